@@ -1,0 +1,26 @@
+package io.identamocrm.model;
+
+import java.util.Objects;
+
+/**
+ * The reason why a reception failed.
+ *
+ * @param code   stable code
+ * @param detail amoCRM's own code and the field it named, or null; never a value of a patient
+ */
+public record Failure(FailureCode code, String detail) {
+
+    public Failure {
+        Objects.requireNonNull(code);
+    }
+
+    /** A failure that its code explains. */
+    public static Failure of(FailureCode code) {
+        return new Failure(code, null);
+    }
+
+    /** The code's sentence, with the detail in brackets if there is one. */
+    public String sentence() {
+        return detail == null ? code.sentence() : code.sentence() + " (" + detail + ")";
+    }
+}

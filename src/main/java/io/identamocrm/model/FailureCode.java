@@ -1,0 +1,41 @@
+package io.identamocrm.model;
+
+/** Why one reception could not be delivered: a stable code for programs, a sentence and a remedy for people. */
+public enum FailureCode {
+    PATIENT_NOT_FOUND("Patient not found",
+            "Give the reception a patient in IDENT, or leave it if the slot was only blocked."),
+    PLAN_START_MISSING("Reception has no planned start",
+            "Set the planned time of the reception in IDENT."),
+    COMPLETED_COUNT_UNREADABLE("The patient's completed receptions could not be counted",
+            "Check completed-receptions.sql: it must return one row with a number for every patient asked for."),
+    ROW_UNREADABLE("A column of the reception's row holds something unexpected",
+            "Compare the aliases and types in config/sql with this IDENT build."),
+    CONTACT_NOT_CREATED("Failed to create contact",
+            "amoCRM refused the contact; the detail names the field."),
+    DEAL_NOT_CREATED("Failed to create deal",
+            "amoCRM refused the deal; the detail names the field."),
+    DEAL_NOT_UPDATED("Failed to update deal",
+            "amoCRM refused the change; the detail names the field."),
+    CONTACT_NOT_UPDATED("Failed to update contact",
+            "amoCRM refused the change; the detail names the field."),
+    INTERNAL("Unexpected error",
+            "The log names the place; please report it with the reception id.");
+
+    private final String sentence;
+    private final String remedy;
+
+    FailureCode(String sentence, String remedy) {
+        this.sentence = sentence;
+        this.remedy = remedy;
+    }
+
+    /** One plain sentence without a full stop. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What a person can do about it. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,15 @@
+package io.identamocrm.model;
+
+import java.util.Locale;
+
+/** A field of ours that a clinic maps to one of its amoCRM fields. */
+public interface MappedField {
+
+    /** The constant's name, as in the setting's name. */
+    String name();
+
+    /** The name in messages: {@code reception_id}. */
+    default String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

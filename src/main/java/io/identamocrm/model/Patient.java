@@ -1,0 +1,25 @@
+package io.identamocrm.model;
+
+import java.time.LocalDate;
+
+/**
+ * A patient as IDENT knows them. All but the ids is personal: {@link #toString()} shows ids only, so that no log can leak it.
+ *
+ * @param id         {@code Patients.ID_Persons}
+ * @param number     {@code Patients.PatientNumber}, the «порядковый номер в МИС»; null if none
+ * @param surname    may be null, as may the other two names
+ * @param phones     the phone text as typed in IDENT, any form, or null
+ * @param birthday   null if absent or not a date
+ * @param cardNumber or null
+ * @param comment    or null
+ * @param firstVisit or null
+ * @param smsOptOut  or null when IDENT does not say
+ */
+public record Patient(long id, String number, String surname, String name, String patronymic, String phones, LocalDate birthday,
+                      String cardNumber, String comment, LocalDate firstVisit, Boolean smsOptOut) {
+
+    @Override
+    public String toString() {
+        return "Patient[" + id + "]";
+    }
+}

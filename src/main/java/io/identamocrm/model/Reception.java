@@ -1,0 +1,40 @@
+package io.identamocrm.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.List;
+
+/**
+ * One planned or held visit, with what belongs to it. All times are the clinic's wall clock, as IDENT stores them.
+ *
+ * @param id              {@code Receptions.ID}
+ * @param patient         null when the row names none or the patient's row is missing
+ * @param planStart       null in broken rows
+ * @param planEnd         or null
+ * @param appearedAt      arrival, or null
+ * @param startedAt       start of treatment, or null
+ * @param endedAt         end of treatment, or null
+ * @param checkIssued     the bill was issued
+ * @param cancelled       cancelled by time or by reason
+ * @param transferredFrom the earlier reception this one was moved from, or null
+ * @param doctor          «Фамилия И. О.»-like name of the doctor, or null
+ * @param branch          name of the clinic's branch (through the chair), or null
+ * @param services        distinct names of the services, in IDENT's order; empty if none
+ * @param cost            sum of the services' lines, or null when there are none
+ * @param completedCount  the patient's completed receptions, this one included if it is completed; null = could not be read
+ * @param changedAt       the latest of the row's change times, or null
+ */
+public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
+                        LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
+                        String doctor, String branch, List<String> services, BigDecimal cost, Integer completedCount,
+                        LocalDateTime changedAt) {
+
+    public Reception {
+        services = List.copyOf(services);
+    }
+
+    @Override
+    public String toString() {
+        return "Reception[" + id + (patient == null ? "" : ", patient " + patient.id()) + "]";
+    }
+}
