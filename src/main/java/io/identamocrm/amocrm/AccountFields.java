@@ -1,0 +1,73 @@
+package io.identamocrm.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.MappedField;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Our fields as this account has them: the mapping of the settings joined with the definitions read from amoCRM.
+ *
+ * @param deals    definition per mapped deal field
+ * @param contacts definition per mapped contact field
+ * @param phone    the contacts' phone field: the mapped one, else amoCRM's own {@code PHONE}; empty if the account has neither
+ */
+public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactField, FieldDefinition> contacts,
+                            Optional<FieldDefinition> phone) {
+
+    /** The definition of one of our fields, or null if it is not mapped. */
+    public FieldDefinition of(MappedField field) {
+        return field instanceof DealField deal ? deals.get(deal) : contacts.get((ContactField) field);
+    }
+
+    /**
+     * Joins the mapping with the account's own definitions.
+     *
+     * @param mapping  field ids of the settings
+     * @param deals    {@code GET /leads/custom_fields}, all pages merged, or an empty node
+     * @param contacts {@code GET /contacts/custom_fields}, likewise
+     * @throws UnknownFieldsException if a mapped id does not exist in the account; names all of them
+     */
+    public static AccountFields join(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
+        Map<Long, FieldDefinition> ofDeals = definitions(deals);
+        Map<Long, FieldDefinition> ofContacts = definitions(contacts);
+        Map<String, Long> unknown = new LinkedHashMap<>();
+        Map<DealField, FieldDefinition> joinedDeals = new EnumMap<>(DealField.class);
+        mapping.deals().forEach((field, id) -> join("AMOCRM_DEAL_FIELD_", field, id, ofDeals, joinedDeals, unknown));
+        Map<ContactField, FieldDefinition> joinedContacts = new EnumMap<>(ContactField.class);
+        mapping.contacts().forEach((field, id) -> join("AMOCRM_CONTACT_FIELD_", field, id, ofContacts, joinedContacts, unknown));
+        if (!unknown.isEmpty()) {
+            throw new UnknownFieldsException(unknown);
+        }
+        Optional<FieldDefinition> phone = Optional.ofNullable(joinedContacts.get(ContactField.PHONE))
+                .or(() -> ofContacts.values().stream().filter(definition -> "PHONE".equals(definition.code())).findFirst());
+        return new AccountFields(joinedDeals, joinedContacts, phone);
+    }
+
+    private static <F extends MappedField> void join(String prefix, F field, long id, Map<Long, FieldDefinition> known,
+                                                     Map<F, FieldDefinition> joined, Map<String, Long> unknown) {
+        FieldDefinition definition = known.get(id);
+        if (definition == null) {
+            unknown.put(prefix + field.name(), id);
+        } else {
+            joined.put(field, definition);
+        }
+    }
+
+    private static Map<Long, FieldDefinition> definitions(Iterable<JsonNode> fields) {
+        Map<Long, FieldDefinition> definitions = new HashMap<>();
+        for (JsonNode field : fields) {
+            Map<String, Long> enums = new HashMap<>();
+            field.path("enums").forEach(option -> enums.put(option.path("value").asText(), option.path("id").asLong()));
+            long id = field.path("id").asLong();
+            definitions.put(id, new FieldDefinition(id, field.path("code").asText(null), FieldType.of(field.path("type").asText("")),
+                    enums));
+        }
+        return definitions;
+    }
+}

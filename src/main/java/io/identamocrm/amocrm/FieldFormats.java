@@ -1,0 +1,182 @@
+package io.identamocrm.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.CanonicalForm;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.MappedField;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
+ * (amoCRM facts, section 6).
+ */
+public final class FieldFormats implements CanonicalForm {
+
+    private static final DateTimeFormatter TEXT_DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+    private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final AccountFields fields;
+    private final ZoneId zone;
+
+    /**
+     * The formats of one account.
+     *
+     * @param fields its fields
+     * @param zone   the clinic's zone, in which IDENT's times and amoCRM's days are meant
+     */
+    public FieldFormats(AccountFields fields, ZoneId zone) {
+        this.fields = fields;
+        this.zone = zone;
+    }
+
+    @Override
+    public String of(MappedField field, Object value) {
+        FieldDefinition definition = fields.of(field);
+        if (definition == null || value == null) {
+            return null;
+        }
+        return switch (definition.type()) {
+            case TEXT, TEXTAREA, MULTITEXT -> cut(text(value), definition.type().longestText());
+            case NUMERIC -> decimal(text(value));
+            case CHECKBOX -> value instanceof Boolean flag ? flag.toString() : null;
+            case SELECT -> definition.enums().containsKey(text(value)) ? text(value) : null;
+            case DATE -> value instanceof LocalDateTime time ? time.toLocalDate().toString()
+                    : value instanceof LocalDate day ? day.toString() : null;
+            case DATE_TIME -> value instanceof LocalDateTime time ? seconds(time)
+                    : value instanceof LocalDate day ? seconds(day.atStartOfDay()) : null;
+            case OTHER -> null;
+        };
+    }
+
+    /** The member of {@code custom_fields_values} that sets a field to a canonical value. */
+    ObjectNode write(MappedField field, String canonical) {
+        FieldDefinition definition = fields.of(field);
+        ObjectNode value = JSON.objectNode();
+        switch (definition.type()) {
+            case NUMERIC -> value.put("value", new BigDecimal(canonical));
+            case CHECKBOX -> value.put("value", Boolean.parseBoolean(canonical));
+            case SELECT -> value.put("enum_id", definition.enums().get(canonical));
+            case DATE -> value.put("value", LocalDate.parse(canonical).atStartOfDay(zone).toEpochSecond());
+            case DATE_TIME -> value.put("value", Long.parseLong(canonical));
+            case MULTITEXT -> value.put("value", canonical).put("enum_code", "WORK");
+            default -> value.put("value", canonical);
+        }
+        return values(definition, List.of(value));
+    }
+
+    /**
+     * The member that sets a contact's phones; amoCRM replaces the whole list.
+     *
+     * @param existing the value objects that the contact has and keeps
+     * @param added    E.164 numbers to put in front
+     */
+    ObjectNode writePhones(Iterable<JsonNode> existing, List<String> added) {
+        FieldDefinition definition = fields.phone().orElseThrow();
+        ArrayNode all = JSON.arrayNode();
+        added.forEach(phone -> {
+            ObjectNode value = all.addObject().put("value", phone);
+            if (definition.type() == FieldType.MULTITEXT) {
+                value.put("enum_code", "MOB");
+            }
+        });
+        if (definition.type() == FieldType.MULTITEXT) {
+            existing.forEach(old -> {
+                String code = old.path("enum_code").asText(old.path("enum").asText("OTHER"));
+                all.addObject().put("value", old.path("value").asText()).put("enum_code", code);
+            });
+        }
+        return values(definition, all);
+    }
+
+    /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
+    String read(MappedField field, JsonNode values) {
+        FieldDefinition definition = fields.of(field);
+        JsonNode first = values.path(0).path("value");
+        if (first.isMissingNode() || first.isNull() || first.asText().isBlank()) {
+            return null;
+        }
+        return switch (definition.type()) {
+            case NUMERIC -> decimal(first.asText());
+            case CHECKBOX -> Boolean.toString(first.asBoolean());
+            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first), zone).toString();
+            case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
+            default -> first.asText().strip();
+        };
+    }
+
+    private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {
+        ObjectNode member = JSON.objectNode().put("field_id", definition.id());
+        ArrayNode array = member.putArray("values");
+        values.forEach(array::add);
+        return member;
+    }
+
+    private static Instant moment(JsonNode value) {
+        try {
+            return value.canConvertToLong() ? Instant.ofEpochSecond(value.asLong())
+                    : value.asText().matches("-?\\d+") ? Instant.ofEpochSecond(Long.parseLong(value.asText()))
+                    : OffsetDateTime.parse(value.asText()).toInstant();
+        } catch (DateTimeException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private String seconds(LocalDateTime time) {
+        return Long.toString(time.atZone(zone).toEpochSecond());
+    }
+
+    private static String text(Object value) {
+        if (value instanceof LocalDateTime time) {
+            return TEXT_DATE_TIME.format(time);
+        }
+        if (value instanceof LocalDate day) {
+            return TEXT_DATE.format(day);
+        }
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "да" : "нет";
+        }
+        return value.toString().strip();
+    }
+
+    private static String decimal(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text.strip());
+            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Cut between characters, never inside one: an emoji takes two chars. */
+    private static String cut(String text, int longest) {
+        if (text.length() > longest) {
+            int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+            return text.substring(0, end).strip();
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    /** True if the field is compared as a set of phones instead of by {@link #read}. */
+    boolean isPhone(ContactField field) {
+        return field == ContactField.PHONE;
+    }
+
+    AccountFields fields() {
+        return fields;
+    }
+}

@@ -1,0 +1,15 @@
+package io.identamocrm.model;
+
+/** Brings a value of IDENT into the one form in which a field of the account can be compared and sent. */
+@FunctionalInterface
+public interface CanonicalForm {
+
+    /**
+     * The value in the form of the field's type: decimals without trailing zeros, days of the clinic's zone, trimmed and cut text.
+     *
+     * @param field one of our fields
+     * @param value a text, number, boolean, date or date-time of IDENT, or null
+     * @return null if there is nothing to send: no value, or the field has no id in this account
+     */
+    String of(MappedField field, Object value);
+}

@@ -1,0 +1,41 @@
+package io.identamocrm.model;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A contact as the mirror remembers it: ids and fingerprints, no text of any person.
+ *
+ * @param id        amoCRM's id; negative while our own creation of it is still on its way
+ * @param updatedAt amoCRM's clock, Unix seconds
+ * @param patientId number in the patient-id field, or null if the field is empty or no number
+ * @param name      fingerprint of amoCRM's own name of the contact, or null
+ * @param nameSent  fingerprint of the name we last gave it, or null
+ * @param phones    fingerprints of its phones in E.164
+ * @param prints    fingerprints of our fields as read (phones apart); absent = empty
+ * @param sent      what we sent for fields that read back differently
+ */
+public record Contact(long id, long updatedAt, Long patientId, String name, String nameSent, Set<String> phones,
+                      Map<ContactField, String> prints, Map<ContactField, Sent> sent) {
+
+    public Contact {
+        phones = Set.copyOf(phones);
+        prints = Map.copyOf(prints);
+        sent = Map.copyOf(sent);
+    }
+
+    /** True if no patient's id is written in it: a manager's or a website's contact. */
+    public boolean isUnowned() {
+        return !prints.containsKey(ContactField.PATIENT_ID);
+    }
+
+    /** True if the patient-id field holds exactly this patient's id. */
+    public boolean belongsTo(long patient) {
+        return patientId != null && patientId == patient;
+    }
+
+    /** True if the name is the one we gave, so that nobody's wording is lost when IDENT's changes. */
+    public boolean hasOurName() {
+        return name != null && name.equals(nameSent);
+    }
+}

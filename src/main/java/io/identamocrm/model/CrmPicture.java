@@ -1,0 +1,25 @@
+package io.identamocrm.model;
+
+import java.util.Collection;
+
+/** What is known of amoCRM when a reception is decided: the mirror, with the run's own pending writes laid over it. */
+public interface CrmPicture {
+
+    /** Deals, in any pipeline or stage, whose reception-id field holds this reception. */
+    Collection<Deal> dealsOfReception(long receptionId);
+
+    /** Deals of our pipelines whose patient-number field has this fingerprint. */
+    Collection<Deal> dealsOfPatientNumber(String numberPrint);
+
+    /** Deals of our pipelines linked to this contact. */
+    Collection<Deal> dealsOfContact(long contactId);
+
+    /** Contacts whose patient-id field holds this patient. */
+    Collection<Contact> contactsOfPatient(long patientId);
+
+    /** Contacts that carry the phone with this fingerprint. */
+    Collection<Contact> contactsWithPhone(String phonePrint);
+
+    /** The reception of this run that took the deal, or null. */
+    Long claimedBy(long dealId);
+}

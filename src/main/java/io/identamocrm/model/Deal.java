@@ -1,0 +1,31 @@
+package io.identamocrm.model;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A deal as the mirror remembers it: ids and fingerprints, no text of any person.
+ *
+ * @param id          amoCRM's id; negative while our own creation of it is still on its way
+ * @param pipelineId  pipeline it stands in
+ * @param stageId     stage it stands in
+ * @param updatedAt   amoCRM's clock, Unix seconds
+ * @param receptionId number in the reception-id field, or null if the field is empty or no number
+ * @param prints      fingerprints of our fields as read; absent = empty
+ * @param sent        what we sent for fields that read back differently
+ * @param contactIds  linked contacts
+ */
+public record Deal(long id, long pipelineId, long stageId, long updatedAt, Long receptionId, Map<DealField, String> prints,
+                   Map<DealField, Sent> sent, Set<Long> contactIds) {
+
+    public Deal {
+        prints = Map.copyOf(prints);
+        sent = Map.copyOf(sent);
+        contactIds = Set.copyOf(contactIds);
+    }
+
+    /** True if the reception-id field is empty. */
+    public boolean isFree() {
+        return !prints.containsKey(DealField.RECEPTION_ID);
+    }
+}

@@ -1,0 +1,102 @@
+package io.identamocrm.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is to be done for one reception, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
+ *
+ * @param receptionId the reception
+ * @param patientId   its patient, or null if there is none
+ * @param status      derived status, or null when the row failed before
+ * @param funnel      chosen funnel, or null when the row failed before
+ * @param outcome     what the reception ends in once the writes below have succeeded
+ * @param failure     why, when the outcome is FAILED; else null
+ * @param deal        the deal to create or change, or null
+ * @param contact     the contact to create or change, or null
+ * @param duplicates  other deals or contacts that would have fitted; never touched
+ * @param reasons     the way to this decision
+ */
+public record Decision(long receptionId, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
+                       DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons) {
+
+    public Decision {
+        Objects.requireNonNull(outcome);
+        duplicates = List.copyOf(duplicates);
+        reasons = List.copyOf(reasons);
+    }
+
+    /** A reception that cannot be delivered. */
+    public static Decision failed(long receptionId, Long patientId, Failure failure, List<Reason> reasons) {
+        return new Decision(receptionId, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons);
+    }
+
+    @Override
+    public String toString() {
+        return "Decision[reception " + receptionId + ", " + outcome.key() + "]";
+    }
+
+    /**
+     * A deal to create or change.
+     *
+     * @param id            the deal to change, or null to create one
+     * @param base          the deal as it was when decided, or null for a new one
+     * @param name          name of a new deal; null leaves it alone
+     * @param pipelineId    pipeline to put it in; null leaves it
+     * @param stageId       stage to put it in; null leaves it, or with a pipeline means that pipeline's first
+     * @param responsibleId user of a new deal, or null
+     * @param values        our fields that differ, in canonical form
+     * @param linkContact   true if the patient's contact must be linked to a deal that is there
+     * @param contactId     contact of a new deal or of the link; negative = one on its way; null = the one created with it
+     */
+    public record DealWrite(Long id, Deal base, String name, Long pipelineId, Long stageId, Long responsibleId,
+                            Map<DealField, String> values, boolean linkContact, Long contactId) {
+
+        public DealWrite {
+            values = Map.copyOf(values);
+        }
+
+        /** True if a deal is to be created. */
+        public boolean isNew() {
+            return id == null;
+        }
+
+        /** True if the deal itself has something to send. */
+        public boolean changesDeal() {
+            return isNew() || pipelineId != null || stageId != null || !values.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "DealWrite[" + (isNew() ? "new" : id) + ", " + values.keySet() + "]";
+        }
+    }
+
+    /**
+     * A contact to create or change.
+     *
+     * @param id     the contact to change, or null to create one
+     * @param base   the contact as it was when decided, or null for a new one
+     * @param name   name to give it; null leaves it alone
+     * @param phones phones it must carry, E.164; those it has besides are kept
+     * @param values our fields that differ, in canonical form
+     */
+    public record ContactWrite(Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+
+        public ContactWrite {
+            phones = List.copyOf(phones);
+            values = Map.copyOf(values);
+        }
+
+        /** True if a contact is to be created. */
+        public boolean isNew() {
+            return id == null;
+        }
+
+        @Override
+        public String toString() {
+            return "ContactWrite[" + (isNew() ? "new" : id) + ", " + values.keySet() + "]";
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Sent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tells which of our fields must be sent (domain rules, section 4): only those whose value in amoCRM is another. */
+public final class FieldDifference {
+
+    private FieldDifference() {
+    }
+
+    /**
+     * The desired values that amoCRM does not hold.
+     *
+     * @param desired canonical values; a field without a value is absent and so left alone
+     * @param held    fingerprints of what amoCRM holds; absent = empty
+     * @param sent    what was sent before in vain (see {@link Sent})
+     * @param print   how values become fingerprints
+     */
+    public static <F extends MappedField> Map<F, String> between(Map<F, String> desired, Map<F, String> held, Map<F, Sent> sent,
+                                                                 Fingerprint print) {
+        Map<F, String> changed = new LinkedHashMap<>();
+        desired.forEach((field, value) -> {
+            String wanted = print.of(value);
+            String current = held.get(field);
+            Sent before = sent.get(field);
+            if (!wanted.equals(current) && (before == null || !before.wasInVain(wanted, current))) {
+                changed.put(field, value);
+            }
+        });
+        return changed;
+    }
+}

@@ -1,0 +1,170 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.CanonicalForm;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Patient;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.Reception;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.rules.ContactChoice.Choice;
+import io.identamocrm.rules.ContactChoice.Kind;
+import io.identamocrm.rules.StageRule.Place;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Decides one reception: status, funnel, deal, contact, stage and difference, with the reasons for each. */
+public final class ReceptionRules {
+
+    private final SyncPolicy policy;
+    private final CanonicalForm form;
+    private final Fingerprint print;
+    private final DesiredFields desired;
+    private final StageRule stages;
+
+    /**
+     * The rules of one clinic.
+     *
+     * @param policy its choices
+     * @param form   how values are compared and sent in its amoCRM account
+     * @param print  how canonical values become fingerprints
+     */
+    public ReceptionRules(SyncPolicy policy, CanonicalForm form, Fingerprint print) {
+        this.policy = policy;
+        this.form = form;
+        this.print = print;
+        this.desired = new DesiredFields(form);
+        this.stages = new StageRule(policy);
+    }
+
+    /**
+     * Decides a reception.
+     *
+     * @param reception the reception as read
+     * @param picture   what is known of amoCRM
+     * @param lastSent  the status last sent for this reception, or null if none is remembered
+     * @param now       the clinic's wall clock
+     * @return a decision of outcome FAILED if the row cannot be delivered; never null
+     */
+    public Decision decide(Reception reception, CrmPicture picture, Status lastSent, LocalDateTime now) {
+        List<Reason> reasons = new ArrayList<>();
+        Failure failure = problemOf(reception);
+        if (failure != null) {
+            Long patientId = reception.patient() == null ? null : reception.patient().id();
+            return Decision.failed(reception.id(), patientId, failure, reasons);
+        }
+        Patient patient = reception.patient();
+        Status status = StatusRule.statusOf(reception, now, policy.noShowGrace());
+        reasons.add(new Reason("status", status.name()));
+        int counted = FunnelRule.counted(reception.completedCount(), status, policy.countOwnVisit());
+        Funnel funnel = FunnelRule.funnelOf(counted);
+        reasons.add(new Reason("funnel", funnel + ", the patient has " + counted + " completed receptions"
+                + (policy.countOwnVisit() ? "" : " besides this one")));
+
+        List<String> phones = PhoneNumbers.inText(patient.phones(), policy.phoneRegion());
+        List<String> phonePrints = phones.stream().map(print::of).toList();
+        String number = form.of(DealField.PATIENT_NUMBER, patient.number());
+        DealLookup.Match match = new DealLookup(policy, picture, reception, reasons)
+                .find(number == null ? null : print.of(number), phonePrints);
+
+        if (match.deal() == null && match.finished() != null && !policy.recreateClosed()) {
+            Deal finished = match.finished();
+            reasons.add(new Reason("closed", "deal " + finished.id() + " of this reception is finished business: stage "
+                    + finished.stageId() + " of pipeline " + finished.pipelineId()));
+            return new Decision(reception.id(), patient.id(), status, funnel, Outcome.CLOSED, null, null, null, List.of(), reasons);
+        }
+        if (match.deal() == null && status.isOff()) {
+            reasons.add(new Reason("write", "a visit that does not take place opens no deal"));
+            return new Decision(reception.id(), patient.id(), status, funnel, Outcome.SKIPPED, null, null, null, List.of(), reasons);
+        }
+
+        Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
+        List<Long> duplicates = Stream.concat(match.duplicates().stream(), choice.duplicates().stream()).toList();
+        DealWrite deal = match.deal() == null ? newDeal(reception, funnel, status, choice)
+                : changedDeal(reception, match.deal(), funnel, status, lastSent, choice, reasons);
+        ContactWrite contact = contactWrite(patient, phones, choice, match.deal());
+        Outcome outcome = outcomeOf(deal, contact);
+        return new Decision(reception.id(), patient.id(), status, funnel, outcome, null,
+                deal.changesDeal() || deal.linkContact() ? deal : null, contact, duplicates, reasons);
+    }
+
+    private static Failure problemOf(Reception reception) {
+        if (reception.patient() == null) {
+            return Failure.of(FailureCode.PATIENT_NOT_FOUND);
+        }
+        if (reception.planStart() == null) {
+            return Failure.of(FailureCode.PLAN_START_MISSING);
+        }
+        return reception.completedCount() == null ? Failure.of(FailureCode.COMPLETED_COUNT_UNREADABLE) : null;
+    }
+
+    private DealWrite newDeal(Reception reception, Funnel funnel, Status status, Choice choice) {
+        Place place = stages.ofNewDeal(funnel, status);
+        Long contactId = choice.contact() == null ? null : choice.contact().id();
+        return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(reception.id())), place.pipelineId(),
+                place.stageId(), policy.responsibleUserId(), desired.ofDeal(reception), false, contactId);
+    }
+
+    private DealWrite changedDeal(Reception reception, Deal deal, Funnel funnel, Status status, Status lastSent, Choice choice,
+                                  List<Reason> reasons) {
+        Place place = stages.ofFoundDeal(deal, funnel, status, lastSent, reasons);
+        Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.prints(), deal.sent(), print);
+        leaveCreateOnly(values, deal.prints());
+        reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));
+        // A deal with a contact keeps what the managers linked.
+        boolean link = deal.contactIds().isEmpty();
+        return new DealWrite(deal.id(), deal, null, place.pipelineId(), place.stageId(), null, values, link,
+                choice.contact() == null ? null : choice.contact().id());
+    }
+
+    private ContactWrite contactWrite(Patient patient, List<String> phones, Choice choice, Deal found) {
+        Contact contact = choice.contact();
+        if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && found != null && !found.contactIds().isEmpty()) {
+            return null;
+        }
+        Map<ContactField, String> values = desired.ofContact(patient);
+        if (contact == null) {
+            return new ContactWrite(null, null, titleOf(patient), phones, values);
+        }
+        values = FieldDifference.between(values, contact.prints(), contact.sent(), print);
+        leaveCreateOnly(values, contact.prints());
+        String title = DesiredFields.nameOf(patient);
+        boolean rename = title != null && contact.hasOurName() && !print.of(title).equals(contact.name());
+        List<String> missing = phones.stream().filter(phone -> !contact.phones().contains(print.of(phone))).toList();
+        return values.isEmpty() && missing.isEmpty() && !rename ? null
+                : new ContactWrite(contact.id(), contact, rename ? title : null, missing, values);
+    }
+
+    private static String titleOf(Patient patient) {
+        String name = DesiredFields.nameOf(patient);
+        return name == null ? "Пациент #" + patient.id() : name;
+    }
+
+    /** A create-only field is still filled where it is empty: the deal or contact was not created by us then. */
+    private <F extends MappedField> void leaveCreateOnly(Map<F, String> values, Map<F, String> held) {
+        values.keySet().removeIf(field -> policy.createOnly().contains(field) && held.containsKey(field));
+    }
+
+    private static Outcome outcomeOf(DealWrite deal, ContactWrite contact) {
+        if (deal.isNew()) {
+            return contact != null && contact.isNew() ? Outcome.CREATED : Outcome.CREATED_DEAL;
+        }
+        return deal.changesDeal() || deal.linkContact() || contact != null ? Outcome.UPDATED : Outcome.UNCHANGED;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The rules of the product as pure functions over the model: no I/O, no clock, no Camel, so that every decision can be explained,
+ * replayed and tested with generated cases.
+ */
+package io.identamocrm.rules;
