@@ -85,18 +85,13 @@ public final class FieldFormats implements CanonicalForm {
     ObjectNode writePhones(Iterable<JsonNode> existing, List<String> added) {
         FieldDefinition definition = fields.phone().orElseThrow();
         ArrayNode all = JSON.arrayNode();
-        added.forEach(phone -> {
-            ObjectNode value = all.addObject().put("value", phone);
-            if (definition.type() == FieldType.MULTITEXT) {
-                value.put("enum_code", "MOB");
-            }
-        });
-        if (definition.type() == FieldType.MULTITEXT) {
-            existing.forEach(old -> {
-                String code = old.path("enum_code").asText(old.path("enum").asText("OTHER"));
-                all.addObject().put("value", old.path("value").asText()).put("enum_code", code);
-            });
+        if (definition.type() != FieldType.MULTITEXT) {
+            all.addObject().put("value", String.join(", ", added));
+            return values(definition, all);
         }
+        added.forEach(phone -> all.addObject().put("value", phone).put("enum_code", "MOB"));
+        existing.forEach(old -> all.addObject().put("value", old.path("value").asText())
+                .put("enum_code", old.path("enum_code").asText(old.path("enum").asText("OTHER"))));
         return values(definition, all);
     }
 
