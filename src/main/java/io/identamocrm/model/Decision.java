@@ -79,7 +79,7 @@ public record Decision(long receptionId, Long patientId, Status status, Funnel f
      * @param id     the contact to change, or null to create one
      * @param base   the contact as it was when decided, or null for a new one
      * @param name   name to give it; null leaves it alone
-     * @param phones phones it must carry, E.164; those it has besides are kept
+     * @param phones all phones of the patient, E.164, if one is missing in the contact, else empty; phones it has besides are kept
      * @param values our fields that differ, in canonical form
      */
     public record ContactWrite(Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
