@@ -46,8 +46,11 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[updated_at]=desc");
     }
 
-    /** Rows by id. The filter may be ignored by the account, so the caller re-checks every row. */
+    /** Rows by id: one by its own address, several by a filter, which the account may ignore, so the caller re-checks every row. */
     public static AmocrmRequest byIds(Entity entity, Collection<Long> ids) {
+        if (ids.size() == 1) {
+            return get(entity.path + "/" + ids.iterator().next(), entity.with.isEmpty() ? null : entity.with.substring(1));
+        }
         return get(entity.path, "limit=" + PAGE_LIMIT + entity.with
                 + ids.stream().map(id -> "&filter[id][]=" + id).collect(Collectors.joining()));
     }

@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -164,6 +165,13 @@ public final class FieldFormats implements CanonicalForm {
             return text.substring(0, end).strip();
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** The name of our field with this id, for messages; the id itself if it is not one of ours. */
+    public String nameOf(long fieldId, boolean ofContact) {
+        Map<? extends MappedField, FieldDefinition> mapped = ofContact ? fields.contacts() : fields.deals();
+        return mapped.entrySet().stream().filter(entry -> entry.getValue().id() == fieldId)
+                .map(entry -> entry.getKey().key()).findFirst().orElse("field " + fieldId);
     }
 
     /** True if the field is compared as a set of phones instead of by {@link #read}. */

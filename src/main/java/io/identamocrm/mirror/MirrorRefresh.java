@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * exists; otherwise everything is paged after all. Known rows that somebody may have touched in that time are remembered as
  * {@link Mirror#isDoubtful doubtful} and read again before they are changed.
  */
-public final class MirrorRefresh {
+public final class MirrorRefresh implements Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorRefresh.class);
     /** Lists may lag behind writes; nobody states by how much. */
@@ -45,17 +46,17 @@ public final class MirrorRefresh {
         passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, RowsAfterWrite::reread));
     }
 
-    /** True while there is something to ask. */
+    @Override
     public boolean hasNext() {
         return current < passes.size();
     }
 
-    /** The next request. */
+    @Override
     public AmocrmRequest next() {
         return passes.get(current).request();
     }
 
-    /** Takes the answer to {@link #next()}. */
+    @Override
     public void absorb(Answer answer) {
         if (passes.get(current).absorb(answer)) {
             current++;
