@@ -246,6 +246,11 @@ public final class Mirror {
         }
     }
 
+    /** The rows of these deals; unknown ones are absent. */
+    public Map<Long, Deal> deals(Collection<Long> ids) {
+        return deals.get(ids);
+    }
+
     /** Stores rows after a write of ours. */
     public void store(Collection<Deal> writtenDeals, Collection<Contact> writtenContacts) {
         deals.put(writtenDeals);

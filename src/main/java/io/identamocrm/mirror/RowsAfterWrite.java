@@ -54,6 +54,14 @@ public final class RowsAfterWrite {
         return new Deal(id, pipeline, stage, seconds, receptionId, prints, sent, contacts);
     }
 
+    /** A deal after a contact was linked to it. */
+    public Deal linked(Deal deal, long contactId) {
+        Set<Long> contacts = new HashSet<>(deal.contactIds());
+        contacts.add(contactId);
+        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.prints(), deal.sent(),
+                contacts);
+    }
+
     /** A contact created or changed; parameters as for {@link #deal}. */
     public Contact contact(ContactWrite write, long id, long seconds) {
         Contact base = write.base();

@@ -62,6 +62,12 @@ public record Decision(long receptionId, Long patientId, Status status, Funnel f
             return id == null;
         }
 
+        /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
+        public DealWrite on(Deal current) {
+            return current == null ? this
+                    : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId);
+        }
+
         /** True if the deal itself has something to send. */
         public boolean changesDeal() {
             return isNew() || pipelineId != null || stageId != null || !values.isEmpty();

@@ -328,6 +328,8 @@ final class Outbox implements Conversation {
             byId.put(item.path("id").asLong(), item);
         }
         long now = done.serverTime().getEpochSecond();
+        // On the mirror's row of this moment, not on the decided one: a link and a change of the same deal are two writes.
+        Map<Long, Deal> current = mirror.deals(asked.stream().map(write -> write.dealId).filter(id -> id > 0).toList());
         List<Deal> deals = new ArrayList<>();
         List<Contact> contacts = new ArrayList<>();
         List<Write> missing = new ArrayList<>();
@@ -352,9 +354,9 @@ final class Outbox implements Conversation {
                     contactNumbered(write.contactId, id);
                 }
                 case CREATE_DEAL -> deals.add(rows.deal(write.deal, id, write.contactId, now));
-                case CHANGE_DEAL -> deals.add(rows.deal(write.deal, write.dealId, null, changed));
+                case CHANGE_DEAL -> deals.add(rows.deal(write.deal.on(current.get(write.dealId)), write.dealId, null, changed));
                 case CHANGE_CONTACT -> contacts.add(rows.contact(write.contact, write.contactId, changed));
-                case LINK -> LOG.debug("Deal {} is linked to contact {}", write.dealId, write.contactId);
+                case LINK -> deals.add(rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
             }
         }
         mirror.store(deals, contacts);
@@ -444,13 +446,11 @@ final class Outbox implements Conversation {
     }
 
     private void settle(Write write) {
-        if (write.kind != Kind.LINK) {
-            if (write.dealId != 0) {
-                pending.dealSettled(write.dealId);
-            }
-            if (write.contact != null) {
-                pending.contactSettled(write.contactId);
-            }
+        if (write.dealId != 0 && openWrite(null, other -> other.dealId == write.dealId) == null) {
+            pending.dealSettled(write.dealId);
+        }
+        if (write.contact != null) {
+            pending.contactSettled(write.contactId);
         }
         for (Delivery delivery : write.deliveries) {
             delivery.writeSettled();
