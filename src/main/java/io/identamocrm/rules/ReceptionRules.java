@@ -70,6 +70,7 @@ public final class ReceptionRules {
             return Decision.failed(reception.id(), patientId, failure, reasons);
         }
         Patient patient = reception.patient();
+        reasons.add(new Reason("facts", factsOf(reception)));
         Status status = StatusRule.statusOf(reception, now, policy.noShowGrace());
         reasons.add(new Reason("status", status.name()));
         int counted = FunnelRule.counted(reception.completedCount(), status, policy.countOwnVisit());
@@ -102,6 +103,17 @@ public final class ReceptionRules {
         Outcome outcome = outcomeOf(deal, contact);
         return new Decision(reception.id(), patient.id(), status, funnel, outcome, null,
                 deal.changesDeal() || deal.linkContact() ? deal : null, contact, duplicates, reasons);
+    }
+
+    private static String factsOf(Reception reception) {
+        return "patient " + reception.patient().id() + ", planned " + reception.planStart() + mark(", arrived ", reception.appearedAt())
+                + mark(", started ", reception.startedAt()) + mark(", ended ", reception.endedAt())
+                + (reception.checkIssued() ? ", bill issued" : "") + (reception.cancelled() ? ", cancelled" : "")
+                + mark(", moved from reception ", reception.transferredFrom()) + mark(", last changed ", reception.changedAt());
+    }
+
+    private static String mark(String label, Object value) {
+        return value == null ? "" : label + value;
     }
 
     private static Failure problemOf(Reception reception) {

@@ -3,7 +3,11 @@ package io.identamocrm.sync;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A decided reception on its way: done when all its writes are. */
 final class Delivery {
@@ -14,6 +18,8 @@ final class Delivery {
     final Decision decision;
     /** How often it has been decided in this run. */
     final int attempt;
+    /** What was written, for people. */
+    private final List<Reason> written = new ArrayList<>();
     private int openWrites;
     private Failure failure;
     private boolean outdated;
@@ -22,6 +28,19 @@ final class Delivery {
         this.reception = reception;
         this.decision = decision;
         this.attempt = attempt;
+    }
+
+    void note(String what) {
+        written.add(new Reason("written", what));
+    }
+
+    /** The decision, with what was really written. */
+    Decision withWritten() {
+        List<Reason> reasons = new ArrayList<>(decision.reasons());
+        reasons.addAll(written);
+        return new Decision(decision.receptionId(), decision.patientId(), decision.status(), decision.funnel(),
+                failure() == null ? decision.outcome() : Outcome.FAILED, failure(), decision.deal(), decision.contact(),
+                decision.duplicates(), reasons);
     }
 
     void writeAdded() {

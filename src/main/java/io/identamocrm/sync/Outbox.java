@@ -341,6 +341,7 @@ final class Outbox implements Conversation {
                 continue;
             }
             long id = item.path("id").asLong();
+            write.deliveries.forEach(delivery -> delivery.note(write.done(id)));
             long changed = item.path("updated_at").asLong(now);
             switch (write.kind) {
                 case CREATE_DEAL_WITH_CONTACT -> {

@@ -111,14 +111,16 @@ public final class ReceptionRun {
             return;
         }
         attempts.remove(id);
-        Failure failure = delivery.isOutdated() ? Delivery.KEEPS_CHANGING : delivery.failure();
+        if (delivery.isOutdated()) {
+            delivery.fail(Delivery.KEEPS_CHANGING);
+        }
+        Failure failure = delivery.failure();
         record(id, failure == null ? decision.outcome() : Outcome.FAILED, decision.funnel(), failure);
         if (failure == null) {
             newStatuses.put(id, decision.status());
         }
         if (request.detail()) {
-            decisions.add(failure == null ? decision
-                    : Decision.failed(id, decision.patientId(), failure, decision.reasons()));
+            decisions.add(delivery.withWritten());
         }
     }
 

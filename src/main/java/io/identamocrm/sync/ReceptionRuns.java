@@ -120,6 +120,11 @@ public final class ReceptionRuns {
         run.outbox = new Outbox(account.tools(), mirror, run.pending, new RowsAfterWrite(print), batchSize, run::settled);
     }
 
+    /** From now on batches go that are not full. */
+    public void flush(@ExchangeProperty("run") ReceptionRun run) {
+        run.outbox.flush();
+    }
+
     /** Collects the ids of the receptions to look at from the streamed rows, so that IDENT holds no cursor open for us meanwhile. */
     public List<Long> collectIds(@Body Iterator<Map<String, Object>> rows, @ExchangeProperty("run") ReceptionRun run) {
         List<Long> ids = new ArrayList<>();

@@ -114,6 +114,18 @@ final class Write {
         };
     }
 
+    /** What was done, once amoCRM has said so; ids only. */
+    String done(long newId) {
+        return switch (kind) {
+            case CREATE_DEAL_WITH_CONTACT -> "deal " + newId + " created, with a new contact";
+            case CREATE_CONTACT -> "contact " + newId + " created";
+            case CREATE_DEAL -> "deal " + newId + " created for contact " + contactId;
+            case LINK -> "deal " + dealId + " linked to contact " + contactId;
+            case CHANGE_DEAL -> "deal " + dealId + " changed";
+            case CHANGE_CONTACT -> "contact " + contactId + " changed";
+        };
+    }
+
     /** The failure of this write, given the member that amoCRM refused. */
     FailureCode failureAt(String path) {
         return kind == Kind.CREATE_DEAL_WITH_CONTACT && path.startsWith("_embedded") ? FailureCode.CONTACT_NOT_CREATED : kind.failure;

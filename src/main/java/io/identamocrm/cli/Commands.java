@@ -1,0 +1,74 @@
+package io.identamocrm.cli;
+
+import io.identamocrm.ops.Problem;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line {@code ident-amocrm}. */
+@Command(name = "ident-amocrm", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
+        description = "Copies clinic visits and patients from IDENT into amoCRM.",
+        synopsisSubcommandLabel = "COMMAND", scope = CommandLine.ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all well", "1:finished, some receptions failed", "2:wrong usage or configuration",
+            "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"},
+        subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, TestReceptionCommand.class, ExplainCommand.class,
+            StatsCommand.class})
+public final class Commands implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs a command line; returns the exit code. */
+    public static int execute(Environment environment, PrintStream out, PrintStream err, String... arguments) {
+        PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        return new CommandLine(new Commands(), new CommandFactory(environment, output))
+                .setOut(output).setErr(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, errors))
+                .execute(arguments);
+    }
+
+    private static int tell(Exception failure, PrintWriter errors) {
+        Problem problem = Problem.of(failure);
+        errors.println(problem.message());
+        LOG.debug("Ended by {}", problem.cause().getClass().getName());
+        return problem.exitCode();
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? See --help.");
+    }
+
+    /** Gives the commands what they work with. */
+    private record CommandFactory(Environment environment, PrintWriter out) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            try {
+                return type.getConstructor(Environment.class, PrintWriter.class).newInstance(environment, out);
+            } catch (NoSuchMethodException e) {
+                return CommandLine.defaultFactory().create(type);
+            }
+        }
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"ident-amocrm " + (version == null ? "(development)" : version),
+                "Java " + Runtime.version()};
+        }
+    }
+}

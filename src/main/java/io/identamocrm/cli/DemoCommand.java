@@ -1,0 +1,42 @@
+package io.identamocrm.cli;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the main job on an embedded set-up. */
+@Command(name = "demo", description = "The main job on an embedded set-up: sample IDENT database, real Redis, amoCRM sandbox.")
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--stay", description = "Keep the service and its schedules running until Ctrl-C.")
+    private boolean stay;
+
+    @Option(names = "--receptions", paramLabel = "N", defaultValue = "300",
+            description = "Receptions of the sample clinic, 20 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int receptions;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private final Environment environment;
+    private final PrintWriter out;
+
+    /** Called by the command line. */
+    public DemoCommand(Environment environment, PrintWriter out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (receptions < 20 || receptions > 100_000) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--receptions must be 20 to 100000");
+        }
+        Demo demo = ServiceLoader.load(Demo.class).findFirst().orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
+                "The demo's sample clinic and sandbox come with the sources: run ./ident-amocrm demo in a checkout of the project"));
+        return demo.run(environment, receptions, stay, out);
+    }
+}

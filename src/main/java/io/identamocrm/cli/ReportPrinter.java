@@ -1,0 +1,73 @@
+package io.identamocrm.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.sync.RunReport;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what a run did, as a table or as the JSON document of the interface. */
+public final class ReportPrinter {
+
+    private static final int MOST_FAILURES = 20;
+
+    private ReportPrinter() {
+    }
+
+    /** Prints the report. */
+    public static void print(RunReport report, boolean json, PrintWriter out) {
+        if (json) {
+            out.println(json(report).toPrettyString());
+            return;
+        }
+        out.println((report.dryRun() ? "Dry run, nothing was written: " : "Reception run: ") + report.mode()
+                + (report.since() == null ? "" : ", changes since " + report.since()));
+        out.println(table(report));
+        if (!report.failures().isEmpty()) {
+            out.println("Failed receptions (kept as dead letters):");
+            report.failures().entrySet().stream().limit(MOST_FAILURES)
+                    .forEach(entry -> out.println("  " + entry.getKey() + "  " + line(entry.getValue())));
+            if (report.failures().size() > MOST_FAILURES) {
+                out.println("  … and " + (report.failures().size() - MOST_FAILURES) + " more (--json lists all)");
+            }
+        }
+    }
+
+    private static String line(Failure failure) {
+        return failure.code() + "  " + failure.sentence() + ". " + failure.code().remedy();
+    }
+
+    /** The figures of a run, one per line. */
+    static String table(RunReport report) {
+        TextTable table = new TextTable().row("found", report.found());
+        for (Outcome outcome : Outcome.values()) {
+            table.row(outcome.key(), report.count(outcome));
+        }
+        return table.row("funnel", report.count(Funnel.PRIMARY) + " primary, " + report.count(Funnel.SECONDARY) + " secondary")
+                .row("amoCRM requests", report.requests()).row("seconds", String.format(Locale.ROOT, "%.1f", report.seconds())).toString();
+    }
+
+    /** The JSON document of the interface. */
+    static ObjectNode json(RunReport report) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("run", "receptions").put("mode", report.mode())
+                .put("since", report.since() == null ? null : report.since().toString()).put("found", report.found());
+        if (report.dryRun()) {
+            json.put("dry_run", true);
+        }
+        for (Outcome outcome : Outcome.values()) {
+            json.put(outcome.key(), report.count(outcome));
+        }
+        json.putObject("funnel").put("primary", report.count(Funnel.PRIMARY)).put("secondary", report.count(Funnel.SECONDARY));
+        ArrayNode errors = json.putArray("errors");
+        for (Map.Entry<Long, Failure> entry : report.failures().entrySet()) {
+            errors.addObject().put("reception_id", entry.getKey()).put("code", entry.getValue().code().name())
+                    .put("error", entry.getValue().sentence());
+        }
+        return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
+    }
+}

@@ -1,0 +1,276 @@
+package io.identamocrm.ops;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.identamocrm.amocrm.AccountRateLimit;
+import io.identamocrm.amocrm.AmocrmDoor;
+import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.mirror.KeyedFingerprint;
+import io.identamocrm.mirror.Mirror;
+import io.identamocrm.state.Cursors;
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RunHistory;
+import io.identamocrm.state.SentStatuses;
+import io.identamocrm.sync.AccountSetup;
+import io.identamocrm.sync.Conversations;
+import io.identamocrm.sync.Deliveries;
+import io.identamocrm.sync.MirrorRefreshes;
+import io.identamocrm.sync.ReceptionChunks;
+import io.identamocrm.sync.ReceptionRuns;
+import io.identamocrm.sync.RetryPause;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Registry;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+import org.redisson.config.SingleServerConfig;
+
+/** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
+public final class CamelRuntime implements AutoCloseable {
+
+    private static final int NO_LIMIT = 1_000_000;
+
+    /** How much of the product is started. */
+    public enum Mode {
+        /** Only what is kept in Redis: statistics, dead letters. */
+        STATE,
+        /** The routes, to be called by a command. */
+        RUNS,
+        /** The routes with their schedules. */
+        SERVICE
+    }
+
+    /**
+     * What to start.
+     *
+     * @param config    directory of {@code application.properties} and {@code sql/}
+     * @param routes    directory of the routes
+     * @param variables environment variables, which the settings' placeholders take
+     * @param mode      how much of the product
+     * @param clock     the present; tests bring their own
+     */
+    public record Options(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+
+        public Options {
+            config = config.toAbsolutePath().normalize();
+            routes = routes.toAbsolutePath().normalize();
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    private final Main main = new Main();
+    private final Options options;
+    private Settings settings;
+    private HikariDataSource ident;
+    private RedissonClient redis;
+    private ProducerTemplate template;
+    private RedisKeys keys;
+    private DeadLetters deadLetters;
+    private RunHistory history;
+
+    private CamelRuntime(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws InvalidSettingsException if settings are wrong; names all of them
+     * @throws BrokenFileException      if a route or SQL file cannot be used; names file and line
+     */
+    public static CamelRuntime start(Options options) {
+        CamelRuntime runtime = new CamelRuntime(options);
+        try {
+            runtime.start();
+            return runtime;
+        } catch (RuntimeException e) {
+            // A context that failed to start leaves threads behind that keep the process alive.
+            runtime.close();
+            throw RouteFiles.explain(e, options.routes());
+        }
+    }
+
+    private void start() {
+        requireFile(options.config().resolve("application.properties"), "--config");
+        if (options.mode() != Mode.STATE) {
+            RouteFiles.requireSome(options.routes());
+            main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
+        }
+        Properties variables = new Properties();
+        variables.putAll(options.variables());
+        main.setOverrideProperties(variables);
+        main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                bindBeans(starting.getCamelContext());
+            }
+        });
+        main.start();
+        template = main.getCamelContext().createProducerTemplate();
+    }
+
+    private static void requireFile(Path file, String option) {
+        if (!Files.isReadable(file)) {
+            throw new BrokenFileException(file + " is missing or not readable: start in the product's directory, or name the directory with "
+                    + option);
+        }
+    }
+
+    private void bindBeans(CamelContext context) {
+        settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+        Properties derived = main.getOverrideProperties();
+        derived.setProperty("config.dir", options.config().toString());
+        derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
+        derived.setProperty("amocrm.endpoint", settings.amocrm().baseUrl());
+        derived.setProperty("rate-limit.throttle-milliseconds",
+                Long.toString(settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
+        derived.setProperty("rate-limit.throttle-requests",
+                Integer.toString(settings.amocrm().requests() == 0 ? NO_LIMIT : settings.amocrm().requests()));
+
+        Clock clock = options.clock();
+        keys = new RedisKeys(settings.amocrm().account());
+        redis = connectRedis(settings.redis());
+        ident = connectIdent(settings.ident());
+        if (options.mode() != Mode.STATE) {
+            SqlFiles.check(options.config().resolve("sql"), ident);
+        }
+        KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
+        AmocrmDoor door = new AmocrmDoor(settings.amocrm()::accessToken, clock);
+        AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
+                redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
+        Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
+        deadLetters = new DeadLetters(redis, keys);
+        history = new RunHistory(redis, keys);
+
+        Registry registry = context.getRegistry();
+        registry.bind("ident", ident);
+        registry.bind("receptionRuns", new ReceptionRuns(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
+                settings.horizon()));
+        registry.bind("receptionChunks", new ReceptionChunks());
+        registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
+        registry.bind("accountSetup", account);
+        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account));
+        registry.bind("conversations", new Conversations());
+        registry.bind("accountRateLimit", new AccountRateLimit(redis, keys.of("rate-limit"), settings.amocrm().requests(),
+                settings.amocrm().period(), settings.amocrm().margin()));
+        registry.bind("amocrmDoor", door);
+        registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
+        registry.bind("retryPause", new RetryPause());
+        registry.bind("runFailures", new RunFailures());
+    }
+
+    private static HikariDataSource connectIdent(Settings.Ident ident) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ident");
+        config.setJdbcUrl(ident.jdbcUrl());
+        config.setUsername(ident.username());
+        config.setPassword(ident.password());
+        config.setReadOnly(true);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setMaximumPoolSize(2);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(15_000);
+        // The clinic's server may be away when we start; the first run tells.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    private static RedissonClient connectRedis(Settings.Redis redis) {
+        Config config = new Config();
+        config.setThreads(2).setNettyThreads(2);
+        SingleServerConfig server = config.useSingleServer().setAddress(redis.address()).setDatabase(redis.database())
+                .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1)
+                .setTimeout(5000).setRetryAttempts(2);
+        if (redis.password() != null) {
+            server.setPassword(redis.password());
+        }
+        if (redis.username() != null) {
+            server.setUsername(redis.username());
+        }
+        return Redisson.create(config);
+    }
+
+    /** One reception run through the routes, as the schedule does it. */
+    public RunReport receptions(RunRequest request) {
+        try {
+            return template.requestBody("direct:reception-sync", request, RunReport.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Waits until the process is told to stop. */
+    public void awaitStop() throws InterruptedException {
+        Thread waiting = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            close();
+            waiting.interrupt();
+        }, "stop"));
+        while (!main.getCamelContext().isStopped()) {
+            Thread.sleep(1000);
+        }
+    }
+
+    /** The settings in force. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The failed receptions. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** What the runs have done. */
+    public RunHistory history() {
+        return history;
+    }
+
+    /** How far the runs have come. */
+    public Cursors cursors() {
+        return new Cursors(redis, keys);
+    }
+
+    /** The Redis client, for health and tests. */
+    public RedissonClient redis() {
+        return redis;
+    }
+
+    /** The account's keys in Redis. */
+    public RedisKeys keys() {
+        return keys;
+    }
+
+    /** The Camel context, for tests and management. */
+    public CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        if (ident != null) {
+            ident.close();
+        }
+        if (redis != null && !redis.isShutdown()) {
+            redis.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+}

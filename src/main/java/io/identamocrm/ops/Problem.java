@@ -1,0 +1,58 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.amocrm.UnknownFieldsException;
+import io.identamocrm.ident.UnreadableColumnException;
+import io.identamocrm.sync.RunUnderWayException;
+import java.sql.SQLException;
+import org.redisson.client.RedisException;
+
+/**
+ * What a failure means to a person: one message and an exit code.
+ *
+ * @param exitCode as specified for the command line
+ * @param message  what, where and what to do; never a patient's data
+ * @param cause    the exception that tells the reason
+ */
+public record Problem(int exitCode, String message, Throwable cause) {
+
+    /** Wrong usage or configuration. */
+    public static final int WRONG_SETUP = 2;
+    /** IDENT, Redis or amoCRM cannot be reached, or the run could not finish. */
+    public static final int UNREACHABLE = 3;
+    /** amoCRM does not accept the token. */
+    public static final int NOT_AUTHORISED = 4;
+    /** Another run of the kind is under way. */
+    public static final int UNDER_WAY = 5;
+
+    /** Looks through the causes for the one that tells the reason. */
+    public static Problem of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AmocrmException.NotAuthorised) {
+                return new Problem(NOT_AUTHORISED, cause.getMessage(), cause);
+            }
+            if (cause instanceof AmocrmException) {
+                return new Problem(UNREACHABLE, cause.getMessage(), cause);
+            }
+            if (cause instanceof RunUnderWayException) {
+                return new Problem(UNDER_WAY, cause.getMessage(), cause);
+            }
+            if (cause instanceof InvalidSettingsException || cause instanceof UnknownFieldsException
+                    || cause instanceof BrokenFileException) {
+                return new Problem(WRONG_SETUP, cause.getMessage(), cause);
+            }
+            if (cause instanceof UnreadableColumnException) {
+                return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
+            }
+            if (cause instanceof RedisException) {
+                return new Problem(UNREACHABLE, "Redis cannot be used (" + cause.getClass().getSimpleName()
+                        + "); check REDIS_HOST, REDIS_PORT and REDIS_PASSWORD or REDIS_URL, and that it runs", cause);
+            }
+            if (cause instanceof SQLException sql) {
+                return new Problem(UNREACHABLE, "IDENT cannot be read (SQL state " + sql.getSQLState() + ", error " + sql.getErrorCode()
+                        + "); check the DB_ settings, the login, and that the server runs", cause);
+            }
+        }
+        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);
+    }
+}

@@ -1,0 +1,48 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.state.Cursors;
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.RunHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The figures of {@code stats}, under the older tool's names where it had one. */
+public final class Statistics {
+
+    private Statistics() {
+    }
+
+    /**
+     * The present figures by name; null = has not happened yet.
+     *
+     * @param clinicClock the clock of the clinic's zone
+     */
+    public static Map<String, Object> of(RunHistory history, DeadLetters deadLetters, Cursors cursors, Clock clinicClock) {
+        Map<String, Long> totals = history.totals("receptions");
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("last_reception_sync", text(history.lastEnd("receptions")));
+        figures.put("last_patient_sync", text(history.lastEnd("patients")));
+        figures.put("last_deep_sync", text(history.lastEnd("deep")));
+        figures.put("total_receptions", totals.getOrDefault("found", 0L));
+        for (String outcome : new String[] {"created", "created_deal", "updated", "unchanged", "closed", "skipped"}) {
+            figures.put("total_" + outcome, totals.getOrDefault(outcome, 0L));
+        }
+        figures.put("primary_funnel_count", totals.getOrDefault("primary", 0L));
+        figures.put("secondary_funnel_count", totals.getOrDefault("secondary", 0L));
+        figures.put("sync_errors", totals.getOrDefault("failed", 0L));
+        figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
+        figures.put("dead_letters", deadLetters.count());
+        LocalDateTime cursor = cursors.of("receptions");
+        figures.put("cursor_lag_seconds",
+                cursor == null ? null : Math.max(0, Duration.between(cursor, LocalDateTime.now(clinicClock)).toSeconds()));
+        return figures;
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}
