@@ -54,12 +54,14 @@ public final class ClinicStaff {
 
     /** The visit is called off, with a reason. */
     public void cancel(long reception, LocalDateTime at) {
-        touch(reception, "UPDATE dbo.Receptions SET ReceptionCanceled = ?, ID_ReceptionCancelReasons = ? WHERE ID = ?", at, REASON, reception);
+        touch(reception, "UPDATE dbo.Receptions SET ReceptionCanceled = ?, ID_ReceptionCancelReasons = ? WHERE ID = ?",
+                at, REASON, reception);
     }
 
     /** The visit is called off in a way that leaves a reason but no time. */
     public void cancelByReasonOnly(long reception, LocalDateTime at) {
-        touch(reception, "UPDATE dbo.Receptions SET ID_ReceptionCancelReasons = ?, DateTimeChanged = ? WHERE ID = ?", REASON, at, reception);
+        touch(reception, "UPDATE dbo.Receptions SET ID_ReceptionCancelReasons = ?, DateTimeChanged = ? WHERE ID = ?",
+                REASON, at, reception);
     }
 
     /** The visit is moved: the old row is cancelled, a new one names it. Returns the new reception. */
@@ -99,7 +101,8 @@ public final class ClinicStaff {
                     + "SELECT ?, ID, ID_Patients, ID_Staffs, ? FROM dbo.Receptions WHERE ID = ?", at, at, reception);
         }
         database.update("INSERT INTO dbo.OrderServiceRelation (ID_Orders, ID_ServicePrices, CountService, DateTimeAdded) "
-                + "SELECT MAX(ID), (SELECT MAX(ID) FROM dbo.ServiceItemPrices), 1, ? FROM dbo.Orders WHERE ID_Receptions = ?", at, reception);
+                + "SELECT MAX(ID), (SELECT MAX(ID) FROM dbo.ServiceItemPrices), 1, ? FROM dbo.Orders WHERE ID_Receptions = ?",
+                at, reception);
     }
 
     /** All services of the reception are paid back. */

@@ -185,7 +185,8 @@ final class GeneratedReceptions {
         int services = 1 + random.nextInt(3);
         for (int i = 0; i < services; i++) {
             BigDecimal discount = chance(0.7) ? null : BigDecimal.valueOf(random.nextInt(50));
-            lines.add(++lastLine, lastOrder, 1 + random.nextInt(SERVICES), chance(0.9) ? 1 : 2, discount, chance(0.03) ? 1 : null, visit.start);
+            lines.add(++lastLine, lastOrder, 1 + random.nextInt(SERVICES), chance(0.9) ? 1 : 2, discount, chance(0.03) ? 1 : null,
+                    visit.start);
         }
     }
 

@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.identamocrm.clinic.ClinicGenerator.Options;
 import io.identamocrm.clinic.ClinicGenerator.Shares;
+import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -72,6 +73,14 @@ class SampleClinicTest {
     void a_thousand_deliverable_receptions_all_open_a_deal() {
         try (SampleClinic clinic = SampleClinic.filled(Options.deliverable(1_000, NOW))) {
             assertThat(clinic.expected(NOW, GRACE)).hasSize(1_000).allMatch(ExpectedReception::opensDeal);
+        }
+    }
+
+    @Test
+    void a_big_clinic_is_made_without_trouble() {
+        try (SampleClinic clinic = SampleClinic.filled(Options.of(20_000, NOW))) {
+            assertThat(clinic.expected(NOW, GRACE)).hasSize(20_000);
+            assertThat(clinic.expected(NOW, GRACE)).extracting(ExpectedReception::funnel).contains(Funnel.PRIMARY, Funnel.SECONDARY, null);
         }
     }
 
