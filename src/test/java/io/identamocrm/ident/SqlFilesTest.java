@@ -74,6 +74,12 @@ class SqlFilesTest {
     }
 
     @Test
+    void changed_receptions_come_in_the_same_order() {
+        clinic.fill(ClinicGenerator.Options.of(1_000, NOW));
+        assertThat(ids("changed-receptions", "since", ALWAYS)).isEqualTo(expected().map(ExpectedReception::id).toList());
+    }
+
+    @Test
     void receptions_before_the_horizon_stay_away_and_those_without_a_planned_start_come() {
         long without = staff.book(null, NOW, NOW);
         clinic.execute("UPDATE dbo.Receptions SET PlanStart = NULL WHERE ID = ?", without);
