@@ -8,8 +8,10 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Prints what a run did, as a table or as the JSON document of the interface. */
 public final class ReportPrinter {
@@ -27,7 +29,9 @@ public final class ReportPrinter {
         }
         out.println((report.dryRun() ? "Dry run, nothing was written: " : "Reception run: ") + report.mode()
                 + (report.since() == null ? "" : ", changes since " + report.since()));
-        out.println(table(report));
+        TextTable table = new TextTable();
+        figures(List.of(report), table);
+        out.println(table);
         if (!report.failures().isEmpty()) {
             out.println("Failed receptions (kept as dead letters):");
             report.failures().entrySet().stream().limit(MOST_FAILURES)
@@ -42,14 +46,27 @@ public final class ReportPrinter {
         return failure.code() + "  " + failure.sentence() + ". " + failure.code().remedy();
     }
 
-    /** The figures of a run, one per line. */
-    static String table(RunReport report) {
-        TextTable table = new TextTable().row("found", report.found());
+    /** The figures of several runs, a column each. */
+    public static String table(Map<String, RunReport> runs) {
+        TextTable table = new TextTable();
+        table.row("", runs.keySet().toArray());
+        figures(List.copyOf(runs.values()), table);
+        return table.toString();
+    }
+
+    private static void figures(List<RunReport> runs, TextTable table) {
+        table.row("found", each(runs, RunReport::found));
         for (Outcome outcome : Outcome.values()) {
-            table.row(outcome.key(), report.count(outcome));
+            table.row(outcome.key(), each(runs, run -> run.count(outcome)));
         }
-        return table.row("funnel", report.count(Funnel.PRIMARY) + " primary, " + report.count(Funnel.SECONDARY) + " secondary")
-                .row("amoCRM requests", report.requests()).row("seconds", String.format(Locale.ROOT, "%.1f", report.seconds())).toString();
+        table.row("primary funnel", each(runs, run -> run.count(Funnel.PRIMARY)));
+        table.row("secondary funnel", each(runs, run -> run.count(Funnel.SECONDARY)));
+        table.row("amoCRM requests", each(runs, RunReport::requests));
+        table.row("seconds", each(runs, run -> String.format(Locale.ROOT, "%.1f", run.seconds())));
+    }
+
+    private static Object[] each(List<RunReport> runs, Function<RunReport, Object> figure) {
+        return runs.stream().map(figure).toArray();
     }
 
     /** The JSON document of the interface. */

@@ -1,0 +1,133 @@
+package io.identamocrm.demo;
+
+import io.identamocrm.cli.Demo;
+import io.identamocrm.cli.Environment;
+import io.identamocrm.cli.ReportPrinter;
+import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.clinic.ClinicStaff;
+import io.identamocrm.clinic.ExpectedReception;
+import io.identamocrm.model.Status;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Pipeline;
+import io.identamocrm.sandbox.SandboxAccount;
+import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+
+/** The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed. */
+public final class EmbeddedDemo implements Demo {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
+    private static final Duration GRACE = Duration.ofHours(12);
+
+    @Override
+    public int run(Environment environment, int receptions, boolean stay, PrintWriter out) throws Exception {
+        // The sample clinic's server stands in Moscow, and H2 takes its clock from this process.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZONE));
+        LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
+        try (EmbeddedSetUp setUp = new EmbeddedSetUp(ClinicGenerator.Options.of(receptions, now), SandboxOptions.standard())) {
+            out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
+                    + " receptions, a real Redis on port " + setUp.redisPort() + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
+            Map<String, RunReport> runs = new LinkedHashMap<>();
+            try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.RUNS)) {
+                out.println("1. Full run: all receptions, an empty account.");
+                runs.put("full", runtime.receptions(RunRequest.full()));
+                out.println("2. Meanwhile in the clinic and in the sales department:");
+                changeThings(setUp, now, out);
+                out.println("3. Incremental run: what has changed since.");
+                runs.put("incremental", runtime.receptions(RunRequest.incremental()));
+                out.println("4. The full run again: nothing is left to do.");
+                runs.put("full again", runtime.receptions(RunRequest.full()));
+            }
+            out.println();
+            out.println(ReportPrinter.table(runs));
+            out.println();
+            out.println("The account now holds " + setUp.sandbox().account().leads().size() + " deals and "
+                    + setUp.sandbox().account().contacts().size() + " contacts; amoCRM never saw more than "
+                    + setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)) + " requests in a second.");
+            out.println("Failed receptions are rows that nobody could deliver (no patient, no planned time); they stay as dead letters.");
+            if (stay) {
+                stay(environment, setUp, out);
+            } else {
+                out.println("Run ./ident-amocrm demo --stay to look at the deals in a browser.");
+            }
+        }
+        return 0;
+    }
+
+    private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) {
+        Map<String, String> variables = new HashMap<>(setUp.variables());
+        variables.put("TIMEZONE", ZONE.getId());
+        return CamelRuntime.start(new CamelRuntime.Options(environment.home().resolve("config"), environment.home().resolve("routes"),
+                variables, mode, Clock.systemUTC()));
+    }
+
+    private static void changeThings(EmbeddedSetUp setUp, LocalDateTime now, PrintWriter out) {
+        ClinicStaff staff = setUp.clinic().staff();
+        long walkIn = staff.newPatient("Новосёлова", "Вера", "Ильинична", "8 (900) 555-01-02", now);
+        long booked = staff.book(walkIn, now.plusDays(1), now);
+        out.println("   - a new patient books reception " + booked);
+        List<ExpectedReception> expected = setUp.clinic().expected(now, GRACE);
+        Iterator<ExpectedReception> scheduled = expected.stream()
+                .filter(reception -> reception.deliverable() && reception.status() == Status.SCHEDULED).iterator();
+        if (scheduled.hasNext()) {
+            long id = scheduled.next().id();
+            staff.arrive(id, now);
+            staff.addService(id, "Профессиональная гигиена", new BigDecimal("4500.00"), now);
+            staff.complete(id, now);
+            out.println("   - reception " + id + " arrives, is treated and completed");
+        }
+        if (scheduled.hasNext()) {
+            long id = scheduled.next().id();
+            out.println("   - reception " + id + " is moved to next week: its deal moves along to reception "
+                    + staff.move(id, now.plusDays(7), now));
+        }
+        if (scheduled.hasNext()) {
+            long id = scheduled.next().id();
+            staff.cancel(id, now);
+            out.println("   - reception " + id + " is cancelled");
+        }
+        Iterator<EntityView> deals = setUp.sandbox().account().leads().iterator();
+        if (deals.hasNext()) {
+            EntityView deal = deals.next();
+            setUp.sandbox().account().changeLead(deal.id(), change -> change.name("Позвонить после обеда").price(25_000));
+            out.println("   - a manager renames deal " + deal.id() + " and gives it a budget: both stay");
+        }
+        if (deals.hasNext()) {
+            EntityView deal = deals.next();
+            setUp.sandbox().account().changeLead(deal.id(), change -> change.stage(deal.pipelineId(), Pipeline.WON));
+            out.println("   - a manager closes deal " + deal.id() + ": its reception is finished business");
+        }
+        long contact = setUp.sandbox().account().addContact("Сайт: обратный звонок", Map.of(2L, "+7 900 555-03-04"));
+        long lead = setUp.sandbox().account().addLead("Заявка с сайта", SandboxAccount.PRIMARY,
+                SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of(), contact);
+        long caller = staff.newPatient("Озеров", "Лев", "Маркович", "89005550304", now);
+        out.println("   - the website opens deal " + lead + "; its caller books reception " + staff.book(caller, now.plusDays(2), now)
+                + ", which is found by phone");
+    }
+
+    private static void stay(Environment environment, EmbeddedSetUp setUp, PrintWriter out) throws InterruptedException {
+        try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.SERVICE)) {
+            out.println();
+            out.println("Look at the deals:    " + setUp.sandbox().baseUrl() + "/");
+            out.println("the contacts:         " + setUp.sandbox().baseUrl() + "/contacts");
+            out.println("and every request:    " + setUp.sandbox().baseUrl() + "/journal");
+            out.println("The service looks for changes every minute; Ctrl-C ends it and throws everything away.");
+            runtime.awaitStop();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.identamocrm.demo;
+
+import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.sandbox.AmoSandbox;
+import io.identamocrm.sandbox.SandboxAccount;
+import io.identamocrm.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** A sample clinic, a real Redis and an amoCRM sandbox on free local ports, with the variables that lead the product to them. */
+public final class EmbeddedSetUp implements AutoCloseable {
+
+    private final SampleClinic clinic;
+    private final AmoSandbox sandbox;
+    private final RedisServer redis;
+    private final int redisPort;
+    private final Map<String, String> variables = new HashMap<>();
+
+    /** Starts everything. */
+    public EmbeddedSetUp(ClinicGenerator.Options clinicOptions, SandboxOptions sandboxOptions) {
+        try {
+            redisPort = freePort();
+            Path scratch = Files.createTempDirectory("ident-amocrm-");
+            scratch.toFile().deleteOnExit();
+            redis = RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").setting("appendonly no")
+                    .setting("dir " + scratch).build();
+            redis.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded Redis did not start", e);
+        }
+        clinic = SampleClinic.filled(clinicOptions);
+        sandbox = AmoSandbox.start(sandboxOptions);
+        variables.put("IDENT_JDBC_URL", clinic.jdbcUrl());
+        variables.put("DB_USERNAME", SampleClinic.READER);
+        variables.put("DB_PASSWORD", SampleClinic.READER_PASSWORD);
+        variables.put("REDIS_HOST", "127.0.0.1");
+        variables.put("REDIS_PORT", Integer.toString(redisPort));
+        variables.put("AMOCRM_SUBDOMAIN", "sandbox");
+        variables.put("AMOCRM_BASE_URL", sandbox.baseUrl());
+        variables.put("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN);
+        variables.put("AMOCRM_PRIMARY_PIPELINE_ID", Long.toString(SandboxAccount.PRIMARY));
+        variables.put("AMOCRM_SECONDARY_PIPELINE_ID", Long.toString(SandboxAccount.SECONDARY));
+        variables.put("AMOCRM_PRIMARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.PRIMARY, 1)));
+        variables.put("AMOCRM_SECONDARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 1)));
+        // The numbers of the domain rules, which the sandbox account has; deals share number 17 with contacts.
+        int number = 1;
+        for (ContactField field : ContactField.values()) {
+            variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));
+        }
+        for (DealField field : DealField.values()) {
+            variables.put("AMOCRM_DEAL_FIELD_" + field.name(), Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The clinic. */
+    public SampleClinic clinic() {
+        return clinic;
+    }
+
+    /** The account. */
+    public AmoSandbox sandbox() {
+        return sandbox;
+    }
+
+    /** Where Redis listens. */
+    public int redisPort() {
+        return redisPort;
+    }
+
+    /** The variables that lead the product here; the caller may add to them. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    @Override
+    public void close() throws IOException {
+        sandbox.close();
+        clinic.close();
+        redis.stop();
+    }
+}

@@ -1,0 +1,175 @@
+package io.identamocrm.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pages on which a person can look at what the sync did: the board, the contacts, the journal. */
+final class Pages {
+
+    private static final int CARDS_PER_STAGE = 12;
+    private static final int ROWS = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    private final SandboxAccount account;
+    private final Journal journal;
+    private final Faults faults;
+    private final String style = resource();
+
+    Pages(SandboxAccount account, Journal journal, Faults faults) {
+        this.account = account;
+        this.journal = journal;
+        this.faults = faults;
+    }
+
+    private static String resource() {
+        try (InputStream file = Pages.class.getResourceAsStream("/sandbox/board.css")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Reply page(String path) {
+        return switch (path) {
+            case "/" -> Reply.html(200, page("Сделки", board()));
+            case "/contacts" -> Reply.html(200, page("Контакты", contacts()));
+            case "/journal" -> Reply.html(200, page("Журнал запросов", journal()));
+            default -> Reply.html(404, page("Нет такой страницы", "<p><a href='/'>К сделкам</a></p>"));
+        };
+    }
+
+    private String page(String title, String content) {
+        List<String> active = faults.active();
+        return "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'><title>" + title + " – песочница amoCRM</title><style>" + style
+                + "</style></head><body><header><h1>Песочница amoCRM</h1><nav><a href='/'>Сделки</a><a href='/contacts'>Контакты</a>"
+                + "<a href='/journal'>Журнал</a></nav><dl>" + figure("сделок", account.count(true)) + figure("контактов", account.count(false))
+                + figure("запросов", journal.count()) + figure("записей", journal.writes())
+                + figure("за секунду, максимум", journal.maxInAnyWindow(Duration.ofSeconds(1)))
+                + figure("сбои", active.isEmpty() ? "нет" : String.join(", ", active)) + "</dl></header><main>" + content + "</main></body></html>";
+    }
+
+    private static String figure(String name, Object figure) {
+        return "<div><dd>" + figure + "</dd><dt>" + name + "</dt></div>";
+    }
+
+    private String board() {
+        Map<Long, Map<Long, List<EntityView>>> places = new HashMap<>();
+        account.leads().forEach(lead -> places.computeIfAbsent(lead.pipelineId(), id -> new HashMap<>())
+                .computeIfAbsent(lead.stageId(), id -> new ArrayList<>()).add(lead));
+        Map<Long, EntityView> contacts = new HashMap<>();
+        account.contacts().forEach(contact -> contacts.put(contact.id(), contact));
+        StringBuilder html = new StringBuilder();
+        for (Pipeline pipeline : account.pipelines()) {
+            Map<Long, List<EntityView>> stages = places.getOrDefault(pipeline.id(), Map.of());
+            if (pipeline.id() == SandboxAccount.FOREIGN && stages.isEmpty()) {
+                continue;
+            }
+            int deals = stages.values().stream().mapToInt(List::size).sum();
+            html.append("<section class='p").append(pipeline.id()).append("'><h2>").append(escape(pipeline.name()))
+                    .append("<small>").append(deals).append("</small></h2><div class='board'>");
+            for (Pipeline.Stage stage : pipeline.stages()) {
+                List<EntityView> leads = stages.getOrDefault(stage.id(), List.of());
+                if (stage.type() == 1 && leads.isEmpty()) {
+                    continue;
+                }
+                html.append("<div class='stage'><h3>").append(escape(stage.name())).append("<small>").append(leads.size())
+                        .append("</small></h3>");
+                leads.stream().limit(CARDS_PER_STAGE).forEach(lead -> card(html, lead, contacts));
+                if (leads.size() > CARDS_PER_STAGE) {
+                    html.append("<p class='more'>… и ещё ").append(leads.size() - CARDS_PER_STAGE).append("</p>");
+                }
+                html.append("</div>");
+            }
+            html.append("</div></section>");
+        }
+        return html.toString();
+    }
+
+    private void card(StringBuilder html, EntityView lead, Map<Long, EntityView> contacts) {
+        Map<Long, String> fields = lead.fields();
+        html.append("<article><h4>").append(escape(lead.name())).append("<small>").append(lead.id()).append("</small></h4>");
+        String date = fields.get(27L);
+        if (date != null) {
+            html.append("<p class='date'>").append(time(Long.parseLong(date))).append("</p>");
+        }
+        line(html, fields.get(28L), "doctor");
+        line(html, fields.get(29L), "service");
+        String cost = fields.get(30L);
+        if (cost != null) {
+            line(html, cost + " ₽", "cost");
+        }
+        for (Long id : lead.links()) {
+            EntityView contact = contacts.get(id);
+            line(html, contact.name() + phones(contact), "contact");
+        }
+        html.append("<p class='ids'>приём ").append(escape(fields.getOrDefault(26L, "–"))).append(" · пациент ")
+                .append(escape(fields.getOrDefault(17L, "–"))).append("</p></article>");
+    }
+
+    private static String phones(EntityView contact) {
+        List<String> phones = contact.values().get(2L);
+        return phones == null ? "" : " · " + String.join(", ", phones);
+    }
+
+    private static void line(StringBuilder html, String text, String kind) {
+        if (text != null) {
+            html.append("<p class='").append(kind).append("'>").append(escape(text)).append("</p>");
+        }
+    }
+
+    private String contacts() {
+        StringBuilder html = new StringBuilder("<table><tr><th>Контакт<th>Имя<th>Телефоны<th>Код пациента<th>Номер пациента<th>Сделок"
+                + "<th>Дата рождения<th>Карта</tr>");
+        List<EntityView> contacts = account.contacts();
+        contacts.stream().limit(ROWS).forEach(contact -> row(html, Long.toString(contact.id()), contact.name(),
+                String.join(", ", contact.values().getOrDefault(2L, List.of())), contact.fields().get(25L), contact.fields().get(17L),
+                Integer.toString(contact.links().size()), day(contact.fields().get(8L)), contact.fields().get(7L)));
+        return html.append("</table>").append(contacts.size() > ROWS ? "<p class='more'>… и ещё " + (contacts.size() - ROWS) + "</p>" : "")
+                .toString();
+    }
+
+    private String day(String seconds) {
+        return seconds == null ? null : time(Long.parseLong(seconds)).substring(0, 10);
+    }
+
+    private String journal() {
+        StringBuilder html = new StringBuilder("<table><tr><th>Время<th>Запрос<th>Параметры<th>Элементов<th>Ответ<th>Сбой</tr>");
+        List<Journal.Entry> entries = journal.entries();
+        for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - ROWS); i--) {
+            Journal.Entry entry = entries.get(i);
+            String query = entry.query() == null ? "" : entry.query();
+            row(html, CLOCK.format(entry.at().atZone(account.zone())), entry.method() + " " + entry.path(),
+                    query.length() > 100 ? query.substring(0, 100) + "…" : query, entry.items() == 0 ? "" : Integer.toString(entry.items()),
+                    entry.status() == 0 ? "обрыв" : Integer.toString(entry.status()), entry.fault());
+        }
+        return html.append("</table>").toString();
+    }
+
+    private static void row(StringBuilder html, String... cells) {
+        html.append("<tr>");
+        for (String cell : cells) {
+            html.append("<td>").append(cell == null ? "" : escape(cell)).append("</td>");
+        }
+        html.append("</tr>");
+    }
+
+    private String time(long seconds) {
+        ZoneId zone = account.zone();
+        return TIME.format(Instant.ofEpochSecond(seconds).atZone(zone));
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;");
+    }
+}
