@@ -2,6 +2,7 @@ package io.identamocrm;
 
 import io.identamocrm.cli.Commands;
 import io.identamocrm.cli.Environment;
+import java.util.List;
 
 /** The program: hands the command line to {@link Commands} and ends with its exit code. */
 public final class App {
@@ -12,7 +13,7 @@ public final class App {
     /** Never returns: threads of Camel, Redis or a pool must not keep a finished or failed command alive. */
     public static void main(String[] args) {
         Environment environment = Environment.ofProcess();
-        environment.configureLogging();
+        environment.configureLogging(List.of(args).contains("service"));
         System.exit(Commands.execute(environment, System.out, System.err, args));
     }
 }

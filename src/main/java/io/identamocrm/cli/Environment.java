@@ -53,13 +53,21 @@ public record Environment(Path home, Map<String, String> variables) {
         return variables;
     }
 
-    /** Tells the logging configuration its settings; must come before the first log line. */
-    public void configureLogging() {
-        for (String name : List.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT")) {
+    /**
+     * Tells the logging configuration its settings; must come before the first log line.
+     *
+     * @param service whether everything logged goes to the console too, as a container wants it; other commands show warnings only, unless
+     *                a level is asked for
+     */
+    public void configureLogging(boolean service) {
+        for (String name : List.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL")) {
             String value = variables.get(name);
             if (value != null && !value.isBlank()) {
                 System.setProperty(name, value);
             }
+        }
+        if (service || System.getProperty("LOG_LEVEL") != null) {
+            System.setProperty("LOG_CONSOLE_LEVEL", "ALL");
         }
         Path configuration = home.resolve("config/log4j2.xml");
         if (System.getProperty("log4j2.configurationFile") == null && Files.isReadable(configuration)) {

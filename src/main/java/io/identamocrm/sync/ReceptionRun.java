@@ -8,6 +8,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.RunLock;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ReceptionRun {
     final boolean locked;
     final LocalDateTime previousCursor;
     final LocalDateTime since;
+    private final LocalDateTime horizon;
     final Instant startedAt;
     final long requestsBefore;
     final PendingWrites pending = new PendingWrites();
@@ -49,13 +51,14 @@ public final class ReceptionRun {
     private final Map<Long, Failure> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, LocalDateTime since, Instant startedAt,
-                 long requestsBefore) {
+    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
+                 Instant startedAt, long requestsBefore) {
         this.request = request;
         this.lock = lock;
         this.locked = locked;
         this.previousCursor = previousCursor;
         this.since = since;
+        this.horizon = horizon;
         this.startedAt = startedAt;
         this.requestsBefore = requestsBefore;
     }
@@ -68,6 +71,16 @@ public final class ReceptionRun {
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */
     public boolean isFull() {
         return !isByIds() && since == null;
+    }
+
+    /** Lower bound of the changes to read, as JDBC takes it. */
+    public Timestamp changedSince() {
+        return Timestamp.valueOf(since);
+    }
+
+    /** First planned time that a full run looks at, as JDBC takes it. */
+    public Timestamp plannedSince() {
+        return Timestamp.valueOf(horizon);
     }
 
     /** The receptions named in the request. */

@@ -13,7 +13,6 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.SentStatuses;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Headers;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +81,11 @@ public final class ReceptionRuns {
     }
 
     /**
-     * Takes the lock and the cursor; the SQL steps find their parameters in the headers.
+     * Takes the lock and the cursor.
      *
      * @throws RunUnderWayException if another run of this kind holds the lock; a dry run goes on without it
      */
-    public ReceptionRun open(@Body RunRequest request, @Headers Map<String, Object> headers) {
+    public ReceptionRun open(@Body RunRequest request) {
         RunLock lock = new RunLock(redis, keys, RUN);
         boolean locked = lock.tryTake();
         if (!locked && !request.dryRun()) {
@@ -99,11 +97,7 @@ public final class ReceptionRuns {
             case SINCE -> request.since();
             case FULL, IDS -> null;
         };
-        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, since, clock.instant(), requests.getAsLong());
-        if (since != null) {
-            headers.put("since", Timestamp.valueOf(since));
-        }
-        headers.put("planned_since", Timestamp.valueOf(horizon));
+        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, since, horizon, clock.instant(), requests.getAsLong());
         if (!run.isByIds()) {
             LOG.info("Starting reception synchronization, {}", run.isFull() ? "all receptions" : "changes since " + since);
         }

@@ -78,10 +78,10 @@ public final class EmbeddedDemo implements Demo {
 
     private static void changeThings(EmbeddedSetUp setUp, LocalDateTime now, PrintWriter out) {
         ClinicStaff staff = setUp.clinic().staff();
+        List<ExpectedReception> expected = setUp.clinic().expected(now, GRACE);
         long walkIn = staff.newPatient("Новосёлова", "Вера", "Ильинична", "8 (900) 555-01-02", now);
         long booked = staff.book(walkIn, now.plusDays(1), now);
         out.println("   - a new patient books reception " + booked);
-        List<ExpectedReception> expected = setUp.clinic().expected(now, GRACE);
         Iterator<ExpectedReception> scheduled = expected.stream()
                 .filter(reception -> reception.deliverable() && reception.status() == Status.SCHEDULED).iterator();
         if (scheduled.hasNext()) {

@@ -29,7 +29,7 @@ public final class AmoSandbox implements AutoCloseable {
         RateRule rate = new RateRule(options.requestsPerSecond(), options.nanos());
         SandboxResponses responses = new SandboxResponses(new Api(account, faults), new Pages(account, journal, faults), journal, faults,
                 rate, options);
-        server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
+        server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS).jettyAcceptors(1)
                 .disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(responses));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
