@@ -2,7 +2,6 @@ package io.identamocrm.ops;
 
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +10,9 @@ final class SqlErrorPlace {
 
     /** H2 repeats the statement and marks the place in it. */
     private static final Pattern MARKED_STATEMENT = Pattern.compile("SQL statement \"(.*?)\\[\\*]", Pattern.DOTALL);
-    private static final Pattern NAMED_OBJECT = Pattern.compile("^(?:Table|Column) \"[^\"]+\"");
+    private static final Pattern NAMED_OBJECT = Pattern.compile("^(?:Table|Column) \"([^\"]+)\"");
+    /** As it is, or as H2 writes it in a message. */
+    private static final Pattern LINE_END = Pattern.compile("\n|\\\\n|\\\\000a");
 
     private SqlErrorPlace() {
     }
@@ -23,11 +24,17 @@ final class SqlErrorPlace {
         }
         Matcher marked = MARKED_STATEMENT.matcher(String.valueOf(failure.getMessage()));
         if (marked.find()) {
-            return ", line " + (marked.group(1).chars().filter(character -> character == '\n').count() + 1);
+            return ", line " + (LINE_END.matcher(marked.group(1)).results().count() + 1);
         }
-        String name = named(failure);
-        int at = name == null ? -1 : statement.toLowerCase(Locale.ROOT).indexOf(name.toLowerCase(Locale.ROOT));
-        return at < 0 ? "" : ", line " + (statement.substring(0, at).chars().filter(character -> character == '\n').count() + 1);
+        Matcher named = NAMED_OBJECT.matcher(String.valueOf(failure.getMessage()));
+        if (named.find()) {
+            String name = named.group(1).substring(named.group(1).lastIndexOf('.') + 1);
+            Matcher place = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(statement);
+            if (place.find()) {
+                return ", line " + (LINE_END.matcher(statement.substring(0, place.start())).results().count() + 1);
+            }
+        }
+        return "";
     }
 
     /** The first sentence of the complaint, without the statement. */
@@ -36,10 +43,5 @@ final class SqlErrorPlace {
         int statement = message.indexOf("SQL statement");
         String first = (statement > 0 ? message.substring(0, statement) + "the statement" : message).strip();
         return first.length() > 300 ? first.substring(0, 300) : first;
-    }
-
-    private static String named(SQLException failure) {
-        Matcher object = NAMED_OBJECT.matcher(String.valueOf(failure.getMessage()));
-        return object.find() ? object.group().replaceAll(".*\"(.*)\"", "$1").replaceAll(".*\\.", "") : null;
     }
 }

@@ -6,6 +6,7 @@ import io.identamocrm.cli.ReportPrinter;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.ExpectedReception;
+import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Status;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.EntityView;
@@ -39,7 +40,8 @@ public final class EmbeddedDemo implements Demo {
         // The sample clinic's server stands in Moscow, and H2 takes its clock from this process.
         TimeZone.setDefault(TimeZone.getTimeZone(ZONE));
         LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
-        try (EmbeddedSetUp setUp = new EmbeddedSetUp(ClinicGenerator.Options.of(receptions, now), SandboxOptions.standard())) {
+        try (EmbeddedSetUp setUp = new EmbeddedSetUp(SampleClinic.filled(ClinicGenerator.Options.of(receptions, now)),
+                SandboxOptions.standard())) {
             out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
                     + " receptions, a real Redis on port " + setUp.redisPort() + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
             Map<String, RunReport> runs = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package io.identamocrm.demo;
 
-import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -25,8 +24,9 @@ public final class EmbeddedSetUp implements AutoCloseable {
     private final int redisPort;
     private final Map<String, String> variables = new HashMap<>();
 
-    /** Starts everything. */
-    public EmbeddedSetUp(ClinicGenerator.Options clinicOptions, SandboxOptions sandboxOptions) {
+    /** Starts Redis and the sandbox beside a clinic, which is closed with them. */
+    public EmbeddedSetUp(SampleClinic clinic, SandboxOptions sandboxOptions) {
+        this.clinic = clinic;
         try {
             redisPort = freePort();
             Path scratch = Files.createTempDirectory("ident-amocrm-");
@@ -37,7 +37,6 @@ public final class EmbeddedSetUp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded Redis did not start", e);
         }
-        clinic = SampleClinic.filled(clinicOptions);
         sandbox = AmoSandbox.start(sandboxOptions);
         variables.put("IDENT_JDBC_URL", clinic.jdbcUrl());
         variables.put("DB_USERNAME", SampleClinic.READER);

@@ -1,0 +1,131 @@
+package io.identamocrm.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.identamocrm.ops.BrokenFileException;
+import io.identamocrm.ops.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Engineers edit routes and SQL: a good edit works after a restart, a bad one is named with file and line. */
+class EditedFilesTest {
+
+    private static Installation installation;
+
+    @TempDir
+    private Path scratch;
+
+    @BeforeAll
+    static void start() {
+        installation = Installation.empty();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        installation.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "deliver.camel.yaml        | - split:               | - splitt:              | Unknown node id: splitt",
+        "deliver.camel.yaml        | ref: deliveries        | ref: delivery          | there is no bean delivery",
+        "reception-sync.camel.yaml | outputType: StreamList | outputTyp: StreamList  | the endpoint has no option outputTyp",
+        "crm-mirror.camel.yaml     | steps:                 | steps: :               | mapping values are not allowed here",
+        "amocrm-api.camel.yaml     | uri: direct            | uri: dirrect           | there is no component dirrect",
+        "amocrm-api.camel.yaml     | {{amocrm.endpoint}}    | {{amocrm.endpunkt}}    | there is no setting amocrm.endpunkt"})
+    void a_broken_route_is_named_with_file_and_line(String file, String good, String bad, String reason) throws IOException {
+        Path routes = copy("routes");
+        int line = edit(routes.resolve(file), good, bad);
+        Throwable failure = catchThrowable(() -> installation.withConfig(Path.of("config")).withRoutes(routes).runtime());
+        assertThat(failure).isInstanceOf(BrokenFileException.class)
+                .hasMessageContaining(file + ", line " + line + ": ").hasMessageContaining(reason);
+        assertThat(Problem.of(failure).exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "receptions.sql           | r.PlanStart AS    | r.PlannedStart AS     | PlannedStart",
+        "changed-receptions.sql   | FROM dbo.Receptions | FROM dbo.Reception  | Reception",
+        "completed-receptions.sql | GROUP BY          | GROUPED BY            | Syntax error"})
+    void a_broken_sql_file_is_named_with_file_and_line(String file, String good, String bad, String reason) throws IOException {
+        Path config = copy("config");
+        int line = edit(config.resolve("sql").resolve(file), good, bad);
+        Throwable failure = catchThrowable(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime());
+        assertThat(failure).isInstanceOf(BrokenFileException.class)
+                .hasMessageContaining(file + ", line " + line + ": ").hasMessageContaining(reason);
+        assertThat(Problem.of(failure).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void an_alias_that_is_missing_is_named_with_its_file() throws IOException {
+        Path config = copy("config");
+        edit(config.resolve("sql/receptions.sql"), "r.PlanEnd AS plan_end", "r.PlanEnd AS plan_ende");
+        Throwable failure = catchThrowable(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime());
+        assertThat(failure).isInstanceOf(BrokenFileException.class).hasMessageContaining("receptions.sql: does not return plan_end");
+    }
+
+    @Test
+    void every_broken_file_is_named_at_once() throws IOException {
+        Path config = copy("config");
+        edit(config.resolve("sql/receptions.sql"), "r.PlanEnd", "r.PlanEnded");
+        Files.delete(config.resolve("sql/server-clock.sql"));
+        assertThatThrownBy(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime())
+                .hasMessageContaining("server-clock.sql is missing");
+    }
+
+    @Test
+    void an_edited_sql_file_and_an_edited_route_work_after_a_restart() throws IOException {
+        Path config = copy("config");
+        edit(config.resolve("sql/receptions.sql"), "branch.Name) AS branch_name", "branch.Name) AS branch_name, N'edited' AS remark");
+        edit(config.resolve("sql/receptions.sql"), "doctor.Surname AS doctor_surname", "N'Дежурный врач' AS doctor_surname");
+        Path routes = copy("routes");
+        edit(routes.resolve("deliver.camel.yaml"), "              - bean:\n                  ref: deliveries\n                  method: decide\n",
+                "              - bean:\n                  ref: deliveries\n                  method: decide\n"
+                        + "              - to:\n                  uri: mock:decided\n");
+        long reception = installation.booked(installation.patient("+7 900 111-22-33"));
+        installation.withConfig(config).withRoutes(routes).full();
+        assertThat(installation.dealOf(reception).fields().get(28L)).startsWith("Дежурный врач");
+        assertThat(installation.runtime().camel().getEndpoint("mock:decided", MockEndpoint.class).getReceivedCounter()).isEqualTo(1);
+    }
+
+    @AfterEach
+    void restart() {
+        installation.restart();
+    }
+
+    private Path copy(String name) throws IOException {
+        Path target = scratch.resolve(name);
+        try (Stream<Path> files = Files.walk(Path.of(name))) {
+            for (Path file : files.toList()) {
+                Path to = target.resolve(Path.of(name).relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to);
+                }
+            }
+        }
+        return target;
+    }
+
+    /** Replaces the first occurrence; returns its line. */
+    private static int edit(Path file, String good, String bad) throws IOException {
+        String text = Files.readString(file);
+        int at = text.indexOf(good);
+        assertThat(at).as(file + " has no " + good).isNotNegative();
+        Files.writeString(file, text.substring(0, at) + bad + text.substring(at + good.length()));
+        return (int) text.substring(0, at).lines().count() + (text.charAt(at - 1) == '\n' ? 1 : 0);
+    }
+}
