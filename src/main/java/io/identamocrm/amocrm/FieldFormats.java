@@ -9,9 +9,11 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.MappedField;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +29,13 @@ public final class FieldFormats implements CanonicalForm {
     private static final DateTimeFormatter TEXT_DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /**
+     * amoCRM snaps a date to midnight of the account's zone, which need not be the clinic's. Written at noon it stays the same day in any
+     * account zone less than twelve hours away; read eleven hours later, both a snapped midnight and an unsnapped noon are that day.
+     */
+    private static final LocalTime WRITTEN_HOUR = LocalTime.NOON;
+    private static final Duration READ_SHIFT = Duration.ofHours(11);
 
     private final AccountFields fields;
     private final ZoneId zone;
@@ -69,7 +78,7 @@ public final class FieldFormats implements CanonicalForm {
             case NUMERIC -> value.put("value", new BigDecimal(canonical));
             case CHECKBOX -> value.put("value", Boolean.parseBoolean(canonical));
             case SELECT -> value.put("enum_id", definition.enums().get(canonical));
-            case DATE -> value.put("value", LocalDate.parse(canonical).atStartOfDay(zone).toEpochSecond());
+            case DATE -> value.put("value", LocalDate.parse(canonical).atTime(WRITTEN_HOUR).atZone(zone).toEpochSecond());
             case DATE_TIME -> value.put("value", Long.parseLong(canonical));
             case MULTITEXT -> value.put("value", canonical).put("enum_code", "WORK");
             default -> value.put("value", canonical);
@@ -106,7 +115,7 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first), zone).toString();
+            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first).plus(READ_SHIFT), zone).toString();
             case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
             default -> first.asText().strip();
         };

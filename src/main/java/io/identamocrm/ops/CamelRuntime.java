@@ -73,7 +73,15 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private final Main main = new Main();
+    private final Main main = new Main() {
+        @Override
+        protected CamelContext createCamelContext() {
+            CamelContext context = super.createCamelContext();
+            // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
+            context.getPropertiesComponent().setEncoding("UTF-8");
+            return context;
+        }
+    };
     private final Options options;
     private Settings settings;
     private HikariDataSource ident;

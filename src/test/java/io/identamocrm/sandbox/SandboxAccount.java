@@ -54,6 +54,8 @@ public final class SandboxAccount {
     private final Map<Boolean, TreeMap<Long, Entity>> entities = Map.of(true, new TreeMap<>(), false, new TreeMap<>());
     private final Map<Boolean, TreeSet<Entity>> byChange = Map.of(true, new TreeSet<>(BY_CHANGE), false, new TreeSet<>(BY_CHANGE));
     private long nextId = 70_001;
+    private long refusedField;
+    private String refusedValue;
 
     SandboxAccount(Clock clock, ZoneId zone) {
         this.clock = clock;
@@ -210,6 +212,12 @@ public final class SandboxAccount {
         byChange.get(entity.lead).remove(entity);
         entities.get(entity.lead).remove(entity.id);
         entity.links.forEach(link -> entities.get(!entity.lead).get(link).links.remove(entity.id));
+    }
+
+    /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
+    public synchronized void refuse(long field, String value) {
+        refusedField = field;
+        refusedValue = value;
     }
 
     /** What a manager can change in amoCRM's pages. */
@@ -380,6 +388,9 @@ public final class SandboxAccount {
         }
         int position = 0;
         for (JsonNode value : written.path("values")) {
+            if (refusedValue != null && field.id() == refusedField && refusedValue.equals(value.path("value").asText())) {
+                refusals.add(notSupported(requestId, path + ".values." + position + ".value"));
+            }
             try {
                 FieldValues.accept(field, value, zone);
             } catch (FieldValues.RefusedValue e) {
