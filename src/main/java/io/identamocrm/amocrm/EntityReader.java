@@ -7,6 +7,7 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class EntityReader {
     }
 
     private static Collection<JsonNode> asCollection(JsonNode array) {
-        Collection<JsonNode> all = new java.util.ArrayList<>(array.size());
+        Collection<JsonNode> all = new ArrayList<>(array.size());
         array.forEach(all::add);
         return all;
     }

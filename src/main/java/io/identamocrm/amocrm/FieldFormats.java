@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -85,18 +86,13 @@ public final class FieldFormats implements CanonicalForm {
     ObjectNode writePhones(Iterable<JsonNode> existing, List<String> added) {
         FieldDefinition definition = fields.phone().orElseThrow();
         ArrayNode all = JSON.arrayNode();
-        added.forEach(phone -> {
-            ObjectNode value = all.addObject().put("value", phone);
-            if (definition.type() == FieldType.MULTITEXT) {
-                value.put("enum_code", "MOB");
-            }
-        });
-        if (definition.type() == FieldType.MULTITEXT) {
-            existing.forEach(old -> {
-                String code = old.path("enum_code").asText(old.path("enum").asText("OTHER"));
-                all.addObject().put("value", old.path("value").asText()).put("enum_code", code);
-            });
+        if (definition.type() != FieldType.MULTITEXT) {
+            all.addObject().put("value", String.join(", ", added));
+            return values(definition, all);
         }
+        added.forEach(phone -> all.addObject().put("value", phone).put("enum_code", "MOB"));
+        existing.forEach(old -> all.addObject().put("value", old.path("value").asText())
+                .put("enum_code", old.path("enum_code").asText(old.path("enum").asText("OTHER"))));
         return values(definition, all);
     }
 
@@ -169,6 +165,13 @@ public final class FieldFormats implements CanonicalForm {
             return text.substring(0, end).strip();
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** The name of our field with this id, for messages; the id itself if it is not one of ours. */
+    public String nameOf(long fieldId, boolean ofContact) {
+        Map<? extends MappedField, FieldDefinition> mapped = ofContact ? fields.contacts() : fields.deals();
+        return mapped.entrySet().stream().filter(entry -> entry.getValue().id() == fieldId)
+                .map(entry -> entry.getKey().key()).findFirst().orElse("field " + fieldId);
     }
 
     /** True if the field is compared as a set of phones instead of by {@link #read}. */

@@ -62,6 +62,12 @@ public record Decision(long receptionId, Long patientId, Status status, Funnel f
             return id == null;
         }
 
+        /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
+        public DealWrite on(Deal current) {
+            return current == null ? this
+                    : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId);
+        }
+
         /** True if the deal itself has something to send. */
         public boolean changesDeal() {
             return isNew() || pipelineId != null || stageId != null || !values.isEmpty();
@@ -79,7 +85,7 @@ public record Decision(long receptionId, Long patientId, Status status, Funnel f
      * @param id     the contact to change, or null to create one
      * @param base   the contact as it was when decided, or null for a new one
      * @param name   name to give it; null leaves it alone
-     * @param phones phones it must carry, E.164; those it has besides are kept
+     * @param phones all phones of the patient, E.164, if one is missing in the contact, else empty; phones it has besides are kept
      * @param values our fields that differ, in canonical form
      */
     public record ContactWrite(Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {

@@ -43,6 +43,12 @@ public record SyncPolicy(Map<Funnel, Target> targets, Set<Long> excludedStages, 
         createOnly = Set.copyOf(createOnly);
     }
 
+    /** The same choices with other targets. */
+    public SyncPolicy withTargets(Map<Funnel, Target> others) {
+        return new SyncPolicy(others, excludedStages, protectedStages, stageByStatus, noShowGrace, countOwnVisit, movePipelines,
+                recreateClosed, attachSharedPhone, dealName, responsibleUserId, phoneRegion, createOnly);
+    }
+
     /** True if the deal stands in one of our two pipelines. */
     public boolean isOurs(Deal deal) {
         return targets.values().stream().anyMatch(target -> target.pipelineId() == deal.pipelineId());

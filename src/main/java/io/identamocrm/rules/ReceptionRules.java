@@ -146,9 +146,9 @@ public final class ReceptionRules {
         leaveCreateOnly(values, contact.prints());
         String title = DesiredFields.nameOf(patient);
         boolean rename = title != null && contact.hasOurName() && !print.of(title).equals(contact.name());
-        List<String> missing = phones.stream().filter(phone -> !contact.phones().contains(print.of(phone))).toList();
-        return values.isEmpty() && missing.isEmpty() && !rename ? null
-                : new ContactWrite(contact.id(), contact, rename ? title : null, missing, values);
+        boolean phoneMissing = phones.stream().anyMatch(phone -> !contact.phones().contains(print.of(phone)));
+        return values.isEmpty() && !phoneMissing && !rename ? null
+                : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);
     }
 
     private static String titleOf(Patient patient) {

@@ -1,0 +1,101 @@
+package io.identamocrm.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * A request to amoCRM's API. {@link #toString()} leaves out the body: it holds patients' data.
+ *
+ * @param method HTTP method
+ * @param path   path below the base URL, starting with a slash
+ * @param query  query string without question mark, or null; never holds personal data, since URLs end in logs
+ * @param body   JSON to send, or null
+ */
+public record AmocrmRequest(String method, String path, String query, JsonNode body) {
+
+    /** Rows per page; amoCRM allows no more. */
+    public static final int PAGE_LIMIT = 250;
+
+    /** The two kinds of entities we keep a mirror of. */
+    public enum Entity {
+        LEADS("/api/v4/leads", "&with=contacts"),
+        CONTACTS("/api/v4/contacts", "");
+
+        private final String path;
+        private final String with;
+
+        Entity(String path, String with) {
+            this.path = path;
+            this.with = with;
+        }
+
+        /** The list's name in {@code _embedded}. */
+        public String embedded() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+    }
+
+    /** A page of all rows by ascending id, for a first scan: updates do not move rows between its pages. */
+    public static AmocrmRequest pageById(Entity entity, int page) {
+        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[id]=asc");
+    }
+
+    /** A page of rows by descending time of change. */
+    public static AmocrmRequest pageByChange(Entity entity, int page) {
+        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[updated_at]=desc");
+    }
+
+    /** Rows by id: one by its own address, several by a filter, which the account may ignore, so the caller re-checks every row. */
+    public static AmocrmRequest byIds(Entity entity, Collection<Long> ids) {
+        if (ids.size() == 1) {
+            return get(entity.path + "/" + ids.iterator().next(), entity.with.isEmpty() ? null : entity.with.substring(1));
+        }
+        return get(entity.path, "limit=" + PAGE_LIMIT + entity.with
+                + ids.stream().map(id -> "&filter[id][]=" + id).collect(Collectors.joining()));
+    }
+
+    /** The definitions of an entity's custom fields. */
+    public static AmocrmRequest customFields(Entity entity, int page) {
+        return get(entity.path + "/custom_fields", "limit=" + PAGE_LIMIT + "&page=" + page);
+    }
+
+    /** The pipelines with their stages. */
+    public static AmocrmRequest pipelines() {
+        return get("/api/v4/leads/pipelines", null);
+    }
+
+    /** Creates deals, each with its new contact; the answer is a bare array. */
+    public static AmocrmRequest createDealsWithContacts(JsonNode items) {
+        return new AmocrmRequest("POST", Entity.LEADS.path + "/complex", null, items);
+    }
+
+    /** Creates entities. */
+    public static AmocrmRequest create(Entity entity, JsonNode items) {
+        return new AmocrmRequest("POST", entity.path, null, items);
+    }
+
+    /** Changes entities. */
+    public static AmocrmRequest change(Entity entity, JsonNode items) {
+        return new AmocrmRequest("PATCH", entity.path, null, items);
+    }
+
+    /** Links deals to contacts. */
+    public static AmocrmRequest link(JsonNode items) {
+        return new AmocrmRequest("POST", Entity.LEADS.path + "/link", null, items);
+    }
+
+    private static AmocrmRequest get(String path, String query) {
+        return new AmocrmRequest("GET", path, query, null);
+    }
+
+    /** True if amoCRM's data may change, so that a repetition could write twice. */
+    public boolean isWrite() {
+        return !"GET".equals(method);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path + (body == null ? "" : " (" + body.size() + " items)");
+    }
+}

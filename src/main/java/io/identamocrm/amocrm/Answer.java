@@ -1,0 +1,77 @@
+package io.identamocrm.amocrm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What an answer of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link AnswerClassifier}; everybody else
+ * works with these.
+ */
+public sealed interface Answer {
+
+    /**
+     * Success with a body.
+     *
+     * @param body       the JSON
+     * @param serverTime amoCRM's clock
+     */
+    record Done(JsonNode body, Instant serverTime) implements Answer {
+        @Override
+        public String toString() {
+            return "Done";
+        }
+    }
+
+    /**
+     * Success without a body: an empty list, or no such entity.
+     *
+     * @param serverTime amoCRM's clock
+     */
+    record Empty(Instant serverTime) implements Answer {
+    }
+
+    /**
+     * The whole request was refused; nothing was written.
+     *
+     * @param items  what amoCRM says of single items; empty if it names none
+     * @param detail amoCRM's own words for the whole, at most a line
+     */
+    record Refused(List<RefusedItem> items, String detail) implements Answer {
+    }
+
+    /** The token is not accepted. */
+    record NotAuthorised(String detail) implements Answer {
+    }
+
+    /** The account or our address is blocked, has no rights, or is not paid for. */
+    record Blocked(String detail) implements Answer {
+    }
+
+    /**
+     * Too many requests; surely not done.
+     *
+     * @param retryAfter the pause amoCRM asks for, or null
+     */
+    record OverRate(Duration retryAfter) implements Answer {
+    }
+
+    /** amoCRM or the way to it is down; a write was surely not done. */
+    record Unavailable(String detail) implements Answer {
+    }
+
+    /** No usable answer to a write that may have happened. */
+    record Unclear(String detail) implements Answer {
+    }
+
+    /**
+     * One refused item of a batch.
+     *
+     * @param requestId the item's {@code request_id}
+     * @param code      amoCRM's code, such as {@code NotSupportedChoice}
+     * @param path      the member refused, such as {@code custom_fields_values.1.values.0.value}
+     */
+    record RefusedItem(String requestId, String code, String path) {
+    }
+}

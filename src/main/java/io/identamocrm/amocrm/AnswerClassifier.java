@@ -1,0 +1,103 @@
+package io.identamocrm.amocrm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.amocrm.Answer.RefusedItem;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+
+/** Turns an HTTP answer, or the failure to get one, into an {@link Answer}. Bodies are text first: gateways answer in HTML. */
+final class AnswerClassifier {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AnswerClassifier() {
+    }
+
+    /**
+     * Classifies an answer.
+     *
+     * @param request    what was asked
+     * @param status     HTTP status
+     * @param body       the body as text, or null
+     * @param retryAfter header {@code Retry-After}, or null
+     * @param serverTime amoCRM's clock
+     */
+    static Answer classify(AmocrmRequest request, int status, String body, String retryAfter, Instant serverTime) {
+        JsonNode json = parse(body);
+        if (status == 204 || status == 404 && !request.isWrite()) {
+            return new Answer.Empty(serverTime);
+        }
+        if (status >= 200 && status < 300) {
+            if (json == null || !json.isContainerNode()) {
+                return broken(request, "status " + status + " with a body that is no JSON");
+            }
+            return new Answer.Done(json, serverTime);
+        }
+        return switch (status) {
+            case 401 -> new Answer.NotAuthorised(detail(json, status));
+            case 402, 403 -> new Answer.Blocked(detail(json, status));
+            case 429 -> new Answer.OverRate(pause(retryAfter, json));
+            default -> status >= 500 ? broken(request, detail(json, status))
+                    : new Answer.Refused(refusedItems(json), detail(json, status));
+        };
+    }
+
+    /** Classifies a request that got no answer. */
+    static Answer classify(AmocrmRequest request, Throwable failure) {
+        String kind = failure.getClass().getSimpleName();
+        boolean neverSent = failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+                || failure instanceof UnknownHostException || failure instanceof NoRouteToHostException
+                || failure instanceof SSLHandshakeException;
+        return neverSent ? new Answer.Unavailable("amoCRM cannot be reached: " + kind) : broken(request, "no answer: " + kind);
+    }
+
+    private static Answer broken(AmocrmRequest request, String detail) {
+        return request.isWrite() ? new Answer.Unclear(detail) : new Answer.Unavailable(detail);
+    }
+
+    private static JsonNode parse(String body) {
+        if (body == null || body.isBlank()) {
+            return null;
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** Only the fixed members of a problem document: a validation detail could repeat a value. */
+    private static String detail(JsonNode json, int status) {
+        String hint = json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
+        return "status " + status + (hint.isBlank() ? "" : ", " + hint.substring(0, Math.min(hint.length(), 80)));
+    }
+
+    private static Duration pause(String retryAfter, JsonNode json) {
+        if (retryAfter != null && retryAfter.matches("\\d{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(retryAfter));
+        }
+        return json != null && json.path("retry_after").canConvertToInt() && json.path("retry_after").isNumber()
+                ? Duration.ofSeconds(json.path("retry_after").asInt()) : null;
+    }
+
+    private static List<RefusedItem> refusedItems(JsonNode json) {
+        List<RefusedItem> items = new ArrayList<>();
+        if (json != null) {
+            for (JsonNode item : json.path("validation-errors")) {
+                JsonNode error = item.path("errors").path(0);
+                items.add(new RefusedItem(item.path("request_id").asText(), error.path("code").asText("Refused"),
+                        error.path("path").asText("")));
+            }
+        }
+        return items;
+    }
+}

@@ -1,0 +1,14 @@
+package io.identamocrm.amocrm;
+
+/** A series of requests to amoCRM in which each may depend on the answers before it. Route {@code crm-conversation} carries it out. */
+public interface Conversation {
+
+    /** True while there is something to ask. */
+    boolean hasNext();
+
+    /** The next request; asked once for each time {@link #hasNext()} was true. */
+    AmocrmRequest next();
+
+    /** Takes the answer to the request last given: done, empty or refused. */
+    void absorb(Answer answer);
+}

@@ -1,0 +1,2 @@
+/** The clinic's side: rows of the files in {@code config/sql} become the model. Pure: no connection, no clock, no Camel. */
+package io.identamocrm.ident;

@@ -1,0 +1,48 @@
+package io.identamocrm.mirror;
+
+import io.identamocrm.model.Fingerprint;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * HMAC-SHA256 cut to 96 bits. Keyed, because there are few enough phone numbers to try them all against a plain hash; the key is made
+ * from a secret of the settings and is never stored beside the prints.
+ */
+public final class KeyedFingerprint implements Fingerprint {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 12;
+
+    private final ThreadLocal<Mac> macs;
+
+    /**
+     * Prints of one account.
+     *
+     * @param secret  a secret of the settings
+     * @param account the account, so that two accounts have different prints
+     */
+    public KeyedFingerprint(String secret, String account) {
+        byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));
+        macs = ThreadLocal.withInitial(() -> mac(key));
+    }
+
+    @Override
+    public String of(String canonical) {
+        byte[] hash = macs.get().doFinal(canonical.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+    }
+
+    private static Mac mac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no " + ALGORITHM, e);
+        }
+    }
+}

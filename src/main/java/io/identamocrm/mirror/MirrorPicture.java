@@ -1,0 +1,125 @@
+package io.identamocrm.mirror;
+
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. */
+public final class MirrorPicture implements CrmPicture {
+
+    /**
+     * What one reception is looked up by.
+     *
+     * @param receptionId     the reception
+     * @param transferredFrom the reception it was moved from, or null
+     * @param patientId       its patient
+     * @param numberPrint     fingerprint of the patient's number as a deal field, or null
+     * @param phonePrints     fingerprints of the patient's phones
+     */
+    public record Keys(long receptionId, Long transferredFrom, long patientId, String numberPrint, List<String> phonePrints) {
+    }
+
+    private final PendingWrites pending;
+    private final Map<String, List<Long>> index = new HashMap<>();
+    private final Map<Long, Deal> deals = new HashMap<>();
+    private final Map<Long, Contact> contacts = new HashMap<>();
+
+    private MirrorPicture(PendingWrites pending) {
+        this.pending = pending;
+    }
+
+    /** Reads what is needed to decide these receptions. */
+    public static MirrorPicture load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions) {
+        MirrorPicture picture = new MirrorPicture(pending);
+        Map<String, Set<String>> asked = new HashMap<>();
+        for (Keys keys : receptions) {
+            ask(asked, "deals-by-reception", keys.receptionId());
+            ask(asked, "deals-by-reception", keys.transferredFrom());
+            ask(asked, "deals-by-number", keys.numberPrint());
+            ask(asked, "contacts-by-patient", keys.patientId());
+            keys.phonePrints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
+        }
+        picture.index.putAll(mirror.find(asked));
+        picture.contacts.putAll(mirror.contacts.get(picture.ids("contacts-")));
+
+        Map<String, Set<String>> linked = new HashMap<>();
+        picture.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
+        picture.index.putAll(mirror.find(linked));
+        picture.deals.putAll(mirror.deals.get(picture.ids("deals-")));
+        return picture;
+    }
+
+    private static void ask(Map<String, Set<String>> asked, String index, Object value) {
+        if (value != null) {
+            asked.computeIfAbsent(index, name -> new HashSet<>()).add(value.toString());
+        }
+    }
+
+    private Set<Long> ids(String indexPrefix) {
+        Set<Long> ids = new HashSet<>();
+        index.forEach((entry, found) -> {
+            if (entry.startsWith(indexPrefix)) {
+                ids.addAll(found);
+            }
+        });
+        return ids;
+    }
+
+    @Override
+    public Collection<Deal> dealsOfReception(long receptionId) {
+        return select("deals-by-reception " + receptionId, deals, pending.deals,
+                deal -> Objects.equals(deal.receptionId(), receptionId));
+    }
+
+    @Override
+    public Collection<Deal> dealsOfPatientNumber(String numberPrint) {
+        return select("deals-by-number " + numberPrint, deals, pending.deals,
+                deal -> numberPrint.equals(deal.prints().get(DealField.PATIENT_NUMBER)));
+    }
+
+    @Override
+    public Collection<Deal> dealsOfContact(long contactId) {
+        return select("deals-by-contact " + contactId, deals, pending.deals, deal -> deal.contactIds().contains(contactId));
+    }
+
+    @Override
+    public Collection<Contact> contactsOfPatient(long patientId) {
+        return select("contacts-by-patient " + patientId, contacts, pending.contacts, contact -> contact.belongsTo(patientId));
+    }
+
+    @Override
+    public Collection<Contact> contactsWithPhone(String phonePrint) {
+        return select("contacts-by-phone " + phonePrint, contacts, pending.contacts, contact -> contact.phones().contains(phonePrint));
+    }
+
+    @Override
+    public Long claimedBy(long dealId) {
+        return pending.claims.get(dealId);
+    }
+
+    private <T> Collection<T> select(String entry, Map<Long, T> rows, Map<Long, T> overlay, Predicate<T> fits) {
+        Map<Long, T> found = new LinkedHashMap<>();
+        for (Long id : index.getOrDefault(entry, List.of())) {
+            T row = overlay.containsKey(id) ? overlay.get(id) : rows.get(id);
+            if (row != null && fits.test(row)) {
+                found.put(id, row);
+            }
+        }
+        overlay.forEach((id, row) -> {
+            if (fits.test(row)) {
+                found.put(id, row);
+            }
+        });
+        return found.values();
+    }
+}

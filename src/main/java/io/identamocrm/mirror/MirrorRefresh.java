@@ -1,0 +1,160 @@
+package io.identamocrm.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.EntityReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the mirror up to date by listing: once everything, by ascending id; later what has changed, latest first, down to the last
+ * refresh less an overlap. Filters are not used: amoCRM ignores them on some accounts.
+ *
+ * <p>After a large run of our own the newest rows are our own writes, which the mirror knows. Instead of paging through all of them, one
+ * page is read: the one on which, if nobody else wrote, the rows older than the last refresh begin. If they do begin there, no unknown row
+ * exists; otherwise everything is paged after all. Known rows that somebody may have touched in that time are remembered as
+ * {@link Mirror#isDoubtful doubtful} and read again before they are changed.
+ */
+public final class MirrorRefresh implements Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorRefresh.class);
+    /** Lists may lag behind writes; nobody states by how much. */
+    private static final long OVERLAP_SECONDS = 60;
+
+    private final Mirror mirror;
+    private final List<Pass<?>> passes = new ArrayList<>();
+    private int current;
+
+    /**
+     * A refresh to be walked through: {@link #next()}, ask amoCRM, {@link #absorb}, until {@link #hasNext()} is false.
+     *
+     * @param mirror the mirror
+     * @param reader reads the account's rows
+     */
+    public MirrorRefresh(Mirror mirror, EntityReader reader) {
+        this.mirror = mirror;
+        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, RowsAfterWrite::reread));
+        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, RowsAfterWrite::reread));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return current < passes.size();
+    }
+
+    @Override
+    public AmocrmRequest next() {
+        return passes.get(current).request();
+    }
+
+    @Override
+    public void absorb(Answer answer) {
+        if (passes.get(current).absorb(answer)) {
+            current++;
+            if (!hasNext()) {
+                LOG.debug("The mirror knows {} deals and {} contacts", mirror.dealCount(), mirror.contactCount());
+            }
+        }
+    }
+
+    /** The walk through one kind of entity. */
+    private final class Pass<T> {
+        private final Entity entity;
+        private final Mirror.Table<T> table;
+        private final Function<JsonNode, T> reader;
+        private final BinaryOperator<T> reread;
+        private final Long since;
+        private int page;
+        private int expectedRows = -1;
+        private Instant startedAt;
+
+        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, BinaryOperator<T> reread) {
+            this.entity = entity;
+            this.table = table;
+            this.reader = reader;
+            this.reread = reread;
+            String cursor = mirror.progress().get(entity + ":cursor");
+            since = cursor == null ? null : Long.parseLong(cursor) - OVERLAP_SECONDS;
+            int known = since == null ? 0 : table.countChangedSince(since);
+            page = known / AmocrmRequest.PAGE_LIMIT + 1;
+            if (page > 1) {
+                expectedRows = known % AmocrmRequest.PAGE_LIMIT;
+            }
+        }
+
+        AmocrmRequest request() {
+            return since == null ? AmocrmRequest.pageById(entity, page) : AmocrmRequest.pageByChange(entity, page);
+        }
+
+        /** Returns true when this kind is up to date. */
+        boolean absorb(Answer answer) {
+            List<T> rows = rowsOf(answer);
+            store(rows);
+            if (expectedRows >= 0) {
+                boolean asExpected = olderRowsBeginAt(expectedRows, rows);
+                expectedRows = -1;
+                if (asExpected) {
+                    mirror.doubt(entity, since, startedAt.getEpochSecond());
+                    return finish();
+                }
+                page = 1;
+                return false;
+            }
+            boolean last = rows.size() < AmocrmRequest.PAGE_LIMIT
+                    || since != null && table.updatedAtOf(rows.get(rows.size() - 1)) < since;
+            page++;
+            return last && finish();
+        }
+
+        private List<T> rowsOf(Answer answer) {
+            List<T> rows = new ArrayList<>();
+            if (answer instanceof Answer.Done done) {
+                remember(done.serverTime());
+                done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
+            } else if (answer instanceof Answer.Empty empty) {
+                remember(empty.serverTime());
+            } else {
+                throw new IllegalStateException(request() + " was refused: " + answer);
+            }
+            return rows;
+        }
+
+        private void remember(Instant serverTime) {
+            // The first answer's time: whatever changes while the pages are read is found by the next refresh.
+            startedAt = startedAt == null ? serverTime : startedAt;
+        }
+
+        private void store(List<T> rows) {
+            Map<Long, T> known = table.get(rows.stream().map(table::idOf).toList());
+            List<T> changed = new ArrayList<>();
+            for (T row : rows) {
+                T old = known.get(table.idOf(row));
+                T merged = reread.apply(row, old);
+                if (!merged.equals(old)) {
+                    changed.add(merged);
+                }
+            }
+            table.put(changed);
+        }
+
+        private boolean olderRowsBeginAt(int index, List<T> rows) {
+            boolean olderFollow = index >= rows.size() ? index == rows.size() : table.updatedAtOf(rows.get(index)) < since;
+            boolean newerPrecede = index == 0 || index <= rows.size() && table.updatedAtOf(rows.get(index - 1)) >= since;
+            return olderFollow && newerPrecede;
+        }
+
+        private boolean finish() {
+            mirror.progress().fastPut(entity + ":cursor", Long.toString(startedAt.getEpochSecond()));
+            return true;
+        }
+    }
+}

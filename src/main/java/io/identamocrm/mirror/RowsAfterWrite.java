@@ -1,0 +1,110 @@
+package io.identamocrm.mirror;
+
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Sent;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The mirror's rows as they stand after a write of ours, until amoCRM is read again. */
+public final class RowsAfterWrite {
+
+    private final Fingerprint print;
+
+    /** Rows with these fingerprints. */
+    public RowsAfterWrite(Fingerprint print) {
+        this.print = print;
+    }
+
+    /**
+     * A deal created or changed.
+     *
+     * @param write     what was sent
+     * @param id        the deal's id
+     * @param contactId contact linked by the write, or null
+     * @param seconds   amoCRM's clock, Unix seconds
+     */
+    public Deal deal(DealWrite write, long id, Long contactId, long seconds) {
+        Deal base = write.base();
+        Map<DealField, String> prints = new EnumMap<>(DealField.class);
+        Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
+        Set<Long> contacts = new HashSet<>();
+        if (base != null) {
+            prints.putAll(base.prints());
+            sent.putAll(base.sent());
+            contacts.addAll(base.contactIds());
+        }
+        write(write.values(), prints, sent);
+        if (contactId != null) {
+            contacts.add(contactId);
+        }
+        long pipeline = write.pipelineId() != null || base == null ? write.pipelineId() : base.pipelineId();
+        long stage = write.stageId() != null ? write.stageId() : base == null || write.pipelineId() != null ? 0 : base.stageId();
+        String reception = write.values().get(DealField.RECEPTION_ID);
+        Long receptionId = reception != null ? Long.valueOf(reception) : base == null ? null : base.receptionId();
+        return new Deal(id, pipeline, stage, seconds, receptionId, prints, sent, contacts);
+    }
+
+    /** A deal after a contact was linked to it. */
+    public Deal linked(Deal deal, long contactId) {
+        Set<Long> contacts = new HashSet<>(deal.contactIds());
+        contacts.add(contactId);
+        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.prints(), deal.sent(),
+                contacts);
+    }
+
+    /** A contact created or changed; parameters as for {@link #deal}. */
+    public Contact contact(ContactWrite write, long id, long seconds) {
+        Contact base = write.base();
+        Map<ContactField, String> prints = new HashMap<>();
+        Map<ContactField, Sent> sent = new HashMap<>();
+        Set<String> phones = new HashSet<>();
+        if (base != null) {
+            prints.putAll(base.prints());
+            sent.putAll(base.sent());
+            phones.addAll(base.phones());
+        }
+        write(write.values(), prints, sent);
+        write.phones().forEach(phone -> phones.add(print.of(phone)));
+        String patient = write.values().get(ContactField.PATIENT_ID);
+        Long patientId = patient != null ? Long.valueOf(patient) : base == null ? null : base.patientId();
+        String name = write.name() != null ? print.of(write.name()) : base == null ? null : base.name();
+        String nameSent = write.name() != null ? name : base == null ? null : base.nameSent();
+        return new Contact(id, seconds, patientId, name, nameSent, phones, prints, sent);
+    }
+
+    /** A deal as read anew: what we remember beside the old row stays as long as it differs from what was read. */
+    static Deal reread(Deal read, Deal known) {
+        return known == null ? read : new Deal(read.id(), read.pipelineId(), read.stageId(), read.updatedAt(), read.receptionId(),
+                read.prints(), stillDifferent(known.sent(), read.prints()), read.contactIds());
+    }
+
+    /** A contact as read anew, likewise. */
+    static Contact reread(Contact read, Contact known) {
+        return known == null ? read : new Contact(read.id(), read.updatedAt(), read.patientId(), read.name(), known.nameSent(),
+                read.phones(), read.prints(), stillDifferent(known.sent(), read.prints()));
+    }
+
+    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> prints, Map<F, Sent> sent) {
+        values.forEach((field, value) -> {
+            String wanted = print.of(value);
+            sent.put(field, new Sent(wanted, prints.get(field)));
+            prints.put(field, wanted);
+        });
+    }
+
+    private static <F extends MappedField> Map<F, Sent> stillDifferent(Map<F, Sent> sent, Map<F, String> read) {
+        Map<F, Sent> kept = new HashMap<>(sent);
+        kept.entrySet().removeIf(entry -> entry.getValue().print().equals(read.get(entry.getKey())));
+        return kept;
+    }
+}

@@ -1,0 +1,62 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.model.SyncPolicy;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/**
+ * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
+ *
+ * @param ident     the clinic's database
+ * @param amocrm    the account
+ * @param redis     the store
+ * @param policy    the clinic's choices for the rules
+ * @param mapping   field ids
+ * @param zone      the clinic's zone
+ * @param batchSize receptions of a chunk and items of a writing request
+ * @param horizon   full runs look at visits planned from then on; null = all
+ * @param printKey  secret from which fingerprints' key is made
+ */
+public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
+                       LocalDateTime horizon, String printKey) {
+
+    /** The clinic's database. */
+    public record Ident(String jdbcUrl, String username, String password) {
+        @Override
+        public String toString() {
+            return "Ident";
+        }
+    }
+
+    /**
+     * The account.
+     *
+     * @param account     its name in Redis keys: the subdomain, or the base URL's host
+     * @param baseUrl     where its API is, without a slash at the end
+     * @param accessToken a token
+     * @param requests    requests allowed per period; 0 = no limit
+     * @param period      the server's period
+     * @param margin      added to the period for the spread of the network
+     */
+    public record Amocrm(String account, String baseUrl, String accessToken, int requests, Duration period, Duration margin) {
+        @Override
+        public String toString() {
+            return "Amocrm[" + account + "]";
+        }
+    }
+
+    /** The store; the address carries no password. */
+    public record Redis(String address, String username, String password, int database) {
+        @Override
+        public String toString() {
+            return "Redis[" + address + "]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[" + amocrm + "]";
+    }
+}

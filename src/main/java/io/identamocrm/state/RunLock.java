@@ -1,0 +1,33 @@
+package io.identamocrm.state;
+
+import java.util.concurrent.ThreadLocalRandom;
+import org.redisson.api.RLock;
+import org.redisson.api.RedissonClient;
+
+/**
+ * One run of a kind at a time, over all processes of the account. Held by a watchdog that extends it while the process lives; a dead
+ * process loses it within the client's lock time-out.
+ */
+public final class RunLock {
+
+    private final RLock lock;
+    // Redisson ties a lock to a thread; a run may pass through several, so it gets an owner number of its own.
+    private final long owner = ThreadLocalRandom.current().nextLong(1L << 32, Long.MAX_VALUE);
+
+    /** The lock of a kind of run. */
+    public RunLock(RedissonClient redis, RedisKeys keys, String run) {
+        lock = redis.getLock(keys.of("lock:" + run));
+    }
+
+    /** Takes the lock if nobody holds it; does not wait. */
+    public boolean tryTake() {
+        return lock.tryLockAsync(owner).toCompletableFuture().join();
+    }
+
+    /** Gives it back; harmless if it was lost meanwhile. */
+    public void release() {
+        if (lock.isHeldByThread(owner)) {
+            lock.unlockAsync(owner).toCompletableFuture().join();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.ident.ReadReception;
+import io.identamocrm.ident.ReceptionRows;
+import io.identamocrm.ident.RowResult;
+import io.identamocrm.ident.UnreadableReception;
+import io.identamocrm.model.Reception;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** Joins the rows of a chunk to receptions; what cannot be read fails alone. */
+public final class ReceptionChunks {
+
+    private final ReceptionRows rows = new ReceptionRows();
+
+    /** The patients named in rows of {@code receptions.sql}. */
+    public List<Object> patientIds(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions) {
+        return receptions.stream().map(row -> row.get("patient_id")).filter(Objects::nonNull).distinct().toList();
+    }
+
+    /** The chunk's receptions, oldest visit first; unreadable ones are recorded as failed. */
+    public List<Reception> join(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions,
+                                @ExchangeProperty("serviceRows") List<Map<String, Object>> services,
+                                @ExchangeProperty("completedRows") List<Map<String, Object>> completed,
+                                @ExchangeProperty("run") ReceptionRun run) {
+        List<Reception> read = new ArrayList<>(receptions.size());
+        for (RowResult result : rows.read(receptions, services, completed)) {
+            if (result instanceof ReadReception row) {
+                read.add(row.reception());
+                noteChange(run, row.reception().changedAt());
+            } else if (result instanceof UnreadableReception row && row.id() != null) {
+                run.failed(row.id(), row.failure());
+            } else {
+                throw new IllegalStateException("receptions.sql returned a row without a readable reception_id");
+            }
+        }
+        return read;
+    }
+
+    private static void noteChange(ReceptionRun run, LocalDateTime changedAt) {
+        if (changedAt != null && (run.latestChange == null || changedAt.isAfter(run.latestChange))) {
+            run.latestChange = changedAt;
+        }
+    }
+}

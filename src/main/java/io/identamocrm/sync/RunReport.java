@@ -1,0 +1,38 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did.
+ *
+ * @param mode      {@code incremental}, {@code since}, {@code full} or {@code ids}
+ * @param since     lower bound of the changes read, or null
+ * @param dryRun    nothing was written
+ * @param found     receptions read
+ * @param outcomes  how many ended in which outcome
+ * @param funnels   how many of the delivered ones belong to which funnel
+ * @param failures  why, per failed reception
+ * @param requests  requests made to amoCRM
+ * @param seconds   duration
+ * @param decisions each decision, if asked for
+ */
+public record RunReport(String mode, LocalDateTime since, boolean dryRun, int found, Map<Outcome, Integer> outcomes,
+                        Map<Funnel, Integer> funnels, Map<Long, Failure> failures, long requests, double seconds,
+                        List<Decision> decisions) {
+
+    /** How many ended so. */
+    public int count(Outcome outcome) {
+        return outcomes.getOrDefault(outcome, 0);
+    }
+
+    /** How many belong to the funnel. */
+    public int count(Funnel funnel) {
+        return funnels.getOrDefault(funnel, 0);
+    }
+}

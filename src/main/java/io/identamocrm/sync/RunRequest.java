@@ -1,0 +1,57 @@
+package io.identamocrm.sync;
+
+import java.time.LocalDateTime;
+import java.util.List;
+
+/**
+ * What a reception run is asked to do.
+ *
+ * @param mode   which receptions
+ * @param since  with SINCE: changes from this clinic wall clock time on; else null
+ * @param ids    with IDS: the receptions; else empty
+ * @param dryRun decide everything, write nothing
+ * @param detail keep each decision in the report
+ */
+public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean dryRun, boolean detail) {
+
+    /** Which receptions a run looks at. */
+    public enum Mode {
+        /** Changed since the cursor; all of them when there is no cursor yet. */
+        INCREMENTAL,
+        /** Changed since a given time. */
+        SINCE,
+        /** All in the horizon. */
+        FULL,
+        /** Those named. */
+        IDS
+    }
+
+    public RunRequest {
+        ids = List.copyOf(ids);
+    }
+
+    /** Changes since the cursor. */
+    public static RunRequest incremental() {
+        return new RunRequest(Mode.INCREMENTAL, null, List.of(), false, false);
+    }
+
+    /** Changes since a time. */
+    public static RunRequest since(LocalDateTime time) {
+        return new RunRequest(Mode.SINCE, time, List.of(), false, false);
+    }
+
+    /** Everything. */
+    public static RunRequest full() {
+        return new RunRequest(Mode.FULL, null, List.of(), false, false);
+    }
+
+    /** One reception, with its decision in the report. */
+    public static RunRequest one(long id) {
+        return new RunRequest(Mode.IDS, null, List.of(id), false, true);
+    }
+
+    /** The same without writing. */
+    public RunRequest asDryRun() {
+        return new RunRequest(mode, since, ids, true, detail);
+    }
+}
