@@ -64,6 +64,14 @@ public final class CrmPictureOfLists implements CrmPicture {
         return other;
     }
 
+    /** The same picture without the deals that are not this reception's or do not pass. */
+    public CrmPictureOfLists onlyDealsOf(long receptionId, Predicate<Deal> wanted) {
+        CrmPictureOfLists other = new CrmPictureOfLists();
+        other.deals.addAll(find(deals, deal -> deal.receptionId() != null && deal.receptionId() == receptionId && wanted.test(deal)));
+        other.contacts.addAll(contacts);
+        return other;
+    }
+
     public List<Deal> deals() {
         return List.copyOf(deals);
     }
