@@ -28,6 +28,8 @@ public final class FieldFormats implements CanonicalForm {
 
     private static final DateTimeFormatter TEXT_DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
+    /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
+    private static final int MOST_DIGITS = 100;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /**
@@ -161,6 +163,9 @@ public final class FieldFormats implements CanonicalForm {
     private static String decimal(String text) {
         try {
             BigDecimal number = new BigDecimal(text.strip());
+            if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+                return null;
+            }
             return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
         } catch (NumberFormatException e) {
             return null;

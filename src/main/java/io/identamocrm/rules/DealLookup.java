@@ -122,14 +122,11 @@ final class DealLookup {
 
     private Collection<Deal> onlyFree(String step, Collection<Deal> deals) {
         return deals.stream().filter(deal -> {
-            Long claimant = picture.claimedBy(deal.id());
-            if (claimant != null) {
-                reasons.add(new Reason(step, "deal " + deal.id() + " was claimed by reception " + claimant + " of this run: refused"));
-            } else if (!deal.isFree()) {
+            if (!deal.isFree()) {
                 reasons.add(new Reason(step, "deal " + deal.id() + " already holds "
                         + (deal.receptionId() == null ? "another reception" : "reception " + deal.receptionId()) + ": refused"));
             }
-            return claimant == null && deal.isFree();
+            return deal.isFree();
         }).toList();
     }
 

@@ -51,7 +51,15 @@ final class DesiredFields {
     static String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
                 .filter(Objects::nonNull).map(String::strip).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
-        return name.isEmpty() ? null : name.substring(0, Math.min(name.length(), LONGEST_NAME)).strip();
+        return name.isEmpty() ? null : cut(name);
+    }
+
+    /** Cut between characters, never inside one: an emoji takes two chars. */
+    private static String cut(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        return name.substring(0, Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME).strip();
     }
 
     private <F extends MappedField> void put(Map<F, String> values, F field, Object value) {

@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,11 @@ public final class PhoneNumbers {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final Pattern SEPARATORS = Pattern.compile("[,;/|\\n\\r]+|\\s+(?:и|или|and|or)\\s+");
-    private static final Pattern RUSSIAN_EXTENSION = Pattern.compile("(?iu)(?:доб(?:авочный)?|вн(?:утр)?)\\.?\\s*:?\\s*\\d{1,6}");
+    private static final Pattern RUSSIAN_EXTENSION = Pattern.compile("(?iu)(?:доб(?:авочный)?|вн(?:утр)?)\\.?\\s*:?\\s*\\d{1,6}(?!\\d)");
+    private static final Pattern BLANKS = Pattern.compile("(?U)\\s+");
     private static final int LONGEST_FIELD = 250;
+    /** Someone may type every digit by itself. */
+    private static final int MOST_WORDS = 16;
 
     private PhoneNumbers() {
     }
@@ -41,18 +45,43 @@ public final class PhoneNumbers {
         return List.copyOf(found);
     }
 
+    /** Takes from left to right the longest runs of words that are one number; numbers may stand side by side with only a space between. */
     private static void addNumbers(String part, String region, Set<String> found) {
-        try {
-            PhoneNumber whole = NUMBERS.parse(part, region);
-            if (NUMBERS.isValidNumber(whole)) {
-                found.add(NUMBERS.format(whole, PhoneNumberFormat.E164));
-                return;
+        String[] words = BLANKS.split(part.strip());
+        StringBuilder unread = new StringBuilder();
+        int start = 0;
+        while (start < words.length) {
+            int end = Math.min(words.length, start + MOST_WORDS);
+            String number = numberIn(words, start, end, region);
+            while (number == null && --end > start) {
+                number = numberIn(words, start, end, region);
             }
-        } catch (NumberParseException e) {
-            // Not one number: perhaps words with numbers among them, which the matcher below finds.
+            if (number == null) {
+                unread.append(words[start++]).append(' ');
+            } else {
+                addEmbedded(unread, region, found);
+                found.add(number);
+                start = end;
+            }
         }
-        for (PhoneNumberMatch match : NUMBERS.findNumbers(part, region, Leniency.VALID, Long.MAX_VALUE)) {
+        addEmbedded(unread, region, found);
+    }
+
+    /** The one valid number that the words from start to before end make, or null. */
+    private static String numberIn(String[] words, int start, int end, String region) {
+        try {
+            PhoneNumber number = NUMBERS.parse(String.join(" ", Arrays.asList(words).subList(start, end)), region);
+            return NUMBERS.isValidNumber(number) ? NUMBERS.format(number, PhoneNumberFormat.E164) : null;
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+
+    /** Finds numbers that are glued to other text. */
+    private static void addEmbedded(StringBuilder text, String region, Set<String> found) {
+        for (PhoneNumberMatch match : NUMBERS.findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE)) {
             found.add(NUMBERS.format(match.number(), PhoneNumberFormat.E164));
         }
+        text.setLength(0);
     }
 }

@@ -61,9 +61,9 @@ final class StageRule {
 
     private Place byStatus(Deal deal, Status status, Status lastSent, List<Reason> reasons) {
         Long stage = stageOf(funnelOf(deal), status);
-        // A deal that is just being taken over has had no status of ours yet; for any other an unknown one (Redis was emptied) must not
-        // undo what a manager did since.
-        boolean statusChanged = lastSent == null ? deal.isFree() : lastSent != status;
+        // A free deal that is just being taken over has had no status of ours yet, whatever was sent to a deal before it; for any other an
+        // unknown one (Redis was emptied) must not undo what a manager did since.
+        boolean statusChanged = deal.isFree() || lastSent != null && lastSent != status;
         if (stage == null || !statusChanged || stage == deal.stageId()) {
             return Place.UNCHANGED;
         }

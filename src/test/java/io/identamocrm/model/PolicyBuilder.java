@@ -1,0 +1,89 @@
+package io.identamocrm.model;
+
+import io.identamocrm.model.SyncPolicy.Target;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Builds policies; see {@link Fixtures#policy}. */
+public final class PolicyBuilder {
+
+    private final Map<Funnel, Target> targets = new EnumMap<>(Map.of(
+            Funnel.PRIMARY, new Target(Fixtures.PRIMARY_PIPELINE, Fixtures.PRIMARY_STAGE),
+            Funnel.SECONDARY, new Target(Fixtures.SECONDARY_PIPELINE, Fixtures.SECONDARY_STAGE)));
+    private Set<Long> protectedStages = Set.of();
+    private final Map<Funnel, Map<Status, Long>> stageByStatus = new EnumMap<>(Funnel.class);
+    private Duration noShowGrace = Duration.ofHours(12);
+    private boolean countOwnVisit;
+    private boolean movePipelines = true;
+    private boolean recreateClosed;
+    private boolean attachSharedPhone;
+    private String dealName = "Приём #<id>";
+    private Long responsibleUserId = 9_001L;
+    private Set<MappedField> createOnly = Set.of();
+
+    PolicyBuilder() {
+    }
+
+    public PolicyBuilder target(Funnel funnel, long pipeline, Long stage) {
+        targets.put(funnel, new Target(pipeline, stage));
+        return this;
+    }
+
+    public PolicyBuilder protectedStages(Long... stages) {
+        protectedStages = Set.of(stages);
+        return this;
+    }
+
+    public PolicyBuilder stage(Funnel funnel, Status status, long stage) {
+        stageByStatus.computeIfAbsent(funnel, any -> new HashMap<>()).put(status, stage);
+        return this;
+    }
+
+    public PolicyBuilder noShowGrace(Duration value) {
+        noShowGrace = value;
+        return this;
+    }
+
+    public PolicyBuilder countOwnVisit(boolean value) {
+        countOwnVisit = value;
+        return this;
+    }
+
+    public PolicyBuilder movePipelines(boolean value) {
+        movePipelines = value;
+        return this;
+    }
+
+    public PolicyBuilder recreateClosed(boolean value) {
+        recreateClosed = value;
+        return this;
+    }
+
+    public PolicyBuilder attachSharedPhone(boolean value) {
+        attachSharedPhone = value;
+        return this;
+    }
+
+    public PolicyBuilder dealName(String template) {
+        dealName = template;
+        return this;
+    }
+
+    public PolicyBuilder responsible(Long user) {
+        responsibleUserId = user;
+        return this;
+    }
+
+    public PolicyBuilder createOnly(MappedField... fields) {
+        createOnly = Set.of(fields);
+        return this;
+    }
+
+    public SyncPolicy build() {
+        return new SyncPolicy(targets, Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus, noShowGrace, countOwnVisit,
+                movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, "RU", createOnly);
+    }
+}

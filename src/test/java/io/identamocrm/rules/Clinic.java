@@ -1,0 +1,51 @@
+package io.identamocrm.rules;
+
+import static io.identamocrm.model.Fixtures.NOW;
+import static io.identamocrm.model.Fixtures.PRINT;
+
+import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.PlainForm;
+import io.identamocrm.model.PolicyBuilder;
+import io.identamocrm.model.Reception;
+import io.identamocrm.model.ReceptionBuilder;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import java.util.List;
+
+/** The rules under a policy, asked as the product asks them. */
+final class Clinic {
+
+    private final ReceptionRules rules;
+
+    Clinic(SyncPolicy policy, MappedField... unmapped) {
+        rules = new ReceptionRules(policy, new PlainForm(unmapped), PRINT);
+    }
+
+    static Clinic with(PolicyBuilder policy) {
+        return new Clinic(policy.build());
+    }
+
+    Decision decide(ReceptionBuilder reception, CrmPicture picture) {
+        return decide(reception.build(), picture, null);
+    }
+
+    Decision decide(ReceptionBuilder reception, CrmPicture picture, Status lastSent) {
+        return decide(reception.build(), picture, lastSent);
+    }
+
+    Decision decide(Reception reception, CrmPicture picture, Status lastSent) {
+        return rules.decide(reception, picture, lastSent, NOW);
+    }
+
+    /** The id of the deal that is changed, or null if none is or a new one is created. */
+    static Long dealOf(Decision decision) {
+        return decision.deal() == null ? null : decision.deal().id();
+    }
+
+    /** The steps of the way to the decision, as {@code explain} prints them. */
+    static List<String> wayOf(Decision decision) {
+        return decision.reasons().stream().map(Object::toString).toList();
+    }
+}

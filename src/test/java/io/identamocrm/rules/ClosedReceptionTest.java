@@ -1,0 +1,82 @@
+package io.identamocrm.rules;
+
+import static io.identamocrm.model.Fixtures.FOREIGN_PIPELINE;
+import static io.identamocrm.model.Fixtures.FOREIGN_STAGE;
+import static io.identamocrm.model.Fixtures.LOST;
+import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.WON;
+import static io.identamocrm.model.Fixtures.amocrm;
+import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.policy;
+import static io.identamocrm.model.Fixtures.reception;
+import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.wayOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reception whose own deal is finished business opens no other one. */
+class ClosedReceptionTest {
+
+    private final Clinic clinic = Clinic.with(policy());
+
+    private static void assertClosed(Decision decision) {
+        assertThat(decision.outcome()).isEqualTo(Outcome.CLOSED);
+        assertThat(decision.deal()).isNull();
+        assertThat(decision.contact()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {WON, LOST})
+    void a_deal_of_this_reception_in_an_excluded_stage_closes_it(long stage) {
+        Decision decision = clinic.decide(reception(7), amocrm().with(deal(1).holding(7).in(SECONDARY_PIPELINE, stage)));
+        assertClosed(decision);
+        assertThat(wayOf(decision)).contains("closed: deal 1 of this reception is finished business: stage " + stage + " of pipeline 200");
+    }
+
+    @Test
+    void a_deal_of_this_reception_that_a_manager_moved_outside_our_pipelines_closes_it_too() {
+        assertClosed(clinic.decide(reception(7), amocrm().with(deal(1).holding(7).in(FOREIGN_PIPELINE, FOREIGN_STAGE))));
+    }
+
+    @Test
+    void a_closed_deal_of_another_reception_closes_nothing() {
+        assertThat(clinic.decide(reception(7), amocrm().with(deal(1).holding(8).in(PRIMARY_PIPELINE, WON))).outcome())
+                .isEqualTo(Outcome.CREATED);
+    }
+
+    @Test
+    void an_active_deal_of_any_step_goes_before_the_closed_one() {
+        Decision decision = clinic.decide(reception(7), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11")));
+        assertThat(dealOf(decision)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Status.class, names = {"CANCELLED", "NO_SHOW"})
+    void a_visit_called_off_after_its_deal_was_closed_is_closed_not_skipped(Status status) {
+        assertClosed(clinic.decide(reception(7).with(status), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, LOST))));
+    }
+
+    @Test
+    void the_recreate_switch_opens_a_new_deal_and_leaves_the_closed_one_alone() {
+        CrmPicture picture = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
+        Decision decision = Clinic.with(policy().recreateClosed(true)).decide(reception(7), picture);
+        assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(decision.deal().isNew()).isTrue();
+    }
+
+    @Test
+    void the_recreate_switch_opens_no_deal_for_a_cancelled_visit() {
+        CrmPicture picture = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
+        assertThat(Clinic.with(policy().recreateClosed(true)).decide(reception(7).cancelled(), picture).outcome())
+                .isEqualTo(Outcome.SKIPPED);
+    }
+}

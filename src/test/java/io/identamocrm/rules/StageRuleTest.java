@@ -1,0 +1,185 @@
+package io.identamocrm.rules;
+
+import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
+import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.SECONDARY_STAGE;
+import static io.identamocrm.model.Fixtures.amocrm;
+import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.policy;
+import static io.identamocrm.model.Fixtures.reception;
+import static io.identamocrm.rules.Clinic.wayOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.model.DealBuilder;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.PolicyBuilder;
+import io.identamocrm.model.ReceptionBuilder;
+import io.identamocrm.model.Status;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pipeline and stage of a deal that is there (section 4 of the domain rules). */
+class StageRuleTest {
+
+    private static final long STAGE_SCHEDULED = 110;
+    private static final long STAGE_ARRIVED = 111;
+    private static final long SECOND_ARRIVED = 211;
+    private static final long BY_HAND = 119;
+
+    /** Not every status is mapped, and SECONDARY maps fewer than PRIMARY. */
+    private static PolicyBuilder mapped() {
+        return policy().stage(Funnel.PRIMARY, Status.SCHEDULED, STAGE_SCHEDULED).stage(Funnel.PRIMARY, Status.ARRIVED, STAGE_ARRIVED)
+                .stage(Funnel.SECONDARY, Status.ARRIVED, SECOND_ARRIVED);
+    }
+
+    private static Decision decide(PolicyBuilder policy, ReceptionBuilder reception, DealBuilder deal, Status lastSent) {
+        return Clinic.with(policy).decide(reception, amocrm().with(deal), lastSent);
+    }
+
+    private static void assertMoved(Decision decision, long pipeline, Long stage) {
+        assertThat(decision.deal().pipelineId()).isEqualTo(pipeline);
+        assertThat(decision.deal().stageId()).isEqualTo(stage);
+    }
+
+    private static void assertStays(Decision decision) {
+        DealWrite write = decision.deal();
+        assertThat(write.pipelineId()).isNull();
+        assertThat(write.stageId()).isNull();
+    }
+
+    @Nested
+    class Wrong_pipeline {
+
+        @Test
+        void the_deal_moves_to_the_funnels_pipeline_and_its_default_stage() {
+            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND), Status.SCHEDULED),
+                    SECONDARY_PIPELINE, SECONDARY_STAGE);
+            assertMoved(decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219), Status.SCHEDULED),
+                    PRIMARY_PIPELINE, PRIMARY_STAGE);
+        }
+
+        @Test
+        void without_a_default_stage_the_pipeline_alone_is_sent_never_a_stage_of_the_other_one() {
+            assertMoved(decide(policy().target(Funnel.SECONDARY, SECONDARY_PIPELINE, null), reception(7).completedCount(1),
+                    deal(1).holding(7), Status.SCHEDULED), SECONDARY_PIPELINE, null);
+        }
+
+        @Test
+        void the_stage_of_the_status_in_the_target_pipeline_takes_the_default_stages_place() {
+            assertMoved(decide(mapped(), reception(7).with(Status.ARRIVED).completedCount(1), deal(1).holding(7), Status.SCHEDULED),
+                    SECONDARY_PIPELINE, SECOND_ARRIVED);
+        }
+
+        @Test
+        void a_status_that_only_the_other_pipeline_maps_means_the_default_stage() {
+            assertMoved(decide(mapped(), reception(7).completedCount(1), deal(1).holding(7), null), SECONDARY_PIPELINE, SECONDARY_STAGE);
+        }
+
+        @Test
+        void an_adopted_free_deal_moves_too() {
+            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).ofNumber("N11"), null),
+                    SECONDARY_PIPELINE, SECONDARY_STAGE);
+        }
+
+        @Test
+        void the_move_switch_off_leaves_the_pipeline() {
+            Decision decision = decide(policy().movePipelines(false), reception(7).completedCount(1), deal(1).holding(7), Status.SCHEDULED);
+            assertStays(decision);
+            assertThat(wayOf(decision)).contains("stage: the funnel is SECONDARY, but deals are not moved between pipelines: left alone");
+        }
+
+        @Test
+        void the_move_switch_off_still_sets_stages_of_the_pipeline_where_the_deal_stands() {
+            assertMoved(decide(mapped().movePipelines(false), reception(7).with(Status.ARRIVED).completedCount(1), deal(1).holding(7),
+                    Status.SCHEDULED), PRIMARY_PIPELINE, STAGE_ARRIVED);
+        }
+    }
+
+    @Nested
+    class Stage_by_status {
+
+        @Test
+        void a_status_that_has_changed_since_it_was_last_sent_sets_its_stage() {
+            assertMoved(decide(mapped(), reception(7).with(Status.ARRIVED), deal(1).holding(7), Status.SCHEDULED),
+                    PRIMARY_PIPELINE, STAGE_ARRIVED);
+        }
+
+        @Test
+        void a_status_that_has_not_changed_lets_the_managers_later_move_stand() {
+            assertStays(decide(mapped(), reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND),
+                    Status.ARRIVED));
+        }
+
+        @Test
+        void a_status_never_sent_as_far_as_is_remembered_lets_the_managers_move_stand() {
+            assertStays(decide(mapped(), reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND), null));
+        }
+
+        @Test
+        void an_unmapped_status_leaves_the_stage_alone() {
+            assertStays(decide(mapped(), reception(7).with(Status.COMPLETED), deal(1).holding(7), Status.ARRIVED));
+        }
+
+        @Test
+        void without_a_map_a_changed_status_leaves_the_stage_alone() {
+            assertStays(decide(policy(), reception(7).with(Status.ARRIVED), deal(1).holding(7), Status.SCHEDULED));
+        }
+
+        @Test
+        void a_deal_that_stands_in_the_stage_already_is_not_moved() {
+            assertStays(decide(mapped(), reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, STAGE_ARRIVED),
+                    Status.SCHEDULED));
+        }
+
+        @Test
+        void an_adopted_free_deal_gets_the_stage_of_the_status() {
+            assertMoved(decide(mapped(), reception(7), deal(1).ofNumber("N11"), null), PRIMARY_PIPELINE, STAGE_SCHEDULED);
+        }
+
+        @Test
+        void an_adopted_free_deal_gets_it_even_if_the_status_was_sent_to_a_deal_that_is_gone() {
+            assertMoved(decide(mapped(), reception(7), deal(1).ofNumber("N11"), Status.SCHEDULED), PRIMARY_PIPELINE, STAGE_SCHEDULED);
+        }
+
+        @ParameterizedTest
+        @EnumSource(Status.class)
+        void every_status_can_have_a_stage(Status status) {
+            Status before = status == Status.SCHEDULED ? Status.ARRIVED : Status.SCHEDULED;
+            assertMoved(decide(policy().stage(Funnel.PRIMARY, status, 150), reception(7).with(status), deal(1).holding(7), before),
+                    PRIMARY_PIPELINE, 150L);
+        }
+    }
+
+    @Nested
+    class Protected_stages {
+
+        private final DealBuilder treasured = deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND);
+
+        @Test
+        void a_deal_in_a_protected_stage_is_not_moved_by_a_changed_status() {
+            Decision decision = decide(mapped().protectedStages(BY_HAND), reception(7).with(Status.ARRIVED), treasured, Status.SCHEDULED);
+            assertStays(decision);
+            assertThat(wayOf(decision)).contains("stage: stage 119 is protected: left alone");
+        }
+
+        @Test
+        void a_deal_in_a_protected_stage_is_not_moved_to_another_pipeline() {
+            assertStays(decide(policy().protectedStages(BY_HAND), reception(7).completedCount(1), treasured, Status.SCHEDULED));
+        }
+
+        @Test
+        void an_adopted_deal_in_a_protected_stage_is_not_moved() {
+            assertStays(decide(mapped().protectedStages(BY_HAND), reception(7), deal(1).ofNumber("N11").in(PRIMARY_PIPELINE, BY_HAND), null));
+        }
+
+        @Test
+        void its_fields_are_updated_nevertheless() {
+            assertThat(decide(policy().protectedStages(BY_HAND), reception(7), treasured, Status.SCHEDULED).deal().values()).isNotEmpty();
+        }
+    }
+}
