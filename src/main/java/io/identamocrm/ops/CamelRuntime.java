@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -77,8 +78,11 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
+            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-            context.getPropertiesComponent().setEncoding("UTF-8");
+            properties.setEncoding("UTF-8");
+            // The variables come with the options: the demo must never see a real clinic's environment.
+            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             return context;
         }
     };
