@@ -36,9 +36,9 @@ public final class Statistics {
         figures.put("sync_errors", totals.getOrDefault("failed", 0L));
         figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
         figures.put("dead_letters", deadLetters.count());
-        LocalDateTime cursor = cursors.of("receptions");
+        LocalDateTime readUpTo = cursors.readUpTo("receptions");
         figures.put("cursor_lag_seconds",
-                cursor == null ? null : Math.max(0, Duration.between(cursor, LocalDateTime.now(clinicClock)).toSeconds()));
+                readUpTo == null ? null : Math.max(0, Duration.between(readUpTo, LocalDateTime.now(clinicClock)).toSeconds()));
         return figures;
     }
 

@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import java.time.LocalDateTime;
+import java.util.Map;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -21,8 +22,18 @@ public final class Cursors {
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
-    /** Moves the cursor; to be called only when every change below it has an outcome on record. */
-    public void move(String run, LocalDateTime to) {
-        cursors.put(run, to.toString());
+    /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
+    public LocalDateTime readUpTo(String run) {
+        String stored = cursors.get(run + ":read-up-to");
+        return stored == null ? null : LocalDateTime.parse(stored);
+    }
+
+    /**
+     * Moves the cursor; to be called only when every change below it has an outcome on record.
+     *
+     * @param readUpTo the server's clock when the run began to read
+     */
+    public void move(String run, LocalDateTime to, LocalDateTime readUpTo) {
+        cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
     }
 }

@@ -153,7 +153,7 @@ public final class ReceptionRuns {
         if (!run.request.dryRun() && !run.isByIds()) {
             boolean gapless = run.since == null || run.previousCursor != null && !run.since.isAfter(run.previousCursor);
             if (gapless) {
-                cursors.move(RUN, ChangeCursor.next(run.previousCursor, run.latestChange, run.serverClock));
+                cursors.move(RUN, ChangeCursor.next(run.previousCursor, run.latestChange, run.serverClock), run.serverClock);
             }
             history.add(RUN, clock.instant(), entry(report));
         }

@@ -1,0 +1,125 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.cli.Commands;
+import io.identamocrm.cli.Environment;
+import io.identamocrm.sandbox.AmoSandbox;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.SandboxOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.redisson.api.RKeys;
+import org.redisson.api.RType;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** Searches every output for every personal value of the sample clinic, at TRACE and under faults: not one hit. */
+class PersonalDataTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Installation installation;
+
+    @BeforeEach
+    void start() {
+        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.of(150, NOW)), SandboxOptions.standard().unlimited())
+                .with("RATE_LIMIT_REQUESTS", "0");
+        Map<String, String> logging = Map.of("LOG_LEVEL", "TRACE", "CAMEL_LOG_LEVEL", "TRACE", "LOG_CONSOLE_LEVEL", "OFF", "LOG_FILE",
+                scratch.resolve("app.log").toString());
+        logging.forEach(System::setProperty);
+        configureLogging(Path.of("config/log4j2.xml"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+        List.of("LOG_LEVEL", "CAMEL_LOG_LEVEL", "LOG_CONSOLE_LEVEL", "LOG_FILE").forEach(System::clearProperty);
+        configureLogging(Path.of("src/test/resources/log4j2-test.xml"));
+    }
+
+    private static void configureLogging(Path file) {
+        ((LoggerContext) LogManager.getContext(false)).setConfigLocation(file.toUri());
+    }
+
+    @Test
+    void no_log_output_exception_or_redis_value_holds_a_personal_value() throws IOException {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        installation.sandbox().faults().next(1, Fault.HTML_502, Scope.READS);
+        outputs.put("full run", command("reception-sync", "--full", "--json"));
+        long reception = installation.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
+        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Переименованов'");
+        installation.account().refuse(Installation.RECEPTION_ID, Long.toString(reception));
+        outputs.put("run after changes", command("reception-sync", "--full"));
+        outputs.put("explain", command("explain", "reception", Long.toString(reception)));
+        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Сноваименованов'");
+        installation.sandbox().faults().next(1, Fault.TRUNCATED_JSON, Scope.WRITES);
+        outputs.put("run cut off", command("reception-sync", "--full"));
+        Throwable failure = catchThrowable(() -> {
+            installation.sandbox().faults().next(1, Fault.WRITE_THEN_RESET, Scope.WRITES);
+            installation.full();
+        });
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            outputs.put("exception " + cause.getClass(), String.valueOf(cause));
+        }
+        outputs.put("redis", redisContent(installation.runtime().redis()));
+        installation.restart();
+        outputs.put("log", Files.readString(scratch.resolve("app.log")));
+
+        assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
+        assertThat(outputs.get("redis")).contains("mirror:deals", "mirror:contacts");
+        Set<String> personal = installation.clinic().personalValues();
+        assertThat(personal).hasSizeGreaterThan(300);
+        outputs.forEach((name, text) -> {
+            assertThat(personal).as("personal values in " + name).noneMatch(text::contains);
+            assertThat(text).as("secrets in " + name).doesNotContain(AmoSandbox.TOKEN, "Bearer ");
+        });
+    }
+
+    private String command(String... arguments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        Commands.execute(new Environment(Path.of("."), installation.variables()), out, out, arguments);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String redisContent(RedissonClient redis) {
+        StringBuilder content = new StringBuilder();
+        RKeys keys = redis.getKeys();
+        for (String key : keys.getKeys()) {
+            RType type = keys.getType(key);
+            content.append(key).append(' ').append(type).append('\n');
+            if (type == RType.MAP) {
+                redis.<String, String>getMap(key, StringCodec.INSTANCE).readAllMap()
+                        .forEach((name, value) -> content.append(name).append('=').append(value).append('\n'));
+            } else if (type == RType.ZSET) {
+                redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE).readAll().forEach(value -> content.append(value).append('\n'));
+            } else if (type == RType.OBJECT) {
+                content.append(redis.<String>getBucket(key, StringCodec.INSTANCE).get()).append('\n');
+            } else {
+                throw new AssertionError("A kind of key that this test does not read yet: " + key + " " + type);
+            }
+        }
+        return content.toString();
+    }
+}
