@@ -127,6 +127,8 @@ public final class CamelRuntime implements AutoCloseable {
         variables.putAll(options.variables());
         main.setOverrideProperties(variables);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        // The summary would print the variables, secrets among them.
+        main.configure().withAutoConfigurationLogSummary(false);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
