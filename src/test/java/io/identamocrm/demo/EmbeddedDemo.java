@@ -7,6 +7,7 @@ import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.ExpectedReception;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.EntityView;
@@ -74,6 +75,13 @@ public final class EmbeddedDemo implements Demo {
     private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) {
         Map<String, String> variables = new HashMap<>(setUp.variables());
         variables.put("TIMEZONE", ZONE.getId());
+        // A stage per status shows on the board; without these settings a deal stays where it was put.
+        for (Funnel funnel : Funnel.values()) {
+            long pipeline = funnel == Funnel.PRIMARY ? SandboxAccount.PRIMARY : SandboxAccount.SECONDARY;
+            variables.put("DEAL_STAGE_" + funnel + "_SCHEDULED", Long.toString(SandboxAccount.stage(pipeline, 1)));
+            variables.put("DEAL_STAGE_" + funnel + "_ARRIVED", Long.toString(SandboxAccount.stage(pipeline, 3)));
+            variables.put("DEAL_STAGE_" + funnel + "_COMPLETED", Long.toString(SandboxAccount.stage(pipeline, 4)));
+        }
         return CamelRuntime.start(new CamelRuntime.Options(environment.home().resolve("config"), environment.home().resolve("routes"),
                 variables, mode, Clock.systemUTC()));
     }

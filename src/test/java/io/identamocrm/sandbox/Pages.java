@@ -1,13 +1,15 @@
 package io.identamocrm.sandbox;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Map;
 /** The pages on which a person can look at what the sync did: the board, the contacts, the journal. */
 final class Pages {
 
-    private static final int CARDS_PER_STAGE = 12;
+    private static final int CARDS_PER_STAGE = 8;
     private static final int ROWS = 200;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
@@ -107,23 +109,19 @@ final class Pages {
         line(html, fields.get(29L), "service");
         String cost = fields.get(30L);
         if (cost != null) {
-            line(html, cost + " ₽", "cost");
+            line(html, new BigDecimal(cost).setScale(2, RoundingMode.HALF_UP) + " ₽", "cost");
         }
         for (Long id : lead.links()) {
             EntityView contact = contacts.get(id);
-            line(html, contact.name() + phones(contact), "contact");
+            line(html, contact.name(), "contact");
+            line(html, String.join(", ", contact.values().getOrDefault(2L, List.of())), "phone");
         }
         html.append("<p class='ids'>приём ").append(escape(fields.getOrDefault(26L, "–"))).append(" · пациент ")
                 .append(escape(fields.getOrDefault(17L, "–"))).append("</p></article>");
     }
 
-    private static String phones(EntityView contact) {
-        List<String> phones = contact.values().get(2L);
-        return phones == null ? "" : " · " + String.join(", ", phones);
-    }
-
     private static void line(StringBuilder html, String text, String kind) {
-        if (text != null) {
+        if (text != null && !text.isEmpty()) {
             html.append("<p class='").append(kind).append("'>").append(escape(text)).append("</p>");
         }
     }
