@@ -54,8 +54,8 @@ class ArchitectureTest {
     static final ArchRule rules_and_model_do_no_input_or_output_and_know_no_camel = noClasses()
             .that().resideInAnyPackage(ours("rules", "model"))
             .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.nio.channels..",
-                    "java.sql..", "javax.sql..", "java.util.concurrent..", "org.apache.camel..", "org.redisson..", "com.fasterxml.jackson..",
-                    "org.slf4j..", "org.apache.logging..");
+                    "java.sql..", "javax.sql..", "java.util.concurrent..", "org.apache.camel..", "org.redisson..",
+                    "com.fasterxml.jackson..", "org.slf4j..", "org.apache.logging..");
 
     @ArchTest
     static final ArchRule rules_and_model_have_no_clock = noClasses()
@@ -72,7 +72,8 @@ class ArchitectureTest {
     /** Only libraries, the package itself and those named. */
     private static ArchRule onlyKnows(String itself, String... others) {
         String[] allowed = Stream.concat(Stream.of(itself), Stream.of(others)).toArray(String[]::new);
-        DescribedPredicate<JavaClass> known = DescribedPredicate.not(resideInAnyPackage("io.identamocrm..")).or(resideInAnyPackage(ours(allowed)));
+        DescribedPredicate<JavaClass> known =
+                DescribedPredicate.not(resideInAnyPackage("io.identamocrm..")).or(resideInAnyPackage(ours(allowed)));
         return classes().that().resideInAPackage(ours(itself)[0]).should().onlyDependOnClassesThat(known).allowEmptyShould(true);
     }
 

@@ -102,7 +102,8 @@ public final class Cases extends DomainContextBase {
     }
 
     private static Arbitrary<Reception> receptions(Arbitrary<Patient> patients) {
-        return Combinators.combine(Arbitraries.longs().between(1, 4), patients, Arbitraries.of(Status.class), Arbitraries.longs().between(1, 5).injectNull(0.6),
+        return Combinators.combine(Arbitraries.longs().between(1, 4), patients, Arbitraries.of(Status.class),
+                Arbitraries.longs().between(1, 5).injectNull(0.6),
                 Arbitraries.integers().between(0, 2), Arbitraries.of("0.00", "1500", "1500.50").injectNull(0.3))
                 .as((id, patient, status, from, completed, cost) -> reception(id).of(patient).completedCount(completed).with(status)
                         .movedFrom(id.equals(from) ? null : from).cost(cost).build());

@@ -55,7 +55,8 @@ class ClosedReceptionTest {
 
     @Test
     void an_active_deal_of_any_step_goes_before_the_closed_one() {
-        Decision decision = clinic.decide(reception(7), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11")));
+        Decision decision = clinic.decide(reception(7),
+                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11")));
         assertThat(dealOf(decision)).isEqualTo(2);
     }
 

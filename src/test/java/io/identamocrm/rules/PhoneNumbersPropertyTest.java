@@ -16,8 +16,10 @@ class PhoneNumbersPropertyTest {
     private static final List<String> PREFIXES = List.of("8", "+7", "7", "8 ", "+7 ", "7 ", "8-", "+7-", "8.", "");
     private static final List<String> SEPARATORS = List.of("", " ", "-", ".", "\u00A0", "–");
     private static final List<String> WORDS = List.of("", "тел. ", "мама ", "Анна: ", "WhatsApp ", "моб.", "(моб.) ");
-    private static final List<String> TAILS = List.of("", " доб. 12", " доб.1234", " (доб. 5)", " ext. 12", " мама", " (муж)", " с 9 до 18", "  ");
-    private static final List<String> BETWEEN = List.of(",", ", ", ";", " ; ", "/", " / ", " и ", " или ", "\n", "\r\n", " ", "  ", "\u00A0 ");
+    private static final List<String> TAILS = List.of("", " доб. 12", " доб.1234", " (доб. 5)", " ext. 12",
+            " мама", " (муж)", " с 9 до 18", "  ");
+    private static final List<String> BETWEEN = List.of(",", ", ", ";", " ; ", "/", " / ", " и ", " или ",
+            "\n", "\r\n", " ", "  ", "\u00A0 ");
 
     /** Ten digits of a mobile number: 900–999 with seven more, of ranges in use. */
     @Provide

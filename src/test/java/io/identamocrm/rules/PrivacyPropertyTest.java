@@ -71,7 +71,8 @@ class PrivacyPropertyTest {
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null,
                 List.of(SERVICE), null, null, null);
-        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED).decide(reception, some.picture(), Status.ARRIVED, NOW);
+        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED)
+                .decide(reception, some.picture(), Status.ARRIVED, NOW);
         assertThat(decision.failure()).isNotNull();
         assertThat(List.of(decision, decision.failure(), decision.failure().sentence(), reception).toString()).doesNotContain(PERSONAL);
     }

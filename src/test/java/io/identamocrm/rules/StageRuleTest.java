@@ -57,8 +57,8 @@ class StageRuleTest {
 
         @Test
         void the_deal_moves_to_the_funnels_pipeline_and_its_default_stage() {
-            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND), Status.SCHEDULED),
-                    SECONDARY_PIPELINE, SECONDARY_STAGE);
+            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND),
+                    Status.SCHEDULED), SECONDARY_PIPELINE, SECONDARY_STAGE);
             assertMoved(decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219), Status.SCHEDULED),
                     PRIMARY_PIPELINE, PRIMARY_STAGE);
         }
@@ -174,7 +174,8 @@ class StageRuleTest {
 
         @Test
         void an_adopted_deal_in_a_protected_stage_is_not_moved() {
-            assertStays(decide(mapped().protectedStages(BY_HAND), reception(7), deal(1).ofNumber("N11").in(PRIMARY_PIPELINE, BY_HAND), null));
+            assertStays(decide(mapped().protectedStages(BY_HAND), reception(7), deal(1).ofNumber("N11").in(PRIMARY_PIPELINE, BY_HAND),
+                    null));
         }
 
         @Test
