@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -230,16 +231,14 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    /** Waits until the process is told to stop. */
+    /** Waits until the process is told to stop; runs under way are let finish, for as long as the shutdown time-out allows. */
     public void awaitStop() throws InterruptedException {
-        Thread waiting = Thread.currentThread();
+        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             close();
-            waiting.interrupt();
+            stopped.countDown();
         }, "stop"));
-        while (!main.getCamelContext().isStopped()) {
-            Thread.sleep(1000);
-        }
+        stopped.await();
     }
 
     /** The settings in force. */
