@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -98,6 +100,19 @@ class FieldFormatsPropertyTest {
     void any_day_in_a_date_field(@ForAll("days") LocalDate day, @ForAll("zones") ZoneId zone) {
         FieldFormats formats = doctorAs(FieldType.DATE, zone);
         assertThat(roundTrip(formats, formats.of(DOCTOR_NAME, day))).isEqualTo(day.toString());
+    }
+
+    @Property(tries = TRIES)
+    void any_day_that_an_account_in_a_neighbouring_zone_snaps_to_its_own_midnight(
+            @ForAll("days") LocalDate day, @ForAll("zones") ZoneId zone, @ForAll @IntRange(min = -10, max = 10) int hoursAway) {
+        FieldFormats formats = doctorAs(FieldType.DATE, zone);
+        long written = formats.write(DOCTOR_NAME, day.toString()).path("values").path(0).path("value").asLong();
+        ZoneOffset account = zone.getRules().getOffset(Instant.ofEpochSecond(written));
+        account = ZoneOffset.ofTotalSeconds(Math.max(-64_800, Math.min(64_800, account.getTotalSeconds() + hoursAway * 3_600)));
+        LocalDate held = LocalDate.ofInstant(Instant.ofEpochSecond(written), account);
+        assertThat(held).as("the day that people see in amoCRM").isEqualTo(day);
+        long snapped = held.atStartOfDay(account).toEpochSecond();
+        assertThat(formats.read(DOCTOR_NAME, AccountFixtures.json("[{'value':" + snapped + "}]"))).isEqualTo(day.toString());
     }
 
     @Property(tries = TRIES)
