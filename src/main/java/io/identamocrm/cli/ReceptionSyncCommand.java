@@ -12,15 +12,11 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code reception-sync}: one reception run. */
 @Command(name = "reception-sync", description = "One reception run: what has changed since the cursor, or what the options say.")
-public final class ReceptionSyncCommand implements Callable<Integer> {
-
-    @Mixin
-    private SetupOptions setup;
+public final class ReceptionSyncCommand extends ProductCommand implements Callable<Integer> {
 
     @Option(names = "--since", paramLabel = "T", description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
     private String since;
@@ -37,13 +33,9 @@ public final class ReceptionSyncCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    private final Environment environment;
-    private final PrintWriter out;
-
     /** Called by the command line. */
     public ReceptionSyncCommand(Environment environment, PrintWriter out) {
-        this.environment = environment;
-        this.out = out;
+        super(environment, out);
     }
 
     @Override
@@ -54,11 +46,11 @@ public final class ReceptionSyncCommand implements Callable<Integer> {
         if (since != null) {
             timeOf(since, ZoneId.of("UTC"));
         }
-        try (CamelRuntime runtime = setup.start(environment, CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
             RunRequest request = full ? RunRequest.full()
                     : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
             RunReport report = runtime.receptions(dryRun ? request.asDryRun() : request);
-            ReportPrinter.print(report, json, out);
+            ReportPrinter.print(report, json, out());
             return report.count(Outcome.FAILED) == 0 ? 0 : 1;
         }
     }

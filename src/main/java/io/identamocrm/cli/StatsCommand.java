@@ -8,31 +8,23 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code stats}: what the runs have done so far. */
 @Command(name = "stats", description = "Last runs, totals, funnels and errors.")
-public final class StatsCommand implements Callable<Integer> {
-
-    @Mixin
-    private SetupOptions setup;
+public final class StatsCommand extends ProductCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
-    private final Environment environment;
-    private final PrintWriter out;
-
     /** Called by the command line. */
     public StatsCommand(Environment environment, PrintWriter out) {
-        this.environment = environment;
-        this.out = out;
+        super(environment, out);
     }
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = setup.start(environment, CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             TextTable table = new TextTable();
             Statistics.of(runtime.history(), runtime.deadLetters(), runtime.cursors(),
@@ -40,7 +32,7 @@ public final class StatsCommand implements Callable<Integer> {
                         document.putPOJO(name, figure);
                         table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());
                     });
-            out.println(json ? document.toPrettyString() : table.toString());
+            out().println(json ? document.toPrettyString() : table.toString());
         }
         return 0;
     }

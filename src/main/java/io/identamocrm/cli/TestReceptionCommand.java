@@ -6,16 +6,12 @@ import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code test-reception ID}: synchronises one reception and tells every step. */
 @Command(name = "test-reception", description = "Synchronise one reception and tell every step.")
-public final class TestReceptionCommand implements Callable<Integer> {
-
-    @Mixin
-    private SetupOptions setup;
+public final class TestReceptionCommand extends ProductCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Id of the reception in IDENT.")
     private long id;
@@ -26,21 +22,17 @@ public final class TestReceptionCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
-    private final Environment environment;
-    private final PrintWriter out;
-
     /** Called by the command line. */
     public TestReceptionCommand(Environment environment, PrintWriter out) {
-        this.environment = environment;
-        this.out = out;
+        super(environment, out);
     }
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = setup.start(environment, CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
             RunRequest request = RunRequest.one(id);
             RunReport report = runtime.receptions(dryRun ? request.asDryRun() : request);
-            return DecisionPrinter.print(id, report, json, out);
+            return DecisionPrinter.print(id, report, json, out());
         }
     }
 }

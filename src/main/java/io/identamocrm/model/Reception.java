@@ -17,7 +17,7 @@ import java.util.List;
  * @param checkIssued     the bill was issued
  * @param cancelled       cancelled by time or by reason
  * @param transferredFrom the earlier reception this one was moved from, or null
- * @param doctor          «Фамилия И. О.»-like name of the doctor, or null
+ * @param doctor          full name of the doctor, or null
  * @param branch          name of the clinic's branch (through the chair), or null
  * @param services        distinct names of the services, in IDENT's order; empty if none
  * @param cost            sum of the services' lines, or null when there are none

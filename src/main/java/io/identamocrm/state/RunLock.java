@@ -1,14 +1,19 @@
 package io.identamocrm.state;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a kind at a time, over all processes of the account. Held by a watchdog that extends it while the process lives; a dead
  * process loses it within the client's lock time-out.
  */
 public final class RunLock {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
     private final RLock lock;
     // Redisson ties a lock to a thread; a run may pass through several, so it gets an owner number of its own.
@@ -24,10 +29,12 @@ public final class RunLock {
         return lock.tryLockAsync(owner).toCompletableFuture().join();
     }
 
-    /** Gives it back; harmless if it was lost meanwhile. */
+    /** Gives it back; if it was lost meanwhile, or Redis is away, it ends by itself: unlocking stops the watchdog in any case. */
     public void release() {
-        if (lock.isHeldByThread(owner)) {
+        try {
             lock.unlockAsync(owner).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            LOG.warn("The run's lock was not given back ({}); it ends by itself", e.getCause().getClass().getSimpleName());
         }
     }
 }

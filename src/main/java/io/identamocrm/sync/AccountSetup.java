@@ -14,6 +14,7 @@ import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.UnknownFieldsException;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Funnel;
@@ -48,6 +49,8 @@ public final class AccountSetup implements Conversation {
     private final Map<String, ArrayNode> learned = new HashMap<>();
     private Topic topic;
     private int page = 1;
+    private boolean recalled;
+    private boolean forgotten;
     private volatile Tools tools;
 
     /**
@@ -118,8 +121,7 @@ public final class AccountSetup implements Conversation {
                 return true;
             }
         }
-        finish();
-        return false;
+        return !finish() && hasNext();
     }
 
     @Override
@@ -146,8 +148,9 @@ public final class AccountSetup implements Conversation {
     }
 
     private void recall() {
-        String kept = store.get();
+        String kept = forgotten ? null : store.get();
         if (kept != null) {
+            recalled = true;
             try {
                 JSON.readTree(kept).properties().forEach(entry -> learned.put(entry.getKey(), (ArrayNode) entry.getValue()));
             } catch (JsonProcessingException | ClassCastException e) {
@@ -156,7 +159,8 @@ public final class AccountSetup implements Conversation {
         }
     }
 
-    private void finish() {
+    /** Returns false if what was kept is out of date, so that amoCRM must be asked. */
+    private boolean finish() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         learned.forEach(all::set);
         try {
@@ -166,6 +170,15 @@ public final class AccountSetup implements Conversation {
             SyncPolicy complete = withFirstStages(learnedOf(Topic.PIPELINES));
             tools = new Tools(formats, new EntityReader(formats, print, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
                     new WriteBodies(formats), new ReceptionRules(complete, formats, print), complete);
+            return true;
+        } catch (UnknownFieldsException e) {
+            // The field may have been made since the answers were kept.
+            if (!recalled) {
+                throw e;
+            }
+            recalled = false;
+            forgotten = true;
+            return false;
         } finally {
             learned.clear();
         }

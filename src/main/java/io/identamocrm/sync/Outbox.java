@@ -283,6 +283,8 @@ final class Outbox implements Conversation {
             if (!write.needsLook(doubtful) || now != null && sameForUs(write.deal.base(), now)) {
                 write.looked(List.of());
                 kept.add(write);
+            } else if (now == null) {
+                missing(write);
             } else {
                 outdated(write);
             }
@@ -306,7 +308,7 @@ final class Outbox implements Conversation {
                 write.looked(tools.reader().phoneValues(contact).stream().filter(value -> !isAmong(write.contact.phones(), value)).toList());
                 kept.add(write);
             } else {
-                outdated(write);
+                missing(write);
             }
         }
         return kept;

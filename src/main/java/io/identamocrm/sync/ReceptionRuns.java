@@ -91,6 +91,15 @@ public final class ReceptionRuns {
         if (!locked && !request.dryRun()) {
             throw new RunUnderWayException("reception");
         }
+        try {
+            return open(request, lock, locked);
+        } catch (RuntimeException e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    private ReceptionRun open(RunRequest request, RunLock lock, boolean locked) {
         LocalDateTime cursor = cursors.of(RUN);
         LocalDateTime since = switch (request.mode()) {
             case INCREMENTAL -> cursor == null ? null : ChangeCursor.since(cursor, OVERLAP);

@@ -181,6 +181,14 @@ class CommandLineTest {
     }
 
     @Test
+    void a_field_made_after_the_account_was_last_read_is_found() {
+        assertThat(run("reception-sync")).isZero();
+        long made = installation.account().addLeadField("Врач приёма");
+        installation.with("AMOCRM_DEAL_FIELD_DOCTOR_NAME", Long.toString(made));
+        assertThat(run("reception-sync")).as(errors()).isZero();
+    }
+
+    @Test
     void a_refused_token_is_exit_4() {
         installation.with("AMOCRM_ACCESS_TOKEN", "expired");
         assertThat(run("reception-sync")).isEqualTo(4);

@@ -105,6 +105,20 @@ class FaultyAmocrmTest {
     }
 
     @Test
+    void a_deal_deleted_by_a_manager_after_a_large_run_is_looked_up_anew() {
+        installation.full();
+        EntityView deal = installation.account().leads().get(0);
+        long reception = Long.parseLong(deal.fields().get(Installation.RECEPTION_ID));
+        installation.full();
+        installation.account().deleteLead(deal.id());
+        installation.staff().addService(reception, "Консультация", new BigDecimal("700"), NOW);
+        RunReport report = installation.full();
+        assertThat(report.count(Outcome.FAILED)).isZero();
+        assertThat(report.count(Outcome.CREATED_DEAL)).isEqualTo(1);
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @Test
     void the_same_where_amocrm_ignores_filters() {
         installation.sandbox().faults().ignoreFilters(true);
         a_deal_closed_by_a_manager_during_a_long_run_is_not_touched_afterwards();

@@ -214,6 +214,13 @@ public final class SandboxAccount {
         entity.links.forEach(link -> entities.get(!entity.lead).get(link).links.remove(entity.id));
     }
 
+    /** An administrator makes a text field for deals; returns its id. */
+    public synchronized long addLeadField(String name) {
+        long id = 200 + leadFields.size();
+        leadField(id, name, FieldType.TEXT);
+        return id;
+    }
+
     /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
     public synchronized void refuse(long field, String value) {
         refusedField = field;
