@@ -39,7 +39,6 @@ public final class Commands implements Runnable {
 
     private static int tell(Exception failure, PrintWriter errors) {
         Problem problem = Problem.of(failure);
-        if (System.getenv("DEBUG_TRACE") != null) { failure.printStackTrace(errors); }
         errors.println(problem.message());
         LOG.debug("Ended by {}", problem.cause().getClass().getName());
         return problem.exitCode();

@@ -222,12 +222,12 @@ public final class CamelRuntime implements AutoCloseable {
         return Redisson.create(config);
     }
 
-    /** One reception run through the routes, as the schedule does it. */
+    /** One reception run through the routes, as the schedule does it; throws the exception that tells the reason. */
     public RunReport receptions(RunRequest request) {
         try {
             return template.requestBody("direct:reception-sync", request, RunReport.class);
         } catch (CamelExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw Problem.of(e).cause() instanceof RuntimeException reason ? reason : e;
         }
     }
 

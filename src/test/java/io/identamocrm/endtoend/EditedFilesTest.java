@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.identamocrm.model.FailureCode;
 import io.identamocrm.ops.BrokenFileException;
 import io.identamocrm.ops.Problem;
+import io.identamocrm.sync.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,19 @@ class EditedFilesTest {
         installation.withConfig(config).withRoutes(routes).full();
         assertThat(installation.dealOf(reception).fields().get(28L)).startsWith("Дежурный врач");
         assertThat(installation.runtime().camel().getEndpoint("mock:decided", MockEndpoint.class).getReceivedCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void a_count_that_cannot_be_read_fails_the_reception_and_is_never_taken_as_0() throws IOException {
+        Path config = copy("config");
+        edit(config.resolve("sql/completed-receptions.sql"), "COUNT(r.ID) AS completed", "NULLIF(COUNT(r.ID), 0) AS completed");
+        long patient = installation.patient("+7 900 444-22-33");
+        long first = installation.booked(patient);
+        RunReport report = installation.withConfig(config).withRoutes(Path.of("routes")).one(first);
+        assertThat(report.failures().get(first).code()).isEqualTo(FailureCode.COMPLETED_COUNT_UNREADABLE);
+        assertThat(installation.dealsOf(first)).isEmpty();
+        installation.staff().complete(first, Installation.NOW);
+        assertThat(installation.one(first).failures()).as("a count of 1 is readable").isEmpty();
     }
 
     @AfterEach

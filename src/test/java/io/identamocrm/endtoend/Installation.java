@@ -41,7 +41,8 @@ final class Installation implements AutoCloseable {
 
     /** An empty clinic, an empty account, no rate limit. */
     static Installation empty() {
-        return new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0");
+        return new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0")
+                .with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 
     Installation with(String variable, String value) {

@@ -1,0 +1,64 @@
+package io.identamocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The route files as engineers and editors meet them. */
+class RoutesTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static JsonNode content(Path file) throws IOException {
+        return YAML.readTree(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_is_valid_by_camels_own_schema(Path file) throws IOException {
+        try (InputStream text = RoutesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(text);
+            assertThat(schema.validate(content(file))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_route_and_configuration_has_an_id_and_a_description(Path file) throws IOException {
+        assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
+        content(file).forEach(item -> item.forEach(definition -> {
+            assertThat(definition.path("id").asText()).as(file + " " + definition.path("id")).matches("[a-z]+(-[a-z]+)+|deliver");
+            assertThat(definition.path("description").asText()).as(file + " " + definition.path("id")).hasSizeGreaterThan(20);
+        }));
+    }
+
+    @Test
+    void the_chunks_of_a_run_are_streamed_so_that_memory_does_not_grow_with_their_number() throws IOException {
+        List<JsonNode> splits = new ArrayList<>();
+        for (JsonNode item : content(Path.of("routes/reception-sync.camel.yaml"))) {
+            splits.addAll(item.findValues("split"));
+        }
+        assertThat(splits).singleElement().satisfies(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
+    }
+}

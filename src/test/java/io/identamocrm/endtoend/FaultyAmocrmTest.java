@@ -1,0 +1,138 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Pipeline;
+import io.identamocrm.sandbox.SandboxAccount;
+import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.sync.RunReport;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** amoCRM slow, broken or changed by others meanwhile: in the end every reception has its one deal and every patient one contact. */
+class FaultyAmocrmTest {
+
+    private static final int RECEPTIONS = 300;
+
+    private Installation installation;
+
+    @BeforeEach
+    void start() {
+        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)),
+                SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    private void everyReceptionHasItsDealAndEveryPatientOneContact() {
+        Map<String, Long> deals = installation.account().leads().stream()
+                .collect(Collectors.groupingBy(deal -> deal.fields().get(Installation.RECEPTION_ID), Collectors.counting()));
+        assertThat(deals).hasSize(RECEPTIONS);
+        assertThat(deals.values()).containsOnly(1L);
+        Map<String, Long> contacts = installation.account().contacts().stream()
+                .collect(Collectors.groupingBy(contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()));
+        assertThat(contacts.values()).containsOnly(1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTML_502", "SERVER_ERROR", "TRUNCATED_JSON", "RESET_BEFORE_WRITE"})
+    void a_read_that_fails_is_tried_again(Fault fault) {
+        installation.sandbox().faults().every(2, fault, Scope.READS);
+        installation.full();
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOO_MANY_REQUESTS", "TOO_MANY_REQUESTS_HTML", "TOO_MANY_REQUESTS_HEADER"})
+    void a_request_over_the_rate_is_tried_again_whatever_the_answer_looks_like(Fault fault) {
+        installation.sandbox().faults().every(5, fault, Scope.ANY);
+        RunReport report = installation.full();
+        assertThat(report.count(Outcome.FAILED)).isZero();
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "TRUNCATED_JSON", "SERVER_ERROR", "HTML_502"})
+    void a_write_that_may_have_happened_is_not_repeated_blindly(Fault fault) {
+        installation.sandbox().faults().plan(fault, Scope.WRITES, call -> call == 2);
+        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.Unclear.class);
+        installation.sandbox().faults().clear();
+        installation.full();
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @Test
+    void runs_cut_off_at_every_third_write_end_in_the_same_account() {
+        installation.sandbox().faults().every(3, Fault.WRITE_THEN_RESET, Scope.WRITES);
+        for (int run = 0; run < 10 && catchThrowable(installation::full) != null; run++) {
+            installation.restart();
+        }
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @Test
+    void a_deal_closed_by_a_manager_during_a_long_run_is_not_touched_afterwards() {
+        installation.full();
+        EntityView deal = installation.account().leads().get(0);
+        long reception = Long.parseLong(deal.fields().get(Installation.RECEPTION_ID));
+        installation.full();
+        installation.account().changeLead(deal.id(), change -> change.stage(deal.pipelineId(), Pipeline.LOST));
+        EntityView closed = installation.account().lead(deal.id());
+        installation.staff().addService(reception, "Консультация", new BigDecimal("700"), NOW);
+        RunReport report = installation.full();
+        assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
+        assertThat(installation.account().lead(deal.id())).isEqualTo(closed);
+    }
+
+    @Test
+    void the_same_where_amocrm_ignores_filters() {
+        installation.sandbox().faults().ignoreFilters(true);
+        a_deal_closed_by_a_manager_during_a_long_run_is_not_touched_afterwards();
+        long untouched = installation.account().leads().stream().filter(lead -> lead.stageId() != Pipeline.LOST).count();
+        assertThat(untouched).isEqualTo(RECEPTIONS - 1L);
+    }
+
+    @Test
+    void many_changes_right_after_a_large_run_are_looked_at_by_id_before_they_are_written() {
+        installation.full();
+        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart)");
+        installation.sandbox().journal().clear();
+        RunReport report = installation.full();
+        assertThat(report.count(Outcome.UPDATED)).isEqualTo(RECEPTIONS);
+        assertThat(installation.sandbox().journal().entries()).anyMatch(entry -> String.valueOf(entry.query()).contains("filter[id][]"));
+        everyReceptionHasItsDealAndEveryPatientOneContact();
+    }
+
+    @Test
+    void a_new_free_deal_among_hundreds_of_our_own_writes_is_found() {
+        installation.full();
+        long patient = installation.patient("8 900 555-66-77");
+        long free = installation.account().addLead("Звонок", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                Map.of(Installation.PATIENT_NUMBER, installation.numberOf(patient)));
+        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart)");
+        installation.full();
+        long reception = installation.booked(patient);
+        installation.full();
+        assertThat(installation.dealOf(reception).id()).isEqualTo(free);
+    }
+}
