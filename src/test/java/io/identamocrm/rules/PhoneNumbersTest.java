@@ -62,6 +62,12 @@ class PhoneNumbersTest {
     }
 
     @Test
+    void an_extension_is_not_taken_for_the_beginning_of_the_next_number() {
+        assertThat(in("8 912 345-67-89 внутр. 4951 913 000 11 22")).containsExactly(FIRST, SECOND);
+        assertThat(in("8 912 345-67-89 вн. 8121 913 000 11 22")).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
     void words_between_numbers_part_them() {
         assertThat(in("8 912 345 67 89 Анна 8 913 000 11 22 Пётр")).containsExactly(FIRST, SECOND);
         assertThat(in("Анна 8(912)345 67 89; муж 8(913)0001122")).containsExactly(FIRST, SECOND);
