@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import java.util.List;
 
 /**
  * An emulated amoCRM account over real HTTP on 127.0.0.1, for tests and for the demo. It keeps state, refuses what amoCRM refuses, and
@@ -14,23 +15,27 @@ import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
  */
 public final class AmoSandbox implements AutoCloseable {
 
-    /** The only bearer token it accepts. */
+    /** The long-lived token of a private integration; {@link TokenDesk} issues others. */
     public static final String TOKEN = "sandbox-long-lived-token";
 
     private static final int THREADS = 24;
 
     private final SandboxAccount account;
-    private final Journal journal = new Journal();
+    private final TokenDesk tokens;
+    private final Journal journal;
     private final Faults faults = new Faults();
+    private final RateRule rate;
+    private final Audit audit;
     private final WireMockServer server;
 
     private AmoSandbox(SandboxOptions options) {
-        account = new SandboxAccount(options.clock(), options.zone());
-        RateRule rate = new RateRule(options.requestsPerSecond(), options.nanos());
-        SandboxResponses responses = new SandboxResponses(new Api(account, faults), new Pages(account, journal, faults), journal, faults,
-                rate, options);
+        account = new SandboxAccount(options);
+        tokens = new TokenDesk(options.clock());
+        journal = new Journal(options.keptBodies());
+        rate = new RateRule(options.rate(), options.nanos());
+        audit = new Audit(options.largestBody());
         server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS).jettyAcceptors(1)
-                .disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(responses));
+                .disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(new SandboxResponses(this, rate, audit, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
     }
@@ -47,12 +52,17 @@ public final class AmoSandbox implements AutoCloseable {
 
     /** Its address, without a slash at the end. */
     public String baseUrl() {
-        return server.baseUrl().replace("localhost", "127.0.0.1");
+        return "http://127.0.0.1:" + server.port();
     }
 
     /** What it holds. */
     public SandboxAccount account() {
         return account;
+    }
+
+    /** Who may ask. */
+    public TokenDesk tokens() {
+        return tokens;
     }
 
     /** What it was asked. */
@@ -63,6 +73,16 @@ public final class AmoSandbox implements AutoCloseable {
     /** What goes wrong in it. */
     public Faults faults() {
         return faults;
+    }
+
+    /** What was asked against the rules of good behaviour, each kind once per request path, without values. */
+    public List<String> violations() {
+        return audit.violations();
+    }
+
+    /** amoCRM's support lifts the block that too many 429s have brought about. */
+    public void unblock() {
+        rate.unblock();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.identamocrm.sandbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A lead or a contact as the sandbox keeps it. Guarded by the account. */
 final class Entity {
@@ -16,18 +16,40 @@ final class Entity {
     long price;
     long pipelineId;
     long stageId;
-    long responsibleUserId;
+    long responsibleUserId = SandboxAccount.USERS.get(0);
+    long createdBy;
     long createdAt;
     long updatedAt;
     Long closedAt;
-    /** Value objects per field id, in the form in which they are read. */
-    final Map<Long, List<ObjectNode>> fields = new TreeMap<>();
+    /** Values per field id; never an empty list. */
+    final Map<Long, List<FieldValue>> fields = new TreeMap<>();
+    final Set<String> tags = new TreeSet<>();
     /** The other side of the links: a lead's contacts in order of linking, a contact's leads. */
-    final Set<Long> links;
+    final Set<Long> links = new LinkedHashSet<>();
+    /** A lead's main contact, one of the links; null without any. */
+    Long mainContact;
 
     Entity(long id, boolean lead) {
         this.id = id;
         this.lead = lead;
-        this.links = new LinkedHashSet<>();
+    }
+
+    /** Moves a lead; reaching 142 or 143 closes it, leaving them opens it again (amoCRM facts, section 4.5). */
+    void moveTo(long pipeline, long stage, long now) {
+        pipelineId = pipeline;
+        stageId = stage;
+        if (stage != Pipeline.WON && stage != Pipeline.LOST) {
+            closedAt = null;
+        } else if (closedAt == null) {
+            closedAt = now;
+        }
+    }
+
+    void put(long field, List<FieldValue> values) {
+        if (values.isEmpty()) {
+            fields.remove(field);
+        } else {
+            fields.put(field, List.copyOf(values));
+        }
     }
 }

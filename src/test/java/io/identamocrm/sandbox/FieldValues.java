@@ -1,96 +1,103 @@
 package io.identamocrm.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Map;
 
 /** Checks a written value and brings it into the form in which it is read (amoCRM facts, section 6). */
 final class FieldValues {
 
-    private static final int LONGEST_TEXT = 256;
     private static final int LONGEST_TEXTAREA = 65_535;
+    /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
+    private static final int MOST_DIGITS = 100;
 
-    private FieldValues() {
+    private final int longestText;
+
+    FieldValues(int longestText) {
+        this.longestText = longestText;
     }
 
-    /** The value as read; throws {@link RefusedValue} for one that amoCRM would refuse. */
-    static ObjectNode accept(CustomField field, JsonNode written, ZoneId zone) {
+    /** The value as read; {@code zone} is the account's, in which days are meant. */
+    FieldValue accept(CustomField field, JsonNode written, ZoneId zone) throws RefusedValue {
         JsonNode value = written.path("value");
-        ObjectNode read = JsonNodeFactory.instance.objectNode();
-        switch (field.type()) {
-            case TEXT, TEXTAREA -> {
-                if (!value.isTextual() && !value.isNumber()) {
-                    throw new RefusedValue("InvalidType", "This value should be of type string.");
-                }
-                if (value.asText().length() > (field.type() == FieldType.TEXT ? LONGEST_TEXT : LONGEST_TEXTAREA)) {
-                    throw new RefusedValue("TooLong", "This value is too long.");
-                }
-                read.put("value", value.asText());
-            }
-            case NUMERIC, MONETARY -> read.put("value", number(value).toPlainString());
-            case CHECKBOX -> {
-                if (!value.isBoolean()) {
-                    throw new RefusedValue("InvalidType", "This value should be of type bool.");
-                }
-                read.put("value", value.asBoolean());
-            }
-            case SELECT -> option(field, written, read);
-            case DATE, BIRTHDAY -> read.put("value", moment(value).atZone(zone).toLocalDate().atStartOfDay(zone).toEpochSecond());
-            case DATE_TIME -> read.put("value", moment(value).getEpochSecond());
-            case MULTITEXT -> {
-                if (!value.isTextual()) {
-                    throw new RefusedValue("InvalidType", "This value should be of type string.");
-                }
-                read.put("value", value.asText()).put("enum_code", written.path("enum_code").asText("WORK"));
-            }
-        }
-        return read;
+        return switch (field.type()) {
+            case TEXT, URL -> new FieldValue(text(value, longestText), null);
+            case TEXTAREA -> new FieldValue(text(value, LONGEST_TEXTAREA), null);
+            case NUMERIC, MONETARY -> new FieldValue(number(value), null);
+            case CHECKBOX -> new FieldValue(flag(value), null);
+            case SELECT, RADIOBUTTON, MULTISELECT -> choice(field, written);
+            case DATE, BIRTHDAY -> new FieldValue(moment(value).atZone(zone).toLocalDate().atStartOfDay(zone).toEpochSecond(), null);
+            case DATE_TIME -> new FieldValue(moment(value).getEpochSecond(), null);
+            case MULTITEXT -> new FieldValue(text(value, longestText), kind(field, written));
+        };
     }
 
-    private static BigDecimal number(JsonNode value) {
+    private static String text(JsonNode value, int longest) throws RefusedValue {
+        if (!value.isTextual() && !value.isNumber()) {
+            throw RefusedValue.wrongType("string");
+        }
+        if (value.asText().length() > longest) {
+            throw new RefusedValue("TooLong", "value", "This value is too long. It should have " + longest + " characters or less.");
+        }
+        return value.asText();
+    }
+
+    private static String number(JsonNode value) throws RefusedValue {
         try {
-            return new BigDecimal(value.asText());
+            BigDecimal number = new BigDecimal(value.asText());
+            if (Math.abs((long) number.scale()) <= MOST_DIGITS) {
+                return number.toPlainString();
+            }
         } catch (NumberFormatException e) {
-            throw new RefusedValue("InvalidType", "This value should be of type numeric.");
+            // Refused below, like a number that nobody could mean.
         }
+        throw RefusedValue.wrongType("numeric");
     }
 
-    private static Instant moment(JsonNode value) {
+    private static boolean flag(JsonNode value) throws RefusedValue {
+        if (!value.isBoolean()) {
+            throw RefusedValue.wrongType("bool");
+        }
+        return value.asBoolean();
+    }
+
+    private static Instant moment(JsonNode value) throws RefusedValue {
         try {
-            return value.isNumber() ? Instant.ofEpochSecond(value.asLong()) : OffsetDateTime.parse(value.asText()).toInstant();
-        } catch (DateTimeException e) {
-            throw new RefusedValue("InvalidType", "This value should be a time stamp.");
-        }
-    }
-
-    private static void option(CustomField field, JsonNode written, ObjectNode read) {
-        for (Map.Entry<Long, String> option : field.enums().entrySet()) {
-            if (option.getKey() == written.path("enum_id").asLong(-1) || option.getValue().equals(written.path("value").asText(null))) {
-                read.put("value", option.getValue()).put("enum_id", option.getKey()).putNull("enum_code");
-                return;
+            if (value.canConvertToLong()) {
+                return Instant.ofEpochSecond(value.asLong());
             }
+            return value.asText().matches("-?\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(value.asText()))
+                    : OffsetDateTime.parse(value.asText()).toInstant();
+        } catch (DateTimeException e) {
+            throw RefusedValue.wrongType("timestamp");
         }
-        throw new RefusedValue("NotSupportedChoice", "The value you selected is not a valid choice.");
     }
 
-    /** A value that amoCRM refuses. */
-    static final class RefusedValue extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String code;
-
-        RefusedValue(String code, String detail) {
-            super(detail);
-            this.code = code;
+    private static FieldValue choice(CustomField field, JsonNode written) throws RefusedValue {
+        CustomField.Option option = field.option(choice -> written.has("enum_id") ? choice.id() == written.path("enum_id").asLong()
+                : written.has("enum_code") ? written.path("enum_code").asText().equals(choice.code())
+                : choice.value().equals(written.path("value").asText()));
+        if (option == null) {
+            throw RefusedValue.noSuchChoice(written.has("enum_id") ? "enum_id" : written.has("enum_code") ? "enum_code" : "value");
         }
+        return new FieldValue(option.value(), option);
+    }
 
-        String code() {
-            return code;
+    private static CustomField.Option kind(CustomField field, JsonNode written) throws RefusedValue {
+        if (field.options().isEmpty()) {
+            return null;
         }
+        if (!written.has("enum_id") && !written.has("enum_code")) {
+            return field.options().get(0);
+        }
+        CustomField.Option option = field.option(kind -> written.has("enum_id") ? kind.id() == written.path("enum_id").asLong()
+                : written.path("enum_code").asText().equals(kind.code()));
+        if (option == null) {
+            throw RefusedValue.noSuchChoice(written.has("enum_id") ? "enum_id" : "enum_code");
+        }
+        return option;
     }
 }

@@ -19,13 +19,16 @@ public record Pipeline(long id, String name, List<Stage> stages) {
     /**
      * A stage.
      *
+     * @param id   unique in the account, but for won and lost
+     * @param name as shown to managers
      * @param type 1 = the unsorted stage, which the API cannot set; else 0
      */
     public record Stage(long id, String name, int type) {
     }
 
-    boolean has(long stageId) {
-        return stages.stream().anyMatch(stage -> stage.id() == stageId);
+    /** True if the API may put a lead there. */
+    boolean canTake(long stageId) {
+        return stages.stream().anyMatch(stage -> stage.id() == stageId && stage.type() == 0);
     }
 
     Stage firstOrdinary() {

@@ -1,41 +1,40 @@
 package io.identamocrm.sandbox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Journal.Kind;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
-/** The WireMock extension: every request passes the rate rule, the token check and the planned faults, then reaches the API or a page. */
+/** The WireMock extension: every request passes the rate rule, the planned faults and the token check, then reaches the API or a page. */
 final class SandboxResponses implements ResponseDefinitionTransformerV2 {
 
-    private static final int LATE_MILLISECONDS = 3000;
-
+    private final AmoSandbox sandbox;
     private final Api api;
     private final Pages pages;
+    private final TokenDesk tokens;
     private final Journal journal;
     private final Faults faults;
     private final RateRule rate;
+    private final Audit audit;
     private final SandboxOptions options;
 
-    SandboxResponses(Api api, Pages pages, Journal journal, Faults faults, RateRule rate, SandboxOptions options) {
-        this.api = api;
-        this.pages = pages;
-        this.journal = journal;
-        this.faults = faults;
+    SandboxResponses(AmoSandbox sandbox, RateRule rate, Audit audit, SandboxOptions options) {
+        this.sandbox = sandbox;
+        this.tokens = sandbox.tokens();
+        this.journal = sandbox.journal();
+        this.faults = sandbox.faults();
+        this.api = new Api(sandbox.account(), faults, tokens);
+        this.pages = new Pages(sandbox.account(), journal, faults);
         this.rate = rate;
+        this.audit = audit;
         this.options = options;
     }
 
@@ -52,127 +51,78 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
         Request request = event.getRequest();
-        long nanos = options.nanos().getAsLong();
-        Clock clock = options.clock();
-        URI uri = URI.create(request.getUrl().replace("[", "%5B").replace("]", "%5D"));
-        if (!uri.getPath().startsWith("/api/") && !uri.getPath().startsWith("/oauth2/")) {
-            return definition(pages.page(uri.getPath()), clock).build();
+        String[] url = request.getUrl().split("\\?", 2);
+        if (!url[0].startsWith("/api/") && !url[0].startsWith("/oauth2/")) {
+            return definition(pages.page(url[0])).build();
         }
+        String authorization = request.getHeader("Authorization");
+        RateRule.Arrival arrival = rate.arrival(tokens.integration(authorization), request.getClientIp());
         String method = request.getMethod().getName();
-        boolean write = !"GET".equals(method);
-        boolean allowed = rate.allows();
-        Faults.Fault fault = allowed ? faults.of(write) : null;
-        String body = request.getBodyAsString();
-        Reply reply = allowed ? reply(fault, request, method, uri, body) : tooMany();
-        journal.add(new Journal.Entry(nanos, clock.instant(), method, uri.getPath(), uri.getQuery(),
-                body.startsWith("[") ? items(body) : 0, reply == null ? 0 : reply.status(), fault == null ? null : fault.key()));
+        QueryParameters query = QueryParameters.parse(url.length > 1 ? url[1] : null);
+        Kind kind = api.kind(method, url[0]);
+        Set<Fault> suffered = arrival.verdict() != RateRule.Verdict.ALLOWED ? Set.of()
+                : faults.of(new Faults.Target(scope(method, kind), url[0], query.number("page", 1)));
+        Fault fault = suffered.stream().filter(any -> !any.isLasting()).findFirst().orElse(null);
+        String text = request.getBodyAsString();
+        Call call = new Call(method, base(request), url[0], query, Call.json(text), suffered);
+        audit.look(call, sandbox.baseUrl());
+        Reply reply = switch (arrival.verdict()) {
+            case BLOCKED -> Reply.inPlaceOf(Fault.BLOCKED);
+            case TOO_MANY -> {
+                audit.overRate(method + " " + url[0], options.rate().perSecond());
+                yield Reply.inPlaceOf(options.rate().form());
+            }
+            case ALLOWED -> reply(fault, call, kind, authorization);
+        };
+        journal.add(new Journal.Entry(arrival.nanos(), options.clock().instant(), kind, method, url[0], query.toString(),
+                call.body().isArray() ? call.body().size() : 0, reply == null ? 0 : reply.status(), fault == null ? null : fault.key()), text);
         if (reply == null) {
-            return new ResponseDefinitionBuilder().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
+            return new ResponseDefinitionBuilder().withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER).build();
         }
-        ResponseDefinitionBuilder definition = definition(reply, clock);
-        if (fault == Faults.Fault.SLOW) {
-            definition.withFixedDelay(LATE_MILLISECONDS);
-        }
-        if (fault == Faults.Fault.TOO_MANY_REQUESTS_HEADER) {
-            definition.withHeader("Retry-After", "1");
-        }
-        return definition.build();
+        ResponseDefinitionBuilder definition = definition(reply);
+        return (fault == Fault.SLOW ? definition.withFixedDelay((int) faults.delay().toMillis()) : definition).build();
+    }
+
+    private static String base(Request request) {
+        return request.getScheme() + "://" + request.getHost() + ":" + request.getPort();
+    }
+
+    private static Scope scope(String method, Kind kind) {
+        return kind == Kind.TOKENS ? Scope.TOKENS : "GET".equals(method) ? Scope.READS : Scope.WRITES;
     }
 
     /** The reply, or null for a connection that is reset. */
-    private Reply reply(Faults.Fault fault, Request request, String method, URI uri, String body) {
-        if (fault != null) {
-            switch (fault) {
-                case RESET_BEFORE_WRITE -> {
-                    return null;
-                }
-                case SERVER_ERROR -> {
-                    return Reply.problem(500, "Internal Server Error", "ErrInternalServer");
-                }
-                case HTML_502 -> {
-                    return Reply.html(502, "<html><body><h1>502 Bad Gateway</h1></body></html>");
-                }
-                case PAYMENT_REQUIRED -> {
-                    return Reply.problem(402, "Payment Required", "Account is not paid");
-                }
-                case TOO_MANY_REQUESTS -> {
-                    return tooMany();
-                }
-                case TOO_MANY_REQUESTS_HTML -> {
-                    return Reply.html(429, "<html><body>429 Too Many Requests</body></html>");
-                }
-                case TOO_MANY_REQUESTS_HEADER -> {
-                    return Reply.empty(429);
-                }
-                case BLOCKED -> {
-                    return Reply.html(403, "<html><body>403 Forbidden</body></html>");
-                }
-                case UNAUTHORISED -> {
-                    return unauthorised();
-                }
-                default -> {
-                    // These act on the answer below.
-                }
-            }
-        }
-        if (!("Bearer " + AmoSandbox.TOKEN).equals(request.getHeader("Authorization"))) {
-            return unauthorised();
-        }
-        Reply reply = api.answer(method, uri.getPath(), query(uri), body);
-        if (fault == Faults.Fault.WRITE_THEN_504) {
-            return Reply.html(504, "<html><body><h1>504 Gateway Time-out</h1></body></html>");
-        }
-        if (fault == Faults.Fault.WRITE_THEN_RESET) {
+    private Reply reply(Fault fault, Call call, Kind kind, String authorization) {
+        if (fault == Fault.RESET_BEFORE_WRITE) {
             return null;
         }
-        if (fault == Faults.Fault.TRUNCATED_JSON && reply.body() != null) {
-            return new Reply(reply.status(), reply.contentType(), reply.body().substring(0, reply.body().length() / 2));
+        if (fault == Fault.TOKEN_EXPIRED) {
+            tokens.expire(authorization);
         }
-        return reply;
+        Reply instead = fault == null ? null : Reply.inPlaceOf(fault);
+        if (instead != null) {
+            return instead;
+        }
+        if (kind != Kind.TOKENS && !tokens.accepts(authorization)) {
+            return Reply.unauthorised();
+        }
+        Reply reply = api.answer(call);
+        if (fault == Fault.WRITE_THEN_RESET || fault == Fault.REFRESH_ANSWER_LOST) {
+            return null;
+        }
+        return fault == Fault.WRITE_THEN_504 ? Reply.gateway(504, "Gateway Time-out") : fault == Fault.TRUNCATED_JSON ? reply.truncated() : reply;
     }
 
-    private static Reply tooMany() {
-        return Reply.problem(429, JsonNodeFactory.instance.objectNode()
-                .put("title", "Too Many Requests").put("detail", "Too many requests").put("retry_after", 1));
-    }
-
-    private static Reply unauthorised() {
-        return Reply.problem(401, "Unauthorized", "Invalid user name or password");
-    }
-
-    private static ResponseDefinitionBuilder definition(Reply reply, Clock clock) {
+    private ResponseDefinitionBuilder definition(Reply reply) {
         ResponseDefinitionBuilder definition = new ResponseDefinitionBuilder().withStatus(reply.status())
                 .withHeader("X-Request-Id", UUID.randomUUID().toString())
-                .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
+                .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(options.clock().instant().atZone(ZoneOffset.UTC)));
+        if (reply.retryAfter() != null) {
+            definition.withHeader("Retry-After", reply.retryAfter().toString());
+        }
         if (reply.body() != null) {
             definition.withHeader("Content-Type", reply.contentType()).withBody(reply.body());
         }
         return definition;
-    }
-
-    private static List<Map.Entry<String, String>> query(URI uri) {
-        List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        if (uri.getRawQuery() != null) {
-            for (String part : uri.getRawQuery().split("&")) {
-                int equals = part.indexOf('=');
-                if (equals > 0) {
-                    parameters.add(Map.entry(decode(part.substring(0, equals)), decode(part.substring(equals + 1))));
-                }
-            }
-        }
-        return parameters;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    /** How many items an array body has, near enough without parsing it twice. */
-    private static int items(String body) {
-        int count = 0;
-        for (int at = body.indexOf("\"request_id\""); at >= 0; at = body.indexOf("\"request_id\"", at + 1)) {
-            count++;
-        }
-        return count;
     }
 }

@@ -1,0 +1,188 @@
+package io.identamocrm.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.sandbox.Faults.Fault;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reading and writing of leads, or of contacts (amoCRM facts, sections 3 to 5). */
+final class EntityApi {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int LARGEST = 250;
+    private static final int LARGEST_COMPLEX = 50;
+    private static final ZoneId FAR_ZONE = ZoneId.of("Asia/Vladivostok");
+
+    private final SandboxAccount account;
+    private final Faults faults;
+    private final boolean leads;
+    private final String plural;
+    private final EntityJson json;
+    private final ItemWriter writer;
+
+    EntityApi(SandboxAccount account, Faults faults, boolean leads) {
+        this.account = account;
+        this.faults = faults;
+        this.leads = leads;
+        plural = leads ? "leads" : "contacts";
+        json = new EntityJson(account);
+        writer = new ItemWriter(account);
+    }
+
+    /** The zone of the account's days as this call meets it. */
+    static ZoneId zone(SandboxAccount account, Call call) {
+        return call.suffers(Fault.ACCOUNT_ZONE) ? FAR_ZONE : account.zone();
+    }
+
+    Reply list(Call call) {
+        ListQuery query = new ListQuery(account, leads, call, faults.lag().toSeconds());
+        int limit = query.limit();
+        if (limit > LARGEST) {
+            return overLimit(LARGEST);
+        }
+        if (call.suffers(Fault.EMPTY_LIST)) {
+            return Reply.empty(204);
+        }
+        long skip = (query.page() - 1L) * limit;
+        if (call.suffers(Fault.UNSTABLE_PAGES) && query.page() > 1 && !query.isOrderedById()) {
+            // As though a row of an earlier page had left it, or one had come in.
+            skip += query.page() % 2 == 0 ? 1 : -1;
+        }
+        boolean withLinks = call.query().with(leads ? "contacts" : "leads");
+        ArrayNode rows = JSON.arrayNode();
+        List<Entity> found = query.rows().skip(skip).limit(limit + 1L).toList();
+        found.stream().limit(limit).forEach(entity -> rows.add(json.of(entity, withLinks, call.base())));
+        return Envelope.of(call, plural, rows, found.size() > limit, null);
+    }
+
+    Reply one(Call call, long id) {
+        Entity entity = account.find(leads, id);
+        return entity == null ? missing(call) : Reply.json(200, json.of(entity, call.query().with(leads ? "contacts" : "leads"), call.base()));
+    }
+
+    static Reply missing(Call call) {
+        return call.suffers(Fault.MISSING_LEAD_404) ? Reply.problem(404, "Not Found", "Resource not found") : Reply.empty(204);
+    }
+
+    private static Reply overLimit(int limit) {
+        return Reply.problem(422, "Unprocessable Entity", "Limit " + limit + " per page");
+    }
+
+    Reply create(Call call) {
+        return batch(call, LARGEST, (item, position, checks) -> {
+            checks.look(leads, item, "", zone(account, call));
+            JsonNode contacts = item.path("_embedded").path("contacts");
+            for (int i = 0; leads && i < contacts.size(); i++) {
+                checks.lookAtLink(contacts.get(i), i);
+            }
+        }, (item, requestId, answers) -> {
+            Entity entity = writer.create(leads, item, zone(account, call));
+            answer(answers, entity, call).put("request_id", requestId).put("is_deleted", false);
+        }, answers -> Reply.embedded(200, plural, answers));
+    }
+
+    Reply change(Call call) {
+        return batch(call, LARGEST, (item, position, checks) -> {
+            checks.lookAtId(item);
+            checks.look(leads, item, "", zone(account, call));
+        }, (item, requestId, answers) -> {
+            Entity entity = writer.change(leads, item.path("id").asLong(), item, zone(account, call));
+            if (entity != null) {
+                answer(answers, entity, call).put("updated_at", entity.updatedAt).put("request_id", requestId);
+            }
+        }, answers -> answers.isEmpty() ? Reply.empty(204) : Reply.embedded(200, plural, answers));
+    }
+
+    private ObjectNode answer(ArrayNode answers, Entity entity, Call call) {
+        ObjectNode answer = answers.addObject().put("id", entity.id);
+        answer.putObject("_links").putObject("self").put("href", call.base() + "/api/v4/" + plural + "/" + entity.id);
+        return answer;
+    }
+
+    Reply changeOne(Call call, long id) {
+        if (call.body().isArray()) {
+            return Reply.wrongVerb();
+        }
+        if (!call.body().isObject() || call.body().isEmpty()) {
+            return Reply.emptyBody();
+        }
+        ItemChecks checks = new ItemChecks(account, "0");
+        checks.look(leads, call.body(), "", zone(account, call));
+        if (!checks.refusals().isEmpty()) {
+            return Reply.refused(checks.refusals());
+        }
+        Entity entity = writer.change(leads, id, call.body(), zone(account, call));
+        return entity == null ? missing(call) : Reply.json(200, JSON.objectNode().put("id", id).put("updated_at", entity.updatedAt));
+    }
+
+    /** Leads each with a new or known contact; the answer is a bare array. */
+    Reply complex(Call call) {
+        return batch(call, LARGEST_COMPLEX, (item, position, checks) -> {
+            ZoneId zone = zone(account, call);
+            checks.look(true, item, "", zone);
+            JsonNode contact = item.path("_embedded").path("contacts").path(0);
+            if (contact.has("id")) {
+                checks.lookAtLink(contact, 0);
+            } else if (!contact.isMissingNode()) {
+                checks.look(false, contact, "_embedded.contacts.0.", zone);
+            }
+        }, (item, requestId, answers) -> {
+            Entity lead = writer.create(true, item, zone(account, call));
+            JsonNode contact = item.path("_embedded").path("contacts").path(0);
+            if (contact.isObject() && !contact.has("id")) {
+                account.link(lead.id, writer.create(false, contact, zone(account, call)).id, true);
+            }
+            answers.addObject().put("id", lead.id).put("contact_id", lead.mainContact).putNull("company_id").put("merged", false)
+                    .putArray("request_id").add(requestId);
+        }, answers -> Reply.json(200, answers));
+    }
+
+    private interface Check {
+        void look(JsonNode item, int position, ItemChecks checks);
+    }
+
+    private interface Write {
+        void write(JsonNode item, String requestId, ArrayNode answers);
+    }
+
+    /** Checks all items, then writes all or none. */
+    private Reply batch(Call call, int largest, Check check, Write write, Function<ArrayNode, Reply> success) {
+        ArrayNode items = call.items();
+        if (items == null || items.isEmpty()) {
+            return Reply.emptyBody();
+        }
+        if (items.size() > largest) {
+            return overLimit(largest);
+        }
+        List<Refusal> refusals = new ArrayList<>();
+        Set<Integer> bad = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            ItemChecks checks = new ItemChecks(account, requestId(items.get(i), i));
+            check.look(items.get(i), i, checks);
+            refusals.addAll(checks.refusals());
+            if (!checks.refusals().isEmpty()) {
+                bad.add(i);
+            }
+        }
+        ArrayNode answers = JSON.arrayNode();
+        if (refusals.isEmpty() || call.suffers(Fault.PARTLY_WRITTEN)) {
+            for (int i = 0; i < items.size(); i++) {
+                if (!bad.contains(i)) {
+                    write.write(items.get(i), requestId(items.get(i), i), answers);
+                }
+            }
+        }
+        return refusals.isEmpty() ? success.apply(answers) : Reply.refused(refusals);
+    }
+
+    private static String requestId(JsonNode item, int position) {
+        return item.path("request_id").asText(Integer.toString(position));
+    }
+}

@@ -1,0 +1,110 @@
+package io.identamocrm.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks one item of a writing request without changing anything (amoCRM facts, sections 3 to 6). */
+final class ItemChecks {
+
+    private final SandboxAccount account;
+    private final String requestId;
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    ItemChecks(SandboxAccount account, String requestId) {
+        this.account = account;
+        this.requestId = requestId;
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+
+    /** {@code prefix} leads to the item within the request's item, such as {@code _embedded.contacts.0.} */
+    void look(boolean lead, JsonNode item, String prefix, ZoneId zone) {
+        if (!item.isObject()) {
+            refuse("InvalidType", prefix + "0", "This value should be of type object.");
+            return;
+        }
+        lookAtType(item, "name", item.path("name").isTextual(), "string", prefix);
+        if (item.has("responsible_user_id")) {
+            long user = item.path("responsible_user_id").asLong();
+            if (!SandboxAccount.USERS.contains(user) || user == SandboxAccount.INACTIVE_USER) {
+                refuseChoice(prefix + "responsible_user_id");
+            }
+        }
+        if (lead) {
+            lookAtType(item, "price", item.path("price").isIntegralNumber(), "int", prefix);
+            lookAtPlace(item, prefix);
+        }
+        int position = 0;
+        for (JsonNode written : item.path("custom_fields_values")) {
+            lookAtField(lead, written, prefix + "custom_fields_values." + position++, zone);
+        }
+    }
+
+    /** An item of a batch of changes must say what it changes. */
+    void lookAtId(JsonNode item) {
+        if (!item.path("id").isIntegralNumber()) {
+            refuse("FieldMissing", "id", "This field is missing.");
+        }
+    }
+
+    /** A contact that a new lead is to be linked to must exist. */
+    void lookAtLink(JsonNode contact, int position) {
+        if (contact.has("id") && account.find(false, contact.path("id").asLong()) == null) {
+            refuseChoice("_embedded.contacts." + position + ".id");
+        }
+    }
+
+    private void lookAtType(JsonNode item, String member, boolean right, String type, String prefix) {
+        if (item.hasNonNull(member) && !right) {
+            refuse("InvalidType", prefix + member, "This value should be of type " + type + ".");
+        }
+    }
+
+    private void lookAtPlace(JsonNode item, String prefix) {
+        Pipeline named = account.pipeline(item.path("pipeline_id").asLong());
+        if (item.has("pipeline_id") && named == null) {
+            refuseChoice(prefix + "pipeline_id");
+        } else if (item.has("status_id")) {
+            long stage = item.path("status_id").asLong();
+            boolean settable = named != null ? named.canTake(stage) : account.pipelines().stream().anyMatch(any -> any.canTake(stage));
+            if (!settable) {
+                refuseChoice(prefix + "status_id");
+            }
+        }
+    }
+
+    private void lookAtField(boolean lead, JsonNode written, String path, ZoneId zone) {
+        CustomField field = ItemWriter.field(account, lead, written);
+        if (field == null) {
+            refuseChoice(path + (written.has("field_code") ? ".field_code" : ".field_id"));
+            return;
+        }
+        if (!written.path("values").isNull() && !written.path("values").isArray()) {
+            refuse("InvalidType", path + ".values", "This value should be of type array.");
+        }
+        int position = 0;
+        for (JsonNode value : written.path("values")) {
+            String valuePath = path + ".values." + position++ + ".";
+            if (account.refuses(field.id(), value.path("value").asText())) {
+                refuseChoice(valuePath + "value");
+            }
+            try {
+                account.values().accept(field, value, zone);
+            } catch (RefusedValue e) {
+                refuse(e.code(), valuePath + e.member(), e.getMessage());
+            }
+        }
+    }
+
+    private void refuseChoice(String path) {
+        refuse("NotSupportedChoice", path, "The value you selected is not a valid choice.");
+    }
+
+    private void refuse(String code, String path, String detail) {
+        refusals.add(new Refusal(requestId, code, path, detail));
+    }
+}

@@ -1,0 +1,144 @@
+package io.identamocrm.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.sandbox.CustomField.Option;
+import io.identamocrm.sandbox.Faults.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The account itself, its pipelines and its custom fields (amoCRM facts, sections 6 and 7). */
+final class StructureApi {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final SandboxAccount account;
+
+    StructureApi(SandboxAccount account) {
+        this.account = account;
+    }
+
+    Reply account(Call call) {
+        ObjectNode json = JSON.objectNode().put("id", SandboxAccount.ID).put("name", "Песочница").put("subdomain", SandboxAccount.SUBDOMAIN)
+                .put("created_at", 1_577_836_800L).put("updated_at", 1_577_836_800L).put("current_user_id", SandboxAccount.USERS.get(0))
+                .put("country", "RU").put("currency", "RUB").put("customers_mode", "unavailable").put("is_unsorted_on", true)
+                .put("is_loss_reason_enabled", true);
+        if (call.query().with("is_api_filter_enabled")) {
+            json.put("is_api_filter_enabled", !call.suffers(Fault.FILTERS_IGNORED));
+        }
+        json.putObject("_links").putObject("self").put("href", call.base() + call.path());
+        if (call.query().with("datetime_settings")) {
+            json.putObject("_embedded").putObject("datetime_settings").put("timezone", EntityApi.zone(account, call).getId())
+                    .put("date_format", "d.m.Y").put("time_format", "H:i:s");
+        }
+        return Reply.json(200, json);
+    }
+
+    Reply pipelines() {
+        ArrayNode list = JSON.arrayNode();
+        account.pipelines().forEach(pipeline -> list.add(json(pipeline)));
+        return Reply.embedded(200, "pipelines", list);
+    }
+
+    Reply pipeline(long id) {
+        Pipeline pipeline = account.pipeline(id);
+        return pipeline == null ? Reply.problem(404, "Not Found", "Pipeline not found") : Reply.json(200, json(pipeline));
+    }
+
+    Reply stages(long id) {
+        Pipeline pipeline = account.pipeline(id);
+        return pipeline == null ? Reply.problem(404, "Not Found", "Pipeline not found") : Reply.embedded(200, "statuses", stages(pipeline));
+    }
+
+    private ObjectNode json(Pipeline pipeline) {
+        int place = new ArrayList<>(account.pipelines()).indexOf(pipeline) + 1;
+        ObjectNode json = JSON.objectNode().put("id", pipeline.id()).put("name", pipeline.name()).put("sort", place)
+                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", false).put("account_id", SandboxAccount.ID);
+        json.putObject("_embedded").set("statuses", stages(pipeline));
+        return json;
+    }
+
+    private static ArrayNode stages(Pipeline pipeline) {
+        ArrayNode stages = JSON.arrayNode();
+        for (Pipeline.Stage stage : pipeline.stages()) {
+            boolean end = stage.id() == Pipeline.WON || stage.id() == Pipeline.LOST;
+            int sort = stage.id() == Pipeline.WON ? 10_000 : stage.id() == Pipeline.LOST ? 11_000 : (stages.size() + 1) * 10;
+            stages.addObject().put("id", stage.id()).put("name", stage.name()).put("sort", sort).put("pipeline_id", pipeline.id())
+                    .put("type", stage.type()).put("is_editable", stage.type() == 0 && !end).put("color", "#e6e8ea")
+                    .put("account_id", SandboxAccount.ID);
+        }
+        return stages;
+    }
+
+    Reply fields(Call call, boolean leads) {
+        Set<String> types = call.query().values("filter[type]");
+        List<CustomField> fields = account.fields(leads).values().stream()
+                .filter(field -> types.isEmpty() || types.contains(field.type().apiName())).toList();
+        int limit = call.query().number("limit", 50);
+        int end = call.query().number("page", 1) * limit;
+        ArrayNode rows = JSON.arrayNode();
+        fields.stream().skip(end - (long) limit).limit(limit).forEach(field -> rows.add(json(field, leads)));
+        return Envelope.of(call, "custom_fields", rows, end < fields.size(), fields.size());
+    }
+
+    Reply field(Call call, boolean leads, long id) {
+        CustomField field = account.fields(leads).get(id);
+        return field == null ? EntityApi.missing(call) : Reply.json(200, json(field, leads));
+    }
+
+    private static ObjectNode json(CustomField field, boolean leads) {
+        ObjectNode json = JSON.objectNode().put("id", field.id()).put("name", field.name()).put("code", field.code())
+                .put("type", field.type().apiName()).put("entity_type", leads ? "leads" : "contacts").put("sort", field.id())
+                .put("account_id", SandboxAccount.ID).put("is_api_only", false).put("is_predefined", field.code() != null)
+                .put("is_deletable", field.code() == null).putNull("group_id");
+        json.putArray("required_statuses");
+        if (field.options().isEmpty()) {
+            return json.putNull("enums");
+        }
+        ArrayNode enums = json.putArray("enums");
+        field.options().forEach(option -> enums.addObject().put("id", option.id()).put("value", option.value()).put("code", option.code())
+                .put("sort", enums.size()));
+        return json;
+    }
+
+    Reply createFields(Call call, boolean leads) {
+        ArrayNode items = call.items();
+        if (items == null || items.isEmpty()) {
+            return Reply.emptyBody();
+        }
+        List<Refusal> refusals = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String requestId = items.get(i).path("request_id").asText(Integer.toString(i));
+            if (items.get(i).path("name").asText().isBlank()) {
+                refusals.add(new Refusal(requestId, "FieldMissing", "name", "This field is missing."));
+            }
+            if (FieldType.of(items.get(i).path("type").asText()).isEmpty()) {
+                refusals.add(new Refusal(requestId, "NotSupportedChoice", "type", "The value you selected is not a valid choice."));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            return Reply.refused(refusals);
+        }
+        ArrayNode created = JSON.arrayNode();
+        for (int i = 0; i < items.size(); i++) {
+            CustomField field = newField(items.get(i), leads);
+            account.fields(leads).put(field.id(), field);
+            created.add(json(field, leads).put("request_id", items.get(i).path("request_id").asText(Integer.toString(i))));
+        }
+        return Reply.embedded(201, "custom_fields", created);
+    }
+
+    private CustomField newField(JsonNode item, boolean leads) {
+        long id = account.newFieldId(leads);
+        Optional<FieldType> type = FieldType.of(item.path("type").asText());
+        List<Option> options = new ArrayList<>();
+        for (JsonNode option : item.path("enums")) {
+            options.add(new Option(id * 100 + options.size(), option.path("value").asText(), option.path("code").asText(null)));
+        }
+        return new CustomField(id, item.path("name").asText(), item.path("code").asText(null), type.orElseThrow(), List.copyOf(options));
+    }
+}
