@@ -157,13 +157,19 @@ public final class SettingsReader {
             problem("amocrm.secondary-pipeline-id", "AMOCRM_SECONDARY_PIPELINE_ID", "is the primary pipeline",
                     "the two funnels need two pipelines");
         }
+        Set<Long> excluded = idSet("amocrm.excluded-stages", "AMOCRM_EXCLUDED_STAGES");
+        boolean recreate = flag("deal.recreate-closed", "DEAL_RECREATE_CLOSED");
+        if (recreate && stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
+            problem("deal.recreate-closed", "DEAL_RECREATE_CLOSED", "does not go with a deal.stage that is excluded",
+                    "every run would close and open a deal; switch one of them off");
+        }
         String shared = text("contact.shared-phone");
         if (!"separate".equals(shared) && !"attach".equals(shared)) {
             problem("contact.shared-phone", null, "must be separate or attach", "see the comment in config/application.properties");
         }
-        return new SyncPolicy(targets, idSet("amocrm.excluded-stages", "AMOCRM_EXCLUDED_STAGES"), idSet("deal.protected-stages", null),
+        return new SyncPolicy(targets, excluded, idSet("deal.protected-stages", null),
                 stages, Duration.ofHours(number("receptions.no-show-grace-hours", null, 0, HOURS_OF_A_YEAR)),
-                flag("funnel.count-own-visit", null), flag("deal.move-between-pipelines", null), flag("deal.recreate-closed", null),
+                flag("funnel.count-own-visit", null), flag("deal.move-between-pipelines", null), recreate,
                 "attach".equals(shared), required("deal.name", null, "the name of new deals, <id> for the reception"),
                 id("amocrm.responsible-user-id", "AMOCRM_RESPONSIBLE_USER_ID"), region(), createOnly());
     }

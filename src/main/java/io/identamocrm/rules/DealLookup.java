@@ -44,21 +44,30 @@ final class DealLookup {
      *
      * @param numberPrint fingerprint of the patient's number, or null if there is none
      * @param phonePrints fingerprints of the patient's phones
+     * @param off         the visit will not take place: it keeps the deal it has, but takes no free one away from another visit
      */
-    Match find(String numberPrint, List<String> phonePrints) {
+    Match find(String numberPrint, List<String> phonePrints, boolean off) {
         List<Deal> hits = byReceptionId();
+        Deal finished = hits.isEmpty() && !policy.recreateClosed() ? finishedDeal() : null;
+        if (finished != null) {
+            // Asked before the free deals: a visit that is over must not take the deal of the patient's next one.
+            return new Match(null, finished, List.of());
+        }
+        if (hits.isEmpty() && off) {
+            reasons.add(new Reason("step 2", "a visit that does not take place takes no free deal"));
+            return new Match(null, null, List.of());
+        }
         if (hits.isEmpty()) {
             hits = byPatientNumber(numberPrint);
         }
         if (hits.isEmpty()) {
             hits = byPhone(numberPrint, phonePrints);
         }
-        if (!hits.isEmpty()) {
-            return new Match(hits.get(0), null, hits.stream().skip(1).map(Deal::id).toList());
-        }
-        Deal finished = picture.dealsOfReception(reception.id()).stream().filter(deal -> !policy.isActive(deal))
-                .min(LATEST_FIRST).orElse(null);
-        return new Match(null, finished, List.of());
+        return new Match(hits.isEmpty() ? null : hits.get(0), null, hits.stream().skip(1).map(Deal::id).toList());
+    }
+
+    private Deal finishedDeal() {
+        return picture.dealsOfReception(reception.id()).stream().filter(deal -> !policy.isActive(deal)).min(LATEST_FIRST).orElse(null);
     }
 
     private List<Deal> byReceptionId() {
@@ -134,7 +143,8 @@ final class DealLookup {
         List<Deal> eligible = new ArrayList<>();
         for (Deal deal : candidates) {
             Long claimant = picture.claimedBy(deal.id());
-            if (claimant != null && claimant != reception.id()) {
+            // What the earlier reception of a moved visit has just written moves along with it.
+            if (claimant != null && claimant != reception.id() && !claimant.equals(reception.transferredFrom())) {
                 reasons.add(new Reason(step, "deal " + deal.id() + " was claimed by reception " + claimant + " of this run: refused"));
             } else if (!policy.isOurs(deal)) {
                 reasons.add(new Reason(step, "deal " + deal.id() + " stands outside our pipelines: refused"));

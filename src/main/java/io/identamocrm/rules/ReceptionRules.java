@@ -82,9 +82,9 @@ public final class ReceptionRules {
         List<String> phonePrints = phones.stream().map(print::of).toList();
         String number = form.of(DealField.PATIENT_NUMBER, patient.number());
         DealLookup.Match match = new DealLookup(policy, picture, reception, reasons)
-                .find(number == null ? null : print.of(number), phonePrints);
+                .find(number == null ? null : print.of(number), phonePrints, status.isOff());
 
-        if (match.deal() == null && match.finished() != null && !policy.recreateClosed()) {
+        if (match.finished() != null) {
             Deal finished = match.finished();
             reasons.add(new Reason("closed", "deal " + finished.id() + " of this reception is finished business: stage "
                     + finished.stageId() + " of pipeline " + finished.pipelineId()));
@@ -135,7 +135,7 @@ public final class ReceptionRules {
 
     private DealWrite changedDeal(Reception reception, Deal deal, Funnel funnel, Status status, Status lastSent, Choice choice,
                                   List<Reason> reasons) {
-        Place place = stages.ofFoundDeal(deal, funnel, status, lastSent, reasons);
+        Place place = stages.ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
         Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.prints(), deal.sent(), print);
         leaveCreateOnly(values, deal.prints());
         reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));

@@ -8,6 +8,7 @@ import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncPolicy.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Decides pipeline and stage of a deal (domain rules, section 4): managers' moves stand, a funnel's deal stands in its pipeline. */
 final class StageRule {
@@ -38,9 +39,10 @@ final class StageRule {
     /**
      * The place of a deal that was found.
      *
-     * @param lastSent the status last sent for this reception, or null if none is remembered
+     * @param receptionId the reception that is decided
+     * @param lastSent    the status last sent for it, or null if none is remembered
      */
-    Place ofFoundDeal(Deal deal, Funnel funnel, Status status, Status lastSent, List<Reason> reasons) {
+    Place ofFoundDeal(Deal deal, long receptionId, Funnel funnel, Status status, Status lastSent, List<Reason> reasons) {
         Target target = policy.targets().get(funnel);
         boolean elsewhere = deal.pipelineId() != target.pipelineId();
         if (policy.protectedStages().contains(deal.stageId())) {
@@ -56,14 +58,15 @@ final class StageRule {
         if (elsewhere) {
             reasons.add(new Reason("stage", "the funnel is " + funnel + ", but deals are not moved between pipelines: left alone"));
         }
-        return byStatus(deal, status, lastSent, reasons);
+        return byStatus(deal, receptionId, status, lastSent, reasons);
     }
 
-    private Place byStatus(Deal deal, Status status, Status lastSent, List<Reason> reasons) {
+    private Place byStatus(Deal deal, long receptionId, Status status, Status lastSent, List<Reason> reasons) {
         Long stage = stageOf(funnelOf(deal), status);
-        // A free deal that is just being taken over has had no status of ours yet, whatever was sent to a deal before it; for any other an
-        // unknown one (Redis was emptied) must not undo what a manager did since.
-        boolean statusChanged = deal.isFree() || lastSent != null && lastSent != status;
+        // A deal that is just being taken over, a free one or that of a moved visit, has had no status of this reception yet; for any other
+        // an unknown one (Redis was emptied) must not undo what a manager did since.
+        boolean takenOver = !Objects.equals(deal.receptionId(), receptionId);
+        boolean statusChanged = takenOver || lastSent != null && lastSent != status;
         if (stage == null || !statusChanged || stage == deal.stageId()) {
             return Place.UNCHANGED;
         }

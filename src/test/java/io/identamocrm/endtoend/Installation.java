@@ -32,6 +32,7 @@ final class Installation implements AutoCloseable {
     private final EmbeddedSetUp setUp;
     private Path routes = Path.of("routes");
     private Path config = Path.of("config");
+    private CamelRuntime.Mode mode = CamelRuntime.Mode.RUNS;
     private CamelRuntime runtime;
 
     Installation(SampleClinic clinic, SandboxOptions sandbox) {
@@ -60,10 +61,15 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** With its schedules, every second instead of every minute. */
+    Installation asService() {
+        mode = CamelRuntime.Mode.SERVICE;
+        return with("RECEPTIONS_CRON", "* * * * * ?");
+    }
+
     CamelRuntime runtime() {
         if (runtime == null) {
-            runtime = CamelRuntime.start(new CamelRuntime.Options(config, routes, setUp.variables(), CamelRuntime.Mode.RUNS,
-                    Clock.systemUTC()));
+            runtime = CamelRuntime.start(new CamelRuntime.Options(config, routes, setUp.variables(), mode, Clock.systemUTC()));
         }
         return runtime;
     }

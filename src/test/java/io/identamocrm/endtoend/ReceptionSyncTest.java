@@ -189,6 +189,51 @@ class ReceptionSyncTest {
     }
 
     @Test
+    void a_moved_visits_deal_comes_along_even_when_the_cancelled_one_is_written_in_the_same_run() {
+        installation.with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)))
+                .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(stage(PRIMARY, 2)));
+        long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
+        installation.full();
+        long deal = installation.dealOf(reception).id();
+        long moved = installation.staff().move(reception, NOW.plusDays(9), NOW);
+        installation.incremental();
+        assertThat(installation.dealOf(moved).id()).isEqualTo(deal);
+        assertThat(installation.dealOf(moved).stageId()).isEqualTo(stage(PRIMARY, 1));
+        assertThat(installation.account().leads()).hasSize(1);
+        assertThat(installation.full().count(Outcome.UPDATED)).isZero();
+    }
+
+    @Test
+    void a_visit_moved_before_its_deal_was_ever_written_has_one_deal() {
+        long patient = installation.patient(PHONE_OF_PATIENT);
+        long reception = installation.booked(patient);
+        long moved = installation.staff().book(patient, NOW.plusDays(3), NOW);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ? WHERE ID = ?", reception, moved);
+        installation.full();
+        assertThat(installation.dealOf(moved)).isNotNull();
+        assertThat(installation.account().leads()).hasSize(1);
+        assertThat(installation.account().contacts()).hasSize(1);
+    }
+
+    @Test
+    void a_visit_that_is_over_or_off_does_not_take_the_deal_of_the_next_one() {
+        long patient = installation.patient(PHONE_OF_PATIENT);
+        long over = installation.booked(patient);
+        installation.full();
+        installation.account().changeLead(installation.dealOf(over).id(), change -> change.stage(PRIMARY, Pipeline.WON));
+        installation.staff().cancel(installation.booked(patient), NOW);
+        long lead = installation.account().addLead("Звонок", PRIMARY, stage(PRIMARY, 1),
+                Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
+        RunReport report = installation.full();
+        assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
+        assertThat(report.count(Outcome.SKIPPED)).isEqualTo(1);
+        assertThat(installation.account().lead(lead).fields()).doesNotContainKey(RECEPTION_ID);
+        long next = installation.staff().book(patient, NOW.plusDays(6), NOW);
+        installation.full();
+        assertThat(installation.dealOf(next).id()).isEqualTo(lead);
+    }
+
+    @Test
     void a_closed_deal_is_finished_business() {
         long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();

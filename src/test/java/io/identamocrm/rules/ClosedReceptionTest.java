@@ -54,10 +54,23 @@ class ClosedReceptionTest {
     }
 
     @Test
-    void an_active_deal_of_any_step_goes_before_the_closed_one() {
+    void an_active_deal_of_the_reception_goes_before_the_closed_one() {
         Decision decision = clinic.decide(reception(7),
-                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11")));
+                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).holding(7)));
         assertThat(dealOf(decision)).isEqualTo(2);
+    }
+
+    @Test
+    void a_finished_visit_does_not_take_the_free_deal_of_the_patients_next_one() {
+        assertClosed(clinic.decide(reception(7),
+                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Status.class, names = {"CANCELLED", "NO_SHOW"})
+    void a_visit_that_is_off_takes_no_free_deal(Status status) {
+        Decision decision = clinic.decide(reception(7).with(status), amocrm().with(deal(2).ofNumber("N11")));
+        assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
     }
 
     @ParameterizedTest

@@ -363,8 +363,14 @@ class DealLookupTest {
         }
 
         @Test
-        void an_earlier_deal_that_is_claimed_is_not_taken() {
-            assertOpensNewDeal(decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, EARLIER)));
+        void an_earlier_deal_claimed_by_a_third_reception_is_not_taken() {
+            assertOpensNewDeal(decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, 999)));
+        }
+
+        @Test
+        void an_earlier_deal_claimed_by_the_earlier_reception_itself_moves_along() {
+            Decision decision = decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, EARLIER));
+            assertThat(dealOf(decision)).isEqualTo(1);
         }
 
         @Test

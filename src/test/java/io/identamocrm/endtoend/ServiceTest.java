@@ -1,0 +1,70 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.state.RunLock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service on its schedule. */
+class ServiceTest {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+    private Installation installation;
+
+    @BeforeEach
+    void start() {
+        installation = Installation.empty().asService();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    private void awaitDealOf(long reception) {
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+    }
+
+    @Test
+    void the_schedule_starts_with_a_full_run_and_then_brings_what_changes() {
+        long old = installation.booked(installation.patient("8 900 111-22-33"));
+        installation.runtime();
+        awaitDealOf(old);
+        long fresh = installation.staff().book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now());
+        awaitDealOf(fresh);
+        assertThat(installation.runtime().history().totals("receptions")).containsEntry("created", 2L);
+    }
+
+    @Test
+    void a_run_that_fails_is_told_and_the_next_one_takes_up_its_work() {
+        installation.sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
+        long reception = installation.booked(installation.patient("8 900 111-22-33"));
+        installation.runtime();
+        await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().count() >= 2);
+        assertThat(installation.dealsOf(reception)).isEmpty();
+        installation.sandbox().faults().clear();
+        awaitDealOf(reception);
+    }
+
+    @Test
+    void while_another_process_holds_the_runs_lock_it_stands_by() {
+        RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
+        await().atMost(LONG_ENOUGH).until(elsewhere::tryTake);
+        long reception = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
+        int before = installation.sandbox().journal().count();
+        await().during(Duration.ofSeconds(3)).atMost(LONG_ENOUGH)
+                .until(() -> installation.sandbox().journal().count() == before && installation.dealsOf(reception).isEmpty());
+        elsewhere.release();
+        awaitDealOf(reception);
+    }
+}
