@@ -76,7 +76,7 @@ class AmoSandboxTest {
         HttpResponse<String> answer = askAtOnce("GET", "/api/v4/account", null, "wrong");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(json(ask("GET", "/api/v4/account", null)).path("_embedded").path("datetime_settings").path("timezone").asText())
+        assertThat(json(ask("GET", "/api/v4/account?with=datetime_settings", null)).path("_embedded").path("datetime_settings").path("timezone").asText())
                 .isEqualTo("Europe/Moscow");
     }
 

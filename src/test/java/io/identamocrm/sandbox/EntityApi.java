@@ -57,7 +57,7 @@ final class EntityApi {
         }
         boolean withLinks = call.query().with(leads ? "contacts" : "leads");
         ArrayNode rows = JSON.arrayNode();
-        List<Entity> found = query.rows().skip(skip).limit(limit + 1L).toList();
+        List<Entity> found = query.rows(skip, limit + 1);
         found.stream().limit(limit).forEach(entity -> rows.add(json.of(entity, withLinks, call.base())));
         return Envelope.of(call, plural, rows, found.size() > limit, null);
     }

@@ -30,7 +30,7 @@ public final class Faults {
         TOO_MANY_REQUESTS_HTML("too-many-requests-html", "429 as a gateway's HTML that states no pause", Scope.ANY, 5),
         TOO_MANY_REQUESTS_EMPTY("too-many-requests-empty", "429 without a body", Scope.ANY, 5),
         TOO_MANY_REQUESTS_HEADER("too-many-requests-header", "429 without a body, with the header Retry-After", Scope.ANY, 5),
-        BLOCKED("blocked-403", "403 in HTML, from then on for every request", Scope.ANY, 10),
+        BLOCKED("blocked-403", "403 in HTML; injected by name, for every request from the tenth on", Scope.ANY, 10),
         UNAUTHORISED("unauthorised", "401 for one request", Scope.ANY, 10),
         TOKEN_EXPIRED("token-expired", "401: the access token that was sent is refused from then on", Scope.ANY, 10),
         REFRESH_ANSWER_LOST("refresh-answer-lost", "new tokens are issued, the connection is reset before the answer", Scope.TOKENS, 2),
@@ -119,7 +119,6 @@ public final class Faults {
     }
 
     private final List<Plan> plans = new ArrayList<>();
-    private boolean blocked;
     private Duration delay = Duration.ofSeconds(3);
     private Duration lag = Duration.ofSeconds(15);
 
@@ -144,6 +143,11 @@ public final class Faults {
         return plan(fault, scope, call -> call <= calls);
     }
 
+    /** Injects a fault into the n-th call of the scope and into all that follow, as a block that sticks. */
+    public Faults from(int n, Fault fault, Scope scope) {
+        return plan(fault, scope, call -> call >= n);
+    }
+
     /** Injects a fault into every call. */
     public Faults always(Fault fault) {
         return every(1, fault, Scope.ANY);
@@ -156,7 +160,8 @@ public final class Faults {
     }
 
     /**
-     * Injects faults by their names, separated by commas, each into the calls it is known for; {@code slow:2} means every second one.
+     * Injects faults by their names, separated by commas, each into the calls it is known for; {@code slow:2} means every second one. A
+     * block sticks: {@code blocked-403:2} means the second and all after it.
      *
      * @throws IllegalArgumentException naming the known faults, if there is no such fault or no such number
      */
@@ -169,7 +174,12 @@ public final class Faults {
             if (parts.length == 2 && !parts[1].matches("[1-9]\\d{0,8}")) {
                 throw new IllegalArgumentException("\"" + name.strip() + "\": after the colon comes a number, 2 for every second call");
             }
-            every(parts.length == 2 ? Integer.parseInt(parts[1]) : fault.every, fault, fault.scope);
+            int number = parts.length == 2 ? Integer.parseInt(parts[1]) : fault.every;
+            if (fault == Fault.BLOCKED) {
+                from(number, fault, fault.scope);
+            } else {
+                every(number, fault, fault.scope);
+            }
         }
         return this;
     }
@@ -195,7 +205,6 @@ public final class Faults {
     /** Everything works again. */
     public synchronized void clear() {
         plans.clear();
-        blocked = false;
     }
 
     /** The names of the faults planned now. */
@@ -214,16 +223,12 @@ public final class Faults {
     /** The faults of a request: at most one that touches its answer, and the account's oddities. */
     synchronized Set<Fault> of(Target target) {
         Set<Fault> all = EnumSet.noneOf(Fault.class);
-        if (blocked) {
-            all.add(Fault.BLOCKED);
-        }
         for (Plan plan : plans) {
             boolean free = all.stream().allMatch(Fault::isLasting);
             if (plan.hits(target) && (free || plan.fault.isLasting())) {
                 all.add(plan.fault);
             }
         }
-        blocked = all.contains(Fault.BLOCKED);
         return all;
     }
 }

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What a list request asks for: which rows, in which order, which page (amoCRM facts, sections 4.1 and 4.2). */
 final class ListQuery {
@@ -55,21 +54,26 @@ final class ListQuery {
         return query.first("order[id]") != null;
     }
 
-    /** All rows that fit, in order; read lazily, so the account must be held meanwhile. */
-    Stream<Entity> rows() {
+    /** So many of the rows that fit, in order. */
+    List<Entity> rows(long skip, int most) {
         Set<String> ids = filtered ? query.values("filter[id]") : Set.of();
         Collection<Entity> candidates = ids.isEmpty() ? ordered() : named(ids);
-        return candidates.stream().filter(fits());
+        List<Predicate<Entity>> conditions = conditions();
+        if (conditions.isEmpty() && candidates instanceof List<Entity> list) {
+            return list.subList((int) Math.min(skip, list.size()), (int) Math.min(skip + most, list.size()));
+        }
+        Predicate<Entity> fits = conditions.stream().reduce(entity -> true, Predicate::and);
+        return candidates.stream().filter(fits).skip(skip).limit(most).toList();
     }
 
     private Collection<Entity> ordered() {
         String byChange = query.first("order[updated_at]");
         if (byChange != null) {
-            return "desc".equals(byChange) ? account.byChange(leads).descendingSet() : account.byChange(leads);
+            return account.all(leads).byChange("desc".equals(byChange));
         }
         // Ids rise with the time of creation.
         boolean descending = "desc".equals(query.first("order[id]")) || "desc".equals(query.first("order[created_at]"));
-        return descending ? account.byId(leads).descendingMap().values() : account.byId(leads).values();
+        return descending ? account.all(leads).descending() : account.all(leads).ascending();
     }
 
     /** Looked up instead of searched for: among 100,000 rows that makes the difference. */
@@ -81,7 +85,7 @@ final class ListQuery {
         return found;
     }
 
-    private Predicate<Entity> fits() {
+    private List<Predicate<Entity>> conditions() {
         List<Predicate<Entity>> conditions = new ArrayList<>();
         String text = query.first("query");
         if (text != null && !text.isBlank()) {
@@ -93,7 +97,7 @@ final class ListQuery {
         if (!conditions.isEmpty()) {
             conditions.add(entity -> entity.updatedAt <= hiddenSince);
         }
-        return entity -> conditions.stream().allMatch(condition -> condition.test(entity));
+        return conditions;
     }
 
     private void addFilters(List<Predicate<Entity>> conditions) {
@@ -148,11 +152,19 @@ final class ListQuery {
                     String name = "custom_fields_values][" + field;
                     Set<String> wanted = query.values("filter[" + name + "]");
                     if (!wanted.isEmpty()) {
-                        conditions.add(entity -> entity.fields.getOrDefault(field, List.of()).stream().anyMatch(held ->
-                                wanted.contains(held.text()) || held.option() != null && wanted.contains(Long.toString(held.option().id()))));
+                        conditions.add(entity -> holdsOneOf(wanted, entity.fields.getOrDefault(field, List.of())));
                     }
                     addRange(conditions, name, entity -> wholeNumber(entity.fields.get(field)));
                 });
+    }
+
+    private static boolean holdsOneOf(Set<String> wanted, List<FieldValue> values) {
+        for (FieldValue held : values) {
+            if (wanted.contains(held.text()) || held.option() != null && wanted.contains(Long.toString(held.option().id()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Long wholeNumber(List<FieldValue> values) {
@@ -163,9 +175,26 @@ final class ListQuery {
     /** Anywhere in the name or in a field; digits are also looked for among a value's digits, whatever stands between. */
     private static Predicate<Entity> contains(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        String digits = text.matches("[-+() \\d]+") ? text.replaceAll("\\D", "") : "";
-        return entity -> entity.name.toLowerCase(Locale.ROOT).contains(lower)
-                || entity.fields.values().stream().flatMap(List::stream).anyMatch(held -> held.text().toLowerCase(Locale.ROOT).contains(lower)
-                || !digits.isEmpty() && held.text().replaceAll("\\D", "").contains(digits));
+        String digits = text.matches("[-+() \\d]+") ? digits(text) : "";
+        return entity -> {
+            if (entity.name.toLowerCase(Locale.ROOT).contains(lower)) {
+                return true;
+            }
+            for (List<FieldValue> values : entity.fields.values()) {
+                for (FieldValue value : values) {
+                    String held = value.text();
+                    if (held.toLowerCase(Locale.ROOT).contains(lower) || !digits.isEmpty() && digits(held).contains(digits)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+    }
+
+    private static String digits(String text) {
+        StringBuilder digits = new StringBuilder(text.length());
+        text.chars().filter(Character::isDigit).forEach(digit -> digits.append((char) digit));
+        return digits.toString();
     }
 }

@@ -7,14 +7,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -44,19 +40,14 @@ public final class SandboxAccount {
     /** A contact field that the product does not know. */
     public static final long MANAGERS_CONTACT_FIELD = 102;
 
-    private static final Comparator<Entity> BY_CHANGE =
-            Comparator.<Entity>comparingLong(entity -> entity.updatedAt).thenComparingLong(entity -> entity.id);
-
     private final Clock clock;
     private final ZoneId zone;
     private final FieldValues values;
     private final Map<Long, Pipeline> pipelines = new LinkedHashMap<>();
     private final Map<Long, CustomField> leadFields = new TreeMap<>();
     private final Map<Long, CustomField> contactFields = new TreeMap<>();
-    private final TreeMap<Long, Entity> leads = new TreeMap<>();
-    private final TreeMap<Long, Entity> contacts = new TreeMap<>();
-    private final TreeSet<Entity> leadsByChange = new TreeSet<>(BY_CHANGE);
-    private final TreeSet<Entity> contactsByChange = new TreeSet<>(BY_CHANGE);
+    private final EntityIndex leads = new EntityIndex();
+    private final EntityIndex contacts = new EntityIndex();
     private final Map<String, Long> tagIds = new TreeMap<>();
     private long nextId = 70_001;
     private long refusedField;
@@ -89,12 +80,12 @@ public final class SandboxAccount {
 
     /** All leads, by id. */
     public synchronized List<EntityView> leads() {
-        return leads.values().stream().map(EntityView::of).toList();
+        return leads.ascending().stream().map(EntityView::of).toList();
     }
 
     /** All contacts, by id. */
     public synchronized List<EntityView> contacts() {
-        return contacts.values().stream().map(EntityView::of).toList();
+        return contacts.ascending().stream().map(EntityView::of).toList();
     }
 
     /** A lead; throws if there is none. */
@@ -315,20 +306,16 @@ public final class SandboxAccount {
         return refusedValue != null && field == refusedField && refusedValue.equals(value);
     }
 
-    NavigableMap<Long, Entity> byId(boolean lead) {
+    EntityIndex all(boolean lead) {
         return lead ? leads : contacts;
     }
 
-    NavigableSet<Entity> byChange(boolean lead) {
-        return lead ? leadsByChange : contactsByChange;
-    }
-
     Entity find(boolean lead, long id) {
-        return byId(lead).get(id);
+        return all(lead).find(id);
     }
 
     synchronized int count(boolean lead) {
-        return byId(lead).size();
+        return all(lead).size();
     }
 
     /** A tag's id, given on first use. */
@@ -349,16 +336,14 @@ public final class SandboxAccount {
     }
 
     void add(Entity entity) {
-        byId(entity.lead).put(entity.id, entity);
-        byChange(entity.lead).add(entity);
+        all(entity.lead).add(entity);
     }
 
     private void remove(Entity entity) {
         for (Long other : List.copyOf(entity.links)) {
             unlink(entity.lead ? entity.id : other, entity.lead ? other : entity.id);
         }
-        byChange(entity.lead).remove(entity);
-        byId(entity.lead).remove(entity.id);
+        all(entity.lead).remove(entity);
     }
 
     /** Links a lead to a contact; false if they were linked already. Both must exist. */
@@ -385,20 +370,9 @@ public final class SandboxAccount {
         return true;
     }
 
-    /** Changes an entity at the server's present, keeping the order by change right. */
+    /** Changes an entity at the server's present. */
     void touch(Entity entity, Runnable change) {
-        boolean listed = byChange(entity.lead).remove(entity);
-        long before = entity.updatedAt;
-        try {
-            change.run();
-        } finally {
-            if (entity.updatedAt == before) {
-                entity.updatedAt = now();
-            }
-            if (listed) {
-                byChange(entity.lead).add(entity);
-            }
-        }
+        all(entity.lead).change(entity, change, now());
     }
 
     private Entity required(boolean lead, long id) {

@@ -19,9 +19,17 @@ import java.util.function.LongSupplier;
 public record SandboxOptions(int port, RateTerms rate, ZoneId zone, Clock clock, LongSupplier nanos, int longestText, int largestBody,
                              int keptBodies) {
 
+    private static final int LONGEST_TEXT = 256;
+    private static final int LARGEST_BODY = 50;
+
+    /** The standard with these differences. */
+    public SandboxOptions(int port, int requestsPerSecond, ZoneId zone, Clock clock, LongSupplier nanos) {
+        this(port, RateTerms.standard().perSecond(requestsPerSecond), zone, clock, nanos, LONGEST_TEXT, LARGEST_BODY, 0);
+    }
+
     /** A free port, seven requests a second, Moscow, the machine's clock, 256 characters, 50 items, no bodies. */
     public static SandboxOptions standard() {
-        return new SandboxOptions(0, RateTerms.standard(), ZoneId.of("Europe/Moscow"), Clock.systemUTC(), System::nanoTime, 256, 50, 0);
+        return new SandboxOptions(0, RateTerms.standard().perSecond(), ZoneId.of("Europe/Moscow"), Clock.systemUTC(), System::nanoTime);
     }
 
     /** The same on another port. */
