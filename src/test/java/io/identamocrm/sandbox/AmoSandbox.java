@@ -34,8 +34,8 @@ public final class AmoSandbox implements AutoCloseable {
         journal = new Journal(options.keptBodies());
         rate = new RateRule(options.rate(), options.nanos());
         audit = new Audit(options.largestBody());
-        server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS).jettyAcceptors(1)
-                .disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(new SandboxResponses(this, rate, audit, options)));
+        server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
+                .jettyAcceptors(1).disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(new SandboxResponses(this, rate, audit, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
     }

@@ -64,7 +64,8 @@ final class EntityApi {
 
     Reply one(Call call, long id) {
         Entity entity = account.find(leads, id);
-        return entity == null ? missing(call) : Reply.json(200, json.of(entity, call.query().with(leads ? "contacts" : "leads"), call.base()));
+        boolean withLinks = call.query().with(leads ? "contacts" : "leads");
+        return entity == null ? missing(call) : Reply.json(200, json.of(entity, withLinks, call.base()));
     }
 
     static Reply missing(Call call) {

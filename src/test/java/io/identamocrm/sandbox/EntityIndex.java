@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** All leads or all contacts, kept in the orders in which they are listed: among 100,000, sorting or counting off per page would be slow. */
+/** All leads or all contacts, kept in the orders in which they are listed: sorting 100,000 for every page would be slow. */
 final class EntityIndex {
 
     private static final Comparator<Entity> BY_CHANGE =

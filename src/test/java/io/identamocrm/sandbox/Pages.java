@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The pages on which a person can look at what the sync did: the board, the contacts, the journal. */
@@ -20,7 +22,10 @@ final class Pages {
 
     private static final int CARDS_PER_STAGE = 8;
     private static final int ROWS = 200;
+    private static final Comparator<EntityView> LAST_CHANGED_FIRST =
+            Comparator.comparingLong(EntityView::updatedAt).thenComparingLong(EntityView::id).reversed();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
+    private static final DateTimeFormatter CHANGED = DateTimeFormatter.ofPattern("dd.MM HH:mm");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final SandboxAccount account;
@@ -55,22 +60,30 @@ final class Pages {
         List<String> active = faults.active();
         return "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'><title>" + title + " – песочница amoCRM</title><style>" + style
                 + "</style></head><body><header><h1>Песочница amoCRM</h1><nav><a href='/'>Сделки</a><a href='/contacts'>Контакты</a>"
-                + "<a href='/journal'>Журнал</a></nav><dl>" + figure("сделок", account.count(true)) + figure("контактов", account.count(false))
-                + figure("запросов", journal.count()) + figure("записей", journal.writes())
-                + figure("за секунду, максимум", journal.maxInAnyWindow(Duration.ofSeconds(1)))
-                + figure("сбои", active.isEmpty() ? "нет" : String.join(", ", active)) + "</dl></header><main>" + content + "</main></body></html>";
+                + "<a href='/journal'>Журнал</a></nav><dl>" + figure("Сделки", account.count(true))
+                + figure("Контакты", account.count(false)) + figure("Запросы", journal.count()) + figure("Записи", journal.writes())
+                + figure("Максимум за секунду", journal.maxInAnyWindow(Duration.ofSeconds(1)))
+                + figure("Сбои", active.isEmpty() ? "нет" : String.join(", ", active))
+                + "</dl></header><main>" + content + "</main></body></html>";
     }
 
     private static String figure(String name, Object figure) {
-        return "<div><dd>" + figure + "</dd><dt>" + name + "</dt></div>";
+        return "<div><dt>" + name + "</dt><dd>" + (figure instanceof Number number ? grouped(number.longValue()) : figure) + "</dd></div>";
+    }
+
+    /** 12345 as 12 345, with spaces that do not break. */
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u00a0');
     }
 
     private String board() {
         Map<Long, Map<Long, List<EntityView>>> places = new HashMap<>();
-        account.leads().forEach(lead -> places.computeIfAbsent(lead.pipelineId(), id -> new HashMap<>())
-                .computeIfAbsent(lead.stageId(), id -> new ArrayList<>()).add(lead));
         Map<Long, EntityView> contacts = new HashMap<>();
-        account.contacts().forEach(contact -> contacts.put(contact.id(), contact));
+        synchronized (account) {
+            account.leads().forEach(lead -> places.computeIfAbsent(lead.pipelineId(), id -> new HashMap<>())
+                    .computeIfAbsent(lead.stageId(), id -> new ArrayList<>()).add(lead));
+            account.contacts().forEach(contact -> contacts.put(contact.id(), contact));
+        }
         StringBuilder html = new StringBuilder();
         for (Pipeline pipeline : account.pipelines()) {
             Map<Long, List<EntityView>> stages = places.getOrDefault(pipeline.id(), Map.of());
@@ -79,17 +92,17 @@ final class Pages {
             }
             int deals = stages.values().stream().mapToInt(List::size).sum();
             html.append("<section class='p").append(pipeline.id()).append("'><h2>").append(escape(pipeline.name()))
-                    .append("<small>").append(deals).append("</small></h2><div class='board'>");
+                    .append("<small>").append(grouped(deals)).append("</small></h2><div class='board'>");
             for (Pipeline.Stage stage : pipeline.stages()) {
                 List<EntityView> leads = stages.getOrDefault(stage.id(), List.of());
                 if (stage.type() == 1 && leads.isEmpty()) {
                     continue;
                 }
-                html.append("<div class='stage'><h3>").append(escape(stage.name())).append("<small>").append(leads.size())
+                html.append("<div class='stage'><h3>").append(escape(stage.name())).append("<small>").append(grouped(leads.size()))
                         .append("</small></h3>");
-                leads.stream().limit(CARDS_PER_STAGE).forEach(lead -> card(html, lead, contacts));
+                leads.stream().sorted(LAST_CHANGED_FIRST).limit(CARDS_PER_STAGE).forEach(lead -> card(html, lead, contacts));
                 if (leads.size() > CARDS_PER_STAGE) {
-                    html.append("<p class='more'>… и ещё ").append(leads.size() - CARDS_PER_STAGE).append("</p>");
+                    html.append("<p class='more'>… и ещё ").append(grouped(leads.size() - CARDS_PER_STAGE)).append("</p>");
                 }
                 html.append("</div>");
             }
@@ -116,8 +129,10 @@ final class Pages {
             line(html, contact.name(), "contact");
             line(html, String.join(", ", contact.values().getOrDefault(2L, List.of())), "phone");
         }
-        html.append("<p class='ids'>приём ").append(escape(fields.getOrDefault(26L, "–"))).append(" · пациент ")
-                .append(escape(fields.getOrDefault(17L, "–"))).append("</p></article>");
+        String reception = fields.containsKey(26L) ? "приём " + fields.get(26L) : "без приёма";
+        line(html, reception + (fields.containsKey(17L) ? " · пациент\u00a0" + fields.get(17L) : ""), "ids");
+        line(html, "изменена " + CHANGED.format(Instant.ofEpochSecond(lead.updatedAt()).atZone(account.zone())), "changed");
+        html.append("</article>");
     }
 
     private static void line(StringBuilder html, String text, String kind) {
@@ -130,11 +145,12 @@ final class Pages {
         StringBuilder html = new StringBuilder("<table><tr><th>Контакт<th>Имя<th>Телефоны<th>Код пациента<th>Номер пациента<th>Сделок"
                 + "<th>Дата рождения<th>Карта</tr>");
         List<EntityView> contacts = account.contacts();
-        contacts.stream().limit(ROWS).forEach(contact -> row(html, Long.toString(contact.id()), contact.name(),
+        contacts.stream().limit(ROWS).forEach(contact -> row(html.append("<tr>"), Long.toString(contact.id()), contact.name(),
                 String.join(", ", contact.values().getOrDefault(2L, List.of())), contact.fields().get(25L), contact.fields().get(17L),
                 Integer.toString(contact.links().size()), day(contact.fields().get(8L)), contact.fields().get(7L)));
-        return html.append("</table>").append(contacts.size() > ROWS ? "<p class='more'>… и ещё " + (contacts.size() - ROWS) + "</p>" : "")
-                .toString();
+        html.append("</table>");
+        line(html, contacts.size() > ROWS ? "… и ещё " + grouped(contacts.size() - ROWS) : null, "more");
+        return html.toString();
     }
 
     private String day(String seconds) {
@@ -147,7 +163,8 @@ final class Pages {
         for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - ROWS); i--) {
             Journal.Entry entry = entries.get(i);
             String query = entry.query() == null ? "" : entry.query();
-            row(html, CLOCK.format(entry.at().atZone(account.zone())), entry.method() + " " + entry.path(),
+            row(html.append(entry.fault() != null || entry.status() == 0 || entry.status() >= 400 ? "<tr class='bad'>" : "<tr>"),
+                    CLOCK.format(entry.at().atZone(account.zone())), entry.method() + " " + entry.path(),
                     query.length() > 100 ? query.substring(0, 100) + "…" : query, entry.items() == 0 ? "" : Integer.toString(entry.items()),
                     entry.status() == 0 ? "обрыв" : Integer.toString(entry.status()), entry.fault());
         }
@@ -155,7 +172,6 @@ final class Pages {
     }
 
     private static void row(StringBuilder html, String... cells) {
-        html.append("<tr>");
         for (String cell : cells) {
             html.append("<td>").append(cell == null ? "" : escape(cell)).append("</td>");
         }

@@ -60,7 +60,8 @@ record QueryParameters(List<Map.Entry<String, String>> all) {
 
     /** True if {@code with=…,what,…} asks for it. */
     boolean with(String what) {
-        return all.stream().anyMatch(parameter -> "with".equals(parameter.getKey()) && List.of(parameter.getValue().split(",")).contains(what));
+        return all.stream().anyMatch(parameter -> "with".equals(parameter.getKey())
+                && List.of(parameter.getValue().split(",")).contains(what));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.UUID;
 
-/** The WireMock extension: every request passes the rate rule, the planned faults and the token check, then reaches the API or a page. */
+/** The WireMock extension: a request passes the rate rule, the planned faults and the token check, then reaches the API or a page. */
 final class SandboxResponses implements ResponseDefinitionTransformerV2 {
 
     private final AmoSandbox sandbox;
@@ -75,7 +75,8 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
             case ALLOWED -> reply(fault, call, kind, authorization);
         };
         journal.add(new Journal.Entry(arrival.nanos(), options.clock().instant(), kind, method, url[0], query.toString(),
-                call.body().isArray() ? call.body().size() : 0, reply == null ? 0 : reply.status(), fault == null ? null : fault.key()), text);
+                call.body().isArray() ? call.body().size() : 0, reply == null ? 0 : reply.status(),
+                fault == null ? null : fault.key()), text);
         if (reply == null) {
             return new ResponseDefinitionBuilder().withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER).build();
         }
@@ -110,7 +111,10 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
         if (fault == Fault.WRITE_THEN_RESET || fault == Fault.REFRESH_ANSWER_LOST) {
             return null;
         }
-        return fault == Fault.WRITE_THEN_504 ? Reply.gateway(504, "Gateway Time-out") : fault == Fault.TRUNCATED_JSON ? reply.truncated() : reply;
+        if (fault == Fault.WRITE_THEN_504) {
+            return Reply.gateway(504, "Gateway Time-out");
+        }
+        return fault == Fault.TRUNCATED_JSON ? reply.truncated() : reply;
     }
 
     private ResponseDefinitionBuilder definition(Reply reply) {
