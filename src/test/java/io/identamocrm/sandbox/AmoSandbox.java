@@ -35,7 +35,8 @@ public final class AmoSandbox implements AutoCloseable {
         rate = new RateRule(options.rate(), options.nanos());
         audit = new Audit(options.largestBody());
         server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
-                .jettyAcceptors(1).disableRequestJournal().notifier(new Slf4jNotifier(false)).extensions(new SandboxResponses(this, rate, audit, options)));
+                .jettyAcceptors(1).disableRequestJournal().notifier(new Slf4jNotifier(false))
+                .extensions(new SandboxResponses(this, rate, audit, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
     }

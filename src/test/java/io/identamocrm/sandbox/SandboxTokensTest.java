@@ -49,7 +49,8 @@ class SandboxTokensTest {
         assertThat(pair.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(pair.path("expires_in").asInt()).isEqualTo(86_400);
         assertThat(statusWith(pair)).isEqualTo(200);
-        String claims = new String(Base64.getUrlDecoder().decode(pair.path("access_token").asText().split("\\.")[1]), StandardCharsets.UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(pair.path("access_token").asText().split("\\.")[1]),
+                StandardCharsets.UTF_8);
         assertThat(claims).contains("\"exp\":" + Instant.parse("2026-03-04T09:00:00Z").getEpochSecond());
         assertRefused(caller.tokens("authorization_code", "code", TokenDesk.CODE), 400, "Authorization code has been revoked");
         assertThat(HttpCaller.json(caller.tokens("authorization_code", "code", sandbox.tokens().newCode())).has("access_token")).isTrue();

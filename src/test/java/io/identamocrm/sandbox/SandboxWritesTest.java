@@ -73,7 +73,8 @@ class SandboxWritesTest {
         caller.post("/api/v4/leads", "[{'name':'A','_embedded':{'contacts':[{'id':" + one + "},{'id':" + other + ",'is_main':true}]}}]");
         EntityView lead = account.leads().get(0);
         assertThat(lead.links()).containsExactly(one, other);
-        assertThat(caller.json("/api/v4/leads/" + lead.id() + "?with=contacts").path("_embedded").path("contacts").findValuesAsText("is_main"))
+        assertThat(caller.json("/api/v4/leads/" + lead.id() + "?with=contacts").path("_embedded").path("contacts")
+                .findValuesAsText("is_main"))
                 .containsExactly("false", "true");
         HttpResponse<String> refused = caller.post("/api/v4/leads", "[{'name':'B','_embedded':{'contacts':[{'id':1}]}}]");
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -250,10 +251,12 @@ class SandboxWritesTest {
         long linked = account.addLead("Сделка", PRIMARY, stage(PRIMARY, 1), Map.of(), contact);
         long free = lead();
         String to = ",'to_entity_id':" + contact + ",'to_entity_type':'contacts'}";
-        HttpResponse<String> doubled = caller.post("/api/v4/leads/link", "[{'entity_id':" + free + to + ",{'entity_id':" + linked + to + "]");
+        HttpResponse<String> doubled = caller.post("/api/v4/leads/link",
+                "[{'entity_id':" + free + to + ",{'entity_id':" + linked + to + "]");
         assertThat(doubled.statusCode()).isEqualTo(500);
         assertThat(HttpCaller.json(doubled).has("trace_id")).isTrue();
-        assertThat(caller.post("/api/v4/leads/link", "[{'entity_id':" + free + to + ",{'entity_id':1" + to + "]").statusCode()).isEqualTo(400);
+        assertThat(caller.post("/api/v4/leads/link", "[{'entity_id':" + free + to + ",{'entity_id':1" + to + "]").statusCode())
+                .isEqualTo(400);
         assertThat(account.lead(free).links()).isEmpty();
         sandbox.faults().always(Fault.DOUBLE_LINK_200);
         assertThat(caller.post("/api/v4/leads/" + linked + "/link", "[{" + to.substring(1) + "]").statusCode()).isEqualTo(200);
