@@ -19,6 +19,8 @@ public final class AmocrmDoor {
     private static final Logger LOG = LoggerFactory.getLogger(AmocrmDoor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REQUEST = "amocrmRequest";
+    /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
+    private static final String REDELIVERY = "CamelRedeliver*";
 
     private final AccessToken token;
     private final Clock clock;
@@ -45,7 +47,7 @@ public final class AmocrmDoor {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
         exchange.setProperty(REQUEST, request);
         Message message = exchange.getMessage();
-        message.removeHeaders("*");
+        message.removeHeaders("*", REDELIVERY);
         message.setHeader(Exchange.HTTP_METHOD, request.method());
         message.setHeader(Exchange.HTTP_PATH, request.path());
         message.setHeader("Authorization", "Bearer " + token.bearer());
@@ -93,7 +95,7 @@ public final class AmocrmDoor {
     }
 
     private static void settle(Exchange exchange, AmocrmRequest request, Answer answer) {
-        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().removeHeaders("*", REDELIVERY);
         exchange.getMessage().setBody(answer);
         if (answer instanceof Answer.OverRate over) {
             throw new AmocrmException.Transient("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""

@@ -11,7 +11,6 @@ public final class ExplainCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Explain what? Try: explain reception ID");

@@ -205,6 +205,21 @@ class CommandLineTest {
     }
 
     @Test
+    void amocrm_away_is_exit_3_after_a_bounded_number_of_attempts() {
+        installation.sandbox().faults().always(Fault.HTML_502);
+        assertThat(run("reception-sync")).isEqualTo(3);
+        assertThat(errors()).contains("502").doesNotContain("Exception");
+        assertThat(installation.sandbox().journal().count()).isEqualTo(7);
+    }
+
+    @Test
+    void no_way_to_amocrm_is_exit_3() {
+        installation.with("AMOCRM_BASE_URL", "http://127.0.0.1:1");
+        assertThat(run("reception-sync")).isEqualTo(3);
+        assertThat(errors()).contains("amoCRM cannot be reached").doesNotContain("Exception:");
+    }
+
+    @Test
     void ident_away_is_exit_3() {
         installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
         assertThat(run("reception-sync")).isEqualTo(3);
