@@ -104,9 +104,6 @@ public final class AmocrmDoor {
         if (answer instanceof Answer.Unavailable away) {
             throw new AmocrmException.Transient(request + ": " + away.detail(), away);
         }
-        if (answer instanceof Answer.Unclear unclear) {
-            throw new AmocrmException.Unclear(request + " may or may not have been done: " + unclear.detail(), unclear);
-        }
         if (answer instanceof Answer.Blocked blocked) {
             throw new AmocrmException.Blocked("amoCRM has blocked the account or our address, or it is not paid for (" + blocked.detail()
                     + "); look into amoCRM's settings or ask its support", blocked);

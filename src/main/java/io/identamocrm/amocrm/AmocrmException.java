@@ -30,7 +30,8 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class Unclear extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Unclear(String message, Answer answer) {
+        /** With a message for people. */
+        public Unclear(String message, Answer answer) {
             super(message, answer);
         }
     }

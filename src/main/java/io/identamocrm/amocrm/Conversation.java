@@ -9,6 +9,11 @@ public interface Conversation {
     /** The next request; asked once for each time {@link #hasNext()} was true. */
     AmocrmRequest next();
 
-    /** Takes the answer to the request last given: done, empty or refused. */
+    /** Milliseconds to wait before the next request is asked for. */
+    default long pause() {
+        return 0;
+    }
+
+    /** Takes the answer to the request last given: done, empty, refused, or unclear after a write. */
     void absorb(Answer answer);
 }

@@ -13,6 +13,7 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -249,6 +250,23 @@ public final class Mirror {
     /** The rows of these deals; unknown ones are absent. */
     public Map<Long, Deal> deals(Collection<Long> ids) {
         return deals.get(ids);
+    }
+
+    /** The highest id of the deals that hold a reception, per reception; receptions without a deal are absent. */
+    public Map<Long, Long> newestDealsOf(Collection<Long> receptions) {
+        return newest("deals-by-reception", receptions);
+    }
+
+    /** The highest id of the contacts of a patient, per patient; patients without a contact are absent. */
+    public Map<Long, Long> newestContactsOf(Collection<Long> patients) {
+        return newest("contacts-by-patient", patients);
+    }
+
+    private Map<Long, Long> newest(String index, Collection<Long> values) {
+        Map<Long, Long> newest = new HashMap<>();
+        find(Map.of(index, values.stream().map(String::valueOf).toList())).forEach((entry, ids) ->
+                newest.put(Long.valueOf(entry.substring(index.length() + 1)), Collections.max(ids)));
+        return newest;
     }
 
     /** Stores rows after a write of ours. */

@@ -9,6 +9,7 @@ import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.Intents;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SentStatuses;
@@ -176,11 +177,11 @@ public final class CamelRuntime implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
         registry.bind("receptionRuns", new ReceptionRuns(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
-                settings.horizon()));
+                settings.horizon(), settings.amocrm().unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
-        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account));
+        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), settings.amocrm().unclearWindow()));
         registry.bind("conversations", new Conversations());
         registry.bind("accountRateLimit", new AccountRateLimit(redis, keys.of("rate-limit"), settings.amocrm().requests(),
                 settings.amocrm().period(), settings.amocrm().margin()));
@@ -208,7 +209,7 @@ public final class CamelRuntime implements AutoCloseable {
 
     private static RedissonClient connectRedis(Settings.Redis redis) {
         Config config = new Config();
-        config.setThreads(2).setNettyThreads(2);
+        config.setThreads(2).setNettyThreads(2).setLockWatchdogTimeout(redis.lockTime().toMillis());
         SingleServerConfig server = config.useSingleServer().setAddress(redis.address()).setDatabase(redis.database())
                 .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1)

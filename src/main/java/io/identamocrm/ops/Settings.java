@@ -39,16 +39,22 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
+     * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, String accessToken, int requests, Duration period, Duration margin) {
+    public record Amocrm(String account, String baseUrl, String accessToken, int requests, Duration period, Duration margin,
+                         Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";
         }
     }
 
-    /** The store; the address carries no password. */
-    public record Redis(String address, String username, String password, int database) {
+    /**
+     * The store; the address carries no password.
+     *
+     * @param lockTime how long a dead process's locks last
+     */
+    public record Redis(String address, String username, String password, int database, Duration lockTime) {
         @Override
         public String toString() {
             return "Redis[" + address + "]";

@@ -93,7 +93,8 @@ public final class SettingsReader {
         return new Settings.Amocrm(subdomain != null ? subdomain : host, base, token,
                 number("rate-limit.requests", "RATE_LIMIT_REQUESTS", 0, 1000),
                 Duration.ofSeconds(number("rate-limit.period-seconds", "RATE_LIMIT_PERIOD", 1, 3600)),
-                Duration.ofMillis(number("rate-limit.margin-milliseconds", "RATE_LIMIT_MARGIN_MS", 0, 60_000)));
+                Duration.ofMillis(number("rate-limit.margin-milliseconds", "RATE_LIMIT_MARGIN_MS", 0, 60_000)),
+                Duration.ofMillis(number("amocrm.unclear-window", "AMOCRM_UNCLEAR_WINDOW_MS", 1, 600_000)));
     }
 
     private String hostOf(String url) {
@@ -113,9 +114,11 @@ public final class SettingsReader {
         String url = text("redis.url");
         String password = text("redis.password");
         int database = number("redis.database", "REDIS_DB", 0, 1000);
+        Duration lockTime = Duration.ofSeconds(number("redis.lock-seconds", "REDIS_LOCK_SECONDS", 1, 3600));
         if (url == null) {
             String host = required("redis.host", "REDIS_HOST", "the host of Redis");
-            return new Settings.Redis("redis://" + host + ":" + number("redis.port", "REDIS_PORT", 1, 65535), null, password, database);
+            return new Settings.Redis("redis://" + host + ":" + number("redis.port", "REDIS_PORT", 1, 65535), null, password, database,
+                    lockTime);
         }
         try {
             URI uri = new URI(url);
@@ -130,10 +133,10 @@ public final class SettingsReader {
             }
             String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
             return new Settings.Redis(uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort()), user,
-                    password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database);
+                    password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database, lockTime);
         } catch (URISyntaxException e) {
             problem("redis.url", "REDIS_URL", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0");
-            return new Settings.Redis("redis://localhost:6379", null, null, 0);
+            return new Settings.Redis("redis://localhost:6379", null, null, 0, lockTime);
         }
     }
 

@@ -23,6 +23,7 @@ final class Delivery {
     private int openWrites;
     private Failure failure;
     private boolean outdated;
+    private boolean unclear;
 
     Delivery(Reception reception, Decision decision, int attempt) {
         this.reception = reception;
@@ -59,6 +60,17 @@ final class Delivery {
     /** amoCRM no longer holds what the decision was built on. */
     void outdate() {
         outdated = true;
+    }
+
+    /** What was sent turned out not to have happened, after an answer that told nothing. */
+    void notDone() {
+        outdated = true;
+        unclear = true;
+    }
+
+    /** True if the decision was carried out in vain for no fault of its own: that attempt does not count. */
+    boolean isUnclear() {
+        return unclear;
     }
 
     boolean isSettled() {

@@ -3,22 +3,41 @@ package io.identamocrm.sync;
 import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
+import io.identamocrm.state.Intents;
+import java.time.Duration;
 
 /** Begins refreshes of the mirror, once the account's setup is known. */
 public final class MirrorRefreshes {
 
     private final Mirror mirror;
     private final AccountSetup account;
+    private final Intents intents;
+    private final Duration window;
 
-    /** Refreshes of one account's mirror. */
-    public MirrorRefreshes(Mirror mirror, AccountSetup account) {
+    /**
+     * Refreshes of one account's mirror.
+     *
+     * @param intents creations whose outcome is not on record
+     * @param window  how long to look for them
+     */
+    public MirrorRefreshes(Mirror mirror, AccountSetup account, Intents intents, Duration window) {
         this.mirror = mirror;
         this.account = account;
+        this.intents = intents;
+        this.window = window;
     }
 
-    /** A refresh to be carried out; it starts from nothing if the mirror was made with other settings. */
+    /**
+     * A refresh to be carried out; it starts from nothing if the mirror was made with other settings. What an earlier process was about to
+     * create when it ended is looked for as long as it takes to know.
+     */
     public Conversation begin() {
         mirror.ensureMadeWith(account.print());
+        Intents.Open open = intents.open();
+        return open.isEmpty() ? look() : UnclearCreations.overTime(this::look, mirror, intents, open, window);
+    }
+
+    private MirrorRefresh look() {
         return new MirrorRefresh(mirror, account.tools().reader());
     }
 }

@@ -3,12 +3,14 @@ package io.identamocrm.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.Answer;
 import io.identamocrm.amocrm.Answer.RefusedItem;
 import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.mirror.RowsAfterWrite;
 import io.identamocrm.model.Contact;
@@ -18,8 +20,10 @@ import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Failure;
 import io.identamocrm.rules.PhoneNumbers;
+import io.identamocrm.state.Intents;
 import io.identamocrm.sync.AccountSetup.Tools;
 import io.identamocrm.sync.Write.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +39,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +52,14 @@ final class Outbox implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int LARGEST_COMPLEX_BATCH = 50;
     private static final int WAITING_BATCHES = 4;
+    private static final Intents.Open NOTHING = new Intents.Open(Map.of(), Set.of());
+
+    private static final int MOST_UNCLEAR_IN_A_ROW = 3;
 
     private final Tools tools;
     private final Mirror mirror;
+    private final Intents intents;
+    private final Duration unclearWindow;
     private final PendingWrites pending;
     private final RowsAfterWrite rows;
     private final int batchSize;
@@ -62,15 +72,23 @@ final class Outbox implements Conversation {
     private boolean flushing;
     private List<Write> batch = List.of();
     private boolean looking;
+    private Intents.Open creations = NOTHING;
+    private UnclearCreations unclear;
+    private Runnable whenClear;
+    private int unclearInARow;
 
     /**
      * The outbox of one run.
      *
-     * @param settled told of each delivery when nothing of it is open any more
+     * @param unclearWindow how long to look for creations that may have happened
+     * @param settled       told of each delivery when nothing of it is open any more
      */
-    Outbox(Tools tools, Mirror mirror, PendingWrites pending, RowsAfterWrite rows, int batchSize, Consumer<Delivery> settled) {
+    Outbox(Tools tools, Mirror mirror, Intents intents, Duration unclearWindow, PendingWrites pending, RowsAfterWrite rows, int batchSize,
+           Consumer<Delivery> settled) {
         this.tools = tools;
         this.mirror = mirror;
+        this.intents = intents;
+        this.unclearWindow = unclearWindow;
         this.pending = pending;
         this.rows = rows;
         this.batchSize = batchSize;
@@ -179,7 +197,7 @@ final class Outbox implements Conversation {
 
     @Override
     public boolean hasNext() {
-        return !batch.isEmpty() || !returned.isEmpty() || nextKind() != null;
+        return unclear != null || !batch.isEmpty() || !returned.isEmpty() || nextKind() != null;
     }
 
     private Kind nextKind() {
@@ -198,7 +216,15 @@ final class Outbox implements Conversation {
     }
 
     @Override
+    public long pause() {
+        return unclear == null ? 0 : unclear.pause();
+    }
+
+    @Override
     public AmocrmRequest next() {
+        if (unclear != null) {
+            return unclear.next();
+        }
         if (batch.isEmpty()) {
             batch = takeBatch();
         }
@@ -206,7 +232,11 @@ final class Outbox implements Conversation {
         looking = !doubted.isEmpty();
         Kind kind = batch.get(0).kind;
         if (looking) {
-            return AmocrmRequest.byIds(kind == Kind.CHANGE_DEAL ? Entity.LEADS : Entity.CONTACTS, doubted);
+            return AmocrmRequest.byIds(kind.ofContact() ? Entity.CONTACTS : Entity.LEADS, doubted);
+        }
+        if (kind.isCreation()) {
+            creations = creationsOf(batch);
+            intents.record(creations);
         }
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < batch.size(); i++) {
@@ -220,6 +250,21 @@ final class Outbox implements Conversation {
             case CHANGE_DEAL -> AmocrmRequest.change(Entity.LEADS, items);
             case CHANGE_CONTACT -> AmocrmRequest.change(Entity.CONTACTS, items);
         };
+    }
+
+    private Intents.Open creationsOf(List<Write> writes) {
+        Map<Long, Long> deals = new HashMap<>();
+        Set<Long> patients = new HashSet<>();
+        for (Write write : writes) {
+            if (write.kind.createsDeal()) {
+                deals.put(write.receptionId(), 0L);
+            }
+            if (write.kind.createsContact()) {
+                patients.add(write.patientId());
+            }
+        }
+        deals.putAll(mirror.newestDealsOf(deals.keySet()));
+        return new Intents.Open(deals, patients);
     }
 
     private List<Write> takeBatch() {
@@ -238,21 +283,87 @@ final class Outbox implements Conversation {
 
     @Override
     public void absorb(Answer answer) {
+        if (unclear != null) {
+            unclear.absorb(answer);
+            if (!unclear.hasNext()) {
+                whenClear.run();
+                unclear = null;
+                creations = NOTHING;
+            }
+            return;
+        }
         List<Write> asked = batch;
         if (looking) {
             batch = afterLook(asked, answer);
             return;
         }
         batch = List.of();
+        if (answer instanceof Answer.Unclear told) {
+            mayHaveHappened(asked, told);
+            return;
+        }
+        unclearInARow = 0;
+        if (answer instanceof Answer.Refused refused) {
+            refuse(asked, refused);
+            return;
+        }
         if (answer instanceof Answer.Done done) {
             confirm(asked, done);
-        } else if (answer instanceof Answer.Refused refused) {
-            refuse(asked, refused);
         } else if (answer instanceof Answer.Empty) {
             asked.forEach(write -> missing(write));
         } else {
             throw new IllegalStateException("Not an answer to go on with: " + answer);
         }
+        creationsOnRecord();
+    }
+
+    private void creationsOnRecord() {
+        intents.clear(creations);
+        creations = NOTHING;
+    }
+
+    private MirrorRefresh look() {
+        return new MirrorRefresh(mirror, tools.reader());
+    }
+
+    private void mayHaveHappened(List<Write> asked, Answer.Unclear told) {
+        if (++unclearInARow >= MOST_UNCLEAR_IN_A_ROW) {
+            // Creations stay on record: the next run looks for them first.
+            throw new AmocrmException.Unclear("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
+                    + "); the next run finds out and goes on", told);
+        }
+        LOG.warn("A write of {} items may or may not have happened: {}", asked.size(), told.detail());
+        if (creations.isEmpty()) {
+            asked.forEach(Write::mayHaveHappened);
+            returned.addFirst(asked);
+        } else {
+            unclear = UnclearCreations.overTime(this::look, mirror, intents, creations, unclearWindow);
+            whenClear = () -> confirmSeen(asked).forEach(this::notDone);
+        }
+    }
+
+    /** Settles the creations that amoCRM turned out to hold; returns the others. */
+    private List<Write> confirmSeen(List<Write> asked) {
+        List<Write> absent = new ArrayList<>();
+        for (Write write : asked) {
+            Long deal = write.kind.createsDeal() ? unclear.dealOf(write.receptionId()) : null;
+            Long contact = write.kind.createsContact() ? unclear.contactOf(write.patientId()) : null;
+            if (write.kind.createsDeal() && deal == null || write.kind.createsContact() && contact == null) {
+                absent.add(write);
+                continue;
+            }
+            write.deliveries.forEach(delivery -> delivery.note(write.done(deal == null ? contact : deal)));
+            if (contact != null) {
+                contactNumbered(write.contactId, contact);
+            }
+            settle(write);
+        }
+        return absent;
+    }
+
+    private void notDone(Write write) {
+        write.deliveries.forEach(Delivery::notDone);
+        settleWithOrphans(write);
     }
 
     /** What amoCRM holds now decides which writes of the batch may still go; returns those. */
@@ -260,7 +371,7 @@ final class Outbox implements Conversation {
         Map<Long, JsonNode> held = new HashMap<>();
         Kind kind = asked.get(0).kind;
         if (answer instanceof Answer.Done done) {
-            JsonNode list = done.body().path("_embedded").path((kind == Kind.CHANGE_DEAL ? Entity.LEADS : Entity.CONTACTS).embedded());
+            JsonNode list = done.body().path("_embedded").path((kind.ofContact() ? Entity.CONTACTS : Entity.LEADS).embedded());
             list.forEach(entity -> held.put(entity.path("id").asLong(), entity));
             if (list.isMissingNode()) {
                 held.put(done.body().path("id").asLong(), done.body());
@@ -272,7 +383,29 @@ final class Outbox implements Conversation {
             asked.forEach(write -> returned.add(List.of(write)));
             return List.of();
         }
-        return kind == Kind.CHANGE_DEAL ? stillAsDecided(asked, held) : withHeldPhones(asked, held);
+        return switch (kind) {
+            case CHANGE_DEAL -> stillAsDecided(asked, held);
+            case LINK -> stillUnlinked(asked, held);
+            default -> withHeldPhones(asked, held);
+        };
+    }
+
+    private List<Write> stillUnlinked(List<Write> asked, Map<Long, JsonNode> held) {
+        Map<Long, Deal> read = mirror.reread(held.values().stream().map(tools.reader()::deal).toList());
+        List<Write> kept = new ArrayList<>();
+        for (Write write : asked) {
+            Deal now = read.get(write.dealId);
+            if (now == null) {
+                missing(write);
+            } else if (now.contactIds().contains(write.contactId)) {
+                write.deliveries.forEach(delivery -> delivery.note(write.done(0)));
+                settle(write);
+            } else {
+                write.looked(List.of());
+                kept.add(write);
+            }
+        }
+        return kept;
     }
 
     private List<Write> stillAsDecided(List<Write> asked, Map<Long, JsonNode> held) {
@@ -391,7 +524,18 @@ final class Outbox implements Conversation {
         }
     }
 
+    /** A refusal of a batch says that nothing was written; before creations are sent again, a look makes sure of it. */
     private void refuse(List<Write> asked, Answer.Refused refused) {
+        if (creations.isEmpty() || asked.size() == 1) {
+            creationsOnRecord();
+            refuseAbsent(asked, asked, refused);
+        } else {
+            unclear = UnclearCreations.atOnce(this::look, mirror, intents, creations);
+            whenClear = () -> refuseAbsent(asked, confirmSeen(asked), refused);
+        }
+    }
+
+    private void refuseAbsent(List<Write> asked, List<Write> absent, Answer.Refused refused) {
         Map<Integer, RefusedItem> named = new HashMap<>();
         for (RefusedItem item : refused.items()) {
             if (item.requestId().matches("\\d{1,4}") && Integer.parseInt(item.requestId()) < asked.size()) {
@@ -399,13 +543,17 @@ final class Outbox implements Conversation {
             }
         }
         if (named.isEmpty() && asked.size() > 1) {
-            returned.addFirst(asked.subList(asked.size() / 2, asked.size()));
-            returned.addFirst(asked.subList(0, asked.size() / 2));
+            List<Write> second = absent.subList(absent.size() / 2, absent.size());
+            List<Write> first = absent.subList(0, absent.size() / 2);
+            Stream.of(second, first).filter(half -> !half.isEmpty()).forEach(returned::addFirst);
             return;
         }
         List<Write> rest = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             RefusedItem item = named.get(i);
+            if (!absent.contains(asked.get(i))) {
+                continue;
+            }
             if (item != null) {
                 fail(asked.get(i), new Failure(asked.get(i).failureAt(item.path()), item.code() + " at " + fieldAt(asked.get(i), item.path())));
             } else if (named.isEmpty()) {
@@ -425,7 +573,7 @@ final class Outbox implements Conversation {
         for (String step : path.split("\\.")) {
             at = step.matches("\\d{1,4}") ? at.path(Integer.parseInt(step)) : at.path(step);
             if (at.has("field_id")) {
-                boolean ofContact = path.startsWith("_embedded") || write.kind == Kind.CREATE_CONTACT || write.kind == Kind.CHANGE_CONTACT;
+                boolean ofContact = path.startsWith("_embedded") || write.kind.ofContact();
                 return tools.formats().nameOf(at.path("field_id").asLong(), ofContact);
             }
         }
@@ -434,8 +582,11 @@ final class Outbox implements Conversation {
 
     private void fail(Write write, Failure failure) {
         write.deliveries.forEach(delivery -> delivery.fail(failure));
-        List<Write> orphans = write.kind == Kind.CREATE_DEAL_WITH_CONTACT || write.kind == Kind.CREATE_CONTACT
-                ? waiting.remove(write.contactId) : null;
+        settleWithOrphans(write);
+    }
+
+    private void settleWithOrphans(Write write) {
+        List<Write> orphans = write.kind.createsContact() ? waiting.remove(write.contactId) : null;
         settle(write);
         if (orphans != null) {
             // The contact they waited for was not created: they are decided again, now without it.

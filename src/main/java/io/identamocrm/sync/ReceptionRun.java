@@ -118,8 +118,8 @@ public final class ReceptionRun {
     void settled(Delivery delivery) {
         Decision decision = delivery.decision;
         long id = decision.receptionId();
-        if (delivery.isOutdated() && delivery.attempt < MOST_ATTEMPTS) {
-            attempts.put(id, delivery.attempt);
+        if (delivery.isOutdated() && (delivery.isUnclear() || delivery.attempt < MOST_ATTEMPTS)) {
+            attempts.put(id, delivery.isUnclear() ? delivery.attempt - 1 : delivery.attempt);
             returned.add(delivery.reception);
             return;
         }

@@ -9,6 +9,7 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.Intents;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.RunLock;
@@ -44,6 +45,8 @@ public final class ReceptionRuns {
     private final DeadLetters deadLetters;
     private final RunHistory history;
     private final Mirror mirror;
+    private final Intents intents;
+    private final Duration unclearWindow;
     private final AccountSetup account;
     private final Fingerprint print;
     private final Clock clock;
@@ -57,9 +60,12 @@ public final class ReceptionRuns {
      * @param requests  counts the requests made to amoCRM so far
      * @param batchSize items of a writing request at most
      * @param horizon   full runs look at visits planned from then on; null = all
+     * @param unclearWindow how long to look for creations that may have happened
      */
     public ReceptionRuns(RedissonClient redis, RedisKeys keys, Mirror mirror, AccountSetup account, Fingerprint print, Clock clock,
-                         LongSupplier requests, int batchSize, LocalDateTime horizon) {
+                         LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow) {
+        this.intents = new Intents(redis, keys);
+        this.unclearWindow = unclearWindow;
         this.redis = redis;
         this.keys = keys;
         this.cursors = new Cursors(redis, keys);
@@ -120,7 +126,7 @@ public final class ReceptionRuns {
 
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") ReceptionRun run) {
-        run.outbox = new Outbox(account.tools(), mirror, run.pending, new RowsAfterWrite(print), batchSize, run::settled);
+        run.outbox = new Outbox(account.tools(), mirror, intents, unclearWindow, run.pending, new RowsAfterWrite(print), batchSize, run::settled);
     }
 
     /** From now on batches go that are not full. */

@@ -37,6 +37,18 @@ final class Write {
             return this == CREATE_DEAL_WITH_CONTACT || this == CREATE_CONTACT || this == CREATE_DEAL;
         }
 
+        boolean createsDeal() {
+            return this == CREATE_DEAL_WITH_CONTACT || this == CREATE_DEAL;
+        }
+
+        boolean createsContact() {
+            return this == CREATE_DEAL_WITH_CONTACT || this == CREATE_CONTACT;
+        }
+
+        boolean ofContact() {
+            return this == CREATE_CONTACT || this == CHANGE_CONTACT;
+        }
+
         boolean isChange() {
             return this == CHANGE_DEAL || this == CHANGE_CONTACT;
         }
@@ -53,6 +65,7 @@ final class Write {
     /** What amoCRM held when the write was about to be sent, if it had to be looked at again. */
     private List<JsonNode> heldPhones = List.of();
     private boolean checked;
+    private boolean unclear;
 
     Write(Kind kind, Delivery delivery, long dealId, DealWrite deal, long contactId, ContactWrite contact) {
         this.kind = kind;
@@ -65,7 +78,7 @@ final class Write {
 
     /** The entity changed, or the deal linked or created: one write of a kind per such id. */
     long key() {
-        return kind == Kind.CREATE_CONTACT || kind == Kind.CHANGE_CONTACT ? contactId : dealId;
+        return kind.ofContact() ? contactId : dealId;
     }
 
     void join(Delivery delivery) {
@@ -94,8 +107,14 @@ final class Write {
 
     /** True while it must not be sent before amoCRM's present state of the entity was looked at. */
     boolean needsLook(Predicate<Deal> doubtful) {
-        return !checked && (kind == Kind.CHANGE_DEAL && doubtful.test(deal.base())
+        return !checked && (unclear || kind == Kind.CHANGE_DEAL && doubtful.test(deal.base())
                 || kind == Kind.CHANGE_CONTACT && !contact.phones().isEmpty());
+    }
+
+    /** The change or link may have happened: it goes again after a look at what amoCRM holds. */
+    void mayHaveHappened() {
+        unclear = true;
+        checked = false;
     }
 
     void looked(List<JsonNode> phonesToKeep) {
@@ -112,6 +131,16 @@ final class Write {
             case CHANGE_DEAL -> bodies.changedDeal(deal);
             case CHANGE_CONTACT -> bodies.changedContact(contact, heldPhones);
         };
+    }
+
+    /** The reception that the write's deal is for. */
+    long receptionId() {
+        return deliveries.get(0).reception.id();
+    }
+
+    /** The patient that the write's contact is for. */
+    long patientId() {
+        return deliveries.get(0).reception.patient().id();
     }
 
     /** What was done, once amoCRM has said so; ids only. */
