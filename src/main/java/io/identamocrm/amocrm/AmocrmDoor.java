@@ -7,33 +7,42 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The two sides of the HTTP step of route {@code amocrm-api}: request in, classified answer out. */
+/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in its turn, a classified answer comes back. */
 public final class AmocrmDoor {
+
+    /** Exchange property: the {@link AmocrmRequest} that was sent last. */
+    static final String SENT = "amocrmSent";
+    /** Exchange property: the {@link TokenPair} it was sent with. */
+    static final String TOKENS = "amocrmTokens";
 
     private static final Logger LOG = LoggerFactory.getLogger(AmocrmDoor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String REQUEST = "amocrmRequest";
     /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
     private static final String REDELIVERY = "CamelRedeliver*";
 
-    private final AccessToken token;
+    private final AccountTokens tokens;
+    private final AccountRateLimit limit;
     private final Clock clock;
     private final AtomicLong requests = new AtomicLong();
 
     /**
      * The door of one account.
      *
-     * @param token gives the bearer token for each request
-     * @param clock used when amoCRM does not tell its time
+     * @param tokens the account's tokens
+     * @param limit  the account's pace
+     * @param clock  used when amoCRM does not tell its time
      */
-    public AmocrmDoor(AccessToken token, Clock clock) {
-        this.token = token;
+    public AmocrmDoor(AccountTokens tokens, AccountRateLimit limit, Clock clock) {
+        this.tokens = tokens;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -42,16 +51,30 @@ public final class AmocrmDoor {
         return requests.get();
     }
 
+    /**
+     * Waits until the account may be asked once more.
+     *
+     * @param background true for long runs, which let the others go first; null counts as false
+     * @throws AmocrmException.Paused if that would take too long
+     */
+    public void awaitTurn(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+        limit.acquire(Boolean.TRUE.equals(background));
+    }
+
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */
     public void prepare(Exchange exchange) throws JsonProcessingException {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
-        exchange.setProperty(REQUEST, request);
+        exchange.setProperty(SENT, request);
         Message message = exchange.getMessage();
         message.removeHeaders("*", REDELIVERY);
         message.setHeader(Exchange.HTTP_METHOD, request.method());
         message.setHeader(Exchange.HTTP_PATH, request.path());
-        message.setHeader("Authorization", "Bearer " + token.bearer());
         message.setHeader("Accept", "application/json");
+        if (!request.isForTokens()) {
+            TokenPair pair = tokens.forRequest();
+            exchange.setProperty(TOKENS, pair);
+            message.setHeader("Authorization", "Bearer " + pair.access());
+        }
         if (request.query() != null) {
             message.setHeader(Exchange.HTTP_QUERY, request.query());
         }
@@ -64,53 +87,52 @@ public final class AmocrmDoor {
         requests.incrementAndGet();
     }
 
-    /**
-     * The HTTP step's result → body {@link Answer}, if it is one to go on with.
-     *
-     * @throws AmocrmException for every other answer
-     */
+    /** The HTTP step's result → body {@link Answer}. */
     public void classify(Exchange exchange) {
-        AmocrmRequest request = exchange.getProperty(REQUEST, AmocrmRequest.class);
+        AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String requestId = message.getHeader("X-Request-Id", String.class);
         Answer answer;
         try {
-            answer = AnswerClassifier.classify(request, status, message.getBody(String.class),
-                    message.getHeader("Retry-After", String.class), serverTime(message.getHeader("Date", String.class)));
+            answer = AnswerClassifier.classify(request, status, message.getBody(String.class), message.getHeader("Retry-After", String.class),
+                    requestId, serverTime(message.getHeader("Date", String.class)));
         } catch (TypeConversionException e) {
             answer = AnswerClassifier.classify(request, e);
         }
-        LOG.debug("{} -> {} {}{}", request, status, answer.getClass().getSimpleName(), requestId == null ? "" : ", id " + requestId);
-        settle(exchange, request, answer);
+        LOG.debug("{} -> {} {}{}", request, status, answer.getClass().getSimpleName(), requestId == null ? "" : ", request " + requestId);
+        pass(answer, exchange);
     }
 
-    /** The HTTP step's exception → the {@link AmocrmException} of its meaning. */
+    /** The HTTP step's exception → body {@link Answer}. */
     public void classifyFailure(Exchange exchange) {
-        AmocrmRequest request = exchange.getProperty(REQUEST, AmocrmRequest.class);
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        Answer answer = AnswerClassifier.classify(request, failure);
+        AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
+        Answer answer = AnswerClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         LOG.debug("{} -> {}", request, answer);
-        settle(exchange, request, answer);
+        pass(answer, exchange);
     }
 
-    private static void settle(Exchange exchange, AmocrmRequest request, Answer answer) {
+    private void pass(Answer answer, Exchange exchange) {
         exchange.getMessage().removeHeaders("*", REDELIVERY);
         exchange.getMessage().setBody(answer);
         if (answer instanceof Answer.OverRate over) {
-            throw new AmocrmException.Transient("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""
-                    : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), over);
+            limit.pause(over.retryAfter());
         }
-        if (answer instanceof Answer.Unavailable away) {
-            throw new AmocrmException.Transient(request + ": " + away.detail(), away);
-        }
-        if (answer instanceof Answer.Blocked blocked) {
-            throw new AmocrmException.Blocked("amoCRM has blocked the account or our address, or it is not paid for (" + blocked.detail()
-                    + "); look into amoCRM's settings or ask its support", blocked);
-        }
+    }
+
+    /**
+     * Lets the answers pass that a caller can go on with: done, empty, refused, unclear.
+     *
+     * @throws AmocrmException for every other answer
+     */
+    public void settle(@Body Answer answer, @ExchangeProperty(SENT) AmocrmRequest request, @ExchangeProperty(TOKENS) TokenPair used) {
         if (answer instanceof Answer.NotAuthorised refused) {
-            throw new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + refused.detail()
-                    + "); issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", refused);
+            throw tokens.refused(used, refused);
+        }
+        boolean fit = answer instanceof Answer.Done || answer instanceof Answer.Empty || answer instanceof Answer.Refused
+                || answer instanceof Answer.Unclear;
+        if (!fit) {
+            throw AmocrmException.of(request, answer);
         }
     }
 

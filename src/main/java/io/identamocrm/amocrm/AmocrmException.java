@@ -1,5 +1,7 @@
 package io.identamocrm.amocrm;
 
+import java.time.Duration;
+
 /** An answer that ends the request. The routes' error handling tells the kinds apart by their classes. */
 public abstract sealed class AmocrmException extends RuntimeException {
 
@@ -12,9 +14,25 @@ public abstract sealed class AmocrmException extends RuntimeException {
         this.answer = answer;
     }
 
-    /** The classified answer; null only after serialisation, which does not happen. */
+    /** The classified answer; null if amoCRM was not even asked. */
     public Answer answer() {
         return answer;
+    }
+
+    /** The exception for an answer that is none to go on with and has nothing to do with tokens. */
+    static AmocrmException of(AmocrmRequest request, Answer answer) {
+        if (answer instanceof Answer.OverRate over) {
+            return new Transient("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""
+                    : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), over);
+        }
+        if (answer instanceof Answer.Blocked blocked) {
+            return new Blocked("amoCRM has blocked the account or our address, or it is not paid for (" + blocked.detail()
+                    + "); look into amoCRM's settings or ask its support", blocked);
+        }
+        if (answer instanceof Answer.Unavailable away) {
+            return new Transient(request + ": " + away.detail(), away);
+        }
+        throw new IllegalArgumentException("Not a failure: " + answer);
     }
 
     /** Surely not done and worth another try: over the rate, or away. */
@@ -23,6 +41,15 @@ public abstract sealed class AmocrmException extends RuntimeException {
 
         Transient(String message, Answer answer) {
             super(message, answer);
+        }
+    }
+
+    /** amoCRM asks for a longer pause than a run should wait. */
+    public static final class Paused extends AmocrmException {
+        private static final long serialVersionUID = 1L;
+
+        Paused(Duration pause) {
+            super("amoCRM says there were too many requests and asks for a pause; it ends in " + pause.toSeconds() + " s", null);
         }
     }
 

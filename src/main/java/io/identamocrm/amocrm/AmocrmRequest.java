@@ -17,6 +17,8 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
 
+    private static final String TOKENS = "/oauth2/access_token";
+
     /** The two kinds of entities we keep a mirror of. */
     public enum Entity {
         LEADS("/api/v4/leads", "&with=contacts"),
@@ -85,17 +87,27 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return new AmocrmRequest("POST", Entity.LEADS.path + "/link", null, items);
     }
 
+    /** Asks for a pair of tokens; the body holds secrets. */
+    static AmocrmRequest tokens(JsonNode grant) {
+        return new AmocrmRequest("POST", TOKENS, null, grant);
+    }
+
     private static AmocrmRequest get(String path, String query) {
         return new AmocrmRequest("GET", path, query, null);
     }
 
     /** True if amoCRM's data may change, so that a repetition could write twice. */
     public boolean isWrite() {
-        return !"GET".equals(method);
+        return !"GET".equals(method) && !isForTokens();
+    }
+
+    /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */
+    boolean isForTokens() {
+        return TOKENS.equals(path);
     }
 
     @Override
     public String toString() {
-        return method + " " + path + (body == null ? "" : " (" + body.size() + " items)");
+        return method + " " + path + (body == null || !body.isArray() ? "" : " (" + body.size() + " items)");
     }
 }

@@ -33,7 +33,7 @@ public sealed interface Answer {
     }
 
     /**
-     * The whole request was refused; nothing was written.
+     * The whole request was refused; nothing was written, if amoCRM keeps to its word.
      *
      * @param items  what amoCRM says of single items; empty if it names none
      * @param detail amoCRM's own words for the whole, at most a line

@@ -29,9 +29,10 @@ final class AnswerClassifier {
      * @param status     HTTP status
      * @param body       the body as text, or null
      * @param retryAfter header {@code Retry-After}, or null
+     * @param requestId  header {@code X-Request-Id}, by which amoCRM's support finds the request, or null
      * @param serverTime amoCRM's clock
      */
-    static Answer classify(AmocrmRequest request, int status, String body, String retryAfter, Instant serverTime) {
+    static Answer classify(AmocrmRequest request, int status, String body, String retryAfter, String requestId, Instant serverTime) {
         JsonNode json = parse(body);
         if (status == 204 || status == 404 && !request.isWrite()) {
             return new Answer.Empty(serverTime);
@@ -42,12 +43,15 @@ final class AnswerClassifier {
             }
             return new Answer.Done(json, serverTime);
         }
+        String detail = detail(json, status, requestId);
+        if (status >= 300 && status < 400) {
+            return new Answer.Unavailable(detail + ": it redirects, which is not followed; check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
+        }
         return switch (status) {
-            case 401 -> new Answer.NotAuthorised(detail(json, status));
-            case 402, 403 -> new Answer.Blocked(detail(json, status));
+            case 401 -> new Answer.NotAuthorised(detail);
+            case 402, 403 -> new Answer.Blocked(detail);
             case 429 -> new Answer.OverRate(pause(retryAfter, json));
-            default -> status >= 500 ? broken(request, detail(json, status))
-                    : new Answer.Refused(refusedItems(json), detail(json, status));
+            default -> status >= 500 ? broken(request, detail) : new Answer.Refused(refusedItems(json), detail);
         };
     }
 
@@ -76,9 +80,10 @@ final class AnswerClassifier {
     }
 
     /** Only the fixed members of a problem document: a validation detail could repeat a value. */
-    private static String detail(JsonNode json, int status) {
+    private static String detail(JsonNode json, int status, String requestId) {
         String hint = json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
-        return "status " + status + (hint.isBlank() ? "" : ", " + hint.substring(0, Math.min(hint.length(), 80)));
+        return "status " + status + (hint.isBlank() ? "" : ", " + hint.substring(0, Math.min(hint.length(), 80)))
+                + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
     }
 
     private static Duration pause(String retryAfter, JsonNode json) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeList = {"0:all well", "1:finished, some receptions failed", "2:wrong usage or configuration",
             "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"},
         subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, TestReceptionCommand.class, ExplainCommand.class,
-            StatsCommand.class})
+            StatsCommand.class, AuthorizeCommand.class})
 public final class Commands implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);

@@ -3,8 +3,11 @@ package io.identamocrm.ops;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.amocrm.AccountRateLimit;
+import io.identamocrm.amocrm.AccountTokens;
+import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.state.Cursors;
@@ -16,10 +19,10 @@ import io.identamocrm.state.SentStatuses;
 import io.identamocrm.sync.AccountSetup;
 import io.identamocrm.sync.Conversations;
 import io.identamocrm.sync.Deliveries;
+import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.ReceptionRuns;
-import io.identamocrm.sync.RetryPause;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.nio.file.Files;
@@ -167,7 +170,11 @@ public final class CamelRuntime implements AutoCloseable {
             SqlFiles.check(options.config().resolve("sql"), ident);
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
-        AmocrmDoor door = new AmocrmDoor(settings.amocrm()::accessToken, clock);
+        Settings.Amocrm amocrm = settings.amocrm();
+        AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
+                amocrm.integration(), clock);
+        AmocrmDoor door = new AmocrmDoor(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
+                amocrm.margin(), amocrm.retryDelay()), clock);
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
@@ -177,17 +184,17 @@ public final class CamelRuntime implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
         registry.bind("receptionRuns", new ReceptionRuns(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
-                settings.horizon(), settings.amocrm().unclearWindow()));
+                settings.horizon(), amocrm.unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
-        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), settings.amocrm().unclearWindow()));
+        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
         registry.bind("conversations", new Conversations());
-        registry.bind("accountRateLimit", new AccountRateLimit(redis, keys.of("rate-limit"), settings.amocrm().requests(),
-                settings.amocrm().period(), settings.amocrm().margin()));
         registry.bind("amocrmDoor", door);
+        registry.bind("accountTokens", tokens);
+        registry.bind("amocrmBreaker", AmocrmBreaker.terms(amocrm.breakerPause()));
         registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
-        registry.bind("retryPause", new RetryPause());
+        registry.bind("failedAttempts", new FailedAttempts());
         registry.bind("runFailures", new RunFailures());
     }
 
@@ -225,8 +232,21 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** One reception run through the routes, as the schedule does it; throws the exception that tells the reason. */
     public RunReport receptions(RunRequest request) {
+        return request("direct:reception-sync", request, RunReport.class);
+    }
+
+    /**
+     * Exchanges an authorisation code for the account's first tokens, and stores them.
+     *
+     * @param code as amoCRM shows it to the account's owner
+     */
+    public void authorise(String code) {
+        request("direct:amocrm-authorize", code, Object.class);
+    }
+
+    private <T> T request(String route, Object body, Class<T> type) {
         try {
-            return template.requestBody("direct:reception-sync", request, RunReport.class);
+            return template.requestBody(route, body, type);
         } catch (CamelExecutionException e) {
             throw Problem.of(e).cause() instanceof RuntimeException reason ? reason : e;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.UnknownFieldsException;
 import io.identamocrm.ident.UnreadableColumnException;
@@ -33,6 +34,10 @@ public record Problem(int exitCode, String message, Throwable cause) {
             }
             if (cause instanceof AmocrmException) {
                 return new Problem(UNREACHABLE, cause.getMessage(), cause);
+            }
+            if (cause instanceof CallNotPermittedException) {
+                return new Problem(UNREACHABLE, "amoCRM is left alone for a while, after it blocked us or stayed away; see the failures "
+                        + "logged before. It is asked again by itself, with growing pauses", cause);
             }
             if (cause instanceof RunUnderWayException) {
                 return new Problem(UNDER_WAY, cause.getMessage(), cause);

@@ -1,6 +1,7 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.Integration;
 import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -35,14 +36,17 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      *
      * @param account     its name in Redis keys: the subdomain, or the base URL's host
      * @param baseUrl     where its API is, without a slash at the end
-     * @param accessToken a token
+     * @param integration how we identify ourselves
+     * @param sealKey     bytes that seal tokens, or null to store them open
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
+     * @param retryDelay  pause before the first repetition of a failed request
+     * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, String accessToken, int requests, Duration period, Duration margin,
-                         Duration unclearWindow) {
+    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
+                         Duration margin, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";

@@ -1,6 +1,8 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.Integration;
+import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Funnel;
@@ -16,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class SettingsReader {
 
     private static final int LARGEST_BATCH = 250;
     private static final int HOURS_OF_A_YEAR = 8760;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final UnaryOperator<String> properties;
     private final List<String> problems = new ArrayList<>();
@@ -89,19 +93,55 @@ public final class SettingsReader {
         }
         String base = url != null ? url.replaceAll("/+$", "") : "https://" + subdomain + ".amocrm.ru";
         String host = hostOf(base);
-        String token = required("amocrm.access-token", "AMOCRM_ACCESS_TOKEN", "the long-lived token of a private integration");
-        return new Settings.Amocrm(subdomain != null ? subdomain : host, base, token,
+        return new Settings.Amocrm(subdomain != null ? subdomain : host, base, integration(), sealKey(),
                 number("rate-limit.requests", "RATE_LIMIT_REQUESTS", 0, 1000),
                 Duration.ofSeconds(number("rate-limit.period-seconds", "RATE_LIMIT_PERIOD", 1, 3600)),
                 Duration.ofMillis(number("rate-limit.margin-milliseconds", "RATE_LIMIT_MARGIN_MS", 0, 60_000)),
+                Duration.ofMillis(number("amocrm.retry-delay", "AMOCRM_RETRY_DELAY_MS", 1, 60_000)),
+                Duration.ofMillis(number("amocrm.breaker-pause", "AMOCRM_BREAKER_PAUSE_MS", 1, 1_800_000)),
                 Duration.ofMillis(number("amocrm.unclear-window", "AMOCRM_UNCLEAR_WINDOW_MS", 1, 600_000)));
+    }
+
+    private Integration integration() {
+        Integration integration = new Integration(text("amocrm.client-id"), text("amocrm.client-secret"), text("amocrm.redirect-uri"),
+                text("amocrm.access-token"), text("amocrm.refresh-token"));
+        if (integration.refreshToken() != null && !integration.canAuthorise()) {
+            problem("amocrm.refresh-token", "AMOCRM_REFRESH_TOKEN", "cannot be used alone",
+                    "set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI as the integration's page in amoCRM shows them");
+        } else if (integration.accessToken() == null && !integration.canAuthorise()) {
+            problem("amocrm.access-token", "AMOCRM_ACCESS_TOKEN", "is missing", "set the long-lived token of a private integration; or set "
+                    + "AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI and run ident-amocrm authorize CODE");
+        }
+        return integration;
+    }
+
+    private byte[] sealKey() {
+        String text = text("tokens.encryption-key");
+        if (text == null) {
+            return null;
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(text);
+            if (key.length == TokenSeal.KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        problem("tokens.encryption-key", "TOKEN_ENCRYPTION_KEY", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
+                "make one with: openssl rand -base64 32");
+        return null;
     }
 
     private String hostOf(String url) {
         try {
             URI uri = new URI(url);
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-                return uri.getHost();
+            String host = uri.getHost();
+            if (host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                if ("http".equals(uri.getScheme()) && !LOOPBACK.contains(host)) {
+                    problem("amocrm.base-url", "AMOCRM_BASE_URL", "would send tokens unencrypted", "write https://");
+                }
+                return host;
             }
         } catch (URISyntaxException e) {
             // Told below: what is wrong with it matters less than what it should look like.
