@@ -1,9 +1,11 @@
 package io.identamocrm.amocrm;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.TransitionCheckResult;
 import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
 import java.time.Duration;
 
 /** When the door to amoCRM stays shut: at once after a block, and when amoCRM stays away for as many attempts as a request gets. */
@@ -18,20 +20,21 @@ public final class AmocrmBreaker {
     }
 
     /**
-     * The breaker's terms; one request after each pause finds out whether amoCRM is back.
+     * The breaker of one process; one request after each pause finds out whether amoCRM is back.
      *
-     * @param firstPause doubles each time, up to half an hour
+     * @param firstPause doubles as long as amoCRM is not back, up to half an hour
+     * @param clock      the present
      */
-    public static CircuitBreakerConfig terms(Duration firstPause) {
-        return CircuitBreakerConfig.custom()
+    public static CircuitBreaker after(Duration firstPause, Clock clock) {
+        return CircuitBreaker.of("amocrm", CircuitBreakerConfig.custom().clock(clock)
                 .slidingWindowType(SlidingWindowType.COUNT_BASED).slidingWindowSize(ATTEMPTS).minimumNumberOfCalls(ATTEMPTS)
                 .failureRateThreshold(ALL)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(firstPause, GROWTH, LONGEST_PAUSE))
                 .recordException(AmocrmBreaker::isAway).ignoreException(failure -> !isAway(failure))
                 .transitionOnResult(result -> result.isRight() && result.get() instanceof AmocrmException.Blocked
-                        ? TransitionCheckResult.transitionToOpen() : TransitionCheckResult.noTransition())
-                .build();
+                        ? TransitionCheckResult.transitionToOpenAndWaitFor(firstPause) : TransitionCheckResult.noTransition())
+                .build());
     }
 
     private static boolean isAway(Throwable failure) {

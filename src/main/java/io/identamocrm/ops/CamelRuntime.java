@@ -192,7 +192,7 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("conversations", new Conversations());
         registry.bind("amocrmDoor", door);
         registry.bind("accountTokens", tokens);
-        registry.bind("amocrmBreaker", AmocrmBreaker.terms(amocrm.breakerPause()));
+        registry.bind("amocrmBreaker", AmocrmBreaker.after(amocrm.breakerPause(), clock));
         registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
         registry.bind("failedAttempts", new FailedAttempts());
         registry.bind("runFailures", new RunFailures());
