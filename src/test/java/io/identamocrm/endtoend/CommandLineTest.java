@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.identamocrm.cli.Commands;
-import io.identamocrm.cli.Environment;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.state.RunLock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
 
     private Installation installation;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal();
 
     @BeforeEach
     void start() {
@@ -39,22 +31,15 @@ class CommandLineTest {
     }
 
     private int run(String... arguments) {
-        return run(installation.variables(), arguments);
-    }
-
-    private int run(Map<String, String> variables, String... arguments) {
-        out.reset();
-        err.reset();
-        return Commands.execute(new Environment(Path.of("."), variables), new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+        return terminal.run(installation.variables(), arguments);
     }
 
     private String output() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.output();
     }
 
     private String errors() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.errors();
     }
 
     private JsonNode json() throws IOException {

@@ -8,6 +8,7 @@ import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.sandbox.TokenDesk;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Installation implements AutoCloseable {
     private Path routes = Path.of("routes");
     private Path config = Path.of("config");
     private CamelRuntime.Mode mode = CamelRuntime.Mode.RUNS;
+    private Clock clock = Clock.systemUTC();
     private CamelRuntime runtime;
 
     Installation(SampleClinic clinic, SandboxOptions sandbox) {
@@ -61,6 +63,18 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** With another present than the machine's, for the product; the sandbox has its own options. */
+    Installation withClock(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    /** With an OAuth integration that is not authorised yet, instead of the long-lived token. */
+    Installation withOAuth() {
+        return with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_CLIENT_ID", TokenDesk.CLIENT_ID)
+                .with("AMOCRM_CLIENT_SECRET", TokenDesk.CLIENT_SECRET).with("AMOCRM_REDIRECT_URI", TokenDesk.REDIRECT_URI);
+    }
+
     /** With its schedules, every second instead of every minute. */
     Installation asService() {
         mode = CamelRuntime.Mode.SERVICE;
@@ -69,9 +83,14 @@ final class Installation implements AutoCloseable {
 
     CamelRuntime runtime() {
         if (runtime == null) {
-            runtime = CamelRuntime.start(new CamelRuntime.Options(config, routes, setUp.variables(), mode, Clock.systemUTC()));
+            runtime = anotherProcess();
         }
         return runtime;
+    }
+
+    /** The product once more beside the first, as another process would be; the caller closes it. */
+    CamelRuntime anotherProcess() {
+        return CamelRuntime.start(new CamelRuntime.Options(config, routes, setUp.variables(), mode, clock));
     }
 
     /** As a process that was ended and started again. */

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.cli.Commands;
-import io.identamocrm.cli.Environment;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.SandboxOptions;
-import java.io.ByteArrayOutputStream;
+import io.identamocrm.sandbox.TokenDesk;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -84,6 +80,7 @@ class PersonalDataTest {
         }
         outputs.put("redis", redisContent(installation.runtime().redis()));
         installation.restart();
+        List<String> secrets = asOAuthIntegration(outputs);
         outputs.put("log", Files.readString(scratch.resolve("app.log")));
 
         assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
@@ -92,15 +89,29 @@ class PersonalDataTest {
         assertThat(personal).hasSizeGreaterThan(300);
         outputs.forEach((name, text) -> {
             assertThat(personal).as("personal values in " + name).noneMatch(text::contains);
-            assertThat(text).as("secrets in " + name).doesNotContain(AmoSandbox.TOKEN, "Bearer ");
+            assertThat(secrets).as("secrets in " + name).noneMatch(text::contains);
         });
     }
 
+    /** The same product with tokens that are renewed, lost, refused, and sealed in Redis; returns what must never show. */
+    private List<String> asOAuthIntegration(Map<String, String> outputs) {
+        installation.withOAuth().with("TOKEN_ENCRYPTION_KEY", "c2VhbGVkIHdpdGggdGhpcnR5LXR3byBieXRlcyBvay4=");
+        outputs.put("authorize", command("authorize", TokenDesk.CODE));
+        outputs.put("authorize again", command("authorize", TokenDesk.CODE));
+        installation.sandbox().faults().next(1, Fault.TOKEN_EXPIRED, Scope.READS).next(1, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        outputs.put("renewed", command("reception-sync"));
+        outputs.put("redis with tokens", redisContent(installation.runtime().redis()));
+        installation.restart();
+        installation.sandbox().tokens().revokeEverything();
+        outputs.put("revoked", command("reception-sync"));
+        return List.of(AmoSandbox.TOKEN, "Bearer ", TokenDesk.CLIENT_SECRET, TokenDesk.CODE, "refresh-1", "refresh-2", "refresh-3",
+                installation.variables().get("TOKEN_ENCRYPTION_KEY"));
+    }
+
     private String command(String... arguments) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Commands.execute(new Environment(Path.of("."), installation.variables()), out, out, arguments);
-        return bytes.toString(StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal();
+        terminal.run(installation.variables(), arguments);
+        return terminal.output() + terminal.errors();
     }
 
     private static String redisContent(RedissonClient redis) {

@@ -1,0 +1,300 @@
+package io.identamocrm.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.identamocrm.amocrm.AccountTokens;
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sandbox.AmoSandbox;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.SandboxClock;
+import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.sandbox.TokenDesk;
+import io.identamocrm.sync.RunRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.redisson.client.codec.StringCodec;
+
+/** Tokens: got, kept, renewed once for all, and no further request when amoCRM refuses for good. */
+class AuthorisationTest {
+
+    private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    private final SandboxClock clock = new SandboxClock(Instant.now());
+    private final Terminal terminal = new Terminal();
+    private Installation installation;
+
+    @BeforeEach
+    void start() {
+        installation = new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited().withClock(clock)).withOAuth()
+                .withClock(clock).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
+        installation.booked(installation.patient("8 900 111-22-33"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    private int command(String... arguments) {
+        return terminal.run(installation.variables(), arguments);
+    }
+
+    private TokenDesk desk() {
+        return installation.sandbox().tokens();
+    }
+
+    private int requests() {
+        return installation.sandbox().journal().count();
+    }
+
+    private void authorise() {
+        installation.runtime().authorise(TokenDesk.CODE);
+    }
+
+    private String stored() {
+        return installation.runtime().redis().<String>getBucket(installation.runtime().keys().of("tokens"), StringCodec.INSTANCE).get();
+    }
+
+    @Test
+    void a_code_gets_the_first_tokens_and_the_runs_use_them() {
+        assertThat(command("authorize", TokenDesk.CODE)).as(terminal.errors()).isZero();
+        assertThat(terminal.output()).contains("amoCRM has accepted the code");
+        assertThat(command("reception-sync")).as(terminal.errors()).isZero();
+        assertThat(installation.account().leads()).hasSize(1);
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+    }
+
+    @Test
+    void before_that_a_run_asks_for_a_code_and_makes_no_request() {
+        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(terminal.errors()).contains("There are no tokens yet", "authorize CODE");
+        assertThat(requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "nonsense                   | Cannot decrypt the authorization code",
+        TokenDesk.CODE + "          | Authorization code has been revoked"})
+    void a_code_that_is_not_accepted_is_exit_4_with_the_remedy(String code, String hint) {
+        authorise();
+        assertThat(command("authorize", code)).isEqualTo(4);
+        assertThat(terminal.errors()).contains(hint, "get a new one", "AMOCRM_REDIRECT_URI").doesNotContain(code);
+    }
+
+    @Test
+    void authorize_without_an_integration_says_what_to_set() {
+        installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REDIRECT_URI", "");
+        assertThat(command("authorize", "anything")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("AMOCRM_CLIENT_ID", "AMOCRM_REDIRECT_URI");
+    }
+
+    @Test
+    void tokens_are_renewed_ahead_of_their_end() {
+        authorise();
+        clock.advance(Duration.ofHours(24).minusMinutes(4));
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        assertThat(installation.sandbox().journal().entries()).noneMatch(entry -> entry.status() == 401);
+    }
+
+    @Test
+    void an_access_token_refused_in_the_middle_of_a_run_is_renewed_and_the_run_goes_on() {
+        authorise();
+        installation.sandbox().faults().plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3);
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        assertThat(installation.account().leads()).hasSize(1);
+    }
+
+    @Test
+    void a_lost_answer_with_new_tokens_is_asked_for_again_with_the_old_refresh_token() {
+        authorise();
+        installation.sandbox().faults().plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3).next(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        installation.full();
+        assertThat(installation.account().leads()).hasSize(1);
+        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 401).hasSize(3);
+    }
+
+    @Test
+    void processes_and_threads_that_need_new_tokens_at_once_get_one_pair_for_all() throws Exception {
+        authorise();
+        installation.sandbox().faults().always(Fault.STRICT_REFRESH);
+        clock.advance(Duration.ofHours(25));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (CamelRuntime other = installation.anotherProcess()) {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                CamelRuntime process = i % 2 == 0 ? other : installation.runtime();
+                answers.add(threads.submit(() -> process.camel().createProducerTemplate()
+                        .requestBody("direct:amocrm-api", AmocrmRequest.pipelines(), Answer.class)));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get()).isInstanceOf(Answer.Done.class);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        assertThat(installation.sandbox().journal().entries()).noneMatch(entry -> entry.status() == 401);
+    }
+
+    @Test
+    void the_pair_of_another_process_is_used_without_asking_for_one_more() {
+        authorise();
+        installation.full();
+        try (CamelRuntime other = installation.anotherProcess()) {
+            clock.advance(Duration.ofHours(25));
+            other.receptions(RunRequest.full());
+        }
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_pair_that_amocrm_does_not_know_gives_way_to_the_refresh_token_before() {
+        authorise();
+        AccountTokens tokens = installation.runtime().camel().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
+        var lost = JsonNodeFactory.instance.objectNode().put("access_token", "unknown").put("refresh_token", "unknown").put("expires_in", 86_400);
+        tokens.store(new Answer.Done(lost, Instant.now()), new AmocrmRequest("POST", "/oauth2/access_token", null,
+                JsonNodeFactory.instance.objectNode().put("refresh_token", "refresh-1")));
+        installation.full();
+        assertThat(installation.account().leads()).hasSize(1);
+    }
+
+    @Test
+    void dead_tokens_are_exit_4_with_one_sentence_and_no_request_follows() {
+        authorise();
+        installation.full();
+        installation.restart();
+        desk().revokeEverything();
+        int before = requests();
+        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(terminal.errors().strip()).matches("amoCRM does not accept our tokens any more "
+                + "\\(status 401, Token has been revoked, request [\\w-]+\\); "
+                + "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows");
+        assertThat(requests()).as("the refused request and the refused refresh").isEqualTo(before + 2);
+        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(requests()).isEqualTo(before + 2);
+
+        assertThat(command("authorize", desk().newCode())).as(terminal.errors()).isZero();
+        assertThat(command("reception-sync")).as(terminal.errors()).isZero();
+    }
+
+    @Test
+    void a_running_service_goes_on_by_itself_when_another_process_was_authorised() {
+        authorise();
+        installation.full();
+        desk().revokeEverything();
+        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        int refused = requests();
+        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(requests()).isEqualTo(refused);
+        assertThat(command("authorize", desk().newCode())).isZero();
+        installation.full();
+    }
+
+    @Test
+    void a_refused_long_lived_token_is_not_tried_again_for_a_while_but_another_one_is_at_once() {
+        installation.with("AMOCRM_ACCESS_TOKEN", "dead").with("AMOCRM_CLIENT_ID", "");
+        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(requests()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(requests()).isEqualTo(2);
+        installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).restart();
+        installation.full();
+    }
+
+    @Test
+    void tokens_of_the_settings_are_used_first_and_others_there_take_the_place_of_those_in_redis() {
+        installation.with("AMOCRM_ACCESS_TOKEN", "old").with("AMOCRM_REFRESH_TOKEN", "old");
+        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        authorise();
+        installation.full();
+        installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REFRESH_TOKEN", "").restart();
+        desk().revokeEverything();
+        assertThatThrownBy(installation::full).hasMessageContaining("does not accept the access token");
+    }
+
+    @Test
+    void a_refresh_token_needs_its_integration() {
+        installation.with("AMOCRM_REFRESH_TOKEN", "some").with("AMOCRM_CLIENT_SECRET", "");
+        assertThat(command("reception-sync")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("AMOCRM_REFRESH_TOKEN", "AMOCRM_CLIENT_SECRET");
+    }
+
+    @Test
+    void tokens_in_redis_are_sealed_when_a_key_is_set() {
+        installation.with("TOKEN_ENCRYPTION_KEY", KEY);
+        authorise();
+        installation.full();
+        assertThat(stored()).startsWith("v1:").doesNotContain("refresh-1", "access");
+        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("tokens")).remainTimeToLive())
+                .isBetween(Duration.ofDays(89).toMillis(), Duration.ofDays(90).toMillis());
+    }
+
+    @Test
+    void tokens_sealed_with_another_key_are_not_authorised_and_a_new_code_helps() {
+        installation.with("TOKEN_ENCRYPTION_KEY", KEY);
+        authorise();
+        installation.restart();
+        installation.with("TOKEN_ENCRYPTION_KEY", KEY.replace('M', 'N'));
+        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(terminal.errors()).contains("TOKEN_ENCRYPTION_KEY").doesNotContain(KEY);
+        assertThat(command("authorize", desk().newCode())).as(terminal.errors()).isZero();
+        assertThat(command("reception-sync")).as(terminal.errors()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"too-short", "MDEyMzQ1Njc4OQ=="})
+    void a_key_that_is_none_is_named_with_the_way_to_make_one(String key) {
+        installation.with("TOKEN_ENCRYPTION_KEY", key);
+        assertThat(command("reception-sync")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("TOKEN_ENCRYPTION_KEY", "openssl rand -base64 32").doesNotContain(key);
+    }
+
+    @Test
+    void a_token_leaves_neither_unencrypted_nor_to_another_host() {
+        installation.with("AMOCRM_BASE_URL", "http://myclinic.amocrm.ru");
+        assertThat(command("reception-sync")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("AMOCRM_BASE_URL", "https://");
+
+        WireMockServer elsewhere = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        WireMockServer redirecting = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        try {
+            elsewhere.start();
+            redirecting.start();
+            redirecting.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.temporaryRedirect(elsewhere.baseUrl())));
+            installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_BASE_URL", redirecting.baseUrl());
+            assertThat(command("reception-sync")).isEqualTo(3);
+            assertThat(terminal.errors()).contains("redirects", "AMOCRM_SUBDOMAIN");
+            elsewhere.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));
+        } finally {
+            redirecting.stop();
+            elsewhere.stop();
+        }
+    }
+}

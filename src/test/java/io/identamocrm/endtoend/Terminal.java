@@ -1,0 +1,34 @@
+package io.identamocrm.endtoend;
+
+import io.identamocrm.cli.Commands;
+import io.identamocrm.cli.Environment;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where a person types commands and reads what they print. */
+final class Terminal {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Runs a command line in this process; returns its exit code. */
+    int run(Map<String, String> variables, String... arguments) {
+        out.reset();
+        err.reset();
+        return Commands.execute(new Environment(Path.of("."), variables), new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    /** What the last command printed. */
+    String output() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What the last command complained of. */
+    String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
