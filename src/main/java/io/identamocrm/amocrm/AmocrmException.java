@@ -53,7 +53,7 @@ public abstract sealed class AmocrmException extends RuntimeException {
         }
     }
 
-    /** A write that may have happened: never repeated blindly. */
+    /** What amoCRM holds cannot be told from its answers: nothing more is written in this run. */
     public static final class Unclear extends AmocrmException {
         private static final long serialVersionUID = 1L;
 

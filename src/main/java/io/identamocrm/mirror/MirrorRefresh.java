@@ -1,6 +1,7 @@
 package io.identamocrm.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.Answer;
@@ -29,6 +30,8 @@ public final class MirrorRefresh implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorRefresh.class);
     /** Lists may lag behind writes; nobody states by how much. */
     private static final long OVERLAP_SECONDS = 60;
+    /** A gateway may answer a page that exists by 204, and a page may lose its last rows while the list is read. */
+    private static final int LOOKS_AT_AN_EMPTY_PAGE = 3;
 
     private final Mirror mirror;
     private final List<Pass<?>> passes = new ArrayList<>();
@@ -75,6 +78,8 @@ public final class MirrorRefresh implements Conversation {
         private final Long since;
         private int page;
         private int expectedRows = -1;
+        private boolean announced;
+        private int emptyAnswers;
         private Instant startedAt;
 
         Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, BinaryOperator<T> reread) {
@@ -97,6 +102,11 @@ public final class MirrorRefresh implements Conversation {
 
         /** Returns true when this kind is up to date. */
         boolean absorb(Answer answer) {
+            if (answer instanceof Answer.Empty && announced) {
+                return askAgain(answer);
+            }
+            emptyAnswers = 0;
+            announced = answer instanceof Answer.Done done && done.body().path("_links").has("next");
             List<T> rows = rowsOf(answer);
             store(rows);
             if (expectedRows >= 0) {
@@ -109,10 +119,20 @@ public final class MirrorRefresh implements Conversation {
                 page = 1;
                 return false;
             }
-            boolean last = rows.size() < AmocrmRequest.PAGE_LIMIT
-                    || since != null && table.updatedAtOf(rows.get(rows.size() - 1)) < since;
+            boolean last = !announced && rows.size() < AmocrmRequest.PAGE_LIMIT
+                    || since != null && !rows.isEmpty() && table.updatedAtOf(rows.get(rows.size() - 1)) < since;
             page++;
             return last && finish();
+        }
+
+        /** Taken for the end of the list, it would hide deals, and they would be created once more. */
+        private boolean askAgain(Answer answer) {
+            String what = "amoCRM announces page " + page + " of " + entity.embedded() + " and sends none";
+            if (++emptyAnswers == LOOKS_AT_AN_EMPTY_PAGE) {
+                throw new AmocrmException.Unclear(what + "; the next run lists them anew", answer);
+            }
+            LOG.warn("{}; asking again", what);
+            return false;
         }
 
         private List<T> rowsOf(Answer answer) {

@@ -24,8 +24,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** amoCRM slow, broken or changed by others meanwhile: in the end every reception has its one deal and every patient one contact. */
 class FaultyAmocrmTest {
@@ -55,32 +53,6 @@ class FaultyAmocrmTest {
         assertThat(contacts.values()).containsOnly(1L);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"HTML_502", "SERVER_ERROR", "TRUNCATED_JSON", "RESET_BEFORE_WRITE"})
-    void a_read_that_fails_is_tried_again(Fault fault) {
-        installation.sandbox().faults().every(2, fault, Scope.READS);
-        installation.full();
-        everyReceptionHasItsDealAndEveryPatientOneContact();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"TOO_MANY_REQUESTS", "TOO_MANY_REQUESTS_HTML", "TOO_MANY_REQUESTS_HEADER"})
-    void a_request_over_the_rate_is_tried_again_whatever_the_answer_looks_like(Fault fault) {
-        installation.sandbox().faults().every(5, fault, Scope.ANY);
-        RunReport report = installation.full();
-        assertThat(report.count(Outcome.FAILED)).isZero();
-        everyReceptionHasItsDealAndEveryPatientOneContact();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "TRUNCATED_JSON", "SERVER_ERROR", "HTML_502"})
-    void a_write_that_may_have_happened_is_not_repeated_blindly(Fault fault) {
-        installation.sandbox().faults().plan(fault, Scope.WRITES, call -> call == 2);
-        RunReport report = installation.full();
-        assertThat(report.count(Outcome.FAILED)).isZero();
-        everyReceptionHasItsDealAndEveryPatientOneContact();
-    }
-
     @Test
     void a_run_whose_writes_are_never_answered_ends_and_the_next_ones_go_on() {
         installation.sandbox().faults().every(1, Fault.WRITE_THEN_RESET, Scope.WRITES);
@@ -93,10 +65,14 @@ class FaultyAmocrmTest {
     }
 
     @Test
-    void creations_that_did_not_happen_are_made_in_the_same_run() {
-        installation.sandbox().faults().every(2, Fault.RESET_BEFORE_WRITE, Scope.WRITES);
+    void a_refused_batch_that_was_partly_written_all_the_same_is_not_doubled() {
+        long refused = ClinicGenerator.FIRST_RECEPTION + 7;
+        installation.account().refuse(Installation.RECEPTION_ID, Long.toString(refused));
+        installation.sandbox().faults().always(Fault.PARTLY_WRITTEN);
         RunReport report = installation.full();
-        assertThat(report.count(Outcome.FAILED)).isZero();
+        assertThat(report.failures()).containsOnlyKeys(refused);
+        installation.account().refuse(Installation.RECEPTION_ID, null);
+        installation.full();
         everyReceptionHasItsDealAndEveryPatientOneContact();
     }
 
