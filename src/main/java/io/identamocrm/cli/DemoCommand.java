@@ -18,6 +18,10 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Receptions of the sample clinic, 20 to 100000 (default: ${DEFAULT-VALUE}).")
     private int receptions;
 
+    @Option(names = "--faults", paramLabel = "LIST",
+            description = "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists all.")
+    private String faults;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -37,6 +41,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Demo demo = ServiceLoader.load(Demo.class).findFirst().orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
                 "The demo's sample clinic and sandbox come with the sources: run ./ident-amocrm demo in a checkout of the project"));
-        return demo.run(environment, receptions, stay, out);
+        if (faults != null) {
+            try {
+                demo.requireKnown(faults);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        return demo.run(environment, new Demo.Options(receptions, stay, faults), out);
     }
 }

@@ -14,7 +14,6 @@ public final class FailedAttempts implements Processor {
     @Override
     public void process(Exchange exchange) {
         AmocrmException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AmocrmException.class);
-        int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) + 1;
-        LOG.warn("Attempt {} failed: {}", attempt, failure.getMessage());
+        LOG.warn("Attempt {} failed: {}", exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class), failure.getMessage());
     }
 }

@@ -1,5 +1,7 @@
 package io.identamocrm.demo;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.cli.Demo;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.cli.ReportPrinter;
@@ -10,7 +12,10 @@ import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.ops.Problem;
 import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Faults;
+import io.identamocrm.sandbox.Journal;
 import io.identamocrm.sandbox.Pipeline;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
@@ -29,41 +34,54 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed. */
 public final class EmbeddedDemo implements Demo {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
     private static final Duration GRACE = Duration.ofHours(12);
+    private static final Duration SLOW = Duration.ofSeconds(3);
 
     @Override
-    public int run(Environment environment, int receptions, boolean stay, PrintWriter out) throws Exception {
+    public void requireKnown(String faults) {
+        new Faults().inject(faults);
+    }
+
+    @Override
+    public int run(Environment environment, Options options, PrintWriter out) throws Exception {
         // The sample clinic's server stands in Moscow, and H2 takes its clock from this process.
         TimeZone.setDefault(TimeZone.getTimeZone(ZONE));
         LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
-        try (EmbeddedSetUp setUp = new EmbeddedSetUp(SampleClinic.filled(ClinicGenerator.Options.of(receptions, now)),
+        try (EmbeddedSetUp setUp = new EmbeddedSetUp(SampleClinic.filled(ClinicGenerator.Options.of(options.receptions(), now)),
                 SandboxOptions.standard())) {
             out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
                     + " receptions, a real Redis on port " + setUp.redisPort() + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
+            if (options.faults() != null) {
+                setUp.sandbox().faults().inject(options.faults()).slowBy(SLOW);
+                out.println("The sandbox suffers from " + String.join(", ", setUp.sandbox().faults().active()) + ".");
+            }
             Map<String, RunReport> runs = new LinkedHashMap<>();
             try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.RUNS)) {
                 out.println("1. Full run: all receptions, an empty account.");
-                runs.put("full", runtime.receptions(RunRequest.full()));
+                run("full", runtime, RunRequest.full(), runs, out);
                 out.println("2. Meanwhile in the clinic and in the sales department:");
                 changeThings(setUp, now, out);
                 out.println("3. Incremental run: what has changed since.");
-                runs.put("incremental", runtime.receptions(RunRequest.incremental()));
+                run("incremental", runtime, RunRequest.incremental(), runs, out);
                 out.println("4. The full run again: nothing is left to do.");
-                runs.put("full again", runtime.receptions(RunRequest.full()));
+                run("full again", runtime, RunRequest.full(), runs, out);
             }
             out.println();
             out.println(ReportPrinter.table(runs));
             out.println();
+            tellFaults(setUp, out);
             out.println("The account now holds " + setUp.sandbox().account().leads().size() + " deals and "
                     + setUp.sandbox().account().contacts().size() + " contacts; amoCRM never saw more than "
                     + setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)) + " requests in a second.");
             out.println("Failed receptions are rows that nobody could deliver (no patient, no planned time); they stay as dead letters.");
-            if (stay) {
+            if (options.stay()) {
                 stay(environment, setUp, out);
             } else {
                 out.println("Run ./ident-amocrm demo --stay to look at the deals in a browser.");
@@ -72,9 +90,28 @@ public final class EmbeddedDemo implements Demo {
         return 0;
     }
 
+    private static void run(String name, CamelRuntime runtime, RunRequest request, Map<String, RunReport> runs, PrintWriter out) {
+        try {
+            runs.put(name, runtime.receptions(request));
+        } catch (AmocrmException | CallNotPermittedException e) {
+            out.println("   The run ended: " + Problem.of(e).message() + ". Nothing is lost, the next one goes on.");
+        }
+    }
+
+    private static void tellFaults(EmbeddedSetUp setUp, PrintWriter out) {
+        Map<String, Long> suffered = setUp.sandbox().journal().entries().stream().filter(entry -> entry.fault() != null)
+                .collect(Collectors.groupingBy(Journal.Entry::fault, TreeMap::new, Collectors.counting()));
+        if (!suffered.isEmpty()) {
+            out.println("Of " + setUp.sandbox().journal().count() + " requests so many went wrong: " + suffered);
+        }
+    }
+
     private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) {
         Map<String, String> variables = new HashMap<>(setUp.variables());
         variables.put("TIMEZONE", ZONE.getId());
+        // Nobody wants to watch the real pauses.
+        variables.put("AMOCRM_UNCLEAR_WINDOW_MS", "3000");
+        variables.put("AMOCRM_BREAKER_PAUSE_MS", "3000");
         // A stage per status shows on the board; without these settings a deal stays where it was put.
         for (Funnel funnel : Funnel.values()) {
             long pipeline = funnel == Funnel.PRIMARY ? SandboxAccount.PRIMARY : SandboxAccount.SECONDARY;

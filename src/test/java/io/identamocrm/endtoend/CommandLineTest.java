@@ -142,6 +142,7 @@ class CommandLineTest {
         "test-reception abc                        | Invalid value",
         "explain                                   | Explain what",
         "demo --receptions 5                       | must be 20 to 100000",
+        "demo --faults gremlins                    | Known faults: write-then-504",
         "reception-sync --config /nowhere          | application.properties is missing",
         "reception-sync --routes /nowhere          | holds no *.camel.yaml"})
     void wrong_usage_is_exit_2_with_a_clear_sentence(String commandLine, String sentence) {

@@ -65,6 +65,16 @@ class FaultyAmocrmTest {
     }
 
     @Test
+    void every_request_gets_its_own_attempts() {
+        for (int i = 0; i < 3000; i++) {
+            installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
+        }
+        installation.sandbox().faults().every(2, Fault.TOO_MANY_REQUESTS_EMPTY, Scope.READS);
+        installation.full();
+        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 429).hasSizeGreaterThan(7);
+    }
+
+    @Test
     void a_refused_batch_that_was_partly_written_all_the_same_is_not_doubled() {
         long refused = ClinicGenerator.FIRST_RECEPTION + 7;
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(refused));
