@@ -1,0 +1,108 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.identamocrm.App;
+import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.sync.RunUnderWayException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code kill -9} at any moment of a run: the next one brings the account to the same end, nothing lost, nothing doubled. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KilledProcessTest {
+
+    private static final int RECEPTIONS = 300;
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(90);
+
+    @TempDir
+    private static Path scratch;
+
+    private final Random random = new Random(20261123);
+    private SampleClinic clinic;
+    private String faultless;
+    private int requests;
+
+    @BeforeAll
+    void withoutKills() throws IOException {
+        clinic = SampleClinic.inFile(scratch.resolve("ident")).fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
+        try (Installation calm = installation()) {
+            calm.full();
+            faultless = calm.account().finalState();
+            requests = calm.sandbox().journal().count();
+        }
+    }
+
+    @AfterAll
+    void close() {
+        clinic.close();
+    }
+
+    private static Installation installation() {
+        Installation installation = new Installation(SampleClinic.inFile(scratch.resolve("ident")), SandboxOptions.standard().unlimited())
+                .with("RATE_LIMIT_REQUESTS", "0").with("SYNC_BATCH_SIZE", "20").with("REDIS_LOCK_SECONDS", "2");
+        // Slow answers, so that some kills hit while one is on its way.
+        installation.sandbox().faults().slowBy(Duration.ofMillis(25)).always(Fault.SLOW);
+        return installation;
+    }
+
+    private static Process start(Installation installation) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName(),
+                "reception-sync", "--full");
+        builder.directory(scratch.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(installation.variables());
+        return builder.start();
+    }
+
+    @Test
+    void a_process_that_is_not_killed_comes_to_the_end() throws Exception {
+        try (Installation installation = installation()) {
+            Process process = start(installation);
+            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(installation.account().finalState()).isEqualTo(faultless);
+        }
+    }
+
+    static IntStream kills() {
+        return IntStream.rangeClosed(1, Integer.getInteger("kills", 5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kills")
+    void killed_at_a_random_moment(int kill) throws Exception {
+        int afterRequest = random.nextInt(requests);
+        long thenNanos = Duration.ofMillis(random.nextInt(40)).toNanos();
+        try (Installation installation = installation()) {
+            Process process = start(installation);
+            await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(2))
+                    .until(() -> installation.sandbox().journal().count() >= afterRequest);
+            LockSupport.parkNanos(thenNanos);
+            process.destroyForcibly().waitFor();
+            int atTheKill = installation.account().leads().size();
+
+            await().atMost(LONG_ENOUGH).ignoreException(RunUnderWayException.class).until(() -> installation.full() != null);
+            assertThat(installation.account().finalState())
+                    .as("kill %d, %d ms after request %d, at %d deals", kill, thenNanos / 1_000_000, afterRequest, atTheKill)
+                    .isEqualTo(faultless);
+        }
+    }
+}
