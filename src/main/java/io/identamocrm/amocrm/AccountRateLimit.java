@@ -16,6 +16,8 @@ public final class AccountRateLimit {
     /** A longer pause ends the run: its lock and the clinic's patience are worth more. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+    private static final int LONGEST_QUEUE = 10;
+
     private final RRateLimiter limiter;
     private final RBucket<String> pause;
     private final RBucket<String> urgent;
@@ -61,10 +63,13 @@ public final class AccountRateLimit {
         }
         if (background) {
             await(urgent);
+            limiter.acquire();
         } else {
+            // Long enough for the wait; a process that dies meanwhile holds nobody up for good.
+            urgent.set("", interval.multipliedBy(LONGEST_QUEUE));
+            limiter.acquire();
             urgent.set("", interval);
         }
-        limiter.acquire();
     }
 
     /** Everybody pauses. */

@@ -7,42 +7,27 @@ import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import redis.embedded.RedisServer;
 
 /** A sample clinic, a real Redis and an amoCRM sandbox on free local ports, with the variables that lead the product to them. */
 public final class EmbeddedSetUp implements AutoCloseable {
 
     private final SampleClinic clinic;
     private final AmoSandbox sandbox;
-    private final RedisServer redis;
-    private final int redisPort;
+    private final EmbeddedRedis redis;
     private final Map<String, String> variables = new HashMap<>();
 
     /** Starts Redis and the sandbox beside a clinic, which is closed with them. */
     public EmbeddedSetUp(SampleClinic clinic, SandboxOptions sandboxOptions) {
         this.clinic = clinic;
-        try {
-            redisPort = freePort();
-            Path scratch = Files.createTempDirectory("ident-amocrm-");
-            scratch.toFile().deleteOnExit();
-            redis = RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").setting("appendonly no")
-                    .setting("dir " + scratch).build();
-            redis.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The embedded Redis did not start", e);
-        }
+        this.redis = new EmbeddedRedis();
         sandbox = AmoSandbox.start(sandboxOptions);
         variables.put("IDENT_JDBC_URL", clinic.jdbcUrl());
         variables.put("DB_USERNAME", SampleClinic.READER);
         variables.put("DB_PASSWORD", SampleClinic.READER_PASSWORD);
         variables.put("REDIS_HOST", "127.0.0.1");
-        variables.put("REDIS_PORT", Integer.toString(redisPort));
+        variables.put("REDIS_PORT", Integer.toString(redis.port()));
         variables.put("AMOCRM_SUBDOMAIN", "sandbox");
         variables.put("AMOCRM_BASE_URL", sandbox.baseUrl());
         variables.put("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN);
@@ -60,12 +45,6 @@ public final class EmbeddedSetUp implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** The clinic. */
     public SampleClinic clinic() {
         return clinic;
@@ -78,7 +57,7 @@ public final class EmbeddedSetUp implements AutoCloseable {
 
     /** Where Redis listens. */
     public int redisPort() {
-        return redisPort;
+        return redis.port();
     }
 
     /** The variables that lead the product here; the caller may add to them. */
@@ -90,6 +69,6 @@ public final class EmbeddedSetUp implements AutoCloseable {
     public void close() throws IOException {
         sandbox.close();
         clinic.close();
-        redis.stop();
+        redis.close();
     }
 }

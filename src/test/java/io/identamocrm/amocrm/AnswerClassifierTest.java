@@ -1,0 +1,125 @@
+package io.identamocrm.amocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an answer means (amoCRM facts, section 3): the whole table, for reads, writes and requests for tokens. */
+class AnswerClassifierTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final AmocrmRequest READ = AmocrmRequest.pipelines();
+    private static final AmocrmRequest WRITE = AmocrmRequest.create(Entity.LEADS, JsonNodeFactory.instance.arrayNode());
+    private static final AmocrmRequest TOKENS = AmocrmRequest.tokens(JsonNodeFactory.instance.objectNode());
+    private static final String PROBLEM = "{\"title\":\"Bad Request\",\"status\":400,\"hint\":\"Token has been revoked\",\"detail\":\"Пётр\"}";
+    private static final String HTML = "<html><body>Иванов</body></html>";
+
+    private static String kind(AmocrmRequest request, int status, String body) {
+        return AnswerClassifier.classify(request, status, body, null, null, NOW).getClass().getSimpleName();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, Done,          Done",
+        "201, Done,          Done",
+        "202, Done,          Done",
+        "204, Empty,         Empty",
+        "301, Unavailable,   Unavailable",
+        "302, Unavailable,   Unavailable",
+        "400, Refused,       Refused",
+        "401, NotAuthorised, NotAuthorised",
+        "402, Blocked,       Blocked",
+        "403, Blocked,       Blocked",
+        "404, Empty,         Refused",
+        "405, Refused,       Refused",
+        "422, Refused,       Refused",
+        "429, OverRate,      OverRate",
+        "500, Unavailable,   Unclear",
+        "502, Unavailable,   Unclear",
+        "503, Unavailable,   Unclear",
+        "504, Unavailable,   Unclear"})
+    void a_status_means_the_same_whatever_the_body(int status, String read, String write) {
+        assertThat(kind(READ, status, "{}")).isEqualTo(read);
+        assertThat(kind(WRITE, status, "[]")).isEqualTo(write);
+        if (status < 200 || status >= 300) {
+            for (String body : new String[] {HTML, "", null, "{\"cut", PROBLEM}) {
+                assertThat(kind(READ, status, body)).as(body).isEqualTo(read);
+                assertThat(kind(WRITE, status, body)).as(body).isEqualTo(write);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "null", value = {"<html>ok</html>", "{\"_embedded\":{\"le", "''", "null", "true"})
+    void a_success_that_cannot_be_read_is_none(String body) {
+        assertThat(kind(READ, 200, body)).isEqualTo("Unavailable");
+        assertThat(kind(WRITE, 200, body)).isEqualTo("Unclear");
+        assertThat(kind(TOKENS, 200, body)).isEqualTo("Unavailable");
+    }
+
+    static List<Exception> neverSent() {
+        return List.of(new ConnectException(), new ConnectTimeoutException("timed out"), new UnknownHostException(),
+                new NoRouteToHostException(), new SSLHandshakeException("certificate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("neverSent")
+    void a_write_that_was_never_sent_was_not_done(Exception failure) {
+        assertThat(AnswerClassifier.classify(WRITE, failure)).isInstanceOf(Answer.Unavailable.class);
+    }
+
+    static List<Exception> onTheWay() {
+        return List.of(new SocketException("reset"), new SocketTimeoutException(), new NoHttpResponseException("none"), new IOException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("onTheWay")
+    void a_write_whose_answer_got_lost_may_have_happened_and_everything_else_can_be_asked_again(Exception failure) {
+        assertThat(AnswerClassifier.classify(WRITE, failure)).isInstanceOf(Answer.Unclear.class);
+        assertThat(AnswerClassifier.classify(READ, failure)).isInstanceOf(Answer.Unavailable.class);
+        assertThat(AnswerClassifier.classify(TOKENS, failure)).isInstanceOf(Answer.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "null", value = {
+        "7, null, 7", "null, {\"retry_after\":5}, 5", "3, {\"retry_after\":5}, 3", "soon, null, null", "null, <html>, null",
+        "null, {\"retry_after\":\"later\"}, null"})
+    void the_pause_is_taken_from_the_header_or_the_body(String header, String body, Integer seconds) {
+        Answer answer = AnswerClassifier.classify(READ, 429, body, header, null, NOW);
+        assertThat(answer).isEqualTo(new Answer.OverRate(seconds == null ? null : Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
+        Answer.Refused refused = (Answer.Refused) AnswerClassifier.classify(WRITE, 400, PROBLEM, null, "ab-12 \n<x>", NOW);
+        assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
+        assertThat(AnswerClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Answer.Blocked("status 403"));
+    }
+
+    @Test
+    void refused_items_are_told_with_code_and_place() {
+        String body = "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"NotSupportedChoice\","
+                + "\"path\":\"custom_fields_values.1.values.0.value\",\"detail\":\"Иванов\"}]},{\"request_id\":\"5\",\"errors\":[]}]}";
+        Answer.Refused refused = (Answer.Refused) AnswerClassifier.classify(WRITE, 400, body, null, null, NOW);
+        assertThat(refused.items()).containsExactly(
+                new Answer.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
+                new Answer.RefusedItem("5", "Refused", ""));
+    }
+}

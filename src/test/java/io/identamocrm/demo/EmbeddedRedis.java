@@ -1,0 +1,45 @@
+package io.identamocrm.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import redis.embedded.RedisServer;
+
+/** A real Redis server on a free local port, empty at first and gone when closed. */
+public final class EmbeddedRedis implements AutoCloseable {
+
+    private final RedisServer server;
+    private final int port;
+
+    /** Starts it. */
+    public EmbeddedRedis() {
+        try {
+            port = freePort();
+            Path scratch = Files.createTempDirectory("ident-amocrm-");
+            scratch.toFile().deleteOnExit();
+            server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").setting("appendonly no")
+                    .setting("dir " + scratch).build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded Redis did not start", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+    }
+}
