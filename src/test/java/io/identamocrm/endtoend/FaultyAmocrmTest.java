@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** amoCRM slow, broken or changed by others meanwhile: in the end every reception has its one deal and every patient one contact. */
 class FaultyAmocrmTest {
@@ -74,11 +76,12 @@ class FaultyAmocrmTest {
         assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 429).hasSizeGreaterThan(7);
     }
 
-    @Test
-    void a_refused_batch_that_was_partly_written_all_the_same_is_not_doubled() {
+    @ParameterizedTest
+    @EnumSource(names = {"PARTLY_WRITTEN", "REFUSAL_UNNAMED"})
+    void a_refused_batch_that_was_partly_written_or_names_nobody_costs_one_reception_only(Fault oddity) {
         long refused = ClinicGenerator.FIRST_RECEPTION + 7;
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(refused));
-        installation.sandbox().faults().always(Fault.PARTLY_WRITTEN);
+        installation.sandbox().faults().always(oddity);
         RunReport report = installation.full();
         assertThat(report.failures()).containsOnlyKeys(refused);
         installation.account().refuse(Installation.RECEPTION_ID, null);

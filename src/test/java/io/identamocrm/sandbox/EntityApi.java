@@ -180,7 +180,10 @@ final class EntityApi {
                 }
             }
         }
-        return refusals.isEmpty() ? success.apply(answers) : Reply.refused(refusals);
+        if (refusals.isEmpty()) {
+            return success.apply(answers);
+        }
+        return call.suffers(Fault.REFUSAL_UNNAMED) ? Reply.refusedUnnamed() : Reply.refused(refusals);
     }
 
     private static String requestId(JsonNode item, int position) {

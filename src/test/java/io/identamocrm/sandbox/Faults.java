@@ -40,6 +40,7 @@ public final class Faults {
         FILTERS_IGNORED("filters-ignored", "lists come unfiltered", Scope.ANY, 1),
         UNSTABLE_PAGES("unstable-pages", "rows move between the pages of a list that is not ordered by id", Scope.ANY, 1),
         PARTLY_WRITTEN("partly-written", "a refused batch is written except for its bad items", Scope.ANY, 1),
+        REFUSAL_UNNAMED("refusal-unnamed", "a refused batch names none of its items", Scope.ANY, 1),
         ACCOUNT_ZONE("account-zone", "the account's days are Vladivostok's", Scope.ANY, 1),
         MISSING_LEAD_404("missing-404", "404 instead of 204 for an id that does not exist", Scope.ANY, 1),
         DOUBLE_LINK_200("double-link-200", "linking what is linked is answered by 200 instead of 500", Scope.ANY, 1);

@@ -74,6 +74,11 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
         return problem(400, body.put("title", "Bad Request").put("detail", "Request validation failed"));
     }
 
+    /** The same without a word about single items. */
+    static Reply refusedUnnamed() {
+        return problem(400, "Bad Request", "Request validation failed");
+    }
+
     /** The answer of a fault that takes an answer's place, or null if it does not. */
     static Reply inPlaceOf(Faults.Fault fault) {
         return switch (fault) {
