@@ -28,7 +28,7 @@ final class DecisionPrinter {
     }
 
     private static void tell(Decision decision, boolean dryRun, PrintWriter out) {
-        out.println("Reception " + decision.receptionId() + (dryRun ? " (nothing is written)" : ""));
+        out.println("Reception " + decision.id() + (dryRun ? " (nothing is written)" : ""));
         TextTable table = new TextTable();
         for (Reason reason : decision.reasons()) {
             table.row(reason.rule(), reason.text());

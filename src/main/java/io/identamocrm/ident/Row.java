@@ -23,6 +23,11 @@ final class Row {
         this.columns = columns;
     }
 
+    /** True when the query returns the column at all. */
+    boolean has(String column) {
+        return columns.containsKey(column);
+    }
+
     /** True when the column holds anything at all, of whatever type. */
     boolean isSet(String column) {
         return value(column) != null;

@@ -27,7 +27,7 @@ import java.util.List;
 public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
                         LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
                         String doctor, String branch, List<String> services, BigDecimal cost, Integer completedCount,
-                        LocalDateTime changedAt) {
+                        LocalDateTime changedAt) implements Subject {
 
     public Reception {
         services = List.copyOf(services);

@@ -1,9 +1,9 @@
 package io.identamocrm.sync;
 
-import io.identamocrm.ident.ReadReception;
+import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.ReceptionRows;
 import io.identamocrm.ident.RowResult;
-import io.identamocrm.ident.UnreadableReception;
+import io.identamocrm.ident.UnreadableRow;
 import io.identamocrm.model.Reception;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ public final class ReceptionChunks {
                                 @ExchangeProperty("run") ReceptionRun run) {
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed)) {
-            if (result instanceof ReadReception row) {
-                read.add(row.reception());
-                noteChange(run, row.reception().changedAt());
-            } else if (result instanceof UnreadableReception row && row.id() != null) {
+            if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
+                read.add(reception);
+                noteChange(run, reception.changedAt());
+            } else if (result instanceof UnreadableRow row && row.id() != null) {
                 run.failed(row.id(), row.failure());
             } else {
                 throw new IllegalStateException("receptions.sql returned a row without a readable reception_id");

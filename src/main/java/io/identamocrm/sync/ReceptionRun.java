@@ -5,7 +5,7 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.model.Reception;
+import io.identamocrm.model.Subject;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.RunLock;
 import java.sql.Timestamp;
@@ -45,7 +45,7 @@ public final class ReceptionRun {
     private final Map<Long, Failure> failures = new TreeMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, Integer> attempts = new HashMap<>();
-    private final List<Reception> returned = new ArrayList<>();
+    private final List<Subject> returned = new ArrayList<>();
 
     private final Map<Long, Status> newStatuses = new HashMap<>();
     private final Map<Long, Failure> newFailures = new HashMap<>();
@@ -103,24 +103,24 @@ public final class ReceptionRun {
         return !returned.isEmpty() || outbox != null && !outbox.isEmpty();
     }
 
-    /** Hands over the receptions that must be decided again, because amoCRM no longer held what they were decided on. */
-    public List<Reception> takeReturned() {
-        List<Reception> taken = List.copyOf(returned);
+    /** Hands over what must be decided again, because amoCRM no longer held what they were decided on. */
+    public List<Subject> takeReturned() {
+        List<Subject> taken = List.copyOf(returned);
         returned.clear();
         return taken;
     }
 
-    int attemptsOf(Reception reception) {
-        return attempts.getOrDefault(reception.id(), 0) + 1;
+    int attemptsOf(Subject subject) {
+        return attempts.getOrDefault(subject.id(), 0) + 1;
     }
 
     /** Nothing of the delivery is open any more. */
     void settled(Delivery delivery) {
         Decision decision = delivery.decision;
-        long id = decision.receptionId();
+        long id = decision.id();
         if (delivery.isOutdated() && (delivery.isUnclear() || delivery.attempt < MOST_ATTEMPTS)) {
             attempts.put(id, delivery.isUnclear() ? delivery.attempt - 1 : delivery.attempt);
-            returned.add(delivery.reception);
+            returned.add(delivery.subject);
             return;
         }
         attempts.remove(id);
