@@ -8,6 +8,7 @@ import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
 import io.identamocrm.amocrm.TokenSeal;
+import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.state.Cursors;
@@ -22,9 +23,10 @@ import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.ReceptionChunks;
-import io.identamocrm.sync.ReceptionRuns;
+import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.Runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -166,8 +168,9 @@ public final class CamelRuntime implements AutoCloseable {
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
         ident = connectIdent(settings.ident());
+        IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
         if (options.mode() != Mode.STATE) {
-            SqlFiles.check(options.config().resolve("sql"), ident);
+            SqlFiles.check(options.config().resolve("sql"), ident, sql);
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
@@ -183,9 +186,11 @@ public final class CamelRuntime implements AutoCloseable {
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
-        registry.bind("receptionRuns", new ReceptionRuns(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
+        registry.bind("runs", new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
                 settings.horizon(), amocrm.unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
+        registry.bind("identSql", sql);
+        registry.bind("patientChunks", new PatientChunks());
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
         registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
@@ -228,6 +233,11 @@ public final class CamelRuntime implements AutoCloseable {
             server.setUsername(redis.username());
         }
         return Redisson.create(config);
+    }
+
+    /** One run of patients through the routes, as the schedule does it; throws the exception that tells the reason. */
+    public RunReport patients(RunRequest request) {
+        return request("direct:patient-sync", request, RunReport.class);
     }
 
     /** One reception run through the routes, as the schedule does it; throws the exception that tells the reason. */

@@ -64,6 +64,7 @@ public final class SettingsReader {
         Settings.Amocrm amocrm = amocrm();
         String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         LocalDateTime horizon = horizon(zone);
+        number("patients.interval-minutes", "SYNC_INTERVAL_MINUTES", 1, 59);
         return new Settings(ident(), amocrm, redis(), policy(),
                 new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
                         ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),

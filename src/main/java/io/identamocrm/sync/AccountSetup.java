@@ -19,6 +19,7 @@ import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.rules.PatientRules;
 import io.identamocrm.rules.PhoneNumbers;
 import io.identamocrm.rules.ReceptionRules;
 import java.time.Duration;
@@ -60,9 +61,11 @@ public final class AccountSetup implements Conversation {
      * @param reader  reads its entities
      * @param bodies  builds the items of writing requests
      * @param rules   decides receptions
+     * @param patients decides patients
      * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
      */
-    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, SyncPolicy policy) {
+    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, PatientRules patients,
+                        SyncPolicy policy) {
     }
 
     private enum Topic {
@@ -169,7 +172,8 @@ public final class AccountSetup implements Conversation {
             FieldFormats formats = new FieldFormats(fields, zone);
             SyncPolicy complete = withFirstStages(learnedOf(Topic.PIPELINES));
             tools = new Tools(formats, new EntityReader(formats, print, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
-                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), complete);
+                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), new PatientRules(complete, formats, print),
+                    complete);
             return true;
         } catch (UnknownFieldsException e) {
             // The field may have been made since the answers were kept.

@@ -27,7 +27,7 @@ public final class ReceptionChunks {
     public List<Reception> join(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions,
                                 @ExchangeProperty("serviceRows") List<Map<String, Object>> services,
                                 @ExchangeProperty("completedRows") List<Map<String, Object>> completed,
-                                @ExchangeProperty("run") ReceptionRun run) {
+                                @ExchangeProperty("run") Run run) {
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed)) {
             if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
@@ -42,7 +42,7 @@ public final class ReceptionChunks {
         return read;
     }
 
-    private static void noteChange(ReceptionRun run, LocalDateTime changedAt) {
+    private static void noteChange(Run run, LocalDateTime changedAt) {
         if (changedAt != null && (run.latestChange == null || changedAt.isAfter(run.latestChange))) {
             run.latestChange = changedAt;
         }

@@ -4,17 +4,17 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * What a reception run is asked to do.
+ * What a run of receptions or patients is asked to do.
  *
- * @param mode   which receptions
+ * @param mode   which of them
  * @param since  with SINCE: changes from this clinic wall clock time on; else null
- * @param ids    with IDS: the receptions; else empty
+ * @param ids    with IDS: these; else empty
  * @param dryRun decide everything, write nothing
  * @param detail keep each decision in the report
  */
 public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean dryRun, boolean detail) {
 
-    /** Which receptions a run looks at. */
+    /** Which receptions or patients a run looks at. */
     public enum Mode {
         /** Changed since the cursor; all of them when there is no cursor yet. */
         INCREMENTAL,
@@ -45,7 +45,7 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
         return new RunRequest(Mode.FULL, null, List.of(), false, false);
     }
 
-    /** One reception, with its decision in the report. */
+    /** One reception or patient, with its decision in the report. */
     public static RunRequest one(long id) {
         return new RunRequest(Mode.IDS, null, List.of(id), false, true);
     }

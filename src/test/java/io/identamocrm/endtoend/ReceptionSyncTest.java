@@ -422,11 +422,18 @@ class ReceptionSyncTest {
 
     @Test
     void a_second_run_of_the_kind_is_refused_while_one_is_under_way() {
+        installation.full();
         RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
         assertThat(elsewhere.tryTake()).isTrue();
-        assertThatThrownBy(installation::full).isInstanceOf(RunUnderWayException.class);
+        assertThatThrownBy(installation::incremental).isInstanceOf(RunUnderWayException.class);
+        assertThat(installation.full().found()).as("a full run is of another kind: it lets the minute run go first").isZero();
         elsewhere.release();
-        assertThat(installation.full().found()).isZero();
+        assertThat(installation.incremental().found()).isZero();
+        RunLock full = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions-full");
+        assertThat(full.tryTake()).isTrue();
+        assertThatThrownBy(installation::full).isInstanceOf(RunUnderWayException.class);
+        assertThat(installation.incremental().found()).isZero();
+        full.release();
     }
 
     @Test

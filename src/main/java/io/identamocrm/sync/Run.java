@@ -8,6 +8,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Subject;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.RunLock;
+import io.identamocrm.state.WriterLock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,14 +22,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The state of one reception run, from taking the lock to giving it back. The routes carry it in exchange property {@code run}. */
-public final class ReceptionRun {
+/** The state of one run, from taking the lock to giving it back. The routes carry it in exchange property {@code run}. */
+public final class Run {
 
     private static final int MOST_ATTEMPTS = 3;
 
+    /** What is synchronised. */
+    public enum Kind {
+        RECEPTIONS, PATIENTS;
+
+        /** The name in keys, JSON and statistics. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** One of them: {@code reception}. */
+        public String one() {
+            return key().substring(0, key().length() - 1);
+        }
+    }
+
+    final Kind kind;
     final RunRequest request;
+    /** Null for a dry run, which may go on beside others of its kind. */
     final RunLock lock;
-    final boolean locked;
+    final WriterLock writer;
     final LocalDateTime previousCursor;
     final LocalDateTime since;
     private final LocalDateTime horizon;
@@ -51,11 +69,12 @@ public final class ReceptionRun {
     private final Map<Long, Failure> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
+    Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
                  Instant startedAt, long requestsBefore) {
+        this.kind = kind;
         this.request = request;
         this.lock = lock;
-        this.locked = locked;
+        this.writer = writer;
         this.previousCursor = previousCursor;
         this.since = since;
         this.horizon = horizon;
@@ -83,14 +102,14 @@ public final class ReceptionRun {
         return Timestamp.valueOf(horizon);
     }
 
-    /** The receptions named in the request. */
+    /** The receptions or patients named in the request. */
     public List<Long> ids() {
         return request.ids();
     }
 
-    /** True if the mirror may be brought up to date: a dry run beside another run leaves that to the other. */
-    public boolean mayRefreshMirror() {
-        return locked;
+    /** True if the run is a long one and a short one waits for the account. */
+    public boolean mustGiveWay() {
+        return isFull() && writer.isWanted();
     }
 
     /** What collects the run's writes. */
@@ -129,7 +148,7 @@ public final class ReceptionRun {
         }
         Failure failure = delivery.failure();
         record(id, failure == null ? decision.outcome() : Outcome.FAILED, decision.funnel(), failure);
-        if (failure == null) {
+        if (failure == null && decision.status() != null) {
             newStatuses.put(id, decision.status());
         }
         if (request.detail()) {
@@ -137,7 +156,7 @@ public final class ReceptionRun {
         }
     }
 
-    /** A reception that could not even be decided. */
+    /** One that could not even be decided. */
     void failed(long id, Failure failure) {
         record(id, Outcome.FAILED, null, failure);
         if (request.detail()) {
@@ -172,7 +191,7 @@ public final class ReceptionRun {
 
     RunReport report(Instant now, long requestsNow) {
         String mode = isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
-        return new RunReport(mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
+        return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
                 (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions));
     }
 }
