@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.ops.Statistics;
+import io.identamocrm.sync.Run;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +29,8 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
         try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             TextTable table = new TextTable();
-            Statistics.of(runtime.history(), runtime.deadLetters(), runtime.cursors(),
+            int letters = Stream.of(Run.Kind.values()).mapToInt(kind -> runtime.deadLetters(kind).count()).sum();
+            Statistics.of(runtime.history(), letters, runtime.cursors(),
                     Clock.system(runtime.settings().zone())).forEach((name, figure) -> {
                         document.putPOJO(name, figure);
                         table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());

@@ -24,6 +24,7 @@ import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.PatientChunks;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.Runs;
@@ -99,7 +100,6 @@ public final class CamelRuntime implements AutoCloseable {
     private RedissonClient redis;
     private ProducerTemplate template;
     private RedisKeys keys;
-    private DeadLetters deadLetters;
     private RunHistory history;
 
     private CamelRuntime(Options options) {
@@ -181,7 +181,6 @@ public final class CamelRuntime implements AutoCloseable {
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
-        deadLetters = new DeadLetters(redis, keys);
         history = new RunHistory(redis, keys);
 
         Registry registry = context.getRegistry();
@@ -277,9 +276,9 @@ public final class CamelRuntime implements AutoCloseable {
         return settings;
     }
 
-    /** The failed receptions. */
-    public DeadLetters deadLetters() {
-        return deadLetters;
+    /** What failed in runs of a kind. */
+    public DeadLetters deadLetters(Run.Kind kind) {
+        return new DeadLetters(redis, keys, kind.key());
     }
 
     /** What the runs have done. */

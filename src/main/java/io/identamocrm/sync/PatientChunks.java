@@ -8,7 +8,9 @@ import io.identamocrm.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /** Joins the rows of a chunk to patients; what cannot be read fails alone. */
 public final class PatientChunks {
@@ -19,7 +21,10 @@ public final class PatientChunks {
     public List<Subject> join(@ExchangeProperty("patientRows") List<Map<String, Object>> patients,
                               @ExchangeProperty("visitRows") List<Map<String, Object>> visits,
                               @ExchangeProperty("branchRows") List<Map<String, Object>> branches,
-                              @ExchangeProperty("balanceRows") List<Map<String, Object>> balances, @ExchangeProperty("run") Run run) {
+                              @ExchangeProperty("balanceRows") List<Map<String, Object>> balances,
+                              @Header("patient_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
+        run.missing(asked, patients.stream().map(row -> row.get("patient_id")).filter(Number.class::isInstance)
+                .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
         List<Subject> read = new ArrayList<>(patients.size());
         for (RowResult result : rows.read(patients, visits, branches, balances)) {
             if (result instanceof ReadRow row) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /** Joins the rows of a chunk to receptions; what cannot be read fails alone. */
 public final class ReceptionChunks {
@@ -27,7 +29,9 @@ public final class ReceptionChunks {
     public List<Reception> join(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions,
                                 @ExchangeProperty("serviceRows") List<Map<String, Object>> services,
                                 @ExchangeProperty("completedRows") List<Map<String, Object>> completed,
-                                @ExchangeProperty("run") Run run) {
+                                @Header("reception_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
+        run.missing(asked, receptions.stream().map(row -> row.get("reception_id")).filter(Number.class::isInstance)
+                .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed)) {
             if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {

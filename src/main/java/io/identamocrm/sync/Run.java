@@ -3,6 +3,7 @@ package io.identamocrm.sync;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Subject;
@@ -13,6 +14,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +59,8 @@ public final class Run {
     LocalDateTime serverClock;
     LocalDateTime latestChange;
     int found;
+    /** Dead letters that this run tries again. */
+    final Set<Long> due = new HashSet<>();
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
@@ -153,6 +157,15 @@ public final class Run {
         }
         if (request.detail()) {
             decisions.add(delivery.withWritten());
+        }
+    }
+
+    /** Dead letters of the chunk whose rows IDENT did not return: they would stay for ever without a word. */
+    void missing(Collection<Long> asked, Collection<Long> returned) {
+        for (Long id : asked) {
+            if (due.contains(id) && !returned.contains(id)) {
+                failed(id, Failure.of(FailureCode.ROW_GONE));
+            }
         }
     }
 

@@ -20,11 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -43,7 +46,7 @@ public final class Runs {
     private final RedisKeys keys;
     private final Cursors cursors;
     private final SentStatuses statuses;
-    private final DeadLetters deadLetters;
+    private final Map<Kind, DeadLetters> deadLetters = new EnumMap<>(Kind.class);
     private final RunHistory history;
     private final Mirror mirror;
     private final Intents intents;
@@ -71,7 +74,9 @@ public final class Runs {
         this.keys = keys;
         this.cursors = new Cursors(redis, keys);
         this.statuses = new SentStatuses(redis, keys);
-        this.deadLetters = new DeadLetters(redis, keys);
+        for (Kind kind : Kind.values()) {
+            deadLetters.put(kind, new DeadLetters(redis, keys, kind.key()));
+        }
         this.history = new RunHistory(redis, keys);
         this.mirror = mirror;
         this.account = account;
@@ -162,6 +167,21 @@ public final class Runs {
         return found(ids, run);
     }
 
+    /** Adds the dead letters that are due to the ids that have changed, each id once. */
+    public List<Long> withDueLetters(@Body List<Long> changed, @ExchangeProperty("run") Run run) {
+        if (run.request.mode() != RunRequest.Mode.INCREMENTAL) {
+            return changed;
+        }
+        run.due.addAll(deadLetters.get(run.kind).due(clock.instant()));
+        Set<Long> ids = new LinkedHashSet<>(changed);
+        ids.addAll(run.due);
+        if (ids.size() > changed.size()) {
+            LOG.info("Trying {} dead letters again", ids.size() - changed.size());
+        }
+        run.found = ids.size();
+        return List.copyOf(ids);
+    }
+
     /** The ids named in the request. */
     public List<Long> namedIds(@ExchangeProperty("run") Run run) {
         return found(run.ids(), run);
@@ -178,8 +198,8 @@ public final class Runs {
         Run.Progress progress = run.takeProgress();
         if (!run.request.dryRun()) {
             statuses.remember(progress.statuses());
-            deadLetters.record(progress.failures(), clock.instant());
-            deadLetters.forget(progress.passed());
+            deadLetters.get(run.kind).record(progress.failures(), clock.instant());
+            deadLetters.get(run.kind).forget(progress.passed());
         }
     }
 
