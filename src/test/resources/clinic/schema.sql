@@ -182,6 +182,10 @@ ALTER TABLE dbo.Receptions ADD RowVersion binary(8)
     DEFAULT CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8))
     ON UPDATE CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8)) NOT NULL;
 
+-- Versions that open transactions hold back.
+CREATE TABLE dbo.OpenTransactions (Version bigint NOT NULL);
+CREATE ALIAS PUBLIC.MIN_ACTIVE_ROWVERSION FOR "io.identamocrm.clinic.RowVersions.minActive";
+
 -- The login that the product gets: it may read and nothing else.
 CREATE USER ident_reader PASSWORD 'reader';
 GRANT SELECT ON SCHEMA dbo TO ident_reader;

@@ -61,6 +61,16 @@ public final class IdentSql {
         return known;
     }
 
+    /**
+     * True if the database has a column.
+     *
+     * @param column {@code TABLE.COLUMN}
+     * @throws SQLException if IDENT is away
+     */
+    public boolean has(String column) throws SQLException {
+        return columns().contains(column.toLowerCase(Locale.ROOT));
+    }
+
     private String text(String file) {
         try {
             return Files.readString(directory.resolve(file));

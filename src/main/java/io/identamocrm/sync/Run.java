@@ -50,13 +50,16 @@ public final class Run {
     final RunLock lock;
     final WriterLock writer;
     final LocalDateTime previousCursor;
-    final LocalDateTime since;
+    LocalDateTime since;
     private final LocalDateTime horizon;
     final Instant startedAt;
     final long requestsBefore;
     final PendingWrites pending = new PendingWrites();
     Outbox outbox;
     LocalDateTime serverClock;
+    /** Row versions of the changes to read, upper bound exclusive; the lower one null if changes are told by times. */
+    byte[] versionAfter;
+    byte[] versionBelow;
     LocalDateTime latestChange;
     int found;
     /** Dead letters that this run tries again. */
@@ -99,6 +102,21 @@ public final class Run {
     /** Lower bound of the changes to read, as JDBC takes it. */
     public Timestamp changedSince() {
         return Timestamp.valueOf(since);
+    }
+
+    /** True if changes of receptions are told by row version. */
+    public boolean isByVersion() {
+        return versionAfter != null;
+    }
+
+    /** Row version up to which every change is on record. */
+    public byte[] versionAfter() {
+        return versionAfter;
+    }
+
+    /** Row version from which on transactions may still be open. */
+    public byte[] versionBelow() {
+        return versionBelow;
     }
 
     /** First planned time that a full run looks at, as JDBC takes it. */

@@ -16,10 +16,12 @@ import io.identamocrm.state.RunLock;
 import io.identamocrm.state.SentStatuses;
 import io.identamocrm.state.WriterLock;
 import io.identamocrm.sync.Run.Kind;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -149,6 +151,24 @@ public final class Runs {
         run.serverClock = new ServerClock().read(rows);
     }
 
+    /**
+     * Takes the row version below which every transaction has ended. Changes are told by it from the second run on; one that runs backwards
+     * means that another copy of the database was restored, and then everything must be looked at.
+     */
+    public void versionRead(@Body List<Map<String, Object>> rows, @ExchangeProperty("run") Run run) {
+        run.versionBelow = (byte[]) rows.get(0).get("row_version");
+        byte[] kept = cursors.versionOf(run.kind.key());
+        if (kept == null || run.request.mode() != RunRequest.Mode.INCREMENTAL || run.since == null) {
+            return;
+        }
+        if (Arrays.compareUnsigned(kept, run.versionBelow) > 0) {
+            LOG.warn("IDENT's row versions run backwards, as after the restoring of a backup: all {} are looked at", run.kind.key());
+            run.since = null;
+        } else {
+            run.versionAfter = kept;
+        }
+    }
+
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") Run run) {
         run.outbox = new Outbox(account.tools(), mirror, intents, unclearWindow, run.pending, new RowsAfterWrite(print), batchSize,
@@ -209,8 +229,16 @@ public final class Runs {
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
         boolean beside = run.request.mode() == RunRequest.Mode.FULL && run.previousCursor != null;
         if (gapless && !beside) {
+            if (run.versionBelow != null) {
+                // What carries this version itself was written after the bound was read.
+                cursors.moveVersion(run.kind.key(), before(run.versionBelow));
+            }
             cursors.move(run.kind.key(), ChangeCursor.next(run.previousCursor, run.latestChange, run.serverClock), run.serverClock);
         }
+    }
+
+    private static byte[] before(byte[] version) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(ByteBuffer.wrap(version).getLong() - 1).array();
     }
 
     /** Everything has an outcome on record: moves the cursor and reports. */
