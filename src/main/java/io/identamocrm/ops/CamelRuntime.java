@@ -24,10 +24,14 @@ import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.PatientChunks;
+import io.identamocrm.sync.Reconciliation;
+import io.identamocrm.sync.Reconciliations;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.Runs;
+import io.identamocrm.sync.SyncOutcome;
+import io.identamocrm.sync.SyncOutcomes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -189,6 +193,8 @@ public final class CamelRuntime implements AutoCloseable {
                 settings.horizon(), amocrm.unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
         registry.bind("identSql", sql);
+        registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
+        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy()));
         registry.bind("patientChunks", new PatientChunks());
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
@@ -232,6 +238,16 @@ public final class CamelRuntime implements AutoCloseable {
             server.setUsername(redis.username());
         }
         return Redisson.create(config);
+    }
+
+    /** Patients, then receptions, through the routes; a deep request also compares the two sides and adds that to the outcome. */
+    public SyncOutcome everything(RunRequest request) {
+        return request("direct:full-sync", request, SyncOutcome.class);
+    }
+
+    /** Compares amoCRM with IDENT without writing. */
+    public Reconciliation reconcile() {
+        return request("direct:reconcile-alone", RunRequest.full().asDryRun(), Reconciliation.class);
     }
 
     /** One run of patients through the routes, as the schedule does it; throws the exception that tells the reason. */

@@ -65,6 +65,8 @@ public final class SettingsReader {
         String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         LocalDateTime horizon = horizon(zone);
         number("patients.interval-minutes", "SYNC_INTERVAL_MINUTES", 1, 59);
+        number("deep.hour-morning", "DEEP_SYNC_HOUR_MORNING", 0, 23);
+        number("deep.hour-evening", "DEEP_SYNC_HOUR_EVENING", 0, 23);
         return new Settings(ident(), amocrm, redis(), policy(),
                 new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
                         ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),

@@ -1,8 +1,10 @@
 package io.identamocrm.state;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.Map;
+import org.redisson.api.RBucket;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -10,10 +12,16 @@ import org.redisson.client.codec.StringCodec;
 /** How far into IDENT's changes each kind of run has come: clinic wall clock, and row version where there is one. */
 public final class Cursors {
 
+    private static final Duration PROGRESS_KEPT = Duration.ofDays(1);
+
+    private final RedissonClient redis;
+    private final RedisKeys keys;
     private final RMap<String, String> cursors;
 
     /** The cursors of one account. */
     public Cursors(RedissonClient redis, RedisKeys keys) {
+        this.redis = redis;
+        this.keys = keys;
         cursors = redis.getMap(keys.of("cursors"), StringCodec.INSTANCE);
     }
 
@@ -47,5 +55,25 @@ public final class Cursors {
      */
     public void move(String run, LocalDateTime to, LocalDateTime readUpTo) {
         cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
+    }
+
+    /** How far a long run came that did not end: the last id whose outcome is on record, in the run's order; or null. */
+    public Long progressOf(String run) {
+        String stored = progress(run).get();
+        return stored == null ? null : Long.valueOf(stored);
+    }
+
+    /** Notes how far a long run has come; kept for a day. */
+    public void noteProgress(String run, long id) {
+        progress(run).set(Long.toString(id), PROGRESS_KEPT);
+    }
+
+    /** The long run has come to its end. */
+    public void forgetProgress(String run) {
+        progress(run).delete();
+    }
+
+    private RBucket<String> progress(String run) {
+        return redis.getBucket(keys.of("progress:" + run), StringCodec.INSTANCE);
     }
 }

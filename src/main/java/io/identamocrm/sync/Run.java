@@ -28,6 +28,7 @@ import java.util.TreeMap;
 public final class Run {
 
     private static final int MOST_ATTEMPTS = 3;
+    private static final int CHUNKS_PER_SAVE_POINT = 20;
 
     /** What is synchronised. */
     public enum Kind {
@@ -62,6 +63,14 @@ public final class Run {
     byte[] versionBelow;
     LocalDateTime latestChange;
     int found;
+    /** Everything up to this id, in the run's order, has been decided; null before the second chunk. */
+    Long lastDone;
+    int done;
+    int chunksSinceSave;
+    /** The mirror has been listed from end to end. */
+    boolean listed;
+    private Long chunkEnd;
+    private int chunkSize;
     /** Dead letters that this run tries again. */
     final Set<Long> due = new HashSet<>();
 
@@ -127,6 +136,20 @@ public final class Run {
     /** The receptions or patients named in the request. */
     public List<Long> ids() {
         return request.ids();
+    }
+
+    /** A chunk begins: all before it are on their way. */
+    void chunkBegun(List<Long> ids) {
+        done += chunkSize;
+        lastDone = chunkEnd;
+        chunkSize = ids.size();
+        chunkEnd = ids.get(ids.size() - 1);
+        chunksSinceSave++;
+    }
+
+    /** True if it is time to note how far a long run has come. */
+    public boolean isSavePointDue() {
+        return isFull() && !request.dryRun() && lastDone != null && chunksSinceSave > CHUNKS_PER_SAVE_POINT;
     }
 
     /** True if the run is a long one and a short one waits for the account. */
@@ -221,7 +244,7 @@ public final class Run {
     }
 
     RunReport report(Instant now, long requestsNow) {
-        String mode = isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
+        String mode = isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
         return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
                 (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions));
     }

@@ -22,6 +22,8 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
         SINCE,
         /** All in the horizon. */
         FULL,
+        /** All in the horizon, after amoCRM was listed from end to end, so that what vanished there is known. */
+        DEEP,
         /** Those named. */
         IDS
     }
@@ -43,6 +45,26 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
     /** Everything. */
     public static RunRequest full() {
         return new RunRequest(Mode.FULL, null, List.of(), false, false);
+    }
+
+    /** Everything here and there. */
+    public static RunRequest deep() {
+        return new RunRequest(Mode.DEEP, null, List.of(), false, false);
+    }
+
+    /** True if amoCRM is listed from end to end and compared. */
+    public boolean isDeep() {
+        return mode == Mode.DEEP;
+    }
+
+    /** The same for receptions, once the run of patients has listed amoCRM. */
+    public RunRequest afterPatients() {
+        return isDeep() ? full() : this;
+    }
+
+    /** True if everything is looked at because it was asked for. */
+    public boolean isFull() {
+        return mode == Mode.FULL || mode == Mode.DEEP;
     }
 
     /** One reception or patient, with its decision in the report. */

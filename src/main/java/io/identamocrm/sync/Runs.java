@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeProperty;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
@@ -94,6 +95,11 @@ public final class Runs {
         return RunRequest.incremental();
     }
 
+    /** The request of a scheduled deep run. */
+    public RunRequest deep() {
+        return RunRequest.deep();
+    }
+
     /**
      * Opens a run of receptions: takes its lock, except for a dry run, and its cursor.
      *
@@ -109,7 +115,7 @@ public final class Runs {
     }
 
     private Run open(Kind kind, RunRequest request) {
-        boolean full = request.mode() == RunRequest.Mode.FULL;
+        boolean full = request.isFull();
         RunLock lock = request.dryRun() ? null : new RunLock(redis, keys, kind.key() + (full ? "-full" : ""));
         if (lock != null && !lock.tryTake()) {
             throw new RunUnderWayException((full ? "full " : "") + kind.one());
@@ -119,7 +125,7 @@ public final class Runs {
             LocalDateTime since = switch (request.mode()) {
                 case INCREMENTAL -> cursor == null ? null : ChangeCursor.since(cursor, OVERLAP);
                 case SINCE -> request.since();
-                case FULL, IDS -> null;
+                case FULL, DEEP, IDS -> null;
             };
             Run run = new Run(kind, request, lock, new WriterLock(redis, keys), cursor, since, horizon, clock.instant(),
                     requests.getAsLong());
@@ -184,7 +190,40 @@ public final class Runs {
     public List<Long> collectIds(@Body Iterator<Map<String, Object>> rows, @ExchangeProperty("run") Run run) {
         List<Long> ids = new ArrayList<>();
         rows.forEachRemaining(row -> ids.add(((Number) row.get(run.kind.one() + "_id")).longValue()));
-        return found(ids, run);
+        return found(notDone(ids, run), run);
+    }
+
+    /** Where a long run before did not come to its end, this one goes on there; what has changed meanwhile is the short runs' business. */
+    private List<Long> notDone(List<Long> ids, Run run) {
+        Long last = run.isFull() && !run.request.dryRun() ? cursors.progressOf(run.kind.key()) : null;
+        int at = last == null ? -1 : ids.indexOf(last);
+        if (at >= 0) {
+            LOG.info("Going on after {} {}: {} of {} are left", run.kind.one(), last, ids.size() - at - 1, ids.size());
+        }
+        return ids.subList(at + 1, ids.size());
+    }
+
+    /**
+     * Notes that a chunk begins.
+     *
+     * @throws RunStoppedException if the process is about to end
+     */
+    public List<Long> beginChunk(@Body List<Long> ids, @ExchangeProperty("run") Run run, CamelContext context) {
+        if (context.isStopping() || context.isStopped()) {
+            throw new RunStoppedException(run.kind.one());
+        }
+        run.chunkBegun(ids);
+        return ids;
+    }
+
+    /** Everything before the chunk has its outcome on record: should the run not come to its end, the next one goes on here. */
+    public void savePoint(@ExchangeProperty("run") Run run) {
+        cursors.noteProgress(run.kind.key(), run.lastDone);
+        run.chunksSinceSave = 0;
+        double seconds = Duration.between(run.startedAt, clock.instant()).toMillis() / 1000.0;
+        double rate = run.done / Math.max(seconds, 0.001);
+        LOG.info("{} of {} {} done, {} a second, about {} s to go", run.done, run.found, run.kind.key(), Math.round(rate),
+                Math.round((run.found - run.done) / Math.max(rate, 0.001)));
     }
 
     /** Adds the dead letters that are due to the ids that have changed, each id once. */
@@ -227,7 +266,7 @@ public final class Runs {
     private void moveCursor(Run run) {
         boolean gapless = run.since == null || run.previousCursor != null && !run.since.isAfter(run.previousCursor);
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
-        boolean beside = run.request.mode() == RunRequest.Mode.FULL && run.previousCursor != null;
+        boolean beside = run.request.isFull() && run.previousCursor != null;
         if (gapless && !beside) {
             if (run.versionBelow != null) {
                 // What carries this version itself was written after the bound was read.
@@ -246,6 +285,9 @@ public final class Runs {
         RunReport report = run.report(clock.instant(), requests.getAsLong());
         if (!run.request.dryRun() && !run.isByIds()) {
             moveCursor(run);
+            if (run.isFull()) {
+                cursors.forgetProgress(run.kind.key());
+            }
             history.add(run.kind.key(), clock.instant(), entry(report));
         }
         int failed = report.count(Outcome.FAILED);
