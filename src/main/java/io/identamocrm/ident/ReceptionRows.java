@@ -56,7 +56,8 @@ public final class ReceptionRows {
         Patient patient = patient(row);
         return new Reception(id, patient, row.time("plan_start"), row.time("plan_end"), appearedAt, startedAt, endedAt,
                 row.isSet("check_issued_at"), canceledAt != null || row.isSet("cancel_reason_id"), row.number("transferred_from_id"),
-                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.text("branch_name"),
+                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.number("branch_id"),
+                row.text("branch_name"),
                 bill.services(), bill.cost(), patient == null ? null : counts.of(patient.id()),
                 latest(row.time("added_at"), row.time("changed_at"), appearedAt, startedAt, endedAt, canceledAt,
                         row.timeIfAny("check_issued_at")));

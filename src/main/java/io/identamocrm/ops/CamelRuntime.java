@@ -18,6 +18,7 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SentStatuses;
 import io.identamocrm.sync.AccountSetup;
+import io.identamocrm.sync.AccountZones;
 import io.identamocrm.sync.Conversations;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
@@ -193,6 +194,7 @@ public final class CamelRuntime implements AutoCloseable {
                 settings.horizon(), amocrm.unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
         registry.bind("identSql", sql);
+        registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
         registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
         registry.bind("reconciliations", new Reconciliations(mirror, settings.policy()));
         registry.bind("patientChunks", new PatientChunks());

@@ -36,6 +36,9 @@ public final class Statistics {
         figures.put("sync_errors", totals.getOrDefault("failed", 0L));
         figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
         figures.put("dead_letters", deadLetters);
+        Map<String, Long> patients = history.totals("patients");
+        figures.put("total_patients", patients.getOrDefault("found", 0L));
+        figures.put("patient_sync_errors", patients.getOrDefault("failed", 0L));
         LocalDateTime readUpTo = cursors.readUpTo("receptions");
         figures.put("cursor_lag_seconds",
                 readUpTo == null ? null : Math.max(0, Duration.between(readUpTo, LocalDateTime.now(clinicClock)).toSeconds()));

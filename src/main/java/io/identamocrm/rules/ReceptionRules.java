@@ -32,7 +32,6 @@ public final class ReceptionRules {
     private final CanonicalForm form;
     private final Fingerprint print;
     private final DesiredFields desired;
-    private final StageRule stages;
     private final ContactRules contacts;
 
     /**
@@ -47,7 +46,6 @@ public final class ReceptionRules {
         this.form = form;
         this.print = print;
         this.desired = new DesiredFields(form);
-        this.stages = new StageRule(policy);
         this.contacts = new ContactRules(policy, print, desired);
     }
 
@@ -69,6 +67,11 @@ public final class ReceptionRules {
         }
         Patient patient = reception.patient();
         reasons.add(new Reason("facts", factsOf(reception)));
+        if (policy.leavesOut(reception.branchId())) {
+            reasons.add(new Reason("branch", "branch " + reception.branchId() + " is left out"));
+            return new Decision(reception.id(), patient.id(), null, null, Outcome.SKIPPED, null, null, null, List.of(), reasons);
+        }
+        SyncPolicy ofBranch = policy.ofBranch(reception.branchId());
         Status status = StatusRule.statusOf(reception, now, policy.noShowGrace());
         reasons.add(new Reason("status", status.name()));
         int counted = FunnelRule.counted(reception.completedCount(), status, policy.countOwnVisit());
@@ -95,8 +98,8 @@ public final class ReceptionRules {
 
         Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
         List<Long> duplicates = Stream.concat(match.duplicates().stream(), choice.duplicates().stream()).toList();
-        DealWrite deal = match.deal() == null ? newDeal(reception, funnel, status, choice)
-                : changedDeal(reception, match.deal(), funnel, status, lastSent, choice, reasons);
+        DealWrite deal = match.deal() == null ? newDeal(reception, ofBranch, funnel, status, choice)
+                : changedDeal(reception, match.deal(), ofBranch, funnel, status, lastSent, choice, reasons);
         boolean needed = match.deal() == null || match.deal().contactIds().isEmpty();
         ContactWrite contact = contacts.write(patient, phones, choice, needed);
         Outcome outcome = outcomeOf(deal, contact);
@@ -108,7 +111,7 @@ public final class ReceptionRules {
         return "patient " + reception.patient().id() + ", planned " + reception.planStart() + mark(", arrived ", reception.appearedAt())
                 + mark(", started ", reception.startedAt()) + mark(", ended ", reception.endedAt())
                 + (reception.checkIssued() ? ", bill issued" : "") + (reception.cancelled() ? ", cancelled" : "")
-                + mark(", moved from reception ", reception.transferredFrom()) + mark(", last changed ", reception.changedAt());
+                + mark(", moved from reception ", reception.transferredFrom()) + mark(", branch ", reception.branchId()) + mark(", last changed ", reception.changedAt());
     }
 
     private static String mark(String label, Object value) {
@@ -125,16 +128,16 @@ public final class ReceptionRules {
         return reception.completedCount() == null ? Failure.of(FailureCode.COMPLETED_COUNT_UNREADABLE) : null;
     }
 
-    private DealWrite newDeal(Reception reception, Funnel funnel, Status status, Choice choice) {
-        Place place = stages.ofNewDeal(funnel, status);
+    private DealWrite newDeal(Reception reception, SyncPolicy ofBranch, Funnel funnel, Status status, Choice choice) {
+        Place place = new StageRule(ofBranch).ofNewDeal(funnel, status);
         Long contactId = choice.contact() == null ? null : choice.contact().id();
         return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(reception.id())), place.pipelineId(),
-                place.stageId(), policy.responsibleUserId(), desired.ofDeal(reception), false, contactId);
+                place.stageId(), ofBranch.responsibleUserId(), desired.ofDeal(reception), false, contactId);
     }
 
-    private DealWrite changedDeal(Reception reception, Deal deal, Funnel funnel, Status status, Status lastSent, Choice choice,
-                                  List<Reason> reasons) {
-        Place place = stages.ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
+    private DealWrite changedDeal(Reception reception, Deal deal, SyncPolicy ofBranch, Funnel funnel, Status status, Status lastSent,
+                                  Choice choice, List<Reason> reasons) {
+        Place place = new StageRule(ofBranch).ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
         Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.prints(), deal.sent(), print);
         FieldDifference.leaveCreateOnly(values, deal.prints(), policy.createOnly());
         reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));

@@ -288,7 +288,7 @@ public final class Runs {
             if (run.isFull()) {
                 cursors.forgetProgress(run.kind.key());
             }
-            history.add(run.kind.key(), clock.instant(), entry(report));
+            history.add(new RunHistory.Entry(run.kind.key(), report.mode(), clock.instant(), report.seconds(), figures(report)));
         }
         int failed = report.count(Outcome.FAILED);
         String kind = run.kind == Kind.RECEPTIONS ? "Reception" : "Patient";
@@ -299,13 +299,13 @@ public final class Runs {
         return report;
     }
 
-    private static Map<String, Long> entry(RunReport report) {
-        Map<String, Long> entry = new HashMap<>();
-        entry.put("found", (long) report.found());
-        report.outcomes().forEach((outcome, count) -> entry.put(outcome.key(), count.longValue()));
-        report.funnels().forEach((funnel, count) -> entry.put(funnel.name().toLowerCase(Locale.ROOT), count.longValue()));
-        entry.put("amocrm_requests", report.requests());
-        return entry;
+    private static Map<String, Long> figures(RunReport report) {
+        Map<String, Long> figures = new HashMap<>();
+        figures.put("found", (long) report.found());
+        report.outcomes().forEach((outcome, count) -> figures.put(outcome.key(), count.longValue()));
+        report.funnels().forEach((funnel, count) -> figures.put(funnel.name().toLowerCase(Locale.ROOT), count.longValue()));
+        figures.put("amocrm_requests", report.requests());
+        return figures;
     }
 
     /** Gives the locks back, however the run ended. */

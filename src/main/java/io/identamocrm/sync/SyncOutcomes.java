@@ -24,9 +24,9 @@ public final class SyncOutcomes {
         if (!(last instanceof Reconciliation found)) {
             return new SyncOutcome(patients, receptions, null);
         }
-        history.add("deep", clock.instant(), Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
+        history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(), Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
                 "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.vanished().size(),
-                "shared_patient_ids", (long) found.sharedPatientIds().size()));
+                "shared_patient_ids", (long) found.sharedPatientIds().size())));
         return new SyncOutcome(patients, receptions, found);
     }
 }

@@ -32,6 +32,7 @@ class ReceptionRowsTest {
         assertThat(reception.id()).isEqualTo(100_001);
         assertThat(reception.planStart()).isEqualTo(NOON);
         assertThat(reception.doctor()).isEqualTo("Бормашинский Аристарх Пломбирович");
+        assertThat(reception.branchId()).isEqualTo(2);
         assertThat(reception.branch()).isEqualTo("Филиал у пруда");
         assertThat(reception.cancelled()).isFalse();
         assertThat(reception.checkIssued()).isFalse();
@@ -304,6 +305,7 @@ class ReceptionRowsTest {
         row.put("doctor_surname", "Бормашинский");
         row.put("doctor_name", "Аристарх");
         row.put("doctor_patronymic", "Пломбирович");
+        row.put("branch_id", (short) 2);
         row.put("branch_name", " Филиал у пруда ");
         row.put("patient_number", 17);
         row.put("surname", "Зарницын");
