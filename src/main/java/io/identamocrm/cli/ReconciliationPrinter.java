@@ -19,11 +19,13 @@ final class ReconciliationPrinter {
         out.println("Of " + found.deals() + " active deals " + found.freeDeals() + " belong to no reception: the managers' own.");
         tell("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM", found.duplicateDeals(), out);
         tell("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
-        if (!found.vanished().isEmpty()) {
-            out.println("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception");
-            found.vanished().entrySet().stream().limit(MOST)
-                    .forEach(entry -> out.println("  deal " + entry.getKey() + ", reception " + entry.getValue()));
-            more(found.vanished().size(), out);
+        tellDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception", found.vanished(), out);
+        tellDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
+                + "manager moved them", found.displaced(), out);
+        if (!found.withoutDeal().isEmpty()) {
+            out.println("Receptions without a deal: run reception-sync --full, or see dead-letters list");
+            found.withoutDeal().stream().limit(MOST).forEach(id -> out.println("  " + id));
+            more(found.withoutDeal().size(), out);
         }
         if (found.isClean()) {
             out.println("Both sides fit.");
@@ -38,6 +40,15 @@ final class ReconciliationPrinter {
         }
     }
 
+    private static void tellDeals(String title, Map<Long, Long> receptionByDeal, PrintWriter out) {
+        if (!receptionByDeal.isEmpty()) {
+            out.println(title);
+            receptionByDeal.entrySet().stream().limit(MOST)
+                    .forEach(entry -> out.println("  deal " + entry.getKey() + ", reception " + entry.getValue()));
+            more(receptionByDeal.size(), out);
+        }
+    }
+
     private static void more(int count, PrintWriter out) {
         if (count > MOST) {
             out.println("  … and " + (count - MOST) + " more (--json lists all)");
@@ -47,10 +58,17 @@ final class ReconciliationPrinter {
     static ObjectNode json(Reconciliation found) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("active_deals", found.deals()).put("free_deals", found.freeDeals());
         several(json, "duplicate_deals", "reception_id", "deals", found.duplicateDeals());
-        var vanished = json.putArray("vanished");
-        found.vanished().forEach((deal, reception) -> vanished.addObject().put("deal", deal).put("reception_id", reception));
+        deals(json, "vanished", found.vanished());
+        deals(json, "displaced", found.displaced());
+        var without = json.putArray("without_deal");
+        found.withoutDeal().forEach(without::add);
         several(json, "shared_patient_ids", "patient_id", "contacts", found.sharedPatientIds());
         return json;
+    }
+
+    private static void deals(ObjectNode json, String name, Map<Long, Long> receptionByDeal) {
+        var array = json.putArray(name);
+        receptionByDeal.forEach((deal, reception) -> array.addObject().put("deal", deal).put("reception_id", reception));
     }
 
     private static void several(ObjectNode json, String name, String key, String ids, Map<Long, List<Long>> found) {

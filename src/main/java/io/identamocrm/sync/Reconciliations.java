@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -84,8 +85,13 @@ public final class Reconciliations {
         rows.forEach(row -> comparison.existing.add(((Number) row.get("reception_id")).longValue()));
     }
 
-    /** What came out. */
-    public Reconciliation finish(@ExchangeProperty("comparison") Comparison comparison) {
+    /**
+     * What came out.
+     *
+     * @param receptions the run before: a dry one, or that of a deep sync, which has mended what it could
+     */
+    public Reconciliation finish(@ExchangeProperty("comparison") Comparison comparison,
+                                 @ExchangeProperty("receptionReport") RunReport receptions) {
         Map<Long, Long> vanished = new TreeMap<>();
         comparison.dealsByReception.forEach((reception, deals) -> {
             if (!comparison.existing.contains(reception)) {
@@ -93,10 +99,15 @@ public final class Reconciliations {
             }
         });
         Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), vanished,
-                several(comparison.contactsByPatient));
+                several(comparison.contactsByPatient), without(comparison, receptions), receptions.displaced());
         LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with more "
                 + "than one contact", found.deals(), found.duplicateDeals().size(), vanished.size(), found.sharedPatientIds().size());
         return found;
+    }
+
+    private static List<Long> without(Comparison comparison, RunReport receptions) {
+        return Stream.concat(receptions.withoutDeal().stream(), receptions.failures().keySet().stream())
+                .filter(id -> !comparison.dealsByReception.containsKey(id)).sorted().toList();
     }
 
     private static Map<Long, List<Long>> several(Map<Long, List<Long>> ids) {

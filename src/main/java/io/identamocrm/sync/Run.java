@@ -79,6 +79,8 @@ public final class Run {
     private final Map<Long, Failure> failures = new TreeMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, Integer> attempts = new HashMap<>();
+    private final List<Long> withoutDeal = new ArrayList<>();
+    private final Map<Long, Long> displaced = new TreeMap<>();
     private final List<Subject> returned = new ArrayList<>();
 
     private final Map<Long, Status> newStatuses = new HashMap<>();
@@ -199,6 +201,13 @@ public final class Run {
         if (request.detail()) {
             decisions.add(delivery.withWritten());
         }
+        if (request.dryRun() && decision.deal() != null) {
+            if (decision.deal().isNew()) {
+                withoutDeal.add(id);
+            } else if (decision.deal().stageId() != null) {
+                displaced.put(decision.deal().id(), id);
+            }
+        }
     }
 
     /** Dead letters of the chunk whose rows IDENT did not return: they would stay for ever without a word. */
@@ -246,6 +255,6 @@ public final class Run {
     RunReport report(Instant now, long requestsNow) {
         String mode = isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
         return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
-                (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions));
+                (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions), List.copyOf(withoutDeal), Map.copyOf(displaced));
     }
 }

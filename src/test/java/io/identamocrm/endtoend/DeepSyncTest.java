@@ -89,6 +89,10 @@ class DeepSyncTest {
         long second = installation.account().addContact("Второй", Map.of(Installation.PATIENT_ID, Long.toString(patient)));
         EntityView left = installation.dealOf(reception(7));
         installation.staff().deleteReception(reception(7));
+        long fresh = installation.staff().book(patient, NOW.plusDays(9), LocalDateTime.now());
+        EntityView strayed = installation.dealOf(reception(9));
+        long other = strayed.pipelineId() == SandboxAccount.PRIMARY ? SandboxAccount.SECONDARY : SandboxAccount.PRIMARY;
+        installation.account().changeLead(strayed.id(), change -> change.stage(other, SandboxAccount.stage(other, 1)));
 
         Reconciliation found = installation.runtime().reconcile();
         assertThat(found.duplicateDeals()).containsOnlyKeys(reception(3));
@@ -97,6 +101,9 @@ class DeepSyncTest {
         assertThat(found.sharedPatientIds()).containsOnlyKeys(patient);
         assertThat(found.sharedPatientIds().get(patient)).contains(second);
         assertThat(found.freeDeals()).isEqualTo(1);
+        assertThat(found.withoutDeal()).containsExactly(fresh);
+        assertThat(found.displaced()).contains(Map.entry(strayed.id(), reception(9)));
+        assertThat(installation.dealsOf(fresh)).as("the report writes nothing").isEmpty();
         assertThat(installation.account().lead(free).name()).isEqualTo("Заявка");
 
         assertThat(terminal.run(installation.variables(), "reconcile")).as(terminal.errors()).isZero();
