@@ -83,8 +83,8 @@ public final class AccountTokens {
         return new AmocrmException.NotAuthorised(known.refresh() == null
                 ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
                         + "AMOCRM_ACCESS_TOKEN"
-                : "amoCRM does not accept our tokens any more (" + detail + "); allow the integration once more in amoCRM's settings and run "
-                        + "ident-amocrm authorize CODE with the code it shows", answer);
+                : "amoCRM does not accept our tokens any more (" + detail + "); allow the integration once more in amoCRM's settings and "
+                        + "run ident-amocrm authorize CODE with the code it shows", answer);
     }
 
     /** True if the access token ends soon and can be renewed. */
@@ -158,8 +158,9 @@ public final class AccountTokens {
     private void refuse(Answer answer, String refresh) {
         String detail = answer instanceof Answer.Refused refused ? refused.detail() : ((Answer.NotAuthorised) answer).detail();
         if (refresh == null) {
-            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + "); a code is good once and for 20 minutes: "
-                    + "get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI with the integration", answer);
+            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + "); a code is good once and for 20 "
+                    + "minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI with the "
+                    + "integration", answer);
         }
         TokenPair pair = known;
         if (pair.previousRefresh() != null) {

@@ -15,7 +15,7 @@ import org.apache.camel.TypeConversionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in its turn, a classified answer comes back. */
+/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in turn, a classified answer comes back. */
 public final class AmocrmDoor {
 
     /** Exchange property: the {@link AmocrmRequest} that was sent last. */
@@ -95,8 +95,8 @@ public final class AmocrmDoor {
         String requestId = message.getHeader("X-Request-Id", String.class);
         Answer answer;
         try {
-            answer = AnswerClassifier.classify(request, status, message.getBody(String.class), message.getHeader("Retry-After", String.class),
-                    requestId, serverTime(message.getHeader("Date", String.class)));
+            answer = AnswerClassifier.classify(request, status, message.getBody(String.class),
+                    message.getHeader("Retry-After", String.class), requestId, serverTime(message.getHeader("Date", String.class)));
         } catch (TypeConversionException e) {
             answer = AnswerClassifier.classify(request, e);
         }

@@ -65,7 +65,8 @@ public final class TokenSeal {
         byte[] bytes = Base64.getDecoder().decode(text.substring(MARK.length()));
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(bytes).get(nonce);
-        return new String(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES), StandardCharsets.UTF_8);
+        byte[] opened = cipher(Cipher.DECRYPT_MODE, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+        return new String(opened, StandardCharsets.UTF_8);
     }
 
     private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.redisson.api.RBucket;
 
-/** The account's tokens in Redis, for all its processes. Until amoCRM has given others, and when the settings change, it is the settings'. */
+/** The account's tokens in Redis, for all its processes: the settings' until amoCRM has given others, and again when these change. */
 final class TokenStore {
 
     /** How long an unused refresh token lives (amoCRM facts, section 1.2). */

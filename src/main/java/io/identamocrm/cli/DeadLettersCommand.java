@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dead-letters}: what could not be delivered, beside a running service. */
-@Command(name = "dead-letters", description = "The failed receptions and patients: list, show, retry, discard. Works while the service runs.")
+@Command(name = "dead-letters",
+        description = "The failed receptions and patients: list, show, retry, discard. Works while the service runs.")
 public final class DeadLettersCommand extends ProductCommand {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -75,9 +76,11 @@ public final class DeadLettersCommand extends ProductCommand {
             }
             TextTable table = new TextTable();
             table.row("id", letter.id());
-            table.row("failure", letter.code() + ": " + letter.code().sentence() + (letter.detail() == null ? "" : " (" + letter.detail() + ")"));
+            table.row("failure", letter.code() + ": " + letter.code().sentence()
+                    + (letter.detail() == null ? "" : " (" + letter.detail() + ")"));
             table.row("what to do", letter.code().remedy());
-            table.row("attempts", letter.attempts() + ", first " + time(letter.firstAt(), runtime) + ", last " + time(letter.lastAt(), runtime));
+            table.row("attempts", letter.attempts() + ", first " + time(letter.firstAt(), runtime) + ", last "
+                    + time(letter.lastAt(), runtime));
             table.row("next attempt", time(letter.nextAt(), runtime) + ", or as soon as its row changes in IDENT");
             out().println(table);
         }

@@ -19,7 +19,8 @@ final class ReconciliationPrinter {
         out.println("Of " + found.deals() + " active deals " + found.freeDeals() + " belong to no reception: the managers' own.");
         tell("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM", found.duplicateDeals(), out);
         tell("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
-        tellDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception", found.vanished(), out);
+        tellDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception",
+                found.vanished(), out);
         tellDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
                 + "manager moved them", found.displaced(), out);
         if (!found.withoutDeal().isEmpty()) {

@@ -26,10 +26,10 @@ import java.util.stream.Stream;
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
  * @param createOnly        fields that are sent at creation and then left to the managers
  */
-public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages, Set<Long> protectedStages,
-                         Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace, boolean countOwnVisit, boolean movePipelines,
-                         boolean recreateClosed, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion,
-                         Set<MappedField> createOnly) {
+public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
+                         Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
+                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean attachSharedPhone, String dealName,
+                         Long responsibleUserId, String phoneRegion, Set<MappedField> createOnly) {
 
     /**
      * Where deals of a funnel live.
@@ -112,8 +112,8 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
 
     private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
                             Long otherUser) {
-        return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace, countOwnVisit,
-                movePipelines, recreateClosed, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
+        return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
+                countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

@@ -34,8 +34,9 @@ final class SqlFiles {
         CONTRACT.put("row-version.sql", List.of("row_version"));
         CONTRACT.put("all-receptions.sql", List.of("reception_id"));
         CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
-                "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at", "read_at",
-                "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname", "name", "patronymic",
+                "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
+                "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",
+                "name", "patronymic",
                 "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-receptions.sql", List.of("patient_id", "completed"));

@@ -44,13 +44,15 @@ public final class PatientRules {
     public Decision decide(Patient patient, CrmPicture picture) {
         List<Reason> reasons = new ArrayList<>();
         List<String> phones = PhoneNumbers.inText(patient.phones(), policy.phoneRegion());
-        Choice choice = ContactChoice.choose(patient, phones.stream().map(print::of).toList(), picture, policy.attachSharedPhone(), reasons);
+        List<String> phonePrints = phones.stream().map(print::of).toList();
+        Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
         ContactWrite write = contacts.write(patient, phones, choice, true);
         if (write != null) {
             reasons.add(new Reason("difference", write.isNew() ? "a new contact" : "contact fields " + write.values().keySet()
                     + (write.name() == null ? "" : ", name") + (write.phones().isEmpty() ? "" : ", phone")));
         }
-        return new Decision(patient.id(), patient.id(), null, null, outcomeOf(choice, write), null, null, write, choice.duplicates(), reasons);
+        return new Decision(patient.id(), patient.id(), null, null, outcomeOf(choice, write), null, null, write,
+                choice.duplicates(), reasons);
     }
 
     private static Outcome outcomeOf(Choice choice, ContactWrite write) {

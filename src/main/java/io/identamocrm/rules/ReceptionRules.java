@@ -111,7 +111,8 @@ public final class ReceptionRules {
         return "patient " + reception.patient().id() + ", planned " + reception.planStart() + mark(", arrived ", reception.appearedAt())
                 + mark(", started ", reception.startedAt()) + mark(", ended ", reception.endedAt())
                 + (reception.checkIssued() ? ", bill issued" : "") + (reception.cancelled() ? ", cancelled" : "")
-                + mark(", moved from reception ", reception.transferredFrom()) + mark(", branch ", reception.branchId()) + mark(", last changed ", reception.changedAt());
+                + mark(", moved from reception ", reception.transferredFrom()) + mark(", branch ", reception.branchId())
+                + mark(", last changed ", reception.changedAt());
     }
 
     private static String mark(String label, Object value) {

@@ -72,7 +72,8 @@ public final class DeadLetters {
         failures.forEach((id, failure) -> {
             DeadLetter known = of(id);
             letters.fastPut(Long.toString(id), write(known == null
-                    ? new DeadLetter(id, failure.code(), failure.detail(), 1, at, at, at.plus(pauseAfter(1))) : known.failedAgain(failure, at)));
+                    ? new DeadLetter(id, failure.code(), failure.detail(), 1, at, at, at.plus(pauseAfter(1)))
+                    : known.failedAgain(failure, at)));
         });
     }
 

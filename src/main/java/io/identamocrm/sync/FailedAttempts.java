@@ -14,6 +14,7 @@ public final class FailedAttempts implements Processor {
     @Override
     public void process(Exchange exchange) {
         AmocrmException failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AmocrmException.class);
-        LOG.warn("Attempt {} failed: {}", exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class), failure.getMessage());
+        int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        LOG.warn("Attempt {} failed: {}", attempt, failure.getMessage());
     }
 }

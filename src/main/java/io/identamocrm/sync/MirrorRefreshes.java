@@ -29,8 +29,8 @@ public final class MirrorRefreshes {
     }
 
     /**
-     * A refresh to be carried out: of what has changed, or once in a deep run of everything; it starts from nothing if the mirror was made with other settings. What an earlier process was about to
-     * create when it ended is looked for as long as it takes to know.
+     * A refresh to be carried out: of what has changed, or once in a deep run of everything. It starts from nothing if the mirror was made
+     * with other settings. What an earlier process was about to create when it ended is looked for as long as it takes to know.
      */
     public Conversation begin(@ExchangeProperty("run") Run run) {
         mirror.ensureMadeWith(account.print());

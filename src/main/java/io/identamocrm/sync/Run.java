@@ -87,7 +87,8 @@ public final class Run {
     private final Map<Long, Failure> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
+    Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
+        LocalDateTime horizon,
                  Instant startedAt, long requestsBefore) {
         this.kind = kind;
         this.request = request;
@@ -254,7 +255,9 @@ public final class Run {
 
     RunReport report(Instant now, long requestsNow) {
         String mode = isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
-        return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
-                (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions), List.copyOf(withoutDeal), Map.copyOf(displaced));
+        return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures,
+                requestsNow - requestsBefore,
+                (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions),
+                List.copyOf(withoutDeal), Map.copyOf(displaced));
     }
 }

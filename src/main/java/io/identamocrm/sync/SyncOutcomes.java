@@ -18,14 +18,16 @@ public final class SyncOutcomes {
     }
 
     /** Puts the reports together; there is no reconciliation after a full sync. */
-    public SyncOutcome join(@ExchangeProperty("patientReport") RunReport patients, @ExchangeProperty("receptionReport") RunReport receptions,
+    public SyncOutcome join(@ExchangeProperty("patientReport") RunReport patients,
+                            @ExchangeProperty("receptionReport") RunReport receptions,
                             @ExchangeProperty("reconciliation") Reconciliation found) {
         if (found == null) {
             return new SyncOutcome(patients, receptions, null);
         }
-        history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(), Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
-                "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.vanished().size(),
-                "shared_patient_ids", (long) found.sharedPatientIds().size())));
+        history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(),
+                Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
+                        "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.vanished().size(),
+                        "shared_patient_ids", (long) found.sharedPatientIds().size())));
         return new SyncOutcome(patients, receptions, found);
     }
 }
