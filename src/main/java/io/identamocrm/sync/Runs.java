@@ -257,7 +257,7 @@ public final class Runs {
         Run.Progress progress = run.takeProgress();
         if (!run.request.dryRun()) {
             statuses.remember(progress.statuses());
-            deadLetters.get(run.kind).record(progress.failures(), clock.instant());
+            deadLetters.get(run.kind).record(progress.failures(), run.startedAt, clock.instant());
             deadLetters.get(run.kind).forget(progress.passed());
         }
     }

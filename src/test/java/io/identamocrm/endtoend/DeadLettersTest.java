@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,10 @@ class DeadLettersTest {
 
     private int command(String... arguments) {
         return terminal.run(installation.variables(), arguments);
+    }
+
+    private static String clinicTime(Instant at) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(at.atZone(ZoneId.systemDefault()));
     }
 
     private JsonNode json() throws IOException {
@@ -134,7 +140,8 @@ class DeadLettersTest {
     @Test
     void list_and_show_tell_what_and_what_to_do() throws IOException {
         assertThat(command("dead-letters", "list")).isZero();
-        assertThat(terminal.output()).contains(Long.toString(refused), "DEAL_NOT_CREATED", "NotSupportedChoice at reception_id")
+        assertThat(terminal.output()).contains(Long.toString(refused), "DEAL_NOT_CREATED", "NotSupportedChoice at reception_id",
+                "first failed", "last failed", "next attempt", clinicTime(letter().lastAt()), clinicTime(letter().nextAt()))
                 .doesNotContain("Образцов", "9001112233");
         assertThat(command("dead-letters", "list", "--code", "PATIENT_NOT_FOUND")).isZero();
         assertThat(terminal.output()).contains("No dead letters.");
@@ -164,10 +171,27 @@ class DeadLettersTest {
     @Test
     void discard_forgets_it() {
         assertThat(command("dead-letters", "discard", Long.toString(refused))).isZero();
-        assertThat(terminal.output()).contains("1 discarded");
+        assertThat(terminal.output()).contains("1 discarded", "comes back");
         assertThat(letters().count()).isZero();
-        assertThat(command("dead-letters", "discard", Long.toString(refused))).as("an unknown id").isEqualTo(1);
-        assertThat(command("dead-letters", "retry", Long.toString(refused))).isEqualTo(1);
+        installation.full();
+        assertThat(letter().attempts()).as("it failed again, and begins anew").isEqualTo(1);
+        assertThat(command("dead-letters", "discard", "--all")).isZero();
+        assertThat(letters().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "discard"})
+    void an_id_that_is_no_dead_letter_is_named_and_the_others_are_handled(String what) {
+        assertThat(command("dead-letters", what, "1", Long.toString(refused))).isEqualTo(1);
+        assertThat(terminal.output()).contains("1 d", "There is no dead letter 1.").doesNotContain("no dead letter " + refused);
+        assertThat(command("dead-letters", what, "--code", "PATIENT_NOT_FOUND")).as("none is not wrong").isZero();
+    }
+
+    @Test
+    void a_wrong_code_is_answered_with_the_known_ones() {
+        assertThat(command("dead-letters", "discard", "--code", "NONSENSE")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("PATIENT_NOT_FOUND", "ROW_GONE", "INTERNAL");
+        assertThat(letters().count()).isEqualTo(1);
     }
 
     @ParameterizedTest
