@@ -10,7 +10,6 @@ import io.identamocrm.model.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,22 +37,25 @@ public final class DeadLetters {
      * @param firstAt  when it failed first
      * @param lastAt   when it failed last
      * @param nextAt   when it is tried again, unless its row changes before
+     * @param content  keyed print of what IDENT held when it failed last, or null
      */
-    public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt) {
+    public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt,
+                             String content) {
 
-        static DeadLetter first(long id, Failure failure, Instant at) {
-            return new DeadLetter(id, failure.code(), failure.detail(), 1, at, at, at.plus(pauseAfter(1)));
+        static DeadLetter first(long id, Failed failed, Instant at) {
+            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), 1, at, at, at.plus(pauseAfter(1)),
+                    failed.content());
         }
 
         /** It stays due if somebody asked for a retry after the attempt had begun: what they put right may have come too late for it. */
-        DeadLetter failedAgain(Failure failure, Instant begunAt, Instant at) {
+        DeadLetter failedAgain(Failed failed, Instant begunAt, Instant at) {
             boolean asked = !nextAt.equals(lastAt.plus(pauseAfter(attempts)));
-            return new DeadLetter(id, failure.code(), failure.detail(), attempts + 1, firstAt, at,
-                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)));
+            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), attempts + 1, firstAt, at,
+                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)), failed.content());
         }
 
         DeadLetter dueAt(Instant at) {
-            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at);
+            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at, content);
         }
 
         /** True if it is to be tried again by now. */
@@ -61,6 +63,14 @@ public final class DeadLetters {
         public boolean isDue(Instant now) {
             return !nextAt.isAfter(now);
         }
+    }
+
+    /**
+     * A failure to record.
+     *
+     * @param content keyed print of what IDENT held, or null if it held nothing
+     */
+    public record Failed(Failure failure, String content) {
     }
 
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -83,9 +93,9 @@ public final class DeadLetters {
      *
      * @param begunAt when the run began
      */
-    public void record(Map<Long, Failure> failures, Instant begunAt, Instant at) {
-        failures.forEach((id, failure) -> change(id, known ->
-                known == null ? DeadLetter.first(id, failure, at) : known.failedAgain(failure, begunAt, at)));
+    public void record(Map<Long, Failed> failures, Instant begunAt, Instant at) {
+        failures.forEach((id, failed) -> change(id, known ->
+                known == null ? DeadLetter.first(id, failed, at) : known.failedAgain(failed, begunAt, at)));
     }
 
     /** Forgets what has passed. */
@@ -135,11 +145,6 @@ public final class DeadLetters {
     public DeadLetter of(long id) {
         String text = letters.get(Long.toString(id));
         return text == null ? null : read(text);
-    }
-
-    /** Those to be tried again by now, by id. */
-    public List<Long> due(Instant now) {
-        return all().values().stream().filter(letter -> letter.isDue(now)).map(DeadLetter::id).toList();
     }
 
     /** How many there are. */

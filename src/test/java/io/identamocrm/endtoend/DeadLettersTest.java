@@ -98,6 +98,21 @@ class DeadLettersTest {
     }
 
     @Test
+    void a_row_that_is_read_twice_because_of_the_cursors_overlap_has_not_changed() {
+        installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+        long blocked = installation.staff().book(null, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
+        installation.restart();
+        installation.incremental();
+        assertThat(letters().of(blocked).attempts()).isEqualTo(1);
+        RunReport report = installation.incremental();
+        assertThat(letters().of(blocked).attempts()).as("the latest change is read again, and is none").isEqualTo(1);
+        assertThat(report.failures()).isEmpty();
+        installation.clinic().execute("UPDATE dbo.Receptions SET PlanEnd = ? WHERE ID = ?", NOW.plusDays(3).plusHours(2), blocked);
+        installation.incremental();
+        assertThat(letters().of(blocked).attempts()).as("a change is tried at once, even if IDENT tells no other time").isEqualTo(2);
+    }
+
+    @Test
     void a_change_of_its_row_is_tried_at_once() {
         amocrmAccepts();
         installation.staff().reschedule(refused, NOW.plusDays(5), LocalDateTime.now());
