@@ -1,12 +1,12 @@
 package io.identamocrm.state;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.redisson.api.RBucket;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ public final class WriterLock {
             } else {
                 wish.set("", WISH_KEPT);
             }
-            held = lock.tryLockAsync(1, -1, TimeUnit.SECONDS, owner).toCompletableFuture().join();
+            held = RunLock.answer(lock.tryLockAsync(1, -1, TimeUnit.SECONDS, owner));
         } while (!held);
         if (!background) {
             wish.delete();
@@ -64,9 +64,9 @@ public final class WriterLock {
         if (held) {
             held = false;
             try {
-                lock.unlockAsync(owner).toCompletableFuture().join();
-            } catch (CompletionException e) {
-                LOG.warn("The writer's lock was not given back ({}); it ends by itself", e.getCause().getClass().getSimpleName());
+                RunLock.answer(lock.unlockAsync(owner));
+            } catch (RedisException e) {
+                LOG.warn("The writer's lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
             }
         }
     }

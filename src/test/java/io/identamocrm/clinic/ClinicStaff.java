@@ -58,6 +58,12 @@ public final class ClinicStaff {
                 at, REASON, reception);
     }
 
+    /** The visit takes place after all. */
+    public void uncancel(long reception, LocalDateTime at) {
+        touch(reception, "UPDATE dbo.Receptions SET ReceptionCanceled = NULL, ID_ReceptionCancelReasons = NULL, DateTimeChanged = ? "
+                + "WHERE ID = ?", at, reception);
+    }
+
     /** The visit is called off in a way that leaves a reason but no time. */
     public void cancelByReasonOnly(long reception, LocalDateTime at) {
         touch(reception, "UPDATE dbo.Receptions SET ID_ReceptionCancelReasons = ?, DateTimeChanged = ? WHERE ID = ?",

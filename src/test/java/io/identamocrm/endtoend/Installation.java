@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.demo.EmbeddedSetUp;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
@@ -131,6 +132,10 @@ final class Installation implements AutoCloseable {
 
     Map<String, String> variables() {
         return setUp.variables();
+    }
+
+    EmbeddedRedis redis() {
+        return setUp.redis();
     }
 
     int redisPort() {

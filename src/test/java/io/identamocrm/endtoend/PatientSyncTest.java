@@ -10,6 +10,7 @@ import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class PatientSyncTest {
         installation.clinic().execute("UPDATE dbo.Patients SET DateTimeChanged = DATEADD(DAY, 1, CURRENT_TIMESTAMP) WHERE ID_Persons = ?",
                 other);
         assertThat(incremental().count(Outcome.CREATED)).isEqualTo(1);
-        installation.staff().changePhone(patient, "8 900 333-44-55", NOW.plusMinutes(1));
+        installation.staff().changePhone(patient, "8 900 333-44-55", LocalDateTime.now().plusSeconds(1));
         assertThat(incremental().count(Outcome.UPDATED)).isEqualTo(1);
         assertThat(contact().values().toString()).contains("+79003334455", "+79001112233");
     }
