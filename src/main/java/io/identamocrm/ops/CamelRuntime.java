@@ -196,7 +196,8 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("identSql", sql);
         registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
         registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
-        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy()));
+        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
+                settings.moveVanished(), settings.batchSize()));
         registry.bind("patientChunks", new PatientChunks(print));
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);

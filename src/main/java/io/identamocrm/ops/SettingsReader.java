@@ -73,7 +73,15 @@ public final class SettingsReader {
         return new Settings(ident(), amocrm, redis(), policy(),
                 new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
                         ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),
-                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, printKey);
+                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, moveVanished(), printKey);
+    }
+
+    private boolean moveVanished() {
+        String choice = text("deal.on-vanished");
+        if (!"report".equals(choice) && !"stage".equals(choice)) {
+            problem("deal.on-vanished", "DEAL_ON_VANISHED", "must be report or stage", "see the comment in config/application.properties");
+        }
+        return "stage".equals(choice);
     }
 
     private Settings.Ident ident() {

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.SyncPolicy;
 import java.util.ArrayList;
@@ -29,11 +30,27 @@ public final class Reconciliations {
 
     private final Mirror mirror;
     private final SyncPolicy policy;
+    private final AccountSetup account;
+    private final boolean moveVanished;
+    private final int batchSize;
 
-    /** Comparisons of one account. */
-    public Reconciliations(Mirror mirror, SyncPolicy policy) {
+    /**
+     * Comparisons of one account.
+     *
+     * @param moveVanished whether deals of vanished receptions are put into the stage of cancelled visits, or only reported
+     * @param batchSize    deals of a request at most
+     */
+    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveVanished, int batchSize) {
         this.mirror = mirror;
         this.policy = policy;
+        this.account = account;
+        this.moveVanished = moveVanished;
+        this.batchSize = batchSize;
+    }
+
+    /** What is to be done about what was found, in a deep run. */
+    public Conversation remedy(@Body Reconciliation found) {
+        return new VanishedDeals(moveVanished ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
     }
 
     /** Looks through the mirror. */

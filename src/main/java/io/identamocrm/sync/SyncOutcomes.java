@@ -3,7 +3,6 @@ package io.identamocrm.sync;
 import io.identamocrm.state.RunHistory;
 import java.time.Clock;
 import java.util.Map;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /** The end of a full or deep sync: the last step of route {@code full-sync}. */
@@ -18,10 +17,10 @@ public final class SyncOutcomes {
         this.clock = clock;
     }
 
-    /** Puts the reports together; the body is the reconciliation, or the receptions' report when there is none. */
-    public SyncOutcome join(@Body Object last, @ExchangeProperty("patientReport") RunReport patients,
-                            @ExchangeProperty("receptionReport") RunReport receptions) {
-        if (!(last instanceof Reconciliation found)) {
+    /** Puts the reports together; there is no reconciliation after a full sync. */
+    public SyncOutcome join(@ExchangeProperty("patientReport") RunReport patients, @ExchangeProperty("receptionReport") RunReport receptions,
+                            @ExchangeProperty("reconciliation") Reconciliation found) {
+        if (found == null) {
             return new SyncOutcome(patients, receptions, null);
         }
         history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(), Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),

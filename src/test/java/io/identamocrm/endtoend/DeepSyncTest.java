@@ -108,6 +108,32 @@ class DeepSyncTest {
     }
 
     @Test
+    void deals_of_vanished_receptions_are_put_into_the_stage_of_cancelled_visits_if_that_is_wanted() {
+        long cancelled = SandboxAccount.stage(SandboxAccount.PRIMARY, 4);
+        installation.with("DEAL_ON_VANISHED", "stage").with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(cancelled))
+                .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
+        deep();
+        EntityView left = installation.dealOf(reception(7));
+        EntityView closed = installation.dealOf(reception(8));
+        installation.account().changeLead(closed.id(), change -> change.lost());
+        installation.staff().deleteReception(reception(7));
+        installation.staff().deleteReception(reception(8));
+        assertThat(deep().reconciliation().vanished()).containsOnlyKeys(left.id());
+        assertThat(installation.account().lead(left.id()).stageId()).isEqualTo(SandboxAccount.stage(left.pipelineId(), 4));
+        assertThat(installation.account().lead(closed.id()).closedAt()).as("a manager's closing stands").isNotNull();
+        installation.sandbox().journal().clear();
+        deep();
+        assertThat(installation.sandbox().journal().writes()).as("once is enough").isZero();
+    }
+
+    @Test
+    void an_account_in_another_zone_is_no_reason_to_stop() {
+        installation.sandbox().faults().always(Fault.ACCOUNT_ZONE);
+        assertThat(deep().receptions().count(Outcome.FAILED)).isZero();
+        assertThat(deep().receptions().count(Outcome.UNCHANGED)).isEqualTo(RECEPTIONS);
+    }
+
+    @Test
     void the_commands_print_both_runs_and_the_report() throws IOException {
         assertThat(terminal.run(installation.variables(), "full-sync")).as(terminal.errors()).isZero();
         assertThat(terminal.output()).contains("Patient run: full", "Reception run: full").doesNotContain("active deals");
