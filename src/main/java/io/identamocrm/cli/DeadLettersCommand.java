@@ -2,6 +2,7 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.state.DeadLetters;
@@ -51,9 +52,10 @@ public final class DeadLettersCommand extends ProductCommand {
                 out().println("No dead letters.");
             } else {
                 TextTable table = new TextTable();
-                table.row("id", "code", "attempts", "first failed", "next attempt", "detail");
+                table.row("id", "code", "attempts", "first failed", "last failed", "next attempt", "detail");
                 letters.forEach(letter -> table.row(Long.toString(letter.id()), letter.code(), letter.attempts(),
-                        time(letter.firstAt(), runtime), time(letter.nextAt(), runtime), letter.detail() == null ? "" : letter.detail()));
+                        time(letter.firstAt(), runtime), time(letter.lastAt(), runtime), time(letter.nextAt(), runtime),
+                        letter.detail() == null ? "" : letter.detail()));
                 out().println(table);
             }
         }
@@ -76,8 +78,7 @@ public final class DeadLettersCommand extends ProductCommand {
             }
             TextTable table = new TextTable();
             table.row("id", letter.id());
-            table.row("failure", letter.code() + ": " + letter.code().sentence()
-                    + (letter.detail() == null ? "" : " (" + letter.detail() + ")"));
+            table.row("failure", letter.code() + ": " + new Failure(letter.code(), letter.detail()).sentence());
             table.row("what to do", letter.code().remedy());
             table.row("attempts", letter.attempts() + ", first " + time(letter.firstAt(), runtime) + ", last "
                     + time(letter.lastAt(), runtime));
@@ -87,7 +88,8 @@ public final class DeadLettersCommand extends ProductCommand {
         return 0;
     }
 
-    @Command(name = "retry", description = "Try them again in the next run; with the service running, within a minute.")
+    @Command(name = "retry", description = "Try them again in the next incremental run; the service takes them at its next turn, "
+            + "within a minute by default.")
     int retry(@Parameters(paramLabel = "ID", arity = "0..*") List<Long> ids,
               @Option(names = "--all", description = "All of them.") boolean all,
               @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
@@ -95,9 +97,10 @@ public final class DeadLettersCommand extends ProductCommand {
         try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             DeadLetters letters = letters(runtime, patients);
             Set<Long> chosen = chosen(letters, ids, all, code);
-            int marked = letters.retry(chosen, Instant.now(Clock.systemUTC()));
-            out().println(marked + " due now: the next incremental run takes " + (marked == 1 ? "it." : "them."));
-            return tellUnknown(chosen.size() - marked);
+            Set<Long> marked = letters.retry(chosen, Instant.now(Clock.systemUTC()));
+            out().println(marked.size() + " due now: the next incremental run takes " + (marked.size() == 1 ? "it" : "them")
+                    + ", with the service running at its next turn.");
+            return tellUnknown(ids, marked);
         }
     }
 
@@ -109,18 +112,19 @@ public final class DeadLettersCommand extends ProductCommand {
         try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             DeadLetters letters = letters(runtime, patients);
             Set<Long> chosen = chosen(letters, ids, all, code);
-            long gone = letters.forget(chosen);
-            out().println(gone + " discarded. Nothing was changed in IDENT or amoCRM.");
-            return tellUnknown(chosen.size() - gone);
+            Set<Long> gone = letters.discard(chosen);
+            out().println(gone.size() + " discarded. Nothing was changed in IDENT or amoCRM; what fails again, after a change of its row "
+                    + "or in a full run, comes back.");
+            return tellUnknown(ids, gone);
         }
     }
 
-    private int tellUnknown(long unknown) {
-        if (unknown > 0) {
-            out().println(unknown + " of the ids given " + (unknown == 1 ? "is no dead letter." : "are no dead letters."));
-            return 1;
-        }
-        return 0;
+    /** Only ids that somebody named: what --all and --code found may have passed meanwhile, and that is well. */
+    private int tellUnknown(List<Long> named, Set<Long> known) {
+        Set<Long> unknown = new TreeSet<>(named == null ? List.of() : named);
+        unknown.removeAll(known);
+        unknown.forEach(id -> out().println("There is no dead letter " + id + "."));
+        return unknown.isEmpty() ? 0 : 1;
     }
 
     private Set<Long> chosen(DeadLetters letters, List<Long> ids, boolean all, FailureCode code) {

@@ -192,13 +192,13 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("ident", ident);
         registry.bind("runs", new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
                 settings.horizon(), amocrm.unclearWindow()));
-        registry.bind("receptionChunks", new ReceptionChunks());
+        registry.bind("receptionChunks", new ReceptionChunks(print));
         registry.bind("identSql", sql);
         registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
         registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
         registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
                 settings.moveVanished(), settings.batchSize()));
-        registry.bind("patientChunks", new PatientChunks());
+        registry.bind("patientChunks", new PatientChunks(print));
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
         registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));

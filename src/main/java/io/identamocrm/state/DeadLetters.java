@@ -10,9 +10,12 @@ import io.identamocrm.model.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -34,15 +37,25 @@ public final class DeadLetters {
      * @param firstAt  when it failed first
      * @param lastAt   when it failed last
      * @param nextAt   when it is tried again, unless its row changes before
+     * @param content  keyed print of what IDENT held when it failed last, or null
      */
-    public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt) {
+    public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt,
+                             String content) {
 
-        DeadLetter failedAgain(Failure failure, Instant at) {
-            return new DeadLetter(id, failure.code(), failure.detail(), attempts + 1, firstAt, at, at.plus(pauseAfter(attempts + 1)));
+        static DeadLetter first(long id, Failed failed, Instant at) {
+            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), 1, at, at, at.plus(pauseAfter(1)),
+                    failed.content());
+        }
+
+        /** It stays due if somebody asked for a retry after the attempt had begun: what they put right may have come too late for it. */
+        DeadLetter failedAgain(Failed failed, Instant begunAt, Instant at) {
+            boolean asked = !nextAt.equals(lastAt.plus(pauseAfter(attempts)));
+            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), attempts + 1, firstAt, at,
+                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)), failed.content());
         }
 
         DeadLetter dueAt(Instant at) {
-            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at);
+            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at, content);
         }
 
         /** True if it is to be tried again by now. */
@@ -50,6 +63,14 @@ public final class DeadLetters {
         public boolean isDue(Instant now) {
             return !nextAt.isAfter(now);
         }
+    }
+
+    /**
+     * A failure to record.
+     *
+     * @param content keyed print of what IDENT held, or null if it held nothing
+     */
+    public record Failed(Failure failure, String content) {
     }
 
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -67,42 +88,63 @@ public final class DeadLetters {
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Records failures, counting repeated ones. */
-    public void record(Map<Long, Failure> failures, Instant at) {
-        failures.forEach((id, failure) -> {
-            DeadLetter known = of(id);
-            letters.fastPut(Long.toString(id), write(known == null
-                    ? new DeadLetter(id, failure.code(), failure.detail(), 1, at, at, at.plus(pauseAfter(1)))
-                    : known.failedAgain(failure, at)));
-        });
+    /**
+     * Records failures, counting repeated ones.
+     *
+     * @param begunAt when the run began
+     */
+    public void record(Map<Long, Failed> failures, Instant begunAt, Instant at) {
+        failures.forEach((id, failed) -> change(id, known ->
+                known == null ? DeadLetter.first(id, failed, at) : known.failedAgain(failed, begunAt, at)));
     }
 
-    /** Forgets what has passed, or what nobody wants to hear of; returns how many there were. */
-    public long forget(Collection<Long> ids) {
-        return ids.isEmpty() || letters.isEmpty() ? 0 : letters.fastRemove(ids.stream().map(String::valueOf).toArray(String[]::new));
+    /** Forgets what has passed. */
+    public void forget(Collection<Long> ids) {
+        if (!ids.isEmpty() && !letters.isEmpty()) {
+            letters.fastRemove(ids.stream().map(String::valueOf).toArray(String[]::new));
+        }
     }
 
-    /** Makes letters due now; returns how many there were. One that passes at this very moment stays forgotten. */
-    public int retry(Collection<Long> ids, Instant now) {
-        int marked = 0;
+    /** Forgets what nobody wants to hear of; returns the ids of those there were. */
+    public Set<Long> discard(Collection<Long> ids) {
+        return ids.stream().filter(id -> letters.fastRemove(Long.toString(id)) > 0).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Makes letters due now; returns the ids of those there were. One that passes at this very moment stays forgotten. */
+    public Set<Long> retry(Collection<Long> ids, Instant now) {
+        Set<Long> marked = new TreeSet<>();
         for (long id : ids) {
-            String text = letters.get(Long.toString(id));
-            if (text != null && letters.replace(Long.toString(id), text, write(read(text).dueAt(now)))) {
-                marked++;
+            if (change(id, known -> known == null ? null : known.dueAt(now))) {
+                marked.add(id);
             }
         }
         return marked;
+    }
+
+    /**
+     * Changes a letter as if nobody else did: runs and commands write at the same time, so it is read again whenever it is not what it was.
+     *
+     * @param change from the letter, or null if there is none, to the new one, or null to leave it at that
+     * @return false if there is no letter
+     */
+    private boolean change(long id, UnaryOperator<DeadLetter> change) {
+        String name = Long.toString(id);
+        while (true) {
+            String known = letters.get(name);
+            DeadLetter changed = change.apply(known == null ? null : read(known));
+            if (changed == null) {
+                return false;
+            }
+            if (known == null ? letters.fastPutIfAbsent(name, write(changed)) : letters.replace(name, known, write(changed))) {
+                return true;
+            }
+        }
     }
 
     /** The letter with this id, or null. */
     public DeadLetter of(long id) {
         String text = letters.get(Long.toString(id));
         return text == null ? null : read(text);
-    }
-
-    /** Those to be tried again by now, by id. */
-    public List<Long> due(Instant now) {
-        return all().values().stream().filter(letter -> letter.isDue(now)).map(DeadLetter::id).toList();
     }
 
     /** How many there are. */

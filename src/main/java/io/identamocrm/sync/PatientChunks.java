@@ -4,6 +4,7 @@ import io.identamocrm.ident.PatientRows;
 import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.RowResult;
 import io.identamocrm.ident.UnreadableRow;
+import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,12 @@ import org.apache.camel.Header;
 public final class PatientChunks {
 
     private final PatientRows rows = new PatientRows();
+    private final Fingerprint print;
+
+    /** Patients whose rows are told apart by these prints. */
+    public PatientChunks(Fingerprint print) {
+        this.print = print;
+    }
 
     /** The chunk's patients; unreadable ones are recorded as failed. */
     public List<Subject> join(@ExchangeProperty("patientRows") List<Map<String, Object>> patients,
@@ -25,12 +32,17 @@ public final class PatientChunks {
                               @Header("patient_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, patients.stream().map(row -> row.get("patient_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
+        run.read(RowContents.of(print, "patient_id", List.of(patients, visits, branches, balances)));
         List<Subject> read = new ArrayList<>(patients.size());
         for (RowResult result : rows.read(patients, visits, branches, balances)) {
             if (result instanceof ReadRow row) {
-                read.add(row.subject());
+                if (!run.leavesAlone(row.subject().id())) {
+                    read.add(row.subject());
+                }
             } else if (result instanceof UnreadableRow row && row.id() != null) {
-                run.failed(row.id(), row.failure());
+                if (!run.leavesAlone(row.id())) {
+                    run.failed(row.id(), row.failure());
+                }
             } else {
                 throw new IllegalStateException("patients.sql returned a row without a readable patient_id");
             }

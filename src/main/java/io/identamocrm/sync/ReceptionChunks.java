@@ -4,6 +4,7 @@ import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.ReceptionRows;
 import io.identamocrm.ident.RowResult;
 import io.identamocrm.ident.UnreadableRow;
+import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Reception;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -19,6 +20,12 @@ import org.apache.camel.Header;
 public final class ReceptionChunks {
 
     private final ReceptionRows rows = new ReceptionRows();
+    private final Fingerprint print;
+
+    /** Receptions whose rows are told apart by these prints. */
+    public ReceptionChunks(Fingerprint print) {
+        this.print = print;
+    }
 
     /** The patients named in rows of {@code receptions.sql}. */
     public List<Object> patientIds(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions) {
@@ -32,13 +39,18 @@ public final class ReceptionChunks {
                                 @Header("reception_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, receptions.stream().map(row -> row.get("reception_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
+        run.read(RowContents.of(print, "reception_id", List.of(receptions, services)));
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed)) {
             if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
-                read.add(reception);
                 noteChange(run, reception.changedAt());
+                if (!run.leavesAlone(reception.id())) {
+                    read.add(reception);
+                }
             } else if (result instanceof UnreadableRow row && row.id() != null) {
-                run.failed(row.id(), row.failure());
+                if (!run.leavesAlone(row.id())) {
+                    run.failed(row.id(), row.failure());
+                }
             } else {
                 throw new IllegalStateException("receptions.sql returned a row without a readable reception_id");
             }

@@ -8,6 +8,7 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Subject;
 import io.identamocrm.model.Status;
+import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.WriterLock;
 import java.sql.Timestamp;
@@ -73,6 +74,10 @@ public final class Run {
     private int chunkSize;
     /** Dead letters that this run tries again. */
     final Set<Long> due = new HashSet<>();
+    /** Dead letters that are not due yet: what IDENT held of them when they failed. */
+    final Map<Long, String> waiting = new HashMap<>();
+    /** What IDENT holds of those under way. */
+    private final Map<Long, String> contents = new HashMap<>();
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
@@ -84,7 +89,7 @@ public final class Run {
     private final List<Subject> returned = new ArrayList<>();
 
     private final Map<Long, Status> newStatuses = new HashMap<>();
-    private final Map<Long, Failure> newFailures = new HashMap<>();
+    private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
     Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
@@ -220,6 +225,25 @@ public final class Run {
         }
     }
 
+    /** Takes prints of what IDENT holds of a chunk. */
+    void read(Map<Long, String> prints) {
+        contents.putAll(prints);
+    }
+
+    /**
+     * True for a dead letter that is not due and whose row is what it was when it failed: it was read only because the cursor overlaps, and
+     * is none of this run's business.
+     */
+    boolean leavesAlone(long id) {
+        String failed = waiting.get(id);
+        if (failed == null || !failed.equals(contents.get(id))) {
+            return false;
+        }
+        contents.remove(id);
+        found--;
+        return true;
+    }
+
     /** One that could not even be decided. */
     void failed(long id, Failure failure) {
         record(id, Outcome.FAILED, null, failure);
@@ -230,9 +254,10 @@ public final class Run {
 
     private void record(long id, Outcome outcome, Funnel funnel, Failure failure) {
         outcomes.merge(outcome, 1, Integer::sum);
+        String content = contents.remove(id);
         if (failure != null) {
             failures.put(id, failure);
-            newFailures.put(id, failure);
+            newFailures.put(id, new DeadLetters.Failed(failure, content));
         } else {
             newlyPassed.add(id);
             if (funnel != null) {
@@ -250,7 +275,7 @@ public final class Run {
         return progress;
     }
 
-    record Progress(Map<Long, Status> statuses, Map<Long, Failure> failures, Set<Long> passed) {
+    record Progress(Map<Long, Status> statuses, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
     }
 
     RunReport report(Instant now, long requestsNow) {

@@ -226,14 +226,20 @@ public final class Runs {
                 Math.round((run.found - run.done) / Math.max(rate, 0.001)));
     }
 
-    /** Adds the dead letters that are due to the ids that have changed, each id once. */
+    /** Adds the dead letters that are due to the ids that have changed, each id once, and notes the others. */
     public List<Long> withDueLetters(@Body List<Long> changed, @ExchangeProperty("run") Run run) {
         if (run.request.mode() != RunRequest.Mode.INCREMENTAL) {
             return changed;
         }
-        run.due.addAll(deadLetters.get(run.kind).due(clock.instant()));
+        deadLetters.get(run.kind).all().forEach((id, letter) -> {
+            if (letter.isDue(clock.instant())) {
+                run.due.add(id);
+            } else if (letter.content() != null) {
+                run.waiting.put(id, letter.content());
+            }
+        });
         Set<Long> ids = new LinkedHashSet<>(changed);
-        ids.addAll(run.due);
+        run.due.stream().sorted().forEach(ids::add);
         if (ids.size() > changed.size()) {
             LOG.info("Trying {} dead letters again", ids.size() - changed.size());
         }
@@ -257,7 +263,7 @@ public final class Runs {
         Run.Progress progress = run.takeProgress();
         if (!run.request.dryRun()) {
             statuses.remember(progress.statuses());
-            deadLetters.get(run.kind).record(progress.failures(), clock.instant());
+            deadLetters.get(run.kind).record(progress.failures(), run.startedAt, clock.instant());
             deadLetters.get(run.kind).forget(progress.passed());
         }
     }

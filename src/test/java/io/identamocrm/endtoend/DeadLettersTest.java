@@ -18,6 +18,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,10 @@ class DeadLettersTest {
         return terminal.run(installation.variables(), arguments);
     }
 
+    private static String clinicTime(Instant at) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(at.atZone(ZoneId.systemDefault()));
+    }
+
     private JsonNode json() throws IOException {
         return new ObjectMapper().readTree(terminal.output());
     }
@@ -89,6 +95,21 @@ class DeadLettersTest {
             clock.advance(pause);
             installation.incremental();
         }
+    }
+
+    @Test
+    void a_row_that_is_read_twice_because_of_the_cursors_overlap_has_not_changed() {
+        installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+        long blocked = installation.staff().book(null, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
+        installation.restart();
+        installation.incremental();
+        assertThat(letters().of(blocked).attempts()).isEqualTo(1);
+        RunReport report = installation.incremental();
+        assertThat(letters().of(blocked).attempts()).as("the latest change is read again, and is none").isEqualTo(1);
+        assertThat(report.failures()).isEmpty();
+        installation.clinic().execute("UPDATE dbo.Receptions SET PlanEnd = ? WHERE ID = ?", NOW.plusDays(3).plusHours(2), blocked);
+        installation.incremental();
+        assertThat(letters().of(blocked).attempts()).as("a change is tried at once, even if IDENT tells no other time").isEqualTo(2);
     }
 
     @Test
@@ -134,7 +155,8 @@ class DeadLettersTest {
     @Test
     void list_and_show_tell_what_and_what_to_do() throws IOException {
         assertThat(command("dead-letters", "list")).isZero();
-        assertThat(terminal.output()).contains(Long.toString(refused), "DEAL_NOT_CREATED", "NotSupportedChoice at reception_id")
+        assertThat(terminal.output()).contains(Long.toString(refused), "DEAL_NOT_CREATED", "NotSupportedChoice at reception_id",
+                "first failed", "last failed", "next attempt", clinicTime(letter().lastAt()), clinicTime(letter().nextAt()))
                 .doesNotContain("Образцов", "9001112233");
         assertThat(command("dead-letters", "list", "--code", "PATIENT_NOT_FOUND")).isZero();
         assertThat(terminal.output()).contains("No dead letters.");
@@ -164,10 +186,27 @@ class DeadLettersTest {
     @Test
     void discard_forgets_it() {
         assertThat(command("dead-letters", "discard", Long.toString(refused))).isZero();
-        assertThat(terminal.output()).contains("1 discarded");
+        assertThat(terminal.output()).contains("1 discarded", "comes back");
         assertThat(letters().count()).isZero();
-        assertThat(command("dead-letters", "discard", Long.toString(refused))).as("an unknown id").isEqualTo(1);
-        assertThat(command("dead-letters", "retry", Long.toString(refused))).isEqualTo(1);
+        installation.full();
+        assertThat(letter().attempts()).as("it failed again, and begins anew").isEqualTo(1);
+        assertThat(command("dead-letters", "discard", "--all")).isZero();
+        assertThat(letters().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retry", "discard"})
+    void an_id_that_is_no_dead_letter_is_named_and_the_others_are_handled(String what) {
+        assertThat(command("dead-letters", what, "1", Long.toString(refused))).isEqualTo(1);
+        assertThat(terminal.output()).contains("1 d", "There is no dead letter 1.").doesNotContain("no dead letter " + refused);
+        assertThat(command("dead-letters", what, "--code", "PATIENT_NOT_FOUND")).as("none is not wrong").isZero();
+    }
+
+    @Test
+    void a_wrong_code_is_answered_with_the_known_ones() {
+        assertThat(command("dead-letters", "discard", "--code", "NONSENSE")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("PATIENT_NOT_FOUND", "ROW_GONE", "INTERNAL");
+        assertThat(letters().count()).isEqualTo(1);
     }
 
     @ParameterizedTest
