@@ -40,6 +40,7 @@ class SqlFilesTest {
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1900, 1, 1, 0, 0);
     private static final Duration GRACE = Duration.ofHours(12);
     private static final int CHUNK = 250;
+    private static final BigDecimal PRICE = new BigDecimal("600.00");
 
     private final SampleClinic clinic = SampleClinic.inMemory();
     private final ClinicStaff staff = clinic.staff();
@@ -142,7 +143,25 @@ class SqlFilesTest {
                 new Change("cancellation", act -> act.staff().cancel(act.reception(), NOW)),
                 new Change("cancellation by reason", act -> act.staff().cancelByReasonOnly(act.reception(), NOW)),
                 new Change("move", act -> act.staff().move(act.reception(), NOW.plusDays(1), NOW)),
-                new Change("move within the row", act -> act.staff().reschedule(act.reception(), NOW.plusDays(1), NOW)));
+                new Change("move within the row", act -> act.staff().reschedule(act.reception(), NOW.plusDays(1), NOW)),
+                new Change("first service", act -> act.staff().addService(act.reception(), "Снимок", PRICE, NOW)));
+    }
+
+    @Test
+    void a_changed_bill_names_its_reception_once() {
+        LocalDateTime longAgo = NOW.minusDays(9);
+        long unbilled = staff.book(patient(), NOW, longAgo);
+        long billed = staff.book(patient(), NOW, longAgo);
+        staff.addService(billed, "Снимок", PRICE, longAgo);
+        clinic.execute("INSERT INTO dbo.Orders (DateTimeOrder, DateTimeAdded) VALUES (?, ?)", NOW, NOW);
+        assertThat(ids("changed-receptions", "since", NOW)).as("an order without a reception").isEmpty();
+        staff.addService(billed, "Анестезия", PRICE, NOW);
+        staff.arrive(billed, NOW);
+        assertThat(ids("changed-receptions", "since", NOW)).containsExactly(billed).doesNotContain(unbilled);
+        staff.returnServices(billed, NOW.plusMinutes(1));
+        assertThat(ids("changed-receptions", "since", NOW.plusSeconds(1))).as("only the lines are marked").containsExactly(billed);
+        clinic.execute("UPDATE dbo.Orders SET DateTimeChanged = ?", NOW.plusMinutes(2));
+        assertThat(ids("changed-receptions", "since", NOW.plusSeconds(61))).as("only the order is marked").containsExactly(billed);
     }
 
     @Test
