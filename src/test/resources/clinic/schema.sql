@@ -149,12 +149,6 @@ CREATE TABLE dbo.OrderServiceRelation (
 );
 CREATE INDEX IX_OrderServiceRelation_Orders ON dbo.OrderServiceRelation (ID_Orders);
 
--- The one thing SQL Server has and H2 lacks: its column is RowVersion rowversion NOT NULL. Here it is counted on with every write.
-CREATE SEQUENCE dbo.RowVersions;
-ALTER TABLE dbo.Receptions ADD RowVersion binary(8)
-    DEFAULT CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8))
-    ON UPDATE CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8)) NOT NULL;
-
 -- The login that the product gets: it may read and nothing else.
 CREATE USER ident_reader PASSWORD 'reader';
 GRANT SELECT ON SCHEMA dbo TO ident_reader;

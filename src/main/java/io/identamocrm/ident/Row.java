@@ -105,6 +105,14 @@ final class Row {
         throw new UnreadableColumnException(column, "bit");
     }
 
+    byte[] bytes(String column) {
+        Object value = value(column);
+        if (value == null || value instanceof byte[]) {
+            return (byte[]) value;
+        }
+        throw new UnreadableColumnException(column, "binary");
+    }
+
     private Object value(String column) {
         Object value = columns.get(column);
         if (value == null && !columns.containsKey(column)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,11 +25,18 @@ final class SqlFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlFiles.class);
 
+    private static final String COLUMN_PROBE = "row-version-column.sql";
+    /** Understood only where IDENT has row versions. */
+    private static final Set<String> BY_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
+
     /** Columns that must be among those a file returns. */
     private static final Map<String, List<String>> CONTRACT = new LinkedHashMap<>();
 
     static {
         CONTRACT.put("server-clock.sql", List.of("read_at"));
+        CONTRACT.put(COLUMN_PROBE, List.of("row_version_columns"));
+        CONTRACT.put("row-version.sql", List.of("active_version"));
+        CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
         CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
         CONTRACT.put("all-receptions.sql", List.of("reception_id"));
         CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
@@ -43,7 +51,7 @@ final class SqlFiles {
     }
 
     /**
-     * Checks all files; without a connection only that they are there.
+     * Checks all files; without a connection only that they are there, and so those about row versions where IDENT has none.
      *
      * @throws BrokenFileException naming every broken file with its line
      */
@@ -60,6 +68,9 @@ final class SqlFiles {
         }
         if (problems.isEmpty()) {
             try (Connection connection = ident.getConnection()) {
+                if (!hasRowVersions(texts.get(directory.resolve(COLUMN_PROBE)), connection)) {
+                    texts.keySet().removeIf(file -> BY_VERSION.contains(file.getFileName().toString()));
+                }
                 texts.forEach((file, text) -> check(file, text, connection, problems));
             } catch (SQLException e) {
                 LOG.warn("IDENT is away (SQL state {}), so config/sql could not be checked; the runs will tell", e.getSQLState());
@@ -67,6 +78,15 @@ final class SqlFiles {
         }
         if (!problems.isEmpty()) {
             throw new BrokenFileException(String.join("\n", problems));
+        }
+    }
+
+    /** False also if the question itself is broken: then it is named as such. */
+    private static boolean hasRowVersions(String probe, Connection connection) {
+        try (PreparedStatement statement = connection.prepareStatement(probe); ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getLong(1) > 0;
+        } catch (SQLException e) {
+            return false;
         }
     }
 

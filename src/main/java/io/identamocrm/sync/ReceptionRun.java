@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.RowVersion;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -30,13 +31,16 @@ public final class ReceptionRun {
     final RunLock lock;
     final boolean locked;
     final LocalDateTime previousCursor;
-    final LocalDateTime since;
+    final RowVersion previousVersion;
+    LocalDateTime since;
     private final LocalDateTime horizon;
     final Instant startedAt;
     final long requestsBefore;
     final PendingWrites pending = new PendingWrites();
     Outbox outbox;
     LocalDateTime serverClock;
+    /** Set where IDENT has row versions and the run takes up at the cursor or sets it. */
+    RowVersion activeVersion;
     LocalDateTime latestChange;
     int found;
 
@@ -51,12 +55,13 @@ public final class ReceptionRun {
     private final Map<Long, Failure> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
-                 Instant startedAt, long requestsBefore) {
+    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, RowVersion previousVersion,
+                 LocalDateTime since, LocalDateTime horizon, Instant startedAt, long requestsBefore) {
         this.request = request;
         this.lock = lock;
         this.locked = locked;
         this.previousCursor = previousCursor;
+        this.previousVersion = previousVersion;
         this.since = since;
         this.horizon = horizon;
         this.startedAt = startedAt;
@@ -71,6 +76,26 @@ public final class ReceptionRun {
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */
     public boolean isFull() {
         return !isByIds() && since == null;
+    }
+
+    /** True if the run takes up at the cursor or sets it: what is read since a given time or by ids has gaps. */
+    public boolean keepsCursor() {
+        return request.mode() == RunRequest.Mode.INCREMENTAL || request.mode() == RunRequest.Mode.FULL;
+    }
+
+    /** True if the receptions changed since the last run are found by their row version, and only what else counts by times. */
+    public boolean isByVersion() {
+        return activeVersion != null && !isFull();
+    }
+
+    /** Row version from which to read, as JDBC takes it. */
+    public byte[] fromVersion() {
+        return previousVersion.bytes();
+    }
+
+    /** Row version below which to read, as JDBC takes it. */
+    public byte[] belowVersion() {
+        return activeVersion.bytes();
     }
 
     /** Lower bound of the changes to read, as JDBC takes it. */

@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.ident.ChangeCursor;
+import io.identamocrm.ident.RowVersion;
 import io.identamocrm.ident.ServerClock;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.RowsAfterWrite;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -53,6 +55,7 @@ public final class ReceptionRuns {
     private final LongSupplier requests;
     private final int batchSize;
     private final LocalDateTime horizon;
+    private final AtomicReference<Boolean> toldByVersion = new AtomicReference<>();
 
     /**
      * Runs of one account.
@@ -112,7 +115,8 @@ public final class ReceptionRuns {
             case SINCE -> request.since();
             case FULL, IDS -> null;
         };
-        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, since, horizon, clock.instant(), requests.getAsLong());
+        String version = cursors.version(RUN);
+        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, version == null ? null : new RowVersion(version), since, horizon, clock.instant(), requests.getAsLong());
         if (!run.isByIds()) {
             LOG.info("Starting reception synchronization, {}", run.isFull() ? "all receptions" : "changes since " + since);
         }
@@ -122,6 +126,39 @@ public final class ReceptionRuns {
     /** Takes the clinic server's clock, read before anything else. */
     public void clockRead(@Body List<Map<String, Object>> rows, @ExchangeProperty("run") ReceptionRun run) {
         run.serverClock = new ServerClock().read(rows);
+    }
+
+    /**
+     * Takes whether this IDENT has row versions, and says it when that is news.
+     *
+     * @return true if the row version is to be read next
+     */
+    public boolean versionsThere(@Body List<Map<String, Object>> rows) {
+        boolean there = RowVersion.isThere(rows);
+        if (!Boolean.valueOf(there).equals(toldByVersion.getAndSet(there))) {
+            LOG.info("Changed receptions are found by {}", there ? "row version, changed orders by change time"
+                    : "change time: this IDENT has no row version of receptions");
+        }
+        return there;
+    }
+
+    /**
+     * Takes the row version up to which all changes can be seen, read before the run's first row. Without a stored one that leads there,
+     * changes since the last run cannot be told from others, so all receptions are looked at.
+     */
+    public void versionRead(@Body List<Map<String, Object>> rows, @ExchangeProperty("run") ReceptionRun run) {
+        run.activeVersion = RowVersion.read(rows);
+        if (run.isFull()) {
+            return;
+        }
+        if (run.previousVersion == null) {
+            LOG.warn("The last run went by change times and this IDENT has row versions: looking at all receptions once");
+            run.since = null;
+        } else if (run.previousVersion.compareTo(run.activeVersion) > 0) {
+            LOG.warn("IDENT's row versions have gone back from {} to {}, its database was restored: looking at all receptions",
+                    run.previousVersion.hex(), run.activeVersion.hex());
+            run.since = null;
+        }
     }
 
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
@@ -168,7 +205,7 @@ public final class ReceptionRuns {
         if (!run.request.dryRun() && !run.isByIds()) {
             boolean gapless = run.since == null || run.previousCursor != null && !run.since.isAfter(run.previousCursor);
             if (gapless) {
-                cursors.move(RUN, ChangeCursor.next(run.previousCursor, run.latestChange, run.serverClock), run.serverClock);
+                moveCursors(run, ChangeCursor.next(run.previousCursor, run.latestChange, run.serverClock));
             }
             history.add(RUN, clock.instant(), entry(report));
         }
@@ -176,6 +213,18 @@ public final class ReceptionRuns {
         LOG.info("Reception sync completed: {} successful, {} failed", report.found() - failed, failed);
         LOG.info("Funnel distribution: {} primary, {} secondary", report.count(Funnel.PRIMARY), report.count(Funnel.SECONDARY));
         return report;
+    }
+
+    private void moveCursors(ReceptionRun run, LocalDateTime to) {
+        if (run.activeVersion != null) {
+            cursors.move(RUN, to, run.serverClock, run.activeVersion.hex());
+            return;
+        }
+        if (run.keepsCursor()) {
+            // Should row versions come back with another build, one from before would say nothing about the runs in between.
+            cursors.forgetVersion(RUN);
+        }
+        cursors.move(RUN, to, run.serverClock);
     }
 
     private static Map<String, Long> entry(RunReport report) {

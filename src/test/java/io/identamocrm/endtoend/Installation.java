@@ -48,6 +48,13 @@ final class Installation implements AutoCloseable {
                 .with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 
+    /** The same with a clinic whose receptions have row versions. */
+    static Installation emptyWithRowVersions() {
+        Installation installation = empty();
+        installation.clinic().withRowVersions();
+        return installation;
+    }
+
     Installation with(String variable, String value) {
         setUp.variables().put(variable, value);
         return this;
