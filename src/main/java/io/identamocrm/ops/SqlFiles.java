@@ -51,7 +51,7 @@ final class SqlFiles {
     }
 
     /**
-     * Checks all files; without a connection only that they are there, and so those about row versions where IDENT has none.
+     * Checks all files; without a connection only that they are there. The same goes for those about row versions where IDENT has none.
      *
      * @throws BrokenFileException naming every broken file with its line
      */
@@ -84,7 +84,7 @@ final class SqlFiles {
     /** False also if the question itself is broken: then it is named as such. */
     private static boolean hasRowVersions(String probe, Connection connection) {
         try (PreparedStatement statement = connection.prepareStatement(probe); ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getLong(1) > 0;
+            return row.next() && row.getLong("row_version_columns") > 0;
         } catch (SQLException e) {
             return false;
         }

@@ -236,6 +236,12 @@ class SqlFilesTest {
         assertThat(RowVersion.isThere(rows("row-version-column", "none", ""))).isTrue();
     }
 
+    @Test
+    void a_column_of_that_name_that_is_no_row_version_does_not_count() {
+        clinic.execute("ALTER TABLE dbo.Receptions ADD RowVersion bigint NULL");
+        assertThat(RowVersion.isThere(rows("row-version-column", "none", ""))).isFalse();
+    }
+
     @ParameterizedTest
     @MethodSource("changes")
     void a_reception_with_any_sort_of_change_is_read_again_by_its_row_version(Change change) {
