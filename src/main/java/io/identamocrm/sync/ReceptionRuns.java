@@ -115,8 +115,9 @@ public final class ReceptionRuns {
             case SINCE -> request.since();
             case FULL, IDS -> null;
         };
-        String version = cursors.version(RUN);
-        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, version == null ? null : new RowVersion(version), since, horizon, clock.instant(), requests.getAsLong());
+        String stored = cursors.version(RUN);
+        RowVersion version = stored == null ? null : new RowVersion(stored);
+        ReceptionRun run = new ReceptionRun(request, lock, locked, cursor, version, since, horizon, clock.instant(), requests.getAsLong());
         if (!run.isByIds()) {
             LOG.info("Starting reception synchronization, {}", run.isFull() ? "all receptions" : "changes since " + since);
         }
