@@ -20,7 +20,8 @@
 -- added_at, changed_at date, time  IDENT's own marks
 -- read_at              date, time  the server's clock; decides which birthdays lie in the future
 -- doctor_surname, doctor_name, doctor_patronymic   text
--- branch_name          text        the branch of the chair
+-- branch_id            number      the branch of the chair, by which settings tell branches apart
+-- branch_name          text        its name
 -- patient_number       any type    the patient's running number in IDENT
 -- surname, name, patronymic        text, may be padded, empty or null
 -- birthday             text or date, dd.MM.yyyy or ISO; anything else counts as unknown
@@ -46,6 +47,7 @@ SELECT r.ID AS reception_id,
        doctor.Surname AS doctor_surname,
        doctor.Name AS doctor_name,
        doctor.Patronymic AS doctor_patronymic,
+       branch.ID AS branch_id,
        COALESCE(NULLIF(LTRIM(RTRIM(branch.BranchName)), N''), branch.Name) AS branch_name,
        p.PatientNumber AS patient_number,
        person.Surname AS surname,

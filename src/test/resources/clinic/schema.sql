@@ -11,7 +11,13 @@ CREATE TABLE dbo.Persons (
     Name nvarchar(128) NULL,
     Patronymic nvarchar(128) NULL,
     Birthday nvarchar(32) NULL,
-    MobilePhone nvarchar(256) NULL
+    MobilePhone nvarchar(256) NULL,
+    Email nvarchar(128) NULL,
+    Sex nvarchar(16) NULL,
+    City nvarchar(128) NULL,
+    INN nvarchar(16) NULL,
+    SNILS nvarchar(16) NULL,
+    DateTimeChanged datetime NULL
 );
 
 -- Key: ID_Persons. There is no ID_Patients here; ID_Patients elsewhere points to ID_Persons.
@@ -45,6 +51,11 @@ CREATE TABLE dbo.Patients (
     ID_OldProgram int NULL,
     ID_StaffsChanged int NULL,
     DateTimeChanged datetime NULL
+);
+
+CREATE TABLE dbo.ArchivingReasons (
+    ID int NOT NULL PRIMARY KEY,
+    Name nvarchar(256) NULL
 );
 
 -- Key: ID_Persons. A doctor's name is in Persons.
@@ -148,6 +159,32 @@ CREATE TABLE dbo.OrderServiceRelation (
     DateTimeChanged datetime NULL
 );
 CREATE INDEX IX_OrderServiceRelation_Orders ON dbo.OrderServiceRelation (ID_Orders);
+
+CREATE TABLE dbo.PaymentsIn (
+    ID int IDENTITY(1, 1) NOT NULL PRIMARY KEY,
+    DateTimePayment datetime NULL,
+    ID_OwnCompanies smallint NULL,
+    ID_Patients int NULL,
+    Payment decimal(18, 2) NULL
+);
+CREATE INDEX IX_PaymentsIn_Patients ON dbo.PaymentsIn (ID_Patients);
+
+CREATE TABLE dbo.PaymentsOut (
+    ID int IDENTITY(1, 1) NOT NULL PRIMARY KEY,
+    DateTimePayment datetime NULL,
+    ID_Patients int NULL,
+    Payment decimal(18, 2) NULL
+);
+
+-- The one thing SQL Server has and H2 lacks: its column is RowVersion rowversion NOT NULL. Here it is counted on with every write.
+CREATE SEQUENCE dbo.RowVersions;
+ALTER TABLE dbo.Receptions ADD RowVersion binary(8)
+    DEFAULT CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8))
+    ON UPDATE CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8)) NOT NULL;
+
+-- Versions that open transactions hold back.
+CREATE TABLE dbo.OpenTransactions (Version bigint NOT NULL);
+CREATE ALIAS PUBLIC.MIN_ACTIVE_ROWVERSION FOR "io.identamocrm.clinic.RowVersions.minActive";
 
 -- The login that the product gets: it may read and nothing else.
 CREATE USER ident_reader PASSWORD 'reader';

@@ -67,6 +67,11 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return get("/api/v4/leads/pipelines", null);
     }
 
+    /** The account, with its time zone. */
+    public static AmocrmRequest account() {
+        return get("/api/v4/account", "with=datetime_settings");
+    }
+
     /** Creates deals, each with its new contact; the answer is a bare array. */
     public static AmocrmRequest createDealsWithContacts(JsonNode items) {
         return new AmocrmRequest("POST", Entity.LEADS.path + "/complex", null, items);

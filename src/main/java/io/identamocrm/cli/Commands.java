@@ -17,8 +17,10 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all well", "1:finished, some receptions failed", "2:wrong usage or configuration",
             "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"},
-        subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, TestReceptionCommand.class, ExplainCommand.class,
-            StatsCommand.class, AuthorizeCommand.class})
+        subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, PatientSyncCommand.class,
+            TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
+            StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class,
+            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class})
 public final class Commands implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 
-/** Tells the way to the decision of one reception; ids only, fields by name without their values. */
+/** Tells the way to the decision of one reception or patient; ids only, fields by name without their values. */
 final class DecisionPrinter {
 
     private DecisionPrinter() {
@@ -20,15 +21,16 @@ final class DecisionPrinter {
         if (json) {
             out.println(json(id, report, decision).toPrettyString());
         } else if (decision == null) {
-            out.println("IDENT has no reception " + id + ".");
+            out.println("IDENT has no " + report.kind().one() + " " + id + ".");
         } else {
-            tell(decision, report.dryRun(), out);
+            tell(decision, report, out);
         }
         return decision == null || decision.outcome() == Outcome.FAILED ? 1 : 0;
     }
 
-    private static void tell(Decision decision, boolean dryRun, PrintWriter out) {
-        out.println("Reception " + decision.receptionId() + (dryRun ? " (nothing is written)" : ""));
+    private static void tell(Decision decision, RunReport report, PrintWriter out) {
+        out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
+                + (report.dryRun() ? " (nothing is written)" : ""));
         TextTable table = new TextTable();
         for (Reason reason : decision.reasons()) {
             table.row(reason.rule(), reason.text());
@@ -46,7 +48,7 @@ final class DecisionPrinter {
     }
 
     private static ObjectNode json(long id, RunReport report, Decision decision) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("reception_id", id).put("dry_run", report.dryRun())
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
                 .put("outcome", decision == null ? null : decision.outcome().key());
         if (decision != null) {
             json.put("patient_id", decision.patientId())

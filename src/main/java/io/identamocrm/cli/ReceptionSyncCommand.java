@@ -1,37 +1,14 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.model.Outcome;
 import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.SettingsReader;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-/** {@code reception-sync}: one reception run. */
-@Command(name = "reception-sync", description = "One reception run: what has changed since the cursor, or what the options say.")
-public final class ReceptionSyncCommand extends ProductCommand implements Callable<Integer> {
-
-    @Option(names = "--since", paramLabel = "T", description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
-    private String since;
-
-    @Option(names = "--full", description = "All receptions in the horizon.")
-    private boolean full;
-
-    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+/** {@code reception-sync}: one run of receptions. */
+@Command(name = "reception-sync", description = "One run of receptions: what has changed since the cursor, or what the options say.")
+public final class ReceptionSyncCommand extends SyncCommand {
 
     /** Called by the command line. */
     public ReceptionSyncCommand(Environment environment, PrintWriter out) {
@@ -39,28 +16,7 @@ public final class ReceptionSyncCommand extends ProductCommand implements Callab
     }
 
     @Override
-    public Integer call() {
-        if (full && since != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "Either --full or --since, not both");
-        }
-        if (since != null) {
-            timeOf(since, ZoneId.of("UTC"));
-        }
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
-            RunRequest request = full ? RunRequest.full()
-                    : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
-            RunReport report = runtime.receptions(dryRun ? request.asDryRun() : request);
-            ReportPrinter.print(report, json, out());
-            return report.count(Outcome.FAILED) == 0 ? 0 : 1;
-        }
-    }
-
-    private LocalDateTime timeOf(String text, ZoneId zone) {
-        try {
-            return SettingsReader.timeIn(text, zone);
-        } catch (DateTimeException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(),
-                    "--since " + text + " is no time: write 2026-01-31 or 2026-01-31T08:00", e);
-        }
+    RunReport run(CamelRuntime runtime, RunRequest request) {
+        return runtime.receptions(request);
     }
 }

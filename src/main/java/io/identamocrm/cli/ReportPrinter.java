@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.sync.Run.Kind;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,13 +28,14 @@ public final class ReportPrinter {
             out.println(json(report).toPrettyString());
             return;
         }
-        out.println((report.dryRun() ? "Dry run, nothing was written: " : "Reception run: ") + report.mode()
+        out.println((report.dryRun() ? "Dry run, nothing was written: "
+                : report.kind() == Kind.RECEPTIONS ? "Reception run: " : "Patient run: ") + report.mode()
                 + (report.since() == null ? "" : ", changes since " + report.since()));
         TextTable table = new TextTable();
         figures(List.of(report), table);
         out.println(table);
         if (!report.failures().isEmpty()) {
-            out.println("Failed receptions (kept as dead letters):");
+            out.println("Failed " + report.kind().key() + " (kept as dead letters):");
             report.failures().entrySet().stream().limit(MOST_FAILURES)
                     .forEach(entry -> out.println("  " + entry.getKey() + "  " + line(entry.getValue())));
             if (report.failures().size() > MOST_FAILURES) {
@@ -59,8 +61,10 @@ public final class ReportPrinter {
         for (Outcome outcome : Outcome.values()) {
             table.row(outcome.key(), each(runs, run -> run.count(outcome)));
         }
-        table.row("primary funnel", each(runs, run -> run.count(Funnel.PRIMARY)));
-        table.row("secondary funnel", each(runs, run -> run.count(Funnel.SECONDARY)));
+        if (runs.stream().anyMatch(run -> run.kind() == Kind.RECEPTIONS)) {
+            table.row("primary funnel", each(runs, run -> run.count(Funnel.PRIMARY)));
+            table.row("secondary funnel", each(runs, run -> run.count(Funnel.SECONDARY)));
+        }
         table.row("amoCRM requests", each(runs, RunReport::requests));
         table.row("seconds", each(runs, run -> String.format(Locale.ROOT, "%.1f", run.seconds())));
     }
@@ -71,7 +75,7 @@ public final class ReportPrinter {
 
     /** The JSON document of the interface. */
     static ObjectNode json(RunReport report) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("run", "receptions").put("mode", report.mode())
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("run", report.kind().key()).put("mode", report.mode())
                 .put("since", report.since() == null ? null : report.since().toString()).put("found", report.found());
         if (report.dryRun()) {
             json.put("dry_run", true);
@@ -79,10 +83,12 @@ public final class ReportPrinter {
         for (Outcome outcome : Outcome.values()) {
             json.put(outcome.key(), report.count(outcome));
         }
-        json.putObject("funnel").put("primary", report.count(Funnel.PRIMARY)).put("secondary", report.count(Funnel.SECONDARY));
+        if (report.kind() == Kind.RECEPTIONS) {
+            json.putObject("funnel").put("primary", report.count(Funnel.PRIMARY)).put("secondary", report.count(Funnel.SECONDARY));
+        }
         ArrayNode errors = json.putArray("errors");
         for (Map.Entry<Long, Failure> entry : report.failures().entrySet()) {
-            errors.addObject().put("reception_id", entry.getKey()).put("code", entry.getValue().code().name())
+            errors.addObject().put(report.kind().one() + "_id", entry.getKey()).put("code", entry.getValue().code().name())
                     .put("error", entry.getValue().sentence());
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());

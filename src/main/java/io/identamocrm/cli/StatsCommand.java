@@ -4,15 +4,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.ops.Statistics;
+import io.identamocrm.state.RunHistory;
+import io.identamocrm.sync.Run;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code stats}: what the runs have done so far. */
 @Command(name = "stats", description = "Last runs, totals, funnels and errors.")
 public final class StatsCommand extends ProductCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -27,13 +38,41 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
         try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             TextTable table = new TextTable();
-            Statistics.of(runtime.history(), runtime.deadLetters(), runtime.cursors(),
+            int letters = Stream.of(Run.Kind.values()).mapToInt(kind -> runtime.deadLetters(kind).count()).sum();
+            Statistics.of(runtime.history(), letters, runtime.cursors(),
                     Clock.system(runtime.settings().zone())).forEach((name, figure) -> {
                         document.putPOJO(name, figure);
                         table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());
                     });
-            out().println(json ? document.toPrettyString() : table.toString());
+            List<RunHistory.Entry> runs = runtime.history().lastRuns();
+            if (json) {
+                var array = document.putArray("runs");
+                runs.forEach(run -> {
+                    ObjectNode entry = array.addObject().put("run", run.run()).put("mode", run.mode())
+                            .put("ended_at", run.endedAt().toString()).put("seconds", run.seconds());
+                    new TreeMap<>(run.figures()).forEach(entry::put);
+                });
+                out().println(document.toPrettyString());
+            } else {
+                out().println(table);
+                out().println();
+                out().println(table(runs, runtime.settings().zone()));
+            }
         }
         return 0;
+    }
+
+    private static TextTable table(List<RunHistory.Entry> runs, ZoneId zone) {
+        TextTable table = new TextTable();
+        table.row("last runs", "mode", "ended", "seconds", "found", "created", "updated", "failed", "requests");
+        runs.stream().limit(SHOWN).forEach(run -> table.row(run.run(), run.mode(), TIME.format(run.endedAt().atZone(zone)),
+                String.format(Locale.ROOT, "%.1f", run.seconds()), figure(run, "found"),
+                figure(run, "created") + figure(run, "created_deal"), figure(run, "updated"), figure(run, "failed"),
+                figure(run, "amocrm_requests")));
+        return table;
+    }
+
+    private static long figure(RunHistory.Entry run, String name) {
+        return run.figures().getOrDefault(name, 0L);
     }
 }

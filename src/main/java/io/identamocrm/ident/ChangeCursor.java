@@ -5,8 +5,7 @@ import java.time.LocalDateTime;
 import java.util.stream.Stream;
 
 /**
- * Where the next incremental run takes up: the change time up to which every row has an outcome on record. Where IDENT counts the writes of
- * receptions ({@link RowVersion}), it stands only for what has no such count, the orders and their lines.
+ * Where the next incremental run takes up: the change time up to which every row has an outcome on record.
  *
  * <p>All times are the wall clock of the clinic's server, which is the only clock that marks the rows. Ours takes no part, so it may be
  * wrong. The server's may be too, in three ways:

@@ -39,10 +39,10 @@ public final class ReceptionRows {
             try {
                 id = required(row, "reception_id");
                 if (seen.add(id)) {
-                    results.add(new ReadReception(reception(id, row, lines.of(id), counts)));
+                    results.add(new ReadRow(reception(id, row, lines.of(id), counts)));
                 }
             } catch (UnreadableColumnException e) {
-                results.add(new UnreadableReception(id, e.column(), e.expected()));
+                results.add(new UnreadableRow(id, e.column(), e.expected()));
             }
         }
         return List.copyOf(results);
@@ -56,7 +56,8 @@ public final class ReceptionRows {
         Patient patient = patient(row);
         return new Reception(id, patient, row.time("plan_start"), row.time("plan_end"), appearedAt, startedAt, endedAt,
                 row.isSet("check_issued_at"), canceledAt != null || row.isSet("cancel_reason_id"), row.number("transferred_from_id"),
-                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.text("branch_name"),
+                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.number("branch_id"),
+                row.text("branch_name"),
                 bill.services(), bill.cost(), patient == null ? null : counts.of(patient.id()),
                 latest(row.time("added_at"), row.time("changed_at"), appearedAt, startedAt, endedAt, canceledAt,
                         row.timeIfAny("check_issued_at")));
@@ -70,7 +71,7 @@ public final class ReceptionRows {
         LocalDate today = required(row.time("read_at"), "read_at", "date and time").toLocalDate();
         return new Patient(id, row.text("patient_number"), row.text("surname"), row.text("name"), row.text("patronymic"),
                 row.text("mobile_phone"), Birthday.parse(row.text("birthday"), today), row.text("card_number"), row.text("comment"),
-                row.date("first_visit"), row.flag("sms_rejection"));
+                row.date("first_visit"), row.flag("sms_rejection"), Map.of());
     }
 
     private static Long required(Row row, String column) {

@@ -23,6 +23,11 @@ final class Row {
         this.columns = columns;
     }
 
+    /** True when the query returns the column at all. */
+    boolean has(String column) {
+        return columns.containsKey(column);
+    }
+
     /** True when the column holds anything at all, of whatever type. */
     boolean isSet(String column) {
         return value(column) != null;
@@ -103,14 +108,6 @@ final class Row {
             return number.doubleValue() != 0;
         }
         throw new UnreadableColumnException(column, "bit");
-    }
-
-    byte[] bytes(String column) {
-        Object value = value(column);
-        if (value == null || value instanceof byte[]) {
-            return (byte[]) value;
-        }
-        throw new UnreadableColumnException(column, "binary");
     }
 
     private Object value(String column) {

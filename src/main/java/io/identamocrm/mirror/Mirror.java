@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.redisson.api.RBatch;
@@ -43,6 +44,8 @@ public final class Mirror {
             .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Set.class, set -> set.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
+
+    private static final int BATCH = 500;
 
     private final RedissonClient redis;
     private final Function<String, String> keys;
@@ -143,6 +146,29 @@ public final class Mirror {
             }
         }
 
+        /** Forgets all rows but these; returns how many. */
+        int keepOnly(Set<Long> ids) {
+            List<Long> gone = new ArrayList<>();
+            map().keySet().forEach(key -> {
+                if (!ids.contains(Long.valueOf(key))) {
+                    gone.add(Long.valueOf(key));
+                }
+            });
+            for (int from = 0; from < gone.size(); from += BATCH) {
+                remove(gone.subList(from, Math.min(gone.size(), from + BATCH)));
+            }
+            return gone.size();
+        }
+
+        /** Shows every row, a batch at a time. */
+        void forEach(Consumer<T> reader) {
+            List<Long> ids = new ArrayList<>();
+            map().keySet().forEach(key -> ids.add(Long.valueOf(key)));
+            for (int from = 0; from < ids.size(); from += BATCH) {
+                get(ids.subList(from, Math.min(ids.size(), from + BATCH))).values().forEach(reader);
+            }
+        }
+
         int size() {
             return map().size();
         }
@@ -225,6 +251,21 @@ public final class Mirror {
         String from = progress().get(entity + ":doubt-from");
         progress().fastPut(entity + ":doubt-from", Long.toString(from == null ? fromSeconds : Math.min(fromSeconds, Long.parseLong(from))));
         progress().fastPut(entity + ":doubt-to", Long.toString(toSeconds));
+    }
+
+    /** All rows were read again: no known row is doubtful any more. */
+    void trust(Entity entity) {
+        progress().fastRemove(entity + ":doubt-from", entity + ":doubt-to");
+    }
+
+    /** Shows every deal known, a batch at a time. */
+    public void forEachDeal(Consumer<Deal> reader) {
+        deals.forEach(reader);
+    }
+
+    /** Shows every contact known, a batch at a time. */
+    public void forEachContact(Consumer<Contact> reader) {
+        contacts.forEach(reader);
     }
 
     /** Tells which of these deals were not read since somebody else may have changed them. */

@@ -18,15 +18,15 @@ import java.util.function.Predicate;
 public final class MirrorPicture implements CrmPicture {
 
     /**
-     * What one reception is looked up by.
+     * What one reception or patient is looked up by.
      *
-     * @param receptionId     the reception
+     * @param receptionId     the reception, or null for a patient alone
      * @param transferredFrom the reception it was moved from, or null
-     * @param patientId       its patient
+     * @param patientId       the patient
      * @param numberPrint     fingerprint of the patient's number as a deal field, or null
      * @param phonePrints     fingerprints of the patient's phones
      */
-    public record Keys(long receptionId, Long transferredFrom, long patientId, String numberPrint, List<String> phonePrints) {
+    public record Keys(Long receptionId, Long transferredFrom, long patientId, String numberPrint, List<String> phonePrints) {
     }
 
     private final PendingWrites pending;

@@ -9,8 +9,10 @@ import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -44,9 +46,18 @@ public final class MirrorRefresh implements Conversation {
      * @param reader reads the account's rows
      */
     public MirrorRefresh(Mirror mirror, EntityReader reader) {
+        this(mirror, reader, false);
+    }
+
+    private MirrorRefresh(Mirror mirror, EntityReader reader, boolean everything) {
         this.mirror = mirror;
-        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, RowsAfterWrite::reread));
-        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, RowsAfterWrite::reread));
+        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, RowsAfterWrite::reread, everything));
+        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, RowsAfterWrite::reread, everything));
+    }
+
+    /** Lists everything and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves. */
+    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader) {
+        return new MirrorRefresh(mirror, reader, true);
     }
 
     @Override
@@ -76,19 +87,22 @@ public final class MirrorRefresh implements Conversation {
         private final Function<JsonNode, T> reader;
         private final BinaryOperator<T> reread;
         private final Long since;
+        /** Ids listed, if everything is; else null. */
+        private final Set<Long> seen;
         private int page;
         private int expectedRows = -1;
         private boolean announced;
         private int emptyAnswers;
         private Instant startedAt;
 
-        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, BinaryOperator<T> reread) {
+        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, BinaryOperator<T> reread, boolean everything) {
             this.entity = entity;
             this.table = table;
             this.reader = reader;
             this.reread = reread;
             String cursor = mirror.progress().get(entity + ":cursor");
-            since = cursor == null ? null : Long.parseLong(cursor) - OVERLAP_SECONDS;
+            seen = everything ? new HashSet<>() : null;
+            since = cursor == null || everything ? null : Long.parseLong(cursor) - OVERLAP_SECONDS;
             int known = since == null ? 0 : table.countChangedSince(since);
             page = known / AmocrmRequest.PAGE_LIMIT + 1;
             if (page > 1) {
@@ -109,6 +123,9 @@ public final class MirrorRefresh implements Conversation {
             announced = answer instanceof Answer.Done done && done.body().path("_links").has("next");
             List<T> rows = rowsOf(answer);
             store(rows);
+            if (seen != null) {
+                rows.forEach(row -> seen.add(table.idOf(row)));
+            }
             if (expectedRows >= 0) {
                 boolean asExpected = olderRowsBeginAt(expectedRows, rows);
                 expectedRows = -1;
@@ -173,6 +190,11 @@ public final class MirrorRefresh implements Conversation {
         }
 
         private boolean finish() {
+            if (seen != null) {
+                int gone = table.keepOnly(seen);
+                mirror.trust(entity);
+                LOG.info("amoCRM holds {} {}; {} that we knew are gone", seen.size(), entity.embedded(), gone);
+            }
             mirror.progress().fastPut(entity + ":cursor", Long.toString(startedAt.getEpochSecond()));
             return true;
         }

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is to be done for one reception, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
+ * What is to be done for one reception or patient, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
  *
- * @param receptionId the reception
+ * @param id          the reception or patient
  * @param patientId   its patient, or null if there is none
- * @param status      derived status, or null when the row failed before
- * @param funnel      chosen funnel, or null when the row failed before
- * @param outcome     what the reception ends in once the writes below have succeeded
+ * @param status      derived status; null for a patient, and when the row failed before
+ * @param funnel      chosen funnel; null for a patient, and when the row failed before
+ * @param outcome     what it ends in once the writes below have succeeded
  * @param failure     why, when the outcome is FAILED; else null
  * @param deal        the deal to create or change, or null
  * @param contact     the contact to create or change, or null
  * @param duplicates  other deals or contacts that would have fitted; never touched
  * @param reasons     the way to this decision
  */
-public record Decision(long receptionId, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
+public record Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
                        DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons) {
 
     public Decision {
@@ -27,14 +27,14 @@ public record Decision(long receptionId, Long patientId, Status status, Funnel f
         reasons = List.copyOf(reasons);
     }
 
-    /** A reception that cannot be delivered. */
-    public static Decision failed(long receptionId, Long patientId, Failure failure, List<Reason> reasons) {
-        return new Decision(receptionId, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons);
+    /** A row that cannot be delivered. */
+    public static Decision failed(long id, Long patientId, Failure failure, List<Reason> reasons) {
+        return new Decision(id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons);
     }
 
     @Override
     public String toString() {
-        return "Decision[reception " + receptionId + ", " + outcome.key() + "]";
+        return "Decision[" + id + ", " + outcome.key() + "]";
     }
 
     /**

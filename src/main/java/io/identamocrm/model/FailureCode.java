@@ -1,6 +1,6 @@
 package io.identamocrm.model;
 
-/** Why one reception could not be delivered: a stable code for programs, a sentence and a remedy for people. */
+/** Why one reception or patient could not be delivered: a stable code for programs, a sentence and a remedy for people. */
 public enum FailureCode {
     PATIENT_NOT_FOUND("Patient not found",
             "Give the reception a patient in IDENT, or leave it if the slot was only blocked."),
@@ -8,8 +8,10 @@ public enum FailureCode {
             "Set the planned time of the reception in IDENT."),
     COMPLETED_COUNT_UNREADABLE("The patient's completed receptions could not be counted",
             "Check completed-receptions.sql: it must return one row with a number for every patient asked for."),
-    ROW_UNREADABLE("A column of the reception's row holds something unexpected",
+    ROW_UNREADABLE("A column of the row holds something unexpected",
             "Compare the aliases and types in config/sql with this IDENT build."),
+    ROW_GONE("The row is no longer in IDENT",
+            "Nothing more can be delivered: discard the dead letter, and look at the deal that was left behind, if there is one."),
     CONTACT_NOT_CREATED("Failed to create contact",
             "amoCRM refused the contact; the detail names the field."),
     DEAL_NOT_CREATED("Failed to create deal",
@@ -19,7 +21,7 @@ public enum FailureCode {
     CONTACT_NOT_UPDATED("Failed to update contact",
             "amoCRM refused the change; the detail names the field."),
     INTERNAL("Unexpected error",
-            "The log names the place; please report it with the reception id.");
+            "The log names the place; please report it with the id.");
 
     private final String sentence;
     private final String remedy;

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * A patient as IDENT knows them. All but the ids is personal: {@link #toString()} shows ids only, so that no log can leak it.
@@ -14,9 +15,21 @@ import java.time.LocalDate;
  * @param comment    or null
  * @param firstVisit or null
  * @param smsOptOut  or null when IDENT does not say
+ * @param further    values of contact fields that only runs of patients read (domain rules, "Field mapping"); a field that is absent is
+ *                   left alone in amoCRM
  */
 public record Patient(long id, String number, String surname, String name, String patronymic, String phones, LocalDate birthday,
-                      String cardNumber, String comment, LocalDate firstVisit, Boolean smsOptOut) {
+                      String cardNumber, String comment, LocalDate firstVisit, Boolean smsOptOut, Map<ContactField, Object> further)
+        implements Subject {
+
+    public Patient {
+        further = Map.copyOf(further);
+    }
+
+    @Override
+    public Patient patient() {
+        return this;
+    }
 
     @Override
     public String toString() {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param cancelled       cancelled by time or by reason
  * @param transferredFrom the earlier reception this one was moved from, or null
  * @param doctor          full name of the doctor, or null
+ * @param branchId        {@code OwnCompanies.ID} of the clinic's branch (through the chair), or null
  * @param branch          name of the clinic's branch (through the chair), or null
  * @param services        distinct names of the services, in IDENT's order; empty if none
  * @param cost            sum of the services' lines, or null when there are none
@@ -26,8 +27,8 @@ import java.util.List;
  */
 public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
                         LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
-                        String doctor, String branch, List<String> services, BigDecimal cost, Integer completedCount,
-                        LocalDateTime changedAt) {
+                        String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Integer completedCount,
+                        LocalDateTime changedAt) implements Subject {
 
     public Reception {
         services = List.copyOf(services);

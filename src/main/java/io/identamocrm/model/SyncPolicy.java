@@ -1,13 +1,18 @@
 package io.identamocrm.model;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The clinic's choices that the rules obey (spec: domain rules, sections 1–4).
  *
  * @param targets           pipeline and default stage of each funnel
+ * @param branches          what is different in branches of the clinic, by {@code OwnCompanies.ID}
+ * @param pipelines         all pipelines that are ours, those of the branches included
  * @param excludedStages    stages whose deals are finished business (amoCRM's own 142 and 143 by default)
  * @param protectedStages   stages from which a deal is never moved
  * @param stageByStatus     optional stage per funnel and status
@@ -21,7 +26,7 @@ import java.util.Set;
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
  * @param createOnly        fields that are sent at creation and then left to the managers
  */
-public record SyncPolicy(Map<Funnel, Target> targets, Set<Long> excludedStages, Set<Long> protectedStages,
+public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages, Set<Long> protectedStages,
                          Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace, boolean countOwnVisit, boolean movePipelines,
                          boolean recreateClosed, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion,
                          Set<MappedField> createOnly) {
@@ -35,23 +40,85 @@ public record SyncPolicy(Map<Funnel, Target> targets, Set<Long> excludedStages, 
     public record Target(long pipelineId, Long stageId) {
     }
 
+    /**
+     * What is different in a branch.
+     *
+     * @param targets           its own pipelines; a funnel that is absent uses the clinic's
+     * @param stageByStatus     stages of its own pipelines
+     * @param responsibleUserId user of its new deals, or null for the clinic's
+     * @param leftOut           true if its receptions are not synchronised
+     */
+    public record Branch(Map<Funnel, Target> targets, Map<Funnel, Map<Status, Long>> stageByStatus, Long responsibleUserId,
+                         boolean leftOut) {
+
+        public Branch {
+            targets = Map.copyOf(targets);
+            stageByStatus = Map.copyOf(stageByStatus);
+        }
+    }
+
     public SyncPolicy {
         targets = Map.copyOf(targets);
+        branches = Map.copyOf(branches);
+        pipelines = Set.copyOf(pipelines);
         excludedStages = Set.copyOf(excludedStages);
         protectedStages = Set.copyOf(protectedStages);
         stageByStatus = Map.copyOf(stageByStatus);
         createOnly = Set.copyOf(createOnly);
     }
 
-    /** The same choices with other targets. */
-    public SyncPolicy withTargets(Map<Funnel, Target> others) {
-        return new SyncPolicy(others, excludedStages, protectedStages, stageByStatus, noShowGrace, countOwnVisit, movePipelines,
-                recreateClosed, attachSharedPhone, dealName, responsibleUserId, phoneRegion, createOnly);
+    /**
+     * The same choices with every default stage that was left to amoCRM filled in.
+     *
+     * @param firstStages first stage per pipeline
+     */
+    public SyncPolicy withFirstStages(Map<Long, Long> firstStages) {
+        Map<Long, Branch> filled = new HashMap<>();
+        branches.forEach((id, branch) -> filled.put(id, new Branch(filled(branch.targets(), firstStages), branch.stageByStatus(),
+                branch.responsibleUserId(), branch.leftOut())));
+        return with(filled(targets, firstStages), filled, stageByStatus, responsibleUserId);
     }
 
-    /** True if the deal stands in one of our two pipelines. */
+    private static Map<Funnel, Target> filled(Map<Funnel, Target> targets, Map<Long, Long> firstStages) {
+        Map<Funnel, Target> filled = new EnumMap<>(Funnel.class);
+        targets.forEach((funnel, target) -> filled.put(funnel, target.stageId() != null ? target
+                : new Target(target.pipelineId(), firstStages.get(target.pipelineId()))));
+        return filled;
+    }
+
+    /** True if a default stage is left to amoCRM. */
+    public boolean needsFirstStages() {
+        return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
+                .anyMatch(target -> target.stageId() == null);
+    }
+
+    /** True if receptions of this branch are not synchronised; null stands for no branch. */
+    public boolean leavesOut(Long branch) {
+        return branch != null && branches.containsKey(branch) && branches.get(branch).leftOut();
+    }
+
+    /** The choices for a branch; null stands for no branch. */
+    public SyncPolicy ofBranch(Long id) {
+        Branch branch = id == null ? null : branches.get(id);
+        if (branch == null) {
+            return this;
+        }
+        Map<Funnel, Target> ownTargets = new EnumMap<>(targets);
+        ownTargets.putAll(branch.targets());
+        Map<Funnel, Map<Status, Long>> ownStages = new HashMap<>(stageByStatus);
+        branch.targets().keySet().forEach(funnel -> ownStages.put(funnel, branch.stageByStatus().getOrDefault(funnel, Map.of())));
+        return with(ownTargets, branches, ownStages, branch.responsibleUserId() == null ? responsibleUserId : branch.responsibleUserId());
+    }
+
+    private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
+                            Long otherUser) {
+        return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace, countOwnVisit,
+                movePipelines, recreateClosed, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
+    }
+
+    /** True if the deal stands in one of our pipelines. */
     public boolean isOurs(Deal deal) {
-        return targets.values().stream().anyMatch(target -> target.pipelineId() == deal.pipelineId());
+        return pipelines.contains(deal.pipelineId());
     }
 
     /** True if the deal stands in one of our pipelines, in a stage that is not excluded. */

@@ -8,6 +8,7 @@ import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
 import io.identamocrm.amocrm.TokenSeal;
+import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.state.Cursors;
@@ -17,14 +18,21 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SentStatuses;
 import io.identamocrm.sync.AccountSetup;
+import io.identamocrm.sync.AccountZones;
 import io.identamocrm.sync.Conversations;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.ReceptionChunks;
-import io.identamocrm.sync.ReceptionRuns;
+import io.identamocrm.sync.PatientChunks;
+import io.identamocrm.sync.Reconciliation;
+import io.identamocrm.sync.Reconciliations;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.Runs;
+import io.identamocrm.sync.SyncOutcome;
+import io.identamocrm.sync.SyncOutcomes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +105,6 @@ public final class CamelRuntime implements AutoCloseable {
     private RedissonClient redis;
     private ProducerTemplate template;
     private RedisKeys keys;
-    private DeadLetters deadLetters;
     private RunHistory history;
 
     private CamelRuntime(Options options) {
@@ -166,8 +173,9 @@ public final class CamelRuntime implements AutoCloseable {
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
         ident = connectIdent(settings.ident());
+        IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
         if (options.mode() != Mode.STATE) {
-            SqlFiles.check(options.config().resolve("sql"), ident);
+            SqlFiles.check(options.config().resolve("sql"), ident, sql);
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
@@ -178,14 +186,19 @@ public final class CamelRuntime implements AutoCloseable {
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
-        deadLetters = new DeadLetters(redis, keys);
         history = new RunHistory(redis, keys);
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
-        registry.bind("receptionRuns", new ReceptionRuns(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
+        registry.bind("runs", new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
                 settings.horizon(), amocrm.unclearWindow()));
         registry.bind("receptionChunks", new ReceptionChunks());
+        registry.bind("identSql", sql);
+        registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
+        registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
+        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
+                settings.moveVanished(), settings.batchSize()));
+        registry.bind("patientChunks", new PatientChunks());
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
         registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
@@ -230,6 +243,21 @@ public final class CamelRuntime implements AutoCloseable {
         return Redisson.create(config);
     }
 
+    /** Patients, then receptions, through the routes; a deep request also compares the two sides and adds that to the outcome. */
+    public SyncOutcome everything(RunRequest request) {
+        return request("direct:full-sync", request, SyncOutcome.class);
+    }
+
+    /** Compares amoCRM with IDENT without writing. */
+    public Reconciliation reconcile() {
+        return request("direct:reconcile-alone", RunRequest.full().asDryRun(), Reconciliation.class);
+    }
+
+    /** One run of patients through the routes, as the schedule does it; throws the exception that tells the reason. */
+    public RunReport patients(RunRequest request) {
+        return request("direct:patient-sync", request, RunReport.class);
+    }
+
     /** One reception run through the routes, as the schedule does it; throws the exception that tells the reason. */
     public RunReport receptions(RunRequest request) {
         return request("direct:reception-sync", request, RunReport.class);
@@ -267,9 +295,9 @@ public final class CamelRuntime implements AutoCloseable {
         return settings;
     }
 
-    /** The failed receptions. */
-    public DeadLetters deadLetters() {
-        return deadLetters;
+    /** What failed in runs of a kind. */
+    public DeadLetters deadLetters(Run.Kind kind) {
+        return new DeadLetters(redis, keys, kind.key());
     }
 
     /** What the runs have done. */

@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.UnknownFieldsException;
 import io.identamocrm.ident.UnreadableColumnException;
+import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
 import org.redisson.client.RedisException;
@@ -41,6 +42,9 @@ public record Problem(int exitCode, String message, Throwable cause) {
             }
             if (cause instanceof RunUnderWayException) {
                 return new Problem(UNDER_WAY, cause.getMessage(), cause);
+            }
+            if (cause instanceof RunStoppedException) {
+                return new Problem(UNREACHABLE, cause.getMessage(), cause);
             }
             if (cause instanceof InvalidSettingsException || cause instanceof UnknownFieldsException
                     || cause instanceof BrokenFileException) {

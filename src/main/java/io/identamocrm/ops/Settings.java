@@ -18,10 +18,11 @@ import java.time.ZoneId;
  * @param zone      the clinic's zone
  * @param batchSize receptions of a chunk and items of a writing request
  * @param horizon   full runs look at visits planned from then on; null = all
+ * @param moveVanished deals of vanished receptions are put into the stage of cancelled visits
  * @param printKey  secret from which fingerprints' key is made
  */
 public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
-                       LocalDateTime horizon, String printKey) {
+                       LocalDateTime horizon, boolean moveVanished, String printKey) {
 
     /** The clinic's database. */
     public record Ident(String jdbcUrl, String username, String password) {

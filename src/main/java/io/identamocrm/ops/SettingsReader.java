@@ -20,12 +20,15 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads and checks the settings of {@code config/application.properties}. Problems are collected, so that a person sees all of them at
@@ -64,10 +67,21 @@ public final class SettingsReader {
         Settings.Amocrm amocrm = amocrm();
         String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         LocalDateTime horizon = horizon(zone);
+        number("patients.interval-minutes", "SYNC_INTERVAL_MINUTES", 1, 59);
+        number("deep.hour-morning", "DEEP_SYNC_HOUR_MORNING", 0, 23);
+        number("deep.hour-evening", "DEEP_SYNC_HOUR_EVENING", 0, 23);
         return new Settings(ident(), amocrm, redis(), policy(),
                 new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
                         ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),
-                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, printKey);
+                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, moveVanished(), printKey);
+    }
+
+    private boolean moveVanished() {
+        String choice = text("deal.on-vanished");
+        if (!"report".equals(choice) && !"stage".equals(choice)) {
+            problem("deal.on-vanished", "DEAL_ON_VANISHED", "must be report or stage", "see the comment in config/application.properties");
+        }
+        return "stage".equals(choice);
     }
 
     private Settings.Ident ident() {
@@ -194,7 +208,7 @@ public final class SettingsReader {
             }
             Long stage = id("amocrm." + name + "-stage-id", "AMOCRM_" + funnel.name() + "_STAGE_ID");
             targets.put(funnel, new SyncPolicy.Target(pipeline, stage != null ? stage : anyStage));
-            stages.put(funnel, stagesByStatus(name));
+            stages.put(funnel, stagesByStatus("deal.stage." + name));
         }
         if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
             problem("amocrm.secondary-pipeline-id", "AMOCRM_SECONDARY_PIPELINE_ID", "is the primary pipeline",
@@ -210,17 +224,43 @@ public final class SettingsReader {
         if (!"separate".equals(shared) && !"attach".equals(shared)) {
             problem("contact.shared-phone", null, "must be separate or attach", "see the comment in config/application.properties");
         }
-        return new SyncPolicy(targets, excluded, idSet("deal.protected-stages", null),
+        Map<Long, SyncPolicy.Branch> branches = branches();
+        Set<Long> pipelines = Stream.concat(targets.values().stream(), branches.values().stream()
+                .flatMap(branch -> branch.targets().values().stream())).map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
+        return new SyncPolicy(targets, branches, pipelines, excluded, idSet("deal.protected-stages", null),
                 stages, Duration.ofHours(number("receptions.no-show-grace-hours", null, 0, HOURS_OF_A_YEAR)),
                 flag("funnel.count-own-visit", null), flag("deal.move-between-pipelines", null), recreate,
                 "attach".equals(shared), required("deal.name", null, "the name of new deals, <id> for the reception"),
                 id("amocrm.responsible-user-id", "AMOCRM_RESPONSIBLE_USER_ID"), region(), createOnly());
     }
 
-    private Map<Status, Long> stagesByStatus(String funnel) {
+    private Map<Long, SyncPolicy.Branch> branches() {
+        Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
+        for (Long id : idSet("branches", "BRANCHES")) {
+            String prefix = "branch." + id + ".";
+            Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(Funnel.class);
+            Map<Funnel, Map<Status, Long>> stages = new EnumMap<>(Funnel.class);
+            for (Funnel funnel : Funnel.values()) {
+                String name = funnel.name().toLowerCase(Locale.ROOT);
+                Long pipeline = id(prefix + name + "-pipeline-id", null);
+                if (pipeline != null) {
+                    targets.put(funnel, new SyncPolicy.Target(pipeline, id(prefix + name + "-stage-id", null)));
+                    stages.put(funnel, stagesByStatus(prefix + "stage." + name));
+                }
+            }
+            if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
+                problem(prefix + "secondary-pipeline-id", null, "is the branch's primary pipeline", "the two funnels need two pipelines");
+            }
+            boolean leftOut = text(prefix + "leave-out") != null && flag(prefix + "leave-out", null);
+            branches.put(id, new SyncPolicy.Branch(targets, stages, id(prefix + "responsible-user-id", null), leftOut));
+        }
+        return branches;
+    }
+
+    private Map<Status, Long> stagesByStatus(String prefix) {
         Map<Status, Long> stages = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
-            Long stage = id("deal.stage." + funnel + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'), null);
+            Long stage = id(prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'), null);
             if (stage != null) {
                 stages.put(status, stage);
             }

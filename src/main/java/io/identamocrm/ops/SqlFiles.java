@@ -1,11 +1,10 @@
 package io.identamocrm.ops;
 
-import java.io.IOException;
+import io.identamocrm.ident.IdentSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,68 +24,69 @@ final class SqlFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlFiles.class);
 
-    private static final String COLUMN_PROBE = "row-version-column.sql";
-    /** Understood only where IDENT has row versions. */
-    private static final Set<String> BY_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
-
     /** Columns that must be among those a file returns. */
     private static final Map<String, List<String>> CONTRACT = new LinkedHashMap<>();
 
     static {
         CONTRACT.put("server-clock.sql", List.of("read_at"));
-        CONTRACT.put(COLUMN_PROBE, List.of("row_version_columns"));
-        CONTRACT.put("row-version.sql", List.of("active_version"));
-        CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
         CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
+        CONTRACT.put("row-version.sql", List.of("row_version"));
         CONTRACT.put("all-receptions.sql", List.of("reception_id"));
         CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
                 "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at", "read_at",
-                "doctor_surname", "doctor_name", "doctor_patronymic", "branch_name", "patient_number", "surname", "name", "patronymic",
+                "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname", "name", "patronymic",
                 "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-receptions.sql", List.of("patient_id", "completed"));
+        CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("changed-patients.sql", List.of("patient_id"));
+        CONTRACT.put("all-patients.sql", List.of("patient_id"));
+        CONTRACT.put("patients.sql", List.of("patient_id", "read_at", "patient_number", "surname", "name", "patronymic", "birthday",
+                "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
+        CONTRACT.put("patient-visits.sql", List.of("patient_id", "total_visits", "completed", "appointments", "last_visit"));
+        CONTRACT.put("patient-branches.sql", List.of("patient_id", "branch_name"));
+        CONTRACT.put("patient-balances.sql", List.of("patient_id"));
     }
+
+    /** Files that only a database with row versions can answer. */
+    private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
 
     private SqlFiles() {
     }
 
     /**
-     * Checks all files; without a connection only that they are there. The same goes for those about row versions where IDENT has none.
+     * Checks all files; without a connection only that they are there.
      *
+     * @param sql leaves out the lines that this database cannot answer
      * @throws BrokenFileException naming every broken file with its line
      */
-    static void check(Path directory, DataSource ident) {
+    static void check(Path directory, DataSource ident, IdentSql sql) {
         List<String> problems = new ArrayList<>();
-        Map<Path, String> texts = new LinkedHashMap<>();
+        List<Path> files = new ArrayList<>();
         for (String name : CONTRACT.keySet()) {
             Path file = directory.resolve(name);
-            try {
-                texts.put(file, statement(Files.readString(file)));
-            } catch (IOException e) {
+            if (Files.isReadable(file)) {
+                files.add(file);
+            } else {
                 problems.add(file + " is missing or not readable: restore it from the product's config/sql");
             }
         }
         if (problems.isEmpty()) {
             try (Connection connection = ident.getConnection()) {
-                if (!hasRowVersions(texts.get(directory.resolve(COLUMN_PROBE)), connection)) {
-                    texts.keySet().removeIf(file -> BY_VERSION.contains(file.getFileName().toString()));
+                for (Path file : files) {
+                    boolean needsVersion = NEEDING_VERSION.contains(file.getFileName().toString());
+                    if (needsVersion && !sql.has("Receptions.RowVersion")) {
+                        continue;
+                    }
+                    check(file, statement(sql.statement(file.getFileName().toString())), connection, problems);
                 }
-                texts.forEach((file, text) -> check(file, text, connection, problems));
             } catch (SQLException e) {
                 LOG.warn("IDENT is away (SQL state {}), so config/sql could not be checked; the runs will tell", e.getSQLState());
             }
         }
         if (!problems.isEmpty()) {
             throw new BrokenFileException(String.join("\n", problems));
-        }
-    }
-
-    /** False also if the question itself is broken: then it is named as such. */
-    private static boolean hasRowVersions(String probe, Connection connection) {
-        try (PreparedStatement statement = connection.prepareStatement(probe); ResultSet row = statement.executeQuery()) {
-            return row.next() && row.getLong("row_version_columns") > 0;
-        } catch (SQLException e) {
-            return false;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.state.Cursors;
-import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RunHistory;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,9 +18,10 @@ public final class Statistics {
     /**
      * The present figures by name; null = has not happened yet.
      *
+     * @param deadLetters how many there are
      * @param clinicClock the clock of the clinic's zone
      */
-    public static Map<String, Object> of(RunHistory history, DeadLetters deadLetters, Cursors cursors, Clock clinicClock) {
+    public static Map<String, Object> of(RunHistory history, int deadLetters, Cursors cursors, Clock clinicClock) {
         Map<String, Long> totals = history.totals("receptions");
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("last_reception_sync", text(history.lastEnd("receptions")));
@@ -35,7 +35,10 @@ public final class Statistics {
         figures.put("secondary_funnel_count", totals.getOrDefault("secondary", 0L));
         figures.put("sync_errors", totals.getOrDefault("failed", 0L));
         figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
-        figures.put("dead_letters", deadLetters.count());
+        figures.put("dead_letters", deadLetters);
+        Map<String, Long> patients = history.totals("patients");
+        figures.put("total_patients", patients.getOrDefault("found", 0L));
+        figures.put("patient_sync_errors", patients.getOrDefault("failed", 0L));
         LocalDateTime readUpTo = cursors.readUpTo("receptions");
         figures.put("cursor_lag_seconds",
                 readUpTo == null ? null : Math.max(0, Duration.between(readUpTo, LocalDateTime.now(clinicClock)).toSeconds()));

@@ -44,6 +44,7 @@ final class DesiredFields {
         put(values, ContactField.COMMENT, patient.comment());
         put(values, ContactField.FIRST_VISIT, patient.firstVisit());
         put(values, ContactField.SMS_OPT_OUT, patient.smsOptOut());
+        patient.further().forEach((field, value) -> put(values, field, value));
         return values;
     }
 

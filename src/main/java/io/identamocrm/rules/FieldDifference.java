@@ -5,6 +5,7 @@ import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Sent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells which of our fields must be sent (domain rules, section 4): only those whose value in amoCRM is another. */
 public final class FieldDifference {
@@ -32,5 +33,10 @@ public final class FieldDifference {
             }
         });
         return changed;
+    }
+
+    /** Takes out fields that are the managers' once they are filled; where one is empty, it is still filled: we did not create it then. */
+    static <F extends MappedField> void leaveCreateOnly(Map<F, String> values, Map<F, String> held, Set<MappedField> createOnly) {
+        values.keySet().removeIf(field -> createOnly.contains(field) && held.containsKey(field));
     }
 }

@@ -1,8 +1,6 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.CanonicalForm;
-import io.identamocrm.model.Contact;
-import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmPicture;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -13,7 +11,6 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Funnel;
-import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
@@ -21,7 +18,6 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.rules.ContactChoice.Choice;
-import io.identamocrm.rules.ContactChoice.Kind;
 import io.identamocrm.rules.StageRule.Place;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -36,7 +32,7 @@ public final class ReceptionRules {
     private final CanonicalForm form;
     private final Fingerprint print;
     private final DesiredFields desired;
-    private final StageRule stages;
+    private final ContactRules contacts;
 
     /**
      * The rules of one clinic.
@@ -50,7 +46,7 @@ public final class ReceptionRules {
         this.form = form;
         this.print = print;
         this.desired = new DesiredFields(form);
-        this.stages = new StageRule(policy);
+        this.contacts = new ContactRules(policy, print, desired);
     }
 
     /**
@@ -71,6 +67,11 @@ public final class ReceptionRules {
         }
         Patient patient = reception.patient();
         reasons.add(new Reason("facts", factsOf(reception)));
+        if (policy.leavesOut(reception.branchId())) {
+            reasons.add(new Reason("branch", "branch " + reception.branchId() + " is left out"));
+            return new Decision(reception.id(), patient.id(), null, null, Outcome.SKIPPED, null, null, null, List.of(), reasons);
+        }
+        SyncPolicy ofBranch = policy.ofBranch(reception.branchId());
         Status status = StatusRule.statusOf(reception, now, policy.noShowGrace());
         reasons.add(new Reason("status", status.name()));
         int counted = FunnelRule.counted(reception.completedCount(), status, policy.countOwnVisit());
@@ -97,9 +98,10 @@ public final class ReceptionRules {
 
         Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
         List<Long> duplicates = Stream.concat(match.duplicates().stream(), choice.duplicates().stream()).toList();
-        DealWrite deal = match.deal() == null ? newDeal(reception, funnel, status, choice)
-                : changedDeal(reception, match.deal(), funnel, status, lastSent, choice, reasons);
-        ContactWrite contact = contactWrite(patient, phones, choice, match.deal());
+        DealWrite deal = match.deal() == null ? newDeal(reception, ofBranch, funnel, status, choice)
+                : changedDeal(reception, match.deal(), ofBranch, funnel, status, lastSent, choice, reasons);
+        boolean needed = match.deal() == null || match.deal().contactIds().isEmpty();
+        ContactWrite contact = contacts.write(patient, phones, choice, needed);
         Outcome outcome = outcomeOf(deal, contact);
         return new Decision(reception.id(), patient.id(), status, funnel, outcome, null,
                 deal.changesDeal() || deal.linkContact() ? deal : null, contact, duplicates, reasons);
@@ -109,7 +111,7 @@ public final class ReceptionRules {
         return "patient " + reception.patient().id() + ", planned " + reception.planStart() + mark(", arrived ", reception.appearedAt())
                 + mark(", started ", reception.startedAt()) + mark(", ended ", reception.endedAt())
                 + (reception.checkIssued() ? ", bill issued" : "") + (reception.cancelled() ? ", cancelled" : "")
-                + mark(", moved from reception ", reception.transferredFrom()) + mark(", last changed ", reception.changedAt());
+                + mark(", moved from reception ", reception.transferredFrom()) + mark(", branch ", reception.branchId()) + mark(", last changed ", reception.changedAt());
     }
 
     private static String mark(String label, Object value) {
@@ -126,51 +128,23 @@ public final class ReceptionRules {
         return reception.completedCount() == null ? Failure.of(FailureCode.COMPLETED_COUNT_UNREADABLE) : null;
     }
 
-    private DealWrite newDeal(Reception reception, Funnel funnel, Status status, Choice choice) {
-        Place place = stages.ofNewDeal(funnel, status);
+    private DealWrite newDeal(Reception reception, SyncPolicy ofBranch, Funnel funnel, Status status, Choice choice) {
+        Place place = new StageRule(ofBranch).ofNewDeal(funnel, status);
         Long contactId = choice.contact() == null ? null : choice.contact().id();
         return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(reception.id())), place.pipelineId(),
-                place.stageId(), policy.responsibleUserId(), desired.ofDeal(reception), false, contactId);
+                place.stageId(), ofBranch.responsibleUserId(), desired.ofDeal(reception), false, contactId);
     }
 
-    private DealWrite changedDeal(Reception reception, Deal deal, Funnel funnel, Status status, Status lastSent, Choice choice,
-                                  List<Reason> reasons) {
-        Place place = stages.ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
+    private DealWrite changedDeal(Reception reception, Deal deal, SyncPolicy ofBranch, Funnel funnel, Status status, Status lastSent,
+                                  Choice choice, List<Reason> reasons) {
+        Place place = new StageRule(ofBranch).ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
         Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.prints(), deal.sent(), print);
-        leaveCreateOnly(values, deal.prints());
+        FieldDifference.leaveCreateOnly(values, deal.prints(), policy.createOnly());
         reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));
         // A deal with a contact keeps what the managers linked.
         boolean link = deal.contactIds().isEmpty();
         return new DealWrite(deal.id(), deal, null, place.pipelineId(), place.stageId(), null, values, link,
                 choice.contact() == null ? null : choice.contact().id());
-    }
-
-    private ContactWrite contactWrite(Patient patient, List<String> phones, Choice choice, Deal found) {
-        Contact contact = choice.contact();
-        if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && found != null && !found.contactIds().isEmpty()) {
-            return null;
-        }
-        Map<ContactField, String> values = desired.ofContact(patient);
-        if (contact == null) {
-            return new ContactWrite(null, null, titleOf(patient), phones, values);
-        }
-        values = FieldDifference.between(values, contact.prints(), contact.sent(), print);
-        leaveCreateOnly(values, contact.prints());
-        String title = DesiredFields.nameOf(patient);
-        boolean rename = title != null && contact.hasOurName() && !print.of(title).equals(contact.name());
-        boolean phoneMissing = phones.stream().anyMatch(phone -> !contact.phones().contains(print.of(phone)));
-        return values.isEmpty() && !phoneMissing && !rename ? null
-                : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);
-    }
-
-    private static String titleOf(Patient patient) {
-        String name = DesiredFields.nameOf(patient);
-        return name == null ? "Пациент #" + patient.id() : name;
-    }
-
-    /** A create-only field is still filled where it is empty: the deal or contact was not created by us then. */
-    private <F extends MappedField> void leaveCreateOnly(Map<F, String> values, Map<F, String> held) {
-        values.keySet().removeIf(field -> policy.createOnly().contains(field) && held.containsKey(field));
     }
 
     private static Outcome outcomeOf(DealWrite deal, ContactWrite contact) {

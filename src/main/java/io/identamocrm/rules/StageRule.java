@@ -62,7 +62,8 @@ final class StageRule {
     }
 
     private Place byStatus(Deal deal, long receptionId, Status status, Status lastSent, List<Reason> reasons) {
-        Long stage = stageOf(funnelOf(deal), status);
+        Funnel standing = funnelOf(deal);
+        Long stage = standing == null ? null : stageOf(standing, status);
         // A deal that is just being taken over, a free one or that of a moved visit, has had no status of this reception yet; for any other
         // an unknown one (Redis was emptied) must not undo what a manager did since.
         boolean takenOver = !Objects.equals(deal.receptionId(), receptionId);
@@ -74,9 +75,10 @@ final class StageRule {
         return new Place(deal.pipelineId(), stage);
     }
 
+    /** Null for a deal in another branch's pipeline. */
     private Funnel funnelOf(Deal deal) {
         return policy.targets().entrySet().stream().filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
-                .map(Map.Entry::getKey).findFirst().orElseThrow();
+                .map(Map.Entry::getKey).findFirst().orElse(null);
     }
 
     private Long stageOf(Funnel funnel, Status status) {

@@ -1,21 +1,27 @@
 package io.identamocrm.state;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.HexFormat;
 import java.util.Map;
+import org.redisson.api.RBucket;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
-/** How far into IDENT's changes each kind of run has come: clinic wall clock, and the row version where IDENT has any. */
+/** How far into IDENT's changes each kind of run has come: clinic wall clock, and row version where there is one. */
 public final class Cursors {
 
-    private static final String READ_UP_TO = ":read-up-to";
-    private static final String VERSION = ":version";
+    private static final Duration PROGRESS_KEPT = Duration.ofDays(1);
 
+    private final RedissonClient redis;
+    private final RedisKeys keys;
     private final RMap<String, String> cursors;
 
     /** The cursors of one account. */
     public Cursors(RedissonClient redis, RedisKeys keys) {
+        this.redis = redis;
+        this.keys = keys;
         cursors = redis.getMap(keys.of("cursors"), StringCodec.INSTANCE);
     }
 
@@ -25,37 +31,49 @@ public final class Cursors {
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
+    /** The row version below which every change is on record, or null if none was ever kept. */
+    public byte[] versionOf(String run) {
+        String stored = cursors.get(run + ":version");
+        return stored == null ? null : HexFormat.of().parseHex(stored);
+    }
+
+    /** Moves the row version; to be called only when every change below it has an outcome on record. */
+    public void moveVersion(String run, byte[] to) {
+        cursors.fastPut(run + ":version", HexFormat.of().formatHex(to));
+    }
+
     /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
     public LocalDateTime readUpTo(String run) {
-        String stored = cursors.get(run + READ_UP_TO);
+        String stored = cursors.get(run + ":read-up-to");
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
-    /** The row version from which the next run reads, as hexadecimal text; null if the last one went by change times. */
-    public String version(String run) {
-        return cursors.get(run + VERSION);
-    }
-
     /**
-     * Moves the cursor by time; to be called only when every change below it has an outcome on record.
+     * Moves the cursor; to be called only when every change below it has an outcome on record.
      *
      * @param readUpTo the server's clock when the run began to read
      */
     public void move(String run, LocalDateTime to, LocalDateTime readUpTo) {
-        cursors.putAll(Map.of(run, to.toString(), run + READ_UP_TO, readUpTo.toString()));
+        cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
     }
 
-    /**
-     * Moves both cursors at once: each stands for changes that the other does not see.
-     *
-     * @param version as hexadecimal text
-     */
-    public void move(String run, LocalDateTime to, LocalDateTime readUpTo, String version) {
-        cursors.putAll(Map.of(run, to.toString(), run + READ_UP_TO, readUpTo.toString(), run + VERSION, version));
+    /** How far a long run came that did not end: the last id whose outcome is on record, in the run's order; or null. */
+    public Long progressOf(String run) {
+        String stored = progress(run).get();
+        return stored == null ? null : Long.valueOf(stored);
     }
 
-    /** Gives up the row version: from now on changes pass it unnoticed. */
-    public void forgetVersion(String run) {
-        cursors.fastRemove(run + VERSION);
+    /** Notes how far a long run has come; kept for a day. */
+    public void noteProgress(String run, long id) {
+        progress(run).set(Long.toString(id), PROGRESS_KEPT);
+    }
+
+    /** The long run has come to its end. */
+    public void forgetProgress(String run) {
+        progress(run).delete();
+    }
+
+    private RBucket<String> progress(String run) {
+        return redis.getBucket(keys.of("progress:" + run), StringCodec.INSTANCE);
     }
 }

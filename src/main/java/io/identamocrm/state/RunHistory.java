@@ -1,34 +1,78 @@
 package io.identamocrm.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.redisson.api.RDeque;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
-/** Totals over all finished runs, and the figures of the last run of each kind. */
+/** Totals over all finished runs, and the last hundred of them. */
 public final class RunHistory {
+
+    private static final int KEPT = 100;
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    /**
+     * A finished run.
+     *
+     * @param run     its kind: {@code receptions}, {@code patients}, {@code deep}
+     * @param mode    {@code incremental}, {@code full} …
+     * @param endedAt when it ended
+     * @param seconds how long it took
+     * @param figures counts by name
+     */
+    public record Entry(String run, String mode, Instant endedAt, double seconds, Map<String, Long> figures) {
+    }
 
     private final RMap<String, String> totals;
     private final RMap<String, String> last;
+    private final RDeque<String> runs;
 
     /** The history of one account. */
     public RunHistory(RedissonClient redis, RedisKeys keys) {
         totals = redis.getMap(keys.of("statistics:totals"), StringCodec.INSTANCE);
         last = redis.getMap(keys.of("statistics:last"), StringCodec.INSTANCE);
+        runs = redis.getDeque(keys.of("statistics:runs"), StringCodec.INSTANCE);
     }
 
     /** Adds a finished run. */
-    public void add(String run, Instant endedAt, Map<String, Long> figures) {
+    public void add(Entry entry) {
         Map<String, String> latest = new HashMap<>();
-        latest.put(run + ":ended-at", endedAt.toString());
-        figures.forEach((name, figure) -> {
-            totals.addAndGet(run + ":" + name, figure);
-            latest.put(run + ":" + name, figure.toString());
+        latest.put(entry.run() + ":ended-at", entry.endedAt().toString());
+        entry.figures().forEach((name, figure) -> {
+            totals.addAndGet(entry.run() + ":" + name, figure);
+            latest.put(entry.run() + ":" + name, figure.toString());
         });
         last.putAll(latest);
+        try {
+            runs.addFirst(JSON.writeValueAsString(entry));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        while (runs.size() > KEPT) {
+            runs.pollLast();
+        }
+    }
+
+    /** The last runs, the latest first, a hundred at most. */
+    public List<Entry> lastRuns() {
+        return runs.readAll().stream().map(RunHistory::read).toList();
+    }
+
+    private static Entry read(String text) {
+        try {
+            return JSON.readValue(text, Entry.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A run in Redis's history is not readable", e);
+        }
     }
 
     /** When the last run of a kind ended, or null. */

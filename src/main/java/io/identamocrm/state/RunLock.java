@@ -2,8 +2,10 @@ package io.identamocrm.state;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.redisson.api.RFuture;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +28,24 @@ public final class RunLock {
 
     /** Takes the lock if nobody holds it; does not wait. */
     public boolean tryTake() {
-        return lock.tryLockAsync(owner).toCompletableFuture().join();
+        return answer(lock.tryLockAsync(owner));
+    }
+
+    /** Waits for Redis; whatever the client breaks with while the connection goes down is said to be Redis's. */
+    static <T> T answer(RFuture<T> future) {
+        try {
+            return future.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RedisException redis ? redis : new RedisException("The connection to Redis broke", e.getCause());
+        }
     }
 
     /** Gives it back; if it was lost meanwhile, or Redis is away, it ends by itself: unlocking stops the watchdog in any case. */
     public void release() {
         try {
-            lock.unlockAsync(owner).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            LOG.warn("The run's lock was not given back ({}); it ends by itself", e.getCause().getClass().getSimpleName());
+            answer(lock.unlockAsync(owner));
+        } catch (RedisException e) {
+            LOG.warn("The run's lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
         }
     }
 }

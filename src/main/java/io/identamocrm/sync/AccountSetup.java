@@ -17,13 +17,12 @@ import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.UnknownFieldsException;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
-import io.identamocrm.model.Funnel;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.rules.PatientRules;
 import io.identamocrm.rules.PhoneNumbers;
 import io.identamocrm.rules.ReceptionRules;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +59,11 @@ public final class AccountSetup implements Conversation {
      * @param reader  reads its entities
      * @param bodies  builds the items of writing requests
      * @param rules   decides receptions
+     * @param patients decides patients
      * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
      */
-    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, SyncPolicy policy) {
+    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, PatientRules patients,
+                        SyncPolicy policy) {
     }
 
     private enum Topic {
@@ -102,7 +103,7 @@ public final class AccountSetup implements Conversation {
 
     /** A print of everything that the mirror's rows depend on. */
     public String print() {
-        return print.of(mapping + " " + zone + " " + policy.targets().values().stream().map(SyncPolicy.Target::pipelineId).sorted().toList());
+        return print.of(mapping + " " + zone + " " + policy.pipelines().stream().sorted().toList());
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class AccountSetup implements Conversation {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            boolean needed = candidate != Topic.PIPELINES || policy.targets().values().stream().anyMatch(target -> target.stageId() == null);
+            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages();
             if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
@@ -167,9 +168,10 @@ public final class AccountSetup implements Conversation {
             AccountFields fields = AccountFields.join(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
             store.set(all.toString(), KEPT);
             FieldFormats formats = new FieldFormats(fields, zone);
-            SyncPolicy complete = withFirstStages(learnedOf(Topic.PIPELINES));
+            SyncPolicy complete = policy.withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
             tools = new Tools(formats, new EntityReader(formats, print, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
-                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), complete);
+                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), new PatientRules(complete, formats, print),
+                    complete);
             return true;
         } catch (UnknownFieldsException e) {
             // The field may have been made since the answers were kept.
@@ -189,21 +191,17 @@ public final class AccountSetup implements Conversation {
         return known == null ? List.of() : known;
     }
 
-    private SyncPolicy withFirstStages(Iterable<JsonNode> pipelines) {
-        Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(policy.targets());
+    private static Map<Long, Long> firstStages(Iterable<JsonNode> pipelines) {
+        Map<Long, Long> firstStages = new HashMap<>();
         for (JsonNode pipeline : pipelines) {
-            Long first = null;
             int lowest = FIRST_STAGE_SORT;
             for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
                 if (stage.path("type").asInt() != UNSORTED_STAGE && stage.path("sort").asInt() < lowest) {
                     lowest = stage.path("sort").asInt();
-                    first = stage.path("id").asLong();
+                    firstStages.put(pipeline.path("id").asLong(), stage.path("id").asLong());
                 }
             }
-            Long stage = first;
-            targets.replaceAll((funnel, target) -> target.stageId() == null && target.pipelineId() == pipeline.path("id").asLong()
-                    ? new SyncPolicy.Target(target.pipelineId(), stage) : target);
         }
-        return policy.withTargets(targets);
+        return firstStages;
     }
 }

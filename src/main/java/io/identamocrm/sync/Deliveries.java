@@ -9,8 +9,10 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Subject;
 import io.identamocrm.rules.PhoneNumbers;
 import io.identamocrm.state.SentStatuses;
 import io.identamocrm.sync.AccountSetup.Tools;
@@ -57,50 +59,59 @@ public final class Deliveries {
         this.clinicClock = clinicClock;
     }
 
-    /** Reads what is needed to decide these receptions, in a few batched reads of Redis. */
-    public Basis look(@Body List<Reception> receptions, @ExchangeProperty("run") ReceptionRun run) {
-        List<MirrorPicture.Keys> keys = receptions.stream().filter(reception -> reception.patient() != null).map(this::keysOf).toList();
-        return new Basis(MirrorPicture.load(mirror, run.pending, keys), statuses.of(receptions.stream().map(Reception::id).toList()));
+    /** Reads what is needed to decide these receptions or patients, in a few batched reads of Redis. */
+    public Basis look(@Body List<Subject> subjects, @ExchangeProperty("run") Run run) {
+        List<MirrorPicture.Keys> keys = subjects.stream().filter(subject -> subject.patient() != null).map(this::keysOf).toList();
+        List<Long> receptions = subjects.stream().filter(Reception.class::isInstance).map(Subject::id).toList();
+        return new Basis(MirrorPicture.load(mirror, run.pending, keys), statuses.of(receptions));
     }
 
-    private MirrorPicture.Keys keysOf(Reception reception) {
+    private MirrorPicture.Keys keysOf(Subject subject) {
         Tools tools = account.tools();
-        String number = tools.formats().of(DealField.PATIENT_NUMBER, reception.patient().number());
-        List<String> phones = PhoneNumbers.inText(reception.patient().phones(), tools.policy().phoneRegion());
-        return new MirrorPicture.Keys(reception.id(), reception.transferredFrom(), reception.patient().id(),
-                number == null ? null : print.of(number), phones.stream().map(print::of).toList());
+        Patient patient = subject.patient();
+        List<String> phones = PhoneNumbers.inText(patient.phones(), tools.policy().phoneRegion()).stream().map(print::of).toList();
+        if (!(subject instanceof Reception reception)) {
+            return new MirrorPicture.Keys(null, null, patient.id(), null, phones);
+        }
+        String number = tools.formats().of(DealField.PATIENT_NUMBER, patient.number());
+        return new MirrorPicture.Keys(reception.id(), reception.transferredFrom(), patient.id(), number == null ? null : print.of(number),
+                phones);
     }
 
-    /** Decides one reception and puts its writes into the outbox. */
-    public void decide(@Body Reception reception, @ExchangeProperty("basis") Basis basis, @ExchangeProperty("run") ReceptionRun run) {
-        MDC.put("reception", Long.toString(reception.id()));
+    /** Decides one and puts its writes into the outbox. */
+    public void decide(@Body Subject subject, @ExchangeProperty("basis") Basis basis, @ExchangeProperty("run") Run run) {
+        String kind = run.kind.one();
+        MDC.put(kind, Long.toString(subject.id()));
         try {
-            Decision decision = decide(reception, basis);
-            Delivery delivery = new Delivery(reception, decision, run.attemptsOf(reception));
+            Decision decision = decide(subject, basis);
+            Delivery delivery = new Delivery(subject, decision, run.attemptsOf(subject));
             if (!run.request.dryRun() && (decision.deal() != null || decision.contact() != null)) {
                 run.outbox.add(delivery);
             } else {
                 run.settled(delivery);
             }
             if (decision.outcome() == Outcome.FAILED) {
-                LOG.warn("Reception {} failed: {}. {}", reception.id(), decision.failure().sentence(), decision.failure().code().remedy());
+                LOG.warn("The {} {} failed: {}. {}", kind, subject.id(), decision.failure().sentence(), decision.failure().code().remedy());
             } else if (!decision.duplicates().isEmpty()) {
-                LOG.warn("Reception {}: amoCRM holds further deals or contacts that fit, left alone: {}", reception.id(),
+                LOG.warn("For {} {} amoCRM holds further deals or contacts that fit, left alone: {}", kind, subject.id(),
                         decision.duplicates());
             }
         } finally {
-            MDC.remove("reception");
+            MDC.remove(kind);
         }
     }
 
-    private Decision decide(Reception reception, Basis basis) {
+    private Decision decide(Subject subject, Basis basis) {
         try {
-            return account.tools().rules().decide(reception, basis.picture(), basis.statuses().get(reception.id()),
-                    LocalDateTime.now(clinicClock));
+            if (subject instanceof Reception reception) {
+                return account.tools().rules().decide(reception, basis.picture(), basis.statuses().get(reception.id()),
+                        LocalDateTime.now(clinicClock));
+            }
+            return account.tools().patients().decide(subject.patient(), basis.picture());
         } catch (RuntimeException e) {
-            // One reception never stops the others. The message may repeat a patient's data, the class and the place cannot.
+            // One never stops the others. The message may repeat a patient's data, the class and the place cannot.
             StackTraceElement place = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
-            return Decision.failed(reception.id(), reception.patient() == null ? null : reception.patient().id(),
+            return Decision.failed(subject.id(), subject.patient() == null ? null : subject.patient().id(),
                     new Failure(FailureCode.INTERNAL, e.getClass().getSimpleName() + " at " + place), List.of());
         }
     }

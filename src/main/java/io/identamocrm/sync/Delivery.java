@@ -5,16 +5,16 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
-import io.identamocrm.model.Reception;
+import io.identamocrm.model.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A decided reception on its way: done when all its writes are. */
+/** A decided reception or patient on its way: done when all its writes are. */
 final class Delivery {
 
     static final Failure KEEPS_CHANGING = new Failure(FailureCode.DEAL_NOT_UPDATED, "amoCRM's deal or contact kept changing meanwhile");
 
-    final Reception reception;
+    final Subject subject;
     final Decision decision;
     /** How often it has been decided in this run. */
     final int attempt;
@@ -25,8 +25,8 @@ final class Delivery {
     private boolean outdated;
     private boolean unclear;
 
-    Delivery(Reception reception, Decision decision, int attempt) {
-        this.reception = reception;
+    Delivery(Subject subject, Decision decision, int attempt) {
+        this.subject = subject;
         this.decision = decision;
         this.attempt = attempt;
     }
@@ -39,7 +39,7 @@ final class Delivery {
     Decision withWritten() {
         List<Reason> reasons = new ArrayList<>(decision.reasons());
         reasons.addAll(written);
-        return new Decision(decision.receptionId(), decision.patientId(), decision.status(), decision.funnel(),
+        return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
                 failure() == null ? decision.outcome() : Outcome.FAILED, failure(), decision.deal(), decision.contact(),
                 decision.duplicates(), reasons);
     }

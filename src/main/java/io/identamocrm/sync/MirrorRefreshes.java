@@ -5,6 +5,7 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;
 import java.time.Duration;
+import org.apache.camel.ExchangeProperty;
 
 /** Begins refreshes of the mirror, once the account's setup is known. */
 public final class MirrorRefreshes {
@@ -28,11 +29,15 @@ public final class MirrorRefreshes {
     }
 
     /**
-     * A refresh to be carried out; it starts from nothing if the mirror was made with other settings. What an earlier process was about to
+     * A refresh to be carried out: of what has changed, or once in a deep run of everything; it starts from nothing if the mirror was made with other settings. What an earlier process was about to
      * create when it ended is looked for as long as it takes to know.
      */
-    public Conversation begin() {
+    public Conversation begin(@ExchangeProperty("run") Run run) {
         mirror.ensureMadeWith(account.print());
+        if (run.request.mode() == RunRequest.Mode.DEEP && !run.listed) {
+            run.listed = true;
+            return MirrorRefresh.ofEverything(mirror, account.tools().reader());
+        }
         Intents.Open open = intents.open();
         return open.isEmpty() ? look() : UnclearCreations.overTime(this::look, mirror, intents, open, window);
     }

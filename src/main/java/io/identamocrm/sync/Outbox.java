@@ -149,7 +149,7 @@ final class Outbox implements Conversation {
 
     private void lay(DealWrite deal, long id, long contactId, Delivery delivery) {
         pending.claim(rows.deal(deal, id, contactId == 0 ? null : contactId, Instant.MAX.getEpochSecond()),
-                delivery.reception.id());
+                delivery.subject.id());
     }
 
     private void change(DealWrite deal, Delivery delivery) {

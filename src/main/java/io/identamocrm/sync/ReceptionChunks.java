@@ -1,17 +1,19 @@
 package io.identamocrm.sync;
 
-import io.identamocrm.ident.ReadReception;
+import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.ReceptionRows;
 import io.identamocrm.ident.RowResult;
-import io.identamocrm.ident.UnreadableReception;
+import io.identamocrm.ident.UnreadableRow;
 import io.identamocrm.model.Reception;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 /** Joins the rows of a chunk to receptions; what cannot be read fails alone. */
 public final class ReceptionChunks {
@@ -27,13 +29,15 @@ public final class ReceptionChunks {
     public List<Reception> join(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions,
                                 @ExchangeProperty("serviceRows") List<Map<String, Object>> services,
                                 @ExchangeProperty("completedRows") List<Map<String, Object>> completed,
-                                @ExchangeProperty("run") ReceptionRun run) {
+                                @Header("reception_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
+        run.missing(asked, receptions.stream().map(row -> row.get("reception_id")).filter(Number.class::isInstance)
+                .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed)) {
-            if (result instanceof ReadReception row) {
-                read.add(row.reception());
-                noteChange(run, row.reception().changedAt());
-            } else if (result instanceof UnreadableReception row && row.id() != null) {
+            if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
+                read.add(reception);
+                noteChange(run, reception.changedAt());
+            } else if (result instanceof UnreadableRow row && row.id() != null) {
                 run.failed(row.id(), row.failure());
             } else {
                 throw new IllegalStateException("receptions.sql returned a row without a readable reception_id");
@@ -42,7 +46,7 @@ public final class ReceptionChunks {
         return read;
     }
 
-    private static void noteChange(ReceptionRun run, LocalDateTime changedAt) {
+    private static void noteChange(Run run, LocalDateTime changedAt) {
         if (changedAt != null && (run.latestChange == null || changedAt.isAfter(run.latestChange))) {
             run.latestChange = changedAt;
         }

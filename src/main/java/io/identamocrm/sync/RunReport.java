@@ -11,18 +11,19 @@ import java.util.Map;
 /**
  * What a run did.
  *
+ * @param kind      what was synchronised
  * @param mode      {@code incremental}, {@code since}, {@code full} or {@code ids}
  * @param since     lower bound of the changes read, or null
  * @param dryRun    nothing was written
- * @param found     receptions read
+ * @param found     receptions or patients read
  * @param outcomes  how many ended in which outcome
  * @param funnels   how many of the delivered ones belong to which funnel
- * @param failures  why, per failed reception
+ * @param failures  why, per failed reception or patient
  * @param requests  requests made to amoCRM
  * @param seconds   duration
  * @param decisions each decision, if asked for
  */
-public record RunReport(String mode, LocalDateTime since, boolean dryRun, int found, Map<Outcome, Integer> outcomes,
+public record RunReport(Run.Kind kind, String mode, LocalDateTime since, boolean dryRun, int found, Map<Outcome, Integer> outcomes,
                         Map<Funnel, Integer> funnels, Map<Long, Failure> failures, long requests, double seconds,
                         List<Decision> decisions) {
 

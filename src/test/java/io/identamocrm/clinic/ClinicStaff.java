@@ -58,6 +58,12 @@ public final class ClinicStaff {
                 at, REASON, reception);
     }
 
+    /** The visit takes place after all. */
+    public void uncancel(long reception, LocalDateTime at) {
+        touch(reception, "UPDATE dbo.Receptions SET ReceptionCanceled = NULL, ID_ReceptionCancelReasons = NULL, DateTimeChanged = ? "
+                + "WHERE ID = ?", at, reception);
+    }
+
     /** The visit is called off in a way that leaves a reason but no time. */
     public void cancelByReasonOnly(long reception, LocalDateTime at) {
         touch(reception, "UPDATE dbo.Receptions SET ID_ReceptionCancelReasons = ?, DateTimeChanged = ? WHERE ID = ?",
@@ -89,6 +95,30 @@ public final class ClinicStaff {
     public void rename(long person, String surname, String name, String patronymic, LocalDateTime at) {
         touch(person, "UPDATE dbo.Persons SET Surname = ?, Name = ?, Patronymic = ? WHERE ID = ?", surname, name, patronymic, person);
         changePatient(person, at);
+    }
+
+    /** What else the clinic learns of a patient; each may be null. */
+    public void describe(long person, String email, String sex, String city, String inn, String snils, LocalDateTime at) {
+        touch(person, "UPDATE dbo.Persons SET Email = ?, Sex = ?, City = ?, INN = ?, SNILS = ?, DateTimeChanged = ? WHERE ID = ?",
+                email, sex, city, inn, snils, at, person);
+    }
+
+    /** The patient's card is put away; the patient's row does notice. */
+    public void archive(long person, String reason, LocalDateTime at) {
+        database.update("INSERT INTO dbo.ArchivingReasons (ID, Name) SELECT COALESCE(MAX(ID), 0) + 1, ? FROM dbo.ArchivingReasons", reason);
+        touch(person, "UPDATE dbo.Patients SET Status = 2, ID_ArchivingReasons = (SELECT MAX(ID) FROM dbo.ArchivingReasons) "
+                + "WHERE ID_Persons = ?", person);
+        changePatient(person, at);
+    }
+
+    /** The patient pays. Nothing else notices. */
+    public void pay(long person, BigDecimal roubles, LocalDateTime at) {
+        database.insert("INSERT INTO dbo.PaymentsIn (ID_Patients, Payment, DateTimePayment) VALUES (?, ?, ?)", person, roubles, at);
+    }
+
+    /** The patient gets money back. Nothing else notices. */
+    public void payBack(long person, BigDecimal roubles, LocalDateTime at) {
+        database.insert("INSERT INTO dbo.PaymentsOut (ID_Patients, Payment, DateTimePayment) VALUES (?, ?, ?)", person, roubles, at);
     }
 
     /** One more service on the reception's order, which is opened if there is none. The reception's row does not notice. */

@@ -4,31 +4,19 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
-/** SQL Server's row versions in H2; see {@code row-versions.sql}. */
+/** SQL Server's {@code MIN_ACTIVE_ROWVERSION()}, called by H2. */
 public final class RowVersions {
 
     private RowVersions() {
     }
 
-    /**
-     * {@code MIN_ACTIVE_ROWVERSION()}: the lowest version of transactions still open, else the one that the next write gets.
-     *
-     * @param connection the caller's, as H2 hands it in
-     */
+    /** The lowest version that an open transaction holds, or the one that the next write gets. */
     public static byte[] minActive(Connection connection) throws SQLException {
-        return ByteBuffer.allocate(Long.BYTES).putLong(lowest(connection)).array();
-    }
-
-    static long lowest(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-             ResultSet row = statement.executeQuery("SELECT BASE_VALUE, (SELECT MIN(LowestVersion) FROM dbo.OpenTransactions) "
-                     + "FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_NAME = 'RowVersions'")) {
+        try (ResultSet row = connection.createStatement().executeQuery("SELECT COALESCE((SELECT MIN(Version) FROM dbo.OpenTransactions), "
+                + "(SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = 'dbo' AND SEQUENCE_NAME = 'RowVersions'))")) {
             row.next();
-            long next = row.getLong(1);
-            long open = row.getLong(2);
-            return row.wasNull() ? next : Math.min(open, next);
+            return ByteBuffer.allocate(Long.BYTES).putLong(row.getLong(1)).array();
         }
     }
 }

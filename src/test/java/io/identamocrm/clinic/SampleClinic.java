@@ -80,23 +80,6 @@ public final class SampleClinic implements AutoCloseable {
         return this;
     }
 
-    /** Gives the receptions row versions, as newer IDENT builds have them; those that are there count as just written. */
-    public SampleClinic withRowVersions() {
-        database.run(resource("row-versions.sql"));
-        return this;
-    }
-
-    /** Puts the database back to an earlier day: the same receptions, with versions that were given out long ago. */
-    public void restoreRowVersions() {
-        database.run("ALTER SEQUENCE dbo.RowVersions RESTART WITH 1");
-        database.run("UPDATE dbo.Receptions SET RowVersion = CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8))");
-    }
-
-    /** Begins a transaction; needs {@link #withRowVersions()}. */
-    public OpenTransaction begin() {
-        return new OpenTransaction(pool, database);
-    }
-
     /** For anyone's own connection, as {@link #OWNER} or {@link #READER}; needs no escaping in settings. */
     public String jdbcUrl() {
         return jdbcUrl;

@@ -29,7 +29,6 @@ class SampleClinicTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 3, 16, 11, 0);
     private static final Duration GRACE = Duration.ofHours(12);
-    private static final String BELOW_THE_MINIMUM = "SELECT COUNT(*) FROM dbo.Receptions WHERE RowVersion < MIN_ACTIVE_ROWVERSION()";
     private static final List<String> TABLES = List.of("Persons", "Patients", "Receptions", "Orders", "OrderServiceRelation");
 
     @Test
@@ -173,34 +172,11 @@ class SampleClinicTest {
 
     @Test
     void row_versions_grow_with_every_write() {
-        try (SampleClinic clinic = SampleClinic.inMemory().withRowVersions()) {
+        try (SampleClinic clinic = SampleClinic.inMemory()) {
             long first = clinic.staff().book(null, NOW, NOW);
             clinic.staff().book(null, NOW, NOW);
             clinic.staff().arrive(first, NOW);
             assertThat(clinic.count("SELECT ID FROM dbo.Receptions ORDER BY RowVersion DESC")).isEqualTo(first);
-        }
-    }
-
-    @Test
-    void receptions_that_were_there_get_a_row_version_each() {
-        try (SampleClinic clinic = SampleClinic.filled(Options.of(100, NOW)).withRowVersions()) {
-            assertThat(clinic.count("SELECT COUNT(DISTINCT RowVersion) FROM dbo.Receptions")).isEqualTo(100);
-            assertThat(clinic.count(BELOW_THE_MINIMUM)).isEqualTo(100);
-            clinic.restoreRowVersions();
-            assertThat(clinic.count(BELOW_THE_MINIMUM)).isEqualTo(100);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE RowVersion > CAST(100 AS binary(8))")).isZero();
-        }
-    }
-
-    @Test
-    void an_open_transaction_holds_the_minimum_back_until_it_ends() {
-        try (SampleClinic clinic = SampleClinic.inMemory().withRowVersions(); OpenTransaction slow = clinic.begin()) {
-            slow.execute("INSERT INTO dbo.Receptions (PlanStart) VALUES (?)", NOW);
-            clinic.staff().book(null, NOW, NOW);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions")).isEqualTo(1);
-            assertThat(clinic.count(BELOW_THE_MINIMUM)).isZero();
-            slow.commit();
-            assertThat(clinic.count(BELOW_THE_MINIMUM)).isEqualTo(2);
         }
     }
 

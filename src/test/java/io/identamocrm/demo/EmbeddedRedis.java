@@ -38,6 +38,16 @@ public final class EmbeddedRedis implements AutoCloseable {
         return port;
     }
 
+    /** It falls over, and with it all that it held. */
+    public void fail() throws IOException {
+        server.stop();
+    }
+
+    /** It comes back on its port, empty. */
+    public void comeBack() throws IOException {
+        server.start();
+    }
+
     @Override
     public void close() throws IOException {
         server.stop();

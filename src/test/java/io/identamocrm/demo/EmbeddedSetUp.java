@@ -55,6 +55,11 @@ public final class EmbeddedSetUp implements AutoCloseable {
         return sandbox;
     }
 
+    /** The store. */
+    public EmbeddedRedis redis() {
+        return redis;
+    }
+
     /** Where Redis listens. */
     public int redisPort() {
         return redis.port();

@@ -73,8 +73,7 @@ class CommandLineTest {
         assertThat(run("reception-sync", "--json")).isZero();
         assertThat(json().path("mode").asText()).isEqualTo("incremental");
         assertThat(json().path("since").asText()).isNotEmpty();
-        assertThat(json().path("found").asInt()).as("only the latest change, within the overlap").isEqualTo(1);
-        assertThat(json().path("unchanged").asInt()).isEqualTo(1);
+        assertThat(json().path("found").asInt()).as("nothing has changed since").isZero();
     }
 
     @Test
@@ -131,7 +130,10 @@ class CommandLineTest {
         assertThat(json().path("total_receptions").asInt()).isEqualTo(1);
         assertThat(json().path("primary_funnel_count").asInt()).isEqualTo(1);
         assertThat(run("stats")).isZero();
-        assertThat(output()).containsPattern("total receptions +1");
+        assertThat(output()).containsPattern("total receptions +1").containsPattern("receptions +full .* 1 ");
+        run("stats", "--json");
+        assertThat(json().path("runs")).hasSize(1);
+        assertThat(json().path("runs").path(0).path("mode").asText()).isEqualTo("full");
     }
 
     @ParameterizedTest

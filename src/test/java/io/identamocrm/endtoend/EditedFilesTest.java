@@ -79,18 +79,6 @@ class EditedFilesTest {
     }
 
     @Test
-    void a_file_about_row_versions_is_checked_where_ident_has_them() throws IOException {
-        Path config = copy("config");
-        int line = edit(config.resolve("sql/changed-receptions-by-version.sql"), "o.DateTimeChanged", "o.DateTimeChangedAt");
-        installation.withRoutes(Path.of("routes")).withConfig(config).runtime();
-        installation.restart();
-        try (Installation newer = Installation.emptyWithRowVersions().withConfig(config)) {
-            assertThatThrownBy(newer::runtime).isInstanceOf(BrokenFileException.class)
-                    .hasMessageContaining("changed-receptions-by-version.sql, line " + line + ": ");
-        }
-    }
-
-    @Test
     void every_broken_file_is_named_at_once() throws IOException {
         Path config = copy("config");
         edit(config.resolve("sql/receptions.sql"), "r.PlanEnd", "r.PlanEnded");

@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.demo.EmbeddedSetUp;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
@@ -46,13 +47,6 @@ final class Installation implements AutoCloseable {
     static Installation empty() {
         return new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0")
                 .with("AMOCRM_RETRY_DELAY_MS", "1");
-    }
-
-    /** The same with a clinic whose receptions have row versions. */
-    static Installation emptyWithRowVersions() {
-        Installation installation = empty();
-        installation.clinic().withRowVersions();
-        return installation;
     }
 
     Installation with(String variable, String value) {
@@ -138,6 +132,10 @@ final class Installation implements AutoCloseable {
 
     Map<String, String> variables() {
         return setUp.variables();
+    }
+
+    EmbeddedRedis redis() {
+        return setUp.redis();
     }
 
     int redisPort() {

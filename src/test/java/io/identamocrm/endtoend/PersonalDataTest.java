@@ -63,6 +63,10 @@ class PersonalDataTest {
         Map<String, String> outputs = new LinkedHashMap<>();
         installation.sandbox().faults().next(1, Fault.HTML_502, Scope.READS);
         outputs.put("full run", command("reception-sync", "--full", "--json"));
+        installation.clinic().execute("UPDATE dbo.Persons SET INN = N'16' + CAST(1000000000 + ID AS nvarchar(12))");
+        outputs.put("patients", command("patient-sync", "--full", "--json"));
+        outputs.put("deep run", command("deep-sync"));
+        outputs.put("dead letters", command("dead-letters", "list") + command("dead-letters", "list", "--patients"));
         long reception = installation.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Переименованов'");
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(reception));
@@ -127,6 +131,8 @@ class PersonalDataTest {
                 redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE).readAll().forEach(value -> content.append(value).append('\n'));
             } else if (type == RType.OBJECT) {
                 content.append(redis.<String>getBucket(key, StringCodec.INSTANCE).get()).append('\n');
+            } else if (type == RType.LIST) {
+                redis.<String>getList(key, StringCodec.INSTANCE).readAll().forEach(value -> content.append(value).append('\n'));
             } else {
                 throw new AssertionError("A kind of key that this test does not read yet: " + key + " " + type);
             }

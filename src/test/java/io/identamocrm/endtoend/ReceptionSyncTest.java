@@ -20,6 +20,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Pipeline;
 import io.identamocrm.state.RunLock;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
@@ -398,12 +399,12 @@ class ReceptionSyncTest {
         assertThat(report.failures().get(unplanned).code()).isEqualTo(FailureCode.PLAN_START_MISSING);
         assertThat(installation.dealOf(good)).isNotNull();
         assertThat(installation.account().contact(installation.dealOf(long1).links().get(0)).name()).startsWith("🦷Зубов");
-        assertThat(installation.runtime().deadLetters().all().keySet()).containsExactlyInAnyOrder(blocked, unplanned);
+        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet()).containsExactlyInAnyOrder(blocked, unplanned);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(2);
 
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", NOW.plusDays(1), unplanned);
         installation.full();
-        assertThat(installation.runtime().deadLetters().all().keySet()).as("what passes is no dead letter any more").containsExactly(blocked);
+        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet()).as("what passes is no dead letter any more").containsExactly(blocked);
     }
 
     @Test
@@ -422,11 +423,18 @@ class ReceptionSyncTest {
 
     @Test
     void a_second_run_of_the_kind_is_refused_while_one_is_under_way() {
+        installation.full();
         RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
         assertThat(elsewhere.tryTake()).isTrue();
-        assertThatThrownBy(installation::full).isInstanceOf(RunUnderWayException.class);
+        assertThatThrownBy(installation::incremental).isInstanceOf(RunUnderWayException.class);
+        assertThat(installation.full().found()).as("a full run is of another kind: it lets the minute run go first").isZero();
         elsewhere.release();
-        assertThat(installation.full().found()).isZero();
+        assertThat(installation.incremental().found()).isZero();
+        RunLock full = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions-full");
+        assertThat(full.tryTake()).isTrue();
+        assertThatThrownBy(installation::full).isInstanceOf(RunUnderWayException.class);
+        assertThat(installation.incremental().found()).isZero();
+        full.release();
     }
 
     @Test

@@ -32,6 +32,7 @@ class ReceptionRowsTest {
         assertThat(reception.id()).isEqualTo(100_001);
         assertThat(reception.planStart()).isEqualTo(NOON);
         assertThat(reception.doctor()).isEqualTo("Бормашинский Аристарх Пломбирович");
+        assertThat(reception.branchId()).isEqualTo(2);
         assertThat(reception.branch()).isEqualTo("Филиал у пруда");
         assertThat(reception.cancelled()).isFalse();
         assertThat(reception.checkIssued()).isFalse();
@@ -201,11 +202,11 @@ class ReceptionRowsTest {
         List<RowResult> results = new ReceptionRows().read(
                 List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(), List.of());
         assertThat(results).hasSize(3);
-        assertThat(results.get(0)).isInstanceOf(ReadReception.class);
-        assertThat(results.get(1)).isEqualTo(new UnreadableReception(2L, column, expected));
-        assertThat(results.get(2)).isInstanceOf(ReadReception.class);
-        assertThat(((UnreadableReception) results.get(1)).failure().code()).isEqualTo(FailureCode.ROW_UNREADABLE);
-        assertThat(((UnreadableReception) results.get(1)).failure().sentence()).contains(column).doesNotContain(SECRET);
+        assertThat(results.get(0)).isInstanceOf(ReadRow.class);
+        assertThat(results.get(1)).isEqualTo(new UnreadableRow(2L, column, expected));
+        assertThat(results.get(2)).isInstanceOf(ReadRow.class);
+        assertThat(((UnreadableRow) results.get(1)).failure().code()).isEqualTo(FailureCode.ROW_UNREADABLE);
+        assertThat(((UnreadableRow) results.get(1)).failure().sentence()).contains(column).doesNotContain(SECRET);
     }
 
     static Stream<Arguments> brokenColumns() {
@@ -228,7 +229,7 @@ class ReceptionRowsTest {
             row.remove(column);
             Long id = column.equals("reception_id") ? null : 100_001L;
             assertThat(new ReceptionRows().read(List.of(row), List.of(), List.of())).as(column)
-                    .containsExactly(new UnreadableReception(id, column, "a column of this name"));
+                    .containsExactly(new UnreadableRow(id, column, "a column of this name"));
         }
     }
 
@@ -237,15 +238,15 @@ class ReceptionRowsTest {
         Map<String, Object> service = new HashMap<>(service("Снимок", null));
         service.put("amount", SECRET);
         List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service), List.of());
-        assertThat(results.get(0)).isEqualTo(new UnreadableReception(100_001L, "amount", "number"));
-        assertThat(results.get(1)).isInstanceOf(ReadReception.class);
+        assertThat(results.get(0)).isEqualTo(new UnreadableRow(100_001L, "amount", "number"));
+        assertThat(results.get(1)).isInstanceOf(ReadRow.class);
     }
 
     @Test
     void a_service_line_of_no_reception_fails_all_because_any_could_lack_it() {
         List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)), List.of());
         assertThat(results).containsExactly(
-                new UnreadableReception(100_001L, "reception_id", "a column of this name in reception-services.sql"));
+                new UnreadableRow(100_001L, "reception_id", "a column of this name in reception-services.sql"));
     }
 
     @Test
@@ -270,8 +271,8 @@ class ReceptionRowsTest {
 
     private static Reception read(Map<String, Object> row, List<Map<String, Object>> services, List<Map<String, Object>> completed) {
         RowResult result = new ReceptionRows().read(List.of(row), services, completed).get(0);
-        assertThat(result).isInstanceOf(ReadReception.class);
-        return ((ReadReception) result).reception();
+        assertThat(result).isInstanceOf(ReadRow.class);
+        return (Reception) ((ReadRow) result).subject();
     }
 
     private static Map<String, Object> service(String name, String amount) {
@@ -304,6 +305,7 @@ class ReceptionRowsTest {
         row.put("doctor_surname", "Бормашинский");
         row.put("doctor_name", "Аристарх");
         row.put("doctor_patronymic", "Пломбирович");
+        row.put("branch_id", (short) 2);
         row.put("branch_name", " Филиал у пруда ");
         row.put("patient_number", 17);
         row.put("surname", "Зарницын");

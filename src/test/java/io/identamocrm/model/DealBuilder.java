@@ -38,7 +38,7 @@ public final class DealBuilder {
     }
 
     /** A reception-id field in which somebody wrote something that is no id. */
-    public DealBuilder holdingUnreadableReception() {
+    public DealBuilder holdingUnreadableRow() {
         return holding(DealField.RECEPTION_ID, "на завтра");
     }
 

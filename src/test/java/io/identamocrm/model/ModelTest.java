@@ -38,7 +38,7 @@ class ModelTest {
         assertThat(deal(1).build().isFree()).isTrue();
         assertThat(deal(1).ofNumber("N1").build().isFree()).isTrue();
         assertThat(deal(1).holding(7).build().isFree()).isFalse();
-        assertThat(deal(1).holdingUnreadableReception().build().isFree()).isFalse();
+        assertThat(deal(1).holdingUnreadableRow().build().isFree()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.time.LocalDate;
+import java.util.Map;
 
 /** Builds patients; see {@link Fixtures#patient}. */
 public final class PatientBuilder {
@@ -16,6 +17,7 @@ public final class PatientBuilder {
     private String comment = "боится уколов";
     private LocalDate firstVisit = LocalDate.of(2020, 2, 3);
     private Boolean smsOptOut = Boolean.FALSE;
+    private Map<ContactField, Object> further = Map.of();
 
     PatientBuilder(long id) {
         this.id = id;
@@ -64,7 +66,13 @@ public final class PatientBuilder {
         return this;
     }
 
+    public PatientBuilder further(Map<ContactField, Object> values) {
+        further = values;
+        return this;
+    }
+
     public Patient build() {
-        return new Patient(id, number, surname, name, patronymic, phones, birthday, cardNumber, comment, firstVisit, smsOptOut);
+        return new Patient(id, number, surname, name, patronymic, phones, birthday, cardNumber, comment, firstVisit, smsOptOut,
+                further);
     }
 }

@@ -6,10 +6,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds policies; see {@link Fixtures#policy}. */
 public final class PolicyBuilder {
 
+    private final Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
     private final Map<Funnel, Target> targets = new EnumMap<>(Map.of(
             Funnel.PRIMARY, new Target(Fixtures.PRIMARY_PIPELINE, Fixtures.PRIMARY_STAGE),
             Funnel.SECONDARY, new Target(Fixtures.SECONDARY_PIPELINE, Fixtures.SECONDARY_STAGE)));
@@ -82,8 +85,18 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder branch(long id, SyncPolicy.Branch branch) {
+        branches.put(id, branch);
+        return this;
+    }
+
+    private Set<Long> pipelines() {
+        return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
+                .map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
+    }
+
     public SyncPolicy build() {
-        return new SyncPolicy(targets, Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus, noShowGrace, countOwnVisit,
+        return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus, noShowGrace, countOwnVisit,
                 movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, "RU", createOnly);
     }
 }

@@ -22,6 +22,8 @@ public final class ReceptionBuilder {
     private BigDecimal cost = new BigDecimal("1500.00");
     private Integer completedCount = 0;
 
+    private Long branchId = 1L;
+
     ReceptionBuilder(long id) {
         this.id = id;
     }
@@ -110,8 +112,13 @@ public final class ReceptionBuilder {
         return this;
     }
 
+    public ReceptionBuilder inBranch(long id) {
+        branchId = id;
+        return this;
+    }
+
     public Reception build() {
         return new Reception(id, patient, planStart, planEnd, appearedAt, startedAt, endedAt, checkIssued, cancelled, transferredFrom,
-                doctor, "Филиал на Садовой", services, cost, completedCount, Fixtures.NOW);
+                doctor, branchId, "Филиал на Садовой", services, cost, completedCount, Fixtures.NOW);
     }
 }

@@ -137,7 +137,7 @@ public final class Cases extends DomainContextBase {
                 .as((id, place, held, number, contact, updated, cost) -> {
                     DealBuilder deal = deal(id).in(place.get(0), place.get(1)).ofNumber(number).updatedAt(updated);
                     if (held != 0) {
-                        deal = held < 0 ? deal.holdingUnreadableReception() : deal.holding(held);
+                        deal = held < 0 ? deal.holdingUnreadableRow() : deal.holding(held);
                     }
                     deal = cost == null ? deal : deal.holding(DealField.RECEPTION_COST, cost);
                     return contact == null ? deal : deal.linkedTo(contact);

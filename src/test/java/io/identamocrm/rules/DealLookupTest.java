@@ -70,7 +70,7 @@ class DealLookupTest {
 
         @Test
         void a_deal_with_an_unreadable_reception_is_neither_ours_nor_free() {
-            assertOpensNewDeal(decide(amocrm().with(deal(1).holdingUnreadableReception().ofNumber(NUMBER))));
+            assertOpensNewDeal(decide(amocrm().with(deal(1).holdingUnreadableRow().ofNumber(NUMBER))));
         }
 
         @Test

@@ -55,10 +55,10 @@ final class InMemoryCrm {
         Long contactId = decision.contact() == null ? null : applied(decision.contact());
         if (decision.deal() != null) {
             long dealId = applied(decision.deal(), contactId);
-            picture.claimed(dealId, decision.receptionId());
+            picture.claimed(dealId, decision.id());
         }
         if (decision.failure() == null) {
-            lastSent.put(decision.receptionId(), decision.status());
+            lastSent.put(decision.id(), decision.status());
         }
     }
 

@@ -47,10 +47,10 @@ class PrivacyPropertyTest {
     @Property(tries = 1_000)
     void nothing_printed_of_a_decision_holds_a_personal_value(@ForAll Case some) {
         Patient patient = new Patient(some.reception().patient().id(), NUMBER, SURNAME, NAME, PATRONYMIC, "8 903 777-00-11", BIRTHDAY, CARD,
-                COMMENT, LocalDate.of(2003, 1, 2), true);
+                COMMENT, LocalDate.of(2003, 1, 2), true, Map.of());
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, shape.planStart(), shape.planEnd(), shape.appearedAt(), shape.startedAt(),
-                shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, "Филиал", List.of(SERVICE),
+                shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
                 new BigDecimal("54321"), shape.completedCount(), shape.changedAt());
         CrmPictureOfLists picture = personal(some.picture());
         Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED).decide(reception, picture, some.lastSent(), NOW);
@@ -67,9 +67,9 @@ class PrivacyPropertyTest {
 
     @Property(tries = 20)
     void nothing_printed_of_a_failure_holds_a_personal_value(@ForAll Case some) {
-        Patient patient = new Patient(1, NUMBER, SURNAME, NAME, PATRONYMIC, PHONE, BIRTHDAY, CARD, COMMENT, null, null);
+        Patient patient = new Patient(1, NUMBER, SURNAME, NAME, PATRONYMIC, PHONE, BIRTHDAY, CARD, COMMENT, null, null, Map.of());
         Reception shape = some.reception();
-        Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null,
+        Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null, null,
                 List.of(SERVICE), null, null, null);
         Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED)
                 .decide(reception, some.picture(), Status.ARRIVED, NOW);

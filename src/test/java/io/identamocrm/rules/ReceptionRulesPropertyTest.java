@@ -173,7 +173,7 @@ class ReceptionRulesPropertyTest {
     private static CrmPictureOfLists settled(Decision first, Case some, InMemoryCrm crm) {
         boolean finishesDeal = first.deal() != null && first.deal().stageId() != null
                 && some.policy().excludedStages().contains(first.deal().stageId());
-        return finishesDeal ? crm.picture().onlyDealsOf(first.receptionId(), deal -> !some.policy().isActive(deal)) : crm.picture();
+        return finishesDeal ? crm.picture().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal)) : crm.picture();
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -291,7 +291,7 @@ class ReceptionRulesPropertyTest {
     }
 
     private static List<Object> withoutReasons(Decision decision) {
-        List<Object> parts = new ArrayList<>(List.of(decision.receptionId(), decision.outcome(), decision.duplicates()));
+        List<Object> parts = new ArrayList<>(List.of(decision.id(), decision.outcome(), decision.duplicates()));
         parts.add(decision.deal());
         parts.add(decision.contact());
         return parts;

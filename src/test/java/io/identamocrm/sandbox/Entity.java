@@ -13,6 +13,9 @@ final class Entity {
     final long id;
     final boolean lead;
     String name = "";
+    /** A contact's name in two parts, as far as somebody wrote it so. */
+    String firstName = "";
+    String lastName = "";
     long price;
     long pipelineId;
     long stageId;

@@ -18,7 +18,7 @@ final class EntityJson {
         if (entity.lead) {
             json.put("price", entity.price);
         } else {
-            json.put("first_name", "").put("last_name", "").put("is_unsorted", false);
+            json.put("first_name", entity.firstName).put("last_name", entity.lastName).put("is_unsorted", false);
         }
         json.put("responsible_user_id", entity.responsibleUserId).put("group_id", 0);
         if (entity.lead) {

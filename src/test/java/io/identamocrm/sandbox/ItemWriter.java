@@ -54,10 +54,14 @@ final class ItemWriter {
     }
 
     private void write(Entity entity, JsonNode item, ZoneId zone) {
+        boolean inParts = item.hasNonNull("first_name") || item.hasNonNull("last_name");
+        entity.firstName = item.path("first_name").asText(entity.firstName);
+        entity.lastName = item.path("last_name").asText(entity.lastName);
+        String joined = (entity.firstName + " " + entity.lastName).strip();
         if (item.hasNonNull("name")) {
             entity.name = item.path("name").asText();
-        } else if (item.hasNonNull("first_name") || item.hasNonNull("last_name")) {
-            entity.name = (item.path("first_name").asText("") + " " + item.path("last_name").asText("")).strip();
+        } else if (inParts && !joined.isEmpty()) {
+            entity.name = joined;
         }
         entity.price = item.path("price").asLong(entity.price);
         entity.responsibleUserId = item.path("responsible_user_id").asLong(entity.responsibleUserId);

@@ -262,4 +262,14 @@ class SandboxWritesTest {
         assertThat(caller.post("/api/v4/leads/" + linked + "/link", "[{" + to.substring(1) + "]").statusCode()).isEqualTo(200);
         assertThat(account.lead(linked).links()).isEqualTo(List.of(contact));
     }
+
+    @Test
+    void a_contacts_name_may_be_written_in_parts_one_at_a_time() throws Exception {
+        JsonNode created = HttpCaller.json(caller.post("/api/v4/contacts", "[{'first_name':'Пётр','last_name':'Петров'}]"));
+        long id = created.path("_embedded").path("contacts").path(0).path("id").asLong();
+        caller.patch("/api/v4/contacts", "[{'id':" + id + ",'last_name':'Сидоров'}]");
+        JsonNode contact = caller.json("/api/v4/contacts/" + id);
+        assertThat(contact.path("name").asText()).isEqualTo("Пётр Сидоров");
+        assertThat(contact.path("first_name").asText()).isEqualTo("Пётр");
+    }
 }

@@ -7,13 +7,13 @@ import java.util.Objects;
 /**
  * A row that does not keep the contract of {@code config/sql}. It names the column and what was expected there, never what stood there.
  *
- * @param id       the reception, or null when {@code reception_id} itself is the unreadable column
+ * @param id       the reception or patient, or null when the id itself is the unreadable column
  * @param column   alias of the column
  * @param expected what the column should hold: {@code date and time}
  */
-public record UnreadableReception(Long id, String column, String expected) implements RowResult {
+public record UnreadableRow(Long id, String column, String expected) implements RowResult {
 
-    public UnreadableReception {
+    public UnreadableRow {
         Objects.requireNonNull(column);
         Objects.requireNonNull(expected);
     }

@@ -1,18 +1,20 @@
 package io.identamocrm.sync;
 
-import io.identamocrm.ident.RowVersion;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.model.Reception;
+import io.identamocrm.model.Subject;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.RunLock;
+import io.identamocrm.state.WriterLock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,16 +24,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The state of one reception run, from taking the lock to giving it back. The routes carry it in exchange property {@code run}. */
-public final class ReceptionRun {
+/** The state of one run, from taking the lock to giving it back. The routes carry it in exchange property {@code run}. */
+public final class Run {
 
     private static final int MOST_ATTEMPTS = 3;
+    private static final int CHUNKS_PER_SAVE_POINT = 20;
 
+    /** What is synchronised. */
+    public enum Kind {
+        RECEPTIONS, PATIENTS;
+
+        /** The name in keys, JSON and statistics. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** One of them: {@code reception}. */
+        public String one() {
+            return key().substring(0, key().length() - 1);
+        }
+    }
+
+    final Kind kind;
     final RunRequest request;
+    /** Null for a dry run, which may go on beside others of its kind. */
     final RunLock lock;
-    final boolean locked;
+    final WriterLock writer;
     final LocalDateTime previousCursor;
-    final RowVersion previousVersion;
     LocalDateTime since;
     private final LocalDateTime horizon;
     final Instant startedAt;
@@ -39,29 +58,40 @@ public final class ReceptionRun {
     final PendingWrites pending = new PendingWrites();
     Outbox outbox;
     LocalDateTime serverClock;
-    /** Set where IDENT has row versions and the run takes up at the cursor or sets it. */
-    RowVersion activeVersion;
+    /** Row versions of the changes to read, upper bound exclusive; the lower one null if changes are told by times. */
+    byte[] versionAfter;
+    byte[] versionBelow;
     LocalDateTime latestChange;
     int found;
+    /** Everything up to this id, in the run's order, has been decided; null before the second chunk. */
+    Long lastDone;
+    int done;
+    int chunksSinceSave;
+    /** The mirror has been listed from end to end. */
+    boolean listed;
+    private Long chunkEnd;
+    private int chunkSize;
+    /** Dead letters that this run tries again. */
+    final Set<Long> due = new HashSet<>();
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
     private final Map<Long, Failure> failures = new TreeMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, Integer> attempts = new HashMap<>();
-    private final List<Reception> returned = new ArrayList<>();
+    private final List<Subject> returned = new ArrayList<>();
 
     private final Map<Long, Status> newStatuses = new HashMap<>();
     private final Map<Long, Failure> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    ReceptionRun(RunRequest request, RunLock lock, boolean locked, LocalDateTime previousCursor, RowVersion previousVersion,
-                 LocalDateTime since, LocalDateTime horizon, Instant startedAt, long requestsBefore) {
+    Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since, LocalDateTime horizon,
+                 Instant startedAt, long requestsBefore) {
+        this.kind = kind;
         this.request = request;
         this.lock = lock;
-        this.locked = locked;
+        this.writer = writer;
         this.previousCursor = previousCursor;
-        this.previousVersion = previousVersion;
         this.since = since;
         this.horizon = horizon;
         this.startedAt = startedAt;
@@ -78,29 +108,24 @@ public final class ReceptionRun {
         return !isByIds() && since == null;
     }
 
-    /** True if the run takes up at the cursor or sets it: what is read since a given time or by ids has gaps. */
-    public boolean keepsCursor() {
-        return request.mode() == RunRequest.Mode.INCREMENTAL || request.mode() == RunRequest.Mode.FULL;
-    }
-
-    /** True if the receptions changed since the last run are found by their row version, and only what else counts by times. */
-    public boolean isByVersion() {
-        return activeVersion != null && !isFull();
-    }
-
-    /** Row version from which to read, as JDBC takes it. */
-    public byte[] fromVersion() {
-        return previousVersion.bytes();
-    }
-
-    /** Row version below which to read, as JDBC takes it. */
-    public byte[] belowVersion() {
-        return activeVersion.bytes();
-    }
-
     /** Lower bound of the changes to read, as JDBC takes it. */
     public Timestamp changedSince() {
         return Timestamp.valueOf(since);
+    }
+
+    /** True if changes of receptions are told by row version. */
+    public boolean isByVersion() {
+        return versionAfter != null;
+    }
+
+    /** Row version up to which every change is on record. */
+    public byte[] versionAfter() {
+        return versionAfter;
+    }
+
+    /** Row version from which on transactions may still be open. */
+    public byte[] versionBelow() {
+        return versionBelow;
     }
 
     /** First planned time that a full run looks at, as JDBC takes it. */
@@ -108,14 +133,28 @@ public final class ReceptionRun {
         return Timestamp.valueOf(horizon);
     }
 
-    /** The receptions named in the request. */
+    /** The receptions or patients named in the request. */
     public List<Long> ids() {
         return request.ids();
     }
 
-    /** True if the mirror may be brought up to date: a dry run beside another run leaves that to the other. */
-    public boolean mayRefreshMirror() {
-        return locked;
+    /** A chunk begins: all before it are on their way. */
+    void chunkBegun(List<Long> ids) {
+        done += chunkSize;
+        lastDone = chunkEnd;
+        chunkSize = ids.size();
+        chunkEnd = ids.get(ids.size() - 1);
+        chunksSinceSave++;
+    }
+
+    /** True if it is time to note how far a long run has come. */
+    public boolean isSavePointDue() {
+        return isFull() && !request.dryRun() && lastDone != null && chunksSinceSave > CHUNKS_PER_SAVE_POINT;
+    }
+
+    /** True if the run is a long one and a short one waits for the account. */
+    public boolean mustGiveWay() {
+        return isFull() && writer.isWanted();
     }
 
     /** What collects the run's writes. */
@@ -128,24 +167,24 @@ public final class ReceptionRun {
         return !returned.isEmpty() || outbox != null && !outbox.isEmpty();
     }
 
-    /** Hands over the receptions that must be decided again, because amoCRM no longer held what they were decided on. */
-    public List<Reception> takeReturned() {
-        List<Reception> taken = List.copyOf(returned);
+    /** Hands over what must be decided again, because amoCRM no longer held what they were decided on. */
+    public List<Subject> takeReturned() {
+        List<Subject> taken = List.copyOf(returned);
         returned.clear();
         return taken;
     }
 
-    int attemptsOf(Reception reception) {
-        return attempts.getOrDefault(reception.id(), 0) + 1;
+    int attemptsOf(Subject subject) {
+        return attempts.getOrDefault(subject.id(), 0) + 1;
     }
 
     /** Nothing of the delivery is open any more. */
     void settled(Delivery delivery) {
         Decision decision = delivery.decision;
-        long id = decision.receptionId();
+        long id = decision.id();
         if (delivery.isOutdated() && (delivery.isUnclear() || delivery.attempt < MOST_ATTEMPTS)) {
             attempts.put(id, delivery.isUnclear() ? delivery.attempt - 1 : delivery.attempt);
-            returned.add(delivery.reception);
+            returned.add(delivery.subject);
             return;
         }
         attempts.remove(id);
@@ -154,7 +193,7 @@ public final class ReceptionRun {
         }
         Failure failure = delivery.failure();
         record(id, failure == null ? decision.outcome() : Outcome.FAILED, decision.funnel(), failure);
-        if (failure == null) {
+        if (failure == null && decision.status() != null) {
             newStatuses.put(id, decision.status());
         }
         if (request.detail()) {
@@ -162,7 +201,16 @@ public final class ReceptionRun {
         }
     }
 
-    /** A reception that could not even be decided. */
+    /** Dead letters of the chunk whose rows IDENT did not return: they would stay for ever without a word. */
+    void missing(Collection<Long> asked, Collection<Long> returned) {
+        for (Long id : asked) {
+            if (due.contains(id) && !returned.contains(id)) {
+                failed(id, Failure.of(FailureCode.ROW_GONE));
+            }
+        }
+    }
+
+    /** One that could not even be decided. */
     void failed(long id, Failure failure) {
         record(id, Outcome.FAILED, null, failure);
         if (request.detail()) {
@@ -196,8 +244,8 @@ public final class ReceptionRun {
     }
 
     RunReport report(Instant now, long requestsNow) {
-        String mode = isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
-        return new RunReport(mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
+        String mode = isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
+        return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures, requestsNow - requestsBefore,
                 (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions));
     }
 }

@@ -1,0 +1,147 @@
+package io.identamocrm.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.DeadLetters.DeadLetter;
+import io.identamocrm.sync.Run;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dead-letters}: what could not be delivered, beside a running service. */
+@Command(name = "dead-letters", description = "The failed receptions and patients: list, show, retry, discard. Works while the service runs.")
+public final class DeadLettersCommand extends ProductCommand {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Called by the command line. */
+    public DeadLettersCommand(Environment environment, PrintWriter out) {
+        super(environment, out);
+    }
+
+    @Command(name = "list", description = "All of them, or those with a code.")
+    int list(@Option(names = "--patients", description = "Patients instead of receptions.") boolean patients,
+             @Option(names = "--code", paramLabel = "C", description = "Only this failure: ${COMPLETION-CANDIDATES}.") FailureCode code,
+             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+            List<DeadLetter> letters = letters(runtime, patients).all().values().stream()
+                    .filter(letter -> code == null || letter.code() == code).toList();
+            if (json) {
+                var array = JsonNodeFactory.instance.arrayNode();
+                letters.forEach(letter -> array.add(json(letter)));
+                out().println(array.toPrettyString());
+            } else if (letters.isEmpty()) {
+                out().println("No dead letters.");
+            } else {
+                TextTable table = new TextTable();
+                table.row("id", "code", "attempts", "first failed", "next attempt", "detail");
+                letters.forEach(letter -> table.row(Long.toString(letter.id()), letter.code(), letter.attempts(),
+                        time(letter.firstAt(), runtime), time(letter.nextAt(), runtime), letter.detail() == null ? "" : letter.detail()));
+                out().println(table);
+            }
+        }
+        return 0;
+    }
+
+    @Command(name = "show", description = "One of them, with what to do about it.")
+    int show(@Parameters(paramLabel = "ID") long id,
+             @Option(names = "--patients", description = "A patient instead of a reception.") boolean patients,
+             @Option(names = "--json", description = "Print one JSON document.") boolean json) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+            DeadLetter letter = letters(runtime, patients).of(id);
+            if (letter == null) {
+                out().println("There is no dead letter " + id + ".");
+                return 1;
+            }
+            if (json) {
+                out().println(json(letter).toPrettyString());
+                return 0;
+            }
+            TextTable table = new TextTable();
+            table.row("id", letter.id());
+            table.row("failure", letter.code() + ": " + letter.code().sentence() + (letter.detail() == null ? "" : " (" + letter.detail() + ")"));
+            table.row("what to do", letter.code().remedy());
+            table.row("attempts", letter.attempts() + ", first " + time(letter.firstAt(), runtime) + ", last " + time(letter.lastAt(), runtime));
+            table.row("next attempt", time(letter.nextAt(), runtime) + ", or as soon as its row changes in IDENT");
+            out().println(table);
+        }
+        return 0;
+    }
+
+    @Command(name = "retry", description = "Try them again in the next run; with the service running, within a minute.")
+    int retry(@Parameters(paramLabel = "ID", arity = "0..*") List<Long> ids,
+              @Option(names = "--all", description = "All of them.") boolean all,
+              @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
+              @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+            DeadLetters letters = letters(runtime, patients);
+            Set<Long> chosen = chosen(letters, ids, all, code);
+            int marked = letters.retry(chosen, Instant.now(Clock.systemUTC()));
+            out().println(marked + " due now: the next incremental run takes " + (marked == 1 ? "it." : "them."));
+            return tellUnknown(chosen.size() - marked);
+        }
+    }
+
+    @Command(name = "discard", description = "Forget them. A reception or patient that changes later, or a full run, may bring them back.")
+    int discard(@Parameters(paramLabel = "ID", arity = "0..*") List<Long> ids,
+                @Option(names = "--all", description = "All of them.") boolean all,
+                @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
+                @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+            DeadLetters letters = letters(runtime, patients);
+            Set<Long> chosen = chosen(letters, ids, all, code);
+            long gone = letters.forget(chosen);
+            out().println(gone + " discarded. Nothing was changed in IDENT or amoCRM.");
+            return tellUnknown(chosen.size() - gone);
+        }
+    }
+
+    private int tellUnknown(long unknown) {
+        if (unknown > 0) {
+            out().println(unknown + " of the ids given " + (unknown == 1 ? "is no dead letter." : "are no dead letters."));
+            return 1;
+        }
+        return 0;
+    }
+
+    private Set<Long> chosen(DeadLetters letters, List<Long> ids, boolean all, FailureCode code) {
+        boolean named = ids != null && !ids.isEmpty();
+        if ((named ? 1 : 0) + (all ? 1 : 0) + (code == null ? 0 : 1) != 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Which? Name ids, or --all, or --code C");
+        }
+        return named ? new TreeSet<>(ids) : letters.all().values().stream().filter(letter -> all || letter.code() == code)
+                .map(DeadLetter::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static DeadLetters letters(CamelRuntime runtime, boolean patients) {
+        return runtime.deadLetters(patients ? Run.Kind.PATIENTS : Run.Kind.RECEPTIONS);
+    }
+
+    private static String time(Instant at, CamelRuntime runtime) {
+        ZoneId zone = runtime.settings().zone();
+        return TIME.format(at.atZone(zone));
+    }
+
+    private static ObjectNode json(DeadLetter letter) {
+        return JsonNodeFactory.instance.objectNode().put("id", letter.id()).put("code", letter.code().name())
+                .put("error", letter.code().sentence()).put("detail", letter.detail()).put("attempts", letter.attempts())
+                .put("first_at", letter.firstAt().toString()).put("last_at", letter.lastAt().toString())
+                .put("next_at", letter.nextAt().toString());
+    }
+}

@@ -1,0 +1,66 @@
+package io.identamocrm.cli;
+
+import io.identamocrm.model.Outcome;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.ops.SettingsReader;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.io.PrintWriter;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** A command that makes one run. */
+abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
+
+    @Option(names = "--since", paramLabel = "T", description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
+    private String since;
+
+    @Option(names = "--full", description = "Everything in the horizon, changed or not.")
+    private boolean full;
+
+    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    SyncCommand(Environment environment, PrintWriter out) {
+        super(environment, out);
+    }
+
+    @Override
+    public Integer call() {
+        if (full && since != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Either --full or --since, not both");
+        }
+        if (since != null) {
+            timeOf(since, ZoneId.of("UTC"));
+        }
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+            RunRequest request = full ? RunRequest.full()
+                    : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
+            RunReport report = run(runtime, dryRun ? request.asDryRun() : request);
+            ReportPrinter.print(report, json, out());
+            return report.count(Outcome.FAILED) == 0 ? 0 : 1;
+        }
+    }
+
+    /** Makes the run. */
+    abstract RunReport run(CamelRuntime runtime, RunRequest request);
+
+    private LocalDateTime timeOf(String text, ZoneId zone) {
+        try {
+            return SettingsReader.timeIn(text, zone);
+        } catch (DateTimeException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--since " + text + " is no time: write 2026-01-31 or 2026-01-31T08:00", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.identamocrm.cli;
+
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code test-patient ID}: synchronises one patient and tells every step. */
+@Command(name = "test-patient", description = "Synchronise one patient and tell every step.")
+public final class TestPatientCommand extends ProductCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "Id of the patient in IDENT (ID_Persons).")
+    private long id;
+
+    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    /** Called by the command line. */
+    public TestPatientCommand(Environment environment, PrintWriter out) {
+        super(environment, out);
+    }
+
+    @Override
+    public Integer call() {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+            RunRequest request = RunRequest.one(id);
+            RunReport report = runtime.patients(dryRun ? request.asDryRun() : request);
+            return DecisionPrinter.print(id, report, json, out());
+        }
+    }
+}

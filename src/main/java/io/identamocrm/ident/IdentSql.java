@@ -1,0 +1,129 @@
+package io.identamocrm.ident;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SQL files that have optional lines: IDENT's columns differ from build to build. Lines between {@code -- optional TABLE.COLUMN …} and
+ * {@code -- end} are left out where the database lacks one of the columns, with one warning for each that is missing.
+ */
+public final class IdentSql {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentSql.class);
+    private static final String OPTIONAL = "-- optional ";
+    private static final String END = "-- end";
+
+    private final Path directory;
+    private final DataSource ident;
+    private final Map<String, String> statements = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private Set<String> columns;
+
+    /**
+     * The files of one clinic.
+     *
+     * @param directory {@code config/sql}
+     * @param ident     the clinic's database, looked at when the first statement is asked for
+     */
+    public IdentSql(Path directory, DataSource ident) {
+        this.directory = directory;
+        this.ident = ident;
+    }
+
+    /**
+     * The statement of a file, without comments and without the lines that this database cannot answer.
+     *
+     * @param file its name: {@code patients.sql}
+     * @throws SQLException if IDENT is away
+     */
+    public String statement(String file) throws SQLException {
+        String known = statements.get(file);
+        if (known == null) {
+            known = fitting(Files.exists(directory.resolve(file)) ? text(file) : "", columns());
+            statements.put(file, known);
+        }
+        return known;
+    }
+
+    /**
+     * True if the database has a column.
+     *
+     * @param column {@code TABLE.COLUMN}
+     * @throws SQLException if IDENT is away
+     */
+    public boolean has(String column) throws SQLException {
+        return columns().contains(column.toLowerCase(Locale.ROOT));
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String fitting(String text, Set<String> present) {
+        StringBuilder statement = new StringBuilder();
+        Deque<Boolean> taken = new ArrayDeque<>();
+        for (String line : text.split("\n", -1)) {
+            String stripped = line.strip();
+            if (stripped.startsWith(OPTIONAL)) {
+                Set<String> missing = new TreeSet<>();
+                for (String column : stripped.substring(OPTIONAL.length()).split("\\s+")) {
+                    if (!present.contains(column.toLowerCase(Locale.ROOT))) {
+                        missing.add(column);
+                    }
+                }
+                tell(missing);
+                taken.push(missing.isEmpty() && !taken.contains(false));
+            } else if (stripped.equals(END) && !taken.isEmpty()) {
+                taken.pop();
+            } else if (!stripped.startsWith("--") && !taken.contains(false)) {
+                statement.append(line);
+            }
+            // Left out or not, lines keep their numbers for the server's messages.
+            statement.append('\n');
+        }
+        return statement.toString();
+    }
+
+    private void tell(Set<String> missing) {
+        for (String column : missing) {
+            if (told.add(column)) {
+                LOG.warn("This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)", column);
+            }
+        }
+    }
+
+    private synchronized Set<String> columns() throws SQLException {
+        if (columns == null) {
+            Set<String> found = new HashSet<>();
+            try (Connection connection = ident.getConnection();
+                 ResultSet rows = connection.createStatement().executeQuery(
+                         "SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
+                while (rows.next()) {
+                    found.add((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT));
+                }
+            }
+            columns = found;
+        }
+        return columns;
+    }
+}

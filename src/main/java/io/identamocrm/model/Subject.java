@@ -1,0 +1,11 @@
+package io.identamocrm.model;
+
+/** What a run synchronises, one by one. */
+public sealed interface Subject permits Reception, Patient {
+
+    /** Its id in IDENT. */
+    long id();
+
+    /** The patient it is about; null in broken rows. */
+    Patient patient();
+}

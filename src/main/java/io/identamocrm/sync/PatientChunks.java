@@ -1,0 +1,40 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.ident.PatientRows;
+import io.identamocrm.ident.ReadRow;
+import io.identamocrm.ident.RowResult;
+import io.identamocrm.ident.UnreadableRow;
+import io.identamocrm.model.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Joins the rows of a chunk to patients; what cannot be read fails alone. */
+public final class PatientChunks {
+
+    private final PatientRows rows = new PatientRows();
+
+    /** The chunk's patients; unreadable ones are recorded as failed. */
+    public List<Subject> join(@ExchangeProperty("patientRows") List<Map<String, Object>> patients,
+                              @ExchangeProperty("visitRows") List<Map<String, Object>> visits,
+                              @ExchangeProperty("branchRows") List<Map<String, Object>> branches,
+                              @ExchangeProperty("balanceRows") List<Map<String, Object>> balances,
+                              @Header("patient_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
+        run.missing(asked, patients.stream().map(row -> row.get("patient_id")).filter(Number.class::isInstance)
+                .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
+        List<Subject> read = new ArrayList<>(patients.size());
+        for (RowResult result : rows.read(patients, visits, branches, balances)) {
+            if (result instanceof ReadRow row) {
+                read.add(row.subject());
+            } else if (result instanceof UnreadableRow row && row.id() != null) {
+                run.failed(row.id(), row.failure());
+            } else {
+                throw new IllegalStateException("patients.sql returned a row without a readable patient_id");
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,137 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.identamocrm.model.Outcome;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sync.RunReport;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which changes the next run sees: by row version where IDENT has one, else by times. */
+class CursorTest {
+
+    private static final LocalDateTime LONG_AGO = NOW.minusDays(30);
+
+    private Installation installation;
+    private long patient;
+    private long known;
+
+    @BeforeEach
+    void start() {
+        installation = Installation.empty();
+        patient = installation.patient("8 900 111-22-33");
+        known = installation.staff().book(patient, NOW.plusDays(1), LONG_AGO);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    private void firstRun(boolean withVersions) {
+        if (!withVersions) {
+            installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+        }
+        installation.full();
+        RunReport nothing = installation.incremental();
+        assertThat(nothing.found()).as("nothing has changed; times are read with an overlap").isEqualTo(withVersions ? 0 : 1);
+        assertThat(nothing.count(Outcome.UNCHANGED)).isEqualTo(nothing.found());
+    }
+
+    private long nextVersion() {
+        return installation.clinic().count(
+                "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = 'dbo' AND SEQUENCE_NAME = 'RowVersions'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void every_kind_of_change_is_seen(boolean withVersions) {
+        firstRun(withVersions);
+        LocalDateTime now = LocalDateTime.now().plusSeconds(1);
+        Runnable[] changes = {() -> installation.staff().arrive(known, now), () -> installation.staff().start(known, now),
+            () -> installation.staff().complete(known, now), () -> installation.staff().issueCheck(known, now),
+            () -> installation.staff().cancel(known, now), () -> installation.staff().reschedule(known, NOW.plusDays(2), now),
+            () -> installation.staff().addService(known, "Осмотр", BigDecimal.TEN, now),
+            () -> installation.staff().returnServices(known, now)};
+        for (Runnable change : changes) {
+            change.run();
+            assertThat(installation.incremental().found()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void row_versions_see_a_change_whatever_the_clock_says_and_only_once() {
+        firstRun(true);
+        installation.staff().reschedule(known, NOW.plusDays(2), LONG_AGO);
+        long fresh = installation.staff().book(patient, NOW.plusDays(3), LONG_AGO);
+        assertThat(installation.incremental().found()).isEqualTo(2);
+        assertThat(installation.dealsOf(fresh)).hasSize(1);
+        assertThat(installation.incremental().found()).isZero();
+    }
+
+    @Test
+    void what_an_open_transaction_writes_is_seen_when_it_ends_with_all_that_came_after() {
+        firstRun(true);
+        installation.clinic().execute("INSERT INTO dbo.OpenTransactions (Version) VALUES (?)", nextVersion());
+        long late = installation.staff().book(patient, NOW.plusDays(3), LONG_AGO);
+        long other = installation.staff().book(patient, NOW.plusDays(4), LONG_AGO);
+        assertThat(installation.incremental().found()).as("at or above the open transaction's version").isZero();
+        installation.clinic().execute("DELETE FROM dbo.OpenTransactions");
+        assertThat(installation.incremental().found()).isEqualTo(2);
+        assertThat(installation.dealsOf(late)).hasSize(1);
+        assertThat(installation.dealsOf(other)).hasSize(1);
+    }
+
+    @Test
+    void a_restored_database_is_looked_at_from_end_to_end() {
+        for (int i = 0; i < 20; i++) {
+            installation.staff().reschedule(known, NOW.plusDays(2 + i), LONG_AGO);
+        }
+        firstRun(true);
+        installation.clinic().execute("ALTER SEQUENCE dbo.RowVersions RESTART WITH 2");
+        assertThat(installation.incremental().mode()).isEqualTo("full");
+        assertThat(installation.incremental().mode()).isEqualTo("incremental");
+    }
+
+    @Test
+    void a_column_that_comes_with_an_update_of_ident_takes_over_without_a_gap() {
+        firstRun(false);
+        installation.clinic().execute("ALTER TABLE dbo.Receptions ADD RowVersion binary(8) DEFAULT CAST(NEXT VALUE FOR dbo.RowVersions "
+                + "AS binary(8)) ON UPDATE CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8)) NOT NULL");
+        long fresh = installation.staff().book(patient, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
+        installation.restart();
+        assertThat(installation.incremental().count(Outcome.CREATED_DEAL)).as("still by time").isEqualTo(1);
+        installation.staff().reschedule(fresh, NOW.plusDays(5), LONG_AGO);
+        assertThat(installation.incremental().count(Outcome.UPDATED)).as("by row version from now on").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void more_changes_than_a_chunk_and_an_end_in_the_middle_lose_nothing(boolean withVersions) {
+        installation.with("SYNC_BATCH_SIZE", "5");
+        firstRun(withVersions);
+        LocalDateTime now = LocalDateTime.now().plusSeconds(1);
+        for (int i = 0; i < 23; i++) {
+            installation.staff().book(installation.patient("8 900 700-00-" + (10 + i)), NOW.plusDays(3).plusHours(i), now);
+        }
+        installation.sandbox().faults().plan(Fault.BLOCKED, Scope.WRITES, call -> call == 3);
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        int done = installation.account().leads().size();
+        assertThat(done).isBetween(2, 23);
+        installation.restart();
+        RunReport report = installation.incremental();
+        assertThat(report.found()).isEqualTo(withVersions ? 23 : 24);
+        assertThat(report.count(Outcome.UNCHANGED)).isEqualTo(report.found() - (24 - done));
+        assertThat(installation.account().leads()).hasSize(24);
+    }
+}

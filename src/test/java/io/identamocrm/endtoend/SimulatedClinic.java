@@ -1,0 +1,276 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Status;
+import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.SandboxAccount;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A clinic and its sales department at work, with an independent model of what the account should hold: every act is carried out in IDENT or
+ * amoCRM and noted here. It knows the rules in its own words and shares nothing with the product.
+ */
+final class SimulatedClinic {
+
+    private static final int MOST_RUNS = 15;
+    /** Where managers put deals by hand: the last ordinary stage, which no status is mapped to. */
+    private static final int BY_HAND = 4;
+
+    /** A visit as it should stand in amoCRM. */
+    static final class Visit {
+        final long id;
+        final long patient;
+        Status status = Status.SCHEDULED;
+        BigDecimal cost;
+        BigDecimal costBefore;
+        boolean hasDeal;
+        /** The deal as a manager closed it. */
+        EntityView closed;
+        String renamed;
+        Long stageByHand;
+        Long pipelineWhenMoved;
+        Status lastSeen;
+        boolean movedAway;
+
+        private Visit(long id, long patient) {
+            this.id = id;
+            this.patient = patient;
+        }
+    }
+
+    private final Installation installation;
+    private final Map<Long, Visit> visits = new LinkedHashMap<>();
+    private final Map<Long, List<String>> phones = new LinkedHashMap<>();
+    private final Map<Visit, Visit> takenOver = new LinkedHashMap<>();
+    private int minutes;
+
+    SimulatedClinic(Installation installation) {
+        this.installation = installation;
+        for (Funnel funnel : Funnel.values()) {
+            for (Status status : List.of(Status.SCHEDULED, Status.ARRIVED, Status.COMPLETED, Status.CANCELLED)) {
+                installation.with("DEAL_STAGE_" + funnel + "_" + status, Long.toString(stage(funnel, status)));
+            }
+        }
+    }
+
+    private static long pipeline(Funnel funnel) {
+        return funnel == Funnel.PRIMARY ? SandboxAccount.PRIMARY : SandboxAccount.SECONDARY;
+    }
+
+    private static long stage(Funnel funnel, Status status) {
+        int place = switch (status) {
+            case SCHEDULED -> 1;
+            case ARRIVED -> 2;
+            default -> 3;
+        };
+        return SandboxAccount.stage(pipeline(funnel), place);
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.now();
+    }
+
+    List<Visit> visits() {
+        return List.copyOf(visits.values());
+    }
+
+    List<Long> patients() {
+        return List.copyOf(phones.keySet());
+    }
+
+    // ---- in the clinic
+
+    long patient() {
+        String phone = "+7900" + (1_000_000 + phones.size());
+        long patient = installation.staff().newPatient("Образцов", "Пётр", "Иванович", phone, now());
+        phones.put(patient, new ArrayList<>(List.of(phone)));
+        return patient;
+    }
+
+    Visit book(long patient) {
+        Visit visit = new Visit(installation.staff().book(patient, NOW.plusDays(2).plusMinutes(minutes++), now()), patient);
+        visits.put(visit.id, visit);
+        return visit;
+    }
+
+    void arrive(Visit visit) {
+        installation.staff().arrive(visit.id, now());
+        visit.status = Status.ARRIVED;
+    }
+
+    void complete(Visit visit) {
+        installation.staff().complete(visit.id, now());
+        visit.status = Status.COMPLETED;
+    }
+
+    void treat(Visit visit, int roubles) {
+        installation.staff().addService(visit.id, "Лечение", BigDecimal.valueOf(roubles), now());
+        visit.cost = (visit.cost == null ? BigDecimal.ZERO : visit.cost).add(BigDecimal.valueOf(roubles));
+    }
+
+    void cancel(Visit visit) {
+        installation.staff().cancel(visit.id, now());
+        visit.status = Status.CANCELLED;
+    }
+
+    void uncancel(Visit visit) {
+        installation.staff().uncancel(visit.id, now());
+        visit.status = Status.SCHEDULED;
+    }
+
+    Visit move(Visit visit) {
+        Visit moved = new Visit(installation.staff().move(visit.id, NOW.plusDays(4).plusMinutes(minutes++), now()), visit.patient);
+        visits.put(moved.id, moved);
+        visit.status = Status.CANCELLED;
+        visit.movedAway = true;
+        if (visit.hasDeal && visit.closed == null) {
+            takenOver.put(visit, moved);
+        }
+        return moved;
+    }
+
+    void changePhone(long patient) {
+        String phone = "+7911" + (1_000_000 + minutes++);
+        installation.staff().changePhone(patient, phone, now());
+        phones.get(patient).add(0, phone);
+    }
+
+    // ---- in the sales department; each after a run, so that it is clear what managers saw
+
+    void rename(Visit visit) {
+        visit.renamed = "Позвонить " + visit.id;
+        installation.account().changeLead(installation.dealOf(visit.id).id(), change -> change.name(visit.renamed).price(visit.id));
+    }
+
+    void moveByHand(Visit visit) {
+        EntityView deal = installation.dealOf(visit.id);
+        visit.stageByHand = SandboxAccount.stage(deal.pipelineId(), BY_HAND);
+        visit.pipelineWhenMoved = deal.pipelineId();
+        installation.account().changeLead(deal.id(), change -> change.stage(deal.pipelineId(), visit.stageByHand));
+    }
+
+    void close(Visit visit) {
+        EntityView deal = installation.dealOf(visit.id);
+        installation.account().changeLead(deal.id(), change -> change.won());
+        visit.closed = installation.account().lead(deal.id());
+    }
+
+    // ---- runs
+
+    void minute() {
+        receptions(installation::incremental);
+    }
+
+    void full() {
+        receptions(installation::full);
+    }
+
+    void deep() {
+        untilDone(() -> installation.runtime().everything(RunRequest.deep()).receptions());
+        seen();
+    }
+
+    void patientRun() {
+        untilDone(() -> installation.runtime().patients(RunRequest.incremental()));
+    }
+
+    private void receptions(Supplier<RunReport> run) {
+        untilDone(run);
+        seen();
+    }
+
+    /** As the schedule does it: a run that fails is followed by the next one. */
+    private void untilDone(Supplier<RunReport> run) {
+        for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
+            try {
+                RunReport report = run.get();
+                assertThat(report.count(Outcome.FAILED)).isZero();
+                return;
+            } catch (AmocrmException | CallNotPermittedException e) {
+                installation.restart();
+            }
+        }
+        throw new AssertionError("Not done after " + MOST_RUNS + " runs");
+    }
+
+    private void seen() {
+        takenOver.forEach((from, to) -> {
+            from.hasDeal = false;
+            to.hasDeal = true;
+            to.renamed = from.renamed;
+            from.renamed = null;
+            from.stageByHand = null;
+            // Nothing in IDENT leaves the value in amoCRM alone: the cost of the visit before stays until the new one has its own.
+            to.costBefore = from.cost != null ? from.cost : from.costBefore;
+        });
+        takenOver.clear();
+        visits.values().forEach(visit -> {
+            visit.stageByHand = visit.lastSeen == visit.status ? visit.stageByHand : null;
+            visit.lastSeen = visit.status;
+        });
+        visits.values().stream().filter(visit -> visit.status != Status.CANCELLED).forEach(visit -> visit.hasDeal = true);
+    }
+
+    // ---- what should be
+
+    private Funnel funnelOf(Visit visit) {
+        return visits.values().stream().anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED)
+                ? Funnel.SECONDARY : Funnel.PRIMARY;
+    }
+
+    /** Deal by deal and contact by contact, after a deep run. */
+    void assertTheAccountIsAsItShouldBe() {
+        for (Visit visit : visits.values()) {
+            assertThat(installation.dealsOf(visit.id)).as("deals of " + visit.id).hasSize(visit.hasDeal ? 1 : 0);
+            if (visit.hasDeal) {
+                assertDeal(visit, installation.dealOf(visit.id));
+            }
+        }
+        assertThat(installation.account().leads()).hasSize((int) visits.values().stream().filter(visit -> visit.hasDeal).count());
+        phones.forEach((patient, numbers) -> {
+            assertThat(installation.contactsOf(patient)).as("contacts of " + patient).hasSize(1);
+            EntityView contact = installation.contactsOf(patient).get(0);
+            assertThat(contact.values().get(Installation.PHONE)).startsWith(numbers.get(0)).isSubsetOf(numbers);
+        });
+    }
+
+    private void assertDeal(Visit visit, EntityView deal) {
+        if (visit.closed != null) {
+            assertThat(deal).as("closed by a manager").isEqualTo(visit.closed);
+            return;
+        }
+        Funnel funnel = funnelOf(visit);
+        boolean byHand = visit.stageByHand != null && visit.pipelineWhenMoved == pipeline(funnel);
+        String what = "deal of " + visit.id + ", " + visit.status + ", " + funnel;
+        assertThat(deal.pipelineId()).as(what).isEqualTo(pipeline(funnel));
+        assertThat(deal.stageId()).as(what).isEqualTo(byHand ? visit.stageByHand : stage(funnel, visit.status));
+        assertThat(deal.name()).as(what).isEqualTo(visit.renamed != null ? visit.renamed : "Приём #" + firstOf(visit));
+        String cost = deal.fields().get(30L);
+        assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
+                .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo)).isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
+        assertThat(deal.links()).as(what).containsExactly(installation.contactsOf(visit.patient).get(0).id());
+    }
+
+    /** A moved visit's deal keeps the name it was created with. */
+    private long firstOf(Visit visit) {
+        String name = installation.dealOf(visit.id).name();
+        return Stream.of(name.split("#")).skip(1).mapToLong(Long::parseLong).filter(visits::containsKey)
+                .filter(id -> visits.get(id).patient == visit.patient).findFirst().orElse(visit.id);
+    }
+}
