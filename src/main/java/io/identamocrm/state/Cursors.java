@@ -43,6 +43,11 @@ public final class Cursors {
         cursors.fastPut(run + ":version", HexFormat.of().formatHex(to));
     }
 
+    /** Gives up the row version: from now on changes pass it unnoticed. */
+    public void forgetVersion(String run) {
+        cursors.fastRemove(run + ":version");
+    }
+
     /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
     public LocalDateTime readUpTo(String run) {
         String stored = cursors.get(run + ":read-up-to");

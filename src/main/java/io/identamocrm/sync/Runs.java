@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -59,6 +60,7 @@ public final class Runs {
     private final Clock clock;
     private final LongSupplier requests;
     private final int batchSize;
+    private final AtomicReference<Boolean> toldVersions = new AtomicReference<>();
     private final LocalDateTime horizon;
 
     /**
@@ -175,6 +177,15 @@ public final class Runs {
         }
     }
 
+    /** Says which changes the cursor stands for, when that is news. */
+    public void tellCursor(@ExchangeProperty("run") Run run) {
+        boolean versions = run.versionBelow != null;
+        if (!Boolean.valueOf(versions).equals(toldVersions.getAndSet(versions))) {
+            LOG.info("Changed receptions are found by {}", versions ? "row version, changed bills by change time"
+                    : "change time: this IDENT has no row version of receptions");
+        }
+    }
+
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") Run run) {
         run.outbox = new Outbox(account.tools(), mirror, intents, unclearWindow, run.pending, new RowsAfterWrite(print), batchSize,
@@ -279,7 +290,10 @@ public final class Runs {
         boolean beside = run.request.isFull() && run.previousCursor != null;
         if (gapless && !beside) {
             // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by its version.
-            if (run.versionBelow != null && run.request.mode() != RunRequest.Mode.SINCE) {
+            if (run.versionBelow == null) {
+                // Should the column come back with another build, a version from before would say nothing about the runs in between.
+                cursors.forgetVersion(run.kind.key());
+            } else if (run.request.mode() != RunRequest.Mode.SINCE) {
                 // What carries this version itself was written after the bound was read.
                 cursors.moveVersion(run.kind.key(), before(run.versionBelow));
             }

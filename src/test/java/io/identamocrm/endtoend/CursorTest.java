@@ -202,6 +202,19 @@ class CursorTest {
         assertThat(installation.incremental().count(Outcome.UPDATED)).as("by row version from now on").isEqualTo(1);
     }
 
+    @Test
+    void without_the_column_again_the_times_go_on_and_the_old_version_is_given_up() {
+        firstRun(true);
+        assertThat(installation.runtime().cursors().versionOf("receptions")).isNotNull();
+        installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+        installation.restart();
+        installation.staff().reschedule(known, NOW.plusDays(2), NOW);
+        RunReport report = installation.incremental();
+        assertThat(report.mode()).isEqualTo("incremental");
+        assertThat(report.count(Outcome.UPDATED)).isEqualTo(1);
+        assertThat(installation.runtime().cursors().versionOf("receptions")).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void more_changes_than_a_chunk_and_an_end_in_the_middle_lose_nothing(boolean withVersions) {
