@@ -13,6 +13,7 @@ import org.redisson.client.codec.StringCodec;
 public final class Cursors {
 
     private static final Duration PROGRESS_KEPT = Duration.ofDays(1);
+    private static final String NONE = "-";
 
     private final RedissonClient redis;
     private final RedisKeys keys;
@@ -42,6 +43,11 @@ public final class Cursors {
         cursors.fastPut(run + ":version", HexFormat.of().formatHex(to));
     }
 
+    /** Gives up the row version: from now on changes pass it unnoticed. */
+    public void forgetVersion(String run) {
+        cursors.fastRemove(run + ":version");
+    }
+
     /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
     public LocalDateTime readUpTo(String run) {
         String stored = cursors.get(run + ":read-up-to");
@@ -57,15 +63,29 @@ public final class Cursors {
         cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
     }
 
-    /** How far a long run came that did not end: the last id whose outcome is on record, in the run's order; or null. */
-    public Long progressOf(String run) {
+    /**
+     * How far a long run came that did not end.
+     *
+     * @param id      the last one whose outcome is on record, in the run's order
+     * @param begun   the server's clock when the run began to read: what changed since then is not on record
+     * @param version the same as row version, or null if there was none
+     */
+    public record Progress(long id, LocalDateTime begun, byte[] version) {
+    }
+
+    /** How far a long run came that did not end, or null. */
+    public Progress progressOf(String run) {
         String stored = progress(run).get();
-        return stored == null ? null : Long.valueOf(stored);
+        String[] parts = stored == null ? new String[0] : stored.split(" ");
+        // What an older build noted tells the id only: such a run begins anew.
+        return parts.length != 3 ? null : new Progress(Long.parseLong(parts[0]), LocalDateTime.parse(parts[1]),
+                parts[2].equals(NONE) ? null : HexFormat.of().parseHex(parts[2]));
     }
 
     /** Notes how far a long run has come; kept for a day. */
-    public void noteProgress(String run, long id) {
-        progress(run).set(Long.toString(id), PROGRESS_KEPT);
+    public void noteProgress(String run, Progress progress) {
+        String version = progress.version() == null ? NONE : HexFormat.of().formatHex(progress.version());
+        progress(run).set(progress.id() + " " + progress.begun() + " " + version, PROGRESS_KEPT);
     }
 
     /** The long run has come to its end. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -59,6 +60,7 @@ public final class Runs {
     private final Clock clock;
     private final LongSupplier requests;
     private final int batchSize;
+    private final AtomicReference<Boolean> toldVersions = new AtomicReference<>();
     private final LocalDateTime horizon;
 
     /**
@@ -167,11 +169,20 @@ public final class Runs {
         if (kept == null || run.request.mode() != RunRequest.Mode.INCREMENTAL || run.since == null) {
             return;
         }
-        if (Arrays.compareUnsigned(kept, run.versionBelow) > 0) {
+        if (runsBackwards(kept, run.versionBelow)) {
             LOG.warn("IDENT's row versions run backwards, as after the restoring of a backup: all {} are looked at", run.kind.key());
             run.since = null;
         } else {
             run.versionAfter = kept;
+        }
+    }
+
+    /** Says which changes the cursor stands for, when that is news. */
+    public void tellCursor(@ExchangeProperty("run") Run run) {
+        boolean versions = run.versionBelow != null;
+        if (!Boolean.valueOf(versions).equals(toldVersions.getAndSet(versions))) {
+            LOG.info("Changed receptions are found by {}", versions ? "row version, changed bills by change time"
+                    : "change time: this IDENT has no row version of receptions");
         }
     }
 
@@ -193,14 +204,24 @@ public final class Runs {
         return found(notDone(ids, run), run);
     }
 
-    /** Where a long run before did not come to its end, this one goes on there; what has changed meanwhile is the short runs' business. */
+    /**
+     * Where a long run before did not come to its end, this one goes on there. What has changed meanwhile is the short runs' business, so the
+     * cursor must not pass the moment at which the first of them began to read.
+     */
     private List<Long> notDone(List<Long> ids, Run run) {
-        Long last = run.isFull() && !run.request.dryRun() ? cursors.progressOf(run.kind.key()) : null;
-        int at = last == null ? -1 : ids.indexOf(last);
+        Cursors.Progress last = run.isFull() && !run.request.dryRun() ? cursors.progressOf(run.kind.key()) : null;
+        int at = last == null || runsBackwards(last.version(), run.versionBelow) ? -1 : ids.indexOf(last.id());
         if (at >= 0) {
-            LOG.info("Going on after {} {}: {} of {} are left", run.kind.one(), last, ids.size() - at - 1, ids.size());
+            LOG.info("Going on after {} {}: {} of {} are left", run.kind.one(), last.id(), ids.size() - at - 1, ids.size());
+            run.serverClock = last.begun();
+            run.versionBelow = last.version();
         }
         return ids.subList(at + 1, ids.size());
+    }
+
+    /** True if the database was restored in between; what a run saw of the other one says nothing about this one. */
+    private static boolean runsBackwards(byte[] earlier, byte[] later) {
+        return earlier != null && later != null && Arrays.compareUnsigned(earlier, later) > 0;
     }
 
     /**
@@ -218,7 +239,7 @@ public final class Runs {
 
     /** Everything before the chunk has its outcome on record: should the run not come to its end, the next one goes on here. */
     public void savePoint(@ExchangeProperty("run") Run run) {
-        cursors.noteProgress(run.kind.key(), run.lastDone);
+        cursors.noteProgress(run.kind.key(), new Cursors.Progress(run.lastDone, run.serverClock, run.versionBelow));
         run.chunksSinceSave = 0;
         double seconds = Duration.between(run.startedAt, clock.instant()).toMillis() / 1000.0;
         double rate = run.done / Math.max(seconds, 0.001);
@@ -274,7 +295,11 @@ public final class Runs {
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
         boolean beside = run.request.isFull() && run.previousCursor != null;
         if (gapless && !beside) {
-            if (run.versionBelow != null) {
+            // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by its version.
+            if (run.versionBelow == null) {
+                // Should the column come back with another build, a version from before would say nothing about the runs in between.
+                cursors.forgetVersion(run.kind.key());
+            } else if (run.request.mode() != RunRequest.Mode.SINCE) {
                 // What carries this version itself was written after the bound was read.
                 cursors.moveVersion(run.kind.key(), before(run.versionBelow));
             }

@@ -8,8 +8,12 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +97,89 @@ class CursorTest {
     }
 
     @Test
+    void a_row_version_that_equals_the_bound_of_one_run_belongs_to_the_next() {
+        firstRun(true);
+        try (OpenWrite slow = new OpenWrite()) {
+            slow.reschedule(known, NOW.plusDays(6));
+            assertThat(installation.incremental().found()).as("not to be seen yet").isZero();
+            slow.commit();
+        }
+        assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_since_a_time_does_not_move_the_row_version_past_what_a_wrong_clock_has_marked() {
+        firstRun(true);
+        installation.staff().reschedule(known, NOW.plusDays(3), LONG_AGO.minusDays(1));
+        installation.clinic().execute("UPDATE dbo.Receptions SET DateTimeAdded = ?", LONG_AGO.minusDays(1));
+        assertThat(installation.runtime().receptions(RunRequest.since(LONG_AGO)).found()).isZero();
+        assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void what_changes_in_the_part_that_a_broken_off_first_run_had_done_is_found_after_it_was_resumed() {
+        installation.with("SYNC_BATCH_SIZE", "2");
+        for (int i = 0; i < 120; i++) {
+            installation.staff().book(patient, NOW.plusDays(3).plusHours(i), LONG_AGO);
+        }
+        installation.sandbox().faults().from(50, Fault.BLOCKED, Scope.WRITES);
+        assertThat(catchThrowable(installation::full)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.staff().reschedule(known, NOW.plusDays(2), LONG_AGO);
+        assertThat(installation.full().found()).as("resumed").isLessThan(100);
+        RunReport next = installation.incremental();
+        assertThat(next.mode()).isEqualTo("incremental");
+        assertThat(next.count(Outcome.UPDATED)).isEqualTo(1);
+    }
+
+    /** A real transaction, which holds what it has written until it ends. */
+    private final class OpenWrite implements AutoCloseable {
+        private final Connection connection;
+        private final long lowest = nextVersion();
+
+        private OpenWrite() {
+            try {
+                connection = installation.clinic().dataSource().getConnection();
+                connection.setAutoCommit(false);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            installation.clinic().execute("INSERT INTO dbo.OpenTransactions (Version) VALUES (?)", lowest);
+        }
+
+        private void reschedule(long reception, LocalDateTime to) {
+            try (PreparedStatement statement = connection.prepareStatement("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?")) {
+                statement.setObject(1, to);
+                statement.setObject(2, reception);
+                statement.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void commit() {
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            installation.clinic().execute("DELETE FROM dbo.OpenTransactions");
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
     void a_restored_database_is_looked_at_from_end_to_end() {
         for (int i = 0; i < 20; i++) {
             installation.staff().reschedule(known, NOW.plusDays(2 + i), LONG_AGO);
@@ -113,6 +200,19 @@ class CursorTest {
         assertThat(installation.incremental().count(Outcome.CREATED_DEAL)).as("still by time").isEqualTo(1);
         installation.staff().reschedule(fresh, NOW.plusDays(5), LONG_AGO);
         assertThat(installation.incremental().count(Outcome.UPDATED)).as("by row version from now on").isEqualTo(1);
+    }
+
+    @Test
+    void without_the_column_again_the_times_go_on_and_the_old_version_is_given_up() {
+        firstRun(true);
+        assertThat(installation.runtime().cursors().versionOf("receptions")).isNotNull();
+        installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+        installation.restart();
+        installation.staff().reschedule(known, NOW.plusDays(2), NOW);
+        RunReport report = installation.incremental();
+        assertThat(report.mode()).isEqualTo("incremental");
+        assertThat(report.count(Outcome.UPDATED)).isEqualTo(1);
+        assertThat(installation.runtime().cursors().versionOf("receptions")).isNull();
     }
 
     @ParameterizedTest
