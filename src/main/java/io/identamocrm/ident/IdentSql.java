@@ -55,7 +55,7 @@ public final class IdentSql {
     public String statement(String file) throws SQLException {
         String known = statements.get(file);
         if (known == null) {
-            known = fitting(Files.exists(directory.resolve(file)) ? text(file) : "", columns());
+            known = fitting(text(file), columns());
             statements.put(file, known);
         }
         return known;

@@ -96,7 +96,7 @@ public final class AccountSetup implements Conversation {
     /** What a run works with; only after the conversation has ended. */
     public Tools tools() {
         if (tools == null) {
-            throw new IllegalStateException("The account's setup is not known yet: route account-setup comes first");
+            throw new IllegalStateException("The account's setup is not known yet: route crm-mirror comes first");
         }
         return tools;
     }

@@ -6,8 +6,8 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.model.Subject;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Subject;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.WriterLock;
@@ -93,8 +93,7 @@ public final class Run {
     private final Set<Long> newlyPassed = new HashSet<>();
 
     Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
-        LocalDateTime horizon,
-                 Instant startedAt, long requestsBefore) {
+        LocalDateTime horizon, Instant startedAt, long requestsBefore) {
         this.kind = kind;
         this.request = request;
         this.lock = lock;
@@ -106,7 +105,7 @@ public final class Run {
         this.requestsBefore = requestsBefore;
     }
 
-    /** True if only the named receptions are looked at. */
+    /** True if only the named receptions or patients are looked at. */
     public boolean isByIds() {
         return request.mode() == RunRequest.Mode.IDS;
     }
