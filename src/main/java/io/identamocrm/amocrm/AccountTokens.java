@@ -87,6 +87,16 @@ public final class AccountTokens {
                         + "run ident-amocrm authorize CODE with the code it shows", answer);
     }
 
+    /**
+     * How the tokens in use are, whichever process got them.
+     *
+     * @throws AmocrmException.NotAuthorised if they are sealed with another key
+     */
+    public TokenState state() {
+        TokenPair pair = store.load();
+        return new TokenState(pair.access() != null, pair.isRefusedAt(clock.instant()), pair.refresh() != null, pair.expiresAt());
+    }
+
     /** True if the access token ends soon and can be renewed. */
     public boolean isRefreshDue() {
         return isDue(known());

@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -31,6 +32,7 @@ public final class AmocrmDoor {
     private final AccountTokens tokens;
     private final AccountRateLimit limit;
     private final Clock clock;
+    private final RequestWatcher watcher;
     private final AtomicLong requests = new AtomicLong();
 
     /**
@@ -39,11 +41,13 @@ public final class AmocrmDoor {
      * @param tokens the account's tokens
      * @param limit  the account's pace
      * @param clock  used when amoCRM does not tell its time
+     * @param watcher is told of every request
      */
-    public AmocrmDoor(AccountTokens tokens, AccountRateLimit limit, Clock clock) {
+    public AmocrmDoor(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestWatcher watcher) {
         this.tokens = tokens;
         this.limit = limit;
         this.clock = clock;
+        this.watcher = watcher;
     }
 
     /** Requests sent by this process so far. */
@@ -58,7 +62,9 @@ public final class AmocrmDoor {
      * @throws AmocrmException.Paused if that would take too long
      */
     public void awaitTurn(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+        long before = System.nanoTime();
         limit.acquire(Boolean.TRUE.equals(background));
+        watcher.waited(Duration.ofNanos(System.nanoTime() - before));
     }
 
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */
@@ -92,6 +98,7 @@ public final class AmocrmDoor {
         AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        watcher.answered(request.kind(), status);
         String requestId = message.getHeader("X-Request-Id", String.class);
         Answer answer;
         try {
@@ -108,6 +115,7 @@ public final class AmocrmDoor {
     public void classifyFailure(Exchange exchange) {
         AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
         Answer answer = AnswerClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        watcher.answered(request.kind(), 0);
         LOG.debug("{} -> {}", request, answer);
         pass(answer, exchange);
     }

@@ -111,6 +111,11 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return TOKENS.equals(path);
     }
 
+    /** Method and path without ids, such as {@code GET leads}: few enough to count by. */
+    String kind() {
+        return method + " " + path.replaceFirst("^/(api/v4/)?", "").replaceAll("/\\d+", "");
+    }
+
     @Override
     public String toString() {
         return method + " " + path + (body == null || !body.isArray() ? "" : " (" + body.size() + " items)");

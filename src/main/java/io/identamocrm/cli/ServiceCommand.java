@@ -18,6 +18,9 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
     public Integer call() throws InterruptedException {
         try (CamelRuntime runtime = start(CamelRuntime.Mode.SERVICE)) {
             out().println("The service runs; Ctrl-C or SIGTERM ends it.");
+            runtime.managementAddress().ifPresent(address -> out().println("Health: " + address + "/observe/health, metrics: " + address
+                    + "/observe/metrics" + (runtime.settings().management().jolokiaUser() == null ? "" : ", Jolokia: " + address
+                    + "/observe/jolokia")));
             runtime.awaitStop();
         }
         return 0;

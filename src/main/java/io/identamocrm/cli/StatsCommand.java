@@ -3,18 +3,14 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Statistics;
 import io.identamocrm.state.RunHistory;
-import io.identamocrm.sync.Run;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,12 +34,10 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
         try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             TextTable table = new TextTable();
-            int letters = Stream.of(Run.Kind.values()).mapToInt(kind -> runtime.deadLetters(kind).count()).sum();
-            Statistics.of(runtime.history(), letters, runtime.cursors(),
-                    Clock.system(runtime.settings().zone())).forEach((name, figure) -> {
-                        document.putPOJO(name, figure);
-                        table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());
-                    });
+            runtime.statistics().forEach((name, figure) -> {
+                document.putPOJO(name, figure);
+                table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());
+            });
             List<RunHistory.Entry> runs = runtime.history().lastRuns();
             if (json) {
                 var array = document.putArray("runs");

@@ -11,6 +11,7 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -244,6 +245,17 @@ public final class Mirror {
     /** How far the mirror has followed the account: small facts by name. */
     RMap<String, String> progress() {
         return redis.getMap(keys.apply("progress"), StringCodec.INSTANCE);
+    }
+
+    /** Notes that the mirror has followed the account up to now, by our clock. */
+    public void noteRefreshed(Instant now) {
+        progress().fastPut("refreshed-at", now.toString());
+    }
+
+    /** When the mirror last followed the account, by our clock, or null. */
+    public Instant refreshedAt() {
+        String at = progress().get("refreshed-at");
+        return at == null ? null : Instant.parse(at);
     }
 
     /** Remembers that known rows changed in this span, by amoCRM's clock, were not read again: somebody else may have touched them. */

@@ -2,11 +2,13 @@ package io.identamocrm.ops;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.AccountRateLimit;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.RequestWatcher;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
@@ -16,6 +18,7 @@ import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
+import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.SentStatuses;
 import io.identamocrm.sync.AccountSetup;
 import io.identamocrm.sync.AccountZones;
@@ -30,16 +33,23 @@ import io.identamocrm.sync.Reconciliations;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.RunWatcher;
 import io.identamocrm.sync.Runs;
 import io.identamocrm.sync.SyncOutcome;
 import io.identamocrm.sync.SyncOutcomes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -47,6 +57,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.Registry;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -106,6 +117,8 @@ public final class CamelRuntime implements AutoCloseable {
     private ProducerTemplate template;
     private RedisKeys keys;
     private RunHistory history;
+    private ManagementPort port;
+    private RecentDecisions decisions;
 
     private CamelRuntime(Options options) {
         this.options = options;
@@ -146,9 +159,39 @@ public final class CamelRuntime implements AutoCloseable {
             public void beforeConfigure(BaseMainSupport starting) {
                 bindBeans(starting.getCamelContext());
             }
+
+            @Override
+            public void afterConfigure(BaseMainSupport starting) {
+                if (port != null) {
+                    port.protect(starting.getCamelContext());
+                }
+            }
         });
         main.start();
         template = main.getCamelContext().createProducerTemplate();
+        if (options.mode() == Mode.SERVICE) {
+            offerOperations();
+        }
+    }
+
+    /** The MBean that Hawtio shows beside Camel's own. */
+    private void offerOperations() {
+        ManagementAgent agent = main.getCamelContext().getManagementStrategy().getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            agent.register(new Operations(template, this::deadLetters, new SchedulePause(redis, keys), this::statistics, decisions,
+                    options.clock()), new ObjectName("io.identamocrm:type=Operations,account=" + ObjectName.quote(keys.account())), true);
+        } catch (JMException e) {
+            throw new IllegalStateException("The product's MBean cannot be registered", e);
+        }
+    }
+
+    /** The figures of {@code stats}. */
+    public Map<String, Object> statistics() {
+        int letters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
+        return Statistics.of(history, letters, cursors(), options.clock().withZone(settings.zone()));
     }
 
     private static void requireFile(Path file, String option) {
@@ -170,6 +213,20 @@ public final class CamelRuntime implements AutoCloseable {
                 Integer.toString(settings.amocrm().requests() == 0 ? NO_LIMIT : settings.amocrm().requests()));
 
         Clock clock = options.clock();
+        RequestWatcher requestWatcher = RequestWatcher.NONE;
+        RunWatcher runWatcher = RunWatcher.NONE;
+        ServiceMetrics metrics = null;
+        if (options.mode() == Mode.SERVICE) {
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            metrics = new ServiceMetrics(meters);
+            decisions = new RecentDecisions(metrics, clock);
+            requestWatcher = metrics;
+            runWatcher = decisions;
+            if (settings.management().port() > 0) {
+                port = new ManagementPort(settings.management());
+                port.configure(main.configure(), derived, meters, context);
+            }
+        }
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
         ident = connectIdent(settings.ident());
@@ -182,7 +239,7 @@ public final class CamelRuntime implements AutoCloseable {
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
                 amocrm.integration(), clock);
         AmocrmDoor door = new AmocrmDoor(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
-                amocrm.margin(), amocrm.retryDelay()), clock);
+                amocrm.margin(), amocrm.retryDelay()), clock, requestWatcher);
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
@@ -191,7 +248,7 @@ public final class CamelRuntime implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
         registry.bind("runs", new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
-                settings.horizon(), amocrm.unclearWindow()));
+                settings.horizon(), amocrm.unclearWindow(), runWatcher));
         registry.bind("receptionChunks", new ReceptionChunks(print));
         registry.bind("identSql", sql);
         registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
@@ -205,10 +262,20 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("conversations", new Conversations());
         registry.bind("amocrmDoor", door);
         registry.bind("accountTokens", tokens);
-        registry.bind("amocrmBreaker", AmocrmBreaker.after(amocrm.breakerPause(), clock));
+        CircuitBreaker breaker = AmocrmBreaker.after(amocrm.breakerPause(), clock);
+        registry.bind("amocrmBreaker", breaker);
         registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
         registry.bind("failedAttempts", new FailedAttempts());
-        registry.bind("runFailures", new RunFailures());
+        registry.bind("runFailures", new RunFailures(clock));
+        registry.bind("schedulePause", new SchedulePause(redis, keys));
+        if (options.mode() == Mode.SERVICE) {
+            VitalSigns signs = new VitalSigns(ident, redis, keys, mirror, tokens,
+                    () -> breaker.getState() == CircuitBreaker.State.OPEN, clock.withZone(settings.zone()));
+            metrics.watch(signs);
+            registry.bind("vitalSigns", signs);
+            Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
+                    .forEach(check -> registry.bind("readiness-" + check.getId(), check));
+        }
     }
 
     private static HikariDataSource connectIdent(Settings.Ident ident) {
@@ -288,6 +355,11 @@ public final class CamelRuntime implements AutoCloseable {
             stopped.countDown();
         }, "stop"));
         stopped.await();
+    }
+
+    /** Where health and metrics answer; empty if they are switched off or this is no service. */
+    public Optional<String> managementAddress() {
+        return port == null ? Optional.empty() : Optional.of("http://" + settings.management().host() + ":" + settings.management().port());
     }
 
     /** The settings in force. */

@@ -1,14 +1,29 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.sync.RunUnderWayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in one line why a scheduled run ended. */
+/** Tells in one line why a scheduled run ended; the same reason again and again only now and then. */
 public final class RunFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
+    private static final Duration AGAIN = Duration.ofMinutes(15);
+
+    private final Clock clock;
+    private String reason;
+    private Instant since;
+    private Instant toldAt;
+    private int untold;
+
+    /** Failures of this process. */
+    public RunFailures(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Logs the failure; another run under way is no failure. */
     public void tell(Exchange exchange) {
@@ -16,9 +31,33 @@ public final class RunFailures {
         Problem problem = Problem.of(failure);
         if (problem.cause() instanceof RunUnderWayException) {
             LOG.info("{}", problem.message());
-        } else {
-            LOG.error("The run did not finish, nothing is lost, the next one takes up at the same place: {}", problem.message());
-            LOG.debug("Kind of failure: {}", failure.getClass().getName());
+            return;
+        }
+        LOG.debug("Kind of failure: {}", failure.getClass().getName());
+        tell(problem.message());
+    }
+
+    private synchronized void tell(String message) {
+        Instant now = clock.instant();
+        if (!message.equals(reason)) {
+            reason = message;
+            since = now;
+        } else if (now.isBefore(toldAt.plus(AGAIN))) {
+            untold++;
+            return;
+        }
+        LOG.error("The run did not finish, nothing is lost, the next one takes up at the same place: {}{}", message,
+                untold == 0 ? "" : " (the same since " + since + ", " + untold + " times since it was told last)");
+        toldAt = now;
+        untold = 0;
+    }
+
+    /** Runs end well again. */
+    public synchronized void over() {
+        if (reason != null) {
+            LOG.info("Runs come to their end again; they did not since {}", since);
+            reason = null;
+            untold = 0;
         }
     }
 }

@@ -19,10 +19,26 @@ import java.time.ZoneId;
  * @param batchSize receptions of a chunk and items of a writing request
  * @param horizon   full runs look at visits planned from then on; null = all
  * @param moveVanished deals of vanished receptions are put into the stage of cancelled visits
+ * @param management the service's management port
  * @param printKey  secret from which fingerprints' key is made
  */
 public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
-                       LocalDateTime horizon, boolean moveVanished, String printKey) {
+                       LocalDateTime horizon, boolean moveVanished, Management management, String printKey) {
+
+    /**
+     * The service's management port.
+     *
+     * @param port            0 = none
+     * @param jolokiaUser     null, and with it the password, if Jolokia is off
+     * @param stale           how long no run of receptions may have come to its end
+     * @param mostDeadLetters dead letters that are taken as usual
+     */
+    public record Management(String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
+        @Override
+        public String toString() {
+            return "Management[" + host + ":" + port + "]";
+        }
+    }
 
     /** The clinic's database. */
     public record Ident(String jdbcUrl, String username, String password) {

@@ -73,7 +73,22 @@ public final class SettingsReader {
         return new Settings(ident(), amocrm, redis(), policy(),
                 new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
                         ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),
-                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, moveVanished(), printKey);
+                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, moveVanished(), management(),
+                printKey);
+    }
+
+    private Settings.Management management() {
+        String user = text("management.jolokia-user");
+        String password = text("management.jolokia-password");
+        if ((user == null) != (password == null)) {
+            problem("management.jolokia-user", "JOLOKIA_USER, JOLOKIA_PASSWORD", "is only half set",
+                    "set both to let Hawtio in, or none to keep it out");
+        }
+        number("health.interval-seconds", "HEALTH_INTERVAL_SECONDS", 1, 3600);
+        return new Settings.Management(required("management.host", "MANAGEMENT_HOST", "the address to listen on, such as 127.0.0.1"),
+                number("management.port", "MANAGEMENT_PORT", 0, 65535), user, password,
+                Duration.ofMinutes(number("health.stale-minutes", "HEALTH_STALE_MINUTES", 1, 10_000)),
+                number("health.most-dead-letters", "HEALTH_MOST_DEAD_LETTERS", 0, 1_000_000));
     }
 
     private boolean moveVanished() {

@@ -75,6 +75,17 @@ public final class RunHistory {
         }
     }
 
+    /** Notes that a long run of a kind is getting on. */
+    public void noteProgress(String run, Instant at) {
+        last.fastPut(run + ":progress-at", at.toString());
+    }
+
+    /** When a long run of a kind last got on, or null. */
+    public Instant lastProgress(String run) {
+        String at = last.get(run + ":progress-at");
+        return at == null ? null : Instant.parse(at);
+    }
+
     /** When the last run of a kind ended, or null. */
     public Instant lastEnd(String run) {
         String at = last.get(run + ":ended-at");

@@ -90,6 +90,9 @@ public final class Deliveries {
             } else {
                 run.settled(delivery);
             }
+            if (decision.deal() != null && !decision.deal().isNew()) {
+                MDC.put("deal", decision.deal().id().toString());
+            }
             if (decision.outcome() == Outcome.FAILED) {
                 LOG.warn("The {} {} failed: {}. {}", kind, subject.id(), decision.failure().sentence(), decision.failure().code().remedy());
             } else if (!decision.duplicates().isEmpty()) {
@@ -98,6 +101,7 @@ public final class Deliveries {
             }
         } finally {
             MDC.remove(kind);
+            MDC.remove("deal");
         }
     }
 

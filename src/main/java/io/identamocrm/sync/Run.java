@@ -56,6 +56,9 @@ public final class Run {
     private final LocalDateTime horizon;
     final Instant startedAt;
     final long requestsBefore;
+    private final RunWatcher watcher;
+    /** It has come to its end. */
+    boolean completed;
     final PendingWrites pending = new PendingWrites();
     Outbox outbox;
     LocalDateTime serverClock;
@@ -93,7 +96,8 @@ public final class Run {
     private final Set<Long> newlyPassed = new HashSet<>();
 
     Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
-        LocalDateTime horizon, Instant startedAt, long requestsBefore) {
+        LocalDateTime horizon, Instant startedAt, long requestsBefore, RunWatcher watcher) {
+        this.watcher = watcher;
         this.kind = kind;
         this.request = request;
         this.lock = lock;
@@ -199,7 +203,11 @@ public final class Run {
             delivery.fail(Delivery.KEEPS_CHANGING);
         }
         Failure failure = delivery.failure();
-        record(id, failure == null ? decision.outcome() : Outcome.FAILED, decision.funnel(), failure);
+        Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
+        record(id, outcome, decision.funnel(), failure);
+        if (!request.dryRun()) {
+            watcher.settled(kind, decision, outcome);
+        }
         if (failure == null && decision.status() != null) {
             newStatuses.put(id, decision.status());
         }
@@ -246,8 +254,12 @@ public final class Run {
     /** One that could not even be decided. */
     void failed(long id, Failure failure) {
         record(id, Outcome.FAILED, null, failure);
+        Decision decision = Decision.failed(id, null, failure, List.of());
         if (request.detail()) {
-            decisions.add(Decision.failed(id, null, failure, List.of()));
+            decisions.add(decision);
+        }
+        if (!request.dryRun()) {
+            watcher.settled(kind, decision, Outcome.FAILED);
         }
     }
 
@@ -277,9 +289,13 @@ public final class Run {
     record Progress(Map<Long, Status> statuses, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
     }
 
+    /** What it turned out to be: an incremental run without a cursor is a full one. */
+    String mode() {
+        return isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
+    }
+
     RunReport report(Instant now, long requestsNow) {
-        String mode = isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
-        return new RunReport(kind, mode, since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures,
+        return new RunReport(kind, mode(), since, request.dryRun(), found, Map.copyOf(outcomes), Map.copyOf(funnels), failures,
                 requestsNow - requestsBefore,
                 (now.toEpochMilli() - startedAt.toEpochMilli()) / 1000.0, List.copyOf(decisions),
                 List.copyOf(withoutDeal), Map.copyOf(displaced));

@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,16 +36,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The steps around the deliveries that all kinds of runs share. */
 public final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final Duration OVERLAP = Duration.ofMinutes(2);
+    /** Part of a run's name in logs. */
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("HHmmss.SSS");
     private static final LocalDateTime EVERYTHING = LocalDateTime.of(1900, 1, 1, 0, 0);
 
     private final RedissonClient redis;
@@ -60,6 +66,7 @@ public final class Runs {
     private final Clock clock;
     private final LongSupplier requests;
     private final int batchSize;
+    private final RunWatcher watcher;
     private final AtomicReference<Boolean> toldVersions = new AtomicReference<>();
     private final LocalDateTime horizon;
 
@@ -70,9 +77,11 @@ public final class Runs {
      * @param batchSize     items of a writing request at most
      * @param horizon       full runs look at visits planned from then on; null = all
      * @param unclearWindow how long to look for creations that may have happened
+     * @param watcher       is told of what runs do
      */
     public Runs(RedissonClient redis, RedisKeys keys, Mirror mirror, AccountSetup account, Fingerprint print, Clock clock,
-                LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow) {
+                LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow, RunWatcher watcher) {
+        this.watcher = watcher;
         this.intents = new Intents(redis, keys);
         this.unclearWindow = unclearWindow;
         this.redis = redis;
@@ -107,16 +116,16 @@ public final class Runs {
      *
      * @throws RunUnderWayException if another run of this kind holds the lock
      */
-    public Run openReceptions(@Body RunRequest request) {
-        return open(Kind.RECEPTIONS, request);
+    public Run openReceptions(@Body RunRequest request, Exchange exchange) {
+        return open(Kind.RECEPTIONS, request, exchange.getFromRouteId());
     }
 
     /** The same for patients. */
-    public Run openPatients(@Body RunRequest request) {
-        return open(Kind.PATIENTS, request);
+    public Run openPatients(@Body RunRequest request, Exchange exchange) {
+        return open(Kind.PATIENTS, request, exchange.getFromRouteId());
     }
 
-    private Run open(Kind kind, RunRequest request) {
+    private Run open(Kind kind, RunRequest request, String route) {
         boolean full = request.isFull();
         RunLock lock = request.dryRun() ? null : new RunLock(redis, keys, kind.key() + (full ? "-full" : ""));
         if (lock != null && !lock.tryTake()) {
@@ -130,7 +139,9 @@ public final class Runs {
                 case FULL, DEEP, IDS -> null;
             };
             Run run = new Run(kind, request, lock, new WriterLock(redis, keys), cursor, since, horizon, clock.instant(),
-                    requests.getAsLong());
+                    requests.getAsLong(), watcher);
+            MDC.put("route", route);
+            MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt.atZone(ZoneOffset.UTC)));
             if (!run.isByIds()) {
                 LOG.info("Starting {} synchronization, {}", kind.one(), run.isFull() ? "all " + kind.key() : "changes since " + since);
             }
@@ -188,6 +199,7 @@ public final class Runs {
 
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") Run run) {
+        mirror.noteRefreshed(clock.instant());
         run.outbox = new Outbox(account.tools(), mirror, intents, unclearWindow, run.pending, new RowsAfterWrite(print), batchSize,
                 run::settled);
     }
@@ -240,6 +252,7 @@ public final class Runs {
     /** Everything before the chunk has its outcome on record: should the run not come to its end, the next one goes on here. */
     public void savePoint(@ExchangeProperty("run") Run run) {
         cursors.noteProgress(run.kind.key(), new Cursors.Progress(run.lastDone, run.serverClock, run.versionBelow));
+        history.noteProgress(run.kind.key(), clock.instant());
         run.chunksSinceSave = 0;
         double seconds = Duration.between(run.startedAt, clock.instant()).toMillis() / 1000.0;
         double rate = run.done / Math.max(seconds, 0.001);
@@ -314,12 +327,16 @@ public final class Runs {
     /** Everything has an outcome on record: moves the cursor and reports. */
     public RunReport finish(@ExchangeProperty("run") Run run) {
         RunReport report = run.report(clock.instant(), requests.getAsLong());
+        run.completed = true;
         if (!run.request.dryRun() && !run.isByIds()) {
             moveCursor(run);
             if (run.isFull()) {
                 cursors.forgetProgress(run.kind.key());
             }
             history.add(new RunHistory.Entry(run.kind.key(), report.mode(), clock.instant(), report.seconds(), figures(report)));
+        }
+        if (!run.request.dryRun()) {
+            watcher.completed(report);
         }
         int failed = report.count(Outcome.FAILED);
         String kind = run.kind == Kind.RECEPTIONS ? "Reception" : "Patient";
@@ -341,7 +358,12 @@ public final class Runs {
 
     /** Gives the locks back, however the run ended. */
     public void close(@ExchangeProperty("run") Run run) {
+        MDC.remove("run");
+        MDC.remove("route");
         if (run != null) {
+            if (!run.completed && !run.request.dryRun()) {
+                watcher.failed(run.kind, run.mode(), Duration.between(run.startedAt, clock.instant()));
+            }
             run.writer.release();
             if (run.lock != null) {
                 run.lock.release();

@@ -40,7 +40,8 @@ final class Installation implements AutoCloseable {
 
     Installation(SampleClinic clinic, SandboxOptions sandbox) {
         setUp = new EmbeddedSetUp(clinic, sandbox);
-        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300");
+        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300")
+                .with("MANAGEMENT_PORT", "0");
     }
 
     /** An empty clinic, an empty account, no rate limit. */

@@ -1,0 +1,31 @@
+package io.identamocrm.amocrm;
+
+import java.time.Duration;
+
+/** Told of every request to amoCRM, for metrics. */
+public interface RequestWatcher {
+
+    /** For processes that nobody watches. */
+    RequestWatcher NONE = new RequestWatcher() {
+        @Override
+        public void waited(Duration forItsTurn) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public void answered(String kind, int status) {
+            // Nobody wants to know.
+        }
+    };
+
+    /** A request has waited for the account's pace. */
+    void waited(Duration forItsTurn);
+
+    /**
+     * A request has ended.
+     *
+     * @param kind   method and path without ids, such as {@code GET leads}
+     * @param status of HTTP, or 0 if there was no answer
+     */
+    void answered(String kind, int status);
+}

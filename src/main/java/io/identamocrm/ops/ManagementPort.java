@@ -1,0 +1,88 @@
+package io.identamocrm.ops;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.auth.authentication.Credentials;
+import io.vertx.ext.auth.authentication.UsernamePasswordCredentials;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import io.vertx.ext.web.handler.BasicAuthHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
+import org.apache.camel.main.MainConfigurationProperties;
+
+/** The service's HTTP port for health, metrics and Jolokia: Camel's own server, with a password in front of Jolokia. */
+final class ManagementPort {
+
+    private static final String JOLOKIA = "/observe/jolokia";
+
+    private final Settings.Management settings;
+
+    ManagementPort(Settings.Management settings) {
+        this.settings = settings;
+    }
+
+    /** Before Camel is configured. */
+    void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
+        context.getRegistry().bind("metricsRegistry", meters);
+        main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
+                .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
+                .withJolokiaPath(JOLOKIA);
+        properties.setProperty("camel.metrics.enabled", "true");
+        // Endpoints are told by the routes that use them; their addresses would make a label each.
+        properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
+        properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
+        properties.setProperty("camel.health.exposureLevel", "full");
+        properties.setProperty("camel.health.consumersEnabled", "false");
+    }
+
+    /** After Camel is configured, before its server listens. */
+    void protect(CamelContext context) {
+        if (settings.jolokiaUser() == null) {
+            return;
+        }
+        AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
+        entry.setPath(JOLOKIA + "*");
+        entry.setAuthenticationProviderFactory(this::password);
+        entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
+            @Override
+            public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T provider) {
+                return BasicAuthHandler.create(provider, "ident-amocrm");
+            }
+        });
+        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class).getConfiguration().getAuthenticationConfig();
+        authentication.getEntries().add(entry);
+        authentication.setEnabled(true);
+    }
+
+    private AuthenticationProvider password(Vertx vertx) {
+        return new AuthenticationProvider() {
+            @Override
+            public Future<User> authenticate(Credentials credentials) {
+                return credentials instanceof UsernamePasswordCredentials given
+                        && same(given.getUsername(), settings.jolokiaUser()) && same(given.getPassword(), settings.jolokiaPassword())
+                        ? Future.succeededFuture(User.fromName(given.getUsername()))
+                        : Future.failedFuture("wrong user or password");
+            }
+
+            @Override
+            @Deprecated
+            @SuppressWarnings("deprecation")
+            public void authenticate(io.vertx.core.json.JsonObject credentials,
+                                     io.vertx.core.Handler<io.vertx.core.AsyncResult<User>> handler) {
+                authenticate(new UsernamePasswordCredentials(credentials)).onComplete(handler);
+            }
+        };
+    }
+
+    /** In a time that does not depend on where they differ. */
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

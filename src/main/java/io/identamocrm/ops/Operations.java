@@ -1,0 +1,177 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.SchedulePause;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunRequest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/** The product's MBean: what an operator does with a running service. Works on the account, whichever process is asked; ids only. */
+@ManagedResource(description = "ident-amocrm: runs, dead letters, statistics and decisions of one account")
+public final class Operations {
+
+    private static final String PRODUCT = "io.identamocrm";
+
+    private final ProducerTemplate template;
+    private final Function<Run.Kind, DeadLetters> letters;
+    private final SchedulePause pause;
+    private final Supplier<Map<String, Object>> statistics;
+    private final RecentDecisions decisions;
+    private final Clock clock;
+
+    Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> letters, SchedulePause pause,
+               Supplier<Map<String, Object>> statistics, RecentDecisions decisions, Clock clock) {
+        this.template = template;
+        this.letters = letters;
+        this.pause = pause;
+        this.statistics = statistics;
+        this.decisions = decisions;
+        this.clock = clock;
+    }
+
+    /** Starts a run of changed receptions in this process; the log and the statistics tell its end. */
+    @ManagedOperation(description = "Starts a run of changed receptions now; log and statistics tell its end")
+    public void startReceptionRun() {
+        start("reception-sync", RunRequest.incremental());
+    }
+
+    /** Starts a run of changed patients in this process. */
+    @ManagedOperation(description = "Starts a run of changed patients now")
+    public void startPatientRun() {
+        start("patient-sync", RunRequest.incremental());
+    }
+
+    /** Starts a deep run in this process. */
+    @ManagedOperation(description = "Starts a deep run now: everything here and there, and the reconciliation")
+    public void startDeepRun() {
+        start("full-sync", RunRequest.deep());
+    }
+
+    private void start(String route, RunRequest request) {
+        template.sendBodyAndHeader("seda:run-now", request, "runRoute", route);
+    }
+
+    /** Whether scheduled runs start. */
+    @ManagedAttribute(description = "Whether an operator has paused the schedules of the account")
+    public boolean isPaused() {
+        return !pause.isOff();
+    }
+
+    /** Lets no scheduled run of the account start any more, in any process; those under way come to their end. */
+    @ManagedOperation(description = "Pauses the schedules of the account in all its processes; runs under way come to their end")
+    public void pauseSchedules() {
+        pause.begin(clock.instant());
+    }
+
+    /** Lets scheduled runs start again. */
+    @ManagedOperation(description = "Lets scheduled runs start again")
+    public void resumeSchedules() {
+        pause.end();
+    }
+
+    /** The figures of {@code stats}, one a line. */
+    @ManagedOperation(description = "The figures of the command stats")
+    public String statistics() {
+        return statistics.get().entrySet().stream().map(figure -> figure.getKey() + " = " + figure.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** How many dead letters there are. */
+    @ManagedAttribute(description = "Receptions and patients that could not be delivered")
+    public int getDeadLetterCount() {
+        return Arrays.stream(Run.Kind.values()).mapToInt(kind -> letters.apply(kind).count()).sum();
+    }
+
+    /**
+     * The dead letters, one a line.
+     *
+     * @param kind {@code receptions} or {@code patients}
+     */
+    @ManagedOperation(description = "Lists the dead letters of a kind: receptions or patients")
+    public List<String> listDeadLetters(String kind) {
+        return letters.apply(kind(kind)).all().values().stream()
+                .map(letter -> letter.id() + " " + letter.code() + (letter.detail() == null ? "" : " (" + letter.detail() + ")")
+                        + ", failed " + letter.attempts() + " times, next attempt " + letter.nextAt()).toList();
+    }
+
+    /**
+     * Makes dead letters due, so that the next run tries them.
+     *
+     * @param kind {@code receptions} or {@code patients}
+     * @param ids  with commas between them, or {@code all}
+     * @return how many there were
+     */
+    @ManagedOperation(description = "Lets the next run try dead letters again: kind receptions or patients; ids with commas, or all")
+    public int retryDeadLetters(String kind, String ids) {
+        DeadLetters ofKind = letters.apply(kind(kind));
+        return ofKind.retry(ids(ids, ofKind), clock.instant()).size();
+    }
+
+    /**
+     * Forgets dead letters.
+     *
+     * @param kind {@code receptions} or {@code patients}
+     * @param ids  with commas between them, or {@code all}
+     * @return how many there were
+     */
+    @ManagedOperation(description = "Forgets dead letters: kind receptions or patients; ids with commas, or all")
+    public int discardDeadLetters(String kind, String ids) {
+        DeadLetters ofKind = letters.apply(kind(kind));
+        return ofKind.discard(ids(ids, ofKind)).size();
+    }
+
+    private static Run.Kind kind(String name) {
+        return Arrays.stream(Run.Kind.values()).filter(kind -> kind.key().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The kind must be receptions or patients"));
+    }
+
+    private static Collection<Long> ids(String text, DeadLetters letters) {
+        if ("all".equals(text.strip())) {
+            return letters.all().keySet();
+        }
+        try {
+            return Arrays.stream(text.split(",")).map(id -> Long.valueOf(id.strip())).toList();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("The ids must be numbers with commas between them, or all", e);
+        }
+    }
+
+    /** What this process decided last about a reception, and why. */
+    @ManagedOperation(description = "What this process decided last about a reception, and why")
+    public String lastDecision(long receptionId) {
+        String text = decisions.of(receptionId);
+        return text == null ? "This process has not decided about reception " + receptionId + " lately; ident-amocrm explain reception "
+                + receptionId + " tells what it would do" : text;
+    }
+
+    /** The level of the product's own log. */
+    @ManagedAttribute(description = "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
+    public String getLogLevel() {
+        return LogManager.getLogger(PRODUCT).getLevel().name();
+    }
+
+    /** Changes the level of the product's own log, until the process ends. */
+    @ManagedAttribute(description = "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
+    public void setLogLevel(String level) {
+        Level known = Level.getLevel(String.valueOf(level).toUpperCase(Locale.ROOT));
+        if (known == null) {
+            throw new IllegalArgumentException("The level must be ERROR, WARN, INFO, DEBUG or TRACE");
+        }
+        Configurator.setLevel(PRODUCT, known);
+    }
+}

@@ -1,0 +1,70 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunWatcher;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What this process decided last about receptions, and why: ids and rules only, for operators. */
+final class RecentDecisions implements RunWatcher {
+
+    private static final int KEPT = 1000;
+
+    private final RunWatcher next;
+    private final Clock clock;
+    private final Map<Long, Settled> byReception = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Settled> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    /** Without the values: they are a patient's. */
+    private record Settled(Instant at, Outcome outcome, List<Reason> reasons) {
+    }
+
+    /** Remembers, and tells the next watcher. */
+    RecentDecisions(RunWatcher next, Clock clock) {
+        this.next = next;
+        this.clock = clock;
+    }
+
+    /** The last decision about a reception as lines of text, or null if it is not remembered. */
+    synchronized String of(long reception) {
+        Settled last = byReception.get(reception);
+        return last == null ? null : last.at() + " " + last.outcome().key() + "\n"
+                + last.reasons().stream().map(Reason::toString).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+        if (kind == Run.Kind.RECEPTIONS) {
+            remember(decision, outcome);
+        }
+        next.settled(kind, decision, outcome);
+    }
+
+    private synchronized void remember(Decision decision, Outcome outcome) {
+        byReception.remove(decision.id());
+        byReception.put(decision.id(), new Settled(clock.instant(), outcome, decision.reasons()));
+    }
+
+    @Override
+    public void completed(RunReport report) {
+        next.completed(report);
+    }
+
+    @Override
+    public void failed(Run.Kind kind, String mode, Duration after) {
+        next.failed(kind, mode, after);
+    }
+}

@@ -1,0 +1,145 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.amocrm.RequestWatcher;
+import io.identamocrm.amocrm.TokenState;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.ops.VitalSigns.Signs;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunWatcher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The product's own metrics, beside Camel's. Labels are kinds, outcomes and codes: never ids, never people. What counts is of this process;
+ * gauges are of the account, the same in all its processes.
+ */
+final class ServiceMetrics implements RequestWatcher, RunWatcher {
+
+    private static final String PREFIX = "ident.amocrm.";
+
+    private final MeterRegistry meters;
+
+    ServiceMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        // What has not happened yet is told as 0, so that an alert on its growth sees the first one.
+        for (Run.Kind kind : Run.Kind.values()) {
+            for (Outcome outcome : Outcome.values()) {
+                rows(kind, outcome);
+            }
+            for (String result : List.of("completed", "failed")) {
+                run(kind, "incremental", result);
+            }
+        }
+        for (Funnel funnel : Funnel.values()) {
+            funnel(funnel);
+        }
+        waiting();
+        meters.counter(PREFIX + "requests", "kind", "GET leads", "answer", "429");
+    }
+
+    /** Adds the figures of the account. */
+    void watch(VitalSigns signs) {
+        for (String kind : List.of("receptions", "patients", "deep")) {
+            gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", signs, now -> {
+                Instant end = now.lastRuns().get(kind);
+                return end == null ? null : (double) end.getEpochSecond();
+            }, "kind", kind);
+        }
+        for (Run.Kind kind : Run.Kind.values()) {
+            for (FailureCode code : FailureCode.values()) {
+                gauge("dead.letters", null, "Receptions or patients that could not be delivered", signs,
+                        now -> (double) now.letters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
+                        "kind", kind.key(), "code", code.name());
+            }
+        }
+        gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", signs,
+                now -> seconds(now.cursorLag()));
+        gauge("token.life", "seconds", "Until the access token ends", signs, now -> {
+            TokenState tokens = now.tokens();
+            return tokens == null || tokens.expiresAt() == null ? null : seconds(Duration.between(now.at(), tokens.expiresAt()));
+        });
+        gauge("token.renewable", null, "1 if tokens renew themselves", signs,
+                now -> now.tokens() == null ? null : flag(now.tokens().renewable()));
+        gauge("authorised", null, "1 if amoCRM accepts the tokens", signs,
+                now -> now.redis() != null ? null : flag(now.tokens() != null && now.tokens().present() && !now.tokens().refused()));
+        gauge("blocked", null, "1 while this process leaves amoCRM alone", signs, now -> flag(now.shut()));
+        gauge("paused", null, "1 while an operator has paused the schedules", signs, now -> flag(now.pausedSince() != null));
+        gauge("reachable", null, "1 if it answers", signs, now -> flag(now.ident() == null), "system", "ident");
+        gauge("reachable", null, "1 if it answers", signs, now -> flag(now.redis() == null), "system", "redis");
+        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", signs, now -> (double) now.deals(), "entity", "deals");
+        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", signs, now -> (double) now.contacts(), "entity", "contacts");
+        gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", signs, now -> seconds(now.mirrorAge()));
+    }
+
+    private void gauge(String name, String unit, String description, VitalSigns signs, Function<Signs, Double> figure, String... tags) {
+        Gauge.builder(PREFIX + name, signs, vital -> {
+            Signs now = vital.latest();
+            Double value = now == null ? null : figure.apply(now);
+            return value == null ? Double.NaN : value;
+        }).baseUnit(unit).description(description).tags(tags).strongReference(true).register(meters);
+    }
+
+    private static Double seconds(Duration duration) {
+        return duration == null ? null : Double.valueOf(duration.toSeconds());
+    }
+
+    private static double flag(boolean on) {
+        return on ? 1 : 0;
+    }
+
+    @Override
+    public void waited(Duration forItsTurn) {
+        waiting().record(forItsTurn);
+    }
+
+    @Override
+    public void answered(String kind, int status) {
+        meters.counter(PREFIX + "requests", "kind", kind, "answer", status == 0 ? "none" : Integer.toString(status)).increment();
+    }
+
+    @Override
+    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+        rows(kind, outcome).increment();
+        if (decision.funnel() != null && outcome != Outcome.FAILED) {
+            funnel(decision.funnel()).increment();
+        }
+    }
+
+    @Override
+    public void completed(RunReport report) {
+        run(report.kind(), report.mode(), "completed").record(Duration.ofMillis(Math.round(report.seconds() * 1000)));
+    }
+
+    @Override
+    public void failed(Run.Kind kind, String mode, Duration after) {
+        run(kind, mode, "failed").record(after);
+    }
+
+    private Counter rows(Run.Kind kind, Outcome outcome) {
+        return meters.counter(PREFIX + "rows", "kind", kind.key(), "outcome", outcome.key());
+    }
+
+    private Counter funnel(Funnel funnel) {
+        return meters.counter(PREFIX + "funnel", "funnel", funnel.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Timer run(Run.Kind kind, String mode, String result) {
+        return meters.timer(PREFIX + "run", "kind", kind.key(), "mode", mode, "result", result);
+    }
+
+    private Timer waiting() {
+        return meters.timer(PREFIX + "rate.limit.wait");
+    }
+}

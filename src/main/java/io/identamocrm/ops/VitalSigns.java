@@ -1,0 +1,157 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.amocrm.AccountTokens;
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.amocrm.TokenState;
+import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.state.Cursors;
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RunHistory;
+import io.identamocrm.state.SchedulePause;
+import io.identamocrm.sync.Run;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+
+/**
+ * How the service is: looked at now and then by route {@code vital-signs}, so that a probe or a scrape never waits for IDENT or Redis. The
+ * account's figures come from Redis, so that all its processes tell the same.
+ */
+public final class VitalSigns {
+
+    private static final int IDENT_SECONDS = 5;
+
+    private final DataSource ident;
+    private final RunHistory history;
+    private final Cursors cursors;
+    private final SchedulePause pause;
+    private final Map<Run.Kind, DeadLetters> letters = new EnumMap<>(Run.Kind.class);
+    private final Mirror mirror;
+    private final AccountTokens tokens;
+    private final BooleanSupplier shut;
+    private final Clock clinicClock;
+    private final Instant startedAt;
+    private volatile Signs latest;
+
+    /**
+     * What a look has shown.
+     *
+     * @param at           when that was
+     * @param ident        why IDENT cannot be read, or null if it can
+     * @param redis        why Redis cannot be used, or null if it can; if it cannot, everything below is null, zero or empty
+     * @param tokens       the account's tokens; null if they cannot be opened
+     * @param shut         amoCRM is left alone by this process, after a block or while it stays away
+     * @param lastRuns     ends of the last completed runs by kind: {@code receptions}, {@code patients}, {@code deep}
+     * @param sinceSuccess how long ago a run of receptions last came to its end or got on, or this process started
+     * @param cursorLag    how old the latest moment is up to which everything in IDENT is on record; null before the first run
+     * @param pausedSince  when an operator paused the schedules, or null
+     * @param letters      dead letters by kind and code
+     * @param deals        deals in the mirror
+     * @param contacts     contacts in the mirror
+     * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
+     */
+    public record Signs(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
+                        Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
+                        Map<Run.Kind, Map<FailureCode, Integer>> letters, int deals, int contacts, Duration mirrorAge) {
+
+        /** All dead letters. */
+        public int letterCount() {
+            return letters.values().stream().flatMap(byCode -> byCode.values().stream()).mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * The signs of one service.
+     *
+     * @param shut        whether this process leaves amoCRM alone at present
+     * @param clinicClock the clock of the clinic's zone
+     */
+    public VitalSigns(DataSource ident, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
+                      Clock clinicClock) {
+        this.ident = ident;
+        this.history = new RunHistory(redis, keys);
+        this.cursors = new Cursors(redis, keys);
+        this.pause = new SchedulePause(redis, keys);
+        for (Run.Kind kind : Run.Kind.values()) {
+            letters.put(kind, new DeadLetters(redis, keys, kind.key()));
+        }
+        this.mirror = mirror;
+        this.tokens = tokens;
+        this.shut = shut;
+        this.clinicClock = clinicClock;
+        this.startedAt = clinicClock.instant();
+    }
+
+    /** What the last look has shown; null before the first. */
+    public Signs latest() {
+        return latest;
+    }
+
+    /** Looks; never throws, since what it finds broken is what it is for. */
+    public void look() {
+        String identTrouble = identTrouble();
+        try {
+            latest = signs(identTrouble);
+        } catch (RedisException e) {
+            latest = new Signs(clinicClock.instant(), identTrouble, Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
+                    Duration.ZERO, null, null, Map.of(), 0, 0, null);
+        }
+    }
+
+    private String identTrouble() {
+        try (Connection connection = ident.getConnection()) {
+            return connection.isValid(IDENT_SECONDS) ? null : "IDENT's server does not answer";
+        } catch (SQLException e) {
+            return Problem.of(e).message();
+        }
+    }
+
+    private Signs signs(String identTrouble) {
+        Instant now = clinicClock.instant();
+        Map<String, Instant> lastRuns = new HashMap<>();
+        Stream.of("receptions", "patients", "deep").forEach(kind -> {
+            Instant end = history.lastEnd(kind);
+            if (end != null) {
+                lastRuns.put(kind, end);
+            }
+        });
+        Instant success = Stream.of(lastRuns.getOrDefault("receptions", startedAt), orStart(history.lastProgress("receptions")), startedAt)
+                .max(Instant::compareTo).orElse(startedAt);
+        LocalDateTime readUpTo = cursors.readUpTo("receptions");
+        Instant refreshed = mirror.refreshedAt();
+        Map<Run.Kind, Map<FailureCode, Integer>> byKind = new EnumMap<>(Run.Kind.class);
+        letters.forEach((kind, ofKind) -> {
+            Map<FailureCode, Integer> byCode = new EnumMap<>(FailureCode.class);
+            ofKind.all().values().forEach(letter -> byCode.merge(letter.code(), 1, Integer::sum));
+            byKind.put(kind, byCode);
+        });
+        return new Signs(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
+                readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
+                mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now));
+    }
+
+    private Instant orStart(Instant instant) {
+        return instant == null ? startedAt : instant;
+    }
+
+    private TokenState tokenState() {
+        try {
+            return tokens.state();
+        } catch (AmocrmException.NotAuthorised e) {
+            return null;
+        }
+    }
+}

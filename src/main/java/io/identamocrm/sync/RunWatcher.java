@@ -1,0 +1,36 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
+import java.time.Duration;
+
+/** Told of what runs do, for metrics and for operators. */
+public interface RunWatcher {
+
+    /** For processes that nobody watches. */
+    RunWatcher NONE = new RunWatcher() {
+        @Override
+        public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public void completed(RunReport report) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public void failed(Run.Kind kind, String mode, Duration after) {
+            // Nobody wants to know.
+        }
+    };
+
+    /** A reception or patient has its outcome. */
+    void settled(Run.Kind kind, Decision decision, Outcome outcome);
+
+    /** A run that may write has come to its end. */
+    void completed(RunReport report);
+
+    /** A run that may write has not come to its end. */
+    void failed(Run.Kind kind, String mode, Duration after);
+}

@@ -1,0 +1,224 @@
+package io.identamocrm.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Faults.Scope;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What operators see and do at the management port of a running service. */
+class ManagementPortTest {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final String PASSWORD = "hawtio-pass-1";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Installation installation;
+    private String address;
+
+    @BeforeEach
+    void start() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        address = "http://127.0.0.1:" + port + "/observe/";
+        installation = Installation.empty().asService().with("MANAGEMENT_PORT", Integer.toString(port))
+                .with("HEALTH_INTERVAL_SECONDS", "1").with("AMOCRM_BREAKER_PAUSE_MS", "60000");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        installation.close();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String[] hawtio() {
+        return new String[] {"Authorization", "Basic " + Base64.getEncoder().encodeToString(
+                ("operator:" + PASSWORD).getBytes(StandardCharsets.UTF_8))};
+    }
+
+    private JsonNode jolokia(String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "jolokia/")).headers(hawtio())
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    private JsonNode operation(String name, String... arguments) throws IOException, InterruptedException {
+        var request = JSON.createObjectNode().put("type", "exec")
+                .put("mbean", "io.identamocrm:account=\"sandbox\",type=Operations").put("operation", name);
+        var list = request.putArray("arguments");
+        for (String argument : arguments) {
+            list.add(argument);
+        }
+        return jolokia(request.toString());
+    }
+
+    /** The readiness checks that are down, with their reasons. */
+    private Map<String, String> reasons() {
+        try {
+            Map<String, String> reasons = new TreeMap<>();
+            JSON.readTree(get("health/ready").body()).path("checks").forEach(check -> {
+                if ("DOWN".equals(check.path("status").asText())) {
+                    reasons.put(check.path("name").asText(), check.path("message").asText());
+                }
+            });
+            return reasons;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitReady() {
+        await().atMost(LONG_ENOUGH).until(() -> get("health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void a_service_that_works_is_alive_and_ready() {
+        installation.runtime();
+        awaitReady();
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
+        assertThat(get("health").body()).contains("amocrm-authorisation", "route:reception-sync");
+    }
+
+    @Test
+    void ident_and_redis_away_are_told_in_words_and_the_service_stays_alive() throws IOException {
+        installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
+        installation.runtime();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsOnlyKeys("ident"));
+        assertThat(reasons().get("ident")).contains("IDENT", "DB_");
+        installation.redis().fail();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsKeys("ident", "redis"));
+        assertThat(reasons().get("redis")).contains("Redis", "REDIS_HOST");
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
+        installation.redis().comeBack();
+    }
+
+    @Test
+    void a_block_and_too_many_dead_letters_are_reasons_not_to_be_ready() {
+        installation.with("HEALTH_MOST_DEAD_LETTERS", "0");
+        installation.runtime();
+        awaitReady();
+        installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW.plusSeconds(1));
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsOnlyKeys("dead-letters"));
+        installation.sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsKeys("amocrm-reachable"));
+    }
+
+    @Test
+    void the_metrics_tell_what_the_service_has_done() {
+        long reception = installation.booked(installation.patient("8 900 111-22-33"));
+        installation.runtime();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(get("metrics").body())
+                .contains("ident_amocrm_rows_total{kind=\"receptions\",outcome=\"created\"} 1.0")
+                .containsPattern(Pattern.compile("ident_amocrm_run_seconds_count\\{[^}]*kind=\"receptions\"[^}]*\\} [1-9]"))
+                .contains("ident_amocrm_requests_total{answer=\"200\",kind=\"POST leads/complex\"} 1.0")
+                .contains("ident_amocrm_dead_letters{code=\"PATIENT_NOT_FOUND\",kind=\"receptions\"} 0.0")
+                .contains("ident_amocrm_mirror_rows{entity=\"deals\"} 1.0")
+                .containsPattern("ident_amocrm_last_run_timestamp_seconds\\{kind=\"receptions\"\\} 1\\.\\d+E9")
+                .contains("ident_amocrm_authorised 1.0", "ident_amocrm_blocked 0.0", "jvm_memory_used_bytes", "camel_exchanges_total"));
+        assertThat(get("metrics").body()).as("addresses and SQL are no labels").doesNotContain("endpointName", "SELECT");
+    }
+
+    @Test
+    void jolokia_is_off_without_a_user_and_a_password() {
+        installation.runtime();
+        awaitReady();
+        assertThat(get("jolokia/version").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void jolokia_lets_nobody_in_without_the_password() {
+        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
+        installation.runtime();
+        awaitReady();
+        assertThat(get("jolokia/version").statusCode()).isEqualTo(401);
+        assertThat(get("jolokia").statusCode()).isEqualTo(401);
+        assertThat(get("jolokia/list", "Authorization", "Basic b3BlcmF0b3I6d3Jvbmc=").statusCode()).isEqualTo(401);
+        assertThat(get("jolokia/version", hawtio()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_operator_pauses_resumes_starts_runs_and_works_on_dead_letters() throws IOException, InterruptedException {
+        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
+        installation.runtime();
+        awaitReady();
+        operation("pauseSchedules");
+        // What was under way comes to its end; from then on the account is left alone.
+        await().atMost(LONG_ENOUGH).until(() -> installation.runtime().camel().getInflightRepository().size("reception-schedule") == 0);
+        long broken = installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
+        assertThat(get("health/ready").statusCode()).isEqualTo(200);
+        operation("startReceptionRun");
+        await().atMost(LONG_ENOUGH).untilAsserted(
+                () -> assertThat(operation("listDeadLetters", "receptions").path("value").path(0).asText()).startsWith(broken + " PATIENT_NOT_FOUND"));
+        assertThat(operation("lastDecision", Long.toString(broken)).path("value").asText()).contains("failed");
+        assertThat(operation("retryDeadLetters", "receptions", "all").path("value").asInt()).isEqualTo(1);
+        assertThat(operation("discardDeadLetters", "receptions", Long.toString(broken)).path("value").asInt()).isEqualTo(1);
+        assertThat(operation("discardDeadLetters", "lambs", "all").path("error").asText()).contains("receptions or patients");
+        assertThat(operation("statistics").path("value").asText()).contains("dead_letters = 0");
+        operation("resumeSchedules");
+        long reception = installation.staff().book(installation.patient("8 900 333-22-11"), Installation.NOW.plusDays(1),
+                LocalDateTime.now());
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+    }
+
+    @Test
+    void hawtio_pauses_a_route_but_reads_no_environment_changes_no_route_and_ends_no_process() throws IOException, InterruptedException {
+        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
+        installation.runtime();
+        awaitReady();
+        String route = "org.apache.camel:context=ident-amocrm,name=\"patient-schedule\",type=routes";
+        assertThat(jolokia(exec(route, "suspend()")).path("status").asInt()).isEqualTo(200);
+        assertThat(jolokia(JSON.createObjectNode().put("type", "read").put("mbean", route).put("attribute", "State").toString())
+                .path("value").asText()).isEqualTo("Suspended");
+        assertThat(jolokia(exec("org.apache.camel:context=ident-amocrm,name=\"ident-amocrm\",type=context", "dumpRoutesAsXml()"))
+                .path("value").asText()).contains("reception-sync");
+        for (String forbidden : new String[] {
+            exec("org.apache.camel:context=ident-amocrm,name=\"ident-amocrm\",type=context", "stop()"),
+            exec(route, "updateRouteFromXml(java.lang.String)"),
+            exec("com.sun.management:type=DiagnosticCommand", "vmSystemProperties()"),
+            "{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"SystemProperties\"}",
+            exec("java.util.logging:type=Logging", "setLoggerLevel(java.lang.String,java.lang.String)")}) {
+            assertThat(jolokia(forbidden).path("status").asInt()).as(forbidden).isEqualTo(403);
+        }
+    }
+
+    private static String exec(String mbean, String operation) throws IOException {
+        return JSON.createObjectNode().put("type", "exec").put("mbean", mbean).put("operation", operation).set("arguments",
+                JSON.createArrayNode()).toString();
+    }
+}
