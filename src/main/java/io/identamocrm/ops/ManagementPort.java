@@ -9,8 +9,12 @@ import io.vertx.ext.auth.authentication.Credentials;
 import io.vertx.ext.auth.authentication.UsernamePasswordCredentials;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BasicAuthHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -28,8 +32,13 @@ final class ManagementPort {
         this.settings = settings;
     }
 
-    /** Before Camel is configured. */
+    /**
+     * Before Camel is configured.
+     *
+     * @throws InvalidSettingsException if the port is taken: Camel's server would only warn, and nobody would see the service's health
+     */
     void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
+        requireFree();
         context.getRegistry().bind("metricsRegistry", meters);
         main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
@@ -40,6 +49,16 @@ final class ManagementPort {
         properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
         properties.setProperty("camel.health.exposureLevel", "full");
         properties.setProperty("camel.health.consumersEnabled", "false");
+    }
+
+    private void requireFree() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (IOException e) {
+            throw new InvalidSettingsException(List.of("management.port (MANAGEMENT_PORT) " + settings.port() + " cannot be listened on at "
+                    + settings.host() + " (" + e.getMessage() + "): is another service running here? Choose another port, or 0 for none"));
+        }
     }
 
     /** After Camel is configured, before its server listens. */

@@ -21,6 +21,7 @@ import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -106,12 +107,15 @@ public final class EmbeddedDemo implements Demo {
         }
     }
 
-    private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) {
+    private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) throws IOException {
         Map<String, String> variables = new HashMap<>(setUp.variables());
         variables.put("TIMEZONE", ZONE.getId());
         // Nobody wants to watch the real pauses.
         variables.put("AMOCRM_UNCLEAR_WINDOW_MS", "3000");
         variables.put("AMOCRM_BREAKER_PAUSE_MS", "3000");
+        variables.put("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()));
+        variables.put("JOLOKIA_USER", "demo");
+        variables.put("JOLOKIA_PASSWORD", "demo");
         // A stage per status shows on the board; without these settings a deal stays where it was put.
         for (Funnel funnel : Funnel.values()) {
             long pipeline = funnel == Funnel.PRIMARY ? SandboxAccount.PRIMARY : SandboxAccount.SECONDARY;
@@ -167,12 +171,17 @@ public final class EmbeddedDemo implements Demo {
                 + ", which is found by phone");
     }
 
-    private static void stay(Environment environment, EmbeddedSetUp setUp, PrintWriter out) throws InterruptedException {
+    private static void stay(Environment environment, EmbeddedSetUp setUp, PrintWriter out) throws IOException, InterruptedException {
         try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.SERVICE)) {
             out.println();
             out.println("Look at the deals:    " + setUp.sandbox().baseUrl() + "/");
             out.println("the contacts:         " + setUp.sandbox().baseUrl() + "/contacts");
             out.println("and every request:    " + setUp.sandbox().baseUrl() + "/journal");
+            runtime.managementAddress().ifPresent(address -> {
+                out.println("the service's health: " + address + "/observe/health");
+                out.println("its metrics:          " + address + "/observe/metrics");
+                out.println("and for Hawtio:       " + address + "/observe/jolokia (user demo, password demo)");
+            });
             out.println("The service looks for changes every minute; Ctrl-C ends it and throws everything away.");
             runtime.awaitStop();
         }
