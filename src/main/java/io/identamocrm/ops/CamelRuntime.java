@@ -182,7 +182,7 @@ public final class CamelRuntime implements AutoCloseable {
         }
         try {
             agent.register(new Operations(template, this::deadLetters, new SchedulePause(redis, keys), this::statistics, decisions,
-                    options.clock()), new ObjectName("io.identamocrm:type=Operations,account=" + ObjectName.quote(keys.account())), true);
+                    options.clock()), new ObjectName("io.identamocrm:type=Operations,name=" + ObjectName.quote(keys.account())), true);
         } catch (JMException e) {
             throw new IllegalStateException("The product's MBean cannot be registered", e);
         }

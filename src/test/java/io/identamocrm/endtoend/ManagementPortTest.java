@@ -79,7 +79,7 @@ class ManagementPortTest {
 
     private JsonNode operation(String name, String... arguments) throws IOException, InterruptedException {
         var request = JSON.createObjectNode().put("type", "exec")
-                .put("mbean", "io.identamocrm:account=\"sandbox\",type=Operations").put("operation", name);
+                .put("mbean", "io.identamocrm:type=Operations,name=\"sandbox\"").put("operation", name);
         var list = request.putArray("arguments");
         for (String argument : arguments) {
             list.add(argument);
