@@ -4,7 +4,6 @@ import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.identamocrm.App;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.Faults.Fault;
@@ -64,12 +63,7 @@ class KilledProcessTest {
     }
 
     private static Process start(Installation installation) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName(),
-                "reception-sync", "--full");
-        builder.directory(scratch.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(installation.variables());
-        return builder.start();
+        return ProductProcess.start(scratch, installation.variables(), "reception-sync", "--full");
     }
 
     @Test
