@@ -68,7 +68,8 @@ import org.redisson.config.SingleServerConfig;
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements AutoCloseable {
 
-    private static final int NO_LIMIT = 1_000_000;
+    // Camel keeps an object for each request that a throttle lets through in its period: a million a second are a thousand a millisecond.
+    private static final int UNLIMITED_PER_MILLISECOND = 1000;
 
     /** How much of the product is started. */
     public enum Mode {
@@ -154,6 +155,8 @@ public final class CamelRuntime implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
+        // Hawtio looks at the service; a command is gone before anybody could.
+        main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -207,10 +210,11 @@ public final class CamelRuntime implements AutoCloseable {
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
         derived.setProperty("amocrm.endpoint", settings.amocrm().baseUrl());
+        boolean unlimited = settings.amocrm().requests() == 0;
         derived.setProperty("rate-limit.throttle-milliseconds",
-                Long.toString(settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
+                Long.toString(unlimited ? 1 : settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
         derived.setProperty("rate-limit.throttle-requests",
-                Integer.toString(settings.amocrm().requests() == 0 ? NO_LIMIT : settings.amocrm().requests()));
+                Integer.toString(unlimited ? UNLIMITED_PER_MILLISECOND : settings.amocrm().requests()));
 
         Clock clock = options.clock();
         RequestWatcher requestWatcher = RequestWatcher.NONE;
