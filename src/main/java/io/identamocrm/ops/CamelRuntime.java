@@ -68,8 +68,12 @@ import org.redisson.config.SingleServerConfig;
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements AutoCloseable {
 
-    // Camel keeps an object for each request that a throttle lets through in its period: a million a second are a thousand a millisecond.
-    private static final int UNLIMITED_PER_MILLISECOND = 1000;
+    // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
+    private static final int UNLIMITED_MILLISECONDS = 100;
+    private static final int UNLIMITED_REQUESTS = 10_000;
+    /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
+    private static final int BATCHES_OF_A_CHUNK = 4;
+    private static final int LARGEST_CHUNK = 250;
 
     /** How much of the product is started. */
     public enum Mode {
@@ -212,9 +216,11 @@ public final class CamelRuntime implements AutoCloseable {
         derived.setProperty("amocrm.endpoint", settings.amocrm().baseUrl());
         boolean unlimited = settings.amocrm().requests() == 0;
         derived.setProperty("rate-limit.throttle-milliseconds",
-                Long.toString(unlimited ? 1 : settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
+                Long.toString(unlimited ? UNLIMITED_MILLISECONDS : settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
         derived.setProperty("rate-limit.throttle-requests",
-                Integer.toString(unlimited ? UNLIMITED_PER_MILLISECOND : settings.amocrm().requests()));
+                Integer.toString(unlimited ? UNLIMITED_REQUESTS : settings.amocrm().requests()));
+
+        derived.setProperty("sync.chunk-size", Integer.toString(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK)));
 
         Clock clock = options.clock();
         RequestWatcher requestWatcher = RequestWatcher.NONE;

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 public final class Run {
 
     private static final int MOST_ATTEMPTS = 3;
-    private static final int CHUNKS_PER_SAVE_POINT = 20;
+    private static final int CHUNKS_PER_SAVE_POINT = 5;
 
     /** What is synchronised. */
     public enum Kind {
