@@ -54,6 +54,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -107,11 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
-            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-            // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-            properties.setEncoding("UTF-8");
-            // The variables come with the options: the demo must never see a real clinic's environment.
-            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            propertiesOf(context);
             return context;
         }
     };
@@ -147,16 +144,34 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
+    private static PropertiesComponent propertiesOf(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
+        properties.setEncoding("UTF-8");
+        // The variables come with the options: the demo must never see a real clinic's environment.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        return properties;
+    }
+
     private void start() {
         requireFile(options.config().resolve("application.properties"), "--config");
-        if (options.mode() != Mode.STATE) {
-            RouteFiles.requireSome(options.routes());
-            main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
-        }
         Properties variables = new Properties();
         variables.putAll(options.variables());
+        String locations = "file:" + options.config().resolve("application.properties");
+        if (options.mode() == Mode.STATE) {
+            // Camel is asked for the settings only, and is not started: people wait for these commands.
+            CamelContext context = new DefaultCamelContext();
+            PropertiesComponent properties = propertiesOf(context);
+            properties.setOverrideProperties(variables);
+            properties.setLocation(locations);
+            properties.build();
+            openState(context);
+            return;
+        }
+        RouteFiles.requireSome(options.routes());
+        main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
-        main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        main.setPropertyPlaceholderLocations(locations);
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // Hawtio looks at the service; a command is gone before anybody could.
@@ -208,8 +223,15 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private void bindBeans(CamelContext context) {
+    private void openState(CamelContext context) {
         settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+        keys = new RedisKeys(settings.amocrm().account());
+        redis = connectRedis(settings.redis());
+        history = new RunHistory(redis, keys);
+    }
+
+    private void bindBeans(CamelContext context) {
+        openState(context);
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
@@ -237,13 +259,9 @@ public final class CamelRuntime implements AutoCloseable {
                 port.configure(main.configure(), derived, meters, context);
             }
         }
-        keys = new RedisKeys(settings.amocrm().account());
-        redis = connectRedis(settings.redis());
         ident = connectIdent(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        if (options.mode() != Mode.STATE) {
-            SqlFiles.check(options.config().resolve("sql"), ident, sql);
-        }
+        SqlFiles.check(options.config().resolve("sql"), ident, sql);
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
@@ -253,7 +271,6 @@ public final class CamelRuntime implements AutoCloseable {
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
-        history = new RunHistory(redis, keys);
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
