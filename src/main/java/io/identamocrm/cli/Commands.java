@@ -4,7 +4,6 @@ import io.identamocrm.ops.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,8 +22,6 @@ import picocli.CommandLine.IVersionProvider;
             FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class})
 public final class Commands implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
-
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -42,7 +39,8 @@ public final class Commands implements Runnable {
     private static int tell(Exception failure, PrintWriter errors) {
         Problem problem = Problem.of(failure);
         errors.println(problem.message());
-        LOG.debug("Ended by {}", problem.cause().getClass().getName());
+        // Asked for only here: a help text needs no logs, and waits for none.
+        LoggerFactory.getLogger(Commands.class).debug("Ended by {}", problem.cause().getClass().getName());
         return problem.exitCode();
     }
 

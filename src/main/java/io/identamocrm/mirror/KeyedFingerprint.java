@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,8 +18,17 @@ public final class KeyedFingerprint implements Fingerprint {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 12;
+    /** A value is printed when it is looked up, compared, sent and confirmed; only short ones are worth the memory. */
+    private static final int REMEMBERED = 4096;
+    private static final int LONGEST_REMEMBERED = 100;
 
-    private final ThreadLocal<Mac> macs;
+    private final Mac mac;
+    private final Map<String, String> latest = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /**
      * Prints of one account.
@@ -27,12 +38,16 @@ public final class KeyedFingerprint implements Fingerprint {
      */
     public KeyedFingerprint(String secret, String account) {
         byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));
-        macs = ThreadLocal.withInitial(() -> mac(key));
+        mac = mac(key);
     }
 
     @Override
-    public String of(String canonical) {
-        byte[] hash = macs.get().doFinal(canonical.getBytes(StandardCharsets.UTF_8));
+    public synchronized String of(String canonical) {
+        return canonical.length() > LONGEST_REMEMBERED ? compute(canonical) : latest.computeIfAbsent(canonical, this::compute);
+    }
+
+    private String compute(String canonical) {
+        byte[] hash = mac.doFinal(canonical.getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
     }
 

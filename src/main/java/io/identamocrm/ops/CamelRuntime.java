@@ -54,6 +54,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -68,7 +69,12 @@ import org.redisson.config.SingleServerConfig;
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements AutoCloseable {
 
-    private static final int NO_LIMIT = 1_000_000;
+    // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
+    private static final int UNLIMITED_MILLISECONDS = 100;
+    private static final int UNLIMITED_REQUESTS = 10_000;
+    /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
+    private static final int BATCHES_OF_A_CHUNK = 4;
+    private static final int LARGEST_CHUNK = 250;
 
     /** How much of the product is started. */
     public enum Mode {
@@ -102,11 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
-            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-            // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-            properties.setEncoding("UTF-8");
-            // The variables come with the options: the demo must never see a real clinic's environment.
-            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            propertiesOf(context);
             return context;
         }
     };
@@ -142,18 +144,38 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
+    private static PropertiesComponent propertiesOf(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
+        properties.setEncoding("UTF-8");
+        // The variables come with the options: the demo must never see a real clinic's environment.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        return properties;
+    }
+
     private void start() {
         requireFile(options.config().resolve("application.properties"), "--config");
-        if (options.mode() != Mode.STATE) {
-            RouteFiles.requireSome(options.routes());
-            main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
-        }
         Properties variables = new Properties();
         variables.putAll(options.variables());
+        String locations = "file:" + options.config().resolve("application.properties");
+        if (options.mode() == Mode.STATE) {
+            // Camel is asked for the settings only, and is not started: people wait for these commands.
+            CamelContext context = new DefaultCamelContext();
+            PropertiesComponent properties = propertiesOf(context);
+            properties.setOverrideProperties(variables);
+            properties.setLocation(locations);
+            properties.build();
+            openState(context);
+            return;
+        }
+        RouteFiles.requireSome(options.routes());
+        main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
-        main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        main.setPropertyPlaceholderLocations(locations);
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
+        // Hawtio looks at the service; a command is gone before anybody could.
+        main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -201,16 +223,26 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private void bindBeans(CamelContext context) {
+    private void openState(CamelContext context) {
         settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+        keys = new RedisKeys(settings.amocrm().account());
+        redis = connectRedis(settings.redis());
+        history = new RunHistory(redis, keys);
+    }
+
+    private void bindBeans(CamelContext context) {
+        openState(context);
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
         derived.setProperty("amocrm.endpoint", settings.amocrm().baseUrl());
+        boolean unlimited = settings.amocrm().requests() == 0;
         derived.setProperty("rate-limit.throttle-milliseconds",
-                Long.toString(settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
+                Long.toString(unlimited ? UNLIMITED_MILLISECONDS : settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
         derived.setProperty("rate-limit.throttle-requests",
-                Integer.toString(settings.amocrm().requests() == 0 ? NO_LIMIT : settings.amocrm().requests()));
+                Integer.toString(unlimited ? UNLIMITED_REQUESTS : settings.amocrm().requests()));
+
+        derived.setProperty("sync.chunk-size", Integer.toString(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK)));
 
         Clock clock = options.clock();
         RequestWatcher requestWatcher = RequestWatcher.NONE;
@@ -227,13 +259,9 @@ public final class CamelRuntime implements AutoCloseable {
                 port.configure(main.configure(), derived, meters, context);
             }
         }
-        keys = new RedisKeys(settings.amocrm().account());
-        redis = connectRedis(settings.redis());
         ident = connectIdent(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        if (options.mode() != Mode.STATE) {
-            SqlFiles.check(options.config().resolve("sql"), ident, sql);
-        }
+        SqlFiles.check(options.config().resolve("sql"), ident, sql);
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
@@ -243,7 +271,6 @@ public final class CamelRuntime implements AutoCloseable {
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
-        history = new RunHistory(redis, keys);
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);

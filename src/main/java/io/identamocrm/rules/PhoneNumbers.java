@@ -7,8 +7,11 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,14 @@ public final class PhoneNumbers {
     private static final int LONGEST_FIELD = 250;
     /** Someone may type every digit by itself. */
     private static final int MOST_WORDS = 16;
+    /** A chunk's fields are read when its contacts are looked up and again when each is decided. */
+    private static final int REMEMBERED = 500;
+    private static final Map<String, List<String>> LATEST = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     private PhoneNumbers() {
     }
@@ -37,8 +48,12 @@ public final class PhoneNumbers {
         if (text == null || text.isBlank()) {
             return List.of();
         }
-        Set<String> found = new LinkedHashSet<>();
         String field = text.length() > LONGEST_FIELD ? text.substring(0, LONGEST_FIELD) : text;
+        return LATEST.computeIfAbsent(region + ' ' + field, any -> numbersIn(field, region));
+    }
+
+    private static List<String> numbersIn(String field, String region) {
+        Set<String> found = new LinkedHashSet<>();
         for (String part : SEPARATORS.split(field)) {
             addNumbers(RUSSIAN_EXTENSION.matcher(part).replaceAll(" "), region, found);
         }

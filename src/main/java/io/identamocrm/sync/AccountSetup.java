@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.redisson.api.RBucket;
 
 /**
@@ -103,7 +104,9 @@ public final class AccountSetup implements Conversation {
 
     /** A print of everything that the mirror's rows depend on. */
     public String print() {
-        return print.of(mapping + " " + zone + " " + policy.pipelines().stream().sorted().toList());
+        // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
+        return print.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+                + policy.pipelines().stream().sorted().toList());
     }
 
     @Override

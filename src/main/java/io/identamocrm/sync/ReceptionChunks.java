@@ -28,20 +28,24 @@ public final class ReceptionChunks {
     }
 
     /** The patients named in rows of {@code receptions.sql}. */
-    public List<Object> patientIds(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions) {
+    public List<Object> patientIds(@Header("reception_rows") List<Map<String, Object>> receptions) {
         return receptions.stream().map(row -> row.get("patient_id")).filter(Objects::nonNull).distinct().toList();
     }
 
-    /** The chunk's receptions, oldest visit first; unreadable ones are recorded as failed. */
-    public List<Reception> join(@ExchangeProperty("receptionRows") List<Map<String, Object>> receptions,
-                                @ExchangeProperty("serviceRows") List<Map<String, Object>> services,
-                                @ExchangeProperty("completedRows") List<Map<String, Object>> completed,
+    /**
+     * The chunk's receptions, oldest visit first; unreadable ones are recorded as failed.
+     *
+     * @param completed null if no reception names a patient
+     */
+    public List<Reception> join(@Header("reception_rows") List<Map<String, Object>> receptions,
+                                @Header("service_rows") List<Map<String, Object>> services,
+                                @Header("completed_rows") List<Map<String, Object>> completed,
                                 @Header("reception_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, receptions.stream().map(row -> row.get("reception_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
         run.read(RowContents.of(print, "reception_id", List.of(receptions, services)));
         List<Reception> read = new ArrayList<>(receptions.size());
-        for (RowResult result : rows.read(receptions, services, completed)) {
+        for (RowResult result : rows.read(receptions, services, completed == null ? List.of() : completed)) {
             if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
                 noteChange(run, reception.changedAt());
                 if (!run.leavesAlone(reception.id())) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What IDENT holds of each reception or patient, as a keyed print: tells whether a row that is read again has changed since it failed,
@@ -20,25 +21,32 @@ final class RowContents {
     }
 
     /**
-     * The prints by id.
+     * The prints by id, each made when it is asked for: few are.
      *
      * @param idColumn alias of the id; rows without a readable one count for nobody
      * @param results  rows of several statements
      */
-    static Map<Long, String> of(Fingerprint print, String idColumn, List<List<Map<String, Object>>> results) {
-        Map<Long, List<String>> texts = new HashMap<>();
+    static Map<Long, Supplier<String>> of(Fingerprint print, String idColumn, List<List<Map<String, Object>>> results) {
+        Map<Long, List<ReadRow>> rows = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             for (Map<String, Object> row : results.get(i)) {
                 if (row.get(idColumn) instanceof Number id) {
-                    Map<String, Object> columns = new TreeMap<>(row);
-                    columns.keySet().removeIf(READ_AT::equalsIgnoreCase);
-                    texts.computeIfAbsent(id.longValue(), any -> new ArrayList<>()).add(i + columns.toString());
+                    rows.computeIfAbsent(id.longValue(), any -> new ArrayList<>()).add(new ReadRow(i, row));
                 }
             }
         }
-        Map<Long, String> prints = new HashMap<>();
+        Map<Long, Supplier<String>> prints = new HashMap<>();
         // Sorted, because not every statement tells an order for the rows of one reception.
-        texts.forEach((id, rows) -> prints.put(id, print.of(rows.stream().sorted().toList().toString())));
+        rows.forEach((id, own) -> prints.put(id, () -> print.of(own.stream().map(ReadRow::text).sorted().toList().toString())));
         return prints;
+    }
+
+    private record ReadRow(int statement, Map<String, Object> columns) {
+
+        String text() {
+            Map<String, Object> sorted = new TreeMap<>(columns);
+            sorted.keySet().removeIf(READ_AT::equalsIgnoreCase);
+            return statement + sorted.toString();
+        }
     }
 }

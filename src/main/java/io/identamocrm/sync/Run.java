@@ -24,12 +24,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The state of one run, from taking the lock to giving it back. The routes carry it in exchange property {@code run}. */
 public final class Run {
 
     private static final int MOST_ATTEMPTS = 3;
-    private static final int CHUNKS_PER_SAVE_POINT = 20;
+    private static final int CHUNKS_PER_SAVE_POINT = 5;
 
     /** What is synchronised. */
     public enum Kind {
@@ -80,7 +81,7 @@ public final class Run {
     /** Dead letters that are not due yet: what IDENT held of them when they failed. */
     final Map<Long, String> waiting = new HashMap<>();
     /** What IDENT holds of those under way. */
-    private final Map<Long, String> contents = new HashMap<>();
+    private final Map<Long, Supplier<String>> contents = new HashMap<>();
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
@@ -233,7 +234,7 @@ public final class Run {
     }
 
     /** Takes prints of what IDENT holds of a chunk. */
-    void read(Map<Long, String> prints) {
+    void read(Map<Long, Supplier<String>> prints) {
         contents.putAll(prints);
     }
 
@@ -243,7 +244,8 @@ public final class Run {
      */
     boolean leavesAlone(long id) {
         String failed = waiting.get(id);
-        if (failed == null || !failed.equals(contents.get(id))) {
+        Supplier<String> content = contents.get(id);
+        if (failed == null || content == null || !failed.equals(content.get())) {
             return false;
         }
         contents.remove(id);
@@ -265,10 +267,10 @@ public final class Run {
 
     private void record(long id, Outcome outcome, Funnel funnel, Failure failure) {
         outcomes.merge(outcome, 1, Integer::sum);
-        String content = contents.remove(id);
+        Supplier<String> content = contents.remove(id);
         if (failure != null) {
             failures.put(id, failure);
-            newFailures.put(id, new DeadLetters.Failed(failure, content));
+            newFailures.put(id, new DeadLetters.Failed(failure, content == null ? null : content.get()));
         } else {
             newlyPassed.add(id);
             if (funnel != null) {

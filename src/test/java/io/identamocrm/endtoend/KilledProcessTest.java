@@ -76,6 +76,17 @@ class KilledProcessTest {
         }
     }
 
+    @Test
+    void the_next_process_goes_on_with_the_mirror_and_the_setup_of_the_first() throws Exception {
+        try (Installation installation = installation()) {
+            for (int i = 0; i < 2; i++) {
+                installation.sandbox().journal().clear();
+                assertThat(start(installation).waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(installation.sandbox().journal().count()).isLessThanOrEqualTo(2);
+        }
+    }
+
     static IntStream kills() {
         return IntStream.rangeClosed(1, Integer.getInteger("kills", 5));
     }

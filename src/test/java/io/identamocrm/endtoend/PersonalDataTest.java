@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +86,7 @@ class PersonalDataTest {
         outputs.put("redis", redisContent(installation.runtime().redis()));
         installation.restart();
         List<String> secrets = asOAuthIntegration(outputs);
-        outputs.put("log", Files.readString(scratch.resolve("app.log")));
+        outputs.put("log", wholeLog());
 
         assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
         assertThat(outputs.get("redis")).contains("mirror:deals", "mirror:contacts");
@@ -116,6 +117,17 @@ class PersonalDataTest {
         Terminal terminal = new Terminal();
         terminal.run(installation.variables(), arguments);
         return terminal.output() + terminal.errors();
+    }
+
+    /** The files that were put aside when they were full too. */
+    private String wholeLog() throws IOException {
+        StringBuilder log = new StringBuilder();
+        try (Stream<Path> files = Files.list(scratch)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app.log")).toList()) {
+                log.append(Files.readString(file));
+            }
+        }
+        return log.toString();
     }
 
     private static String redisContent(RedissonClient redis) {

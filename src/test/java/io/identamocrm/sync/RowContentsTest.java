@@ -29,7 +29,9 @@ class RowContentsTest {
     }
 
     private static Map<Long, String> contents(List<Map<String, Object>> visits, List<Map<String, Object>> services) {
-        return RowContents.of(text -> text, "reception_id", List.of(visits, services));
+        Map<Long, String> prints = new HashMap<>();
+        RowContents.of(text -> text, "reception_id", List.of(visits, services)).forEach((id, print) -> prints.put(id, print.get()));
+        return prints;
     }
 
     @Test
