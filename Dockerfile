@@ -30,7 +30,7 @@ RUN env LOG_FILE=/dev/null REDIS_HOST=127.0.0.1 REDIS_PORT=1 DB_USERNAME=x DB_PA
 ENV MANAGEMENT_HOST=0.0.0.0 \
     LOG_FORMAT=json \
     LOG_FILE=/dev/null \
-    JAVA_OPTS="-XX:SharedArchiveFile=/opt/ident-amocrm/classes.jsa -Xshare:auto"
+    JAVA_OPTS="-XX:SharedArchiveFile=/opt/ident-amocrm/classes.jsa -Xlog:cds=off"
 EXPOSE 9876
 # Any numeric user will do: nothing is written but temporary files.
 USER 10001:10001
