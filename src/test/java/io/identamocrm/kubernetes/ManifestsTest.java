@@ -46,8 +46,7 @@ class ManifestsTest {
     private static final String SECRET = "ident-amocrm-secrets";
 
     /** Variables that the launcher or the logging takes, not {@code config/application.properties}. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("LOG_FORMAT", "LOG_FILE", "LOG_LEVEL", "CAMEL_LOG_LEVEL", "JAVA_OPTS",
-            "MANAGEMENT_HOST", "MANAGEMENT_PORT", "JOLOKIA_USER", "JOLOKIA_PASSWORD");
+    private static final Set<String> OTHER_VARIABLES = Set.of("LOG_FORMAT", "LOG_FILE", "LOG_LEVEL", "CAMEL_LOG_LEVEL", "JAVA_OPTS");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
