@@ -61,7 +61,8 @@ final class ExposedMetrics {
                     return;
                 }
                 if (!labels.containsKey(label) || value != null && !labels.get(label).contains(value)) {
-                    throw new IllegalArgumentException(selector.metric() + " has no " + label + (value == null ? "" : "=" + value) + ": " + query);
+                    throw new IllegalArgumentException(selector.metric() + " has no " + label
+                            + (value == null ? "" : "=" + value) + ": " + query);
                 }
             });
         }

@@ -69,7 +69,8 @@ class ManifestsTest {
     @Test
     void a_misspelled_field_would_be_found_at_any_depth() throws IOException {
         String deployment = Files.readString(Path.of("k8s/base/deployment.yaml"));
-        for (String field : List.of("replicas", "maxSurge", "terminationGracePeriodSeconds", "failureThreshold", "subPath", "drop", "sizeLimit")) {
+        for (String field : List.of("replicas", "maxSurge", "terminationGracePeriodSeconds", "failureThreshold", "subPath", "drop",
+                "sizeLimit")) {
             assertThatThrownBy(() -> Manifests.read(deployment.replace(field + ":", field + "s:"))).as(field)
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(field + "s");
         }
@@ -157,7 +158,8 @@ class ManifestsTest {
         }
         for (StatefulSet set : overlay.all(StatefulSet.class)) {
             assertSelects(set.getSpec().getSelector().getMatchLabels(), List.of(set.getSpec().getTemplate()));
-            assertThat(overlay.all(Service.class)).extracting(service -> service.getMetadata().getName()).contains(set.getSpec().getServiceName());
+            assertThat(overlay.all(Service.class)).extracting(service -> service.getMetadata().getName())
+                    .contains(set.getSpec().getServiceName());
         }
         for (PodDisruptionBudget budget : overlay.all(PodDisruptionBudget.class)) {
             assertSelects(budget.getSpec().getSelector().getMatchLabels(), overlay.pods());
@@ -176,7 +178,8 @@ class ManifestsTest {
         }
         for (ServiceMonitor monitor : overlay.all(ServiceMonitor.class)) {
             List<Service> services = overlay.all(Service.class).stream().filter(service -> service.getMetadata().getLabels() != null
-                    && service.getMetadata().getLabels().entrySet().containsAll(monitor.getSpec().getSelector().getMatchLabels().entrySet())).toList();
+                    && service.getMetadata().getLabels().entrySet()
+                            .containsAll(monitor.getSpec().getSelector().getMatchLabels().entrySet())).toList();
             assertThat(services).hasSize(1);
             monitor.getSpec().getEndpoints().forEach(endpoint -> assertThat(services.get(0).getSpec().getPorts())
                     .extracting(port -> port.getName()).contains(endpoint.getPort()));

@@ -63,7 +63,8 @@ class MonitoringTest {
                 rows_total{kind="receptions",outcome="a \\"b\\" c"} 1.0
                 lag_seconds NaN
                 """);
-        exposed.check("sum by (kind, namespace) (rate(rows_total{kind=\"receptions\", outcome!=\"x\"}[5m])) > 3 and on (kind) rows_total offset 6h");
+        exposed.check("sum by (kind, namespace) (rate(rows_total{kind=\"receptions\", outcome!=\"x\"}[5m])) > 3"
+                + " and on (kind) rows_total offset 6h");
         exposed.check("time() - lag_seconds");
         for (String wrong : List.of("row_total", "rate(rows_total{kinds=\"receptions\"}[5m])", "rows_total{kind=\"reception\"}",
                 "sum by (outcomes) (rows_total)", "sum(rows_total) by (outcomes)", "lag_seconds unless lag_second", "time()", "rows_total{kind=",
@@ -104,7 +105,8 @@ class MonitoringTest {
             assertThat(place.path("x").asInt() + place.path("w").asInt()).as(title).isLessThanOrEqualTo(24);
             for (int x = 0; x < place.path("w").asInt(); x++) {
                 for (int y = 0; y < place.path("h").asInt(); y++) {
-                    assertThat(cells.add(List.of(place.path("x").asInt() + x, place.path("y").asInt() + y))).as(title + " overlaps").isTrue();
+                    assertThat(cells.add(List.of(place.path("x").asInt() + x, place.path("y").asInt() + y)))
+                            .as(title + " overlaps").isTrue();
                 }
             }
             if (!panel.path("type").asText().equals("row")) {
@@ -131,8 +133,8 @@ class MonitoringTest {
     void promtool_finds_every_query_well_formed_and_every_alert_come_when_it_should(@TempDir Path directory)
             throws IOException, InterruptedException {
         assumeTrue(Program.present("promtool"), "promtool is not installed");
-        JsonNode spec = JSON.readTree(JSON.writeValueAsString(((PrometheusRule) Manifests.read(Path.of("k8s/monitoring/alerts.yaml")).get(0)).getSpec()));
-        Files.writeString(directory.resolve("rules.json"), spec.toString());
+        PrometheusRule rules = (PrometheusRule) Manifests.read(Path.of("k8s/monitoring/alerts.yaml")).get(0);
+        Files.writeString(directory.resolve("rules.json"), JSON.writeValueAsString(rules.getSpec()));
         List<String> queries = queries();
         List<Map<String, String>> records = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
