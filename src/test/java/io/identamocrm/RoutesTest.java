@@ -26,7 +26,8 @@ class RoutesTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            return files.sorted().toList();
+            // Everything here is a route, but for the list of which k8s/ makes a ConfigMap.
+            return files.filter(file -> !file.endsWith("kustomization.yaml")).sorted().toList();
         }
     }
 
