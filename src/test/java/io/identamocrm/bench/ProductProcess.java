@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class ProductProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LOOK_EVERY_MILLISECONDS = 50;
     private static final Pattern HIGHEST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final Pattern DONE = Pattern.compile("(\\d+) of \\d+ receptions done");
     private static final Pattern AFTER_ASKED_GC = Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+M->(\\d+)M");
@@ -76,7 +77,7 @@ final class ProductProcess implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
                 next += collectEvery;
             }
-            Thread.sleep(20);
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
         seconds = (System.nanoTime() - startedAt) / 1e9;
         if (process.exitValue() > 1) {
