@@ -19,7 +19,7 @@ COPY --from=build /src/target/lib target/lib
 COPY --from=build /src/target/ident-amocrm.jar target/ident-amocrm.jar
 COPY --from=build /src/target/class-archive/classes /tmp/classes
 # The build has noted which classes a run needs; this JVM lays them out for the launcher, which starts without the archive too, only slower.
-RUN java -Xmx512m -XX:+UseG1GC -Xshare:dump -Xlog:cds=off -XX:SharedClassListFile=/tmp/classes \
+RUN java -Xmx512m -XX:+UseG1GC -Xshare:dump -Xlog:disable -XX:SharedClassListFile=/tmp/classes \
       -XX:SharedArchiveFile=/opt/ident-amocrm/target/ident-amocrm.jsa -cp /opt/ident-amocrm/target/ident-amocrm.jar && rm /tmp/classes
 COPY ident-amocrm LICENSE ./
 COPY routes routes
