@@ -23,6 +23,26 @@ public interface Demo {
     void requireKnown(String faults);
 
     /**
+     * Changes something in the clinic of a demo that stays.
+     *
+     * @param environment of a terminal that has taken over the demo's variables
+     * @param sql         one statement, run as the clinic's owner
+     * @throws IllegalArgumentException if no demo can be reached with these variables, or the statement is wrong
+     */
+    void change(Environment environment, String sql, PrintWriter out);
+
+    /**
+     * Lets other things go wrong in the sandbox of a demo that stays.
+     *
+     * @param faults as in {@link Options}; {@code none} ends them all
+     * @throws IllegalArgumentException if no demo can be reached with these variables
+     */
+    void spoil(Environment environment, String faults, PrintWriter out);
+
+    /** True if this terminal has taken over the variables of a demo that stays. */
+    boolean isIn(Environment environment);
+
+    /**
      * Runs the demo.
      *
      * @param environment where the program runs

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.ops.Problem;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -19,8 +20,13 @@ public final class DemoCommand implements Callable<Integer> {
     private int receptions;
 
     @Option(names = "--faults", paramLabel = "LIST",
-            description = "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists all.")
+            description = "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists all. "
+                    + "In a terminal with the variables of a demo that stays: changes what goes wrong there; none ends it.")
     private String faults;
+
+    @Option(names = "--sql", paramLabel = "STATEMENT",
+            description = "In a terminal that has taken over the variables of a demo that stays: changes its clinic.")
+    private String sql;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -41,12 +47,21 @@ public final class DemoCommand implements Callable<Integer> {
         }
         Demo demo = ServiceLoader.load(Demo.class).findFirst().orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
                 "The demo's sample clinic and sandbox come with the sources: run ./ident-amocrm demo in a checkout of the project"));
-        if (faults != null) {
-            try {
-                demo.requireKnown(faults);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        try {
+            if (sql != null) {
+                demo.change(environment, sql, out);
+                return 0;
             }
+            if (faults != null && demo.isIn(environment)) {
+                demo.spoil(environment, faults, out);
+                return 0;
+            }
+            if (faults != null) {
+                demo.requireKnown(faults);
+            }
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return Problem.WRONG_SETUP;
         }
         return demo.run(environment, new Demo.Options(receptions, stay, faults), out);
     }

@@ -24,11 +24,14 @@ import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -37,6 +40,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed. */
 public final class EmbeddedDemo implements Demo {
@@ -51,11 +55,29 @@ public final class EmbeddedDemo implements Demo {
     }
 
     @Override
+    public boolean isIn(Environment environment) {
+        return DemoTour.isIn(environment);
+    }
+
+    @Override
+    public void change(Environment environment, String sql, PrintWriter out) {
+        DemoTour.change(environment, sql, out);
+    }
+
+    @Override
+    public void spoil(Environment environment, String faults, PrintWriter out) {
+        DemoTour.spoil(environment, faults, out);
+    }
+
+    @Override
     public int run(Environment environment, Options options, PrintWriter out) throws Exception {
         // The sample clinic's server stands in Moscow, and H2 takes its clock from this process.
         TimeZone.setDefault(TimeZone.getTimeZone(ZONE));
         LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
-        try (EmbeddedSetUp setUp = new EmbeddedSetUp(SampleClinic.filled(ClinicGenerator.Options.of(options.receptions(), now)),
+        Path scratch = Files.createTempDirectory("ident-amocrm-demo-");
+        // Others open the clinic of a demo that stays: the commands of its tour.
+        SampleClinic clinic = options.stay() ? SampleClinic.inFile(scratch.resolve("ident")) : SampleClinic.inMemory();
+        try (EmbeddedSetUp setUp = new EmbeddedSetUp(clinic.fill(ClinicGenerator.Options.of(options.receptions(), now)),
                 SandboxOptions.standard())) {
             out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
                     + " receptions, a real Redis on port " + setUp.redisPort() + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
@@ -64,7 +86,7 @@ public final class EmbeddedDemo implements Demo {
                 out.println("The sandbox suffers from " + String.join(", ", setUp.sandbox().faults().active()) + ".");
             }
             Map<String, RunReport> runs = new LinkedHashMap<>();
-            try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.RUNS)) {
+            try (CamelRuntime runtime = start(environment, variables(setUp), CamelRuntime.Mode.RUNS)) {
                 out.println("1. Full run: all receptions, an empty account.");
                 run("full", runtime, RunRequest.full(), runs, out);
                 out.println("2. Meanwhile in the clinic and in the sales department:");
@@ -83,12 +105,22 @@ public final class EmbeddedDemo implements Demo {
                     + setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)) + " requests in a second.");
             out.println("Failed receptions are rows that nobody could deliver (no patient, no planned time); they stay as dead letters.");
             if (options.stay()) {
-                stay(environment, setUp, out);
+                stay(environment, setUp, scratch, out);
             } else {
                 out.println("Run ./ident-amocrm demo --stay to look at the deals in a browser.");
             }
+        } finally {
+            delete(scratch);
         }
         return 0;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private static void run(String name, CamelRuntime runtime, RunRequest request, Map<String, RunReport> runs, PrintWriter out) {
@@ -107,7 +139,12 @@ public final class EmbeddedDemo implements Demo {
         }
     }
 
-    private static CamelRuntime start(Environment environment, EmbeddedSetUp setUp, CamelRuntime.Mode mode) throws IOException {
+    private static CamelRuntime start(Environment environment, Map<String, String> variables, CamelRuntime.Mode mode) {
+        return CamelRuntime.start(new CamelRuntime.Options(environment.home().resolve("config"), environment.home().resolve("routes"),
+                variables, mode, Clock.systemUTC()));
+    }
+
+    private static Map<String, String> variables(EmbeddedSetUp setUp) throws IOException {
         Map<String, String> variables = new HashMap<>(setUp.variables());
         variables.put("TIMEZONE", ZONE.getId());
         // Nobody wants to watch the real pauses.
@@ -123,8 +160,7 @@ public final class EmbeddedDemo implements Demo {
             variables.put("DEAL_STAGE_" + funnel + "_ARRIVED", Long.toString(SandboxAccount.stage(pipeline, 3)));
             variables.put("DEAL_STAGE_" + funnel + "_COMPLETED", Long.toString(SandboxAccount.stage(pipeline, 4)));
         }
-        return CamelRuntime.start(new CamelRuntime.Options(environment.home().resolve("config"), environment.home().resolve("routes"),
-                variables, mode, Clock.systemUTC()));
+        return variables;
     }
 
     private static void changeThings(EmbeddedSetUp setUp, LocalDateTime now, PrintWriter out) {
@@ -171,18 +207,11 @@ public final class EmbeddedDemo implements Demo {
                 + ", which is found by phone");
     }
 
-    private static void stay(Environment environment, EmbeddedSetUp setUp, PrintWriter out) throws IOException, InterruptedException {
-        try (CamelRuntime runtime = start(environment, setUp, CamelRuntime.Mode.SERVICE)) {
-            out.println();
-            out.println("Look at the deals:    " + setUp.sandbox().baseUrl() + "/");
-            out.println("the contacts:         " + setUp.sandbox().baseUrl() + "/contacts");
-            out.println("and every request:    " + setUp.sandbox().baseUrl() + "/journal");
-            runtime.managementAddress().ifPresent(address -> {
-                out.println("the service's health: " + address + "/observe/health");
-                out.println("its metrics:          " + address + "/observe/metrics");
-                out.println("and for Hawtio:       " + address + "/observe/jolokia (user demo, password demo)");
-            });
-            out.println("The service looks for changes every minute; Ctrl-C ends it and throws everything away.");
+    private static void stay(Environment environment, EmbeddedSetUp setUp, Path scratch, PrintWriter out)
+            throws IOException, InterruptedException {
+        Map<String, String> variables = variables(setUp);
+        try (CamelRuntime runtime = start(environment, variables, CamelRuntime.Mode.SERVICE)) {
+            new DemoTour(setUp, runtime).print(variables, scratch, out);
             runtime.awaitStop();
         }
     }

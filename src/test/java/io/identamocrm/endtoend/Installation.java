@@ -115,6 +115,10 @@ final class Installation implements AutoCloseable {
         return runtime().receptions(RunRequest.one(reception));
     }
 
+    EmbeddedSetUp setUp() {
+        return setUp;
+    }
+
     SampleClinic clinic() {
         return setUp.clinic();
     }

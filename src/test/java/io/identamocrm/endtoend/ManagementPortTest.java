@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.demo.EmbeddedRedis;
+import io.identamocrm.kubernetes.MonitoringTest;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +39,7 @@ class ManagementPortTest {
 
     @BeforeEach
     void start() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = EmbeddedRedis.freePort();
         address = "http://127.0.0.1:" + port + "/observe/";
         installation = Installation.empty().asService().with("MANAGEMENT_PORT", Integer.toString(port))
                 .with("HEALTH_INTERVAL_SECONDS", "1").with("AMOCRM_BREAKER_PAUSE_MS", "60000");
@@ -139,7 +138,7 @@ class ManagementPortTest {
     }
 
     @Test
-    void the_metrics_tell_what_the_service_has_done() {
+    void the_metrics_tell_what_the_service_has_done() throws IOException {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         installation.runtime();
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
@@ -151,7 +150,28 @@ class ManagementPortTest {
                 .contains("ident_amocrm_mirror_rows{entity=\"deals\"} 1.0")
                 .containsPattern("ident_amocrm_last_run_timestamp_seconds\\{kind=\"receptions\"\\} 1\\.\\d+E9")
                 .contains("ident_amocrm_authorised 1.0", "ident_amocrm_blocked 0.0", "jvm_memory_used_bytes", "camel_exchanges_total"));
+        MonitoringTest.assertAnswered(get("metrics").body());
         assertThat(get("metrics").body()).as("addresses and SQL are no labels").doesNotContain("endpointName", "SELECT");
+    }
+
+    @Test
+    void the_log_level_changes_while_the_service_runs() throws IOException, InterruptedException {
+        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
+        installation.runtime();
+        awaitReady();
+        String before = LogManager.getLogger("io.identamocrm").getLevel().name();
+        try {
+            assertThat(write("LogLevel", "debug").path("status").asInt()).isEqualTo(200);
+            assertThat(LogManager.getLogger("io.identamocrm.sync.Runs").isDebugEnabled()).isTrue();
+            assertThat(write("LogLevel", "loud").path("error").asText()).contains("ERROR, WARN, INFO, DEBUG or TRACE");
+        } finally {
+            write("LogLevel", before);
+        }
+    }
+
+    private JsonNode write(String attribute, String value) throws IOException, InterruptedException {
+        return jolokia(JSON.createObjectNode().put("type", "write").put("mbean", "io.identamocrm:type=Operations,name=\"sandbox\"")
+                .put("attribute", attribute).put("value", value).toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,10 +140,7 @@ class PersonalDataTest {
     /** What operators see of a running service, while things go wrong; returns Jolokia's password. */
     private String asService(Map<String, String> outputs) throws IOException {
         String password = "hawtio-secret-1";
-        try (ServerSocket free = new ServerSocket(0)) {
-            installation.with("MANAGEMENT_PORT", Integer.toString(free.getLocalPort()));
-        }
-        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
+        installation.with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort())).with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
                 .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
         installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts and dashboard ask for what the service tells, and say what to do. */
-class MonitoringTest {
+public class MonitoringTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path CASES = Path.of("src/test/resources/monitoring/alerts-cases.yaml");
@@ -36,7 +36,7 @@ class MonitoringTest {
     }
 
     /** Refuses the first query that asks for something that the text of {@code /observe/metrics} does not have. */
-    static void assertAnswered(String metrics) throws IOException {
+    public static void assertAnswered(String metrics) throws IOException {
         ExposedMetrics exposed = ExposedMetrics.of(metrics);
         queries().forEach(exposed::check);
     }

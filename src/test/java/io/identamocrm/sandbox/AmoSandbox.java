@@ -22,6 +22,9 @@ public final class AmoSandbox implements AutoCloseable {
 
     private final SandboxAccount account;
     private final TokenDesk tokens;
+    /** Posting to this path, followed by names as on the command line or by {@code none}, changes what goes wrong. */
+    public static final String FAULTS = "/faults/";
+
     private final Journal journal;
     private final Faults faults = new Faults();
     private final RateRule rate;

@@ -56,6 +56,15 @@ final class Pages {
         };
     }
 
+    /** For the demo's tour: from now on these things go wrong, and no others. */
+    Reply spoil(String names) {
+        faults.clear();
+        if (!"none".equals(names)) {
+            faults.inject(names);
+        }
+        return Reply.html(200, "");
+    }
+
     private String page(String title, String content) {
         List<String> active = faults.active();
         return "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'><title>" + title + " – песочница amoCRM</title><style>" + style

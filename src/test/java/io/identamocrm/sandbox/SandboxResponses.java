@@ -53,7 +53,8 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
         Request request = event.getRequest();
         String[] url = request.getUrl().split("\\?", 2);
         if (!url[0].startsWith("/api/") && !url[0].startsWith("/oauth2/")) {
-            return definition(pages.page(url[0])).build();
+            boolean spoil = "POST".equals(request.getMethod().getName()) && url[0].startsWith(AmoSandbox.FAULTS);
+            return definition(spoil ? pages.spoil(url[0].substring(AmoSandbox.FAULTS.length())) : pages.page(url[0])).build();
         }
         String authorization = request.getHeader("Authorization");
         RateRule.Arrival arrival = rate.arrival(tokens.integration(authorization), request.getClientIp());

@@ -1,0 +1,140 @@
+package io.identamocrm.demo;
+
+import io.identamocrm.cli.Environment;
+import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sandbox.AmoSandbox;
+import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Faults;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The guided tour of {@code demo --stay}: what to type in a second terminal, and what becomes of it. */
+public final class DemoTour {
+
+    /** Tells a second terminal's demo that it is one. */
+    private static final String MARK = "IDENT_AMOCRM_DEMO";
+
+    private static final long RECEPTION_ID = 26;
+
+    private final EmbeddedSetUp setUp;
+    private final CamelRuntime service;
+
+    /** The tour of a demo that stays. */
+    public DemoTour(EmbeddedSetUp setUp, CamelRuntime service) {
+        this.setUp = setUp;
+        this.service = service;
+    }
+
+    /** Writes the variables that lead a second terminal here, and prints the tour. */
+    public void print(Map<String, String> variables, Path scratch, PrintWriter out) throws IOException {
+        Map<String, String> exported = new TreeMap<>(variables);
+        exported.put(MARK, "yes");
+        // H2 takes its clock from whoever asks: the clinic's, not that of the second terminal's machine.
+        exported.put("JAVA_OPTS", "-Duser.timezone=" + ZoneId.systemDefault());
+        Path file = scratch.resolve("env");
+        Files.writeString(file, exported.entrySet().stream().map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
+                .collect(Collectors.joining("\n", "", "\n")));
+        String sandbox = setUp.sandbox().baseUrl();
+        long scheduled = aReception();
+        long patient = setUp.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", scheduled);
+        EntityView deal = setUp.sandbox().account().leads().stream()
+                .filter(lead -> lead.fields().containsValue(Long.toString(scheduled))).findFirst().orElseThrow();
+        String health = service.managementAddress().orElseThrow() + "/observe/";
+        out.println();
+        out.println("A tour. The service looks for changes every minute; Ctrl-C here ends it and throws everything away.");
+        out.println();
+        out.println("1. The board: the two funnels with their deals        " + sandbox + "/");
+        out.println("   The contacts, and every request with its answer    " + sandbox + "/contacts   " + sandbox + "/journal");
+        out.println("   In a second terminal, in this directory, take over the demo's variables:");
+        type(out, ". " + file);
+        out.println("2. Why is deal " + deal.id() + " where it is? It belongs to reception " + scheduled + ":");
+        type(out, "./ident-amocrm explain reception " + scheduled);
+        out.println("3. The patient comes, is treated and pays; within a minute the deal moves on the board:");
+        type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET PatientAppeared = CURRENT_TIMESTAMP, "
+                + "ReceptionEnded = CURRENT_TIMESTAMP WHERE ID = " + scheduled + "\"");
+        out.println("4. Every second write goes wrong from now on, and a new visit arrives all the same (see the journal):");
+        type(out, "./ident-amocrm demo --faults write-then-504:2");
+        type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Patients, ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, "
+                + "DateTimeAdded) VALUES (" + patient + ", 1, 1, DATEADD(DAY, 2, CURRENT_TIMESTAMP), DATEADD(DAY, 2, CURRENT_TIMESTAMP), "
+                + "CURRENT_TIMESTAMP)\"");
+        type(out, "./ident-amocrm demo --faults none");
+        out.println("5. A visit without a patient cannot be delivered: after a minute it is a dead letter.");
+        type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, DateTimeAdded) "
+                + "VALUES (1, 1, DATEADD(DAY, 3, CURRENT_TIMESTAMP), DATEADD(DAY, 3, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)\"");
+        type(out, "./ident-amocrm dead-letters list");
+        out.println("   Somebody gives it a patient; the next run notices, or you ask for it at once:");
+        type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET ID_Patients = " + patient
+                + " WHERE ID = (SELECT MAX(ID) FROM dbo.Receptions)\"");
+        type(out, "./ident-amocrm dead-letters retry --all");
+        type(out, "./ident-amocrm stats");
+        out.println("6. What operators see: health with reasons            " + health + "health");
+        out.println("   metrics for Prometheus                             " + health + "metrics");
+        out.println("   and the address for Hawtio (user demo, password demo)  " + health + "jolokia");
+    }
+
+    private static void type(PrintWriter out, String command) {
+        out.println("       " + command);
+    }
+
+    /** A visit to come whose patient has come before. */
+    private long aReception() {
+        return setUp.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE PlanStart > CURRENT_TIMESTAMP AND PatientAppeared IS NULL "
+                + "AND ReceptionCanceled IS NULL AND ID_ReceptionCancelReasons IS NULL AND ID_Patients IS NOT NULL "
+                + "AND ID IN (" + setUp.sandbox().account().leads().stream().map(lead -> lead.fields().get(RECEPTION_ID))
+                        .filter(id -> id != null && id.matches("\\d+")).collect(Collectors.joining(", ")) + ")");
+    }
+
+    static boolean isIn(Environment environment) {
+        return environment.variables().containsKey(MARK);
+    }
+
+    private static void require(Environment environment) {
+        if (!isIn(environment)) {
+            throw new IllegalArgumentException("This terminal knows no demo: start ./ident-amocrm demo --stay in another one, and take over "
+                    + "its variables as its tour says");
+        }
+    }
+
+    /** Changes something in the clinic of the demo that stays. */
+    static void change(Environment environment, String sql, PrintWriter out) {
+        require(environment);
+        try (Connection connection = DriverManager.getConnection(environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER,
+                SampleClinic.OWNER_PASSWORD); Statement statement = connection.createStatement()) {
+            out.println(statement.executeUpdate(sql) + " row changed in the sample clinic.");
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("The sample clinic does not take this: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets other things go wrong in the sandbox of the demo that stays. */
+    static void spoil(Environment environment, String faults, PrintWriter out) {
+        require(environment);
+        if (!"none".equals(faults)) {
+            new Faults().inject(faults);
+        }
+        try {
+            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(environment.variables().get("AMOCRM_BASE_URL")
+                    + AmoSandbox.FAULTS + faults)).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
+            out.println("none".equals(faults) ? "Everything works again." : "From now on: " + faults);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The demo's sandbox does not answer: is the demo still running?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
