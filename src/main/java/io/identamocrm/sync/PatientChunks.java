@@ -25,10 +25,10 @@ public final class PatientChunks {
     }
 
     /** The chunk's patients; unreadable ones are recorded as failed. */
-    public List<Subject> join(@ExchangeProperty("patientRows") List<Map<String, Object>> patients,
-                              @ExchangeProperty("visitRows") List<Map<String, Object>> visits,
-                              @ExchangeProperty("branchRows") List<Map<String, Object>> branches,
-                              @ExchangeProperty("balanceRows") List<Map<String, Object>> balances,
+    public List<Subject> join(@Header("patient_rows") List<Map<String, Object>> patients,
+                              @Header("visit_rows") List<Map<String, Object>> visits,
+                              @Header("branch_rows") List<Map<String, Object>> branches,
+                              @Header("balance_rows") List<Map<String, Object>> balances,
                               @Header("patient_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, patients.stream().map(row -> row.get("patient_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
