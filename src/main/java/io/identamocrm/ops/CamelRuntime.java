@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.AccountRateLimit;
@@ -278,7 +277,7 @@ public final class CamelRuntime implements AutoCloseable {
                 port.configure(main.configure(), derived, meters, context);
             }
         }
-        ident = connectIdent(settings.ident());
+        ident = IdentConnection.open(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
         SqlFiles.check(options.config().resolve("sql"), ident, sql);
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
@@ -322,22 +321,6 @@ public final class CamelRuntime implements AutoCloseable {
             Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
                     .forEach(check -> registry.bind("readiness-" + check.getId(), check));
         }
-    }
-
-    private static HikariDataSource connectIdent(Settings.Ident ident) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ident");
-        config.setJdbcUrl(ident.jdbcUrl());
-        config.setUsername(ident.username());
-        config.setPassword(ident.password());
-        config.setReadOnly(true);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(15_000);
-        // The clinic's server may be away when we start; the first run tells.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
     }
 
     private static RedissonClient connectRedis(Settings.Redis redis) {
