@@ -279,7 +279,10 @@ public final class CamelRuntime implements AutoCloseable {
         }
         ident = IdentConnection.open(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        Path sqlFiles = options.config().resolve("sql");
+        if (SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
+            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), clock);
+        }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
