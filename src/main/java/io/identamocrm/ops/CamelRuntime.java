@@ -172,24 +172,18 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     private void start() {
+        if (options.mode() == Mode.STATE) {
+            // Camel is asked for the settings only, and is not started: people wait for these commands.
+            openState(settings(options));
+            return;
+        }
         requireFile(options.config().resolve("application.properties"), "--config");
         Properties variables = new Properties();
         variables.putAll(options.variables());
-        String locations = "file:" + options.config().resolve("application.properties");
-        if (options.mode() == Mode.STATE) {
-            // Camel is asked for the settings only, and is not started: people wait for these commands.
-            CamelContext context = new DefaultCamelContext();
-            PropertiesComponent properties = propertiesOf(context);
-            properties.setOverrideProperties(variables);
-            properties.setLocation(locations);
-            properties.build();
-            openState(context);
-            return;
-        }
         RouteFiles.requireSome(options.routes());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
-        main.setPropertyPlaceholderLocations(locations);
+        main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // Hawtio looks at the service; a command is gone before anybody could.
@@ -241,15 +235,15 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private void openState(CamelContext context) {
-        settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+    private void openState(Settings read) {
+        settings = read;
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
         history = new RunHistory(redis, keys);
     }
 
     private void bindBeans(CamelContext context) {
-        openState(context);
+        openState(SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null)));
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
