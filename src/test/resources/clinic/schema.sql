@@ -1,6 +1,6 @@
 -- The sample clinic's tables: names, keys and SQL Server types of an IDENT database, as far as they are known.
 -- Only columns that integrations are known to meet are here; there are no foreign keys, because broken rows are wanted.
--- All times are the clinic's wall clock without offset. Both H2 and SQL Server take this script; what only one of them takes has a file of its own.
+-- All times are the clinic's wall clock without offset. H2 and SQL Server both take this script.
 
 CREATE TABLE dbo.Persons (
     ID int IDENTITY(1, 1) NOT NULL PRIMARY KEY,

@@ -37,7 +37,7 @@ final class IdentConnection {
         int backslash = server.indexOf('\\');
         String place = backslash < 0 ? ";serverName=" + braced(server) + ";portNumber=" + port
                 : ";serverName=" + braced(server.substring(0, backslash)) + ";instanceName=" + braced(server.substring(backslash + 1));
-        // A server that holds a statement up longer than the lock time-out is told so by an error, before the socket's time-out cuts the line.
+        // A statement held up by a lock ends with an error of its own, before the socket's time-out cuts the line.
         return "jdbc:sqlserver://" + place + ";databaseName=" + braced(database) + ";encrypt=" + encrypt
                 + ";trustServerCertificate=" + trust + ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15"
                 + ";lockTimeout=60000;socketTimeout=120000";

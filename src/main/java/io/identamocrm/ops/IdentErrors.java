@@ -36,12 +36,13 @@ final class IdentErrors {
     }
 
     private static final Meaning WRONG_PASSWORD = away("the server refuses the login",
-            "check DB_USERNAME and DB_PASSWORD; the login must be one of SQL Server itself, not of Windows, and the server must allow these");
+            "check DB_USERNAME and DB_PASSWORD; it must be a login of SQL Server, not of Windows, and the server must allow these");
     private static final Meaning LOGIN_SHUT = away("the login is disabled, locked or its password has ended",
             "let the database administrator unlock it, and set a password that does not end");
     private static final Meaning NO_DATABASE = away("the server has no such database, or the login may not open it",
             "check DB_DATABASE; if it is right, let the administrator make a user for the login in that database");
-    private static final Meaning DATABASE_SHUT = away("the database is offline, in restore or damaged", ASK_DBA + "; runs go on by themselves");
+    private static final Meaning DATABASE_SHUT = away("the database is offline, in restore or damaged",
+            ASK_DBA + "; runs go on by themselves");
     private static final Meaning NOT_ALLOWED = wrong("the login may not read everything that is needed",
             "let the administrator run: GRANT SELECT ON SCHEMA::dbo TO the login's user");
     private static final Meaning NO_TABLE = wrong("a table or view that config/sql names is not there, or the login may not see it",
@@ -51,7 +52,8 @@ final class IdentErrors {
     private static final Meaning BAD_SQL = wrong("the server does not understand a statement of config/sql", "undo the last edit there");
     private static final Meaning BAD_TYPE = wrong("a column holds something else than config/sql takes it for",
             "run test-db, which lists the columns' types, and convert the value in config/sql");
-    private static final Meaning DEADLOCK = away("the server chose us to give way in a deadlock", "nothing is to be done; the next run reads again");
+    private static final Meaning DEADLOCK = away("the server chose us to give way in a deadlock",
+            "nothing is to be done; the next run reads again");
     private static final Meaning LOCKED = away("a row stayed locked for too long", "nothing is to be done if it is rare; else " + ASK_DBA
             + " which program keeps transactions open");
     private static final Meaning GOING_DOWN = away("the server is shutting down or ended our session", "wait: runs go on by themselves");
@@ -126,7 +128,7 @@ final class IdentErrors {
                 ? away("the server reports error " + deepest.getErrorCode(), "see Microsoft's list of errors under this number") : found;
     }
 
-    /** The meaning of a failure to connect; where the exceptions leave open what is wrong with the way there, it is tried piece by piece. */
+    /** The meaning of a failure to connect; where exceptions do not tell what is wrong with the way there, it is tried piece by piece. */
     static Meaning ofConnecting(SQLException failure, Settings.Ident ident) {
         Meaning meaning = of(failure);
         return meaning == UNREACHABLE && IdentConnection.isSqlServer(ident) ? way(ident.jdbcUrl()) : meaning;
@@ -164,7 +166,8 @@ final class IdentErrors {
                 parts.put(part.name, part.value);
             }
         } catch (SQLException e) {
-            return wrong("IDENT_JDBC_URL is not written as SQL Server's driver reads it", "write jdbc:sqlserver://HOST:1433;databaseName=…");
+            return wrong("IDENT_JDBC_URL is not written as SQL Server's driver reads it",
+                    "write jdbc:sqlserver://HOST:1433;databaseName=…");
         }
         InetAddress host;
         try {

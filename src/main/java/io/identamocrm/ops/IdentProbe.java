@@ -254,7 +254,8 @@ public final class IdentProbe {
              ResultSet row = statement.executeQuery()) {
             byte[] version = row.next() ? row.getBytes(1) : null;
             findings.add(version == null || version.length != Long.BYTES
-                    ? Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes", "undo the last edit there")
+                    ? Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes",
+                            "undo the last edit there")
                     : Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
                             + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
         }
@@ -286,7 +287,8 @@ public final class IdentProbe {
         }
         LocalDateTime newest = time("SELECT MAX(DateTimeAdded) FROM dbo.Receptions");
         if (newest == null || newest.isBefore(LocalDateTime.now(clock.withZone(zone)).minus(QUIET))) {
-            findings.add(Finding.warning("IDENT newest", "the newest reception was entered " + (newest == null ? "never" : TIME.format(newest)),
+            findings.add(Finding.warning("IDENT newest", "the newest reception was entered " + (newest == null ? "never"
+                    : TIME.format(newest)),
                     "is this the database the clinic works with, or a copy of it? Check DB_SERVER and DB_DATABASE"));
         } else {
             findings.add(Finding.ok("IDENT newest", "the newest reception was entered " + TIME.format(newest)));
@@ -321,13 +323,15 @@ public final class IdentProbe {
         LocalDateTime server = time(SqlFiles.statement(sql.statement("server-clock.sql")));
         LocalDateTime ours = LocalDateTime.now(clock.withZone(zone));
         if (server == null) {
-            findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT clock", "server-clock.sql returns no time", "undo the last edit there"));
+            findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT clock", "server-clock.sql returns no time",
+                    "undo the last edit there"));
             return;
         }
         Duration apart = Duration.between(ours, server).abs();
         String text = "the server's clock shows " + TIME.format(server) + ", ours in " + zone + " " + TIME.format(ours);
         findings.add(apart.compareTo(CLOCKS_APART) <= 0 ? Finding.ok("IDENT clock", text)
-                : Finding.warning("IDENT clock", text, "set TIMEZONE to the clinic's zone, and let both computers take the time from the network"));
+                : Finding.warning("IDENT clock", text,
+                        "set TIMEZONE to the clinic's zone, and let both computers take the time from the network"));
     }
 
     /** The first column of the first row as text; null if there is none. */

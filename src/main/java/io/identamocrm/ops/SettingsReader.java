@@ -111,7 +111,8 @@ public final class SettingsReader {
             String server = required("ident.server", "DB_SERVER", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
             String database = required("ident.database", "DB_DATABASE", "the name of IDENT's database");
             if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
-                problem("ident.server", "DB_SERVER", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+                problem("ident.server", "DB_SERVER", "is no host",
+                        "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
             }
             for (String login : List.of("username", "password")) {
                 required("ident." + login, "DB_" + login.toUpperCase(Locale.ROOT), "that of a login that may only SELECT");

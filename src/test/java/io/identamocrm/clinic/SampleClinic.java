@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 
 /**
  * A clinic's IDENT database without a clinic: the real tables' names, keys and types in H2, which speaks SQL Server's dialect in this mode;
- * or in a real SQL Server, if the property {@value SqlServerClinic#URL} names one. New ones have doctors, chairs, branches and a price list but no patients; {@link ClinicGenerator} and {@link ClinicStaff} bring these.
+ * or in a real SQL Server, if the property {@value SqlServerClinic#URL} names one. New ones have doctors, chairs, branches and a price list
+ * but no patients; {@link ClinicGenerator} and {@link ClinicStaff} bring these.
  */
 public final class SampleClinic implements AutoCloseable {
 

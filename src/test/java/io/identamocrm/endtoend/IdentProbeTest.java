@@ -36,7 +36,8 @@ class IdentProbeTest {
 
     private Look look(String... options) {
         Terminal terminal = new Terminal();
-        int exitCode = terminal.run(installation.variables(), Stream.concat(Stream.of("test-db"), Stream.of(options)).toArray(String[]::new));
+        int exitCode = terminal.run(installation.variables(), Stream.concat(Stream.of("test-db"),
+                Stream.of(options)).toArray(String[]::new));
         return new Look(exitCode, terminal.output());
     }
 
@@ -76,7 +77,8 @@ class IdentProbeTest {
         installation.clinic().execute("DROP TABLE dbo.Armchairs");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).contains("receptions.sql, line 39: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at",
+        assertThat(look.text())
+                .contains("receptions.sql, line 39: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at",
                 "IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
                 "patient-visits.sql, line ", "patients.sql, line ");
     }
