@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.AccountRateLimit;
@@ -144,6 +143,25 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the settings and starts nothing.
+     *
+     * @param options the mode does not matter
+     * @throws InvalidSettingsException if settings are wrong; names all of them
+     * @throws BrokenFileException      if the file of the settings is missing
+     */
+    public static Settings settings(Options options) {
+        Path file = options.config().resolve("application.properties");
+        requireFile(file, "--config");
+        PropertiesComponent properties = propertiesOf(new DefaultCamelContext());
+        Properties variables = new Properties();
+        variables.putAll(options.variables());
+        properties.setOverrideProperties(variables);
+        properties.setLocation("file:" + file);
+        properties.build();
+        return SettingsReader.read(name -> properties.resolveProperty(name).orElse(null));
+    }
+
     private static PropertiesComponent propertiesOf(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
@@ -154,24 +172,18 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     private void start() {
+        if (options.mode() == Mode.STATE) {
+            // Camel is asked for the settings only, and is not started: people wait for these commands.
+            openState(settings(options));
+            return;
+        }
         requireFile(options.config().resolve("application.properties"), "--config");
         Properties variables = new Properties();
         variables.putAll(options.variables());
-        String locations = "file:" + options.config().resolve("application.properties");
-        if (options.mode() == Mode.STATE) {
-            // Camel is asked for the settings only, and is not started: people wait for these commands.
-            CamelContext context = new DefaultCamelContext();
-            PropertiesComponent properties = propertiesOf(context);
-            properties.setOverrideProperties(variables);
-            properties.setLocation(locations);
-            properties.build();
-            openState(context);
-            return;
-        }
         RouteFiles.requireSome(options.routes());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
-        main.setPropertyPlaceholderLocations(locations);
+        main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // Hawtio looks at the service; a command is gone before anybody could.
@@ -223,15 +235,15 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private void openState(CamelContext context) {
-        settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+    private void openState(Settings read) {
+        settings = read;
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
         history = new RunHistory(redis, keys);
     }
 
     private void bindBeans(CamelContext context) {
-        openState(context);
+        openState(SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null)));
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
@@ -259,9 +271,12 @@ public final class CamelRuntime implements AutoCloseable {
                 port.configure(main.configure(), derived, meters, context);
             }
         }
-        ident = connectIdent(settings.ident());
+        ident = IdentConnection.open(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        Path sqlFiles = options.config().resolve("sql");
+        if (SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
+            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), clock);
+        }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
@@ -303,22 +318,6 @@ public final class CamelRuntime implements AutoCloseable {
             Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
                     .forEach(check -> registry.bind("readiness-" + check.getId(), check));
         }
-    }
-
-    private static HikariDataSource connectIdent(Settings.Ident ident) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ident");
-        config.setJdbcUrl(ident.jdbcUrl());
-        config.setUsername(ident.username());
-        config.setPassword(ident.password());
-        config.setReadOnly(true);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(15_000);
-        // The clinic's server may be away when we start; the first run tells.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
     }
 
     private static RedissonClient connectRedis(Settings.Redis redis) {
