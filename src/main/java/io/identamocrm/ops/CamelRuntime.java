@@ -144,6 +144,25 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the settings and starts nothing.
+     *
+     * @param options the mode does not matter
+     * @throws InvalidSettingsException if settings are wrong; names all of them
+     * @throws BrokenFileException      if the file of the settings is missing
+     */
+    public static Settings settings(Options options) {
+        Path file = options.config().resolve("application.properties");
+        requireFile(file, "--config");
+        PropertiesComponent properties = propertiesOf(new DefaultCamelContext());
+        Properties variables = new Properties();
+        variables.putAll(options.variables());
+        properties.setOverrideProperties(variables);
+        properties.setLocation("file:" + file);
+        properties.build();
+        return SettingsReader.read(name -> properties.resolveProperty(name).orElse(null));
+    }
+
     private static PropertiesComponent propertiesOf(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
