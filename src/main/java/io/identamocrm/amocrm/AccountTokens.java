@@ -63,6 +63,16 @@ public final class AccountTokens {
         return pair;
     }
 
+    /** True if the tokens are renewed by themselves; a long-lived token is not. */
+    public boolean renewThemselves() {
+        return known().refresh() != null;
+    }
+
+    /** When the access token ends, or null if it does not say so. */
+    public Instant endOfAccess() {
+        return known().expiresAt();
+    }
+
     private TokenPair known() {
         TokenPair pair = known;
         if (pair == null || pair.access() == null || pair.refusedUntil() != null) {
@@ -79,7 +89,9 @@ public final class AccountTokens {
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(String detail, Answer answer) {
+    private AmocrmException.NotAuthorised refusal(String reason, Answer answer) {
+        boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
+        String detail = reason + (ended ? "; it ended on " + known.expiresAt().toString().substring(0, 10) : "");
         return new AmocrmException.NotAuthorised(known.refresh() == null
                 ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
                         + "AMOCRM_ACCESS_TOKEN"

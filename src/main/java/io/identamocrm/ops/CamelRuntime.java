@@ -39,7 +39,6 @@ import io.identamocrm.sync.SyncOutcome;
 import io.identamocrm.sync.SyncOutcomes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -54,21 +53,22 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.Registry;
-import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
-import org.redisson.config.SingleServerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
+    /** How often a request is repeated while amoCRM is away. */
+    private static final String REPETITIONS = "6";
     // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
     private static final int UNLIMITED_MILLISECONDS = 100;
     private static final int UNLIMITED_REQUESTS = 10_000;
@@ -80,6 +80,10 @@ public final class CamelRuntime implements AutoCloseable {
     public enum Mode {
         /** Only what is kept in Redis: statistics, dead letters. */
         STATE,
+        /** The routes, to list or make fields at amoCRM: without IDENT, and before the settings have pipelines and fields. */
+        FIELDS,
+        /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
+        ACCOUNT,
         /** The routes, to be called by a command. */
         RUNS,
         /** The routes with their schedules. */
@@ -91,16 +95,22 @@ public final class CamelRuntime implements AutoCloseable {
      *
      * @param config    directory of {@code application.properties} and {@code sql/}
      * @param routes    directory of the routes
-     * @param variables environment variables, which the settings' placeholders take
+     * @param variables environment variables, which the settings' placeholders take; those of the file {@code .env} are among them
+     * @param envFile   the file {@code .env} itself: whose names were written by hand, and which lines are broken
      * @param mode      how much of the product
      * @param clock     the present; tests bring their own
      */
-    public record Options(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+    public record Options(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
 
         public Options {
             config = config.toAbsolutePath().normalize();
             routes = routes.toAbsolutePath().normalize();
             variables = Map.copyOf(variables);
+        }
+
+        /** Without a file {@code .env}. */
+        public Options(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+            this(config, routes, variables, EnvFile.none(), mode, clock);
         }
     }
 
@@ -108,7 +118,7 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
-            propertiesOf(context);
+            SettingsCheck.prepare((PropertiesComponent) context.getPropertiesComponent());
             return context;
         }
     };
@@ -152,41 +162,21 @@ public final class CamelRuntime implements AutoCloseable {
      * @throws BrokenFileException      if the file of the settings is missing
      */
     public static Settings settings(Options options) {
-        Path file = options.config().resolve("application.properties");
-        requireFile(file, "--config");
-        PropertiesComponent properties = propertiesOf(new DefaultCamelContext());
-        Properties variables = new Properties();
-        variables.putAll(options.variables());
-        properties.setOverrideProperties(variables);
-        properties.setLocation("file:" + file);
-        properties.build();
-        return SettingsReader.read(name -> properties.resolveProperty(name).orElse(null));
-    }
-
-    private static PropertiesComponent propertiesOf(CamelContext context) {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-        properties.setEncoding("UTF-8");
-        // The variables come with the options: the demo must never see a real clinic's environment.
-        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        return properties;
+        return SettingsCheck.of(options).without(problem -> true);
     }
 
     private void start() {
-        requireFile(options.config().resolve("application.properties"), "--config");
-        Properties variables = new Properties();
-        variables.putAll(options.variables());
-        String locations = "file:" + options.config().resolve("application.properties");
+        SettingsCheck check = SettingsCheck.of(options);
+        settings = check.without(problem -> options.mode() != Mode.FIELDS || isNeededForFields(problem));
+        check.warnings().forEach(warning -> LOG.warn("{}", warning));
         if (options.mode() == Mode.STATE) {
-            // Camel is asked for the settings only, and is not started: people wait for these commands.
-            CamelContext context = new DefaultCamelContext();
-            PropertiesComponent properties = propertiesOf(context);
-            properties.setOverrideProperties(variables);
-            properties.setLocation(locations);
-            properties.build();
-            openState(context);
+            // Camel is not started: people wait for these commands.
+            openState();
             return;
         }
+        Properties variables = new Properties();
+        variables.putAll(SettingsCheck.variables(options));
+        String locations = "file:" + options.config().resolve("application.properties");
         RouteFiles.requireSome(options.routes());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
@@ -235,22 +225,25 @@ public final class CamelRuntime implements AutoCloseable {
         return Statistics.of(history, letters, cursors(), options.clock().withZone(settings.zone()));
     }
 
-    private static void requireFile(Path file, String option) {
-        if (!Files.isReadable(file)) {
-            throw new BrokenFileException(file + " is missing or not readable: start in the product's directory, or name the directory with "
-                    + option);
-        }
+    private boolean isLookAtAccount() {
+        return options.mode() == Mode.ACCOUNT || options.mode() == Mode.FIELDS;
     }
 
-    private void openState(CamelContext context) {
-        settings = SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null));
+    /** Fields are listed and made before their ids, and those of the pipelines, can be set. */
+    private static boolean isNeededForFields(SettingProblem problem) {
+        String property = String.valueOf(problem.property());
+        return !property.startsWith("ident.")
+                && !(problem.isMissing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
+    }
+
+    private void openState() {
         keys = new RedisKeys(settings.amocrm().account());
-        redis = connectRedis(settings.redis());
+        redis = RedisConnection.open(settings.redis());
         history = new RunHistory(redis, keys);
     }
 
     private void bindBeans(CamelContext context) {
-        openState(context);
+        openState();
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
@@ -280,7 +273,10 @@ public final class CamelRuntime implements AutoCloseable {
         }
         ident = connectIdent(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        derived.setProperty("amocrm.repetitions", isLookAtAccount() ? "1" : REPETITIONS);
+        if (!isLookAtAccount()) {
+            SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
@@ -338,22 +334,6 @@ public final class CamelRuntime implements AutoCloseable {
         // The clinic's server may be away when we start; the first run tells.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
-    }
-
-    private static RedissonClient connectRedis(Settings.Redis redis) {
-        Config config = new Config();
-        config.setThreads(2).setNettyThreads(2).setLockWatchdogTimeout(redis.lockTime().toMillis());
-        SingleServerConfig server = config.useSingleServer().setAddress(redis.address()).setDatabase(redis.database())
-                .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1)
-                .setTimeout(5000).setRetryAttempts(2);
-        if (redis.password() != null) {
-            server.setPassword(redis.password());
-        }
-        if (redis.username() != null) {
-            server.setUsername(redis.username());
-        }
-        return Redisson.create(config);
     }
 
     /** Patients, then receptions, through the routes; a deep request also compares the two sides and adds that to the outcome. */

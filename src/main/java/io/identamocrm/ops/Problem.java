@@ -2,7 +2,7 @@ package io.identamocrm.ops;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
-import io.identamocrm.amocrm.UnknownFieldsException;
+import io.identamocrm.amocrm.AccountMismatchException;
 import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
@@ -46,7 +46,7 @@ public record Problem(int exitCode, String message, Throwable cause) {
             if (cause instanceof RunStoppedException) {
                 return new Problem(UNREACHABLE, cause.getMessage(), cause);
             }
-            if (cause instanceof InvalidSettingsException || cause instanceof UnknownFieldsException
+            if (cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
                     || cause instanceof BrokenFileException) {
                 return new Problem(WRONG_SETUP, cause.getMessage(), cause);
             }
