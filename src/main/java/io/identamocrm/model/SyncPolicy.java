@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The clinic's choices that the rules obey (spec: domain rules, sections 1–4).
@@ -83,6 +84,12 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         targets.forEach((funnel, target) -> filled.put(funnel, target.stageId() != null ? target
                 : new Target(target.pipelineId(), firstStages.get(target.pipelineId()))));
         return filled;
+    }
+
+    /** True if a default stage is left to amoCRM. */
+    public boolean needsFirstStages() {
+        return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
+                .anyMatch(target -> target.stageId() == null);
     }
 
     /** True if receptions of this branch are not synchronised; null stands for no branch. */

@@ -8,6 +8,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.RequestWatcher;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.ident.IdentSql;
@@ -363,6 +364,22 @@ public final class CamelRuntime implements AutoCloseable {
      */
     public void authorise(String code) {
         request("direct:amocrm-authorize", code, Object.class);
+    }
+
+    /**
+     * Carries out a conversation with amoCRM, through the one door.
+     *
+     * @return the conversation, at its end
+     * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
+     */
+    public <C extends Conversation> C ask(C conversation) {
+        request("direct:ask-account", conversation, Object.class);
+        return conversation;
+    }
+
+    /** The account's tokens. */
+    AccountTokens tokens() {
+        return main.getCamelContext().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
     }
 
     private <T> T request(String route, Object body, Class<T> type) {

@@ -64,4 +64,11 @@ public record Problem(int exitCode, String message, Throwable cause) {
         }
         return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);
     }
+
+    /** The same as what a check found; messages name the remedy after their first semicolon. */
+    Finding finding(String about) {
+        int end = message.indexOf("; ");
+        return Finding.problem(exitCode, about, end < 0 ? message : message.substring(0, end),
+                end < 0 ? "see the log" : message.substring(end + 2));
+    }
 }

@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import org.redisson.api.RBucket;
 
 /**
- * Learns how the account is set up (its custom fields and pipelines), compares it with the settings, and makes from it what a run works
- * with. The answers are kept in Redis for a day, so that a run costs no requests for them.
+ * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
+ * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
  */
 public final class AccountSetup implements Conversation {
 
@@ -120,7 +120,8 @@ public final class AccountSetup implements Conversation {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            if (!learned.containsKey(candidate.name()) || candidate == topic) {
+            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages();
+            if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
                 return true;
@@ -169,8 +170,8 @@ public final class AccountSetup implements Conversation {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         learned.forEach(all::set);
         try {
-            List<AccountMismatch> wrong = AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream()
-                    .filter(AccountMismatch::grave).toList();
+            List<AccountMismatch> wrong = !learned.containsKey(Topic.PIPELINES.name()) ? List.of()
+                    : AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream().filter(AccountMismatch::grave).toList();
             if (!wrong.isEmpty()) {
                 throw new AccountMismatchException(wrong);
             }
