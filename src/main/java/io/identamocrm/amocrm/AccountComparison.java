@@ -47,7 +47,8 @@ public final class AccountComparison {
 
     private void look(String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
         targets.forEach((funnel, target) -> {
-            String name = branch.isEmpty() ? "AMOCRM_" + funnel.name() : branch + funnel.name().toLowerCase(Locale.ROOT);
+            String own = funnel.name().toLowerCase(Locale.ROOT);
+            String name = branch.isEmpty() ? "AMOCRM_" + funnel.name() : branch + own;
             String pipelineSetting = name + (branch.isEmpty() ? "_PIPELINE_ID" : "-pipeline-id");
             JsonNode pipeline = pipelines.get(target.pipelineId());
             if (pipeline == null) {
@@ -59,7 +60,8 @@ public final class AccountComparison {
                 wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
             }
             if (target.stageId() != null) {
-                lookAtStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(), pipeline);
+                lookAtStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
+                        pipeline);
             }
             byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> lookAtStage(branch.isEmpty()
                     ? "DEAL_STAGE_" + funnel + "_" + status
@@ -160,9 +162,10 @@ public final class AccountComparison {
         boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
                 || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
         if (swapped) {
-            wrong(setting + ": this is the account's " + definition.path("code").asText() + " field", "the phone and e-mail ids are swapped");
+            wrong(setting + ": this is the account's " + definition.path("code").asText() + " field",
+                    "exchange the ids of phone and e-mail");
         } else if (kind.fitsPartly(type)) {
-            mismatches.add(new AccountMismatch(false, what + (kind.loss().isEmpty() ? ", which finds less surely than text" : "; " + kind.loss()),
+            mismatches.add(new AccountMismatch(false, what + ", where " + kind.loss(),
                     "make a field of type " + kind.made() + ", for which the command fields --create helps"));
         } else if (!kind.fits(type)) {
             wrong(what + " and cannot hold what is sent", "take a field of type " + (kind.made() == null ? "text" : kind.made())

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public enum FieldKind {
     /** An id by which deals or contacts are found. */
-    KEY("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.NUMERIC), ""),
+    KEY("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.NUMERIC), "an id that is no plain number is not sent"),
     /** A line of text. */
     TEXT("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT, FieldType.NUMERIC),
             "other values than its options, or than numbers, are not sent"),
