@@ -20,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, PatientSyncCommand.class,
             TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
             StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class,
-            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class})
+            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class, TestDbCommand.class})
 public final class Commands implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);

@@ -24,8 +24,13 @@ abstract class ProductCommand {
     }
 
     CamelRuntime start(CamelRuntime.Mode mode) {
-        return CamelRuntime.start(new CamelRuntime.Options(config == null ? environment.home().resolve("config") : config,
-                routes == null ? environment.home().resolve("routes") : routes, environment.variables(), mode, Clock.systemUTC()));
+        return CamelRuntime.start(options(mode));
+    }
+
+    /** What this command line starts, or what its settings are read from. */
+    CamelRuntime.Options options(CamelRuntime.Mode mode) {
+        return new CamelRuntime.Options(config == null ? environment.home().resolve("config") : config,
+                routes == null ? environment.home().resolve("routes") : routes, environment.variables(), mode, Clock.systemUTC());
     }
 
     /** Standard output. */

@@ -44,6 +44,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -91,11 +92,7 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
-            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-            // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-            properties.setEncoding("UTF-8");
-            // The variables come with the options: the demo must never see a real clinic's environment.
-            properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            propertiesOf(context);
             return context;
         }
     };
@@ -127,6 +124,34 @@ public final class CamelRuntime implements AutoCloseable {
             runtime.close();
             throw RouteFiles.explain(e, options.routes());
         }
+    }
+
+    /**
+     * Reads the settings and starts nothing.
+     *
+     * @param options the mode does not matter
+     * @throws InvalidSettingsException if settings are wrong; names all of them
+     * @throws BrokenFileException      if the file of the settings is missing
+     */
+    public static Settings settings(Options options) {
+        Path file = options.config().resolve("application.properties");
+        requireFile(file, "--config");
+        PropertiesComponent properties = propertiesOf(new DefaultCamelContext());
+        Properties variables = new Properties();
+        variables.putAll(options.variables());
+        properties.setOverrideProperties(variables);
+        properties.setLocation("file:" + file);
+        properties.build();
+        return SettingsReader.read(name -> properties.resolveProperty(name).orElse(null));
+    }
+
+    private static PropertiesComponent propertiesOf(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
+        properties.setEncoding("UTF-8");
+        // The variables come with the options: the demo must never see a real clinic's environment.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        return properties;
     }
 
     private void start() {

@@ -1,0 +1,35 @@
+package io.identamocrm.cli;
+
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.ops.Finding;
+import io.identamocrm.ops.IdentProbe;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code test-db}: can this IDENT be read, and how well. */
+@Command(name = "test-db", description = "Look at IDENT: connection, rights, tables and columns, row version, indexes, clock.")
+public final class TestDbCommand extends ProductCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    /** Called by the command line. */
+    public TestDbCommand(Environment environment, PrintWriter out) {
+        super(environment, out);
+    }
+
+    @Override
+    public Integer call() {
+        CamelRuntime.Options options = options(CamelRuntime.Mode.STATE);
+        List<Finding> findings = IdentProbe.findings(CamelRuntime.settings(options), options.config().resolve("sql"), options.clock());
+        if (json) {
+            out().println(FindingPrinter.json(findings).toPrettyString());
+        } else {
+            FindingPrinter.print(findings, out());
+        }
+        return Finding.exitCode(findings);
+    }
+}
