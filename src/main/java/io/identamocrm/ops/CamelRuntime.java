@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.amocrm.AccountRateLimit;
 import io.identamocrm.amocrm.AccountTokens;
@@ -197,7 +196,7 @@ public final class CamelRuntime implements AutoCloseable {
         Clock clock = options.clock();
         keys = new RedisKeys(settings.amocrm().account());
         redis = connectRedis(settings.redis());
-        ident = connectIdent(settings.ident());
+        ident = IdentConnection.open(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
         if (options.mode() != Mode.STATE) {
             SqlFiles.check(options.config().resolve("sql"), ident, sql);
@@ -234,22 +233,6 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
         registry.bind("failedAttempts", new FailedAttempts());
         registry.bind("runFailures", new RunFailures());
-    }
-
-    private static HikariDataSource connectIdent(Settings.Ident ident) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ident");
-        config.setJdbcUrl(ident.jdbcUrl());
-        config.setUsername(ident.username());
-        config.setPassword(ident.password());
-        config.setReadOnly(true);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(15_000);
-        // The clinic's server may be away when we start; the first run tells.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
     }
 
     private static RedissonClient connectRedis(Settings.Redis redis) {

@@ -58,8 +58,9 @@ public record Problem(int exitCode, String message, Throwable cause) {
                         + "); check REDIS_HOST, REDIS_PORT and REDIS_PASSWORD or REDIS_URL, and that it runs", cause);
             }
             if (cause instanceof SQLException sql) {
-                return new Problem(UNREACHABLE, "IDENT cannot be read (SQL state " + sql.getSQLState() + ", error " + sql.getErrorCode()
-                        + "); check the DB_ settings, the login, and that the server runs", cause);
+                IdentErrors.Meaning meaning = IdentErrors.of(sql);
+                return new Problem(meaning.exitCode(), "IDENT cannot be read: " + meaning.text() + " (" + IdentErrors.numbers(sql) + "); "
+                        + meaning.remedy(), cause);
             }
         }
         return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);

@@ -11,6 +11,8 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,6 +42,9 @@ public final class SettingsReader {
     private static final int LARGEST_BATCH = 250;
     private static final int HOURS_OF_A_YEAR = 8760;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** A name, an IPv4 or an IPv6 address. */
+    private static final String HOST = "([^\\s;{}=,:/\\\\]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)";
 
     private final UnaryOperator<String> properties;
     private final List<String> problems = new ArrayList<>();
@@ -89,12 +95,21 @@ public final class SettingsReader {
         if (url == null) {
             String server = required("ident.server", "DB_SERVER", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
             String database = required("ident.database", "DB_DATABASE", "the name of IDENT's database");
-            String port = server != null && server.contains("\\") ? "" : ":" + number("ident.port", "DB_PORT", 1, 65535);
-            url = "jdbc:sqlserver://" + server + port + ";databaseName={" + database + "};encrypt=" + flag("ident.encrypt", "DB_ENCRYPT")
-                    + ";trustServerCertificate=" + flag("ident.trust-certificate", "DB_TRUST_CERTIFICATE")
-                    + ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;socketTimeout=120000";
-        } else if (!url.startsWith("jdbc:")) {
-            problem("ident.jdbc-url", "IDENT_JDBC_URL", "is no JDBC URL", "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+            if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
+                problem("ident.server", "DB_SERVER", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+            }
+            for (String login : List.of("username", "password")) {
+                required("ident." + login, "DB_" + login.toUpperCase(Locale.ROOT), "that of a login that may only SELECT");
+            }
+            url = IdentConnection.url(String.valueOf(server), number("ident.port", "DB_PORT", 1, 65535), String.valueOf(database),
+                    flag("ident.encrypt", "DB_ENCRYPT"), flag("ident.trust-certificate", "DB_TRUST_CERTIFICATE"));
+        } else {
+            try {
+                DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
+            } catch (SQLException e) {
+                problem("ident.jdbc-url", "IDENT_JDBC_URL", "is no JDBC URL, or its driver is not there",
+                        "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+            }
         }
         return new Settings.Ident(url, text("ident.username"), text("ident.password"));
     }
