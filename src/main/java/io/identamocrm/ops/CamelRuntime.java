@@ -198,8 +198,9 @@ public final class CamelRuntime implements AutoCloseable {
         redis = connectRedis(settings.redis());
         ident = IdentConnection.open(settings.ident());
         IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
-        if (options.mode() != Mode.STATE) {
-            SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        Path sqlFiles = options.config().resolve("sql");
+        if (options.mode() != Mode.STATE && SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
+            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();

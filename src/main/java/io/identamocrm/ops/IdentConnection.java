@@ -2,6 +2,9 @@ package io.identamocrm.ops;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,6 +48,31 @@ final class IdentConnection {
 
     /** A pool of at most two connections; opens none before it is asked for one, so the server may be away. */
     static HikariDataSource open(Settings.Ident ident) {
+        return new HikariDataSource(pool(ident));
+    }
+
+    /**
+     * Connects once, without a pool, and lets go again: the driver's own word on what is wrong comes at once.
+     *
+     * @throws SQLException telling the reason
+     */
+    static void tryOnce(Settings.Ident ident) throws SQLException {
+        Properties login = new Properties();
+        if (isSqlServer(ident)) {
+            // Where something listens that never answers, the driver's login time-out does not help.
+            login.setProperty("socketTimeout", Integer.toString(15 * SECOND));
+        }
+        if (ident.username() != null) {
+            login.setProperty("user", ident.username());
+        }
+        if (ident.password() != null) {
+            login.setProperty("password", ident.password());
+        }
+        DriverManager.getConnection(ident.jdbcUrl(), login).close();
+    }
+
+    /** How the pool is set up. */
+    static HikariConfig pool(Settings.Ident ident) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ident");
         config.setJdbcUrl(ident.jdbcUrl());
@@ -66,7 +94,7 @@ final class IdentConnection {
             // Of us and a receptionist, the server shall refuse us: we come again.
             config.setConnectionInitSql("SET DEADLOCK_PRIORITY LOW");
         }
-        return new HikariDataSource(config);
+        return config;
     }
 
     static boolean isSqlServer(Settings.Ident ident) {

@@ -23,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
@@ -30,7 +33,9 @@ import java.util.stream.Collectors;
  */
 public final class IdentProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(IdentProbe.class);
     private static final String ABOUT = "IDENT";
+    private static final String OPTIONAL = "IDENT optional";
     private static final String SCHEMA = "dbo";
     /** SQL Server 2012. */
     private static final int OLDEST_VERSION = 11;
@@ -81,12 +86,31 @@ public final class IdentProbe {
         if (!absent.isEmpty()) {
             return absent.stream().map(file -> Finding.problem(Problem.WRONG_SETUP, "config/sql", file, null)).toList();
         }
-        try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
-            return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).look();
+        try {
+            IdentConnection.tryOnce(settings.ident());
+            try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
+                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).look();
+            }
         } catch (SQLException e) {
             IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident());
             return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.text() + " (" + IdentErrors.numbers(e) + ")",
                     meaning.remedy()));
+        }
+    }
+
+    /** Looks when the service starts, and logs what a person should know. Never stops the start: what must, the SQL files' check has. */
+    static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) {
+        try (Connection connection = ident.getConnection()) {
+            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
+                if (finding.level() == Finding.Level.OK) {
+                    LOG.info("{}: {}", finding.about(), finding.text());
+                } else if (!finding.about().equals(OPTIONAL)) {
+                    // Of optional columns each missing one was told already.
+                    LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
+                }
+            }
+        } catch (SQLException e) {
+            LOG.warn("IDENT has gone away: {} ({})", IdentErrors.of(e).text(), IdentErrors.numbers(e));
         }
     }
 
@@ -102,7 +126,7 @@ public final class IdentProbe {
         look("IDENT rights", this::rights);
         look("IDENT columns", this::columns);
         look("config/sql", this::files);
-        look("IDENT optional", this::optional);
+        look(OPTIONAL, this::optional);
         look("IDENT cursor", this::rowVersion);
         look("IDENT rows", this::rows);
         look("IDENT clock", this::serverClock);
@@ -215,7 +239,7 @@ public final class IdentProbe {
             missing.addAll(sql.missing(file));
         }
         if (!missing.isEmpty()) {
-            findings.add(Finding.warning("IDENT optional", "this build has no " + String.join(", ", missing)
+            findings.add(Finding.warning(OPTIONAL, "this build has no " + String.join(", ", missing)
                     + ", and what is read from there is left alone in amoCRM", "if it has them under other names, correct config/sql"));
         }
     }
