@@ -32,7 +32,9 @@ public abstract sealed class AmocrmException extends RuntimeException {
                             + "); look into the rights of the integration's user, or ask amoCRM's support", blocked);
         }
         if (answer instanceof Answer.Unavailable away) {
-            return new Transient(request + ": " + away.detail(), away);
+            boolean told = away.detail().contains("; ");
+            return new Transient(request + ": " + away.detail() + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"),
+                    away);
         }
         throw new IllegalArgumentException("Not a failure: " + answer);
     }

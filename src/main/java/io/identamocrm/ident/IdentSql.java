@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,39 @@ public final class IdentSql {
         return columns().contains(column.toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * True if the database has a table or view, and the login may see it.
+     *
+     * @param table without its schema
+     * @throws SQLException if IDENT is away
+     */
+    public boolean hasTable(String table) throws SQLException {
+        String start = table.toLowerCase(Locale.ROOT) + ".";
+        return columns().stream().anyMatch(column -> column.startsWith(start));
+    }
+
+    /**
+     * The columns named in {@code optional} lines of a file that the database lacks.
+     *
+     * @param file its name: {@code patients.sql}
+     * @throws SQLException if IDENT is away
+     */
+    public Set<String> missing(String file) throws SQLException {
+        Set<String> missing = new TreeSet<>();
+        for (String line : text(file).split("\n")) {
+            if (line.strip().startsWith(OPTIONAL)) {
+                missing.addAll(missing(line.strip(), columns()));
+            }
+        }
+        return missing;
+    }
+
+    private static Set<String> missing(String optionalLine, Set<String> present) {
+        Set<String> missing = new TreeSet<>(List.of(optionalLine.substring(OPTIONAL.length()).split("\\s+")));
+        missing.removeIf(column -> present.contains(column.toLowerCase(Locale.ROOT)));
+        return missing;
+    }
+
     private String text(String file) {
         try {
             return Files.readString(directory.resolve(file));
@@ -85,12 +119,7 @@ public final class IdentSql {
         for (String line : text.split("\n", -1)) {
             String stripped = line.strip();
             if (stripped.startsWith(OPTIONAL)) {
-                Set<String> missing = new TreeSet<>();
-                for (String column : stripped.substring(OPTIONAL.length()).split("\\s+")) {
-                    if (!present.contains(column.toLowerCase(Locale.ROOT))) {
-                        missing.add(column);
-                    }
-                }
+                Set<String> missing = missing(stripped, present);
                 tell(missing);
                 taken.push(missing.isEmpty() && !taken.contains(false));
             } else if (stripped.equals(END) && !taken.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.AccountRateLimit;
@@ -54,6 +53,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -272,11 +272,12 @@ public final class CamelRuntime implements AutoCloseable {
                 port.configure(main.configure(), derived, meters, context);
             }
         }
-        ident = connectIdent(settings.ident());
-        IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
+        ident = IdentConnection.open(settings.ident());
+        Path sqlFiles = options.config().resolve("sql");
+        IdentSql sql = new IdentSql(sqlFiles, ident);
         derived.setProperty("amocrm.repetitions", isLookAtAccount() ? "1" : REPETITIONS);
-        if (!isLookAtAccount()) {
-            SqlFiles.check(options.config().resolve("sql"), ident, sql);
+        if (!isLookAtAccount() && SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
+            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
@@ -319,22 +320,6 @@ public final class CamelRuntime implements AutoCloseable {
             Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
                     .forEach(check -> registry.bind("readiness-" + check.getId(), check));
         }
-    }
-
-    private static HikariDataSource connectIdent(Settings.Ident ident) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ident");
-        config.setJdbcUrl(ident.jdbcUrl());
-        config.setUsername(ident.username());
-        config.setPassword(ident.password());
-        config.setReadOnly(true);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMaximumPoolSize(2);
-        config.setMinimumIdle(0);
-        config.setConnectionTimeout(15_000);
-        // The clinic's server may be away when we start; the first run tells.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
     }
 
     /** Patients, then receptions, through the routes; a deep request also compares the two sides and adds that to the outcome. */

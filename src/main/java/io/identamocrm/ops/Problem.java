@@ -7,7 +7,10 @@ import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
+import org.redisson.client.RedisAuthRequiredException;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisWrongPasswordException;
 
 /**
  * What a failure means to a person: one message and an exit code.
@@ -54,15 +57,28 @@ public record Problem(int exitCode, String message, Throwable cause) {
                 return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
             }
             if (cause instanceof RedisException) {
-                return new Problem(UNREACHABLE, "Redis cannot be used (" + cause.getClass().getSimpleName()
-                        + "); check REDIS_HOST, REDIS_PORT and REDIS_PASSWORD or REDIS_URL, and that it runs", cause);
+                return ofRedis(failure, cause);
             }
             if (cause instanceof SQLException sql) {
-                return new Problem(UNREACHABLE, "IDENT cannot be read (SQL state " + sql.getSQLState() + ", error " + sql.getErrorCode()
-                        + "); check the DB_ settings, the login, and that the server runs", cause);
+                IdentErrors.Meaning meaning = IdentErrors.of(sql);
+                return new Problem(meaning.exitCode(), "IDENT cannot be read: " + meaning.text() + " (" + IdentErrors.numbers(sql) + "); "
+                        + meaning.remedy(), cause);
             }
         }
         return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);
+    }
+
+    private static Problem ofRedis(Throwable failure, Throwable redis) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
+                return new Problem(UNREACHABLE, "Redis does not accept the password, or wants one; set REDIS_PASSWORD, or user and password in "
+                        + "REDIS_URL", redis);
+            }
+        }
+        return new Problem(UNREACHABLE, redis instanceof RedisConnectionException
+                ? "Redis cannot be reached; check REDIS_HOST and REDIS_PORT or REDIS_URL, and that it runs"
+                : "Redis cannot be used (" + redis.getClass().getSimpleName() + "); see that it is a Redis of version 6 or newer, that "
+                        + "REDIS_DB is one it has, and that its memory is not full", redis);
     }
 
     /** The same as what a check found; messages name the remedy after their first semicolon. */

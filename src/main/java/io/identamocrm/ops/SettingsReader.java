@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -29,11 +31,16 @@ import java.util.function.UnaryOperator;
  */
 public final class SettingsReader {
 
+    /** In place of a URL that is none, for a look at the other settings. */
+    private static final String NOWHERE = "jdbc:sqlserver://localhost";
     private static final int LARGEST_BATCH = 250;
     private static final int LONGEST_WAIT = 600_000;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     /** What an HTTP header takes; a space is most often a word too many before the token. */
     private static final String LIKE_A_TOKEN = "[\\x21-\\x7e]+";
+
+    /** A name, an IPv4 or an IPv6 address. */
+    private static final String HOST = "([^\\s;{}=,:/\\\\]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)";
 
     private final SettingValues values;
 
@@ -98,18 +105,21 @@ public final class SettingsReader {
         if (url == null) {
             String server = values.required("ident.server", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
             String database = values.required("ident.database", "the name of IDENT's database");
-            int number = values.number("ident.port", 1, 65_535);
-            String port = server != null && server.contains("\\") ? "" : ":" + number;
-            url = "jdbc:sqlserver://" + server + port + ";databaseName={" + database + "};encrypt=" + values.flag("ident.encrypt")
-                    + ";trustServerCertificate=" + values.flag("ident.trust-certificate")
-                    + ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;socketTimeout=120000";
-        }
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            values.problem("ident.jdbc-url", "is no JDBC URL that a driver here understands",
-                    "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
-            url = "jdbc:sqlserver://localhost";
+            if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
+                values.problem("ident.server", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+            }
+            values.required("ident.username", "the name of a login that may only SELECT");
+            values.required("ident.password", "the password of that login");
+            url = IdentConnection.url(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database),
+                    values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
+        } else {
+            try {
+                DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
+            } catch (SQLException e) {
+                values.problem("ident.jdbc-url", "is no JDBC URL that a driver here understands",
+                        "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+                url = NOWHERE;
+            }
         }
         values.leftAside("ident.server", "ident.database", "ident.port", "ident.encrypt", "ident.trust-certificate");
         return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,6 +54,21 @@ final class SqlFiles {
     /** Files that only a database with row versions can answer. */
     private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
 
+    static final String ROW_VERSION = "Receptions.RowVersion";
+    private static final int VALID_SECONDS = 5;
+
+    /** Aliases that hold a time, and those that hold a number; all others are taken as they come. */
+    private static final Set<String> TIMES = Set.of("read_at", "plan_start", "plan_end", "appeared_at", "started_at", "ended_at",
+            "canceled_at", "added_at", "changed_at", "last_visit");
+    private static final Set<String> NUMBERS = Set.of("reception_id", "patient_id", "cancel_reason_id", "transferred_from_id", "branch_id",
+            "completed", "amount", "total_visits", "appointments", "balance");
+    /** With SQL Server's own numbers for smalldatetime, datetime and datetimeoffset. */
+    private static final Set<Integer> TIME_TYPES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE,
+            microsoft.sql.Types.SMALLDATETIME, microsoft.sql.Types.DATETIME, microsoft.sql.Types.DATETIMEOFFSET);
+    /** With SQL Server's own numbers for money. */
+    private static final Set<Integer> NUMBER_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL,
+            Types.NUMERIC, Types.REAL, Types.FLOAT, Types.DOUBLE, microsoft.sql.Types.MONEY, microsoft.sql.Types.SMALLMONEY);
+
     private SqlFiles() {
     }
 
@@ -60,43 +76,95 @@ final class SqlFiles {
      * Checks all files; without a connection only that they are there.
      *
      * @param sql leaves out the lines that this database cannot answer
+     * @return whether IDENT could be asked
      * @throws BrokenFileException naming every broken file with its line
      */
-    static void check(Path directory, DataSource ident, IdentSql sql) {
-        List<String> problems = new ArrayList<>();
-        List<Path> files = new ArrayList<>();
-        for (String name : CONTRACT.keySet()) {
-            Path file = directory.resolve(name);
-            if (Files.isReadable(file)) {
-                files.add(file);
-            } else {
-                problems.add(file + " is missing or not readable: restore it from the product's config/sql");
-            }
-        }
+    static boolean check(Path directory, DataSource ident, IdentSql sql) {
+        List<String> problems = absent(directory);
+        boolean asked = false;
         if (problems.isEmpty()) {
             try (Connection connection = ident.getConnection()) {
-                for (Path file : files) {
-                    boolean needsVersion = NEEDING_VERSION.contains(file.getFileName().toString());
-                    if (needsVersion && !sql.has("Receptions.RowVersion")) {
-                        continue;
-                    }
-                    check(file, statement(sql.statement(file.getFileName().toString())), connection, problems);
-                }
+                problems = problems(directory, connection, sql);
+                asked = true;
             } catch (SQLException e) {
-                LOG.warn("IDENT is away (SQL state {}), so config/sql could not be checked; the runs will tell", e.getSQLState());
+                IdentErrors.Meaning meaning = IdentErrors.of(e);
+                LOG.warn("IDENT is away: {} ({}); {}. So config/sql could not be checked; the runs will tell", meaning.text(),
+                        IdentErrors.numbers(e), meaning.remedy());
             }
         }
         if (!problems.isEmpty()) {
             throw new BrokenFileException(String.join("\n", problems));
         }
+        return asked;
     }
 
-    private static void check(Path file, String text, Connection connection, List<String> problems) {
+    /** Those files that are not there, a sentence each. */
+    static List<String> absent(Path directory) {
+        return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
+                .map(file -> file + " is missing or not readable: restore it from the product's config/sql")
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** The files that this database is asked with: without row versions, those that need them stay away. */
+    static List<String> asked(IdentSql sql) throws SQLException {
+        boolean versions = sql.has(ROW_VERSION);
+        return CONTRACT.keySet().stream().filter(name -> versions || !NEEDING_VERSION.contains(name)).toList();
+    }
+
+    /**
+     * What this database cannot answer, a sentence for each place: all that is missing, and what the server does not understand otherwise.
+     *
+     * @throws SQLException if IDENT goes away
+     */
+    static List<String> problems(Path directory, Connection connection, IdentSql sql) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        for (String name : asked(sql)) {
+            Path file = directory.resolve(name);
+            String text = statement(sql.statement(name));
+            List<String> missing = missing(file, text, sql);
+            problems.addAll(missing);
+            if (missing.isEmpty()) {
+                check(file, text, connection, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> missing(Path file, String text, IdentSql sql) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, Integer> table : SqlNeeds.tables(text).entrySet()) {
+            if (!sql.hasTable(table.getKey())) {
+                missing.add(file + ", line " + table.getValue() + ": IDENT has no table " + table.getKey()
+                        + " that the login may read: GRANT SELECT on it, or name this build's table here");
+            }
+        }
+        for (SqlNeeds.Need need : SqlNeeds.columns(text)) {
+            boolean absent = true;
+            for (String table : need.tables()) {
+                absent &= sql.hasTable(table) && !sql.has(table + "." + need.column());
+            }
+            if (absent) {
+                missing.add(file + ", line " + need.line() + ": IDENT has no column " + String.join(" or ", need.tables()) + "."
+                        + need.column() + (need.alias() == null ? "" : ", which is to give " + need.alias())
+                        + ": name this build's column here, or select a typed null if it has none");
+            }
+        }
+        return missing;
+    }
+
+    private static void check(Path file, String text, Connection connection, List<String> problems) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             ResultSetMetaData columns = statement.getMetaData();
             Set<String> returned = new HashSet<>();
             for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
-                returned.add(columns.getColumnLabel(i).toLowerCase(Locale.ROOT));
+                String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+                returned.add(alias);
+                String needed = TIMES.contains(alias) ? "date and time" : NUMBERS.contains(alias) ? "a number" : null;
+                Set<Integer> fitting = TIMES.contains(alias) ? TIME_TYPES : NUMBER_TYPES;
+                if (needed != null && !fitting.contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
+                    problems.add(file + ": " + alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + needed
+                            + ": convert it here (TRY_CAST gives null where it cannot)");
+                }
             }
             String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
@@ -104,6 +172,9 @@ final class SqlFiles {
                 problems.add(file + ": does not return " + missing + "; every alias named in its comments is needed");
             }
         } catch (SQLException e) {
+            if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
+                throw e;
+            }
             problems.add(file + SqlErrorPlace.of(e, text) + ": " + SqlErrorPlace.reason(e));
         }
     }
