@@ -73,7 +73,7 @@ public final class AccountComparison {
         JsonNode found = stage(id, pipeline);
         if (found == null) {
             String elsewhere = pipelines.values().stream().filter(other -> stage(id, other) != null)
-                    .map(other -> ": it belongs to pipeline " + name(other)).findFirst().orElse("; the account has no such stage");
+                    .map(other -> ", but of pipeline " + name(other)).findFirst().orElse(", nor of any other");
             wrong(setting + "=" + id + " is no stage of pipeline " + name(pipeline) + elsewhere,
                     "take one of " + list(settable(pipeline)));
         } else if (found.path("type").asInt() == UNSORTED) {

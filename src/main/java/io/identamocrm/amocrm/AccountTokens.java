@@ -56,7 +56,7 @@ public final class AccountTokens {
     TokenPair forRequest() {
         TokenPair pair = known();
         if (pair.access() == null) {
-            throw new AmocrmException.NotAuthorised("There are no tokens yet: get a code from the integration's page in amoCRM and run "
+            throw new AmocrmException.NotAuthorised("There are no tokens yet; get a code from the integration's page in amoCRM and run "
                     + "ident-amocrm authorize CODE", null);
         }
         requireAccepted(pair);
@@ -91,7 +91,7 @@ public final class AccountTokens {
 
     private AmocrmException.NotAuthorised refusal(String reason, Answer answer) {
         boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
-        String detail = reason + (ended ? "; it ended on " + known.expiresAt().toString().substring(0, 10) : "");
+        String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
         return new AmocrmException.NotAuthorised(known.refresh() == null
                 ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
                         + "AMOCRM_ACCESS_TOKEN"

@@ -7,6 +7,7 @@ import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
+import org.apache.camel.PropertyBindingException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
@@ -53,6 +54,10 @@ public record Problem(int exitCode, String message, Throwable cause) {
                     || cause instanceof BrokenFileException) {
                 return new Problem(WRONG_SETUP, cause.getMessage(), cause);
             }
+            if (cause instanceof PropertyBindingException binding) {
+                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionKey()
+                        + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
+            }
             if (cause instanceof UnreadableColumnException) {
                 return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
             }
@@ -85,6 +90,6 @@ public record Problem(int exitCode, String message, Throwable cause) {
     Finding finding(String about) {
         int end = message.indexOf("; ");
         return Finding.problem(exitCode, about, end < 0 ? message : message.substring(0, end),
-                end < 0 ? "see the log" : message.substring(end + 2));
+                end < 0 ? null : message.substring(end + 2));
     }
 }

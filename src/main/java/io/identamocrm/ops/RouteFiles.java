@@ -117,7 +117,7 @@ final class RouteFiles {
                 return broken(file, start + 1, problem);
             }
         }
-        return new BrokenFileException(routes + ": " + problem);
+        return new BrokenFileException(routes + ": " + problem + "; undo the last edit there");
     }
 
     private static List<String> lines(Path file) {
@@ -129,6 +129,6 @@ final class RouteFiles {
     }
 
     private static BrokenFileException broken(Path file, int line, String problem) {
-        return new BrokenFileException(file + ", line " + line + ": " + problem);
+        return new BrokenFileException(file + ", line " + line + ": " + problem + "; undo the last edit there");
     }
 }

@@ -65,14 +65,16 @@ final class SettingValues {
 
     int number(String property, int least, int most) {
         String text = text(property);
-        if (text != null && text.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
+        if (text == null || !text.matches("\\d{1,9}")) {
+            problem(property, "is no whole number", "write digits alone, from " + least + " to " + most);
+            return least;
         }
-        problem(property, "must be a whole number from " + least + " to " + most, "write it in digits alone");
-        return least;
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            problem(property, "is too small or too large", "write a number from " + least + " to " + most);
+            return least;
+        }
+        return number;
     }
 
     boolean flag(String property) {
@@ -104,7 +106,7 @@ final class SettingValues {
             return null;
         }
         if (!text.matches("\\d{1,18}")) {
-            problem(property, "must be a number", "copy the id alone, digits without spaces");
+            problem(property, "is no id", "copy the number alone, digits without spaces");
             return null;
         }
         return Long.valueOf(text);
@@ -116,7 +118,7 @@ final class SettingValues {
             if (part.matches("\\d{1,18}")) {
                 ids.add(Long.valueOf(part));
             } else {
-                problem(property, "must be numbers with commas between them", "write 142,143");
+                problem(property, "is no list of ids", "write numbers with commas between them, as in 142,143");
                 return ids;
             }
         }

@@ -90,7 +90,7 @@ public final class SettingsReader {
         String user = values.text("management.jolokia-user");
         String password = values.text("management.jolokia-password");
         if ((user == null) != (password == null)) {
-            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", "is missing beside its partner",
+            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", "is missing, though its partner is set",
                     "set user and password to let Hawtio in, or none of them to keep it out");
         }
         values.number("health.interval-seconds", 1, 3600);

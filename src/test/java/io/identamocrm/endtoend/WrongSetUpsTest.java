@@ -61,8 +61,9 @@ class WrongSetUpsTest {
     }
 
     static final List<Wrong> SETTINGS = List.of(
-            set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) must be a whole number from 1 to 250"),
-            set("a number in words", "RATE_LIMIT_REQUESTS", "seven", "rate-limit.requests (RATE_LIMIT_REQUESTS)", "in digits"),
+            set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) is too small or too large", "from 1 to 250"),
+            set("a number in words", "RATE_LIMIT_REQUESTS", "seven", "rate-limit.requests (RATE_LIMIT_REQUESTS) is no whole number",
+                    "digits alone"),
             set("a port that is none", "MANAGEMENT_PORT", "99999", "MANAGEMENT_PORT", "from 0 to 65535"),
             set("an hour that is none", "DEEP_SYNC_HOUR_MORNING", "24", "DEEP_SYNC_HOUR_MORNING", "from 0 to 23"),
             set("a zone that is none", "TIMEZONE", "Moskau", "clinic.zone (TIMEZONE) is no time zone", "Europe/Moscow"),
@@ -76,7 +77,7 @@ class WrongSetUpsTest {
             set("a key that is too short", "TOKEN_ENCRYPTION_KEY", "c2hvcnQ=", "TOKEN_ENCRYPTION_KEY", "openssl rand -base64 32"),
             set("no pipeline", "AMOCRM_PRIMARY_PIPELINE_ID", "", "AMOCRM_PRIMARY_PIPELINE_ID", "is missing", "fields"),
             set("one pipeline for both funnels", "AMOCRM_SECONDARY_PIPELINE_ID", "4401", "AMOCRM_SECONDARY_PIPELINE_ID", "two pipelines"),
-            set("an id with a name", "AMOCRM_PRIMARY_STAGE_ID", "Новая запись", "AMOCRM_PRIMARY_STAGE_ID", "must be a number", "digits"),
+            set("an id with a name", "AMOCRM_PRIMARY_STAGE_ID", "Новая запись", "AMOCRM_PRIMARY_STAGE_ID", "is no id", "digits"),
             set("a list with semicolons", "AMOCRM_EXCLUDED_STAGES", "142;143", "AMOCRM_EXCLUDED_STAGES", "142,143"),
             set("no key field", "AMOCRM_DEAL_FIELD_RECEPTION_ID", "", "AMOCRM_DEAL_FIELD_RECEPTION_ID", "is missing", "fields --create"),
             set("a schedule of five parts", "RECEPTIONS_CRON", "* * * * *", "RECEPTIONS_CRON", "is no cron expression", "six parts"),
@@ -113,11 +114,11 @@ class WrongSetUpsTest {
             wrong("no settings", scene -> scene.config(Path.of("nowhere")), "stats", 2, "application.properties is missing", "--config"),
             wrong("no routes", scene -> scene.routes(Path.of("nowhere")), "reception-sync", 2, "holds no *.camel.yaml", "--routes"),
             wrong("a broken route", scene -> scene.edit(scene.routes, "deliver.camel.yaml", "- split:", "- splitt:"), "reception-sync", 2,
-                    "deliver.camel.yaml, line ", "splitt"),
+                    "deliver.camel.yaml, line ", "splitt", "undo the last edit"),
             wrong("a route with a bean that is none", scene -> scene.edit(scene.routes, "deliver.camel.yaml", "ref: deliveries",
                     "ref: delivery"), "doctor", 2, "deliver.camel.yaml, line ", "there is no bean delivery"),
             wrong("a broken SQL file", scene -> scene.edit(scene.config, "sql/completed-receptions.sql", "GROUP BY", "GROUPED BY"),
-                    "reception-sync", 2, "completed-receptions.sql, line "),
+                    "reception-sync", 2, "completed-receptions.sql, line ", "undo the last edit"),
             wrong("a SQL file that is gone", scene -> scene.delete("sql/receptions.sql"), "reception-sync", 2, "receptions.sql is missing",
                     "restore it"),
             wrong("an alias that is gone", scene -> scene.edit(scene.config, "sql/receptions.sql", "AS plan_end", "AS plan_ende"), "test-db", 2,
@@ -174,9 +175,9 @@ class WrongSetUpsTest {
             wrong("an archived pipeline", scene -> scene.account().archive(SandboxAccount.PRIMARY), "test-amocrm", 2,
                     "AMOCRM_PRIMARY_PIPELINE_ID=4401", "archived", "restore it"),
             wrong("a stage of another pipeline", scene -> scene.set("AMOCRM_PRIMARY_STAGE_ID", "440201"), "test-amocrm", 2,
-                    "AMOCRM_PRIMARY_STAGE_ID", "belongs to pipeline 4402", "take one of 440101"),
+                    "AMOCRM_PRIMARY_STAGE_ID", "but of pipeline 4402", "take one of 440101"),
             wrong("a stage that nobody has", scene -> scene.set("DEAL_STAGE_SECONDARY_NO_SHOW", "5"), "test-amocrm", 2,
-                    "DEAL_STAGE_SECONDARY_NO_SHOW=5", "no such stage"),
+                    "DEAL_STAGE_SECONDARY_NO_SHOW=5", "nor of any other", "take one of"),
             wrong("the stage of unsorted deals", scene -> scene.set("AMOCRM_PRIMARY_STAGE_ID", "440100"), "test-amocrm", 2,
                     "AMOCRM_PRIMARY_STAGE_ID", "unsorted"),
             wrong("an excluded stage that nobody has", scene -> scene.set("AMOCRM_EXCLUDED_STAGES", "142,144"), "test-amocrm", 2,
@@ -239,7 +240,8 @@ class WrongSetUpsTest {
             wrong.setUp.accept(scene);
             int exitCode = scene.run(wrong.command.split(" "));
             List<String> complaints = scene.complaints();
-            READ_ALOUD.put(wrong.command + ": " + wrong.name, "exit " + exitCode + "  " + String.join("\n", complaints));
+            READ_ALOUD.put(wrong.command + ": " + wrong.name, "exit " + exitCode + "  "
+                    + String.join("\n", complaints).replace(scratch.toString(), "…"));
             assertThat(complaints).as("one message").hasSize(1);
             assertThat(complaints.get(0)).contains(wrong.words);
             assertThat(exitCode).isEqualTo(wrong.exitCode);
