@@ -152,11 +152,12 @@ public final class FieldSetup implements Conversation {
             if (id != null && candidate.path("id").asLong() == id) {
                 return candidate;
             }
+            FieldType type = FieldType.of(candidate.path("type").asText(""));
             boolean taken = ids.containsValue(candidate.path("id").asLong());
             if (code.equals(CODE + field.name()) || FieldKind.of(field) == FieldKind.STANDARD && code.equals(field.name())) {
                 byCode = candidate;
             } else if (!taken && nameOf(field).equals(candidate.path("name").asText())
-                    && FieldKind.of(field).fits(FieldType.of(candidate.path("type").asText("")))) {
+                    && (FieldKind.of(field).fits(type) || FieldKind.of(field).fitsPartly(type))) {
                 byName = candidate;
             }
         }

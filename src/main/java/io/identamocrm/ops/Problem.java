@@ -7,6 +7,7 @@ import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.apache.camel.PropertyBindingException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisConnectionException;
@@ -55,7 +56,8 @@ public record Problem(int exitCode, String message, Throwable cause) {
                 return new Problem(WRONG_SETUP, cause.getMessage(), cause);
             }
             if (cause instanceof PropertyBindingException binding) {
-                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionKey()
+                String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionPrefix() + "." + name
                         + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
             }
             if (cause instanceof UnreadableColumnException) {
