@@ -45,8 +45,3 @@ INSERT INTO dbo.ServiceItemPrices (ID, ID_ServiceItems, ID_ServicePriceGroups, P
     (8, 8, 1, 600.00),
     (9, 9, 1, 750.00),
     (10, 10, 1, 390.00);
-
--- Numbers of persons and receptions start far apart, so that one taken for the other is noticed.
-ALTER TABLE dbo.Persons ALTER COLUMN ID RESTART WITH 5001;
-ALTER TABLE dbo.Receptions ALTER COLUMN ID RESTART WITH 100001;
-ALTER TABLE dbo.Orders ALTER COLUMN ID RESTART WITH 700001;

@@ -1,9 +1,6 @@
 -- The sample clinic's tables: names, keys and SQL Server types of an IDENT database, as far as they are known.
 -- Only columns that integrations are known to meet are here; there are no foreign keys, because broken rows are wanted.
--- All times are the clinic's wall clock without offset. H2 only: this head and the last lines of the file.
-
-CREATE SCHEMA IF NOT EXISTS dbo;
-SET SCHEMA dbo;
+-- All times are the clinic's wall clock without offset. Both H2 and SQL Server take this script; what only one of them takes has a file of its own.
 
 CREATE TABLE dbo.Persons (
     ID int IDENTITY(1, 1) NOT NULL PRIMARY KEY,
@@ -175,17 +172,3 @@ CREATE TABLE dbo.PaymentsOut (
     ID_Patients int NULL,
     Payment decimal(18, 2) NULL
 );
-
--- The one thing SQL Server has and H2 lacks: its column is RowVersion rowversion NOT NULL. Here it is counted on with every write.
-CREATE SEQUENCE dbo.RowVersions;
-ALTER TABLE dbo.Receptions ADD RowVersion binary(8)
-    DEFAULT CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8))
-    ON UPDATE CAST(NEXT VALUE FOR dbo.RowVersions AS binary(8)) NOT NULL;
-
--- Versions that open transactions hold back.
-CREATE TABLE dbo.OpenTransactions (Version bigint NOT NULL);
-CREATE ALIAS PUBLIC.MIN_ACTIVE_ROWVERSION FOR "io.identamocrm.clinic.RowVersions.minActive";
-
--- The login that the product gets: it may read and nothing else.
-CREATE USER ident_reader PASSWORD 'reader';
-GRANT SELECT ON SCHEMA dbo TO ident_reader;

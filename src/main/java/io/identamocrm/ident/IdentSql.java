@@ -113,7 +113,8 @@ public final class IdentSql {
         }
     }
 
-    private String fitting(String text, Set<String> present) {
+    /** A file's text without comments and without the lines that need other columns than those present, in lower case. */
+    String fitting(String text, Set<String> present) {
         StringBuilder statement = new StringBuilder();
         Deque<Boolean> taken = new ArrayDeque<>();
         for (String line : text.split("\n", -1)) {

@@ -2,6 +2,7 @@ package io.identamocrm.ops;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -90,6 +91,13 @@ final class IdentConnection {
         config.setMaxLifetime(30 * MINUTE);
         // The clinic's server may be away when we start; the first run tells.
         config.setInitializationFailTimeout(-1);
+        // The pool by itself takes a session that the server has ended for a good one, and lends it once more.
+        config.setExceptionOverride(new SQLExceptionOverride() {
+            @java.lang.Override
+            public Override adjudicate(SQLException failure) {
+                return IdentErrors.endsSession(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            }
+        });
         if (isSqlServer(ident)) {
             // Of us and a receptionist, the server shall refuse us: we come again.
             config.setConnectionInitSql("SET DEADLOCK_PRIORITY LOW");

@@ -132,6 +132,11 @@ final class IdentErrors {
         return meaning == UNREACHABLE && IdentConnection.isSqlServer(ident) ? way(ident.jdbcUrl()) : meaning;
     }
 
+    /** True if the connection is no good any more. */
+    static boolean endsSession(SQLException failure) {
+        return of(failure) == GOING_DOWN;
+    }
+
     /** {@code SQL state 08S01, error 0}, of the exception that tells the reason. */
     static String numbers(SQLException failure) {
         SQLException deepest = deepest(failure);

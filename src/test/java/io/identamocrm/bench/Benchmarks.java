@@ -35,20 +35,31 @@ public final class Benchmarks {
     private Benchmarks() {
     }
 
-    /** The only argument is the number of receptions of the long run. */
+    /** Arguments: the number of receptions of the long run, and the letters of what is to be measured. */
     public static void main(String[] arguments) throws Exception {
         int many = Integer.parseInt(arguments[0]);
+        String letters = arguments[1];
         System.out.printf("Java %s, %d processors, %s %s%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"), System.getProperty("os.arch"));
         System.out.println("| | work | ours | SEED | wall |");
         System.out.println("| --- | --- | --- | --- | --- |");
-        newReceptionsAndAgain();
-        fewChanged();
-        intoAFullAccount(false);
-        intoAFullAccount(true);
-        manyReceptions(many);
-        starts();
-        for (int milliseconds : new int[] {1, 2, 4}) {
+        if (letters.contains("a") || letters.contains("b")) {
+            newReceptionsAndAgain();
+        }
+        if (letters.contains("c")) {
+            fewChanged();
+        }
+        if (letters.contains("d")) {
+            intoAFullAccount(false);
+            intoAFullAccount(true);
+        }
+        if (letters.contains("e")) {
+            manyReceptions(many);
+        }
+        if (letters.contains("f")) {
+            starts();
+        }
+        for (int milliseconds : letters.contains("g") ? new int[] {1, 2, 4} : new int[0]) {
             withLatency(milliseconds);
         }
         System.exit(0);

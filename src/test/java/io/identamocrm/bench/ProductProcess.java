@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class ProductProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LOOK_EVERY_MILLISECONDS = 50;
+    private static final int LONGEST_STOP_SECONDS = 30;
     private static final Pattern HIGHEST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     private static final Pattern DONE = Pattern.compile("(\\d+) of \\d+ receptions done");
     private static final Pattern AFTER_ASKED_GC = Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+M->(\\d+)M");
@@ -76,7 +79,7 @@ final class ProductProcess implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
                 next += collectEvery;
             }
-            Thread.sleep(20);
+            Thread.sleep(LOOK_EVERY_MILLISECONDS);
         }
         seconds = (System.nanoTime() - startedAt) / 1e9;
         if (process.exitValue() > 1) {
@@ -141,7 +144,15 @@ final class ProductProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        // Politely, so that it gives its locks back.
+        process.destroy();
+        try {
+            if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try (Stream<Path> files = Files.list(scratch)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

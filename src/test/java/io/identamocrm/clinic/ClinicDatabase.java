@@ -13,9 +13,22 @@ import javax.sql.DataSource;
 final class ClinicDatabase {
 
     private final DataSource dataSource;
+    private final ClinicServer server;
 
-    ClinicDatabase(DataSource dataSource) {
+    ClinicDatabase(DataSource dataSource, ClinicServer server) {
         this.dataSource = dataSource;
+        this.server = server;
+    }
+
+    /** The next id that the server gives to a row of a table. */
+    void countOnFrom(String table, long next) {
+        boolean empty = list(row -> row.getLong(1), "SELECT COUNT(*) FROM dbo." + table).get(0) == 0;
+        run(server.countOnFrom(table, next, empty));
+    }
+
+    /** Rows with ids of their own for one table. */
+    RowBatch batch(Connection connection, String table, List<String> columns) throws SQLException {
+        return new RowBatch(connection, table, columns, server);
     }
 
     /** Takes one value from a row. */

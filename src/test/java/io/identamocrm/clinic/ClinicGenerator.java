@@ -111,8 +111,8 @@ public final class ClinicGenerator {
             requireEmpty(connection);
             connection.setAutoCommit(false);
             Random random = new Random(options.seed());
-            new GeneratedPatients(options, random).write(connection);
-            new GeneratedReceptions(options, random).write(connection);
+            new GeneratedPatients(options, random).write(connection, database);
+            new GeneratedReceptions(options, random).write(connection, database);
             connection.commit();
             connection.setAutoCommit(true);
             return null;
@@ -121,7 +121,7 @@ public final class ClinicGenerator {
         for (String table : new String[] {"Persons", "Receptions", "Orders", "OrderServiceRelation"}) {
             String last = "SELECT COALESCE(MAX(ID), 0) + 1 FROM dbo." + table;
             long next = database.list(row -> row.getLong(1), last).get(0);
-            database.run("ALTER TABLE dbo." + table + " ALTER COLUMN ID RESTART WITH " + next);
+            database.countOnFrom(table, next);
         }
     }
 

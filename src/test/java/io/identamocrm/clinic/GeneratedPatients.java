@@ -28,10 +28,10 @@ final class GeneratedPatients {
         this.random = random;
     }
 
-    void write(Connection connection) throws SQLException {
-        try (RowBatch persons = new RowBatch(connection, "Persons",
+    void write(Connection connection, ClinicDatabase database) throws SQLException {
+        try (RowBatch persons = database.batch(connection, "Persons",
                      List.of("ID", "Surname", "Name", "Patronymic", "Birthday", "MobilePhone", "Email", "SNILS"));
-             RowBatch patients = new RowBatch(connection, "Patients", List.of("ID_Persons", "PatientNumber", "CardNumber", "Comment",
+             RowBatch patients = database.batch(connection, "Patients", List.of("ID_Persons", "PatientNumber", "CardNumber", "Comment",
                      "ParentSNP", "FirstVisit", "Status", "ID_Staffs", "SMSRejection", "DateTimeChanged"))) {
             for (int n = 0; n < options.patients(); n++) {
                 write(n, persons, patients);

@@ -39,11 +39,11 @@ final class GeneratedReceptions {
         this.brokenRows = Math.round(options.receptions() * options.shares().broken());
     }
 
-    void write(Connection connection) throws SQLException {
-        try (RowBatch receptionRows = new RowBatch(connection, "Receptions", Visit.COLUMNS);
-             RowBatch orderRows = new RowBatch(connection, "Orders", List.of("ID", "DateTimeOrder", "ID_OwnCompanies", "ID_Receptions",
+    void write(Connection connection, ClinicDatabase database) throws SQLException {
+        try (RowBatch receptionRows = database.batch(connection, "Receptions", Visit.COLUMNS);
+             RowBatch orderRows = database.batch(connection, "Orders", List.of("ID", "DateTimeOrder", "ID_OwnCompanies", "ID_Receptions",
                      "ID_Patients", "ID_Staffs", "IsBillFormed", "DateTimeAdded"));
-             RowBatch lineRows = new RowBatch(connection, "OrderServiceRelation", List.of("ID", "ID_Orders", "ID_ServicePrices",
+             RowBatch lineRows = database.batch(connection, "OrderServiceRelation", List.of("ID", "ID_Orders", "ID_ServicePrices",
                      "CountService", "DiscountSum", "ID_Returns", "DateTimeAdded"))) {
             receptions = receptionRows;
             orders = orderRows;

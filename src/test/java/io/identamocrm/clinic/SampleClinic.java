@@ -1,9 +1,5 @@
 package io.identamocrm.clinic;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -11,42 +7,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * A clinic's IDENT database without a clinic: the real tables' names, keys and types in H2, which speaks SQL Server's dialect in this mode.
- * New ones have doctors, chairs, branches and a price list but no patients; {@link ClinicGenerator} and {@link ClinicStaff} bring these.
+ * A clinic's IDENT database without a clinic: the real tables' names, keys and types in H2, which speaks SQL Server's dialect in this mode;
+ * or in a real SQL Server, if the property {@value SqlServerClinic#URL} names one. New ones have doctors, chairs, branches and a price list but no patients; {@link ClinicGenerator} and {@link ClinicStaff} bring these.
  */
 public final class SampleClinic implements AutoCloseable {
 
-    /** A login that may do all. */
-    public static final String OWNER = "sa";
-    /** Its password. */
-    public static final String OWNER_PASSWORD = "";
-    /** A login that may only read, as the product should get one. */
-    public static final String READER = "ident_reader";
-    /** Its password. */
-    public static final String READER_PASSWORD = "reader";
-
-    private static final String DIALECT = ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
-
-    private final String jdbcUrl;
-    private final boolean inMemory;
-    private final JdbcConnectionPool pool;
+    private final ClinicServer server;
     private final ClinicDatabase database;
 
-    private SampleClinic(String jdbcUrl, boolean inMemory) {
-        this.jdbcUrl = jdbcUrl;
-        this.inMemory = inMemory;
-        this.pool = JdbcConnectionPool.create(jdbcUrl, OWNER, OWNER_PASSWORD);
-        this.database = new ClinicDatabase(pool);
-        if (inMemory) {
-            // Kept while nobody is connected. Not part of the URL: only the owner may set it.
-            database.run("SET DB_CLOSE_DELAY -1");
-        }
-        if (count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'Receptions'") == 0) {
-            database.run(resource("schema.sql"));
-            database.run(resource("catalogue.sql"));
+    private SampleClinic(ClinicServer server) {
+        this.server = server;
+        this.database = new ClinicDatabase(server.owner(), server);
+        if (count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = N'Receptions'") == 0) {
+            server.make(database);
         }
     }
 
@@ -57,7 +32,7 @@ public final class SampleClinic implements AutoCloseable {
 
     /** A database of this process that others can reach through {@link #jdbcUrl()}; gone when closed. */
     public static SampleClinic inMemory(String name) {
-        return new SampleClinic("jdbc:h2:mem:" + name + DIALECT, true);
+        return new SampleClinic(SqlServerClinic.isWanted() ? SqlServerClinic.named(name, true) : H2Clinic.inMemory(name));
     }
 
     /**
@@ -66,7 +41,8 @@ public final class SampleClinic implements AutoCloseable {
      * @param file without extension; opened if it exists, made if not
      */
     public static SampleClinic inFile(Path file) {
-        return new SampleClinic("jdbc:h2:file:" + file.toAbsolutePath() + DIALECT + ";AUTO_SERVER=TRUE", false);
+        return new SampleClinic(SqlServerClinic.isWanted() ? SqlServerClinic.named(file.toAbsolutePath().toString(), false)
+                : H2Clinic.inFile(file));
     }
 
     /** An in-memory clinic filled by the generator. */
@@ -80,14 +56,39 @@ public final class SampleClinic implements AutoCloseable {
         return this;
     }
 
-    /** For anyone's own connection, as {@link #OWNER} or {@link #READER}; needs no escaping in settings. */
+    /** For anyone's own connection, as the owner or the {@link #reader()}; needs no escaping in settings. */
     public String jdbcUrl() {
-        return jdbcUrl;
+        return server.jdbcUrl();
     }
 
-    /** Pooled connections of {@link #OWNER}. */
+    /** A login that may only read, as the product should get one. */
+    public String reader() {
+        return server.reader();
+    }
+
+    /** Its password. */
+    public String readerPassword() {
+        return server.readerPassword();
+    }
+
+    /** Pooled connections of a login that may do all. */
     public DataSource dataSource() {
-        return pool;
+        return server.owner();
+    }
+
+    /** Takes a table away, or brings it back, under another name. */
+    public void rename(String table, String to) {
+        database.run(server.rename(table, to));
+    }
+
+    /** Gives {@code Receptions} its column {@code RowVersion} (again). */
+    public void addRowVersions() {
+        database.run(server.addRowVersions());
+    }
+
+    /** False on SQL Server: its transactions, sequences and locks cannot be played. */
+    public boolean isH2() {
+        return server instanceof H2Clinic;
     }
 
     /** The people who book, receive and treat. */
@@ -122,17 +123,6 @@ public final class SampleClinic implements AutoCloseable {
 
     @Override
     public void close() {
-        if (inMemory) {
-            database.run("SHUTDOWN");
-        }
-        pool.dispose();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = SampleClinic.class.getResourceAsStream("/clinic/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 }

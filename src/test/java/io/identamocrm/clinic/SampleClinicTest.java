@@ -183,7 +183,7 @@ class SampleClinicTest {
     @Test
     void the_reader_reads_and_cannot_write() throws SQLException {
         try (SampleClinic clinic = SampleClinic.inMemory();
-             Connection reader = DriverManager.getConnection(clinic.jdbcUrl(), SampleClinic.READER, SampleClinic.READER_PASSWORD);
+             Connection reader = DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword());
              var statement = reader.createStatement()) {
             assertThat(statement.execute("SELECT COUNT(*) FROM dbo.Receptions")).isTrue();
             assertThatThrownBy(() -> statement.execute("DELETE FROM dbo.Receptions")).isInstanceOf(SQLException.class);
@@ -193,7 +193,7 @@ class SampleClinicTest {
     @Test
     void a_clinic_in_a_file_is_still_there_when_opened_again(@TempDir Path folder) throws SQLException {
         try (SampleClinic clinic = SampleClinic.inFile(folder.resolve("clinic")).fill(Options.of(20, NOW));
-             Connection second = DriverManager.getConnection(clinic.jdbcUrl(), SampleClinic.OWNER, SampleClinic.OWNER_PASSWORD)) {
+             Connection second = DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword())) {
             assertThat(second.isValid(1)).isTrue();
         }
         try (SampleClinic again = SampleClinic.inFile(folder.resolve("clinic"))) {
@@ -206,7 +206,7 @@ class SampleClinicTest {
     }
 
     private static List<List<Object>> rows(SampleClinic clinic) {
-        ClinicDatabase database = new ClinicDatabase(clinic.dataSource());
+        ClinicDatabase database = new ClinicDatabase(clinic.dataSource(), null);
         return TABLES.stream().flatMap(table -> database.list(row -> {
             List<Object> values = new ArrayList<>();
             for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {

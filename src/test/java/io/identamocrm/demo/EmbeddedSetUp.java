@@ -24,8 +24,8 @@ public final class EmbeddedSetUp implements AutoCloseable {
         this.redis = new EmbeddedRedis();
         sandbox = AmoSandbox.start(sandboxOptions);
         variables.put("IDENT_JDBC_URL", clinic.jdbcUrl());
-        variables.put("DB_USERNAME", SampleClinic.READER);
-        variables.put("DB_PASSWORD", SampleClinic.READER_PASSWORD);
+        variables.put("DB_USERNAME", clinic.reader());
+        variables.put("DB_PASSWORD", clinic.readerPassword());
         variables.put("REDIS_HOST", "127.0.0.1");
         variables.put("REDIS_PORT", Integer.toString(redis.port()));
         variables.put("AMOCRM_SUBDOMAIN", "sandbox");

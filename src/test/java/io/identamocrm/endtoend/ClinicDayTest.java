@@ -90,10 +90,10 @@ class ClinicDayTest {
 
     /** A table is locked away: the run ends, and the next one does its work. */
     private void identFails() {
-        installation.clinic().execute("ALTER TABLE dbo.Orders RENAME TO OrdersAway");
+        installation.clinic().rename("Orders", "OrdersAway");
         Throwable failure = catchThrowable(installation::incremental);
         assertThat(Problem.of(failure).message()).contains("IDENT");
-        installation.clinic().execute("ALTER TABLE dbo.OrdersAway RENAME TO Orders");
+        installation.clinic().rename("OrdersAway", "Orders");
     }
 
     private void amocrmFails() {

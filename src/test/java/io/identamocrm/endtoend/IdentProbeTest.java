@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.identamocrm.clinic.SampleClinic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +101,7 @@ class IdentProbeTest {
 
     @Test
     void a_login_that_may_write_is_warned_of() {
-        installation.clinic().execute("GRANT UPDATE ON dbo.Patients TO " + SampleClinic.READER);
+        installation.clinic().execute("GRANT UPDATE ON dbo.Patients TO " + installation.clinic().reader());
         Look look = look();
         assertThat(look.exitCode()).isZero();
         assertThat(line(look, "IDENT rights")).startsWith("warning").contains("may write: Patients", "SELECT");

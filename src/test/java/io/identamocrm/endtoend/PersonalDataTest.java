@@ -3,22 +3,40 @@ package io.identamocrm.endtoend;
 import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterEach;
@@ -85,13 +103,19 @@ class PersonalDataTest {
         }
         outputs.put("redis", redisContent(installation.runtime().redis()));
         installation.restart();
-        List<String> secrets = asOAuthIntegration(outputs);
+        String password = asService(outputs);
+        installation.restart();
+        List<String> secrets = new ArrayList<>(asOAuthIntegration(outputs));
+        secrets.add(password);
         outputs.put("log", wholeLog());
 
         assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
         assertThat(outputs.get("redis")).contains("mirror:deals", "mirror:contacts");
         Set<String> personal = installation.clinic().personalValues();
         assertThat(personal).hasSizeGreaterThan(300);
+        Files.writeString(Path.of("target", "leak-test.txt"), "Searched " + personal.size() + " personal values and " + secrets.size()
+                + " secrets in " + outputs.size() + " outputs of " + outputs.values().stream().mapToLong(String::length).sum()
+                + " characters: " + outputs.keySet() + "\n");
         outputs.forEach((name, text) -> {
             assertThat(personal).as("personal values in " + name).noneMatch(text::contains);
             assertThat(secrets).as("secrets in " + name).noneMatch(text::contains);
@@ -111,6 +135,68 @@ class PersonalDataTest {
         outputs.put("revoked", command("reception-sync"));
         return List.of(AmoSandbox.TOKEN, "Bearer ", TokenDesk.CLIENT_SECRET, TokenDesk.CODE, "refresh-1", "refresh-2", "refresh-3",
                 installation.variables().get("TOKEN_ENCRYPTION_KEY"));
+    }
+
+    /** What operators see of a running service, while things go wrong; returns Jolokia's password. */
+    private String asService(Map<String, String> outputs) throws IOException {
+        String password = "hawtio-secret-1";
+        try (ServerSocket free = new ServerSocket(0)) {
+            installation.with("MANAGEMENT_PORT", Integer.toString(free.getLocalPort()));
+        }
+        installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
+                .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
+        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
+        installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);
+        CamelRuntime service = installation.runtime();
+        Instant before = Instant.now();
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            Instant end = service.history().lastEnd("receptions");
+            return end != null && end.isAfter(before);
+        });
+        String address = service.managementAddress().orElseThrow() + "/observe/";
+        String basic = "Basic " + Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
+        for (String path : List.of("health", "health/live", "health/ready", "metrics", "jolokia/list")) {
+            outputs.put(path, get(address + path, basic));
+        }
+        outputs.put("jmx", jmxContent());
+        outputs.put("threads", Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n")));
+        assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
+        assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
+        return password;
+    }
+
+    private static String get(String address, String authorization) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setRequestProperty("Authorization", authorization);
+        try (InputStream body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Every attribute of every MBean of this process. */
+    private static String jmxContent() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        StringBuilder content = new StringBuilder();
+        for (ObjectName name : server.queryNames(null, null)) {
+            try {
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    content.append(name).append(' ').append(attribute.getName()).append(' ').append(valueOf(server, name, attribute))
+                            .append('\n');
+                }
+            } catch (JMException e) {
+                content.append(name).append(' ').append(e).append('\n');
+            }
+        }
+        return content.toString();
+    }
+
+    private static String valueOf(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
+        try {
+            Object value = server.getAttribute(name, attribute.getName());
+            return value instanceof Object[] several ? Arrays.deepToString(several) : String.valueOf(value);
+        } catch (JMException | RuntimeException e) {
+            return String.valueOf(e);
+        }
     }
 
     private String command(String... arguments) {

@@ -451,10 +451,10 @@ class ReceptionSyncTest {
         installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();
         long reception = installation.booked(installation.patient("8 900 222-33-44"));
-        installation.clinic().execute("ALTER TABLE dbo.ServiceItems RENAME TO ServiceItemsAway");
+        installation.clinic().rename("ServiceItems", "ServiceItemsAway");
         assertThatThrownBy(installation::incremental).isNotNull();
         assertThat(installation.dealsOf(reception)).isEmpty();
-        installation.clinic().execute("ALTER TABLE dbo.ServiceItemsAway RENAME TO ServiceItems");
+        installation.clinic().rename("ServiceItemsAway", "ServiceItems");
         installation.full();
         assertThat(installation.dealOf(reception)).isNotNull();
     }

@@ -3,6 +3,7 @@ package io.identamocrm.ident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.ExpectedReception;
@@ -25,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,15 +211,16 @@ class SqlFilesTest {
 
     @Test
     void the_reader_may_run_every_file() {
-        JdbcDataSource reader = new JdbcDataSource();
-        reader.setURL(clinic.jdbcUrl());
-        reader.setUser(SampleClinic.READER);
-        reader.setPassword(SampleClinic.READER_PASSWORD);
+        HikariDataSource reader = new HikariDataSource();
+        reader.setJdbcUrl(clinic.jdbcUrl());
+        reader.setUsername(clinic.reader());
+        reader.setPassword(clinic.readerPassword());
         long patient = patient();
         long reception = staff.book(patient, NOW, NOW);
         camel.getRegistry().bind("ident", reader);
         assertThat(ids("all-receptions", "planned_since", ALWAYS)).containsExactly(reception);
         assertThat(read(List.of(reception))).hasSize(1);
+        reader.close();
     }
 
     @ParameterizedTest
