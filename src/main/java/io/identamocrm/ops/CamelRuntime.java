@@ -68,8 +68,6 @@ import org.slf4j.LoggerFactory;
 public final class CamelRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
-    /** How often a request is repeated while amoCRM is away. */
-    private static final String REPETITIONS = "6";
     // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
     private static final int UNLIMITED_MILLISECONDS = 100;
     private static final int UNLIMITED_REQUESTS = 10_000;
@@ -275,7 +273,10 @@ public final class CamelRuntime implements AutoCloseable {
         ident = IdentConnection.open(settings.ident());
         Path sqlFiles = options.config().resolve("sql");
         IdentSql sql = new IdentSql(sqlFiles, ident);
-        derived.setProperty("amocrm.repetitions", isLookAtAccount() ? "1" : REPETITIONS);
+        if (isLookAtAccount()) {
+            // A person waits to hear that amoCRM is away.
+            derived.setProperty("amocrm.retry-delay", "1");
+        }
         if (!isLookAtAccount() && SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
             IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
         }
