@@ -6,7 +6,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,32 +31,22 @@ public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactFi
      * @param mapping  field ids of the settings
      * @param deals    {@code GET /leads/custom_fields}, all pages merged, or an empty node
      * @param contacts {@code GET /contacts/custom_fields}, likewise
-     * @throws UnknownFieldsException if a mapped id does not exist in the account; names all of them
+     * @throws AccountMismatchException if a mapped id does not exist in the account, or its field cannot hold the values; names all
      */
     public static AccountFields join(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
         Map<Long, FieldDefinition> ofDeals = definitions(deals);
         Map<Long, FieldDefinition> ofContacts = definitions(contacts);
-        Map<String, Long> unknown = new LinkedHashMap<>();
-        Map<DealField, FieldDefinition> joinedDeals = new EnumMap<>(DealField.class);
-        mapping.deals().forEach((field, id) -> join("AMOCRM_DEAL_FIELD_", field, id, ofDeals, joinedDeals, unknown));
-        Map<ContactField, FieldDefinition> joinedContacts = new EnumMap<>(ContactField.class);
-        mapping.contacts().forEach((field, id) -> join("AMOCRM_CONTACT_FIELD_", field, id, ofContacts, joinedContacts, unknown));
-        if (!unknown.isEmpty()) {
-            throw new UnknownFieldsException(unknown);
+        List<AccountMismatch> wrong = AccountComparison.ofFields(mapping, deals, contacts).stream().filter(AccountMismatch::grave).toList();
+        if (!wrong.isEmpty()) {
+            throw new AccountMismatchException(wrong);
         }
+        Map<DealField, FieldDefinition> joinedDeals = new EnumMap<>(DealField.class);
+        mapping.deals().forEach((field, id) -> joinedDeals.put(field, ofDeals.get(id)));
+        Map<ContactField, FieldDefinition> joinedContacts = new EnumMap<>(ContactField.class);
+        mapping.contacts().forEach((field, id) -> joinedContacts.put(field, ofContacts.get(id)));
         Optional<FieldDefinition> phone = Optional.ofNullable(joinedContacts.get(ContactField.PHONE))
                 .or(() -> ofContacts.values().stream().filter(definition -> "PHONE".equals(definition.code())).findFirst());
         return new AccountFields(joinedDeals, joinedContacts, phone);
-    }
-
-    private static <F extends MappedField> void join(String prefix, F field, long id, Map<Long, FieldDefinition> known,
-                                                     Map<F, FieldDefinition> joined, Map<String, Long> unknown) {
-        FieldDefinition definition = known.get(id);
-        if (definition == null) {
-            unknown.put(prefix + field.name(), id);
-        } else {
-            joined.put(field, definition);
-        }
     }
 
     private static Map<Long, FieldDefinition> definitions(Iterable<JsonNode> fields) {

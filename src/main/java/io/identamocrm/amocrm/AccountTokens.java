@@ -56,11 +56,21 @@ public final class AccountTokens {
     TokenPair forRequest() {
         TokenPair pair = known();
         if (pair.access() == null) {
-            throw new AmocrmException.NotAuthorised("There are no tokens yet: get a code from the integration's page in amoCRM and run "
+            throw new AmocrmException.NotAuthorised("There are no tokens yet; get a code from the integration's page in amoCRM and run "
                     + "ident-amocrm authorize CODE", null);
         }
         requireAccepted(pair);
         return pair;
+    }
+
+    /** True if the tokens are renewed by themselves; a long-lived token is not. */
+    public boolean renewThemselves() {
+        return known().refresh() != null;
+    }
+
+    /** When the access token ends, or null if it does not say so. */
+    public Instant endOfAccess() {
+        return known().expiresAt();
     }
 
     private TokenPair known() {
@@ -79,7 +89,9 @@ public final class AccountTokens {
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(String detail, Answer answer) {
+    private AmocrmException.NotAuthorised refusal(String reason, Answer answer) {
+        boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
+        String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
         return new AmocrmException.NotAuthorised(known.refresh() == null
                 ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
                         + "AMOCRM_ACCESS_TOKEN"

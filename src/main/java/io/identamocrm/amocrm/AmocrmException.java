@@ -26,11 +26,15 @@ public abstract sealed class AmocrmException extends RuntimeException {
                     : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), over);
         }
         if (answer instanceof Answer.Blocked blocked) {
-            return new Blocked("amoCRM has blocked the account or our address, or it is not paid for (" + blocked.detail()
-                    + "); look into amoCRM's settings or ask its support", blocked);
+            return new Blocked(blocked.detail().startsWith("status 402")
+                    ? "amoCRM says that the account is not paid for (" + blocked.detail() + "); pay for it, or let its trial be extended"
+                    : "amoCRM has blocked the account or our address, or the token's user may not do this (" + blocked.detail()
+                            + "); look into the rights of the integration's user, or ask amoCRM's support", blocked);
         }
         if (answer instanceof Answer.Unavailable away) {
-            return new Transient(request + ": " + away.detail(), away);
+            boolean told = away.detail().contains("; ");
+            return new Transient(request + ": " + away.detail() + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"),
+                    away);
         }
         throw new IllegalArgumentException("Not a failure: " + answer);
     }

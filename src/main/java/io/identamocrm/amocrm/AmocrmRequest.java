@@ -72,6 +72,16 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return get("/api/v4/account", "with=datetime_settings");
     }
 
+    /** One of its users, with rights; for administrators only. */
+    static AmocrmRequest user(long id) {
+        return get("/api/v4/users/" + id, null);
+    }
+
+    /** Creates definitions of custom fields; for administrators only. */
+    static AmocrmRequest createFields(Entity entity, JsonNode items) {
+        return new AmocrmRequest("POST", entity.path + "/custom_fields", null, items);
+    }
+
     /** Creates deals, each with its new contact; the answer is a bare array. */
     public static AmocrmRequest createDealsWithContacts(JsonNode items) {
         return new AmocrmRequest("POST", Entity.LEADS.path + "/complex", null, items);

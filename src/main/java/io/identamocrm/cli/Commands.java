@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, PatientSyncCommand.class,
             TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
             StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class,
-            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class, TestDbCommand.class})
+            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class,
+            DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class})
 public final class Commands implements Runnable {
 
     @CommandLine.Spec

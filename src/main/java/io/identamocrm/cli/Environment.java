@@ -1,7 +1,6 @@
 package io.identamocrm.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.identamocrm.ops.EnvFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,8 +12,9 @@ import java.util.Map;
  *
  * @param home      directory with {@code config/} and {@code routes/}
  * @param variables environment variables; those of the process win over those of the file {@code .env}
+ * @param envFile   what of them the file {@code .env} gives, and its broken lines
  */
-public record Environment(Path home, Map<String, String> variables) {
+public record Environment(Path home, Map<String, String> variables, EnvFile envFile) {
 
     public Environment {
         variables = Map.copyOf(variables);
@@ -22,35 +22,28 @@ public record Environment(Path home, Map<String, String> variables) {
 
     /** The process's own environment, with the file {@code .env} of the working directory, if there is one. */
     public static Environment ofProcess() {
-        Map<String, String> variables = new HashMap<>();
-        Path file = Path.of(".env");
-        if (Files.isReadable(file)) {
-            try {
-                variables.putAll(parse(Files.readAllLines(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("The file .env cannot be read", e);
-            }
-        }
-        variables.putAll(System.getenv());
-        return new Environment(Path.of(System.getProperty("ident-amocrm.home", ".")), variables);
+        return of(Path.of(System.getProperty("ident-amocrm.home", ".")), Path.of(".env"), System.getenv());
     }
 
-    /** The lines {@code NAME=value} of a file {@code .env}: comments, {@code export} and quotes as shells and dotenv libraries take them. */
-    static Map<String, String> parse(List<String> lines) {
-        Map<String, String> variables = new HashMap<>();
-        for (String line : lines) {
-            String text = line.strip();
-            int equals = text.indexOf('=');
-            if (text.startsWith("#") || equals <= 0) {
-                continue;
-            }
-            String name = text.substring(0, equals).replaceFirst("^export\\s+", "").strip();
-            String value = text.substring(equals + 1).strip();
-            boolean quoted = value.length() > 1 && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-                    && value.charAt(value.length() - 1) == value.charAt(0);
-            variables.put(name, quoted ? value.substring(1, value.length() - 1) : value.replaceFirst("\\s+#.*$", ""));
-        }
-        return variables;
+    /**
+     * An environment with a file of variables.
+     *
+     * @param home    directory with {@code config/} and {@code routes/}
+     * @param file    the file {@code .env}, which need not be there
+     * @param process the process's variables, which win over those of the file
+     */
+    public static Environment of(Path home, Path file, Map<String, String> process) {
+        EnvFile envFile = EnvFile.read(file);
+        Map<String, String> ofFile = new HashMap<>(envFile.variables());
+        ofFile.keySet().removeAll(process.keySet());
+        Map<String, String> variables = new HashMap<>(process);
+        variables.putAll(ofFile);
+        return new Environment(home, variables, new EnvFile(ofFile, envFile.problems()));
+    }
+
+    /** Without a file {@code .env}. */
+    public Environment(Path home, Map<String, String> variables) {
+        this(home, variables, EnvFile.none());
     }
 
     /**

@@ -13,6 +13,15 @@ final class FindingPrinter {
     private FindingPrinter() {
     }
 
+    /** For programs or for people. */
+    static void print(List<Finding> findings, boolean json, PrintWriter out) {
+        if (json) {
+            out.println(json(findings).toPrettyString());
+        } else {
+            print(findings, out);
+        }
+    }
+
     static void print(List<Finding> findings, PrintWriter out) {
         int width = findings.stream().mapToInt(finding -> finding.about().length()).max().orElse(0);
         for (Finding finding : findings) {

@@ -30,7 +30,8 @@ abstract class ProductCommand {
     /** What this command line starts, or what its settings are read from. */
     CamelRuntime.Options options(CamelRuntime.Mode mode) {
         return new CamelRuntime.Options(config == null ? environment.home().resolve("config") : config,
-                routes == null ? environment.home().resolve("routes") : routes, environment.variables(), mode, Clock.systemUTC());
+                routes == null ? environment.home().resolve("routes") : routes, environment.variables(),
+                environment.envFile(), mode, Clock.systemUTC());
     }
 
     /** Standard output. */

@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmDoor;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.RequestWatcher;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.ident.IdentSql;
@@ -38,7 +39,6 @@ import io.identamocrm.sync.SyncOutcome;
 import io.identamocrm.sync.SyncOutcomes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -59,15 +59,15 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spi.Registry;
-import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
-import org.redisson.config.SingleServerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
     // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
     private static final int UNLIMITED_MILLISECONDS = 100;
     private static final int UNLIMITED_REQUESTS = 10_000;
@@ -79,6 +79,10 @@ public final class CamelRuntime implements AutoCloseable {
     public enum Mode {
         /** Only what is kept in Redis: statistics, dead letters. */
         STATE,
+        /** The routes, to list or make fields at amoCRM: without IDENT, and before the settings have pipelines and fields. */
+        FIELDS,
+        /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
+        ACCOUNT,
         /** The routes, to be called by a command. */
         RUNS,
         /** The routes with their schedules. */
@@ -90,16 +94,22 @@ public final class CamelRuntime implements AutoCloseable {
      *
      * @param config    directory of {@code application.properties} and {@code sql/}
      * @param routes    directory of the routes
-     * @param variables environment variables, which the settings' placeholders take
+     * @param variables environment variables, which the settings' placeholders take; those of the file {@code .env} are among them
+     * @param envFile   the file {@code .env} itself: whose names were written by hand, and which lines are broken
      * @param mode      how much of the product
      * @param clock     the present; tests bring their own
      */
-    public record Options(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+    public record Options(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
 
         public Options {
             config = config.toAbsolutePath().normalize();
             routes = routes.toAbsolutePath().normalize();
             variables = Map.copyOf(variables);
+        }
+
+        /** Without a file {@code .env}. */
+        public Options(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+            this(config, routes, variables, EnvFile.none(), mode, clock);
         }
     }
 
@@ -107,7 +117,7 @@ public final class CamelRuntime implements AutoCloseable {
         @Override
         protected CamelContext createCamelContext() {
             CamelContext context = super.createCamelContext();
-            propertiesOf(context);
+            SettingsCheck.prepare((PropertiesComponent) context.getPropertiesComponent());
             return context;
         }
     };
@@ -151,35 +161,20 @@ public final class CamelRuntime implements AutoCloseable {
      * @throws BrokenFileException      if the file of the settings is missing
      */
     public static Settings settings(Options options) {
-        Path file = options.config().resolve("application.properties");
-        requireFile(file, "--config");
-        PropertiesComponent properties = propertiesOf(new DefaultCamelContext());
-        Properties variables = new Properties();
-        variables.putAll(options.variables());
-        properties.setOverrideProperties(variables);
-        properties.setLocation("file:" + file);
-        properties.build();
-        return SettingsReader.read(name -> properties.resolveProperty(name).orElse(null));
-    }
-
-    private static PropertiesComponent propertiesOf(CamelContext context) {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
-        properties.setEncoding("UTF-8");
-        // The variables come with the options: the demo must never see a real clinic's environment.
-        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        return properties;
+        return SettingsCheck.of(options).without(problem -> true);
     }
 
     private void start() {
+        SettingsCheck check = SettingsCheck.of(options);
+        settings = check.without(problem -> options.mode() != Mode.FIELDS || isNeededForFields(problem));
+        check.warnings().forEach(warning -> LOG.warn("{}", warning));
         if (options.mode() == Mode.STATE) {
-            // Camel is asked for the settings only, and is not started: people wait for these commands.
-            openState(settings(options));
+            // Camel is not started: people wait for these commands.
+            openState();
             return;
         }
-        requireFile(options.config().resolve("application.properties"), "--config");
         Properties variables = new Properties();
-        variables.putAll(options.variables());
+        variables.putAll(SettingsCheck.variables(options));
         RouteFiles.requireSome(options.routes());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(variables);
@@ -228,22 +223,25 @@ public final class CamelRuntime implements AutoCloseable {
         return Statistics.of(history, letters, cursors(), options.clock().withZone(settings.zone()));
     }
 
-    private static void requireFile(Path file, String option) {
-        if (!Files.isReadable(file)) {
-            throw new BrokenFileException(file + " is missing or not readable: start in the product's directory, or name the directory with "
-                    + option);
-        }
+    private boolean isLookAtAccount() {
+        return options.mode() == Mode.ACCOUNT || options.mode() == Mode.FIELDS;
     }
 
-    private void openState(Settings read) {
-        settings = read;
+    /** Fields are listed and made before their ids, and those of the pipelines, can be set. */
+    private static boolean isNeededForFields(SettingProblem problem) {
+        String property = String.valueOf(problem.property());
+        return !property.startsWith("ident.")
+                && !(problem.isMissing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
+    }
+
+    private void openState() {
         keys = new RedisKeys(settings.amocrm().account());
-        redis = connectRedis(settings.redis());
+        redis = RedisConnection.open(settings.redis());
         history = new RunHistory(redis, keys);
     }
 
     private void bindBeans(CamelContext context) {
-        openState(SettingsReader.read(name -> context.getPropertiesComponent().resolveProperty(name).orElse(null)));
+        openState();
         Properties derived = main.getOverrideProperties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
@@ -272,10 +270,14 @@ public final class CamelRuntime implements AutoCloseable {
             }
         }
         ident = IdentConnection.open(settings.ident());
-        IdentSql sql = new IdentSql(options.config().resolve("sql"), ident);
         Path sqlFiles = options.config().resolve("sql");
-        if (SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
-            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), clock);
+        IdentSql sql = new IdentSql(sqlFiles, ident);
+        if (isLookAtAccount()) {
+            // A person waits to hear that amoCRM is away.
+            derived.setProperty("amocrm.retry-delay", "1");
+        }
+        if (!isLookAtAccount() && SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
+            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
@@ -320,22 +322,6 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    private static RedissonClient connectRedis(Settings.Redis redis) {
-        Config config = new Config();
-        config.setThreads(2).setNettyThreads(2).setLockWatchdogTimeout(redis.lockTime().toMillis());
-        SingleServerConfig server = config.useSingleServer().setAddress(redis.address()).setDatabase(redis.database())
-                .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1)
-                .setTimeout(5000).setRetryAttempts(2);
-        if (redis.password() != null) {
-            server.setPassword(redis.password());
-        }
-        if (redis.username() != null) {
-            server.setUsername(redis.username());
-        }
-        return Redisson.create(config);
-    }
-
     /** Patients, then receptions, through the routes; a deep request also compares the two sides and adds that to the outcome. */
     public SyncOutcome everything(RunRequest request) {
         return request("direct:full-sync", request, SyncOutcome.class);
@@ -363,6 +349,22 @@ public final class CamelRuntime implements AutoCloseable {
      */
     public void authorise(String code) {
         request("direct:amocrm-authorize", code, Object.class);
+    }
+
+    /**
+     * Carries out a conversation with amoCRM, through the one door.
+     *
+     * @return the conversation, at its end
+     * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
+     */
+    public <C extends Conversation> C ask(C conversation) {
+        request("direct:ask-account", conversation, Object.class);
+        return conversation;
+    }
+
+    /** The account's tokens. */
+    AccountTokens tokens() {
+        return main.getCamelContext().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
     }
 
     private <T> T request(String route, Object body, Class<T> type) {

@@ -2,12 +2,17 @@ package io.identamocrm.ops;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
-import io.identamocrm.amocrm.UnknownFieldsException;
+import io.identamocrm.amocrm.AccountMismatchException;
 import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
+import java.util.Locale;
+import org.apache.camel.PropertyBindingException;
+import org.redisson.client.RedisAuthRequiredException;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisWrongPasswordException;
 
 /**
  * What a failure means to a person: one message and an exit code.
@@ -46,16 +51,20 @@ public record Problem(int exitCode, String message, Throwable cause) {
             if (cause instanceof RunStoppedException) {
                 return new Problem(UNREACHABLE, cause.getMessage(), cause);
             }
-            if (cause instanceof InvalidSettingsException || cause instanceof UnknownFieldsException
+            if (cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
                     || cause instanceof BrokenFileException) {
                 return new Problem(WRONG_SETUP, cause.getMessage(), cause);
+            }
+            if (cause instanceof PropertyBindingException binding) {
+                String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionPrefix() + "." + name
+                        + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
             }
             if (cause instanceof UnreadableColumnException) {
                 return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
             }
             if (cause instanceof RedisException) {
-                return new Problem(UNREACHABLE, "Redis cannot be used (" + cause.getClass().getSimpleName()
-                        + "); check REDIS_HOST, REDIS_PORT and REDIS_PASSWORD or REDIS_URL, and that it runs", cause);
+                return ofRedis(failure, cause);
             }
             if (cause instanceof SQLException sql) {
                 IdentErrors.Meaning meaning = IdentErrors.of(sql);
@@ -64,5 +73,25 @@ public record Problem(int exitCode, String message, Throwable cause) {
             }
         }
         return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);
+    }
+
+    private static Problem ofRedis(Throwable failure, Throwable redis) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
+                return new Problem(UNREACHABLE, "Redis does not accept the password, or wants one; set REDIS_PASSWORD, or user and password in "
+                        + "REDIS_URL", redis);
+            }
+        }
+        return new Problem(UNREACHABLE, redis instanceof RedisConnectionException
+                ? "Redis cannot be reached; check REDIS_HOST and REDIS_PORT or REDIS_URL, and that it runs"
+                : "Redis cannot be used (" + redis.getClass().getSimpleName() + "); see that it is a Redis of version 6 or newer, that "
+                        + "REDIS_DB is one it has, and that its memory is not full", redis);
+    }
+
+    /** The same as what a check found; messages name the remedy after their first semicolon. */
+    Finding finding(String about) {
+        int end = message.indexOf("; ");
+        return Finding.problem(exitCode, about, end < 0 ? message : message.substring(0, end),
+                end < 0 ? null : message.substring(end + 2));
     }
 }

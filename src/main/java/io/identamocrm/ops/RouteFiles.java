@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -40,6 +42,12 @@ final class RouteFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The settings that the routes name. */
+    static Set<String> references(Path routes) {
+        return all(routes).stream().flatMap(file -> lines(file).stream()).flatMap(line -> SettingsFile.references(line).stream())
+                .collect(Collectors.toSet());
     }
 
     /** A failed start as a message with file and line, if a route file is the reason; else the failure itself. */
@@ -109,7 +117,7 @@ final class RouteFiles {
                 return broken(file, start + 1, problem);
             }
         }
-        return new BrokenFileException(routes + ": " + problem);
+        return new BrokenFileException(routes + ": " + problem + "; undo the last edit there");
     }
 
     private static List<String> lines(Path file) {
@@ -121,6 +129,6 @@ final class RouteFiles {
     }
 
     private static BrokenFileException broken(Path file, int line, String problem) {
-        return new BrokenFileException(file + ", line " + line + ": " + problem);
+        return new BrokenFileException(file + ", line " + line + ": " + problem + "; undo the last edit there");
     }
 }

@@ -5,10 +5,7 @@ import io.identamocrm.amocrm.Integration;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
-import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
-import io.identamocrm.model.Status;
-import io.identamocrm.model.SyncPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.DriverManager;
@@ -19,19 +16,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads and checks the settings of {@code config/application.properties}. Problems are collected, so that a person sees all of them at
@@ -39,129 +31,148 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
 
+    /** In place of a URL that is none, for a look at the other settings. */
+    private static final String NOWHERE = "jdbc:sqlserver://localhost";
     private static final int LARGEST_BATCH = 250;
-    private static final int HOURS_OF_A_YEAR = 8760;
+    private static final int LONGEST_WAIT = 600_000;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** What an HTTP header takes; a space is most often a word too many before the token. */
+    private static final String LIKE_A_TOKEN = "[\\x21-\\x7e]+";
 
     /** A name, an IPv4 or an IPv6 address. */
     private static final String HOST = "([^\\s;{}=,:/\\\\]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)";
 
-    private final UnaryOperator<String> properties;
-    private final List<String> problems = new ArrayList<>();
+    private final SettingValues values;
 
-    private SettingsReader(UnaryOperator<String> properties) {
-        this.properties = properties;
+    private SettingsReader(SettingValues values) {
+        this.values = values;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param settings as good as they could be read; with problems, only for a look at the parts without any
+     * @param problems all that is wrong; empty if the product can start
+     * @param asked    names of all settings that the product reads
+     */
+    record Reading(Settings settings, List<SettingProblem> problems, Set<String> asked) {
     }
 
     /**
      * Reads the settings.
      *
-     * @param properties gives a property's value with placeholders resolved, or null
-     * @throws InvalidSettingsException naming every problem
+     * @param file     the file as it is written
+     * @param resolved gives a property's value with placeholders resolved, or null
      */
-    public static Settings read(UnaryOperator<String> properties) {
-        SettingsReader reader = new SettingsReader(properties);
-        Settings settings = reader.settings();
-        if (!reader.problems.isEmpty()) {
-            throw new InvalidSettingsException(reader.problems);
-        }
-        return settings;
+    static Reading read(SettingsFile file, UnaryOperator<String> resolved) {
+        SettingValues values = new SettingValues(file, resolved);
+        Settings settings = new SettingsReader(values).settings();
+        return new Reading(settings, values.problems(), values.asked());
     }
 
     private Settings settings() {
-        ZoneId zone = zone();
+        Settings.Ident ident = ident();
+        Settings.Redis redis = redis();
         Settings.Amocrm amocrm = amocrm();
+        ZoneId zone = zone();
+        schedules();
+        values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
+        values.number("amocrm.response-timeout", 1, LONGEST_WAIT);
         String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
-        LocalDateTime horizon = horizon(zone);
-        number("patients.interval-minutes", "SYNC_INTERVAL_MINUTES", 1, 59);
-        number("deep.hour-morning", "DEEP_SYNC_HOUR_MORNING", 0, 23);
-        number("deep.hour-evening", "DEEP_SYNC_HOUR_EVENING", 0, 23);
-        return new Settings(ident(), amocrm, redis(), policy(),
-                new FieldMapping(ids("amocrm.deal-field.", "AMOCRM_DEAL_FIELD_", DealField.values(), DealField.class),
-                        ids("amocrm.contact-field.", "AMOCRM_CONTACT_FIELD_", ContactField.values(), ContactField.class)),
-                zone, number("sync.batch-size", "SYNC_BATCH_SIZE", 1, LARGEST_BATCH), horizon, moveVanished(), management(),
-                printKey);
+        FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
+                ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
+        return new Settings(ident, amocrm, redis, new PolicyReader(values).policy(), mapping,
+                zone, values.number("sync.batch-size", 1, LARGEST_BATCH), horizon(zone),
+                "stage".equals(values.choice("deal.on-vanished", "report", "stage")), management(), printKey);
     }
 
     private Settings.Management management() {
-        String user = text("management.jolokia-user");
-        String password = text("management.jolokia-password");
+        String user = values.text("management.jolokia-user");
+        String password = values.text("management.jolokia-password");
         if ((user == null) != (password == null)) {
-            problem("management.jolokia-user", "JOLOKIA_USER, JOLOKIA_PASSWORD", "is only half set",
-                    "set both to let Hawtio in, or none to keep it out");
+            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", "is missing, though its partner is set",
+                    "set user and password to let Hawtio in, or none of them to keep it out");
         }
-        number("health.interval-seconds", "HEALTH_INTERVAL_SECONDS", 1, 3600);
-        return new Settings.Management(required("management.host", "MANAGEMENT_HOST", "the address to listen on, such as 127.0.0.1"),
-                number("management.port", "MANAGEMENT_PORT", 0, 65535), user, password,
-                Duration.ofMinutes(number("health.stale-minutes", "HEALTH_STALE_MINUTES", 1, 10_000)),
-                number("health.most-dead-letters", "HEALTH_MOST_DEAD_LETTERS", 0, 1_000_000));
-    }
-
-    private boolean moveVanished() {
-        String choice = text("deal.on-vanished");
-        if (!"report".equals(choice) && !"stage".equals(choice)) {
-            problem("deal.on-vanished", "DEAL_ON_VANISHED", "must be report or stage", "see the comment in config/application.properties");
-        }
-        return "stage".equals(choice);
+        values.number("health.interval-seconds", 1, 3600);
+        return new Settings.Management(values.host("management.host", "the address to listen on, such as 127.0.0.1"),
+                values.number("management.port", 0, 65_535), user, password,
+                Duration.ofMinutes(values.number("health.stale-minutes", 1, 10_000)),
+                values.number("health.most-dead-letters", 0, 1_000_000));
     }
 
     private Settings.Ident ident() {
-        String url = text("ident.jdbc-url");
+        String url = values.text("ident.jdbc-url");
         if (url == null) {
-            String server = required("ident.server", "DB_SERVER", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
-            String database = required("ident.database", "DB_DATABASE", "the name of IDENT's database");
+            String server = values.required("ident.server", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
+            String database = values.required("ident.database", "the name of IDENT's database");
             if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
-                problem("ident.server", "DB_SERVER", "is no host",
-                        "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+                values.problem("ident.server", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
             }
-            for (String login : List.of("username", "password")) {
-                required("ident." + login, "DB_" + login.toUpperCase(Locale.ROOT), "that of a login that may only SELECT");
-            }
-            url = IdentConnection.url(String.valueOf(server), number("ident.port", "DB_PORT", 1, 65535), String.valueOf(database),
-                    flag("ident.encrypt", "DB_ENCRYPT"), flag("ident.trust-certificate", "DB_TRUST_CERTIFICATE"));
+            values.required("ident.username", "the name of a login that may only SELECT");
+            values.required("ident.password", "the password of that login");
+            url = IdentConnection.url(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database),
+                    values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
         } else {
             try {
                 DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
             } catch (SQLException e) {
-                problem("ident.jdbc-url", "IDENT_JDBC_URL", "is no JDBC URL, or its driver is not there",
+                values.problem("ident.jdbc-url", "is no JDBC URL that a driver here understands",
                         "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+                url = NOWHERE;
             }
         }
-        return new Settings.Ident(url, text("ident.username"), text("ident.password"));
+        values.leftAside("ident.server", "ident.database", "ident.port", "ident.encrypt", "ident.trust-certificate");
+        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
     }
 
     private Settings.Amocrm amocrm() {
-        String subdomain = text("amocrm.subdomain");
-        String url = text("amocrm.base-url");
-        if (url == null && subdomain == null) {
-            problem("amocrm.subdomain", "AMOCRM_SUBDOMAIN", "is missing", "set the first part of your account's address, NAME.amocrm.ru");
+        String subdomain = values.text("amocrm.subdomain");
+        boolean wrongSubdomain = subdomain != null && !subdomain.matches("[A-Za-z0-9-]+");
+        if (wrongSubdomain) {
+            values.problem("amocrm.subdomain", "is no account name", "write the first part of NAME.amocrm.ru alone; a whole address goes "
+                    + "into AMOCRM_BASE_URL");
         }
-        String base = url != null ? url.replaceAll("/+$", "") : "https://" + subdomain + ".amocrm.ru";
-        String host = hostOf(base);
-        return new Settings.Amocrm(subdomain != null ? subdomain : host, base, integration(), sealKey(),
-                number("rate-limit.requests", "RATE_LIMIT_REQUESTS", 0, 1000),
-                Duration.ofSeconds(number("rate-limit.period-seconds", "RATE_LIMIT_PERIOD", 1, 3600)),
-                Duration.ofMillis(number("rate-limit.margin-milliseconds", "RATE_LIMIT_MARGIN_MS", 0, 60_000)),
-                Duration.ofMillis(number("amocrm.retry-delay", "AMOCRM_RETRY_DELAY_MS", 1, 60_000)),
-                Duration.ofMillis(number("amocrm.breaker-pause", "AMOCRM_BREAKER_PAUSE_MS", 1, 1_800_000)),
-                Duration.ofMillis(number("amocrm.unclear-window", "AMOCRM_UNCLEAR_WINDOW_MS", 1, 600_000)));
+        String written = values.text("amocrm.base-url");
+        if (written == null && subdomain == null) {
+            values.required("amocrm.subdomain", "the first part of your account's address, NAME.amocrm.ru");
+        }
+        URI address = values.webAddress("amocrm.base-url", "write https://NAME.amocrm.ru or leave it empty");
+        if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
+            values.problem("amocrm.base-url", "would send tokens unencrypted", "write https://");
+        }
+        String base = address != null ? written.replaceAll("/+$", "")
+                : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
+        return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, integration(),
+                sealKey(), values.number("rate-limit.requests", 0, 1000),
+                Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
+                Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
+                Duration.ofMillis(values.number("amocrm.retry-delay", 1, 60_000)),
+                Duration.ofMillis(values.number("amocrm.breaker-pause", 1, 1_800_000)),
+                Duration.ofMillis(values.number("amocrm.unclear-window", 1, LONGEST_WAIT)));
     }
 
     private Integration integration() {
-        Integration integration = new Integration(text("amocrm.client-id"), text("amocrm.client-secret"), text("amocrm.redirect-uri"),
-                text("amocrm.access-token"), text("amocrm.refresh-token"));
+        Integration integration = new Integration(values.text("amocrm.client-id"), values.text("amocrm.client-secret"),
+                values.text("amocrm.redirect-uri"), values.text("amocrm.access-token"), values.text("amocrm.refresh-token"));
+        for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
+            if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
+                values.problem(token, "holds a space, a line break or a letter that no token has",
+                        "copy the token alone, without Bearer and without quotes");
+            }
+        }
+        values.webAddress("amocrm.redirect-uri", "copy the redirect address from the integration's page in amoCRM, https:// included");
         if (integration.refreshToken() != null && !integration.canAuthorise()) {
-            problem("amocrm.refresh-token", "AMOCRM_REFRESH_TOKEN", "cannot be used alone",
+            values.problem("amocrm.refresh-token", "cannot be used alone",
                     "set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI as the integration's page in amoCRM shows them");
         } else if (integration.accessToken() == null && !integration.canAuthorise()) {
-            problem("amocrm.access-token", "AMOCRM_ACCESS_TOKEN", "is missing", "set the long-lived token of a private integration; or set "
+            values.required("amocrm.access-token", "the long-lived token of a private integration; or set "
                     + "AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI and run ident-amocrm authorize CODE");
         }
         return integration;
     }
 
     private byte[] sealKey() {
-        String text = text("tokens.encryption-key");
+        String text = values.text("tokens.encryption-key");
         if (text == null) {
             return null;
         }
@@ -173,37 +184,20 @@ public final class SettingsReader {
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        problem("tokens.encryption-key", "TOKEN_ENCRYPTION_KEY", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
+        values.problem("tokens.encryption-key", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
                 "make one with: openssl rand -base64 32");
         return null;
     }
 
-    private String hostOf(String url) {
-        try {
-            URI uri = new URI(url);
-            String host = uri.getHost();
-            if (host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-                if ("http".equals(uri.getScheme()) && !LOOPBACK.contains(host)) {
-                    problem("amocrm.base-url", "AMOCRM_BASE_URL", "would send tokens unencrypted", "write https://");
-                }
-                return host;
-            }
-        } catch (URISyntaxException e) {
-            // Told below: what is wrong with it matters less than what it should look like.
-        }
-        problem("amocrm.base-url", "AMOCRM_BASE_URL", "is no web address", "write https://NAME.amocrm.ru or leave it empty");
-        return "unknown";
-    }
-
     private Settings.Redis redis() {
-        String url = text("redis.url");
-        String password = text("redis.password");
-        int database = number("redis.database", "REDIS_DB", 0, 1000);
-        Duration lockTime = Duration.ofSeconds(number("redis.lock-seconds", "REDIS_LOCK_SECONDS", 1, 3600));
+        String url = values.text("redis.url");
+        String password = values.text("redis.password");
+        int database = values.number("redis.database", 0, 1000);
+        Duration lockTime = Duration.ofSeconds(values.number("redis.lock-seconds", 1, 3600));
+        int port = values.number("redis.port", 1, 65_535);
+        String host = url == null ? values.host("redis.host", "the host of Redis") : values.text("redis.host");
         if (url == null) {
-            String host = required("redis.host", "REDIS_HOST", "the host of Redis");
-            return new Settings.Redis("redis://" + host + ":" + number("redis.port", "REDIS_PORT", 1, 65535), null, password, database,
-                    lockTime);
+            return new Settings.Redis("redis://" + host + ":" + port, null, password, database, lockTime);
         }
         try {
             URI uri = new URI(url);
@@ -220,134 +214,40 @@ public final class SettingsReader {
             return new Settings.Redis(uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort()), user,
                     password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database, lockTime);
         } catch (URISyntaxException e) {
-            problem("redis.url", "REDIS_URL", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0");
+            values.problem("redis.url", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0, with % signs "
+                    + "for what an address cannot hold");
             return new Settings.Redis("redis://localhost:6379", null, null, 0, lockTime);
         }
     }
 
-    private SyncPolicy policy() {
-        Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(Funnel.class);
-        Map<Funnel, Map<Status, Long>> stages = new EnumMap<>(Funnel.class);
-        Long anyStage = id("amocrm.default-stage-id", "AMOCRM_DEFAULT_STAGE_ID");
-        for (Funnel funnel : Funnel.values()) {
-            String name = funnel.name().toLowerCase(Locale.ROOT);
-            String variable = "AMOCRM_" + funnel.name() + "_PIPELINE_ID";
-            Long pipeline = id("amocrm." + name + "-pipeline-id", variable);
-            if (pipeline == null) {
-                problem("amocrm." + name + "-pipeline-id", variable, "is missing", "set the id of the pipeline for these receptions");
-                continue;
-            }
-            Long stage = id("amocrm." + name + "-stage-id", "AMOCRM_" + funnel.name() + "_STAGE_ID");
-            targets.put(funnel, new SyncPolicy.Target(pipeline, stage != null ? stage : anyStage));
-            stages.put(funnel, stagesByStatus("deal.stage." + name));
-        }
-        if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
-            problem("amocrm.secondary-pipeline-id", "AMOCRM_SECONDARY_PIPELINE_ID", "is the primary pipeline",
-                    "the two funnels need two pipelines");
-        }
-        Set<Long> excluded = idSet("amocrm.excluded-stages", "AMOCRM_EXCLUDED_STAGES");
-        boolean recreate = flag("deal.recreate-closed", "DEAL_RECREATE_CLOSED");
-        if (recreate && stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
-            problem("deal.recreate-closed", "DEAL_RECREATE_CLOSED", "does not go with a deal.stage that is excluded",
-                    "every run would close and open a deal; switch one of them off");
-        }
-        String shared = text("contact.shared-phone");
-        if (!"separate".equals(shared) && !"attach".equals(shared)) {
-            problem("contact.shared-phone", null, "must be separate or attach", "see the comment in config/application.properties");
-        }
-        Map<Long, SyncPolicy.Branch> branches = branches();
-        Set<Long> pipelines = Stream.concat(targets.values().stream(), branches.values().stream()
-                .flatMap(branch -> branch.targets().values().stream())).map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
-        return new SyncPolicy(targets, branches, pipelines, excluded, idSet("deal.protected-stages", null),
-                stages, Duration.ofHours(number("receptions.no-show-grace-hours", null, 0, HOURS_OF_A_YEAR)),
-                flag("funnel.count-own-visit", null), flag("deal.move-between-pipelines", null), recreate,
-                "attach".equals(shared), required("deal.name", null, "the name of new deals, <id> for the reception"),
-                id("amocrm.responsible-user-id", "AMOCRM_RESPONSIBLE_USER_ID"), region(), createOnly());
-    }
-
-    private Map<Long, SyncPolicy.Branch> branches() {
-        Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
-        for (Long id : idSet("branches", "BRANCHES")) {
-            String prefix = "branch." + id + ".";
-            Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(Funnel.class);
-            Map<Funnel, Map<Status, Long>> stages = new EnumMap<>(Funnel.class);
-            for (Funnel funnel : Funnel.values()) {
-                String name = funnel.name().toLowerCase(Locale.ROOT);
-                Long pipeline = id(prefix + name + "-pipeline-id", null);
-                if (pipeline != null) {
-                    targets.put(funnel, new SyncPolicy.Target(pipeline, id(prefix + name + "-stage-id", null)));
-                    stages.put(funnel, stagesByStatus(prefix + "stage." + name));
-                }
-            }
-            if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
-                problem(prefix + "secondary-pipeline-id", null, "is the branch's primary pipeline", "the two funnels need two pipelines");
-            }
-            boolean leftOut = text(prefix + "leave-out") != null && flag(prefix + "leave-out", null);
-            branches.put(id, new SyncPolicy.Branch(targets, stages, id(prefix + "responsible-user-id", null), leftOut));
-        }
-        return branches;
-    }
-
-    private Map<Status, Long> stagesByStatus(String prefix) {
-        Map<Status, Long> stages = new EnumMap<>(Status.class);
-        for (Status status : Status.values()) {
-            Long stage = id(prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'), null);
-            if (stage != null) {
-                stages.put(status, stage);
-            }
-        }
-        return stages;
-    }
-
-    private String region() {
-        String region = text("phones.region");
-        if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
-            problem("phones.region", null, "is no country code", "write two capital letters such as RU");
-        }
-        return region;
-    }
-
-    private Set<MappedField> createOnly() {
-        Set<MappedField> fields = new HashSet<>();
-        String names = text("fields.create-only");
-        for (String name : names == null ? new String[0] : names.split("\\s*,\\s*")) {
-            MappedField field = fieldNamed(name);
-            if (field == null) {
-                problem("fields.create-only", null, "names " + name + ", which is no field", "write deal.NAME or contact.NAME");
-            } else {
-                fields.add(field);
-            }
-        }
-        return fields;
-    }
-
-    private static MappedField fieldNamed(String name) {
-        MappedField[] candidates = name.startsWith("deal.") ? DealField.values() : ContactField.values();
-        String key = name.substring(name.indexOf('.') + 1).replace('-', '_');
-        for (MappedField field : candidates) {
-            if (field.key().equals(key)) {
-                return field;
-            }
-        }
-        return null;
-    }
-
     private ZoneId zone() {
-        String zone = text("clinic.zone");
+        String zone = values.text("clinic.zone");
         try {
             return ZoneId.of(zone == null ? "" : zone);
         } catch (DateTimeException e) {
-            problem("clinic.zone", "TIMEZONE", "is no time zone", "write a name such as Europe/Moscow");
+            values.problem("clinic.zone", "is no time zone", "write a name such as Europe/Moscow");
             return ZoneId.of("UTC");
         }
     }
 
+    private void schedules() {
+        int before = values.problems().size();
+        values.number("patients.interval-minutes", 1, 59);
+        values.number("deep.hour-morning", 0, 23);
+        values.number("deep.hour-evening", 0, 23);
+        if (values.problems().size() == before) {
+            values.cron("patients.cron");
+            values.cron("deep.cron");
+        }
+        values.cron("receptions.cron");
+    }
+
     private LocalDateTime horizon(ZoneId zone) {
-        String since = text("receptions.since");
+        String since = values.text("receptions.since");
         try {
             return since == null ? null : timeIn(since, zone);
         } catch (DateTimeException e) {
-            problem("receptions.since", null, "is no date", "write 2026-01-31, or leave it empty for all receptions");
+            values.problem("receptions.since", "is no date", "write 2026-01-31, or leave it empty for all receptions");
             return null;
         }
     }
@@ -367,96 +267,28 @@ public final class SettingsReader {
                 ? ZonedDateTime.parse(text).withZoneSameInstant(zone).toLocalDateTime() : LocalDateTime.parse(text.replace(' ', 'T'));
     }
 
-    private <F extends Enum<F> & MappedField> Map<F, Long> ids(String prefix, String variablePrefix, F[] fields, Class<F> type) {
+    private <F extends Enum<F> & MappedField> Map<F, Long> ids(String prefix, F[] fields, Class<F> type) {
         Map<F, Long> ids = new EnumMap<>(type);
         for (F field : fields) {
-            Long id = id(prefix + field.key().replace('_', '-'), variablePrefix + field.name());
+            String property = prefix + field.key().replace('_', '-');
+            boolean needed = field == DealField.RECEPTION_ID || field == ContactField.PATIENT_ID;
+            Long id = values.id(property);
             if (id != null) {
                 ids.put(field, id);
-            }
-        }
-        for (F key : fields) {
-            boolean needed = key == DealField.RECEPTION_ID || key == ContactField.PATIENT_ID;
-            if (needed && !ids.containsKey(key)) {
-                problem(prefix + key.key().replace('_', '-'), variablePrefix + key.name(), "is missing",
-                        "the deal or contact is found by this field: set the id of a text field");
+            } else if (needed) {
+                values.required(property, "the id of a text field, by which the " + (field == DealField.RECEPTION_ID ? "deal" : "contact")
+                        + " is found; the command fields --create makes it");
             }
         }
         return ids;
-    }
-
-    private Set<Long> idSet(String property, String variable) {
-        Set<Long> ids = new HashSet<>();
-        String text = text(property);
-        for (String part : text == null ? new String[0] : text.split("\\s*,\\s*")) {
-            if (part.matches("\\d{1,18}")) {
-                ids.add(Long.valueOf(part));
-            } else {
-                problem(property, variable, "must be numbers with commas between them", "write 142,143");
-            }
-        }
-        return ids;
-    }
-
-    private Long id(String property, String variable) {
-        String text = text(property);
-        if (text == null) {
-            return null;
-        }
-        if (!text.matches("\\d{1,18}")) {
-            problem(property, variable, "must be a number", "copy the id from amoCRM");
-            return null;
-        }
-        return Long.valueOf(text);
-    }
-
-    private int number(String property, String variable, int least, int most) {
-        String text = text(property);
-        if (text != null && text.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        problem(property, variable, "must be a whole number from " + least + " to " + most, "correct it");
-        return least;
-    }
-
-    private boolean flag(String property, String variable) {
-        String text = text(property);
-        String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
-        if (Set.of("true", "yes", "1", "on").contains(lower)) {
-            return true;
-        }
-        if (!Set.of("false", "no", "0", "off").contains(lower)) {
-            problem(property, variable, "must be yes or no", "correct it");
-        }
-        return false;
     }
 
     private String firstOf(String... names) {
         for (String name : names) {
-            if (text(name) != null) {
-                return text(name);
+            if (values.text(name) != null) {
+                return values.text(name);
             }
         }
         return "";
-    }
-
-    private String required(String property, String variable, String meaning) {
-        String text = text(property);
-        if (text == null) {
-            problem(property, variable, "is missing", "set " + meaning);
-        }
-        return text;
-    }
-
-    private String text(String property) {
-        String text = properties.apply(property);
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private void problem(String property, String variable, String problem, String remedy) {
-        problems.add(property + (variable == null ? "" : " (" + variable + ")") + " " + problem + ": " + remedy);
     }
 }

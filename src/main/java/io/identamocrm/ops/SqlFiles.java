@@ -175,7 +175,7 @@ final class SqlFiles {
             if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            problems.add(file + SqlErrorPlace.of(e, text) + ": " + SqlErrorPlace.reason(e));
+            problems.add(file + SqlErrorPlace.of(e, text) + ": " + SqlErrorPlace.reason(e) + "; undo the last edit there");
         }
     }
 

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.amocrm.AccountComparison;
 import io.identamocrm.amocrm.AccountFields;
+import io.identamocrm.amocrm.AccountMismatch;
+import io.identamocrm.amocrm.AccountMismatchException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.Answer;
@@ -14,7 +17,6 @@ import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
-import io.identamocrm.amocrm.UnknownFieldsException;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.SyncPolicy;
@@ -30,8 +32,8 @@ import java.util.TreeMap;
 import org.redisson.api.RBucket;
 
 /**
- * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines) and makes from it what
- * a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
+ * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
+ * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
  */
 public final class AccountSetup implements Conversation {
 
@@ -168,6 +170,11 @@ public final class AccountSetup implements Conversation {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         learned.forEach(all::set);
         try {
+            List<AccountMismatch> wrong = !learned.containsKey(Topic.PIPELINES.name()) ? List.of()
+                    : AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream().filter(AccountMismatch::grave).toList();
+            if (!wrong.isEmpty()) {
+                throw new AccountMismatchException(wrong);
+            }
             AccountFields fields = AccountFields.join(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
             store.set(all.toString(), KEPT);
             FieldFormats formats = new FieldFormats(fields, zone);
@@ -176,8 +183,8 @@ public final class AccountSetup implements Conversation {
                     new WriteBodies(formats), new ReceptionRules(complete, formats, print), new PatientRules(complete, formats, print),
                     complete);
             return true;
-        } catch (UnknownFieldsException e) {
-            // The field may have been made since the answers were kept.
+        } catch (AccountMismatchException e) {
+            // The field or stage may have been made since the answers were kept.
             if (!recalled) {
                 throw e;
             }

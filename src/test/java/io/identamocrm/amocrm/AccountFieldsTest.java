@@ -52,14 +52,14 @@ class AccountFieldsTest {
     @Test
     void ids_that_the_account_does_not_have_are_all_named_with_their_settings() {
         FieldMapping mapping = new FieldMapping(Map.of(DealField.DOCTOR_NAME, 77L), Map.of(ContactField.COMMENT, 88L));
-        assertThatThrownBy(() -> AccountFields.join(mapping, DEALS, CONTACTS)).isInstanceOf(UnknownFieldsException.class)
+        assertThatThrownBy(() -> AccountFields.join(mapping, DEALS, CONTACTS)).isInstanceOf(AccountMismatchException.class)
                 .hasMessageContaining("AMOCRM_DEAL_FIELD_DOCTOR_NAME=77").hasMessageContaining("AMOCRM_CONTACT_FIELD_COMMENT=88");
     }
 
     @Test
     void an_id_of_the_other_entity_is_no_id() {
         FieldMapping mapping = new FieldMapping(Map.of(DealField.DOCTOR_NAME, 952L), Map.of());
-        assertThatThrownBy(() -> AccountFields.join(mapping, DEALS, CONTACTS)).isInstanceOf(UnknownFieldsException.class);
+        assertThatThrownBy(() -> AccountFields.join(mapping, DEALS, CONTACTS)).isInstanceOf(AccountMismatchException.class);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ final class H2Clinic extends ClinicServer {
     private H2Clinic(String jdbcUrl, boolean inMemory) {
         this.jdbcUrl = jdbcUrl;
         this.inMemory = inMemory;
-        this.pool = JdbcConnectionPool.create(jdbcUrl, "sa", "");
+        this.pool = JdbcConnectionPool.create(jdbcUrl, SampleClinic.OWNER, "");
         if (inMemory) {
             // Kept while nobody is connected. Not part of the URL: only the owner may set it.
             new ClinicDatabase(pool, this).run("SET DB_CLOSE_DELAY -1");

@@ -15,6 +15,9 @@ import javax.sql.DataSource;
  */
 public final class SampleClinic implements AutoCloseable {
 
+    /** A login of the H2 databases that may do all; without a password. */
+    public static final String OWNER = "sa";
+
     private final ClinicServer server;
     private final ClinicDatabase database;
 

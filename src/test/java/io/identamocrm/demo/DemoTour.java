@@ -114,7 +114,7 @@ public final class DemoTour {
     static void change(Environment environment, String sql, PrintWriter out) {
         require(environment);
         try (Connection connection = DriverManager.getConnection(environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER,
-                SampleClinic.OWNER_PASSWORD); Statement statement = connection.createStatement()) {
+                ""); Statement statement = connection.createStatement()) {
             out.println(statement.executeUpdate(sql) + " row changed in the sample clinic.");
         } catch (SQLException e) {
             throw new IllegalArgumentException("The sample clinic does not take this: " + e.getMessage(), e);

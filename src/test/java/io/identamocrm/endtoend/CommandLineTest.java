@@ -218,7 +218,7 @@ class CommandLineTest {
     void redis_away_is_exit_3() {
         installation.with("REDIS_PORT", "1");
         assertThat(run("reception-sync")).isEqualTo(3);
-        assertThat(errors()).contains("Redis cannot be used");
+        assertThat(errors()).contains("Redis cannot be reached");
     }
 
     @Test

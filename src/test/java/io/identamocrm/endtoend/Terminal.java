@@ -16,9 +16,14 @@ final class Terminal {
 
     /** Runs a command line in this process; returns its exit code. */
     int run(Map<String, String> variables, String... arguments) {
+        return run(new Environment(Path.of("."), variables), arguments);
+    }
+
+    /** The same, with a file {@code .env} and another directory. */
+    int run(Environment environment, String... arguments) {
         out.reset();
         err.reset();
-        return Commands.execute(new Environment(Path.of("."), variables), new PrintStream(out, true, StandardCharsets.UTF_8),
+        return Commands.execute(environment, new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
     }
 

@@ -11,8 +11,13 @@ import java.util.function.Predicate;
  * @param code    {@code PHONE}, {@code EMAIL} or null
  * @param type    how its values look
  * @param options choices of a select, kinds of a multitext; empty for other types
+ * @param apiOnly managers see it and cannot change it
  */
-public record CustomField(long id, String name, String code, FieldType type, List<Option> options) {
+public record CustomField(long id, String name, String code, FieldType type, List<Option> options, boolean apiOnly) {
+
+    CustomField(long id, String name, String code, FieldType type, List<Option> options) {
+        this(id, name, code, type, options, false);
+    }
 
     /**
      * A choice or a kind.

@@ -7,9 +7,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -50,6 +52,9 @@ public final class SandboxAccount {
     private final EntityIndex contacts = new EntityIndex();
     private final Map<String, Long> tagIds = new TreeMap<>();
     private long nextId = 70_001;
+    private final Set<Long> archived = new HashSet<>();
+    private boolean administrator = true;
+    private String right = "A";
     private long refusedField;
     private String refusedValue;
 
@@ -189,6 +194,36 @@ public final class SandboxAccount {
         return id;
     }
 
+    /** An administrator makes a field, or makes one anew with another type. */
+    public synchronized void putField(boolean ofLeads, long id, String name, FieldType type) {
+        fields(ofLeads).put(id, CustomField.of(id, name, type));
+    }
+
+    /** An administrator deletes a field. */
+    public synchronized void deleteField(boolean ofLeads, long id) {
+        fields(ofLeads).remove(id);
+    }
+
+    /** The custom fields by their ids. */
+    public synchronized Map<Long, CustomField> fieldsOf(boolean ofLeads) {
+        return Map.copyOf(fields(ofLeads));
+    }
+
+    /** An administrator archives a pipeline. */
+    public synchronized void archive(long pipeline) {
+        archived.add(pipeline);
+    }
+
+    /** The token's user is no administrator any more. */
+    public synchronized void takeAdministratorsRight() {
+        administrator = false;
+    }
+
+    /** What users may view and edit: {@code A} = all, {@code M} = their own only. */
+    public synchronized void giveRight(String other) {
+        right = other;
+    }
+
     /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
     public synchronized void refuse(long field, String value) {
         refusedField = field;
@@ -284,6 +319,18 @@ public final class SandboxAccount {
     /** Apart from the numbers of the product's mapping, which tests and settings name. */
     long newFieldId(boolean lead) {
         return Math.max(200, fields(lead).keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1);
+    }
+
+    boolean isArchived(long pipeline) {
+        return archived.contains(pipeline);
+    }
+
+    boolean isTokenOfAdministrator() {
+        return administrator;
+    }
+
+    String right() {
+        return right;
     }
 
     Pipeline pipeline(long id) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.sandbox.CustomField.Option;
 import io.identamocrm.sandbox.Faults.Fault;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,25 @@ final class StructureApi {
         return Reply.json(200, json);
     }
 
+    /** A user with rights, for administrators only. */
+    Reply user(Call call, long id) {
+        if (!account.isTokenOfAdministrator()) {
+            return Reply.problem(403, "Forbidden", "Access denied");
+        }
+        if (!SandboxAccount.USERS.contains(id)) {
+            return EntityApi.missing(call);
+        }
+        ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id).put("email", id + "@example.org").put("lang", "ru");
+        ObjectNode rights = json.putObject("rights");
+        for (String entity : List.of("leads", "contacts", "companies")) {
+            rights.putObject(entity).put("view", account.right()).put("edit", account.right()).put("add", "A").put("delete", "D")
+                    .put("export", "D");
+        }
+        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(account.right())).put("is_free", false)
+                .put("is_active", id != SandboxAccount.INACTIVE_USER).putNull("group_id").putNull("role_id").putArray("status_rights");
+        return Reply.json(200, json);
+    }
+
     Reply pipelines() {
         ArrayNode list = JSON.arrayNode();
         account.pipelines().forEach(pipeline -> list.add(json(pipeline)));
@@ -57,7 +77,7 @@ final class StructureApi {
     private ObjectNode json(Pipeline pipeline) {
         int place = new ArrayList<>(account.pipelines()).indexOf(pipeline) + 1;
         ObjectNode json = JSON.objectNode().put("id", pipeline.id()).put("name", pipeline.name()).put("sort", place)
-                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", false).put("account_id", SandboxAccount.ID);
+                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.isArchived(pipeline.id())).put("account_id", SandboxAccount.ID);
         json.putObject("_embedded").set("statuses", stages(pipeline));
         return json;
     }
@@ -93,8 +113,8 @@ final class StructureApi {
     private static ObjectNode json(CustomField field, boolean leads) {
         ObjectNode json = JSON.objectNode().put("id", field.id()).put("name", field.name()).put("code", field.code())
                 .put("type", field.type().apiName()).put("entity_type", leads ? "leads" : "contacts").put("sort", field.id())
-                .put("account_id", SandboxAccount.ID).put("is_api_only", false).put("is_predefined", field.code() != null)
-                .put("is_deletable", field.code() == null).putNull("group_id");
+                .put("account_id", SandboxAccount.ID).put("is_api_only", field.apiOnly()).put("is_predefined", field.type() == FieldType.MULTITEXT)
+                .put("is_deletable", field.type() != FieldType.MULTITEXT).putNull("group_id");
         json.putArray("required_statuses");
         if (field.options().isEmpty()) {
             return json.putNull("enums");
@@ -107,16 +127,26 @@ final class StructureApi {
 
     Reply createFields(Call call, boolean leads) {
         ArrayNode items = call.items();
+        if (!account.isTokenOfAdministrator()) {
+            return Reply.problem(403, "Forbidden", "Access denied");
+        }
         if (items == null || items.isEmpty()) {
             return Reply.emptyBody();
         }
         List<Refusal> refusals = new ArrayList<>();
+        Set<String> codes = new HashSet<>();
+        account.fields(leads).values().forEach(field -> codes.add(field.code()));
         for (int i = 0; i < items.size(); i++) {
             String requestId = items.get(i).path("request_id").asText(Integer.toString(i));
             if (items.get(i).path("name").asText().isBlank()) {
                 refusals.add(new Refusal(requestId, "FieldMissing", "name", "This field is missing."));
             }
-            if (FieldType.of(items.get(i).path("type").asText()).isEmpty()) {
+            Optional<FieldType> type = FieldType.of(items.get(i).path("type").asText());
+            if (items.get(i).has("code") && !codes.add(items.get(i).path("code").asText())) {
+                // No source tells what amoCRM does with a code that is taken; a client that relies on neither is safe.
+                refusals.add(new Refusal(requestId, "NotUnique", "code", "This value is already used."));
+            }
+            if (type.isEmpty() || type.get() == FieldType.MULTITEXT || type.get() == FieldType.BIRTHDAY && leads) {
                 refusals.add(new Refusal(requestId, "NotSupportedChoice", "type", "The value you selected is not a valid choice."));
             }
         }
@@ -139,6 +169,7 @@ final class StructureApi {
         for (JsonNode option : item.path("enums")) {
             options.add(new Option(id * 100 + options.size(), option.path("value").asText(), option.path("code").asText(null)));
         }
-        return new CustomField(id, item.path("name").asText(), item.path("code").asText(null), type.orElseThrow(), List.copyOf(options));
+        return new CustomField(id, item.path("name").asText(), item.path("code").asText(null), type.orElseThrow(), List.copyOf(options),
+                item.path("is_api_only").asBoolean());
     }
 }

@@ -56,6 +56,7 @@ public final class TokenDesk {
     private final Set<String> usedCodes = new HashSet<>();
     private final Map<String, Pair> byAccess = new HashMap<>();
     private final Map<String, Pair> byRefresh = new HashMap<>();
+    private final Map<String, Instant> longLived = new HashMap<>();
     private boolean longLivedRefused;
     private int issued;
 
@@ -69,6 +70,14 @@ public final class TokenDesk {
         String code = CODE + "-" + codes.size();
         codes.put(code, clock.instant());
         return code;
+    }
+
+    /** The owner issues a long-lived token that tells its end. */
+    public synchronized String longLived(Duration life) {
+        Instant end = clock.instant().plus(life);
+        String token = jwt(clock.instant(), end, "https://clinic.example");
+        longLived.put(token, end);
+        return token;
     }
 
     /** The owner switches the integrations off: every token is dead, the long-lived one too. */
@@ -96,6 +105,9 @@ public final class TokenDesk {
         String token = token(authorization);
         if (AmoSandbox.TOKEN.equals(token)) {
             return !longLivedRefused;
+        }
+        if (longLived.containsKey(token)) {
+            return !longLivedRefused && clock.instant().isBefore(longLived.get(token));
         }
         Pair pair = byAccess.get(token);
         if (pair == null || pair.accessRefused || !clock.instant().isBefore(pair.issued.plus(ACCESS_LIFE))) {
@@ -171,7 +183,7 @@ public final class TokenDesk {
     private Reply issue(Pair previous, Call call) {
         issued++;
         Instant now = clock.instant();
-        Pair pair = new Pair(accessToken(now, call.base()), "refresh-" + issued, now, previous);
+        Pair pair = new Pair(jwt(now, now.plus(ACCESS_LIFE), call.base()), "refresh-" + issued, now, previous);
         byAccess.put(pair.access, pair);
         byRefresh.put(pair.refresh, pair);
         return new Reply(200, "application/json", JsonNodeFactory.instance.objectNode().put("token_type", "Bearer")
@@ -180,9 +192,9 @@ public final class TokenDesk {
     }
 
     /** A JWT in form, so that clients that read its claims can; nobody signed it. */
-    private String accessToken(Instant now, String base) {
+    private String jwt(Instant now, Instant end, String base) {
         ObjectNode claims = JsonNodeFactory.instance.objectNode().put("aud", CLIENT_ID).put("jti", Integer.toString(issued))
-                .put("iat", now.getEpochSecond()).put("nbf", now.getEpochSecond()).put("exp", now.plus(ACCESS_LIFE).getEpochSecond())
+                .put("iat", now.getEpochSecond()).put("nbf", now.getEpochSecond()).put("exp", end.getEpochSecond())
                 .put("sub", SandboxAccount.USERS.get(0).toString()).put("account_id", SandboxAccount.ID).put("base_domain", base);
         claims.putArray("scopes").add("crm");
         return encoded("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + encoded(claims.toString()) + ".sandbox";
