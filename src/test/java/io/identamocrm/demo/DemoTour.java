@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class DemoTour {
 
     /** Tells a second terminal's demo that it is one. */
-    private static final String MARK = "IDENT_AMOCRM_DEMO";
+    private static final String MARK = "SAMPLE_CLINIC_DEMO";
 
     private static final long RECEPTION_ID = 26;
 
