@@ -22,12 +22,8 @@ public final class ReportPrinter {
     private ReportPrinter() {
     }
 
-    /** Prints the report. */
-    public static void print(RunReport report, boolean json, PrintWriter out) {
-        if (json) {
-            out.println(json(report).toPrettyString());
-            return;
-        }
+    /** Prints the report for people. */
+    static void print(RunReport report, PrintWriter out) {
         out.println((report.dryRun() ? "Dry run, nothing was written: "
                 : report.kind() == Kind.RECEPTIONS ? "Reception run: " : "Patient run: ") + report.mode()
                 + (report.since() == null ? "" : ", changes since " + report.since()));
