@@ -39,8 +39,17 @@ public final class Commands implements Runnable {
         return new CommandLine(commands, new CommandFactory(environment, output))
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
                 .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, commands.debug, errors))
                 .execute(arguments);
+    }
+
+    private static Long number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number");
+        }
     }
 
     private static int tell(Exception failure, boolean debug, PrintWriter errors) {

@@ -9,6 +9,7 @@ import io.identamocrm.model.Reason;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -25,21 +26,21 @@ final class DecisionPrinter {
     }
 
     /** Prints what was, or would be, done; returns the exit code. */
-    static int print(long id, RunReport report, RunOptions options, PrintWriter out) {
+    static int print(long id, RunReport report, ZoneId zone, RunOptions options, PrintWriter out) {
         if (options.json()) {
-            out.println(json(id, report, null).toPrettyString());
+            out.println(json(id, report, null, zone).toPrettyString());
         } else {
-            tell(id, report, null, options.showValues(), out);
+            tell(id, report, null, zone, options.showValues(), out);
         }
         return exitCode(report);
     }
 
     /** Prints what would be done, with what else is known; returns the exit code. */
-    static int explain(long id, RunReport report, Background background, boolean json, PrintWriter out) {
+    static int explain(long id, RunReport report, Background background, ZoneId zone, boolean json, PrintWriter out) {
         if (json) {
-            out.println(json(id, report, background).toPrettyString());
+            out.println(json(id, report, background, zone).toPrettyString());
         } else {
-            tell(id, report, background, false, out);
+            tell(id, report, background, zone, false, out);
         }
         return exitCode(report);
     }
@@ -54,7 +55,7 @@ final class DecisionPrinter {
      *
      * @param background what else is known, or null
      */
-    static void tell(long id, RunReport report, Background background, boolean showValues, PrintWriter out) {
+    static void tell(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         if (decision == null) {
@@ -63,7 +64,7 @@ final class DecisionPrinter {
             out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
                     + (report.dryRun() ? " (nothing is written)" : ""));
             for (Reason reason : decision.reasons()) {
-                table.row(reason.rule(), reason.text());
+                table.row(reason.rule(), reason.text() + (reason.rule().equals("funnel") && background != null ? background.counted() : ""));
             }
             table.row("outcome", decision.outcome().key() + (decision.failure() == null ? ""
                     : ": " + decision.failure().sentence() + ". " + decision.failure().code().remedy()));
@@ -72,7 +73,7 @@ final class DecisionPrinter {
             background.lines(report.kind()).forEach(line -> table.row(line.rule(), line.text()));
         }
         out.println(table);
-        List<FieldChange> changes = decision == null ? List.of() : FieldChange.of(decision);
+        List<FieldChange> changes = decision == null ? List.of() : FieldChange.of(decision, zone);
         if (!changes.isEmpty()) {
             out.println(report.dryRun() ? "What would be sent:" : "What was to be sent:");
             out.println(FieldChange.table(changes, showValues));
@@ -80,7 +81,7 @@ final class DecisionPrinter {
     }
 
     /** For programs. */
-    static ObjectNode json(long id, RunReport report, Background background) {
+    static ObjectNode json(long id, RunReport report, Background background, ZoneId zone) {
         Decision decision = of(report);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
                 .put("outcome", decision == null ? null : decision.outcome().key());
@@ -95,7 +96,7 @@ final class DecisionPrinter {
             decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.rule()).put("text", reason.text()));
             fields(json, "deal_fields", decision.deal() == null ? Set.of() : decision.deal().values().keySet());
             fields(json, "contact_fields", decision.contact() == null ? Set.of() : decision.contact().values().keySet());
-            json.set("changes", FieldChange.json(FieldChange.of(decision)));
+            json.set("changes", FieldChange.json(FieldChange.of(decision, zone)));
         }
         if (background != null) {
             if (background.completed() != null) {

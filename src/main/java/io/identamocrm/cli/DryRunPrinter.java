@@ -10,6 +10,7 @@ import io.identamocrm.sync.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,13 +23,15 @@ final class DryRunPrinter implements AutoCloseable {
     private static final int MOST_SHOWN = 200;
 
     private final PrintWriter out;
+    private final ZoneId zone;
     private final boolean showValues;
     /** Null if people read it. */
     private final JsonGenerator json;
     private int changed;
 
-    DryRunPrinter(PrintWriter out, boolean asJson, boolean showValues) {
+    DryRunPrinter(PrintWriter out, ZoneId zone, boolean asJson, boolean showValues) {
         this.out = out;
+        this.zone = zone;
         this.showValues = showValues;
         try {
             json = asJson ? new ObjectMapper().createGenerator(out).useDefaultPrettyPrinter().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -44,7 +47,7 @@ final class DryRunPrinter implements AutoCloseable {
 
     /** One is decided. */
     void decided(Run.Kind kind, Decision decision, Outcome outcome) {
-        List<FieldChange> changes = outcome == Outcome.FAILED ? List.of() : FieldChange.of(decision);
+        List<FieldChange> changes = outcome == Outcome.FAILED ? List.of() : FieldChange.of(decision, zone);
         if (changes.isEmpty()) {
             return;
         }

@@ -11,6 +11,7 @@ import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -50,14 +51,15 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.one(deal.receptionId()).asDryRun());
             Background background = reception == null ? null
                     : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
+            ZoneId zone = runtime.settings().zone();
             if (json) {
                 ObjectNode document = json(deal, placeOf(deal, runtime), contacts, doubtful);
-                document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background));
+                document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
                 tell(deal, placeOf(deal, runtime), contacts, doubtful);
                 if (reception != null) {
-                    DecisionPrinter.tell(deal.receptionId(), reception, background, false, out());
+                    DecisionPrinter.tell(deal.receptionId(), reception, background, zone, false, out());
                 }
             }
             return 0;

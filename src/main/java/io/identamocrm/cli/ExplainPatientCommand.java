@@ -31,7 +31,7 @@ public final class ExplainPatientCommand extends ProductCommand implements Calla
         try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
             RunReport report = runtime.patients(RunRequest.one(id).asDryRun());
             Background background = Background.of(Run.Kind.PATIENTS, id, DecisionPrinter.of(report), runtime);
-            return DecisionPrinter.explain(id, report, background, json, out());
+            return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
         }
     }
 }

@@ -31,7 +31,7 @@ public final class ExplainReceptionCommand extends ProductCommand implements Cal
         try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
             RunReport report = runtime.receptions(RunRequest.one(id).asDryRun());
             Background background = Background.of(Run.Kind.RECEPTIONS, id, DecisionPrinter.of(report), runtime);
-            return DecisionPrinter.explain(id, report, background, json, out());
+            return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
         }
     }
 }

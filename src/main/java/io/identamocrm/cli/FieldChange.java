@@ -3,11 +3,16 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.MappedField;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,20 +35,27 @@ record FieldChange(String entity, String field, String before, String after, boo
     private static final String EMPTY = "(empty)";
     private static final String ANOTHER = "(another value)";
     private static final String MASK = "•••";
+    private static final Set<MappedField> TIMES = Set.of(DealField.RECEPTION_DATE, ContactField.BIRTHDATE, ContactField.FIRST_VISIT,
+            ContactField.LAST_VISIT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-    /** All changes of a decision: the deal's, then the contact's, fields by name. */
-    static List<FieldChange> of(Decision decision) {
+    /**
+     * All changes of a decision: the deal's, then the contact's, fields by name.
+     *
+     * @param zone the clinic's, in which times are written
+     */
+    static List<FieldChange> of(Decision decision, ZoneId zone) {
         List<FieldChange> changes = new ArrayList<>();
         if (decision.deal() != null) {
-            ofDeal(decision.deal(), changes);
+            ofDeal(decision.deal(), zone, changes);
         }
         if (decision.contact() != null) {
-            ofContact(decision.contact(), changes);
+            ofContact(decision.contact(), zone, changes);
         }
         return changes;
     }
 
-    private static void ofDeal(DealWrite write, List<FieldChange> changes) {
+    private static void ofDeal(DealWrite write, ZoneId zone, List<FieldChange> changes) {
         Deal base = write.base();
         String entity = entity("deal", write.id());
         if (write.name() != null) {
@@ -60,13 +72,13 @@ record FieldChange(String entity, String field, String before, String after, boo
         if (write.responsibleId() != null) {
             changes.add(new FieldChange(entity, "responsible user", EMPTY, write.responsibleId().toString(), false));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), changes);
+        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), zone, changes);
         if (write.isNew() || write.linkContact()) {
             changes.add(new FieldChange(entity, "linked contact", EMPTY, entity("contact", write.contactId()), false));
         }
     }
 
-    private static void ofContact(ContactWrite write, List<FieldChange> changes) {
+    private static void ofContact(ContactWrite write, ZoneId zone, List<FieldChange> changes) {
         Contact base = write.base();
         String entity = entity("contact", write.id());
         if (write.name() != null) {
@@ -76,14 +88,20 @@ record FieldChange(String entity, String field, String before, String after, boo
             changes.add(new FieldChange(entity, "phone", base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
                     String.join(", ", write.phones()), true));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), changes);
+        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), zone, changes);
     }
 
-    private static <F extends MappedField> void ofFields(String entity, Map<F, String> values, Set<F> held, List<FieldChange> changes) {
+    private static <F extends MappedField> void ofFields(String entity, Map<F, String> values, Set<F> held, ZoneId zone,
+                                                           List<FieldChange> changes) {
         Map<F, String> sorted = new TreeMap<>(Comparator.comparing(MappedField::key));
         sorted.putAll(values);
-        sorted.forEach((field, value) -> changes.add(new FieldChange(entity, field.key(), held.contains(field) ? ANOTHER : EMPTY, value,
-                field.isPersonal())));
+        sorted.forEach((field, value) -> changes.add(new FieldChange(entity, field.key(), held.contains(field) ? ANOTHER : EMPTY,
+                TIMES.contains(field) ? time(value, zone) : value, field.isPersonal())));
+    }
+
+    /** amoCRM's date fields are compared as Unix seconds, which nobody reads; in a text field the value is a date already. */
+    private static String time(String value, ZoneId zone) {
+        return value.matches("-?\\d+") ? TIME.format(Instant.ofEpochSecond(Long.parseLong(value)).atZone(zone)) : value;
     }
 
     /** Negative is one that the same run would have created. */

@@ -48,7 +48,8 @@ final class Progress implements AutoCloseable {
     }
 
     private void draw(String text) {
-        err.print('\r' + text);
+        // A line may be shorter than the one before.
+        err.print('\r' + text + " ".repeat(Math.max(0, WIDTH - text.length())));
         err.flush();
     }
 
@@ -66,7 +67,7 @@ final class Progress implements AutoCloseable {
 
     /** One more is done. */
     void step() {
-        bar.setExtraMessage(usage.get());
+        bar.setExtraMessage(" " + usage.get());
         bar.step();
     }
 

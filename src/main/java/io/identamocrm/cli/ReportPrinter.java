@@ -31,7 +31,8 @@ public final class ReportPrinter {
         figures(List.of(report), table);
         out.println(table);
         if (!report.failures().isEmpty()) {
-            out.println("Failed " + report.kind().key() + " (kept as dead letters):");
+            out.println((report.dryRun() ? "Would fail, " : "Failed ") + report.kind().key()
+                    + (report.dryRun() ? ":" : " (kept as dead letters):"));
             report.failures().entrySet().stream().limit(MOST_FAILURES)
                     .forEach(entry -> out.println("  " + entry.getKey() + "  " + line(entry.getValue())));
             if (report.failures().size() > MOST_FAILURES) {

@@ -48,7 +48,7 @@ public final class RunOptions {
         PrintWriter err = command.commandLine().getErr();
         boolean shared = dryRun && !json && environment.outputIsTerminal();
         return new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal() && !shared,
-                dryRun ? new DryRunPrinter(out, json, showValues) : null);
+                dryRun ? new DryRunPrinter(out, runtime.settings().zone(), json, showValues) : null);
     }
 
     boolean json() {

@@ -29,7 +29,7 @@ public final class TestPatientCommand extends ProductCommand implements Callable
         options.check();
         try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
             RunReport report = runtime.patients(options.apply(RunRequest.one(id)));
-            return DecisionPrinter.print(id, report, options, out());
+            return DecisionPrinter.print(id, report, runtime.settings().zone(), options, out());
         }
     }
 }

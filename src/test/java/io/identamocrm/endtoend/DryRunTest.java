@@ -164,7 +164,7 @@ class DryRunTest {
     @Test
     void people_see_the_first_differences_and_the_figures() {
         assertThat(terminal.run(installation.variables(), "reception-sync", "--full", "--dry-run")).isLessThanOrEqualTo(1);
-        assertThat(terminal.output()).contains("new deal", "reception_cost", "(empty) → ", "doctor_name", "(empty) → •••",
+        assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name", "(empty) → •••",
                 "more that would be changed", "Dry run, nothing was written").containsPattern("found +" + RECEPTIONS);
         installation.full();
         installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + 7, "Осмотр", new BigDecimal("77001"),

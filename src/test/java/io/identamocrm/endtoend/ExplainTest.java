@@ -54,9 +54,10 @@ class ExplainTest {
         long first = completed(patient, 9);
         long second = completed(patient, 5);
         long planned = installation.booked(patient);
-        assertThat(explain("reception", Long.toString(planned))).contains("SCHEDULED: nobody has come yet", "SECONDARY",
-                "receptions " + first + ", " + second, "no status of it was sent", "What would be sent:", "new contact", "•••");
-        assertThat(explain("reception", Long.toString(first))).contains("COMPLETED: the treatment has ended", "receptions " + second + "\n");
+        assertThat(explain("reception", Long.toString(planned))).contains("SCHEDULED: nobody has come yet", 
+                "SECONDARY, the patient has 2 completed receptions besides this one: " + first + ", " + second, "no status of it was sent", "What would be sent:", "new contact", "•••");
+        assertThat(explain("reception", Long.toString(first))).contains("COMPLETED: the treatment has ended",
+                "1 completed receptions besides this one: " + second + "\n");
         JsonNode json = json("reception", Long.toString(planned), "--json");
         assertThat(json.path("completed_receptions")).extracting(JsonNode::asLong).containsExactly(first, second);
         assertThat(json.path("dead_letter").isNull()).isTrue();
@@ -93,7 +94,7 @@ class ExplainTest {
         long patient = installation.patient("8 900 111-22-33");
         long visit = completed(patient, 5);
         assertThat(explain("patient", Long.toString(patient))).contains("Patient " + patient, "no contact carries patient id " + patient,
-                "new contact", "receptions " + visit, "dead letter", "none");
+                "new contact", "completed receptions: " + visit, "dead letter", "none");
         installation.full();
         installation.clinic().execute("UPDATE dbo.Patients SET CardNumber = 'A-77001' WHERE ID_Persons = ?", patient);
         long contact = installation.contactsOf(patient).get(0).id();
