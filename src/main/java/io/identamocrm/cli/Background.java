@@ -41,7 +41,8 @@ record Background(List<Long> completed, Status lastSent, DeadLetter letter) {
             lines.add(new Reason("visits", completed.isEmpty() ? "no completed receptions" : "completed receptions" + counted()));
         }
         if (kind == Run.Kind.RECEPTIONS) {
-            lines.add(new Reason("last time", lastSent == null ? "no status of it was sent, or Redis has forgotten" : lastSent + " was sent"));
+            lines.add(new Reason("last time", lastSent == null ? "no status of it was sent, or Redis has forgotten"
+                    : lastSent + " was sent"));
         }
         lines.add(new Reason("dead letter", letter == null ? "none"
                 : letter.code() + ": " + new Failure(letter.code(), letter.detail()).sentence() + "; failed " + letter.attempts()

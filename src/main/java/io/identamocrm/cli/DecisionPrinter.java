@@ -64,7 +64,8 @@ final class DecisionPrinter {
             out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
                     + (report.dryRun() ? " (nothing is written)" : ""));
             for (Reason reason : decision.reasons()) {
-                table.row(reason.rule(), reason.text() + (reason.rule().equals("funnel") && background != null ? background.counted() : ""));
+                boolean counts = reason.rule().equals("funnel") && background != null;
+                table.row(reason.rule(), reason.text() + (counts ? background.counted() : ""));
             }
             table.row("outcome", decision.outcome().key() + (decision.failure() == null ? ""
                     : ": " + decision.failure().sentence() + ". " + decision.failure().code().remedy()));

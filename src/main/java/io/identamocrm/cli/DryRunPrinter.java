@@ -34,8 +34,8 @@ final class DryRunPrinter implements AutoCloseable {
         this.zone = zone;
         this.showValues = showValues;
         try {
-            json = asJson ? new ObjectMapper().createGenerator(out).useDefaultPrettyPrinter().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                    : null;
+            json = asJson ? new ObjectMapper().createGenerator(out).useDefaultPrettyPrinter()
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET) : null;
             if (asJson) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("differences");

@@ -13,6 +13,7 @@ public final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Explain what? Try: explain reception ID, explain patient ID or explain deal ID");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "Explain what? Try: explain reception ID, explain patient ID or explain deal ID");
     }
 }

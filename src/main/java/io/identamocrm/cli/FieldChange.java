@@ -82,7 +82,8 @@ record FieldChange(String entity, String field, String before, String after, boo
         Contact base = write.base();
         String entity = entity("contact", write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, "contact's name", base == null || base.name() == null ? EMPTY : ANOTHER, write.name(), true));
+            changes.add(new FieldChange(entity, "contact's name", base == null || base.name() == null ? EMPTY : ANOTHER,
+                    write.name(), true));
         }
         if (!write.phones().isEmpty()) {
             changes.add(new FieldChange(entity, "phone", base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,

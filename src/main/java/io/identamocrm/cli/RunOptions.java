@@ -33,8 +33,8 @@ public final class RunOptions {
     /** Refuses what does not fit together, before anything is started. */
     void check() {
         if (showValues && (json || !dryRun || !environment.outputIsTerminal())) {
-            throw new CommandLine.ParameterException(command.commandLine(), "--show-values is for --dry-run on a terminal: patients' values "
-                    + "must not end in files, pipes or JSON");
+            throw new CommandLine.ParameterException(command.commandLine(), "--show-values is for --dry-run on a terminal: patients' "
+                    + "values must not end in files, pipes or JSON");
         }
     }
 

@@ -29,7 +29,8 @@ final class RunView implements RunWatcher, AutoCloseable {
      * @param terminal    whether a bar may be drawn on {@code err}
      * @param differences prints what a dry run would change; null for a run that writes
      */
-    RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal, DryRunPrinter differences) {
+    RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal,
+            DryRunPrinter differences) {
         this.runtime = runtime;
         this.interruption = interruption;
         this.out = out;
@@ -37,7 +38,7 @@ final class RunView implements RunWatcher, AutoCloseable {
         this.terminal = terminal;
         this.differences = differences;
         interruption.asks(() -> {
-            err.println(terminal ? "\nStopping, as soon as what is under way is done …" : "Stopping, as soon as what is under way is done …");
+            err.println((terminal ? "\n" : "") + "Stopping, as soon as what is under way is done …");
             runtime.stopSoon();
         });
     }

@@ -35,7 +35,7 @@ public record Problem(int exitCode, String message, Throwable cause) {
     /** Another run of the kind is under way. */
     public static final int UNDER_WAY = 5;
 
-    /** Classes and places of a failure and its causes, a line each; without their messages, which may repeat a row, a parameter or a body. */
+    /** Classes and places of a failure and its causes, a line each; without their messages, which may repeat rows or bodies. */
     public static String placesOf(Throwable failure) {
         StringBuilder text = new StringBuilder();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -88,7 +88,8 @@ public record Problem(int exitCode, String message, Throwable cause) {
                         + meaning.remedy(), cause);
             }
         }
-        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; --debug names the place. Please report it", failure);
+        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; --debug names the place. Please report it",
+                failure);
     }
 
     private static Problem ofRedis(Throwable failure, Throwable redis) {

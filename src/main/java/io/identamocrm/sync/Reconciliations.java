@@ -51,7 +51,8 @@ public final class Reconciliations {
 
     /** What is to be done about what was found, in a deep run. */
     public Conversation remedy(@Body Reconciliation found, @ExchangeProperty("request") RunRequest request) {
-        return new VanishedDeals(moveVanished && !request.dryRun() ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
+        boolean move = moveVanished && !request.dryRun();
+        return new VanishedDeals(move ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
     }
 
     /** Looks through the mirror. */

@@ -164,7 +164,8 @@ class DryRunTest {
     @Test
     void people_see_the_first_differences_and_the_figures() {
         assertThat(terminal.run(installation.variables(), "reception-sync", "--full", "--dry-run")).isLessThanOrEqualTo(1);
-        assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name", "(empty) → •••",
+        assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name",
+                "(empty) → •••",
                 "more that would be changed", "Dry run, nothing was written").containsPattern("found +" + RECEPTIONS);
         installation.full();
         installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + 7, "Осмотр", new BigDecimal("77001"),
@@ -189,7 +190,8 @@ class DryRunTest {
     private String onTerminal(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Commands.execute(new Environment(Path.of("."), installation.variables(), true, true, new Interruption()), stream, stream, arguments);
+        Commands.execute(new Environment(Path.of("."), installation.variables(), true, true, new Interruption()), stream, stream,
+                arguments);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -55,7 +55,8 @@ class ExplainTest {
         long second = completed(patient, 5);
         long planned = installation.booked(patient);
         assertThat(explain("reception", Long.toString(planned))).contains("SCHEDULED: nobody has come yet", 
-                "SECONDARY, the patient has 2 completed receptions besides this one: " + first + ", " + second, "no status of it was sent", "What would be sent:", "new contact", "•••");
+                "SECONDARY, the patient has 2 completed receptions besides this one: " + first + ", " + second,
+                "no status of it was sent", "What would be sent:", "new contact", "•••");
         assertThat(explain("reception", Long.toString(first))).contains("COMPLETED: the treatment has ended",
                 "1 completed receptions besides this one: " + second + "\n");
         JsonNode json = json("reception", Long.toString(planned), "--json");
