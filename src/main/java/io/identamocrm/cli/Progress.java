@@ -21,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal;
     private final Supplier<String> usage;
+    private String said;
 
     /**
      * Begins.
@@ -54,7 +55,9 @@ final class Progress implements AutoCloseable {
     }
 
     private void say(String text) {
-        if (!text.isEmpty()) {
+        // The end is told once, however often it is drawn.
+        if (!text.isEmpty() && !text.equals(said)) {
+            said = text;
             err.println(text);
         }
     }
