@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.identamocrm.cli.Commands;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.cli.Interruption;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.ops.EnvFile;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
@@ -19,11 +19,8 @@ import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunWatcher;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -188,10 +185,7 @@ class DryRunTest {
     }
 
     private String onTerminal(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Commands.execute(new Environment(Path.of("."), installation.variables(), true, true, new Interruption()), stream, stream,
-                arguments);
-        return out.toString(StandardCharsets.UTF_8);
+        terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption()), arguments);
+        return terminal.output();
     }
 }
