@@ -14,6 +14,9 @@ public final class App {
     public static void main(String[] args) {
         Environment environment = Environment.ofProcess();
         environment.configureLogging(List.of(args).contains("service"));
-        System.exit(Commands.execute(environment, System.out, System.err, args));
+        environment.interruption().listen();
+        int exitCode = Commands.execute(environment, System.out, System.err, args);
+        environment.interruption().ended(exitCode);
+        System.exit(exitCode);
     }
 }

@@ -34,6 +34,7 @@ public final class AmocrmDoor {
     private final Clock clock;
     private final RequestWatcher watcher;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong waitedNanos = new AtomicLong();
 
     /**
      * The door of one account.
@@ -55,6 +56,11 @@ public final class AmocrmDoor {
         return requests.get();
     }
 
+    /** How long this process has waited for the account's pace so far. */
+    public Duration waited() {
+        return Duration.ofNanos(waitedNanos.get());
+    }
+
     /**
      * Waits until the account may be asked once more.
      *
@@ -64,7 +70,9 @@ public final class AmocrmDoor {
     public void awaitTurn(@ExchangeProperty("background") Boolean background) throws InterruptedException {
         long before = System.nanoTime();
         limit.acquire(Boolean.TRUE.equals(background));
-        watcher.waited(Duration.ofNanos(System.nanoTime() - before));
+        long waited = System.nanoTime() - before;
+        waitedNanos.addAndGet(waited);
+        watcher.waited(Duration.ofNanos(waited));
     }
 
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */

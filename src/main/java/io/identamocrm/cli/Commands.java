@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
 /** The command line {@code ident-amocrm}. */
 @Command(name = "ident-amocrm", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
@@ -23,6 +24,10 @@ import picocli.CommandLine.IVersionProvider;
             DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class})
 public final class Commands implements Runnable {
 
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
+            description = "After the message of a failure, print where it comes from in the program.")
+    private boolean debug;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -30,16 +35,30 @@ public final class Commands implements Runnable {
     public static int execute(Environment environment, PrintStream out, PrintStream err, String... arguments) {
         PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        return new CommandLine(new Commands(), new CommandFactory(environment, output))
+        Commands commands = new Commands();
+        return new CommandLine(commands, new CommandFactory(environment, output))
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, errors))
+                .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
+                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, commands.debug, errors))
                 .execute(arguments);
     }
 
-    private static int tell(Exception failure, PrintWriter errors) {
+    private static Long number(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number");
+        }
+    }
+
+    private static int tell(Exception failure, boolean debug, PrintWriter errors) {
         Problem problem = Problem.of(failure);
         errors.println(problem.message());
+        if (debug) {
+            errors.print(Problem.placesOf(failure));
+            errors.flush();
+        }
         // Asked for only here: a help text needs no logs, and waits for none.
         LoggerFactory.getLogger(Commands.class).debug("Ended by {}", problem.cause().getClass().getName());
         return problem.exitCode();

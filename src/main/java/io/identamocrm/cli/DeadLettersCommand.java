@@ -145,7 +145,7 @@ public final class DeadLettersCommand extends ProductCommand {
         return TIME.format(at.atZone(zone));
     }
 
-    private static ObjectNode json(DeadLetter letter) {
+    static ObjectNode json(DeadLetter letter) {
         return JsonNodeFactory.instance.objectNode().put("id", letter.id()).put("code", letter.code().name())
                 .put("error", letter.code().sentence()).put("detail", letter.detail()).put("attempts", letter.attempts())
                 .put("first_at", letter.firstAt().toString()).put("last_at", letter.lastAt().toString())

@@ -3,51 +3,87 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 
-/** Tells the way to the decision of one reception or patient; ids only, fields by name without their values. */
+/** Tells the way to the decision of one reception or patient: ids, and our fields with personal values masked. */
 final class DecisionPrinter {
 
     private DecisionPrinter() {
     }
 
-    /** Prints the only decision of a report; returns the exit code. */
-    static int print(long id, RunReport report, boolean json, PrintWriter out) {
-        Decision decision = report.decisions().stream().findFirst().orElse(null);
-        if (json) {
-            out.println(json(id, report, decision).toPrettyString());
-        } else if (decision == null) {
-            out.println("IDENT has no " + report.kind().one() + " " + id + ".");
+    /** The only decision of a report, or null if IDENT has no such row. */
+    static Decision of(RunReport report) {
+        return report.decisions().stream().findFirst().orElse(null);
+    }
+
+    /** Prints what was, or would be, done; returns the exit code. */
+    static int print(long id, RunReport report, ZoneId zone, RunOptions options, PrintWriter out) {
+        if (options.json()) {
+            out.println(json(id, report, null, zone).toPrettyString());
         } else {
-            tell(decision, report, out);
+            tell(id, report, null, zone, options.showValues(), out);
         }
+        return exitCode(report);
+    }
+
+    /** Prints what would be done, with what else is known; returns the exit code. */
+    static int explain(long id, RunReport report, Background background, ZoneId zone, boolean json, PrintWriter out) {
+        if (json) {
+            out.println(json(id, report, background, zone).toPrettyString());
+        } else {
+            tell(id, report, background, zone, false, out);
+        }
+        return exitCode(report);
+    }
+
+    private static int exitCode(RunReport report) {
+        Decision decision = of(report);
         return decision == null || decision.outcome() == Outcome.FAILED ? 1 : 0;
     }
 
-    private static void tell(Decision decision, RunReport report, PrintWriter out) {
-        out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
-                + (report.dryRun() ? " (nothing is written)" : ""));
+    /**
+     * For people.
+     *
+     * @param background what else is known, or null
+     */
+    static void tell(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+        Decision decision = of(report);
         TextTable table = new TextTable();
-        for (Reason reason : decision.reasons()) {
-            table.row(reason.rule(), reason.text());
+        if (decision == null) {
+            out.println("IDENT has no " + report.kind().one() + " " + id + ".");
+        } else {
+            out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
+                    + (report.dryRun() ? " (nothing is written)" : ""));
+            for (Reason reason : decision.reasons()) {
+                boolean counts = reason.rule().equals("funnel") && background != null;
+                table.row(reason.rule(), reason.text() + (counts ? background.counted() : ""));
+            }
+            table.row("outcome", decision.outcome().key() + (decision.failure() == null ? ""
+                    : ": " + decision.failure().sentence() + ". " + decision.failure().code().remedy()));
         }
-        if (decision.deal() != null) {
-            table.row("deal", (decision.deal().isNew() ? "create, with " : "change ") + decision.deal().values().keySet());
+        if (background != null) {
+            background.lines(report.kind()).forEach(line -> table.row(line.rule(), line.text()));
         }
-        if (decision.contact() != null) {
-            table.row("contact", (decision.contact().isNew() ? "create, with " : "change ") + decision.contact().values().keySet()
-                    + (decision.contact().phones().isEmpty() ? "" : " and " + decision.contact().phones().size() + " phone"));
-        }
-        table.row("outcome", decision.outcome().key()
-                + (decision.failure() == null ? "" : ": " + decision.failure().sentence() + ". " + decision.failure().code().remedy()));
         out.println(table);
+        List<FieldChange> changes = decision == null ? List.of() : FieldChange.of(decision, zone);
+        if (!changes.isEmpty()) {
+            out.println(report.dryRun() ? "What would be sent:" : "What was to be sent:");
+            out.println(FieldChange.table(changes, showValues));
+        }
     }
 
-    private static ObjectNode json(long id, RunReport report, Decision decision) {
+    /** For programs. */
+    static ObjectNode json(long id, RunReport report, Background background, ZoneId zone) {
+        Decision decision = of(report);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
                 .put("outcome", decision == null ? null : decision.outcome().key());
         if (decision != null) {
@@ -59,15 +95,23 @@ final class DecisionPrinter {
             }
             var steps = json.putArray("steps");
             decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.rule()).put("text", reason.text()));
-            var deal = json.putArray("deal_fields");
-            if (decision.deal() != null) {
-                decision.deal().values().keySet().forEach(field -> deal.add(field.key()));
+            fields(json, "deal_fields", decision.deal() == null ? Set.of() : decision.deal().values().keySet());
+            fields(json, "contact_fields", decision.contact() == null ? Set.of() : decision.contact().values().keySet());
+            json.set("changes", FieldChange.json(FieldChange.of(decision, zone)));
+        }
+        if (background != null) {
+            if (background.completed() != null) {
+                var completed = json.putArray("completed_receptions");
+                background.completed().forEach(completed::add);
             }
-            var contact = json.putArray("contact_fields");
-            if (decision.contact() != null) {
-                decision.contact().values().keySet().forEach(field -> contact.add(field.key()));
-            }
+            json.put("last_sent_status", background.lastSent() == null ? null : background.lastSent().name());
+            json.set("dead_letter", background.letter() == null ? null : DeadLettersCommand.json(background.letter()));
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
+    }
+
+    private static void fields(ObjectNode json, String name, Collection<? extends MappedField> fields) {
+        var array = json.putArray(name);
+        fields.forEach(field -> array.add(field.key()));
     }
 }

@@ -13,16 +13,29 @@ import java.util.Map;
  * @param home      directory with {@code config/} and {@code routes/}
  * @param variables environment variables; those of the process win over those of the file {@code .env}
  * @param envFile   what of them the file {@code .env} gives, and its broken lines
+ * @param outputIsTerminal  whether a person reads standard output as it comes
+ * @param errorsAreTerminal the same for standard error
+ * @param interruption      tells a command that the process shall end
  */
-public record Environment(Path home, Map<String, String> variables, EnvFile envFile) {
+public record Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
+                          Interruption interruption) {
 
     public Environment {
         variables = Map.copyOf(variables);
     }
 
+    /** Without a terminal, and never interrupted. */
+    private Environment(Path home, Map<String, String> variables, EnvFile envFile) {
+        this(home, variables, envFile, false, false, new Interruption());
+    }
+
     /** The process's own environment, with the file {@code .env} of the working directory, if there is one. */
     public static Environment ofProcess() {
-        return of(Path.of(System.getProperty("ident-amocrm.home", ".")), Path.of(".env"), System.getenv());
+        Environment plain = of(Path.of(System.getProperty("ident-amocrm.home", ".")), Path.of(".env"), System.getenv());
+        // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
+        String terminals = System.getProperty("ident-amocrm.terminals", "");
+        return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
+                new Interruption());
     }
 
     /**

@@ -1,22 +1,20 @@
 package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.SyncOutcome;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A command that looks at everything. */
 abstract class EverythingCommand extends ProductCommand implements Callable<Integer> {
 
-    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private RunOptions options;
 
     private final RunRequest request;
 
@@ -27,24 +25,29 @@ abstract class EverythingCommand extends ProductCommand implements Callable<Inte
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
-            SyncOutcome outcome = runtime.everything(dryRun ? request.asDryRun() : request);
-            if (json) {
-                var document = JsonNodeFactory.instance.objectNode();
-                document.set("patients", ReportPrinter.json(outcome.patients()));
-                document.set("receptions", ReportPrinter.json(outcome.receptions()));
-                if (outcome.reconciliation() != null) {
-                    document.set("reconciliation", ReconciliationPrinter.json(outcome.reconciliation()));
-                }
-                out().println(document.toPrettyString());
-            } else {
-                ReportPrinter.print(outcome.patients(), false, out());
-                ReportPrinter.print(outcome.receptions(), false, out());
-                if (outcome.reconciliation() != null) {
-                    ReconciliationPrinter.print(outcome.reconciliation(), out());
-                }
-            }
+        options.check();
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS); RunView view = options.view(runtime)) {
+            SyncOutcome outcome = runtime.everything(options.apply(request).watchedBy(view));
+            view.print(json(outcome), options.json() ? null : () -> print(outcome));
             return outcome.patients().count(Outcome.FAILED) + outcome.receptions().count(Outcome.FAILED) == 0 ? 0 : 1;
+        }
+    }
+
+    private static ObjectNode json(SyncOutcome outcome) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("patients", ReportPrinter.json(outcome.patients()));
+        document.set("receptions", ReportPrinter.json(outcome.receptions()));
+        if (outcome.reconciliation() != null) {
+            document.set("reconciliation", ReconciliationPrinter.json(outcome.reconciliation()));
+        }
+        return document;
+    }
+
+    private void print(SyncOutcome outcome) {
+        ReportPrinter.print(outcome.patients(), out());
+        ReportPrinter.print(outcome.receptions(), out());
+        if (outcome.reconciliation() != null) {
+            ReconciliationPrinter.print(outcome.reconciliation(), out());
         }
     }
 }

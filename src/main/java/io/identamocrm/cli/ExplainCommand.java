@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** {@code explain}: tells what would be done and why, without writing. */
 @Command(name = "explain", description = "Tell what would be done and why, without writing.",
-        subcommands = ExplainReceptionCommand.class)
+        subcommands = {ExplainReceptionCommand.class, ExplainPatientCommand.class, ExplainDealCommand.class})
 public final class ExplainCommand implements Runnable {
 
     @CommandLine.Spec
@@ -13,6 +13,7 @@ public final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Explain what? Try: explain reception ID");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "Explain what? Try: explain reception ID, explain patient ID or explain deal ID");
     }
 }

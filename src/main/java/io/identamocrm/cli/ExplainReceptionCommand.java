@@ -1,6 +1,8 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -8,8 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain reception ID}: the way to the decision of one reception. */
-@Command(name = "reception", description = "Facts, status, funnel, the three steps with every candidate, stage and difference.")
+/** {@code explain reception ID}: the way to the decision of one reception; writes nothing. */
+@Command(name = "reception",
+        description = "What IDENT says, status, funnel, the three steps with every candidate, contact, stage, difference, last outcome.")
 public final class ExplainReceptionCommand extends ProductCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Id of the reception in IDENT.")
@@ -26,7 +29,9 @@ public final class ExplainReceptionCommand extends ProductCommand implements Cal
     @Override
     public Integer call() {
         try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
-            return DecisionPrinter.print(id, runtime.receptions(RunRequest.one(id).asDryRun()), json, out());
+            RunReport report = runtime.receptions(RunRequest.one(id).asDryRun());
+            Background background = Background.of(Run.Kind.RECEPTIONS, id, DecisionPrinter.of(report), runtime);
+            return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
         }
     }
 }

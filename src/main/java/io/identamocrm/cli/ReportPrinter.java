@@ -22,12 +22,8 @@ public final class ReportPrinter {
     private ReportPrinter() {
     }
 
-    /** Prints the report. */
-    public static void print(RunReport report, boolean json, PrintWriter out) {
-        if (json) {
-            out.println(json(report).toPrettyString());
-            return;
-        }
+    /** Prints the report for people. */
+    static void print(RunReport report, PrintWriter out) {
         out.println((report.dryRun() ? "Dry run, nothing was written: "
                 : report.kind() == Kind.RECEPTIONS ? "Reception run: " : "Patient run: ") + report.mode()
                 + (report.since() == null ? "" : ", changes since " + report.since()));
@@ -35,7 +31,8 @@ public final class ReportPrinter {
         figures(List.of(report), table);
         out.println(table);
         if (!report.failures().isEmpty()) {
-            out.println("Failed " + report.kind().key() + " (kept as dead letters):");
+            out.println((report.dryRun() ? "Would fail, " : "Failed ") + report.kind().key()
+                    + (report.dryRun() ? ":" : " (kept as dead letters):"));
             report.failures().entrySet().stream().limit(MOST_FAILURES)
                     .forEach(entry -> out.println("  " + entry.getKey() + "  " + line(entry.getValue())));
             if (report.failures().size() > MOST_FAILURES) {

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that makes one run. */
@@ -22,11 +23,8 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Everything in the horizon, changed or not.")
     private boolean full;
 
-    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private RunOptions options;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -43,11 +41,12 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
         if (since != null) {
             timeOf(since, ZoneId.of("UTC"));
         }
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        options.check();
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS); RunView view = options.view(runtime)) {
             RunRequest request = full ? RunRequest.full()
                     : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
-            RunReport report = run(runtime, dryRun ? request.asDryRun() : request);
-            ReportPrinter.print(report, json, out());
+            RunReport report = run(runtime, options.apply(request).watchedBy(view));
+            view.print(ReportPrinter.json(report), options.json() ? null : () -> ReportPrinter.print(report, out()));
             return report.count(Outcome.FAILED) == 0 ? 0 : 1;
         }
     }

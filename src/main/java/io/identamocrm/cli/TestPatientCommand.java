@@ -6,7 +6,7 @@ import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code test-patient ID}: synchronises one patient and tells every step. */
@@ -16,11 +16,8 @@ public final class TestPatientCommand extends ProductCommand implements Callable
     @Parameters(paramLabel = "ID", description = "Id of the patient in IDENT (ID_Persons).")
     private long id;
 
-    @Option(names = "--dry-run", description = "Read and decide, write nothing.")
-    private boolean dryRun;
-
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin
+    private RunOptions options;
 
     /** Called by the command line. */
     public TestPatientCommand(Environment environment, PrintWriter out) {
@@ -29,10 +26,10 @@ public final class TestPatientCommand extends ProductCommand implements Callable
 
     @Override
     public Integer call() {
+        options.check();
         try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
-            RunRequest request = RunRequest.one(id);
-            RunReport report = runtime.patients(dryRun ? request.asDryRun() : request);
-            return DecisionPrinter.print(id, report, json, out());
+            RunReport report = runtime.patients(options.apply(RunRequest.one(id)));
+            return DecisionPrinter.print(id, report, runtime.settings().zone(), options, out());
         }
     }
 }

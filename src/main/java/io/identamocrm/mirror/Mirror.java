@@ -11,6 +11,7 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.redisson.api.RBatch;
 import org.redisson.api.RLexSortedSetAsync;
 import org.redisson.api.RMap;
@@ -47,9 +49,11 @@ public final class Mirror {
             .build();
 
     private static final int BATCH = 500;
+    private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
+            "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
 
     private final RedissonClient redis;
-    private final Function<String, String> keys;
+    private final UnaryOperator<String> keys;
     private final Predicate<Deal> inOurPipelines;
 
     final Table<Deal> deals = new Table<>("deals", Deal.class, Deal::id, Deal::updatedAt, Mirror.this::indexEntries);
@@ -63,8 +67,12 @@ public final class Mirror {
      * @param inOurPipelines whether a deal stands in one of our two pipelines
      */
     public Mirror(RedissonClient redis, Function<String, String> keys, Predicate<Deal> inOurPipelines) {
+        this(redis, inOurPipelines, name -> keys.apply("mirror:" + name));
+    }
+
+    private Mirror(RedissonClient redis, Predicate<Deal> inOurPipelines, UnaryOperator<String> keys) {
         this.redis = redis;
-        this.keys = name -> keys.apply("mirror:" + name);
+        this.keys = keys;
         this.inOurPipelines = inOurPipelines;
     }
 
@@ -236,10 +244,20 @@ public final class Mirror {
     }
 
     /** Drops everything, so that the next refresh reads the whole account again. */
-    void clear() {
-        List<String> names = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception", "deals-by-number",
-                "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
-        redis.getKeys().delete(names.stream().map(keys).toArray(String[]::new));
+    public void clear() {
+        redis.getKeys().delete(NAMES.stream().map(keys).toArray(String[]::new));
+    }
+
+    /** A mirror beside this one, empty at first, for what a dry run would have written. */
+    public Mirror scratch(String name) {
+        return new Mirror(redis, inOurPipelines, thing -> keys.apply("dry-run:" + name + ":" + thing));
+    }
+
+    /** Lets Redis forget everything after this time, should nobody clear it. */
+    void keepFor(Duration time) {
+        RBatch batch = redis.createBatch();
+        NAMES.forEach(name -> batch.getBucket(keys.apply(name)).expireAsync(time));
+        batch.execute();
     }
 
     /** How far the mirror has followed the account: small facts by name. */
@@ -303,6 +321,11 @@ public final class Mirror {
     /** The rows of these deals; unknown ones are absent. */
     public Map<Long, Deal> deals(Collection<Long> ids) {
         return deals.get(ids);
+    }
+
+    /** The rows of these contacts; unknown ones are absent. */
+    public Map<Long, Contact> contacts(Collection<Long> ids) {
+        return contacts.get(ids);
     }
 
     /** The highest id of the deals that hold a reception, per reception; receptions without a deal are absent. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. */
 public final class MirrorPicture implements CrmPicture {
@@ -49,14 +50,28 @@ public final class MirrorPicture implements CrmPicture {
             ask(asked, "contacts-by-patient", keys.patientId());
             keys.phonePrints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
         }
-        picture.index.putAll(mirror.find(asked));
+        picture.find(mirror, asked);
         picture.contacts.putAll(mirror.contacts.get(picture.ids("contacts-")));
+        if (pending.scratch != null) {
+            picture.contacts.putAll(pending.scratch.contacts.get(picture.ids("contacts-")));
+        }
 
         Map<String, Set<String>> linked = new HashMap<>();
         picture.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
-        picture.index.putAll(mirror.find(linked));
+        picture.find(mirror, linked);
         picture.deals.putAll(mirror.deals.get(picture.ids("deals-")));
+        if (pending.scratch != null) {
+            picture.deals.putAll(pending.scratch.deals.get(picture.ids("deals-")));
+        }
         return picture;
+    }
+
+    private void find(Mirror mirror, Map<String, Set<String>> asked) {
+        index.putAll(mirror.find(asked));
+        if (pending.scratch != null) {
+            pending.scratch.find(asked).forEach((entry, ids) -> index.merge(entry, ids,
+                    (known, further) -> Stream.concat(known.stream(), further.stream()).distinct().toList()));
+        }
     }
 
     private static void ask(Map<String, Set<String>> asked, String index, Object value) {

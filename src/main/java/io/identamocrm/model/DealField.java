@@ -2,5 +2,10 @@ package io.identamocrm.model;
 
 /** Our custom fields of a deal; each is configured as {@code AMOCRM_DEAL_FIELD_<NAME>}. */
 public enum DealField implements MappedField {
-    RECEPTION_ID, RECEPTION_DATE, DOCTOR_NAME, SERVICE_NAME, RECEPTION_COST, PATIENT_NUMBER
+    RECEPTION_ID, RECEPTION_DATE, DOCTOR_NAME, SERVICE_NAME, RECEPTION_COST, PATIENT_NUMBER;
+
+    @Override
+    public boolean isPersonal() {
+        return this == DOCTOR_NAME || this == PATIENT_NUMBER;
+    }
 }

@@ -21,7 +21,7 @@ public enum FailureCode {
     CONTACT_NOT_UPDATED("Failed to update contact",
             "amoCRM refused the change; the detail names the field."),
     INTERNAL("Unexpected error",
-            "The log names the place; please report it with the id.");
+            "A defect of this program: please report it with the id and the place named in brackets.");
 
     private final String sentence;
     private final String remedy;

@@ -8,6 +8,11 @@ public interface MappedField {
     /** The constant's name, as in the setting's name. */
     String name();
 
+    /** True if its value tells something about a person, beyond ids: it is shown only to somebody who asks for it at a terminal. */
+    default boolean isPersonal() {
+        return true;
+    }
+
     /** The name in messages: {@code reception_id}. */
     default String key() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,6 +13,7 @@ import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.Status;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.Intents;
@@ -41,6 +42,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -130,6 +134,9 @@ public final class CamelRuntime implements AutoCloseable {
     private RunHistory history;
     private ManagementPort port;
     private RecentDecisions decisions;
+    private AmocrmDoor door;
+    private Runs runs;
+    private Mirror mirror;
 
     private CamelRuntime(Options options) {
         this.options = options;
@@ -283,16 +290,17 @@ public final class CamelRuntime implements AutoCloseable {
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
                 amocrm.integration(), clock);
-        AmocrmDoor door = new AmocrmDoor(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
+        door = new AmocrmDoor(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
                 amocrm.margin(), amocrm.retryDelay()), clock, requestWatcher);
         AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
-        Mirror mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
+        mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
-        registry.bind("runs", new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(),
-                settings.horizon(), amocrm.unclearWindow(), runWatcher));
+        runs = new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(), settings.horizon(),
+                amocrm.unclearWindow(), runWatcher);
+        registry.bind("runs", runs);
         registry.bind("receptionChunks", new ReceptionChunks(print));
         registry.bind("identSql", sql);
         registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
@@ -369,10 +377,48 @@ public final class CamelRuntime implements AutoCloseable {
 
     private <T> T request(String route, Object body, Class<T> type) {
         try {
-            return template.requestBody(route, body, type);
+            T answer = template.requestBody(route, body, type);
+            if (body instanceof RunRequest run && run.dryRun()) {
+                mirror.scratch(run.scratch()).clear();
+            }
+            return answer;
         } catch (CamelExecutionException e) {
             throw Problem.of(e).cause() instanceof RuntimeException reason ? reason : e;
         }
+    }
+
+    /** The completed receptions of a patient, those behind the number that decides the funnel; oldest first. */
+    public List<Long> completedReceptions(long patient) {
+        List<Long> ids = new ArrayList<>();
+        for (Object row : request("direct:completed-receptions-of-patient", patient, List.class)) {
+            ids.add(((Number) ((Map<?, ?>) row).get("reception_id")).longValue());
+        }
+        return ids;
+    }
+
+    /** The status last sent for a reception, or null if none is remembered. */
+    public Status lastSentStatus(long reception) {
+        return new SentStatuses(redis, keys).of(List.of(reception)).get(reception);
+    }
+
+    /** What is known of the account's deals and contacts, as of the last run. */
+    public Mirror mirror() {
+        return mirror;
+    }
+
+    /** Lets runs under way end before their next chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
+    public void stopSoon() {
+        runs.stopSoon();
+    }
+
+    /** Requests made to amoCRM so far by this process. */
+    public long requests() {
+        return door.requests();
+    }
+
+    /** How long this process has waited for the account's pace so far. */
+    public Duration waited() {
+        return door.waited();
     }
 
     /** Waits until the process is told to stop; runs under way are let finish, for as long as the shutdown time-out allows. */

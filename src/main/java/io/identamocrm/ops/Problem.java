@@ -7,7 +7,10 @@ import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.PropertyBindingException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisConnectionException;
@@ -31,6 +34,19 @@ public record Problem(int exitCode, String message, Throwable cause) {
     public static final int NOT_AUTHORISED = 4;
     /** Another run of the kind is under way. */
     public static final int UNDER_WAY = 5;
+
+    /** Classes and places of a failure and its causes, a line each; without their messages, which may repeat rows or bodies. */
+    public static String placesOf(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            text.append(cause == failure ? "" : "caused by ").append(cause.getClass().getName()).append(System.lineSeparator());
+            for (StackTraceElement place : cause.getStackTrace()) {
+                text.append("    at ").append(place).append(System.lineSeparator());
+            }
+        }
+        return text.toString();
+    }
 
     /** Looks through the causes for the one that tells the reason. */
     public static Problem of(Throwable failure) {
@@ -72,7 +88,8 @@ public record Problem(int exitCode, String message, Throwable cause) {
                         + meaning.remedy(), cause);
             }
         }
-        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; the log names the place", failure);
+        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; --debug names the place. Please report it",
+                failure);
     }
 
     private static Problem ofRedis(Throwable failure, Throwable redis) {

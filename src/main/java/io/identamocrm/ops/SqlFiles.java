@@ -41,6 +41,7 @@ final class SqlFiles {
                 "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-receptions.sql", List.of("patient_id", "completed"));
+        CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
         CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-patients.sql", List.of("patient_id"));
         CONTRACT.put("all-patients.sql", List.of("patient_id"));

@@ -73,7 +73,7 @@ public final class ReceptionRules {
         }
         SyncPolicy ofBranch = policy.ofBranch(reception.branchId());
         Status status = StatusRule.statusOf(reception, now, policy.noShowGrace());
-        reasons.add(new Reason("status", status.name()));
+        reasons.add(new Reason("status", status + ": " + StatusRule.factsOf(status, reception)));
         int counted = FunnelRule.counted(reception.completedCount(), status, policy.countOwnVisit());
         Funnel funnel = FunnelRule.funnelOf(counted);
         reasons.add(new Reason("funnel", funnel + ", the patient has " + counted + " completed receptions"

@@ -31,4 +31,15 @@ public final class StatusRule {
         boolean missed = !grace.isZero() && reception.planEnd() != null && reception.planEnd().isBefore(now.minus(grace));
         return missed ? Status.NO_SHOW : Status.SCHEDULED;
     }
+
+    /** Which facts gave a reception this status, for people. */
+    static String factsOf(Status status, Reception reception) {
+        return switch (status) {
+            case CANCELLED -> "a time or a reason of cancellation is set";
+            case COMPLETED -> reception.checkIssued() ? "the bill was issued" : "the treatment has ended";
+            case ARRIVED -> reception.startedAt() != null ? "the treatment has begun" : "the patient has come";
+            case NO_SHOW -> "nobody came, and the planned end " + reception.planEnd() + " is longer ago than the grace period";
+            case SCHEDULED -> "nobody has come yet, and it is neither cancelled nor counted as missed";
+        };
+    }
 }

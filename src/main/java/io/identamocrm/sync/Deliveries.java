@@ -85,10 +85,13 @@ public final class Deliveries {
         try {
             Decision decision = decide(subject, basis);
             Delivery delivery = new Delivery(subject, decision, run.attemptsOf(subject));
-            if (!run.request.dryRun() && (decision.deal() != null || decision.contact() != null)) {
-                run.outbox.add(delivery);
-            } else {
+            if (decision.deal() == null && decision.contact() == null) {
                 run.settled(delivery);
+            } else if (run.request.dryRun()) {
+                run.outbox.foresee(delivery);
+                run.settled(delivery);
+            } else {
+                run.outbox.add(delivery);
             }
             if (decision.deal() != null && !decision.deal().isNew()) {
                 MDC.put("deal", decision.deal().id().toString());

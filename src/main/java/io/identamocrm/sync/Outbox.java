@@ -113,16 +113,9 @@ final class Outbox implements Conversation {
         flushing = false;
         DealWrite deal = delivery.decision.deal();
         ContactWrite contact = delivery.decision.contact();
-        long contactId = 0;
-        if (contact != null) {
-            contactId = contact.isNew() ? pending.provisionalId() : contact.id();
-            pending.put(rows.contact(contact, contactId, Instant.MAX.getEpochSecond()));
-        } else if (deal != null && deal.contactId() != null) {
-            contactId = deal.contactId();
-        }
+        long contactId = layContact(contact, deal);
+        long dealId = layDeal(deal, contactId, delivery);
         if (deal != null && deal.isNew()) {
-            long dealId = pending.provisionalId();
-            lay(deal, dealId, contactId, delivery);
             boolean together = contact != null && contact.isNew();
             enqueue(new Write(together ? Kind.CREATE_DEAL_WITH_CONTACT : Kind.CREATE_DEAL, delivery, dealId, deal, contactId,
                     together ? contact : null));
@@ -137,7 +130,6 @@ final class Outbox implements Conversation {
             change(contact, delivery);
         }
         if (deal != null) {
-            lay(deal, deal.id(), deal.linkContact() ? contactId : 0, delivery);
             if (deal.changesDeal()) {
                 change(deal, delivery);
             }
@@ -147,9 +139,30 @@ final class Outbox implements Conversation {
         }
     }
 
-    private void lay(DealWrite deal, long id, long contactId, Delivery delivery) {
-        pending.claim(rows.deal(deal, id, contactId == 0 ? null : contactId, Instant.MAX.getEpochSecond()),
-                delivery.subject.id());
+    /** Lays the writes of a decision over the mirror as if they were taken, for a dry run. */
+    void foresee(Delivery delivery) {
+        layDeal(delivery.decision.deal(), layContact(delivery.decision.contact(), delivery.decision.deal()), delivery);
+    }
+
+    /** The contact written, or else that of the deal; 0 if there is none. */
+    private long layContact(ContactWrite contact, DealWrite deal) {
+        if (contact == null) {
+            return deal == null || deal.contactId() == null ? 0 : deal.contactId();
+        }
+        long id = contact.isNew() ? pending.provisionalId() : contact.id();
+        pending.put(rows.contact(contact, id, Instant.MAX.getEpochSecond()));
+        return id;
+    }
+
+    /** The deal written; 0 if there is none. */
+    private long layDeal(DealWrite deal, long contactId, Delivery delivery) {
+        if (deal == null) {
+            return 0;
+        }
+        long id = deal.isNew() ? pending.provisionalId() : deal.id();
+        boolean linked = contactId != 0 && (deal.isNew() || deal.linkContact());
+        pending.claim(rows.deal(deal, id, linked ? contactId : null, Instant.MAX.getEpochSecond()), delivery.subject.id());
+        return id;
     }
 
     private void change(DealWrite deal, Delivery delivery) {

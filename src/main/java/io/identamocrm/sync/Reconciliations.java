@@ -50,8 +50,9 @@ public final class Reconciliations {
     }
 
     /** What is to be done about what was found, in a deep run. */
-    public Conversation remedy(@Body Reconciliation found) {
-        return new VanishedDeals(moveVanished ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
+    public Conversation remedy(@Body Reconciliation found, @ExchangeProperty("request") RunRequest request) {
+        boolean move = moveVanished && !request.dryRun();
+        return new VanishedDeals(move ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
     }
 
     /** Looks through the mirror. */

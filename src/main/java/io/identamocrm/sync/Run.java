@@ -60,7 +60,7 @@ public final class Run {
     private final RunWatcher watcher;
     /** It has come to its end. */
     boolean completed;
-    final PendingWrites pending = new PendingWrites();
+    final PendingWrites pending;
     Outbox outbox;
     LocalDateTime serverClock;
     /** Row versions of the changes to read, upper bound exclusive; the lower one null if changes are told by times. */
@@ -72,6 +72,7 @@ public final class Run {
     Long lastDone;
     int done;
     int chunksSinceSave;
+    boolean askedToStop;
     /** The mirror has been listed from end to end. */
     boolean listed;
     private Long chunkEnd;
@@ -97,7 +98,8 @@ public final class Run {
     private final Set<Long> newlyPassed = new HashSet<>();
 
     Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
-        LocalDateTime horizon, Instant startedAt, long requestsBefore, RunWatcher watcher) {
+        LocalDateTime horizon, Instant startedAt, long requestsBefore, RunWatcher watcher, PendingWrites pending) {
+        this.pending = pending;
         this.watcher = watcher;
         this.kind = kind;
         this.request = request;
@@ -161,7 +163,17 @@ public final class Run {
 
     /** True if it is time to note how far a long run has come. */
     public boolean isSavePointDue() {
-        return isFull() && !request.dryRun() && lastDone != null && chunksSinceSave > CHUNKS_PER_SAVE_POINT;
+        return canGoOn() && chunksSinceSave > CHUNKS_PER_SAVE_POINT;
+    }
+
+    /** True if another run could begin where this one has come to. */
+    boolean canGoOn() {
+        return isFull() && !request.dryRun() && lastDone != null;
+    }
+
+    /** True if somebody wants the process to end. */
+    public boolean isAskedToStop() {
+        return askedToStop;
     }
 
     /** True if the run is a long one and a short one waits for the account. */
@@ -206,9 +218,7 @@ public final class Run {
         Failure failure = delivery.failure();
         Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
         record(id, outcome, decision.funnel(), failure);
-        if (!request.dryRun()) {
-            watcher.settled(kind, decision, outcome);
-        }
+        settled(decision, outcome);
         if (failure == null && decision.status() != null) {
             newStatuses.put(id, decision.status());
         }
@@ -218,10 +228,22 @@ public final class Run {
         if (request.dryRun() && decision.deal() != null) {
             if (decision.deal().isNew()) {
                 withoutDeal.add(id);
-            } else if (decision.deal().stageId() != null) {
+            } else if (decision.deal().stageId() != null && decision.deal().id() > 0) {
                 displaced.put(decision.deal().id(), id);
             }
         }
+    }
+
+    private void settled(Decision decision, Outcome outcome) {
+        if (!request.dryRun()) {
+            watcher.settled(kind, decision, outcome);
+        }
+        request.watcher().settled(kind, decision, outcome);
+    }
+
+    /** It is known how many the run looks at. */
+    void begun() {
+        request.watcher().begun(kind, found);
     }
 
     /** Dead letters of the chunk whose rows IDENT did not return: they would stay for ever without a word. */
@@ -260,9 +282,7 @@ public final class Run {
         if (request.detail()) {
             decisions.add(decision);
         }
-        if (!request.dryRun()) {
-            watcher.settled(kind, decision, Outcome.FAILED);
-        }
+        settled(decision, Outcome.FAILED);
     }
 
     private void record(long id, Outcome outcome, Funnel funnel, Failure failure) {

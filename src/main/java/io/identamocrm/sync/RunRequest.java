@@ -2,6 +2,7 @@ package io.identamocrm.sync;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a run of receptions or patients is asked to do.
@@ -9,10 +10,11 @@ import java.util.List;
  * @param mode   which of them
  * @param since  with SINCE: changes from this clinic wall clock time on; else null
  * @param ids    with IDS: these; else empty
- * @param dryRun decide everything, write nothing
+ * @param scratch name of the place where a dry run keeps what it would have written; null for a run that writes
  * @param detail keep each decision in the report
+ * @param watcher is told of every decision, of a dry run too; never null
  */
-public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean dryRun, boolean detail) {
+public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail, RunWatcher watcher) {
 
     /** Which receptions or patients a run looks at. */
     public enum Mode {
@@ -34,22 +36,22 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
 
     /** Changes since the cursor. */
     public static RunRequest incremental() {
-        return new RunRequest(Mode.INCREMENTAL, null, List.of(), false, false);
+        return new RunRequest(Mode.INCREMENTAL, null, List.of(), null, false, RunWatcher.NONE);
     }
 
     /** Changes since a time. */
     public static RunRequest since(LocalDateTime time) {
-        return new RunRequest(Mode.SINCE, time, List.of(), false, false);
+        return new RunRequest(Mode.SINCE, time, List.of(), null, false, RunWatcher.NONE);
     }
 
     /** Everything. */
     public static RunRequest full() {
-        return new RunRequest(Mode.FULL, null, List.of(), false, false);
+        return new RunRequest(Mode.FULL, null, List.of(), null, false, RunWatcher.NONE);
     }
 
     /** Everything here and there. */
     public static RunRequest deep() {
-        return new RunRequest(Mode.DEEP, null, List.of(), false, false);
+        return new RunRequest(Mode.DEEP, null, List.of(), null, false, RunWatcher.NONE);
     }
 
     /** True if amoCRM is listed from end to end and compared. */
@@ -59,7 +61,7 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
 
     /** The same for receptions, once the run of patients has listed amoCRM. */
     public RunRequest afterPatients() {
-        return isDeep() ? full() : this;
+        return isDeep() ? new RunRequest(Mode.FULL, since, ids, scratch, detail, watcher) : this;
     }
 
     /** True if everything is looked at because it was asked for. */
@@ -69,11 +71,26 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, boolean
 
     /** One reception or patient, with its decision in the report. */
     public static RunRequest one(long id) {
-        return new RunRequest(Mode.IDS, null, List.of(id), false, true);
+        return new RunRequest(Mode.IDS, null, List.of(id), null, true, RunWatcher.NONE);
+    }
+
+    /** None of them: amoCRM is listed, and that is all. */
+    public static RunRequest none() {
+        return new RunRequest(Mode.IDS, null, List.of(), null, false, RunWatcher.NONE);
+    }
+
+    /** True if everything is decided and nothing is written. */
+    public boolean dryRun() {
+        return scratch != null;
     }
 
     /** The same without writing. */
     public RunRequest asDryRun() {
-        return new RunRequest(mode, since, ids, true, detail);
+        return new RunRequest(mode, since, ids, UUID.randomUUID().toString(), detail, watcher);
+    }
+
+    /** The same, told to somebody. */
+    public RunRequest watchedBy(RunWatcher somebody) {
+        return new RunRequest(mode, since, ids, scratch, detail, somebody);
     }
 }

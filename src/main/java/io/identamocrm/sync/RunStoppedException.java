@@ -5,8 +5,16 @@ public final class RunStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names the kind of run. */
-    public RunStoppedException(String run) {
-        super("The " + run + " run was stopped; the next one goes on where it came to");
+    private RunStoppedException(String message) {
+        super(message);
+    }
+
+    /** Tells how far the run has come, and how to go on. */
+    static RunStoppedException at(Run run) {
+        String soFar = "The " + run.kind.one() + " run was stopped after " + run.done + " of " + run.found + " " + run.kind.key();
+        String further = run.request.dryRun() ? "nothing was written"
+                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind.one() + " " + run.lastDone
+                : "run the same command again: it looks at all of them, and what is done costs no request";
+        return new RunStoppedException(soFar + "; " + further);
     }
 }

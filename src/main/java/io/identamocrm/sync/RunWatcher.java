@@ -25,7 +25,12 @@ public interface RunWatcher {
         }
     };
 
-    /** A reception or patient has its outcome. */
+    /** It is known how many a run looks at. */
+    default void begun(Run.Kind kind, int found) {
+        // Few want to know.
+    }
+
+    /** A reception or patient has its outcome; the decision holds a patient's values. */
     void settled(Run.Kind kind, Decision decision, Outcome outcome);
 
     /** A run that may write has come to its end. */

@@ -3,6 +3,7 @@ package io.identamocrm.sync;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.ServerClock;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.mirror.RowsAfterWrite;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Funnel;
@@ -69,6 +70,7 @@ public final class Runs {
     private final RunWatcher watcher;
     private final AtomicReference<Boolean> toldVersions = new AtomicReference<>();
     private final LocalDateTime horizon;
+    private volatile boolean stopping;
 
     /**
      * Runs of one account.
@@ -139,7 +141,8 @@ public final class Runs {
                 case FULL, DEEP, IDS -> null;
             };
             Run run = new Run(kind, request, lock, new WriterLock(redis, keys), cursor, since, horizon, clock.instant(),
-                    requests.getAsLong(), watcher);
+                    requests.getAsLong(), watcher,
+                    request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun());
             MDC.put("route", route);
             MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt.atZone(ZoneOffset.UTC)));
             if (!run.isByIds()) {
@@ -242,11 +245,29 @@ public final class Runs {
      * @throws RunStoppedException if the process is about to end
      */
     public List<Long> beginChunk(@Body List<Long> ids, @ExchangeProperty("run") Run run, CamelContext context) {
-        if (context.isStopping() || context.isStopped()) {
-            throw new RunStoppedException(run.kind.one());
-        }
         run.chunkBegun(ids);
+        if (context.isStopping() || context.isStopped()) {
+            throw RunStoppedException.at(run);
+        }
+        run.askedToStop = stopping;
         return ids;
+    }
+
+    /** Lets the runs of this process end before their next chunk, with everything before it done. */
+    public void stopSoon() {
+        stopping = true;
+    }
+
+    /**
+     * Ends a run that was asked to stop: everything before the chunk has its outcome on record.
+     *
+     * @throws RunStoppedException always
+     */
+    public void stop(@ExchangeProperty("run") Run run) {
+        if (run.canGoOn()) {
+            savePoint(run);
+        }
+        throw RunStoppedException.at(run);
     }
 
     /** Everything before the chunk has its outcome on record: should the run not come to its end, the next one goes on here. */
@@ -278,6 +299,7 @@ public final class Runs {
             LOG.info("Trying {} dead letters again", ids.size() - changed.size());
         }
         run.found = ids.size();
+        run.begun();
         return List.copyOf(ids);
     }
 
@@ -288,6 +310,7 @@ public final class Runs {
 
     private static List<Long> found(List<Long> ids, Run run) {
         run.found = ids.size();
+        run.begun();
         LOG.info("Found {} {} to sync", ids.size(), run.kind.key());
         return ids;
     }
@@ -295,6 +318,7 @@ public final class Runs {
     /** Puts on record what has happened so far: statuses sent, failures, what has passed. */
     public void record(@ExchangeProperty("run") Run run) {
         Run.Progress progress = run.takeProgress();
+        run.pending.chunkDecided();
         if (!run.request.dryRun()) {
             statuses.remember(progress.statuses());
             deadLetters.get(run.kind).record(progress.failures(), run.startedAt, clock.instant());

@@ -21,8 +21,8 @@ public final class SyncOutcomes {
     public SyncOutcome join(@ExchangeProperty("patientReport") RunReport patients,
                             @ExchangeProperty("receptionReport") RunReport receptions,
                             @ExchangeProperty("reconciliation") Reconciliation found) {
-        if (found == null) {
-            return new SyncOutcome(patients, receptions, null);
+        if (found == null || receptions.dryRun()) {
+            return new SyncOutcome(patients, receptions, found);
         }
         history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(),
                 Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),

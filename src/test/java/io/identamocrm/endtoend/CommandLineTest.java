@@ -201,6 +201,17 @@ class CommandLineTest {
     }
 
     @Test
+    void the_place_in_the_program_is_printed_only_with_debug() {
+        installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
+        assertThat(run("reception-sync")).isEqualTo(3);
+        assertThat(errors()).doesNotContain("    at ", "Exception");
+        assertThat(run("reception-sync", "--debug")).isEqualTo(3);
+        assertThat(errors()).contains("IDENT cannot be read", "    at ", "SQLException").doesNotContain("nowhere");
+        assertThat(run("--debug", "reception-sync")).isEqualTo(3);
+        assertThat(errors()).contains("    at ");
+    }
+
+    @Test
     void no_way_to_amocrm_is_exit_3() {
         installation.with("AMOCRM_BASE_URL", "http://127.0.0.1:1");
         assertThat(run("reception-sync")).isEqualTo(3);

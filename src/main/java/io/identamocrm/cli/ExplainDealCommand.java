@@ -1,0 +1,111 @@
+package io.identamocrm.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain deal ID}: whose deal it is, where it stands, what we sent; then its reception. Writes nothing. */
+@Command(name = "deal", description = "Whose deal it is, where it stands since when, what was sent; then its reception.")
+public final class ExplainDealCommand extends ProductCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "Id of the deal in amoCRM.")
+    private long id;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    /** Called by the command line. */
+    public ExplainDealCommand(Environment environment, PrintWriter out) {
+        super(environment, out);
+    }
+
+    @Override
+    public Integer call() {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+            runtime.receptions(RunRequest.none().asDryRun());
+            Deal deal = runtime.mirror().deals(List.of(id)).get(id);
+            if (deal == null) {
+                out().println(json ? JsonNodeFactory.instance.objectNode().put("deal_id", id).put("known", false).toPrettyString()
+                        : "amoCRM has no deal " + id + ", or deleted it.");
+                return 1;
+            }
+            List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
+                    .sorted(Comparator.comparingLong(Contact::id)).toList();
+            boolean doubtful = runtime.mirror().isDoubtful().test(deal);
+            RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.one(deal.receptionId()).asDryRun());
+            Background background = reception == null ? null
+                    : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
+            ZoneId zone = runtime.settings().zone();
+            if (json) {
+                ObjectNode document = json(deal, placeOf(deal, runtime), contacts, doubtful);
+                document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background, zone));
+                out().println(document.toPrettyString());
+            } else {
+                tell(deal, placeOf(deal, runtime), contacts, doubtful);
+                if (reception != null) {
+                    DecisionPrinter.tell(deal.receptionId(), reception, background, zone, false, out());
+                }
+            }
+            return 0;
+        }
+    }
+
+    private static String placeOf(Deal deal, CamelRuntime runtime) {
+        return runtime.settings().policy().isActive(deal) ? "active" : runtime.settings().policy().isOurs(deal) ? "finished" : "foreign";
+    }
+
+    private void tell(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
+        out().println("Deal " + deal.id() + " (nothing is written)");
+        TextTable table = new TextTable();
+        table.row("stands in", "pipeline " + deal.pipelineId() + ", stage " + deal.stageId() + switch (place) {
+            case "active" -> ", one of ours";
+            case "finished" -> ", an excluded stage of ours: finished business, never touched";
+            default -> ", none of our pipelines: never touched";
+        });
+        table.row("since", "its last change, whoever made it: " + Instant.ofEpochSecond(deal.updatedAt()));
+        table.row("reception", deal.receptionId() != null ? deal.receptionId().toString()
+                : deal.isFree() ? "none: a free deal, which a reception of its patient or phone may take" : "the field holds no number");
+        table.row("contacts", contacts.isEmpty() ? "none" : String.join(", ", contacts.stream().map(contact -> contact.id()
+                + (contact.patientId() == null ? " (nobody's)" : " (patient " + contact.patientId() + ")")).toList()));
+        table.row("holds", deal.prints().isEmpty() ? "none of our fields" : "our fields " + sorted(deal.prints().keySet()));
+        table.row("sent last", deal.sent().isEmpty() ? "everything we sent reads back as it was sent, or Redis has forgotten"
+                : "fields " + sorted(deal.sent().keySet()) + ": not read back since, or amoCRM shows another value");
+        table.row("doubtful", doubtful ? "yes: somebody may have changed it since it was read; it is looked at again before a change"
+                : "no: read since its last change");
+        out().println(table);
+    }
+
+    private static ObjectNode json(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("deal_id", deal.id()).put("known", true)
+                .put("pipeline_id", deal.pipelineId()).put("stage_id", deal.stageId()).put("place", place)
+                .put("changed_at", Instant.ofEpochSecond(deal.updatedAt()).toString()).put("reception_id", deal.receptionId())
+                .put("doubtful", doubtful);
+        var linked = json.putArray("contacts");
+        contacts.forEach(contact -> linked.addObject().put("contact_id", contact.id()).put("patient_id", contact.patientId()));
+        var holds = json.putArray("fields");
+        sorted(deal.prints().keySet()).forEach(holds::add);
+        var sent = json.putArray("sent_fields");
+        sorted(deal.sent().keySet()).forEach(sent::add);
+        return json;
+    }
+
+    private static List<String> sorted(Set<DealField> fields) {
+        return fields.stream().map(DealField::key).sorted().toList();
+    }
+}

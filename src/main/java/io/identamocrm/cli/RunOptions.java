@@ -1,0 +1,61 @@
+package io.identamocrm.cli;
+
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sync.RunRequest;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What all commands that make runs are told: whether to write, and how to print. */
+public final class RunOptions {
+
+    @Option(names = "--dry-run", description = "Read and decide everything, write nothing; print what would be changed, field by field.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Option(names = "--show-values", description = "With --dry-run, on a terminal: patients' and doctors' values too, instead of •••.")
+    private boolean showValues;
+
+    @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+    private CommandLine.Model.CommandSpec command;
+
+    private final Environment environment;
+    private final PrintWriter out;
+
+    /** Called by the command line. */
+    public RunOptions(Environment environment, PrintWriter out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    /** Refuses what does not fit together, before anything is started. */
+    void check() {
+        if (showValues && (json || !dryRun || !environment.outputIsTerminal())) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--show-values is for --dry-run on a terminal: patients' "
+                    + "values must not end in files, pipes or JSON");
+        }
+    }
+
+    /** The request as these options want it. */
+    RunRequest apply(RunRequest request) {
+        return dryRun ? request.asDryRun() : request;
+    }
+
+    /** What shows the runs of this command. */
+    RunView view(CamelRuntime runtime) {
+        PrintWriter err = command.commandLine().getErr();
+        boolean shared = dryRun && !json && environment.outputIsTerminal();
+        return new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal() && !shared,
+                dryRun ? new DryRunPrinter(out, runtime.settings().zone(), json, showValues) : null);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean showValues() {
+        return showValues;
+    }
+}

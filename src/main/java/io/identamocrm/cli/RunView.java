@@ -1,0 +1,112 @@
+package io.identamocrm.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunWatcher;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Shows the runs of a command while they go on: how far they are and, of a dry run, what would be changed; Ctrl-C ends them. */
+final class RunView implements RunWatcher, AutoCloseable {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private final CamelRuntime runtime;
+    private final Interruption interruption;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final DryRunPrinter differences;
+    private Progress progress;
+
+    /**
+     * Begins.
+     *
+     * @param terminal    whether a bar may be drawn on {@code err}
+     * @param differences prints what a dry run would change; null for a run that writes
+     */
+    RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal,
+            DryRunPrinter differences) {
+        this.runtime = runtime;
+        this.interruption = interruption;
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.differences = differences;
+        interruption.asks(() -> {
+            err.println((terminal ? "\n" : "") + "Stopping, as soon as what is under way is done …");
+            runtime.stopSoon();
+        });
+    }
+
+    @Override
+    public void begun(Run.Kind kind, int found) {
+        endProgress();
+        if (found > 0) {
+            progress = new Progress(err, kind.key(), found, terminal, BETWEEN_LINES, this::usage);
+        }
+    }
+
+    private String usage() {
+        long seconds = runtime.waited().toSeconds();
+        return runtime.requests() + " requests" + (seconds == 0 ? "" : ", " + seconds + " s waited for the rate");
+    }
+
+    @Override
+    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+        if (progress != null) {
+            progress.step();
+        }
+        if (differences != null) {
+            differences.decided(kind, decision, outcome);
+        }
+    }
+
+    @Override
+    public void completed(RunReport report) {
+        // The command prints it.
+    }
+
+    @Override
+    public void failed(Run.Kind kind, String mode, Duration after) {
+        // The command line tells why.
+    }
+
+    /**
+     * Prints the end, after what was shown on the way.
+     *
+     * @param report for programs
+     * @param text   prints it for people; null if programs read it
+     */
+    void print(ObjectNode report, Runnable text) {
+        endProgress();
+        if (differences != null) {
+            differences.end(report);
+        } else if (text == null) {
+            out.println(report.toPrettyString());
+        }
+        if (text != null) {
+            text.run();
+        }
+    }
+
+    private void endProgress() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        endProgress();
+        interruption.asks(null);
+        if (differences != null) {
+            differences.close();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.identamocrm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How far a run has come, for somebody at a terminal and for a file. */
+class ProgressTest {
+
+    private final StringWriter written = new StringWriter();
+
+    private String progress(boolean terminal, Duration every) {
+        try (Progress progress = new Progress(new PrintWriter(written), "receptions", 40, terminal, every, () -> "7 requests")) {
+            for (int i = 0; i < 30; i++) {
+                progress.step();
+            }
+        }
+        return written.toString();
+    }
+
+    @Test
+    void on_a_terminal_it_is_one_line_that_is_drawn_again() {
+        assertThat(progress(true, Duration.ofHours(1))).startsWith("\r").contains("receptions", "30/40", "7 requests").endsWith("\n")
+                .containsOnlyOnce("\n");
+        assertThat(written.toString().split("[\r\n]+")).allMatch(line -> line.length() < 80);
+    }
+
+    @Test
+    void elsewhere_it_is_lines_without_control_characters() {
+        assertThat(progress(false, Duration.ofMillis(1))).doesNotContain("\r")
+                .containsPattern("30 of 40 receptions, \\d+ a second, about \\d+ s to go, 7 requests\n$");
+    }
+
+    @Test
+    void a_short_run_says_nothing_where_there_is_no_terminal() {
+        assertThat(progress(false, Duration.ofHours(1))).isEmpty();
+    }
+}
