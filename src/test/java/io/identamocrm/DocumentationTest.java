@@ -107,9 +107,9 @@ class DocumentationTest {
         List<String> wrong = new ArrayList<>();
         for (String line : code(text)) {
             int at = line.indexOf("ident-amocrm ");
-            boolean ours = at >= 0 && (line.startsWith("./ident-amocrm ") || line.startsWith("ident-amocrm ") || line.contains(" ./ident-amocrm "));
-            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", line.contains("./") ? line.indexOf("./ident-amocrm") : 0) + 13)
-                    : line).split("\\s+#|#")[0].strip().split("\\s+");
+            int path = Math.max(0, line.indexOf("./ident-amocrm "));
+            boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
+            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line).split("\\s+#|#")[0].strip().split("\\s+");
             String command = commands.containsKey(words[0]) ? words[0] : null;
             if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
                 wrong.add(line + ": there is no command " + words[0]);
