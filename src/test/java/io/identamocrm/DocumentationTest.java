@@ -109,7 +109,8 @@ class DocumentationTest {
             int at = line.indexOf("ident-amocrm ");
             int path = Math.max(0, line.indexOf("./ident-amocrm "));
             boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
-            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line).split("\\s+#|#")[0].strip().split("\\s+");
+            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line)
+                    .split("\\s+#|#")[0].strip().split("\\s+");
             String command = commands.containsKey(words[0]) ? words[0] : null;
             if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
                 wrong.add(line + ": there is no command " + words[0]);
@@ -170,8 +171,8 @@ class DocumentationTest {
         Set<String> wrong = new TreeSet<>();
         for (String code : code(text)) {
             for (MatchResult name : matches(VARIABLE, code)) {
-                boolean isPrefix = code.startsWith("…", name.end()) || code.startsWith("_…", name.end());
-                if (!isPrefix && !known.contains(name.group()) && !code.contains("MIN_ACTIVE_ROWVERSION") && !code.contains("KiB")) {
+                boolean isPrefix = code.startsWith("_…", name.end());
+                if (!isPrefix && !known.contains(name.group()) && !code.contains("MIN_ACTIVE_ROWVERSION")) {
                     wrong.add(name.group());
                 }
             }
@@ -179,7 +180,8 @@ class DocumentationTest {
         assertThat(wrong).as("variables that config/application.properties does not read").isEmpty();
         Set<String> keys = matches(Pattern.compile("(?m)^([a-z][a-z0-9.-]+) ="), properties).stream().map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> first = keys.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.') + 1)).collect(Collectors.toSet());
+        Set<String> first = keys.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.') + 1))
+                .collect(Collectors.toSet());
         List<String> unknown = code(text).stream().filter(code -> code.matches("[a-z]+(\\.[a-z0-9-]+)+( = .*)?"))
                 .map(code -> code.replaceAll(" = .*", "")).filter(code -> !code.endsWith(".sql"))
                 .filter(code -> code.startsWith("branch.") || first.stream().anyMatch(code::startsWith))
