@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,5 +62,30 @@ class RoutesTest {
             splits.addAll(item.findValues("split"));
         }
         assertThat(splits).singleElement().satisfies(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
+    }
+
+    @Test
+    void every_call_has_a_route_that_takes_it_and_every_component_is_known() throws Exception {
+        RouteGraph graph = RouteGraph.of(files());
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            for (RouteGraph.Route route : graph.routes()) {
+                assertThat(camel.getComponent(route.start())).as(route.id() + " begins with " + route.start()).isNotNull();
+                route.calls().forEach(name -> assertThat(graph.consumer(name).id()).as("the route of direct:" + name).isEqualTo(name));
+            }
+            for (Path file : files()) {
+                for (JsonNode to : content(file).findValues("to")) {
+                    String component = to.path("uri").asText().replace("{{amocrm.endpoint}}", "https");
+                    assertThat(camel.getComponent(component)).as(file + " sends to " + component).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_diagram_of_the_architecture_shows_the_routes_as_they_are() throws IOException {
+        String document = Files.readString(Path.of("docs/architecture.md"));
+        String expected = RouteGraph.of(files()).asMermaid();
+        assertThat(document).as("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
+                .contains("```mermaid\n" + expected + "```\n");
     }
 }

@@ -1,0 +1,279 @@
+package io.identamocrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.cli.Commands;
+import io.identamocrm.cli.Environment;
+import io.identamocrm.model.FailureCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the documents name exists and is spelled so; what exists is named in both READMEs. */
+class DocumentationTest {
+
+    /** Variables that are read in code, by the launcher or by other programs. */
+    private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME");
+    private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b(?!…)(?!_)");
+
+    static Stream<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("README.ru.md"), Path.of("CONTRIBUTING.md"),
+                Path.of("SECURITY.md"), Path.of("CHANGELOG.md")));
+        try (Stream<Path> more = Files.list(Path.of("docs"))) {
+            more.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+        }
+        return documents.stream();
+    }
+
+    /** Every command with its options, those of the levels above included: {@code dead-letters retry} has {@code --all}. */
+    private static Map<String, Set<String>> commands() {
+        Map<String, Set<String>> commands = new TreeMap<>();
+        collect("", commandLine(), commands);
+        return commands;
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Commands(), new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 2)
+                        ? type.getConstructor(Environment.class, PrintWriter.class)
+                                .newInstance(new Environment(Path.of("."), Map.of()), new PrintWriter(Writer.nullWriter()))
+                        : CommandLine.defaultFactory().create(type);
+            }
+        });
+    }
+
+    private static void collect(String name, CommandLine command, Map<String, Set<String>> commands) {
+        commands.put(name, new TreeSet<>(command.getCommandSpec().optionsMap().keySet()));
+        command.getSubcommands().forEach((part, sub) -> collect((name + " " + part).strip(), sub, commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_command_and_option_exists(Path document) throws IOException {
+        Map<String, Set<String>> commands = commands();
+        Set<String> options = commands.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        String text = Files.readString(document);
+        List<String> wrong = new ArrayList<>();
+        for (String line : code(text)) {
+            int at = line.indexOf("ident-amocrm ");
+            int path = Math.max(0, line.indexOf("./ident-amocrm "));
+            boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
+            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line)
+                    .split("\\s+#|#")[0].strip().split("\\s+");
+            String command = commands.containsKey(words[0]) ? words[0] : null;
+            if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
+                wrong.add(line + ": there is no command " + words[0]);
+            }
+            if (command == null) {
+                if (line.matches("--[a-z-]+( .*)?") && !options.contains(words[0])) {
+                    wrong.add(line + ": there is no option " + words[0]);
+                }
+                continue;
+            }
+            if (words.length > 1 && words[1].matches("[a-z-]+") && !words[1].startsWith("-")) {
+                command += " " + words[1];
+                if (!commands.containsKey(command)) {
+                    wrong.add(line + ": there is no command " + command);
+                    continue;
+                }
+            }
+            Set<String> known = new TreeSet<>(commands.get(command));
+            String prefix = command + " ";
+            commands.forEach((name, of) -> {
+                if (name.startsWith(prefix) || name.isEmpty()) {
+                    known.addAll(of);
+                }
+            });
+            for (MatchResult option : Pattern.compile("--[a-z-]+").matcher(String.join(" ", words)).results().toList()) {
+                if (!known.contains(option.group())) {
+                    wrong.add(line + ": " + command + " has no option " + option.group());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ru.md"})
+    void both_readmes_name_every_command_failure_code_and_exit_code(String document) throws IOException {
+        String text = Files.readString(Path.of(document));
+        for (String command : commands().keySet()) {
+            String last = command.substring(command.lastIndexOf(' ') + 1);
+            assertThat(text).as(command).containsPattern("`(\\./ident-amocrm )?(\\w+[\\w-]* )?" + last + "[ `]");
+        }
+        for (FailureCode code : FailureCode.values()) {
+            assertThat(text).contains("\n| `" + code + "` | ");
+        }
+        for (String code : commandLine().getCommandSpec().usageMessage().exitCodeList().keySet()) {
+            assertThat(text).contains("\n| " + code + " | ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_setting_exists(Path document) throws IOException {
+        String properties = Files.readString(Path.of("config/application.properties"));
+        Set<String> known = new TreeSet<>(READ_ELSEWHERE);
+        matches(Pattern.compile("\\{\\{([A-Z][A-Z0-9_]+):"), properties).forEach(match -> known.add(match.group(1)));
+        Stream.of(FailureCode.values()).forEach(code -> known.add(code.name()));
+        String text = Files.readString(document);
+        Set<String> wrong = new TreeSet<>();
+        for (String code : code(text)) {
+            for (MatchResult name : matches(VARIABLE, code)) {
+                boolean isPrefix = code.startsWith("_…", name.end());
+                if (!isPrefix && !known.contains(name.group()) && !code.contains("MIN_ACTIVE_ROWVERSION")) {
+                    wrong.add(name.group());
+                }
+            }
+        }
+        assertThat(wrong).as("variables that config/application.properties does not read").isEmpty();
+        Set<String> keys = matches(Pattern.compile("(?m)^([a-z][a-z0-9.-]+) ="), properties).stream().map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> first = keys.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.') + 1))
+                .collect(Collectors.toSet());
+        List<String> unknown = code(text).stream().filter(code -> code.matches("[a-z]+(\\.[a-z0-9-]+)+( = .*)?"))
+                .map(code -> code.replaceAll(" = .*", "")).filter(code -> !code.endsWith(".sql"))
+                .filter(code -> code.startsWith("branch.") || first.stream().anyMatch(code::startsWith))
+                .filter(code -> !keys.contains(code) && !isFieldName(code, keys) && !isOfBranch(code, properties)).toList();
+        assertThat(unknown).as("properties that config/application.properties does not have").isEmpty();
+    }
+
+    /** Settings of a branch stand in a comment only, one funnel for both. */
+    private static boolean isOfBranch(String code, String properties) {
+        return code.startsWith("branch.2.") && properties.contains(code.replace(".secondary", ".primary"));
+    }
+
+    private static boolean isFieldName(String code, Set<String> keys) {
+        return keys.contains("amocrm." + code.replaceFirst("\\.", "-field."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_file_and_link_and_anchor_exists(Path document) throws IOException {
+        String text = Files.readString(document);
+        Path home = document.toAbsolutePath().getParent();
+        List<String> wrong = new ArrayList<>();
+        for (MatchResult link : matches(LINK, text)) {
+            String target = link.group(1);
+            if (target.startsWith("https://")) {
+                continue;
+            }
+            String[] parts = target.split("#", 2);
+            Path file = parts[0].isEmpty() ? document.toAbsolutePath() : home.resolve(parts[0]).normalize();
+            if (!Files.exists(file)) {
+                wrong.add(target);
+            } else if (parts.length == 2 && !anchors(Files.readString(file)).contains(parts[1])) {
+                wrong.add(target + ": no such heading");
+            }
+        }
+        Set<String> sql = names("config/sql", ".sql");
+        for (String code : code(text)) {
+            if (code.matches("[a-z-]+\\.sql") && !sql.contains(code)) {
+                wrong.add(code);
+            }
+            if (code.matches("(routes|config|k8s|docs|src)/[\\w./-]*") && !code.contains("myclinic") && !Files.exists(Path.of(code))) {
+                wrong.add(code);
+            }
+            if (code.matches("[A-Z]\\w+Test") && !isTest(code)) {
+                wrong.add(code);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void every_route_stands_in_the_readmes_table_and_no_other() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        RouteGraph.of(RoutesTest.files()).routes().forEach(route -> routes.add(route.id()));
+        String table = Files.readString(Path.of("README.md"));
+        table = table.substring(table.indexOf("| route | does |"));
+        table = table.substring(0, table.indexOf("\n\n"));
+        Set<String> named = new TreeSet<>();
+        table.lines().skip(2).forEach(line -> matches(CODE, line.split("\\|")[1]).forEach(match -> named.add(match.group(1))));
+        assertThat(named).isEqualTo(routes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ru.md"})
+    void the_login_may_read_just_the_tables_that_the_sql_files_read(String document) throws IOException {
+        Set<String> read = new TreeSet<>();
+        for (String file : names("config/sql", ".sql")) {
+            matches(Pattern.compile("(?:FROM|JOIN) (dbo\\.\\w+)"), Files.readString(Path.of("config/sql", file)))
+                    .forEach(match -> read.add(match.group(1)));
+        }
+        Set<String> granted = new TreeSet<>();
+        matches(Pattern.compile("GRANT SELECT ON (dbo\\.\\w+) TO amocrm_reader;"), Files.readString(Path.of(document)))
+                .forEach(match -> granted.add(match.group(1)));
+        assertThat(granted).isEqualTo(read);
+    }
+
+    @Test
+    void the_readmes_are_linked_and_have_the_same_alerts_and_commands() throws IOException {
+        String english = Files.readString(Path.of("README.md"));
+        String russian = Files.readString(Path.of("README.ru.md"));
+        assertThat(english.substring(0, 300)).contains("(README.ru.md)");
+        assertThat(russian.substring(0, 300)).contains("(README.md)");
+        Pattern alert = Pattern.compile("(?m)^### Alert: \\w+$");
+        assertThat(matches(alert, russian).stream().map(MatchResult::group))
+                .containsExactlyElementsOf(matches(alert, english).stream().map(MatchResult::group).toList());
+    }
+
+    /** What stands in backticks and, line by line, in blocks of shell commands and settings. */
+    private static List<String> code(String text) {
+        List<String> code = new ArrayList<>();
+        for (MatchResult block : matches(BLOCK, text)) {
+            if (!block.group(1).equals("mermaid") && !block.group(1).equals("sql")) {
+                block.group(2).lines().map(String::strip).forEach(code::add);
+            }
+        }
+        matches(CODE, BLOCK.matcher(text).replaceAll("")).forEach(match -> code.add(match.group(1)));
+        return code;
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    /** Anchors as GitHub makes them of headings. */
+    private static Set<String> anchors(String text) {
+        return matches(Pattern.compile("(?m)^#+ (.+)$"), BLOCK.matcher(text).replaceAll("")).stream()
+                .map(match -> match.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(String directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ending))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static boolean isTest(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.anyMatch(file -> file.endsWith(name + ".java"));
+        }
+    }
+}
