@@ -41,7 +41,7 @@ final class Progress implements AutoCloseable {
             builder.setStyle(ProgressBarStyle.ASCII).showSpeed().setUpdateIntervalMillis(BAR_MILLISECONDS)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH));
         } else {
-            builder.setUpdateIntervalMillis((int) every.toMillis())
+            builder.setUpdateIntervalMillis((int) Math.max(1, every.toMillis()))
                     .setRenderer((state, width) -> state.getTotalElapsed().compareTo(every) < 0 ? "" : line(state))
                     .setConsumer(new DelegatingProgressBarConsumer(this::say, Integer.MAX_VALUE));
         }

@@ -72,7 +72,7 @@ class SqlGrammarTest {
 
     private static final Pattern TEXT = Pattern.compile("'(?:[^']|'')*'");
     private static final Pattern PARAMETER = Pattern.compile(":#(in:)?\\w+");
-    private static final Pattern TYPED = Pattern.compile("CAST\\(:#\\w+ AS (datetime|binary\\(8\\))\\)|IN \\(:#in:\\w+\\)");
+    private static final Pattern TYPED = Pattern.compile("CAST\\(:#\\w+ AS (datetime|int|binary\\(8\\))\\)|IN \\(:#in:\\w+\\)");
 
     /** One form of a file: with all its optional lines, without any, or without those that need one column. */
     record Form(Path file, String left, String sql) {
