@@ -33,8 +33,8 @@ public abstract sealed class AmocrmException extends RuntimeException {
         }
         if (answer instanceof Answer.Unavailable away) {
             boolean told = away.detail().contains("; ");
-            return new Transient(request + ": " + away.detail() + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"),
-                    away);
+            return new Transient(request + ": " + away.detail()
+                    + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"), away);
         }
         throw new IllegalArgumentException("Not a failure: " + answer);
     }

@@ -58,14 +58,15 @@ final class AnswerClassifier {
     /** Classifies a request that got no answer. */
     static Answer classify(AmocrmRequest request, Throwable failure) {
         if (failure instanceof UnknownHostException) {
-            return new Answer.Unavailable("amoCRM cannot be reached: no host of its name is known; check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, "
-                    + "and this machine's name server");
+            return new Answer.Unavailable("amoCRM cannot be reached: no host of its name is known; check AMOCRM_SUBDOMAIN or "
+                    + "AMOCRM_BASE_URL, and this machine's name server");
         }
         if (failure instanceof SSLHandshakeException) {
-            return new Answer.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on; check AMOCRM_BASE_URL, and "
-                    + "that no proxy opens HTTPS on the way");
+            return new Answer.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on; check AMOCRM_BASE_URL, "
+                    + "and that no proxy opens HTTPS on the way");
         }
-        if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException || failure instanceof NoRouteToHostException) {
+        if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException
+                || failure instanceof NoRouteToHostException) {
             return new Answer.Unavailable("amoCRM cannot be reached: nothing answers at its address; check AMOCRM_SUBDOMAIN or "
                     + "AMOCRM_BASE_URL, and that this machine may go to the internet");
         }

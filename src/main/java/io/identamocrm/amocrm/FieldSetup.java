@@ -91,7 +91,8 @@ public final class FieldSetup implements Conversation {
         } else {
             made.addAll(missing(entity));
             attempts++;
-            if (answer instanceof Answer.Done done && done.body().path("_embedded").path("custom_fields").size() == missing(entity).size()) {
+            if (answer instanceof Answer.Done done
+                    && done.body().path("_embedded").path("custom_fields").size() == missing(entity).size()) {
                 List<JsonNode> all = new ArrayList<>(known.get(entity));
                 done.body().path("_embedded").path("custom_fields").forEach(all::add);
                 known.put(entity, all);
@@ -181,7 +182,8 @@ public final class FieldSetup implements Conversation {
     public List<JsonNode> others(boolean deals) {
         List<Long> ours = found().entrySet().stream().filter(entry -> entry.getKey() instanceof DealField == deals)
                 .map(entry -> entry.getValue().path("id").asLong()).toList();
-        return known.get(deals ? Entity.LEADS : Entity.CONTACTS).stream().filter(field -> !ours.contains(field.path("id").asLong())).toList();
+        return known.get(deals ? Entity.LEADS : Entity.CONTACTS).stream()
+                .filter(field -> !ours.contains(field.path("id").asLong())).toList();
     }
 
     /** What was made, or was surely asked for. */

@@ -20,8 +20,8 @@ public final class DemoCommand implements Callable<Integer> {
     private int receptions;
 
     @Option(names = "--faults", paramLabel = "LIST",
-            description = "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists all. "
-                    + "In a terminal with the variables of a demo that stays: changes what goes wrong there; none ends it.")
+            description = "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists "
+                    + "all. In a terminal with the variables of a demo that stays: changes what goes wrong there; none ends it.")
     private String faults;
 
     @Option(names = "--sql", paramLabel = "STATEMENT",

@@ -46,7 +46,8 @@ final class FieldPrinter {
                 + "; only a token of an administrator may make fields"));
         Map<String, Long> toPaste = toPaste();
         if (toPaste.isEmpty()) {
-            out.println(created ? "Nothing to make and nothing to paste: the settings name every field." : "The settings name every field.");
+            out.println(created ? "Nothing to make and nothing to paste: the settings name every field."
+                    : "The settings name every field.");
         } else {
             out.println("Settings to paste, into the environment or .env:");
             toPaste.forEach((setting, id) -> out.println(setting + "=" + id));
@@ -58,7 +59,8 @@ final class FieldPrinter {
         for (MappedField field : fields) {
             JsonNode definition = found.get(field);
             out.println("  " + String.format("%-46s", AccountComparison.settingOf(field)) + " "
-                    + (definition == null ? state(field) : named(definition) + ", " + definition.path("type").asText() + ": " + state(field)));
+                    + (definition == null ? state(field)
+                            : named(definition) + ", " + definition.path("type").asText() + ": " + state(field)));
         }
         List<JsonNode> others = setup.others(deals);
         if (!others.isEmpty()) {

@@ -29,7 +29,8 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
     public Integer call() {
         try (CamelRuntime runtime = start(CamelRuntime.Mode.FIELDS)) {
             AccountReading account = runtime.ask(new AccountReading());
-            FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account, runtime.settings().amocrm().unclearWindow().dividedBy(4));
+            FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account,
+                    runtime.settings().amocrm().unclearWindow().dividedBy(4));
             if (create) {
                 runtime.ask(fields);
             }

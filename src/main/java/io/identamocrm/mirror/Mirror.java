@@ -128,8 +128,10 @@ public final class Mirror {
                 }
                 Set<String> after = new HashSet<>();
                 indexEntries.accept(row, (index, value) -> after.add(index + ' ' + value));
-                before.stream().filter(entry -> !after.contains(entry)).forEach(entry -> index(batch, entry).removeAsync(member(entry, key)));
-                after.stream().filter(entry -> !before.contains(entry)).forEach(entry -> index(batch, entry).addAsync(member(entry, key)));
+                before.stream().filter(entry -> !after.contains(entry))
+                        .forEach(entry -> index(batch, entry).removeAsync(member(entry, key)));
+                after.stream().filter(entry -> !before.contains(entry))
+                        .forEach(entry -> index(batch, entry).addAsync(member(entry, key)));
                 byChange.addAsync(updatedAtOf(row), key);
                 texts.put(key, write(row));
             }

@@ -75,14 +75,16 @@ final class AccountProbe {
             long days = Duration.between(now, end).toDays();
             String text = "accepted; it ends in " + days + " days, on " + end.atZone(settings.zone()).toLocalDate();
             findings.add(end.isAfter(now.plus(WARNING_AHEAD)) ? Finding.ok("amoCRM token", text) : Finding.warning("amoCRM token", text,
-                    "issue a new long-lived token on the integration's page in amoCRM and set AMOCRM_ACCESS_TOKEN, then restart the service"));
+                    "issue a new long-lived token on the integration's page in amoCRM and set AMOCRM_ACCESS_TOKEN, "
+                            + "then restart the service"));
         }
     }
 
     private void account(AccountReading reading) {
         JsonNode account = reading.account();
         String subdomain = account.path("subdomain").asText("");
-        findings.add(Finding.ok(ABOUT, "account " + account.path("id").asLong() + " «" + account.path("name").asText() + "», " + subdomain));
+        findings.add(Finding.ok(ABOUT,
+                "account " + account.path("id").asLong() + " «" + account.path("name").asText() + "», " + subdomain));
         boolean other = !subdomain.isEmpty() && settings.amocrm().baseUrl().contains(".amocrm.")
                 && !settings.amocrm().baseUrl().contains("//" + subdomain + ".");
         if (other) {
@@ -126,7 +128,8 @@ final class AccountProbe {
         } catch (AmocrmException.Blocked | CallNotPermittedException e) {
             findings.add(Finding.warning(USERS, "cannot be looked at: the token's user is no administrator",
                     "see by hand that this user may view, add and edit all deals and contacts"
-                            + (responsible.isEmpty() ? "" : ", and that the user of " + String.join(", ", responsible.keySet()) + " works here")));
+                            + (responsible.isEmpty() ? ""
+                                    : ", and that the user of " + String.join(", ", responsible.keySet()) + " works here")));
             return;
         }
         reading.user(current).ifPresent(user -> rights(user.path("rights")));

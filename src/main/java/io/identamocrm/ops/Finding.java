@@ -43,7 +43,10 @@ public record Finding(Level level, int exitCode, String about, String text, Stri
         return new Finding(Level.PROBLEM, exitCode, about, text, remedy);
     }
 
-    /** What a command ends with that found all these: 0 without problems, else the code that asks for the first remedy (2 before 3 before 4). */
+    /**
+     * What a command ends with that found all these: 0 without problems, else the code that asks for the first remedy (2 before
+     * 3 before 4).
+     */
     public static int exitCode(List<Finding> findings) {
         return findings.stream().map(Finding::exitCode).filter(code -> code != 0).min(Comparator.naturalOrder()).orElse(0);
     }

@@ -33,8 +33,8 @@ final class PolicyReader {
         Long anyStage = values.id("amocrm.default-stage-id");
         for (Funnel funnel : Funnel.values()) {
             String prefix = "amocrm." + nameOf(funnel);
-            boolean there = values.required(prefix + "-pipeline-id", "the id of the pipeline for these receptions; the command fields lists "
-                    + "the account's pipelines") != null;
+            boolean there = values.required(prefix + "-pipeline-id",
+                    "the id of the pipeline for these receptions; the command fields lists the account's pipelines") != null;
             Long pipeline = there ? values.id(prefix + "-pipeline-id") : null;
             Long stage = values.id(prefix + "-stage-id");
             Map<Status, Long> byStatus = stagesByStatus("deal.stage." + nameOf(funnel));

@@ -73,8 +73,8 @@ public record Problem(int exitCode, String message, Throwable cause) {
             }
             if (cause instanceof PropertyBindingException binding) {
                 String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionPrefix() + "." + name
-                        + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
+                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionPrefix()
+                        + "." + name + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
             }
             if (cause instanceof UnreadableColumnException) {
                 return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
@@ -95,8 +95,8 @@ public record Problem(int exitCode, String message, Throwable cause) {
     private static Problem ofRedis(Throwable failure, Throwable redis) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
-                return new Problem(UNREACHABLE, "Redis does not accept the password, or wants one; set REDIS_PASSWORD, or user and password in "
-                        + "REDIS_URL", redis);
+                return new Problem(UNREACHABLE, "Redis does not accept the password, or wants one; set REDIS_PASSWORD, or user and "
+                        + "password in REDIS_URL", redis);
             }
         }
         return new Problem(UNREACHABLE, redis instanceof RedisConnectionException

@@ -35,8 +35,8 @@ record SettingsCheck(Settings settings, List<SettingProblem> problems, List<Sett
     static SettingsCheck of(CamelRuntime.Options options) {
         Path path = options.config().resolve("application.properties");
         if (!Files.isReadable(path)) {
-            throw new BrokenFileException(path + " is missing or not readable: start in the product's directory, or name the directory with "
-                    + "--config");
+            throw new BrokenFileException(path + " is missing or not readable: start in the product's directory, or name the directory "
+                    + "with --config");
         }
         SettingsFile file = new SettingsFile(path);
         List<SettingProblem> problems = new ArrayList<>(options.envFile().problems());

@@ -25,8 +25,8 @@ final class SettingsFile {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new BrokenFileException(file + " cannot be read: a backslash and u begin a character's number; write HOST\\\\INSTANCE with "
-                    + "two backslashes");
+            throw new BrokenFileException(file + " cannot be read: a backslash and u begin a character's number; write HOST\\\\INSTANCE "
+                    + "with two backslashes");
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

@@ -90,7 +90,8 @@ public final class SettingsReader {
         String user = values.text("management.jolokia-user");
         String password = values.text("management.jolokia-password");
         if ((user == null) != (password == null)) {
-            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", "is missing, though its partner is set",
+            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password",
+                    "is missing, though its partner is set",
                     "set user and password to let Hawtio in, or none of them to keep it out");
         }
         values.number("health.interval-seconds", 1, 3600);
@@ -214,8 +215,8 @@ public final class SettingsReader {
             return new Settings.Redis(uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort()), user,
                     password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database, lockTime);
         } catch (URISyntaxException e) {
-            values.problem("redis.url", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0, with % signs "
-                    + "for what an address cannot hold");
+            values.problem("redis.url", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0, with % "
+                    + "signs for what an address cannot hold");
             return new Settings.Redis("redis://localhost:6379", null, null, 0, lockTime);
         }
     }

@@ -25,7 +25,8 @@ final class UnknownSettings {
     private static final String CAMEL = "camel.";
     private static final int MOST_SLIPS = 3;
     /** What Kubernetes sets for a Service; one named redis gives a REDIS_PORT that is an address. */
-    private static final Pattern SERVICE_NAME = Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+    private static final Pattern SERVICE_NAME =
+            Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final List<SettingProblem> problems = new ArrayList<>();

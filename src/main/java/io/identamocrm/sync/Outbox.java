@@ -451,7 +451,8 @@ final class Outbox implements Conversation {
             if (!write.needsLook(doubtful)) {
                 kept.add(write);
             } else if (contact != null) {
-                write.looked(tools.reader().phoneValues(contact).stream().filter(value -> !isAmong(write.contact.phones(), value)).toList());
+                write.looked(tools.reader().phoneValues(contact).stream()
+                        .filter(value -> !isAmong(write.contact.phones(), value)).toList());
                 kept.add(write);
             } else {
                 missing(write);
@@ -568,7 +569,8 @@ final class Outbox implements Conversation {
                 continue;
             }
             if (item != null) {
-                fail(asked.get(i), new Failure(asked.get(i).failureAt(item.path()), item.code() + " at " + fieldAt(asked.get(i), item.path())));
+                fail(asked.get(i), new Failure(asked.get(i).failureAt(item.path()),
+                        item.code() + " at " + fieldAt(asked.get(i), item.path())));
             } else if (named.isEmpty()) {
                 fail(asked.get(i), new Failure(asked.get(i).failureAt(""), refused.detail()));
             } else {

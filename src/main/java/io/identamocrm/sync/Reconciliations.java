@@ -101,8 +101,8 @@ public final class Reconciliations {
         });
         Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), vanished,
                 several(comparison.contactsByPatient), without(comparison, receptions), receptions.displaced());
-        LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with more "
-                + "than one contact", found.deals(), found.duplicateDeals().size(), vanished.size(), found.sharedPatientIds().size());
+        LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
+                + "more than one contact", found.deals(), found.duplicateDeals().size(), vanished.size(), found.sharedPatientIds().size());
         return found;
     }
 

@@ -220,8 +220,8 @@ public final class Runs {
     }
 
     /**
-     * Where a long run before did not come to its end, this one goes on there. What has changed meanwhile is the short runs' business, so the
-     * cursor must not pass the moment at which the first of them began to read.
+     * Where a long run before did not come to its end, this one goes on there. What has changed meanwhile is the short runs' business, so
+     * the cursor must not pass the moment at which the first of them began to read.
      */
     private List<Long> notDone(List<Long> ids, Run run) {
         Cursors.Progress last = run.isFull() && !run.request.dryRun() ? cursors.progressOf(run.kind.key()) : null;

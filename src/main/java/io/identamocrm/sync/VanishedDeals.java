@@ -72,8 +72,8 @@ final class VanishedDeals implements Conversation {
     public void absorb(Answer answer) {
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
-            LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer instanceof Answer.Done ? "put into the stage of cancelled "
-                    + "visits" : "not moved, " + answer);
+            LOG.info("{} deals whose reception is gone: {}", toMove.size(),
+                    answer instanceof Answer.Done ? "put into the stage of cancelled visits" : "not moved, " + answer);
             toMove = List.of();
             return;
         }

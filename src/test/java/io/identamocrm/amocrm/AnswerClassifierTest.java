@@ -28,7 +28,8 @@ class AnswerClassifierTest {
     private static final AmocrmRequest READ = AmocrmRequest.pipelines();
     private static final AmocrmRequest WRITE = AmocrmRequest.create(Entity.LEADS, JsonNodeFactory.instance.arrayNode());
     private static final AmocrmRequest TOKENS = AmocrmRequest.tokens(JsonNodeFactory.instance.objectNode());
-    private static final String PROBLEM = "{\"title\":\"Bad Request\",\"status\":400,\"hint\":\"Token has been revoked\",\"detail\":\"Пётр\"}";
+    private static final String PROBLEM =
+            "{\"title\":\"Bad Request\",\"status\":400,\"hint\":\"Token has been revoked\",\"detail\":\"Пётр\"}";
     private static final String HTML = "<html><body>Иванов</body></html>";
 
     private static String kind(AmocrmRequest request, int status, String body) {

@@ -101,7 +101,8 @@ public final class Benchmarks {
             for (int i = 0; i < 10_000; i++) {
                 long contact = account.addContact("Contact " + i, Map.of(PHONE, "+7900" + (1_000_000 + i)));
                 if (i % 2 == 0) {
-                    account.addLead("Deal " + i, SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of(), contact);
+                    account.addLead("Deal " + i, SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of(),
+                            contact);
                 }
             }
             if (warm) {

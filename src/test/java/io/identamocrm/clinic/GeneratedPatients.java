@@ -51,7 +51,8 @@ final class GeneratedPatients {
         boolean nameless = odd(0.004);
         persons.add(id, nameless ? "" : padded(person.surname()), nameless ? null : padded(person.name()),
                 chance(0.05) || nameless ? null : padded(person.patronymic()), birthday(child), phone(n),
-                n % 3 == 0 ? "patient%d@example.ru".formatted(id) : null, n % 4 == 0 ? "%03d-%03d-555 01".formatted(id / 1000, n % 1000) : null);
+                n % 3 == 0 ? "patient%d@example.ru".formatted(id) : null,
+                n % 4 == 0 ? "%03d-%03d-555 01".formatted(id / 1000, n % 1000) : null);
         patients.add(id, odd(0.01) ? null : n + 1, chance(0.1) ? null : "К-%06d".formatted(n + 1), comment(n),
                 child ? head.fullName() : null, chance(0.3) ? null : day(-1500, 0).atStartOfDay(), chance(0.05) ? 2 : 1,
                 1 + random.nextInt(4), chance(0.6) ? null : chance(0.1), chance(0.2) ? null : minutesAgo(700 * 24 * 60));

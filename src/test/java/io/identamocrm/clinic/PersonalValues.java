@@ -18,8 +18,9 @@ final class PersonalValues {
     private static final Pattern BIRTHDAY = Pattern.compile("(\\d{2})\\.(\\d{2})\\.(\\d{4})");
     private static final Pattern PHONE = Pattern.compile("(?:\\+7|8)?[ .(-]*(9\\d{2})\\D{0,2}(\\d{3})\\D?(\\d{2})\\D?(\\d{2})");
     private static final List<String> COLUMNS = List.of("dbo.Persons.Surname", "dbo.Persons.Name", "dbo.Persons.Patronymic",
-            "dbo.Persons.Birthday", "dbo.Persons.MobilePhone", "dbo.Persons.Email", "dbo.Persons.INN", "dbo.Persons.SNILS", "dbo.Patients.CardNumber", "dbo.Patients.Comment", "dbo.Patients.ParentSNP",
-            "dbo.Receptions.Comment", "dbo.Receptions.CancelReasonComment");
+            "dbo.Persons.Birthday", "dbo.Persons.MobilePhone", "dbo.Persons.Email", "dbo.Persons.INN", "dbo.Persons.SNILS",
+            "dbo.Patients.CardNumber", "dbo.Patients.Comment", "dbo.Patients.ParentSNP", "dbo.Receptions.Comment",
+            "dbo.Receptions.CancelReasonComment");
 
     private PersonalValues() {
     }

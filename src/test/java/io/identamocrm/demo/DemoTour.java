@@ -47,7 +47,8 @@ public final class DemoTour {
         // H2 takes its clock from whoever asks: the clinic's, not that of the second terminal's machine.
         exported.put("JAVA_OPTS", "-Duser.timezone=" + ZoneId.systemDefault());
         Path file = scratch.resolve("env");
-        Files.writeString(file, exported.entrySet().stream().map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
+        Files.writeString(file, exported.entrySet().stream()
+                .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
                 .collect(Collectors.joining("\n", "", "\n")));
         String sandbox = setUp.sandbox().baseUrl();
         long scheduled = aReception();
@@ -105,8 +106,8 @@ public final class DemoTour {
 
     private static void require(Environment environment) {
         if (!isIn(environment)) {
-            throw new IllegalArgumentException("This terminal knows no demo: start ./ident-amocrm demo --stay in another one, and take over "
-                    + "its variables as its tour says");
+            throw new IllegalArgumentException("This terminal knows no demo: start ./ident-amocrm demo --stay in another one, and take "
+                    + "over its variables as its tour says");
         }
     }
 
@@ -129,7 +130,8 @@ public final class DemoTour {
         }
         try {
             HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(environment.variables().get("AMOCRM_BASE_URL")
-                    + AmoSandbox.FAULTS + faults)).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
+                    + AmoSandbox.FAULTS + faults)).POST(HttpRequest.BodyPublishers.noBody()).build(),
+                    HttpResponse.BodyHandlers.discarding());
             out.println("none".equals(faults) ? "Everything works again." : "From now on: " + faults);
         } catch (IOException e) {
             throw new IllegalArgumentException("The demo's sandbox does not answer: is the demo still running?", e);

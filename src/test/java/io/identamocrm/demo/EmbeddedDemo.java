@@ -42,7 +42,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed. */
+/**
+ * The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed.
+ */
 public final class EmbeddedDemo implements Demo {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
@@ -80,7 +82,8 @@ public final class EmbeddedDemo implements Demo {
         try (EmbeddedSetUp setUp = new EmbeddedSetUp(clinic.fill(ClinicGenerator.Options.of(options.receptions(), now)),
                 SandboxOptions.standard())) {
             out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
-                    + " receptions, a real Redis on port " + setUp.redisPort() + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
+                    + " receptions, a real Redis on port " + setUp.redisPort()
+                    + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
             if (options.faults() != null) {
                 setUp.sandbox().faults().inject(options.faults()).slowBy(SLOW);
                 out.println("The sandbox suffers from " + String.join(", ", setUp.sandbox().faults().active()) + ".");

@@ -131,7 +131,8 @@ class AuthorisationTest {
     @Test
     void a_lost_answer_with_new_tokens_is_asked_for_again_with_the_old_refresh_token() {
         authorise();
-        installation.sandbox().faults().plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3).next(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        installation.sandbox().faults().plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3)
+                .next(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
         installation.full();
         assertThat(installation.account().leads()).hasSize(1);
         assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 401).hasSize(3);
@@ -176,7 +177,8 @@ class AuthorisationTest {
     void a_pair_that_amocrm_does_not_know_gives_way_to_the_refresh_token_before() {
         authorise();
         AccountTokens tokens = installation.runtime().camel().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
-        var lost = JsonNodeFactory.instance.objectNode().put("access_token", "unknown").put("refresh_token", "unknown").put("expires_in", 86_400);
+        var lost = JsonNodeFactory.instance.objectNode().put("access_token", "unknown").put("refresh_token", "unknown")
+                .put("expires_in", 86_400);
         tokens.store(new Answer.Done(lost, Instant.now()), new AmocrmRequest("POST", "/oauth2/access_token", null,
                 JsonNodeFactory.instance.objectNode().put("refresh_token", "refresh-1")));
         installation.full();

@@ -84,7 +84,8 @@ class DeepSyncTest {
         deep();
         long twin = installation.account().addLead("Копия", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
                 Map.of(Installation.RECEPTION_ID, Long.toString(reception(3))));
-        long free = installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
+        long free = installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                Map.of());
         long patient = installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception(4));
         long second = installation.account().addContact("Второй", Map.of(Installation.PATIENT_ID, Long.toString(patient)));
         EntityView left = installation.dealOf(reception(7));
@@ -162,7 +163,8 @@ class DeepSyncTest {
         SyncOutcome outcome = installation.runtime().everything(RunRequest.full());
         assertThat(outcome.receptions().found()).isEqualTo((int) planned);
         assertThat((long) outcome.patients().found()).isEqualTo(installation.clinic().count(
-                "SELECT COUNT(DISTINCT ID_Patients) FROM dbo.Receptions WHERE PlanStart >= ?", NOW.toLocalDate().plusDays(1).atStartOfDay()));
+                "SELECT COUNT(DISTINCT ID_Patients) FROM dbo.Receptions WHERE PlanStart >= ?",
+                NOW.toLocalDate().plusDays(1).atStartOfDay()));
     }
 
     @Test

@@ -38,13 +38,15 @@ class DemoTourTest {
                 .with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort())).asService()) {
             await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastEnd("receptions") != null);
             StringWriter tour = new StringWriter();
-            new DemoTour(installation.setUp(), installation.runtime()).print(installation.variables(), scratch, new PrintWriter(tour, true));
+            new DemoTour(installation.setUp(), installation.runtime())
+                    .print(installation.variables(), scratch, new PrintWriter(tour, true));
 
             List<String> typed = tour.toString().lines().filter(line -> line.startsWith("       ")).map(String::strip).toList();
             assertThat(typed).hasSizeGreaterThan(8);
             Map<String, String> variables = new HashMap<>(installation.variables());
             Files.readAllLines(Path.of(typed.get(0).substring(2))).forEach(line ->
-                    variables.put(line.substring("export ".length(), line.indexOf('=')), line.substring(line.indexOf('=') + 2, line.length() - 1)));
+                    variables.put(line.substring("export ".length(), line.indexOf('=')),
+                            line.substring(line.indexOf('=') + 2, line.length() - 1)));
             for (String command : typed.subList(1, typed.size())) {
                 Terminal terminal = new Terminal();
                 assertThat(terminal.run(variables, words(command))).as(command + ": " + terminal.errors()).isZero();

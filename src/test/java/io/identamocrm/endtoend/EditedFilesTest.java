@@ -93,7 +93,8 @@ class EditedFilesTest {
         edit(config.resolve("sql/receptions.sql"), "branch.Name) AS branch_name", "branch.Name) AS branch_name, N'edited' AS remark");
         edit(config.resolve("sql/receptions.sql"), "doctor.Surname AS doctor_surname", "N'Дежурный врач' AS doctor_surname");
         Path routes = copy("routes");
-        edit(routes.resolve("deliver.camel.yaml"), "              - bean:\n                  ref: deliveries\n                  method: decide\n",
+        edit(routes.resolve("deliver.camel.yaml"),
+                "              - bean:\n                  ref: deliveries\n                  method: decide\n",
                 "              - bean:\n                  ref: deliveries\n                  method: decide\n"
                         + "              - to:\n                  uri: mock:decided\n");
         long reception = installation.booked(installation.patient("+7 900 111-22-33"));

@@ -26,8 +26,9 @@ class IdentCostTest {
             clinic.execute("SET QUERY_STATISTICS TRUE");
             assertThat(installation.full().found()).isGreaterThan((chunks - 1) * CHUNK).isLessThanOrEqualTo(chunks * CHUNK);
             // The sample clinic's own function for the row version asks one more.
-            assertThat(clinic.count("SELECT SUM(EXECUTION_COUNT) FROM INFORMATION_SCHEMA.QUERY_STATISTICS WHERE SQL_STATEMENT LIKE '%SELECT%' "
-                    + "AND SQL_STATEMENT NOT LIKE '%QUERY_STATISTICS%' AND SQL_STATEMENT NOT LIKE '%OpenTransactions%'")).isEqualTo(PER_RUN + PER_CHUNK * chunks);
+            assertThat(clinic.count("SELECT SUM(EXECUTION_COUNT) FROM INFORMATION_SCHEMA.QUERY_STATISTICS "
+                    + "WHERE SQL_STATEMENT LIKE '%SELECT%' AND SQL_STATEMENT NOT LIKE '%QUERY_STATISTICS%' "
+                    + "AND SQL_STATEMENT NOT LIKE '%OpenTransactions%'")).isEqualTo(PER_RUN + PER_CHUNK * chunks);
         }
     }
 }

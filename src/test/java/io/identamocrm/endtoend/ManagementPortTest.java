@@ -204,7 +204,8 @@ class ManagementPortTest {
         assertThat(get("health/ready").statusCode()).isEqualTo(200);
         operation("startReceptionRun");
         await().atMost(LONG_ENOUGH).untilAsserted(
-                () -> assertThat(operation("listDeadLetters", "receptions").path("value").path(0).asText()).startsWith(broken + " PATIENT_NOT_FOUND"));
+                () -> assertThat(operation("listDeadLetters", "receptions").path("value").path(0).asText())
+                        .startsWith(broken + " PATIENT_NOT_FOUND"));
         assertThat(operation("lastDecision", Long.toString(broken)).path("value").asText()).contains("failed");
         assertThat(operation("retryDeadLetters", "receptions", "all").path("value").asInt()).isEqualTo(1);
         assertThat(operation("discardDeadLetters", "receptions", Long.toString(broken)).path("value").asInt()).isEqualTo(1);

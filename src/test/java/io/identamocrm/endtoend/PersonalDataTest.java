@@ -140,7 +140,8 @@ class PersonalDataTest {
     /** What operators see of a running service, while things go wrong; returns Jolokia's password. */
     private String asService(Map<String, String> outputs) throws IOException {
         String password = "hawtio-secret-1";
-        installation.with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort())).with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
+        installation.with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()))
+                .with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
                 .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
         installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);

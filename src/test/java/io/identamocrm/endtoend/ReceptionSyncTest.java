@@ -388,7 +388,8 @@ class ReceptionSyncTest {
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = NULL WHERE ID = ?", unplanned);
         long talkative = installation.patient("8 900 333-44-55");
         installation.clinic().execute("UPDATE dbo.Patients SET Comment = ? WHERE ID_Persons = ?", "ё".repeat(100_000), talkative);
-        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'🦷Зубов', Birthday = N'тридцатое февраля' WHERE ID = ?", talkative);
+        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'🦷Зубов', Birthday = N'тридцатое февраля' WHERE ID = ?",
+                talkative);
         long long1 = installation.booked(talkative);
 
         RunReport report = installation.full();
@@ -404,7 +405,8 @@ class ReceptionSyncTest {
 
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", NOW.plusDays(1), unplanned);
         installation.full();
-        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet()).as("what passes is no dead letter any more").containsExactly(blocked);
+        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet())
+                .as("what passes is no dead letter any more").containsExactly(blocked);
     }
 
     @Test

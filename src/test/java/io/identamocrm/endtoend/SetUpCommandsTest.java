@@ -82,7 +82,8 @@ class SetUpCommandsTest {
         installation.account().putField(true, 27, "Дата", FieldType.DATE);
         assertThat(run("test-amocrm")).as(terminal.output()).isZero();
         assertThat(linesOf("amoCRM zone")).singleElement().asString().startsWith("warning").contains("another hour", "TIMEZONE");
-        assertThat(linesOf("amoCRM fields").get(0)).startsWith("warning").contains("AMOCRM_DEAL_FIELD_RECEPTION_DATE=27", "time of day is lost");
+        assertThat(linesOf("amoCRM fields").get(0)).startsWith("warning")
+                .contains("AMOCRM_DEAL_FIELD_RECEPTION_DATE=27", "time of day is lost");
     }
 
     @Test

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A clinic and its sales department at work, with an independent model of what the account should hold: every act is carried out in IDENT or
- * amoCRM and noted here. It knows the rules in its own words and shares nothing with the product.
+ * A clinic and its sales department at work, with an independent model of what the account should hold: every act is carried out in IDENT
+ * or amoCRM and noted here. It knows the rules in its own words and shares nothing with the product.
  */
 final class SimulatedClinic {
 
@@ -230,7 +230,8 @@ final class SimulatedClinic {
     // ---- what should be
 
     private Funnel funnelOf(Visit visit) {
-        return visits.values().stream().anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED)
+        return visits.values().stream()
+                .anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED)
                 ? Funnel.SECONDARY : Funnel.PRIMARY;
     }
 
@@ -263,7 +264,8 @@ final class SimulatedClinic {
         assertThat(deal.name()).as(what).isEqualTo(visit.renamed != null ? visit.renamed : "Приём #" + firstOf(visit));
         String cost = deal.fields().get(30L);
         assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
-                .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo)).isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
+                .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
+                .isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
         assertThat(deal.links()).as(what).containsExactly(installation.contactsOf(visit.patient).get(0).id());
     }
 

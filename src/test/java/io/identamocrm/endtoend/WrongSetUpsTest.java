@@ -61,7 +61,8 @@ class WrongSetUpsTest {
     }
 
     static final List<Wrong> SETTINGS = List.of(
-            set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) is too small or too large", "from 1 to 250"),
+            set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) is too small or too large",
+                    "from 1 to 250"),
             set("a number in words", "RATE_LIMIT_REQUESTS", "seven", "rate-limit.requests (RATE_LIMIT_REQUESTS) is no whole number",
                     "digits alone"),
             set("a port that is none", "MANAGEMENT_PORT", "99999", "MANAGEMENT_PORT", "from 0 to 65535"),
@@ -96,8 +97,8 @@ class WrongSetUpsTest {
             wrong("a server with its port", scene -> scene.set("IDENT_JDBC_URL", "").set("DB_SERVER", "192.168.1.10,1433"),
                     "test-db", 2, "DB_SERVER", "is no host", "DB_PORT"),
             wrong("no login", scene -> scene.set("IDENT_JDBC_URL", "").set("DB_USERNAME", ""), "test-db", 2, "DB_USERNAME", "SELECT"),
-            wrong("a line of .env that sets nothing", scene -> scene.env("AMOCRM_SUBDOMAIN myclinic"), "stats", 2, ".env, line 1 sets nothing",
-                    "NAME=value"),
+            wrong("a line of .env that sets nothing", scene -> scene.env("AMOCRM_SUBDOMAIN myclinic"), "stats", 2,
+                    ".env, line 1 sets nothing", "NAME=value"),
             wrong("a quotation mark without its partner in .env", scene -> scene.env("# remark\nDB_PASSWORD=\"" + SECRET), "stats", 2,
                     ".env, line 2", "quotation mark"),
             wrong("a misspelt variable in .env", scene -> scene.env("AMOCRM_PRIMRY_PIPELINE_ID=1"), "stats", 2, "AMOCRM_PRIMRY_PIPELINE_ID",
@@ -108,7 +109,8 @@ class WrongSetUpsTest {
                     "branch.7.leave-out", "name branch 7 in the setting branches"),
             wrong("a misspelt setting of Camel", scene -> scene.line("camel.main.shutdown-timeot = 5"), "reception-sync", 2,
                     "shutdown-timeot", "config/application.properties"),
-            wrong("a lone backslash before u", scene -> scene.line("ident.database = C\\users"), "stats", 2, "application.properties", "backslash"));
+            wrong("a lone backslash before u", scene -> scene.line("ident.database = C\\users"), "stats", 2,
+                    "application.properties", "backslash"));
 
     static final List<Wrong> FILES = List.of(
             wrong("no settings", scene -> scene.config(Path.of("nowhere")), "stats", 2, "application.properties is missing", "--config"),
@@ -121,12 +123,12 @@ class WrongSetUpsTest {
                     "reception-sync", 2, "completed-receptions.sql, line ", "undo the last edit"),
             wrong("a SQL file that is gone", scene -> scene.delete("sql/receptions.sql"), "reception-sync", 2, "receptions.sql is missing",
                     "restore it"),
-            wrong("an alias that is gone", scene -> scene.edit(scene.config, "sql/receptions.sql", "AS plan_end", "AS plan_ende"), "test-db", 2,
-                    "receptions.sql", "plan_end"));
+            wrong("an alias that is gone", scene -> scene.edit(scene.config, "sql/receptions.sql", "AS plan_end", "AS plan_ende"),
+                    "test-db", 2, "receptions.sql", "plan_end"));
 
     static final List<Wrong> IDENT = List.of(
-            wrong("a missing table", scene -> scene.edit(scene.config, "sql/changed-receptions.sql", "FROM dbo.Receptions", "FROM dbo.Reception"),
-                    "test-db", 2, "changed-receptions.sql, line ", "no table", "Reception"),
+            wrong("a missing table", scene -> scene.edit(scene.config, "sql/changed-receptions.sql", "FROM dbo.Receptions",
+                    "FROM dbo.Reception"), "test-db", 2, "changed-receptions.sql, line ", "no table", "Reception"),
             wrong("a missing column", scene -> scene.edit(scene.config, "sql/receptions.sql", "r.PlanStart AS", "r.PlannedStart AS"),
                     "test-db", 2, "receptions.sql, line ", "no column", "PlannedStart"),
             refusal(18456, 3, "refuses the login", "DB_PASSWORD"),
@@ -139,20 +141,21 @@ class WrongSetUpsTest {
             refusal(102, 2, "config/sql", "undo"),
             refusal(245, 2, "config/sql", "types"),
             refusal(17809, 3, "no more connections", "administrator"),
-            wrong("a database server that is no host", scene -> scene.set("IDENT_JDBC_URL", "").set("DB_SERVER", "nowhere.invalid"), "test-db", 3,
-                    "no host", "DB_SERVER"),
+            wrong("a database server that is no host", scene -> scene.set("IDENT_JDBC_URL", "").set("DB_SERVER", "nowhere.invalid"),
+                    "test-db", 3, "no host", "DB_SERVER"),
             wrong("a database server where nothing answers", scene -> scene.set("IDENT_JDBC_URL", "").set("DB_SERVER", "127.0.0.1")
                     .set("DB_PORT", "1"), "test-db", 3, "nothing answers at the port", "DB_PORT"));
 
     static final List<Wrong> REDIS = List.of(
             wrong("Redis at another port", scene -> scene.set("REDIS_PORT", "1"), "stats", 3, "Redis cannot be reached", "REDIS_HOST",
                     "REDIS_PORT"),
-            wrong("Redis on a host that is none", scene -> scene.set("REDIS_HOST", "nowhere.invalid"), "stats", 3, "Redis cannot be reached",
-                    "REDIS_HOST"),
+            wrong("Redis on a host that is none", scene -> scene.set("REDIS_HOST", "nowhere.invalid"), "stats", 3,
+                    "Redis cannot be reached", "REDIS_HOST"),
             wrong("Redis fallen over", scene -> scene.failRedis(), "test-amocrm", 3, "Redis cannot be reached", "that it runs"),
-            wrong("no password for Redis", scene -> scene.lockRedis("another-" + SECRET), "reception-sync", 3, "password", "REDIS_PASSWORD"),
-            wrong("a wrong password for Redis", scene -> scene.lockRedis("another-" + SECRET).set("REDIS_PASSWORD", SECRET), "reception-sync", 3,
-                    "password", "REDIS_PASSWORD"));
+            wrong("no password for Redis", scene -> scene.lockRedis("another-" + SECRET), "reception-sync", 3,
+                    "password", "REDIS_PASSWORD"),
+            wrong("a wrong password for Redis", scene -> scene.lockRedis("another-" + SECRET).set("REDIS_PASSWORD", SECRET),
+                    "reception-sync", 3, "password", "REDIS_PASSWORD"));
 
     static final List<Wrong> AMOCRM = List.of(
             wrong("a token that amoCRM does not know", scene -> scene.set("AMOCRM_ACCESS_TOKEN", SECRET), "test-amocrm", 4,
@@ -194,12 +197,12 @@ class WrongSetUpsTest {
                     "AMOCRM_DEAL_FIELD_DOCTOR_NAME=28", "is of type date"),
             wrong("a key field of choices", scene -> scene.account().putField(false, 25, "Код", FieldType.SELECT), "test-amocrm", 2,
                     "AMOCRM_CONTACT_FIELD_PATIENT_ID=25", "is of type select", "text"),
-            wrong("the e-mail field for the phone", scene -> scene.set("AMOCRM_CONTACT_FIELD_PHONE", "20").set("AMOCRM_CONTACT_FIELD_EMAIL", ""),
-                    "test-amocrm", 2, "AMOCRM_CONTACT_FIELD_PHONE=20", "EMAIL field"),
+            wrong("the e-mail field for the phone", scene -> scene.set("AMOCRM_CONTACT_FIELD_PHONE", "20")
+                    .set("AMOCRM_CONTACT_FIELD_EMAIL", ""), "test-amocrm", 2, "AMOCRM_CONTACT_FIELD_PHONE=20", "EMAIL field"),
             wrong("a responsible user who left", scene -> scene.set("AMOCRM_RESPONSIBLE_USER_ID", "9003"), "test-amocrm", 2,
                     "AMOCRM_RESPONSIBLE_USER_ID=9003", "dismissed"),
-            wrong("a user who sees only their own deals", scene -> scene.account().giveRight("M"), "test-amocrm", 2, "may not view all deals",
-                    "give the user these rights"),
+            wrong("a user who sees only their own deals", scene -> scene.account().giveRight("M"), "test-amocrm", 2,
+                    "may not view all deals", "give the user these rights"),
             wrong("fields to be made without the right to", scene -> {
                 scene.account().takeAdministratorsRight();
                 scene.set("AMOCRM_DEAL_FIELD_RECEPTION_ID", "").account().deleteField(true, 26);
@@ -213,7 +216,8 @@ class WrongSetUpsTest {
     }
 
     private static Wrong refusal(int number, int exitCode, String... words) {
-        return wrong("SQL Server's error " + number, scene -> scene.set("IDENT_JDBC_URL", "jdbc:refused:" + number), "test-db", exitCode, words);
+        return wrong("SQL Server's error " + number, scene -> scene.set("IDENT_JDBC_URL", "jdbc:refused:" + number), "test-db",
+                exitCode, words);
     }
 
     private static Wrong wrong(String name, Consumer<Scene> setUp, String command, int exitCode, String... words) {

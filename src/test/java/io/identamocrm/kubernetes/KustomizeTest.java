@@ -44,8 +44,8 @@ class KustomizeTest {
     @ValueSource(strings = {"production", "second-clinic"})
     void the_pods_mount_the_config_maps_that_were_built_with_them(String overlay) throws IOException, InterruptedException {
         List<Object> objects = built(Path.of("k8s/overlays", overlay));
-        List<String> names = objects.stream().filter(HasMetadata.class::isInstance).map(object -> ((HasMetadata) object).getMetadata().getName())
-                .toList();
+        List<String> names = objects.stream().filter(HasMetadata.class::isInstance)
+                .map(object -> ((HasMetadata) object).getMetadata().getName()).toList();
         assertThat(deployment(objects).getSpec().getTemplate().getSpec().getVolumes()).map(Volume::getConfigMap)
                 .filteredOn(map -> map != null).hasSize(3).allSatisfy(map -> assertThat(names).contains(map.getName()));
         assertThat(objects.stream().filter(HasMetadata.class::isInstance).map(object -> ((HasMetadata) object).getMetadata())

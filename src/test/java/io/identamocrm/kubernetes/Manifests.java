@@ -26,7 +26,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Reads manifests into the types of their kinds; a field that a type does not know is refused, and so is a kind that is not listed here. */
+/**
+ * Reads manifests into the types of their kinds; a field that a type does not know is refused, and so is a kind that is not listed here.
+ */
 final class Manifests {
 
     private static final Map<String, Class<?>> TYPES = Map.ofEntries(

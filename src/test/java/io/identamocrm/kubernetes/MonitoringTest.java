@@ -67,8 +67,8 @@ public class MonitoringTest {
                 + " and on (kind) rows_total offset 6h");
         exposed.check("time() - lag_seconds");
         for (String wrong : List.of("row_total", "rate(rows_total{kinds=\"receptions\"}[5m])", "rows_total{kind=\"reception\"}",
-                "sum by (outcomes) (rows_total)", "sum(rows_total) by (outcomes)", "lag_seconds unless lag_second", "time()", "rows_total{kind=",
-                "rows_total ? 1")) {
+                "sum by (outcomes) (rows_total)", "sum(rows_total) by (outcomes)", "lag_seconds unless lag_second", "time()",
+                "rows_total{kind=", "rows_total ? 1")) {
             assertThatThrownBy(() -> exposed.check(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
     }

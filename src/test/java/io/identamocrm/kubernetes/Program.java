@@ -16,7 +16,8 @@ final class Program {
     }
 
     static boolean present(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
     }
 
     /** What the program prints to stdout; it must end with 0. */

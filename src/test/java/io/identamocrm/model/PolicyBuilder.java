@@ -96,7 +96,8 @@ public final class PolicyBuilder {
     }
 
     public SyncPolicy build() {
-        return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus, noShowGrace, countOwnVisit,
-                movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, "RU", createOnly);
+        return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, "RU",
+                createOnly);
     }
 }

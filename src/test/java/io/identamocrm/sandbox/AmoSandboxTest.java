@@ -76,8 +76,8 @@ class AmoSandboxTest {
         HttpResponse<String> answer = askAtOnce("GET", "/api/v4/account", null, "wrong");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(json(ask("GET", "/api/v4/account?with=datetime_settings", null)).path("_embedded").path("datetime_settings").path("timezone").asText())
-                .isEqualTo("Europe/Moscow");
+        assertThat(json(ask("GET", "/api/v4/account?with=datetime_settings", null))
+                .path("_embedded").path("datetime_settings").path("timezone").asText()).isEqualTo("Europe/Moscow");
     }
 
     @Test
@@ -164,8 +164,10 @@ class AmoSandboxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "'custom_fields_values':[{'field_id':999,'values':[{'value':'x'}]}]     | NotSupportedChoice | custom_fields_values.0.field_id",
-        "'custom_fields_values':[{'field_id':26,'values':[{'value':true}]}]     | InvalidType        | custom_fields_values.0.values.0.value",
-        "'custom_fields_values':[{'field_id':27,'values':[{'value':'soon'}]}]   | InvalidType        | custom_fields_values.0.values.0.value",
+        "'custom_fields_values':[{'field_id':26,'values':[{'value':true}]}]     | InvalidType        | "
+                + "custom_fields_values.0.values.0.value",
+        "'custom_fields_values':[{'field_id':27,'values':[{'value':'soon'}]}]   | InvalidType        | "
+                + "custom_fields_values.0.values.0.value",
         "'responsible_user_id':12345                                            | NotSupportedChoice | responsible_user_id",
         "'responsible_user_id':9003                                             | NotSupportedChoice | responsible_user_id",
         "'pipeline_id':1                                                        | NotSupportedChoice | pipeline_id",

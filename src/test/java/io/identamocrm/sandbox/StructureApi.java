@@ -47,7 +47,8 @@ final class StructureApi {
         if (!SandboxAccount.USERS.contains(id)) {
             return EntityApi.missing(call);
         }
-        ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id).put("email", id + "@example.org").put("lang", "ru");
+        ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id)
+                .put("email", id + "@example.org").put("lang", "ru");
         ObjectNode rights = json.putObject("rights");
         for (String entity : List.of("leads", "contacts", "companies")) {
             rights.putObject(entity).put("view", account.right()).put("edit", account.right()).put("add", "A").put("delete", "D")
@@ -77,7 +78,8 @@ final class StructureApi {
     private ObjectNode json(Pipeline pipeline) {
         int place = new ArrayList<>(account.pipelines()).indexOf(pipeline) + 1;
         ObjectNode json = JSON.objectNode().put("id", pipeline.id()).put("name", pipeline.name()).put("sort", place)
-                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.isArchived(pipeline.id())).put("account_id", SandboxAccount.ID);
+                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.isArchived(pipeline.id()))
+                .put("account_id", SandboxAccount.ID);
         json.putObject("_embedded").set("statuses", stages(pipeline));
         return json;
     }
@@ -113,7 +115,8 @@ final class StructureApi {
     private static ObjectNode json(CustomField field, boolean leads) {
         ObjectNode json = JSON.objectNode().put("id", field.id()).put("name", field.name()).put("code", field.code())
                 .put("type", field.type().apiName()).put("entity_type", leads ? "leads" : "contacts").put("sort", field.id())
-                .put("account_id", SandboxAccount.ID).put("is_api_only", field.apiOnly()).put("is_predefined", field.type() == FieldType.MULTITEXT)
+                .put("account_id", SandboxAccount.ID).put("is_api_only", field.apiOnly())
+                .put("is_predefined", field.type() == FieldType.MULTITEXT)
                 .put("is_deletable", field.type() != FieldType.MULTITEXT).putNull("group_id");
         json.putArray("required_statuses");
         if (field.options().isEmpty()) {
