@@ -5,22 +5,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
 
 /**
  * A JDBC driver before another one, which breaks a query as SQL Server or the network would: {@code jdbc:faulty:} and the rest of the real
  * URL. One plan for the whole process.
  */
-public final class FaultyDriver implements Driver {
+public final class FaultyDriver extends PrefixDriver {
 
     /** What happens to a query. */
     public enum Fault {
@@ -55,6 +52,10 @@ public final class FaultyDriver implements Driver {
         } catch (SQLException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    private FaultyDriver() {
+        super(PREFIX);
     }
 
     /** The URL that leads through this driver. */
@@ -99,14 +100,11 @@ public final class FaultyDriver implements Driver {
     }
 
     @Override
-    public Connection connect(String url, Properties login) throws SQLException {
-        if (!acceptsURL(url)) {
-            return null;
-        }
+    protected Connection open(String rest, Properties login) throws SQLException {
         if (away) {
             throw new SQLException("Connection refused", "08S01", 0);
         }
-        Connection real = DriverManager.getConnection("jdbc:" + url.substring(PREFIX.length()), login);
+        Connection real = DriverManager.getConnection("jdbc:" + rest, login);
         return wrap(Connection.class, (proxy, method, arguments) -> {
             if (away && !method.getName().equals("close") && !method.getName().equals("abort")) {
                 throw failure(Fault.DROPPED, real);
@@ -150,35 +148,5 @@ public final class FaultyDriver implements Driver {
 
     private static <T> T wrap(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(FaultyDriver.class.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-        return url.startsWith(PREFIX);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
-        return new DriverPropertyInfo[0];
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return false;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger(FaultyDriver.class.getName());
     }
 }

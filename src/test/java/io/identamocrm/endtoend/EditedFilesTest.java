@@ -11,7 +11,6 @@ import io.identamocrm.sync.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +47,7 @@ class EditedFilesTest {
         "amocrm-api.camel.yaml     | uri: direct            | uri: dirrect           | there is no component dirrect",
         "amocrm-api.camel.yaml     | {{amocrm.endpoint}}    | {{amocrm.endpunkt}}    | there is no setting amocrm.endpunkt"})
     void a_broken_route_is_named_with_file_and_line(String file, String good, String bad, String reason) throws IOException {
-        Path routes = copy("routes");
+        Path routes = Copies.of("routes", scratch);
         int line = edit(routes.resolve(file), good, bad);
         Throwable failure = catchThrowable(() -> installation.withConfig(Path.of("config")).withRoutes(routes).runtime());
         assertThat(failure).isInstanceOf(BrokenFileException.class)
@@ -62,7 +61,7 @@ class EditedFilesTest {
         "changed-receptions.sql   | FROM dbo.Receptions | FROM dbo.Reception  | Reception",
         "completed-receptions.sql | GROUP BY          | GROUPED BY            | Syntax error"})
     void a_broken_sql_file_is_named_with_file_and_line(String file, String good, String bad, String reason) throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         int line = edit(config.resolve("sql").resolve(file), good, bad);
         Throwable failure = catchThrowable(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime());
         assertThat(failure).isInstanceOf(BrokenFileException.class)
@@ -72,7 +71,7 @@ class EditedFilesTest {
 
     @Test
     void an_alias_that_is_missing_is_named_with_its_file() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         edit(config.resolve("sql/receptions.sql"), "r.PlanEnd AS plan_end", "r.PlanEnd AS plan_ende");
         Throwable failure = catchThrowable(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime());
         assertThat(failure).isInstanceOf(BrokenFileException.class).hasMessageContaining("receptions.sql: does not return plan_end");
@@ -80,7 +79,7 @@ class EditedFilesTest {
 
     @Test
     void every_broken_file_is_named_at_once() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         edit(config.resolve("sql/receptions.sql"), "r.PlanEnd", "r.PlanEnded");
         Files.delete(config.resolve("sql/server-clock.sql"));
         assertThatThrownBy(() -> installation.withRoutes(Path.of("routes")).withConfig(config).runtime())
@@ -89,10 +88,10 @@ class EditedFilesTest {
 
     @Test
     void an_edited_sql_file_and_an_edited_route_work_after_a_restart() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         edit(config.resolve("sql/receptions.sql"), "branch.Name) AS branch_name", "branch.Name) AS branch_name, N'edited' AS remark");
         edit(config.resolve("sql/receptions.sql"), "doctor.Surname AS doctor_surname", "N'Дежурный врач' AS doctor_surname");
-        Path routes = copy("routes");
+        Path routes = Copies.of("routes", scratch);
         edit(routes.resolve("deliver.camel.yaml"),
                 "              - bean:\n                  ref: deliveries\n                  method: decide\n",
                 "              - bean:\n                  ref: deliveries\n                  method: decide\n"
@@ -105,7 +104,7 @@ class EditedFilesTest {
 
     @Test
     void a_count_that_cannot_be_read_fails_the_reception_and_is_never_taken_as_0() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         edit(config.resolve("sql/completed-receptions.sql"), "COUNT(r.ID) AS completed", "NULLIF(COUNT(r.ID), 0) AS completed");
         long patient = installation.patient("+7 900 444-22-33");
         long first = installation.booked(patient);
@@ -119,21 +118,6 @@ class EditedFilesTest {
     @AfterEach
     void restart() {
         installation.restart();
-    }
-
-    private Path copy(String name) throws IOException {
-        Path target = scratch.resolve(name);
-        try (Stream<Path> files = Files.walk(Path.of(name))) {
-            for (Path file : files.toList()) {
-                Path to = target.resolve(Path.of(name).relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
-        return target;
     }
 
     /** Replaces the first occurrence; returns its line. */

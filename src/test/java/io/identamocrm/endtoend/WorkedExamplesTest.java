@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +39,7 @@ class WorkedExamplesTest {
 
     @Test
     void add_a_field() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         String block = example("sql", "-- optional Patients.Discount");
         insertAbove(config.resolve("sql/patients.sql"), "       p.CardNumber AS card_number", block);
         long patient = installation.patient("+7 900 111-22-33");
@@ -72,7 +71,7 @@ class WorkedExamplesTest {
 
     @Test
     void another_branch() throws IOException {
-        Path config = copy("config");
+        Path config = Copies.of("config", scratch);
         String lines = example("properties", "branch.2.primary-pipeline-id = 100")
                 .replace("primary-pipeline-id = 100", "primary-pipeline-id = " + SandboxAccount.SECONDARY)
                 .replace("secondary-pipeline-id = 200", "secondary-pipeline-id = " + SandboxAccount.PRIMARY);
@@ -108,7 +107,7 @@ class WorkedExamplesTest {
 
     @Test
     void another_step() throws IOException {
-        Path routes = copy("routes");
+        Path routes = Copies.of("routes", scratch);
         String step = example("yaml", "Patients and receptions are through");
         String end = "        - bean:\n            ref: syncOutcomes\n            method: join\n";
         Path file = routes.resolve("deep-sync.camel.yaml");
@@ -136,20 +135,5 @@ class WorkedExamplesTest {
         String content = Files.readString(file);
         assertThat(content).containsOnlyOnce(line);
         Files.writeString(file, content.replace(line, text + line));
-    }
-
-    private Path copy(String name) throws IOException {
-        Path target = scratch.resolve(name);
-        try (Stream<Path> files = Files.walk(Path.of(name))) {
-            for (Path file : files.toList()) {
-                Path to = target.resolve(Path.of(name).relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
-        return target;
     }
 }

@@ -3,6 +3,7 @@ package io.identamocrm.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.cli.Environment;
+import io.identamocrm.clinic.PrefixDriver;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.Faults.Fault;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,21 +264,8 @@ class WrongSetUpsTest {
 
         private Scene(Path scratch) throws IOException {
             this.scratch = scratch;
-            config = copy("config");
-            routes = copy("routes");
-        }
-
-        private Path copy(String name) throws IOException {
-            Path target = Files.createTempDirectory(scratch, name);
-            try (Stream<Path> files = Files.walk(Path.of(name))) {
-                for (Path file : files.toList()) {
-                    Path to = target.resolve(Path.of(name).relativize(file));
-                    if (!Files.isDirectory(to)) {
-                        Files.copy(file, to);
-                    }
-                }
-            }
-            return target;
+            config = Copies.of("config", scratch);
+            routes = Copies.of("routes", scratch);
         }
 
         private Scene set(String variable, String value) {
@@ -389,46 +375,15 @@ class WrongSetUpsTest {
     }
 
     /** A driver whose server refuses every connection with the error number in its URL, as SQL Server would. */
-    private static final class RefusingDriver implements Driver {
+    private static final class RefusingDriver extends PrefixDriver {
 
-        private static final String PREFIX = "jdbc:refused:";
-
-        @Override
-        public Connection connect(String url, Properties login) throws SQLException {
-            if (!acceptsURL(url)) {
-                return null;
-            }
-            throw new SQLException("Refused for " + SECRET, "S0001", Integer.parseInt(url.substring(PREFIX.length())));
+        private RefusingDriver() {
+            super("jdbc:refused:");
         }
 
         @Override
-        public boolean acceptsURL(String url) {
-            return url.startsWith(PREFIX);
-        }
-
-        @Override
-        public DriverPropertyInfo[] getPropertyInfo(String url, Properties login) {
-            return new DriverPropertyInfo[0];
-        }
-
-        @Override
-        public int getMajorVersion() {
-            return 1;
-        }
-
-        @Override
-        public int getMinorVersion() {
-            return 0;
-        }
-
-        @Override
-        public boolean jdbcCompliant() {
-            return false;
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
+        protected Connection open(String number, Properties login) throws SQLException {
+            throw new SQLException("Refused for " + SECRET, "S0001", Integer.parseInt(number));
         }
     }
 }
