@@ -24,7 +24,7 @@ public final class AuthorizeCommand extends ProductCommand implements Callable<I
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(CamelRuntime.Mode.FIELDS)) {
             if (!runtime.settings().amocrm().integration().canAuthorise()) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "authorize needs AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
                         + "AMOCRM_REDIRECT_URI, as the integration's page in amoCRM shows them");

@@ -41,6 +41,7 @@ import io.identamocrm.sync.SyncOutcomes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -83,7 +85,7 @@ public final class CamelRuntime implements AutoCloseable {
     public enum Mode {
         /** Only what is kept in Redis: statistics, dead letters. */
         STATE,
-        /** The routes, to list or make fields at amoCRM: without IDENT, and before the settings have pipelines and fields. */
+        /** The routes, to be let in by amoCRM and to list or make fields: without IDENT, before the settings have pipelines and fields. */
         FIELDS,
         /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
         ACCOUNT,
@@ -247,6 +249,26 @@ public final class CamelRuntime implements AutoCloseable {
         history = new RunHistory(redis, keys);
     }
 
+    /** A service goes on without IDENT, and its runs ask again; who gave a command waits for an answer. */
+    private void checkIdent(IdentSql sql, Path sqlFiles) {
+        SqlFiles.requireAll(sqlFiles);
+        try {
+            // The pool would try for a quarter of a minute what the driver knows at once.
+            IdentConnection.tryOnce(settings.ident());
+            SqlFiles.check(sqlFiles, ident, sql);
+            if (options.mode() == Mode.SERVICE) {
+                IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
+            }
+        } catch (SQLException e) {
+            if (options.mode() != Mode.SERVICE) {
+                throw new RuntimeCamelException(e);
+            }
+            IdentErrors.Meaning meaning = IdentErrors.of(e);
+            LOG.warn("IDENT is away: {} ({}); {}. So config/sql could not be checked; the runs will tell", meaning.text(),
+                    IdentErrors.numbers(e), meaning.remedy());
+        }
+    }
+
     private void bindBeans(CamelContext context) {
         openState();
         Properties derived = main.getOverrideProperties();
@@ -283,8 +305,8 @@ public final class CamelRuntime implements AutoCloseable {
             // A person waits to hear that amoCRM is away.
             derived.setProperty("amocrm.retry-delay", "1");
         }
-        if (!isLookAtAccount() && SqlFiles.check(sqlFiles, ident, sql) && options.mode() == Mode.SERVICE) {
-            IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
+        if (!isLookAtAccount()) {
+            checkIdent(sql, sqlFiles);
         }
         KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();

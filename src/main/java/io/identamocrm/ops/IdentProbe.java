@@ -98,8 +98,12 @@ public final class IdentProbe {
         }
     }
 
-    /** Looks when the service starts, and logs what a person should know. Never stops the start: what must, the SQL files' check has. */
-    static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) {
+    /**
+     * Looks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
+     *
+     * @throws SQLException if IDENT goes away
+     */
+    static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
         try (Connection connection = ident.getConnection()) {
             for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
                 if (finding.level() == Finding.Level.OK) {
@@ -109,8 +113,6 @@ public final class IdentProbe {
                     LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
                 }
             }
-        } catch (SQLException e) {
-            LOG.warn("IDENT has gone away: {} ({})", IdentErrors.of(e).text(), IdentErrors.numbers(e));
         }
     }
 

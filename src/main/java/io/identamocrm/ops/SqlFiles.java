@@ -17,13 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Checks the SQL files before anything runs: each must be there, be understood by the server, and return the columns the product reads. */
 final class SqlFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqlFiles.class);
 
     /** Columns that must be among those a file returns. */
     private static final Map<String, List<String>> CONTRACT = new LinkedHashMap<>();
@@ -74,36 +71,38 @@ final class SqlFiles {
     }
 
     /**
-     * Checks all files; without a connection only that they are there.
+     * Sees that all files are there.
+     *
+     * @throws BrokenFileException naming those that are not
+     */
+    static void requireAll(Path directory) {
+        refuse(absent(directory));
+    }
+
+    /**
+     * Checks all files against the database.
      *
      * @param sql leaves out the lines that this database cannot answer
-     * @return whether IDENT could be asked
+     * @throws SQLException        if IDENT is away
      * @throws BrokenFileException naming every broken file with its line
      */
-    static boolean check(Path directory, DataSource ident, IdentSql sql) {
-        List<String> problems = absent(directory);
-        boolean asked = false;
-        if (problems.isEmpty()) {
-            try (Connection connection = ident.getConnection()) {
-                problems = problems(directory, connection, sql);
-                asked = true;
-            } catch (SQLException e) {
-                IdentErrors.Meaning meaning = IdentErrors.of(e);
-                LOG.warn("IDENT is away: {} ({}); {}. So config/sql could not be checked; the runs will tell", meaning.text(),
-                        IdentErrors.numbers(e), meaning.remedy());
-            }
+    static void check(Path directory, DataSource ident, IdentSql sql) throws SQLException {
+        try (Connection connection = ident.getConnection()) {
+            refuse(problems(directory, connection, sql));
         }
+    }
+
+    private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new BrokenFileException(String.join("\n", problems));
         }
-        return asked;
     }
 
     /** Those files that are not there, a sentence each. */
     static List<String> absent(Path directory) {
         return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
                 .map(file -> file + " is missing or not readable: restore it from the product's config/sql")
-                .collect(Collectors.toCollection(ArrayList::new));
+                .toList();
     }
 
     /** The files that this database is asked with: without row versions, those that need them stay away. */

@@ -104,6 +104,12 @@ class AuthorisationTest {
     }
 
     @Test
+    void authorize_comes_before_pipelines_and_ident_are_known() {
+        installation.with("AMOCRM_PRIMARY_PIPELINE_ID", "").with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
+        assertThat(command("authorize", TokenDesk.CODE)).as(terminal.errors()).isZero();
+    }
+
+    @Test
     void authorize_without_an_integration_says_what_to_set() {
         installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REDIRECT_URI", "");
         assertThat(command("authorize", "anything")).isEqualTo(2);

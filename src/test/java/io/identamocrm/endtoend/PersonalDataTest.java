@@ -177,13 +177,16 @@ class PersonalDataTest {
         }
     }
 
-    /** Every attribute of every MBean of this process. */
+    /** Every attribute of every MBean here but for the JVM's own counters: nanoseconds can look like a phone. */
     private static String jmxContent() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         StringBuilder content = new StringBuilder();
         for (ObjectName name : server.queryNames(null, null)) {
             try {
                 for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    if (name.getDomain().equals("java.lang") && attribute.getType().equals("long")) {
+                        continue;
+                    }
                     content.append(name).append(' ').append(attribute.getName()).append(' ').append(valueOf(server, name, attribute))
                             .append('\n');
                 }
