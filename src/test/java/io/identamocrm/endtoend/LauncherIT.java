@@ -1,6 +1,7 @@
 package io.identamocrm.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,5 +70,13 @@ class LauncherIT {
         Ended run = launch(Map.of(), "stats");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("TIMEZONE").doesNotContain("AMOCRM_SUBDOMAIN");
+    }
+
+    @Test
+    void classes_come_from_the_archive_that_the_build_has_made() throws Exception {
+        assumeTrue(System.getProperty("skipClassArchive") == null, "built without the archive");
+        Path classes = scratch.resolve("classes");
+        assertThat(launch(Map.of("JAVA_OPTS", "-Xlog:class+load:file=" + classes), "--help").exitCode()).isZero();
+        assertThat(classes).content().contains("io.identamocrm.App source: shared objects file");
     }
 }
