@@ -7,18 +7,42 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Arrows between the packages go downwards only, and the rules stay pure. */
 @AnalyzeClasses(packages = "io.identamocrm", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final String OURS = "io.identamocrm.";
+    private static final Path SOURCES = Path.of("src/main/java/io/identamocrm");
+    /** Percent of all lines; a package that grows beyond it holds more than one subject. */
+    private static final double LARGEST_SHARE = 15;
+
+    /** From the top down: a package knows only those after it. */
+    private static final List<String> LAYERS = List.of("cli", "app", "ops", "checks", "settings", "problems", "reconcile", "sync",
+            "delivery", "account", "mirror", "amocrm", "state", "ident", "rules", "model");
+
+    @ArchTest
+    static final ArchRule arrows_go_downwards = classes().that().resideInAnyPackage(ours(LAYERS.toArray(String[]::new)))
+            .should(knowOnlyLowerLayers());
 
     @ArchTest
     static final ArchRule model_knows_nothing_of_ours = onlyKnows("model");
@@ -37,14 +61,6 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_state_knows_only_the_model = onlyKnows("state", "model");
-
-    @ArchTest
-    static final ArchRule sync_knows_all_of_these = onlyKnows("sync", "model", "rules", "ident", "amocrm", "mirror", "state");
-
-    @ArchTest
-    static final ArchRule nothing_below_knows_operations_or_the_command_line = noClasses()
-            .that().resideInAnyPackage(ours("model", "rules", "ident", "amocrm", "mirror", "state", "sync"))
-            .should().dependOnClassesThat().resideInAnyPackage(ours("ops", "cli")).allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule there_are_no_circles_between_packages =
@@ -75,6 +91,49 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> known =
                 DescribedPredicate.not(resideInAnyPackage("io.identamocrm..")).or(resideInAnyPackage(ours(allowed)));
         return classes().that().resideInAPackage(ours(itself)[0]).should().onlyDependOnClassesThat(known).allowEmptyShould(true);
+    }
+
+    private static ArchCondition<JavaClass> knowOnlyLowerLayers() {
+        return new ArchCondition<>("know only packages after their own in " + LAYERS) {
+            @Override
+            public void check(JavaClass one, ConditionEvents events) {
+                int own = LAYERS.indexOf(layerOf(one));
+                one.getDirectDependenciesFromSelf().forEach(arrow -> {
+                    int other = LAYERS.indexOf(layerOf(arrow.getTargetClass()));
+                    if (other >= 0 && other < own) {
+                        events.add(SimpleConditionEvent.violated(one, arrow.getDescription()));
+                    }
+                });
+            }
+        };
+    }
+
+    private static String layerOf(JavaClass one) {
+        String name = one.getPackageName();
+        return name.startsWith(OURS) ? name.substring(OURS.length()) : name;
+    }
+
+    static List<Path> packages() throws IOException {
+        try (Stream<Path> all = Files.list(SOURCES)) {
+            return all.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    @Test
+    void every_package_is_a_layer_says_what_it_is_for_and_holds_no_more_than_its_share_of_the_lines() throws IOException {
+        Map<String, Integer> lines = new TreeMap<>();
+        for (Path one : packages()) {
+            assertThat(one.resolve("package-info.java")).exists();
+            try (Stream<Path> files = Files.walk(one)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    lines.merge(one.getFileName().toString(), Files.readAllLines(file).size(), Integer::sum);
+                }
+            }
+        }
+        assertThat(lines.keySet()).containsExactlyInAnyOrderElementsOf(LAYERS);
+        int all = lines.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(lines).as("lines per package, of " + all)
+                .allSatisfy((name, own) -> assertThat(100.0 * own / all).as(name).isLessThanOrEqualTo(LARGEST_SHARE));
     }
 
     private static String[] ours(String... packages) {

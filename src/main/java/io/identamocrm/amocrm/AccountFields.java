@@ -26,20 +26,15 @@ public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactFi
     }
 
     /**
-     * Joins the mapping with the account's own definitions.
+     * Joins the mapping with the account's own definitions; every mapped id has one.
      *
      * @param mapping  field ids of the settings
      * @param deals    {@code GET /leads/custom_fields}, all pages merged, or an empty node
      * @param contacts {@code GET /contacts/custom_fields}, likewise
-     * @throws AccountMismatchException if a mapped id does not exist in the account, or its field cannot hold the values; names all
      */
     public static AccountFields join(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
         Map<Long, FieldDefinition> ofDeals = definitions(deals);
         Map<Long, FieldDefinition> ofContacts = definitions(contacts);
-        List<AccountMismatch> wrong = AccountComparison.ofFields(mapping, deals, contacts).stream().filter(AccountMismatch::grave).toList();
-        if (!wrong.isEmpty()) {
-            throw new AccountMismatchException(wrong);
-        }
         Map<DealField, FieldDefinition> joinedDeals = new EnumMap<>(DealField.class);
         mapping.deals().forEach((field, id) -> joinedDeals.put(field, ofDeals.get(id)));
         Map<ContactField, FieldDefinition> joinedContacts = new EnumMap<>(ContactField.class);

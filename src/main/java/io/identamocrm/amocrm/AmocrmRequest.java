@@ -73,12 +73,12 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     }
 
     /** One of its users, with rights; for administrators only. */
-    static AmocrmRequest user(long id) {
+    public static AmocrmRequest user(long id) {
         return get("/api/v4/users/" + id, null);
     }
 
     /** Creates definitions of custom fields; for administrators only. */
-    static AmocrmRequest createFields(Entity entity, JsonNode items) {
+    public static AmocrmRequest createFields(Entity entity, JsonNode items) {
         return new AmocrmRequest("POST", entity.path + "/custom_fields", null, items);
     }
 

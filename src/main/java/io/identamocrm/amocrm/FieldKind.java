@@ -78,17 +78,17 @@ public enum FieldKind {
     }
 
     /** True if a field of this type holds every value. */
-    boolean fits(FieldType type) {
+    public boolean fits(FieldType type) {
         return fitting.contains(type);
     }
 
     /** True if a field of this type holds some values, or holds them less well. */
-    boolean fitsPartly(FieldType type) {
+    public boolean fitsPartly(FieldType type) {
         return lossy.contains(type);
     }
 
     /** What is lost where it fits partly; empty if nothing is. */
-    String loss() {
+    public String loss() {
         return loss;
     }
 }

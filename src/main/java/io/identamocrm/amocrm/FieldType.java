@@ -9,7 +9,7 @@ public enum FieldType {
     OTHER;
 
     /** The kind of an API type name. */
-    static FieldType of(String apiType) {
+    public static FieldType of(String apiType) {
         return switch (apiType.toLowerCase(Locale.ROOT)) {
             case "text", "url", "streetaddress", "tracking_data" -> TEXT;
             case "textarea" -> TEXTAREA;

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,7 +25,7 @@ public final class AuthorizeCommand extends ProductCommand implements Callable<I
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.FIELDS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.FIELDS)) {
             if (!runtime.settings().amocrm().integration().canAuthorise()) {
                 throw new CommandLine.ParameterException(spec.commandLine(), "authorize needs AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
                         + "AMOCRM_REDIRECT_URI, as the integration's page in amoCRM shows them");

@@ -1,10 +1,10 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Status;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.state.DeadLetters.DeadLetter;
 import io.identamocrm.sync.Run;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.Problem;
+import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

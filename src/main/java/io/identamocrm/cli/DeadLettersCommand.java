@@ -2,9 +2,10 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.DeadLetters.DeadLetter;
 import io.identamocrm.sync.Run;
@@ -41,7 +42,7 @@ public final class DeadLettersCommand extends ProductCommand {
     int list(@Option(names = "--patients", description = "Patients instead of receptions.") boolean patients,
              @Option(names = "--code", paramLabel = "C", description = "Only this failure: ${COMPLETION-CANDIDATES}.") FailureCode code,
              @Option(names = "--json", description = "Print one JSON document.") boolean json) {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             List<DeadLetter> letters = letters(runtime, patients).all().values().stream()
                     .filter(letter -> code == null || letter.code() == code).toList();
             if (json) {
@@ -66,7 +67,7 @@ public final class DeadLettersCommand extends ProductCommand {
     int show(@Parameters(paramLabel = "ID") long id,
              @Option(names = "--patients", description = "A patient instead of a reception.") boolean patients,
              @Option(names = "--json", description = "Print one JSON document.") boolean json) {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             DeadLetter letter = letters(runtime, patients).of(id);
             if (letter == null) {
                 out().println("There is no dead letter " + id + ".");
@@ -94,7 +95,7 @@ public final class DeadLettersCommand extends ProductCommand {
               @Option(names = "--all", description = "All of them.") boolean all,
               @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
               @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             DeadLetters letters = letters(runtime, patients);
             Set<Long> chosen = chosen(letters, ids, all, code);
             Set<Long> marked = letters.retry(chosen, Instant.now(Clock.systemUTC()));
@@ -109,7 +110,7 @@ public final class DeadLettersCommand extends ProductCommand {
                 @Option(names = "--all", description = "All of them.") boolean all,
                 @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
                 @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             DeadLetters letters = letters(runtime, patients);
             Set<Long> chosen = chosen(letters, ids, all, code);
             Set<Long> gone = letters.discard(chosen);

@@ -1,8 +1,8 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Doctor;
-import io.identamocrm.ops.Finding;
+import io.identamocrm.app.Doctor;
+import io.identamocrm.problems.Finding;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ public final class DoctorCommand extends ProductCommand implements Callable<Inte
 
     @Override
     public Integer call() {
-        List<Finding> findings = Doctor.findings(options(CamelRuntime.Mode.ACCOUNT));
+        List<Finding> findings = Doctor.findings(options(StartOptions.Mode.ACCOUNT));
         FindingPrinter.print(findings, json, out());
         return Finding.exitCode(findings);
     }

@@ -1,6 +1,6 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.EnvFile;
+import io.identamocrm.settings.EnvFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

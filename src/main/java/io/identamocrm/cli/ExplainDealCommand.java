@@ -2,10 +2,11 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -37,7 +38,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
             runtime.receptions(RunRequest.none().asDryRun());
             Deal deal = runtime.mirror().deals(List.of(id)).get(id);
             if (deal == null) {

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -28,7 +29,7 @@ public final class ExplainPatientCommand extends ProductCommand implements Calla
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
             RunReport report = runtime.patients(RunRequest.one(id).asDryRun());
             Background background = Background.of(Run.Kind.PATIENTS, id, DecisionPrinter.of(report), runtime);
             return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());

@@ -1,9 +1,10 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.amocrm.AccountReading;
-import io.identamocrm.amocrm.FieldSetup;
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Problem;
+import io.identamocrm.account.AccountReading;
+import io.identamocrm.account.FieldSetup;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.problems.Problem;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.FIELDS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.FIELDS)) {
             AccountReading account = runtime.ask(new AccountReading());
             FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account,
                     runtime.settings().amocrm().unclearWindow().dividedBy(4));

@@ -2,7 +2,7 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.identamocrm.ops.Finding;
+import io.identamocrm.problems.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,13 +24,13 @@ abstract class ProductCommand {
         this.out = out;
     }
 
-    CamelRuntime start(CamelRuntime.Mode mode) {
+    CamelRuntime start(StartOptions.Mode mode) {
         return CamelRuntime.start(options(mode));
     }
 
     /** What this command line starts, or what its settings are read from. */
-    CamelRuntime.Options options(CamelRuntime.Mode mode) {
-        return new CamelRuntime.Options(config == null ? environment.home().resolve("config") : config,
+    StartOptions options(StartOptions.Mode mode) {
+        return new StartOptions(config == null ? environment.home().resolve("config") : config,
                 routes == null ? environment.home().resolve("routes") : routes, environment.variables(),
                 environment.envFile(), mode, Clock.systemUTC());
     }

@@ -1,6 +1,6 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;

@@ -1,7 +1,8 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.sync.Reconciliation;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.reconcile.Reconciliation;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ public final class ReconcileCommand extends ProductCommand implements Callable<I
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
             Reconciliation found = runtime.reconcile();
             if (json) {
                 out().println(ReconciliationPrinter.json(found).toPrettyString());

@@ -2,7 +2,7 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.identamocrm.sync.Reconciliation;
+import io.identamocrm.reconcile.Reconciliation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,9 +1,9 @@
 package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunWatcher;

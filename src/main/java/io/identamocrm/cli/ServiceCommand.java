@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
 
     @Override
     public Integer call() throws InterruptedException {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.SERVICE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.SERVICE)) {
             out().println("The service runs; Ctrl-C or SIGTERM ends it.");
             runtime.managementAddress().ifPresent(address -> out().println("Health: " + address + "/observe/health, metrics: " + address
                     + "/observe/metrics" + (runtime.settings().management().jolokiaUser() == null ? "" : ", Jolokia: " + address

@@ -2,7 +2,8 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.RunHistory;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -31,7 +32,7 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.STATE)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             TextTable table = new TextTable();
             runtime.statistics().forEach((name, figure) -> {

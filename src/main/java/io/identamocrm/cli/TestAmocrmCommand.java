@@ -1,8 +1,8 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Doctor;
-import io.identamocrm.ops.Finding;
+import io.identamocrm.app.Doctor;
+import io.identamocrm.problems.Finding;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ public final class TestAmocrmCommand extends ProductCommand implements Callable<
 
     @Override
     public Integer call() {
-        List<Finding> findings = Doctor.ofAccount(options(CamelRuntime.Mode.ACCOUNT));
+        List<Finding> findings = Doctor.ofAccount(options(StartOptions.Mode.ACCOUNT));
         FindingPrinter.print(findings, json, out());
         return Finding.exitCode(findings);
     }

@@ -1,8 +1,9 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Finding;
-import io.identamocrm.ops.IdentProbe;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.checks.IdentProbe;
+import io.identamocrm.problems.Finding;
+import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ public final class TestDbCommand extends ProductCommand implements Callable<Inte
 
     @Override
     public Integer call() {
-        CamelRuntime.Options options = options(CamelRuntime.Mode.STATE);
+        StartOptions options = options(StartOptions.Mode.STATE);
         List<Finding> findings = IdentProbe.findings(CamelRuntime.settings(options), options.config().resolve("sql"), options.clock());
         if (json) {
             out().println(FindingPrinter.json(findings).toPrettyString());

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.ops.CamelRuntime;
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ public final class TestPatientCommand extends ProductCommand implements Callable
     @Override
     public Integer call() {
         options.check();
-        try (CamelRuntime runtime = start(CamelRuntime.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
             RunReport report = runtime.patients(options.apply(RunRequest.one(id)));
             return DecisionPrinter.print(id, report, runtime.settings().zone(), options, out());
         }

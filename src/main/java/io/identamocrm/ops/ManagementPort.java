@@ -1,5 +1,7 @@
 package io.identamocrm.ops;
 
+import io.identamocrm.problems.InvalidSettingsException;
+import io.identamocrm.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,13 +24,13 @@ import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.main.MainConfigurationProperties;
 
 /** The service's HTTP port for health, metrics and Jolokia: Camel's own server, with a password in front of Jolokia. */
-final class ManagementPort {
+public final class ManagementPort {
 
     private static final String JOLOKIA = "/observe/jolokia";
 
     private final Settings.Management settings;
 
-    ManagementPort(Settings.Management settings) {
+    public ManagementPort(Settings.Management settings) {
         this.settings = settings;
     }
 
@@ -37,7 +39,7 @@ final class ManagementPort {
      *
      * @throws InvalidSettingsException if the port is taken: Camel's server would only warn, and nobody would see the service's health
      */
-    void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
+    public void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
         requireFree();
         context.getRegistry().bind("metricsRegistry", meters);
         main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
@@ -62,7 +64,7 @@ final class ManagementPort {
     }
 
     /** After Camel is configured, before its server listens. */
-    void protect(CamelContext context) {
+    public void protect(CamelContext context) {
         if (settings.jolokiaUser() == null) {
             return;
         }

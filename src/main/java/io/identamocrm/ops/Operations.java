@@ -34,7 +34,7 @@ public final class Operations {
     private final RecentDecisions decisions;
     private final Clock clock;
 
-    Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> letters, SchedulePause pause,
+    public Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> letters, SchedulePause pause,
                Supplier<Map<String, Object>> statistics, RecentDecisions decisions, Clock clock) {
         this.template = template;
         this.letters = letters;

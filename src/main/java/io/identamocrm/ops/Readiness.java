@@ -14,7 +14,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * One reason for the service to be ready or not, in words. Liveness is Camel's own: it depends on nobody else, so that an outage elsewhere
  * never makes Kubernetes kill a process that waits for its end.
  */
-final class Readiness extends AbstractHealthCheck {
+public final class Readiness extends AbstractHealthCheck {
 
     private final VitalSigns signs;
     private final Function<Signs, String> trouble;
@@ -31,7 +31,7 @@ final class Readiness extends AbstractHealthCheck {
      * @param stale       how long no run of receptions may have come to its end
      * @param mostLetters dead letters that are taken as usual
      */
-    static List<HealthCheck> checks(VitalSigns signs, Duration stale, int mostLetters) {
+    public static List<HealthCheck> checks(VitalSigns signs, Duration stale, int mostLetters) {
         return List.of(
                 new Readiness("ident", signs, Signs::ident),
                 new Readiness("redis", signs, Signs::redis),

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What this process decided last about receptions, and why: ids and rules only, for operators. */
-final class RecentDecisions implements RunWatcher {
+public final class RecentDecisions implements RunWatcher {
 
     private static final int KEPT = 1000;
 
@@ -33,7 +33,7 @@ final class RecentDecisions implements RunWatcher {
     }
 
     /** Remembers, and tells the next watcher. */
-    RecentDecisions(RunWatcher next, Clock clock) {
+    public RecentDecisions(RunWatcher next, Clock clock) {
         this.next = next;
         this.clock = clock;
     }

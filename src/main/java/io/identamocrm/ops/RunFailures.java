@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunUnderWayException;
 import java.time.Clock;
 import java.time.Duration;

@@ -25,13 +25,13 @@ import java.util.function.Function;
  * The product's own metrics, beside Camel's. Labels are kinds, outcomes and codes: never ids, never people. What counts is of this process;
  * gauges are of the account, the same in all its processes.
  */
-final class ServiceMetrics implements RequestWatcher, RunWatcher {
+public final class ServiceMetrics implements RequestWatcher, RunWatcher {
 
     private static final String PREFIX = "ident.amocrm.";
 
     private final MeterRegistry meters;
 
-    ServiceMetrics(MeterRegistry meters) {
+    public ServiceMetrics(MeterRegistry meters) {
         this.meters = meters;
         // What has not happened yet is told as 0, so that an alert on its growth sees the first one.
         for (Run.Kind kind : Run.Kind.values()) {
@@ -50,7 +50,7 @@ final class ServiceMetrics implements RequestWatcher, RunWatcher {
     }
 
     /** Adds the figures of the account. */
-    void watch(VitalSigns signs) {
+    public void watch(VitalSigns signs) {
         for (String kind : List.of("receptions", "patients", "deep")) {
             gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", signs, now -> {
                 Instant end = now.lastRuns().get(kind);

@@ -5,6 +5,7 @@ import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;

@@ -1,5 +1,8 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.account.AccountSetup;
+import io.identamocrm.account.AccountSetup.Tools;
+import io.identamocrm.delivery.Delivery;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorPicture;
 import io.identamocrm.model.CrmPicture;
@@ -15,7 +18,6 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.Subject;
 import io.identamocrm.rules.PhoneNumbers;
 import io.identamocrm.state.SentStatuses;
-import io.identamocrm.sync.AccountSetup.Tools;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.delivery.UnclearCreations;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;

@@ -1,5 +1,7 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.delivery.Delivery;
+import io.identamocrm.delivery.Outbox;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;

@@ -1,5 +1,7 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.account.AccountSetup;
+import io.identamocrm.delivery.Outbox;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.ServerClock;
 import io.identamocrm.mirror.Mirror;

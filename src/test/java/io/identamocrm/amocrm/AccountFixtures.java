@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Invented accounts: deal fields are numbered from 801, contact fields from 901, the phone is field 990. */
-final class AccountFixtures {
+public final class AccountFixtures {
 
     static final ZoneId MOSCOW = ZoneId.of("Europe/Moscow");
     static final long PHONE_FIELD = 990;
@@ -49,7 +49,7 @@ final class AccountFixtures {
     }
 
     /** JSON written with single quotes. */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (JsonProcessingException e) {

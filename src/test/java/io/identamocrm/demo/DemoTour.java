@@ -1,8 +1,8 @@
 package io.identamocrm.demo;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults;

@@ -2,6 +2,7 @@ package io.identamocrm.demo;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.cli.Demo;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.cli.ReportPrinter;
@@ -11,14 +12,14 @@ import io.identamocrm.clinic.ExpectedReception;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
-import io.identamocrm.ops.CamelRuntime;
-import io.identamocrm.ops.Problem;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults;
 import io.identamocrm.sandbox.Journal;
 import io.identamocrm.sandbox.Pipeline;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class EmbeddedDemo implements Demo {
                 out.println("The sandbox suffers from " + String.join(", ", setUp.sandbox().faults().active()) + ".");
             }
             Map<String, RunReport> runs = new LinkedHashMap<>();
-            try (CamelRuntime runtime = start(environment, variables(setUp), CamelRuntime.Mode.RUNS)) {
+            try (CamelRuntime runtime = start(environment, variables(setUp), StartOptions.Mode.RUNS)) {
                 out.println("1. Full run: all receptions, an empty account.");
                 run("full", runtime, RunRequest.full(), runs, out);
                 out.println("2. Meanwhile in the clinic and in the sales department:");
@@ -142,8 +143,8 @@ public final class EmbeddedDemo implements Demo {
         }
     }
 
-    private static CamelRuntime start(Environment environment, Map<String, String> variables, CamelRuntime.Mode mode) {
-        return CamelRuntime.start(new CamelRuntime.Options(environment.home().resolve("config"), environment.home().resolve("routes"),
+    private static CamelRuntime start(Environment environment, Map<String, String> variables, StartOptions.Mode mode) {
+        return CamelRuntime.start(new StartOptions(environment.home().resolve("config"), environment.home().resolve("routes"),
                 variables, mode, Clock.systemUTC()));
     }
 
@@ -213,7 +214,7 @@ public final class EmbeddedDemo implements Demo {
     private static void stay(Environment environment, EmbeddedSetUp setUp, Path scratch, PrintWriter out)
             throws IOException, InterruptedException {
         Map<String, String> variables = variables(setUp);
-        try (CamelRuntime runtime = start(environment, variables, CamelRuntime.Mode.SERVICE)) {
+        try (CamelRuntime runtime = start(environment, variables, StartOptions.Mode.SERVICE)) {
             new DemoTour(setUp, runtime).print(variables, scratch, out);
             runtime.awaitStop();
         }

@@ -1,11 +1,12 @@
 package io.identamocrm.demo;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.cli.Commands;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.SandboxOptions;
+import io.identamocrm.settings.StartOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -41,8 +42,8 @@ public final class TrainingRun {
             for (String command : new String[] {"--help", "full-sync", "reception-sync", "stats", "dead-letters list"}) {
                 Commands.execute(environment, nowhere, nowhere, command.split(" "));
             }
-            CamelRuntime.start(new CamelRuntime.Options(home.resolve("config"), home.resolve("routes"), variables,
-                    CamelRuntime.Mode.SERVICE, Clock.systemUTC())).close();
+            CamelRuntime.start(new StartOptions(home.resolve("config"), home.resolve("routes"), variables,
+                    StartOptions.Mode.SERVICE, Clock.systemUTC())).close();
         }
         System.exit(0);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.endtoend.SimulatedClinic.Visit;
 import io.identamocrm.model.Status;
-import io.identamocrm.ops.Problem;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.model.FailureCode;
-import io.identamocrm.ops.BrokenFileException;
-import io.identamocrm.ops.Problem;
+import io.identamocrm.problems.BrokenFileException;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.identamocrm.clinic.FaultyDriver;
 import io.identamocrm.clinic.FaultyDriver.Fault;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.ops.Problem;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunReport;
 import java.io.IOException;
 import java.time.Duration;

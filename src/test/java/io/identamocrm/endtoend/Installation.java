@@ -1,15 +1,16 @@
 package io.identamocrm.endtoend;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.demo.EmbeddedSetUp;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Installation implements AutoCloseable {
     private final EmbeddedSetUp setUp;
     private Path routes = Path.of("routes");
     private Path config = Path.of("config");
-    private CamelRuntime.Mode mode = CamelRuntime.Mode.RUNS;
+    private StartOptions.Mode mode = StartOptions.Mode.RUNS;
     private Clock clock = Clock.systemUTC();
     private CamelRuntime runtime;
 
@@ -79,7 +80,7 @@ final class Installation implements AutoCloseable {
 
     /** With its schedules, every second instead of every minute. */
     Installation asService() {
-        mode = CamelRuntime.Mode.SERVICE;
+        mode = StartOptions.Mode.SERVICE;
         return with("RECEPTIONS_CRON", "* * * * * ?");
     }
 
@@ -92,7 +93,7 @@ final class Installation implements AutoCloseable {
 
     /** The product once more beside the first, as another process would be; the caller closes it. */
     CamelRuntime anotherProcess() {
-        return CamelRuntime.start(new CamelRuntime.Options(config, routes, setUp.variables(), mode, clock));
+        return CamelRuntime.start(new StartOptions(config, routes, setUp.variables(), mode, clock));
     }
 
     /** As a process that was ended and started again. */

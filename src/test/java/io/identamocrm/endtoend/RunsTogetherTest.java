@@ -4,10 +4,10 @@ import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.ops.CamelRuntime;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.Journal;

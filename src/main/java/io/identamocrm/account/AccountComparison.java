@@ -1,0 +1,203 @@
+package io.identamocrm.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.amocrm.AccountFields;
+import io.identamocrm.amocrm.FieldKind;
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.FieldType;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
+public final class AccountComparison {
+
+    private static final int UNSORTED = 1;
+
+    private final Map<Long, JsonNode> pipelines = new LinkedHashMap<>();
+    private final List<AccountMismatch> mismatches = new ArrayList<>();
+
+    private AccountComparison(Iterable<JsonNode> pipelines) {
+        pipelines.forEach(pipeline -> this.pipelines.put(pipeline.path("id").asLong(), pipeline));
+    }
+
+    /**
+     * What of the settings' pipelines and stages does not fit.
+     *
+     * @param policy    the settings
+     * @param pipelines {@code GET /leads/pipelines}, the list itself
+     */
+    public static List<AccountMismatch> ofPipelines(SyncPolicy policy, Iterable<JsonNode> pipelines) {
+        AccountComparison comparison = new AccountComparison(pipelines);
+        comparison.look("", policy.targets(), policy.stageByStatus());
+        new TreeMap<>(policy.branches()).forEach((id, branch) ->
+                comparison.look("branch." + id + ".", branch.targets(), branch.stageByStatus()));
+        comparison.lookAtLists("AMOCRM_EXCLUDED_STAGES", policy.excludedStages(), policy.pipelines());
+        comparison.lookAtLists("DEAL_PROTECTED_STAGES", policy.protectedStages(), policy.pipelines());
+        return comparison.mismatches;
+    }
+
+    private void look(String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
+        targets.forEach((funnel, target) -> {
+            String own = funnel.name().toLowerCase(Locale.ROOT);
+            String name = branch.isEmpty() ? "AMOCRM_" + funnel.name() : branch + own;
+            String pipelineSetting = name + (branch.isEmpty() ? "_PIPELINE_ID" : "-pipeline-id");
+            JsonNode pipeline = pipelines.get(target.pipelineId());
+            if (pipeline == null) {
+                wrong(pipelineSetting + "=" + target.pipelineId() + ": the account has no such pipeline",
+                        "take one of " + list(pipelines.values()));
+                return;
+            }
+            if (pipeline.path("is_archive").asBoolean()) {
+                wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
+            }
+            if (target.stageId() != null) {
+                lookAtStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
+                        pipeline);
+            }
+            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> lookAtStage(branch.isEmpty()
+                    ? "DEAL_STAGE_" + funnel + "_" + status
+                    : branch + ("stage." + funnel + "." + status).toLowerCase(Locale.ROOT).replace('_', '-'), stage, pipeline));
+        });
+    }
+
+    private void lookAtStage(String setting, long id, JsonNode pipeline) {
+        JsonNode found = stage(id, pipeline);
+        if (found == null) {
+            String elsewhere = pipelines.values().stream().filter(other -> stage(id, other) != null)
+                    .map(other -> ", but of pipeline " + name(other)).findFirst().orElse(", nor of any other");
+            wrong(setting + "=" + id + " is no stage of pipeline " + name(pipeline) + elsewhere,
+                    "take one of " + list(settable(pipeline)));
+        } else if (found.path("type").asInt() == UNSORTED) {
+            wrong(setting + "=" + id + " is the pipeline's stage of unsorted deals, where amoCRM lets nobody put a deal",
+                    "take one of " + list(settable(pipeline)));
+        }
+    }
+
+    private void lookAtLists(String setting, Collection<Long> stages, Collection<Long> ours) {
+        for (Long id : new TreeSet<>(stages)) {
+            boolean known = pipelines.values().stream().anyMatch(pipeline -> stage(id, pipeline) != null);
+            boolean inOurs = ours.stream().map(pipelines::get).anyMatch(pipeline -> pipeline != null && stage(id, pipeline) != null);
+            if (!known) {
+                wrong(setting + " names " + id + ": the account has no such stage", "correct the id or remove it from the list");
+            } else if (!inOurs) {
+                mismatches.add(new AccountMismatch(false, setting + " names " + id + ", a stage of a pipeline that is not synchronised",
+                        "correct the id, or remove it from the list, where it has no effect"));
+            }
+        }
+    }
+
+    private void wrong(String text, String remedy) {
+        mismatches.add(new AccountMismatch(true, text, remedy));
+    }
+
+    private static JsonNode stage(long id, JsonNode pipeline) {
+        for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
+            if (stage.path("id").asLong() == id) {
+                return stage;
+            }
+        }
+        return null;
+    }
+
+    private static List<JsonNode> settable(JsonNode pipeline) {
+        List<JsonNode> stages = new ArrayList<>();
+        pipeline.path("_embedded").path("statuses").forEach(stage -> {
+            if (stage.path("type").asInt() != UNSORTED) {
+                stages.add(stage);
+            }
+        });
+        return stages;
+    }
+
+    private static String list(Collection<JsonNode> named) {
+        return String.join(", ", named.stream().map(AccountComparison::name).toList());
+    }
+
+    private static String name(JsonNode named) {
+        return named.path("id").asLong() + " «" + named.path("name").asText() + "»";
+    }
+
+    /**
+     * What of the settings' fields does not fit.
+     *
+     * @param mapping  the settings
+     * @param deals    {@code GET /leads/custom_fields}, all pages merged
+     * @param contacts {@code GET /contacts/custom_fields}, likewise
+     */
+    public static List<AccountMismatch> ofFields(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
+        AccountComparison comparison = new AccountComparison(List.of());
+        comparison.lookAtFields(new TreeMap<>(mapping.deals()), byId(deals), byId(contacts));
+        comparison.lookAtFields(new TreeMap<>(mapping.contacts()), byId(contacts), byId(deals));
+        return comparison.mismatches;
+    }
+
+    /**
+     * Joins the settings' fields with the account's own definitions; parameters as for {@link #ofFields}.
+     *
+     * @throws AccountMismatchException if a mapped id does not exist in the account, or its field cannot hold the values; names all
+     */
+    public static AccountFields joined(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
+        List<AccountMismatch> wrong = ofFields(mapping, deals, contacts).stream().filter(AccountMismatch::grave).toList();
+        if (!wrong.isEmpty()) {
+            throw new AccountMismatchException(wrong);
+        }
+        return AccountFields.join(mapping, deals, contacts);
+    }
+
+    private void lookAtFields(Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {
+        mapping.forEach((field, id) -> {
+            String setting = settingOf(field) + "=" + id;
+            JsonNode definition = known.get(id);
+            String entity = field instanceof DealField ? "deal" : "contact";
+            if (definition == null) {
+                wrong(setting + ": the amoCRM account has no such " + entity + " field" + (ofOthers.containsKey(id)
+                        ? ", but a " + (field instanceof DealField ? "contact" : "deal") + " field of this number" : ""),
+                        "correct the id or leave it empty; the command fields lists the account's fields");
+            } else {
+                lookAtType(setting, field, definition);
+            }
+        });
+    }
+
+    private void lookAtType(String setting, MappedField field, JsonNode definition) {
+        FieldKind kind = FieldKind.of(field);
+        FieldType type = FieldType.of(definition.path("type").asText(""));
+        String what = setting + ": the field «" + definition.path("name").asText() + "» is of type " + definition.path("type").asText();
+        boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
+                || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
+        if (swapped) {
+            wrong(setting + ": this is the account's " + definition.path("code").asText() + " field",
+                    "exchange the ids of phone and e-mail");
+        } else if (kind.fitsPartly(type)) {
+            mismatches.add(new AccountMismatch(false, what + ", where " + kind.loss(),
+                    "make a field of type " + kind.made() + ", for which the command fields --create helps"));
+        } else if (!kind.fits(type)) {
+            wrong(what + " and cannot hold what is sent", "take a field of type " + (kind.made() == null ? "text" : kind.made())
+                    + ", or leave it empty; the command fields lists the account's fields");
+        }
+    }
+
+    /** The environment variable that a field's id is set with. */
+    public static String settingOf(MappedField field) {
+        return (field instanceof DealField ? "AMOCRM_DEAL_FIELD_" : "AMOCRM_CONTACT_FIELD_") + field.name();
+    }
+
+    private static Map<Long, JsonNode> byId(Iterable<JsonNode> fields) {
+        Map<Long, JsonNode> byId = new HashMap<>();
+        fields.forEach(field -> byId.put(field.path("id").asLong(), field));
+        return byId;
+    }
+}

@@ -1,0 +1,82 @@
+package io.identamocrm.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the account's own description, its pipelines and the definitions of its custom fields; changes nothing. */
+public final class AccountReading implements Conversation {
+
+    private enum Topic {
+        ACCOUNT, PIPELINES, DEAL_FIELDS, CONTACT_FIELDS
+    }
+
+    private final Map<Topic, List<JsonNode>> read = new EnumMap<>(Topic.class);
+    private Topic topic = Topic.ACCOUNT;
+    private int page = 1;
+    private JsonNode account = MissingNode.getInstance();
+    private Instant serverTime;
+
+    @Override
+    public boolean hasNext() {
+        return topic != null;
+    }
+
+    @Override
+    public AmocrmRequest next() {
+        return switch (topic) {
+            case ACCOUNT -> AmocrmRequest.account();
+            case PIPELINES -> AmocrmRequest.pipelines();
+            case DEAL_FIELDS -> AmocrmRequest.customFields(AmocrmRequest.Entity.LEADS, page);
+            case CONTACT_FIELDS -> AmocrmRequest.customFields(AmocrmRequest.Entity.CONTACTS, page);
+        };
+    }
+
+    @Override
+    public void absorb(Answer answer) {
+        boolean more = false;
+        if (answer instanceof Answer.Done done) {
+            serverTime = done.serverTime();
+            if (topic == Topic.ACCOUNT) {
+                account = done.body();
+            }
+            String list = topic == Topic.PIPELINES ? "pipelines" : "custom_fields";
+            done.body().path("_embedded").path(list).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
+            more = topic.ordinal() >= Topic.DEAL_FIELDS.ordinal() && done.body().path("_links").has("next");
+        }
+        page = more ? page + 1 : 1;
+        topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
+    }
+
+    /** {@code GET /account}; a missing node if amoCRM did not tell. */
+    public JsonNode account() {
+        return account;
+    }
+
+    /** amoCRM's clock when it last answered. */
+    public Instant serverTime() {
+        return serverTime;
+    }
+
+    /** The pipelines with their stages. */
+    public List<JsonNode> pipelines() {
+        return read.getOrDefault(Topic.PIPELINES, List.of());
+    }
+
+    /** The custom fields of deals. */
+    public List<JsonNode> dealFields() {
+        return read.getOrDefault(Topic.DEAL_FIELDS, List.of());
+    }
+
+    /** The custom fields of contacts. */
+    public List<JsonNode> contactFields() {
+        return read.getOrDefault(Topic.CONTACT_FIELDS, List.of());
+    }
+}

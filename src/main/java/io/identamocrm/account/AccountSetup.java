@@ -1,0 +1,214 @@
+package io.identamocrm.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.amocrm.AccountFields;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.EntityReader;
+import io.identamocrm.amocrm.FieldFormats;
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.WriteBodies;
+import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.rules.PatientRules;
+import io.identamocrm.rules.PhoneNumbers;
+import io.identamocrm.rules.ReceptionRules;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.redisson.api.RBucket;
+
+/**
+ * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
+ * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
+ */
+public final class AccountSetup implements Conversation {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final int FIRST_STAGE_SORT = Integer.MAX_VALUE;
+    private static final int UNSORTED_STAGE = 1;
+
+    private final FieldMapping mapping;
+    private final SyncPolicy policy;
+    private final ZoneId zone;
+    private final Fingerprint print;
+    private final RBucket<String> store;
+
+    private final Map<String, ArrayNode> learned = new HashMap<>();
+    private Topic topic;
+    private int page = 1;
+    private boolean recalled;
+    private boolean forgotten;
+    private volatile Tools tools;
+
+    /**
+     * What a run works with.
+     *
+     * @param formats value formats of the account's fields
+     * @param reader  reads its entities
+     * @param bodies  builds the items of writing requests
+     * @param rules   decides receptions
+     * @param patients decides patients
+     * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
+     */
+    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, PatientRules patients,
+                        SyncPolicy policy) {
+    }
+
+    private enum Topic {
+        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines");
+
+        private final String embedded;
+
+        Topic(String embedded) {
+            this.embedded = embedded;
+        }
+    }
+
+    /**
+     * The setup of one account.
+     *
+     * @param mapping field ids of the settings
+     * @param policy  the clinic's choices
+     * @param zone    the clinic's zone
+     * @param print   how canonical values become fingerprints
+     * @param store   where the answers are kept
+     */
+    public AccountSetup(FieldMapping mapping, SyncPolicy policy, ZoneId zone, Fingerprint print, RBucket<String> store) {
+        this.mapping = mapping;
+        this.policy = policy;
+        this.zone = zone;
+        this.print = print;
+        this.store = store;
+    }
+
+    /** What a run works with; only after the conversation has ended. */
+    public Tools tools() {
+        if (tools == null) {
+            throw new IllegalStateException("The account's setup is not known yet: route crm-mirror comes first");
+        }
+        return tools;
+    }
+
+    /** A print of everything that the mirror's rows depend on. */
+    public String print() {
+        // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
+        return print.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+                + policy.pipelines().stream().sorted().toList());
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (tools != null) {
+            return false;
+        }
+        if (learned.isEmpty() && topic == null) {
+            recall();
+        }
+        for (Topic candidate : Topic.values()) {
+            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages();
+            if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
+                page = candidate == topic ? page : 1;
+                topic = candidate;
+                return true;
+            }
+        }
+        return !finish() && hasNext();
+    }
+
+    @Override
+    public AmocrmRequest next() {
+        return switch (topic) {
+            case LEAD_FIELDS -> AmocrmRequest.customFields(Entity.LEADS, page);
+            case CONTACT_FIELDS -> AmocrmRequest.customFields(Entity.CONTACTS, page);
+            case PIPELINES -> AmocrmRequest.pipelines();
+        };
+    }
+
+    @Override
+    public void absorb(Answer answer) {
+        ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
+        boolean more = false;
+        if (answer instanceof Answer.Done done) {
+            done.body().path("_embedded").path(topic.embedded).forEach(known::add);
+            more = topic != Topic.PIPELINES && done.body().path("_links").has("next");
+        } else if (!(answer instanceof Answer.Empty)) {
+            throw new IllegalStateException("amoCRM refused " + next() + ": " + answer);
+        }
+        page++;
+        topic = more ? topic : null;
+    }
+
+    private void recall() {
+        String kept = forgotten ? null : store.get();
+        if (kept != null) {
+            recalled = true;
+            try {
+                JSON.readTree(kept).properties().forEach(entry -> learned.put(entry.getKey(), (ArrayNode) entry.getValue()));
+            } catch (JsonProcessingException | ClassCastException e) {
+                learned.clear();
+            }
+        }
+    }
+
+    /** Returns false if what was kept is out of date, so that amoCRM must be asked. */
+    private boolean finish() {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        learned.forEach(all::set);
+        try {
+            List<AccountMismatch> wrong = !learned.containsKey(Topic.PIPELINES.name()) ? List.of()
+                    : AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream().filter(AccountMismatch::grave).toList();
+            if (!wrong.isEmpty()) {
+                throw new AccountMismatchException(wrong);
+            }
+            AccountFields fields = AccountComparison.joined(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
+            store.set(all.toString(), KEPT);
+            FieldFormats formats = new FieldFormats(fields, zone);
+            SyncPolicy complete = policy.withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
+            tools = new Tools(formats, new EntityReader(formats, print, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
+                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), new PatientRules(complete, formats, print),
+                    complete);
+            return true;
+        } catch (AccountMismatchException e) {
+            // The field or stage may have been made since the answers were kept.
+            if (!recalled) {
+                throw e;
+            }
+            recalled = false;
+            forgotten = true;
+            return false;
+        } finally {
+            learned.clear();
+        }
+    }
+
+    private Iterable<JsonNode> learnedOf(Topic wanted) {
+        ArrayNode known = learned.get(wanted.name());
+        return known == null ? List.of() : known;
+    }
+
+    private static Map<Long, Long> firstStages(Iterable<JsonNode> pipelines) {
+        Map<Long, Long> firstStages = new HashMap<>();
+        for (JsonNode pipeline : pipelines) {
+            int lowest = FIRST_STAGE_SORT;
+            for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
+                if (stage.path("type").asInt() != UNSORTED_STAGE && stage.path("sort").asInt() < lowest) {
+                    lowest = stage.path("sort").asInt();
+                    firstStages.put(pipeline.path("id").asLong(), stage.path("id").asLong());
+                }
+            }
+        }
+        return firstStages;
+    }
+}

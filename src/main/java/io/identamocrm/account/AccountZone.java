@@ -1,0 +1,59 @@
+package io.identamocrm.account;
+
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for the zone in which amoCRM shows days and times, and warns when its clocks show another time than the clinic's: managers would
+ * read visits at the wrong hour. Days are written at noon, so that they stay the same day in either zone.
+ */
+public final class AccountZone implements Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountZone.class);
+
+    private final ZoneId clinic;
+    private final Instant now;
+    private boolean asked;
+
+    /**
+     * One look.
+     *
+     * @param clinic the clinic's zone
+     * @param now    the present: zones may differ in summer only
+     */
+    public AccountZone(ZoneId clinic, Instant now) {
+        this.clinic = clinic;
+        this.now = now;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !asked;
+    }
+
+    @Override
+    public AmocrmRequest next() {
+        return AmocrmRequest.account();
+    }
+
+    @Override
+    public void absorb(Answer answer) {
+        asked = true;
+        String zone = answer instanceof Answer.Done done
+                ? done.body().path("_embedded").path("datetime_settings").path("timezone").asText() : "";
+        try {
+            if (!zone.isEmpty() && !ZoneId.of(zone).getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
+                LOG.warn("amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "
+                        + "set the same zone on both sides", zone, clinic);
+            }
+        } catch (DateTimeException e) {
+            LOG.warn("amoCRM's account names a time zone that is not known here: {}", zone.replaceAll("[^\\w/+-]", ""));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The amoCRM account's set-up: fields, pipelines, users, zone; what the settings want compared with what is there. */
+package io.identamocrm.account;

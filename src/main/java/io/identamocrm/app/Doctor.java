@@ -1,0 +1,92 @@
+package io.identamocrm.app;
+
+import io.identamocrm.checks.IdentProbe;
+import io.identamocrm.checks.RedisProbe;
+import io.identamocrm.problems.BrokenFileException;
+import io.identamocrm.problems.Finding;
+import io.identamocrm.problems.Problem;
+import io.identamocrm.settings.Settings;
+import io.identamocrm.settings.SettingsCheck;
+import io.identamocrm.settings.StartOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the whole set-up, part by part, and goes on after a part that fails; reads only. */
+public final class Doctor {
+
+    private static final String SETTINGS = "settings";
+
+    private Doctor() {
+    }
+
+    /** Everything there is to say. */
+    public static List<Finding> findings(StartOptions options) {
+        List<Finding> findings = new ArrayList<>();
+        SettingsCheck check;
+        try {
+            check = SettingsCheck.of(options);
+        } catch (RuntimeException e) {
+            return List.of(Problem.of(e).finding(SETTINGS));
+        }
+        findings.addAll(settings(check));
+        List<Finding> redis = isFree(check, "redis.") ? RedisProbe.findings(check.settings().redis()) : List.of();
+        findings.addAll(redis);
+        if (isFree(check, "ident.") && isFree(check, "clinic.")) {
+            findings.addAll(ident(check.settings(), options));
+        }
+        if (!check.problems().isEmpty()) {
+            findings.add(Finding.warning("amoCRM", "not looked at, and neither are the routes, as the settings are wrong",
+                    "put the settings right and run doctor again"));
+        } else if (Finding.exitCode(redis) != 0) {
+            findings.add(Finding.warning("amoCRM", "not asked: its tokens and its pace are kept in Redis", "get Redis to work first"));
+        } else {
+            findings.addAll(account(options));
+        }
+        return findings;
+    }
+
+    /** What there is to say about amoCRM alone; of what leads there, only what is wrong. */
+    public static List<Finding> ofAccount(StartOptions options) {
+        try {
+            SettingsCheck check = SettingsCheck.of(options);
+            return check.problems().isEmpty() ? account(options) : settings(check);
+        } catch (BrokenFileException e) {
+            return List.of(Problem.of(e).finding(SETTINGS));
+        }
+    }
+
+    private static List<Finding> settings(SettingsCheck check) {
+        List<Finding> findings = new ArrayList<>();
+        check.problems().forEach(problem ->
+                findings.add(Finding.problem(Problem.WRONG_SETUP, SETTINGS, problem.complaint(), problem.remedy())));
+        check.warnings().forEach(warning -> findings.add(Finding.warning(SETTINGS, warning.complaint(), warning.remedy())));
+        if (check.problems().isEmpty()) {
+            findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()));
+        }
+        return findings;
+    }
+
+    private static boolean isFree(SettingsCheck check, String prefix) {
+        return check.problems().stream().noneMatch(problem -> String.valueOf(problem.property()).startsWith(prefix));
+    }
+
+    private static List<Finding> ident(Settings settings, StartOptions options) {
+        try {
+            return IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
+        } catch (RuntimeException e) {
+            return List.of(Problem.of(e).finding("IDENT"));
+        }
+    }
+
+    private static List<Finding> account(StartOptions options) {
+        try (CamelRuntime runtime = CamelRuntime.start(options)) {
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok("routes", runtime.camel().getRoutesSize() + " of them can be started"));
+            findings.addAll(AccountProbe.findings(runtime, options.clock().instant()));
+            return findings;
+        } catch (RuntimeException e) {
+            Problem problem = Problem.of(e);
+            return List.of(problem.finding(problem.exitCode() == Problem.WRONG_SETUP ? "routes" : "Redis"));
+        }
+    }
+}

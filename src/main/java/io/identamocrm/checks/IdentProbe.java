@@ -1,0 +1,360 @@
+package io.identamocrm.checks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.identamocrm.ident.IdentSql;
+import io.identamocrm.problems.Finding;
+import io.identamocrm.problems.IdentErrors;
+import io.identamocrm.problems.Problem;
+import io.identamocrm.settings.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
+ * only what a login that may SELECT can see. What cannot be looked at is one finding, and the look goes on.
+ */
+public final class IdentProbe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentProbe.class);
+    private static final String ABOUT = "IDENT";
+    private static final String OPTIONAL = "IDENT optional";
+    private static final String SCHEMA = "dbo";
+    /** SQL Server 2012. */
+    private static final int OLDEST_VERSION = 11;
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
+    private static final Duration QUIET = Duration.ofDays(14);
+    /** Smaller tables are read from end to end in no time. */
+    private static final long LARGE = 50_000;
+    private static final int VALID_SECONDS = 5;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final List<String> WRITING = List.of("INSERT", "UPDATE", "DELETE");
+
+    /** Columns by which rows are looked for in runs, and what it means for a run if all rows must be read instead. */
+    private static final Map<String, String> LOOKED_FOR_BY = new LinkedHashMap<>();
+
+    static {
+        LOOKED_FOR_BY.put(SqlFiles.ROW_VERSION, "every minute, for changed receptions");
+        LOOKED_FOR_BY.put("Receptions.ID_Patients", "for each chunk, for the visits of its patients");
+        LOOKED_FOR_BY.put("Orders.ID_Receptions", "for each chunk, for its orders");
+        LOOKED_FOR_BY.put("OrderServiceRelation.ID_Orders", "for each chunk, for its services");
+        LOOKED_FOR_BY.put("Orders.DateTimeChanged", "every minute, for changed orders");
+    }
+
+    private final Connection connection;
+    private final IdentSql sql;
+    private final Path directory;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private IdentProbe(Connection connection, IdentSql sql, Path directory, ZoneId zone, Clock clock) {
+        this.connection = connection;
+        this.sql = sql;
+        this.directory = directory;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /**
+     * What there is to say about IDENT; opens connections of its own and closes them. A database that is away is one problem, not an
+     * exception; its exit code is {@link Problem#UNREACHABLE}, that of missing tables, columns and rights {@link Problem#WRONG_SETUP}.
+     *
+     * @param settings where the database is, and the clinic's zone
+     * @param sql      directory of the SQL files
+     * @param clock    our own clock, to compare the server's with
+     */
+    public static List<Finding> findings(Settings settings, Path sql, Clock clock) {
+        List<String> absent = SqlFiles.absent(sql);
+        if (!absent.isEmpty()) {
+            return absent.stream().map(file -> Finding.problem(Problem.WRONG_SETUP, "config/sql", file, null)).toList();
+        }
+        try {
+            IdentConnection.tryOnce(settings.ident());
+            try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
+                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).look();
+            }
+        } catch (SQLException e) {
+            IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
+            return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.text() + " (" + IdentErrors.numbers(e) + ")",
+                    meaning.remedy()));
+        }
+    }
+
+    /**
+     * Looks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
+     *
+     * @throws SQLException if IDENT goes away
+     */
+    public static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
+        try (Connection connection = ident.getConnection()) {
+            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
+                if (finding.level() == Finding.Level.OK) {
+                    LOG.info("{}: {}", finding.about(), finding.text());
+                } else if (!finding.about().equals(OPTIONAL)) {
+                    // Of optional columns each missing one was told already.
+                    LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
+                }
+            }
+        }
+    }
+
+    /** One thing to look at. */
+    @FunctionalInterface
+    private interface Look {
+        void run() throws SQLException;
+    }
+
+    private List<Finding> look() throws SQLException {
+        look(ABOUT, this::server);
+        look("IDENT database", this::database);
+        look("IDENT rights", this::rights);
+        look("IDENT columns", this::columns);
+        look("config/sql", this::files);
+        look(OPTIONAL, this::optional);
+        look("IDENT cursor", this::rowVersion);
+        look("IDENT rows", this::rows);
+        look("IDENT clock", this::serverClock);
+        return findings;
+    }
+
+    private void look(String about, Look look) throws SQLException {
+        try {
+            look.run();
+        } catch (SQLException e) {
+            if (!connection.isValid(VALID_SECONDS)) {
+                throw e;
+            }
+            IdentErrors.Meaning meaning = IdentErrors.of(e);
+            findings.add(Finding.warning(about, "could not be looked at: " + meaning.text() + " (" + IdentErrors.numbers(e) + ")",
+                    meaning.remedy()));
+        }
+    }
+
+    private boolean isSqlServer() throws SQLException {
+        return connection.getMetaData().getURL().startsWith("jdbc:sqlserver:");
+    }
+
+    private void server() throws SQLException {
+        DatabaseMetaData server = connection.getMetaData();
+        String text = server.getDatabaseProductName() + " " + server.getDatabaseProductVersion();
+        if (!isSqlServer()) {
+            findings.add(Finding.ok(ABOUT, "connected with " + text));
+            return;
+        }
+        text += ", " + value("SELECT CAST(SERVERPROPERTY(N'Edition') AS nvarchar(128))");
+        findings.add(server.getDatabaseMajorVersion() < OLDEST_VERSION
+                ? Finding.warning(ABOUT, "connected with " + text + ", which is older than SQL Server 2012",
+                        "the SQL files are made for 2012 and newer: look at every problem that is named here")
+                : Finding.ok(ABOUT, "connected with " + text));
+    }
+
+    private void database() throws SQLException {
+        String text = connection.getCatalog();
+        if (isSqlServer()) {
+            text += ", collation " + value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))");
+        }
+        findings.add(Finding.ok("IDENT database", text));
+    }
+
+    /** Warns if the login could write; nothing of the product does. */
+    private void rights() throws SQLException {
+        Set<String> writable = new TreeSet<>();
+        if (isSqlServer()) {
+            for (String table : List.of("Receptions", "Patients", "Persons")) {
+                for (String right : WRITING) {
+                    if ("1".equals(value("SELECT HAS_PERMS_BY_NAME(?, N'OBJECT', ?)", SCHEMA + "." + table, right))) {
+                        writable.add(table);
+                    }
+                }
+            }
+            if ("1".equals(value("SELECT IS_SRVROLEMEMBER(N'sysadmin')"))) {
+                writable.add("everything on the server");
+            }
+        } else {
+            String user = connection.getMetaData().getUserName();
+            try (ResultSet rights = connection.getMetaData().getTablePrivileges(null, SCHEMA, null)) {
+                while (rights.next()) {
+                    if (user.equalsIgnoreCase(rights.getString("GRANTEE")) && WRITING.contains(rights.getString("PRIVILEGE"))) {
+                        writable.add(rights.getString("TABLE_NAME"));
+                    }
+                }
+            }
+        }
+        findings.add(writable.isEmpty() ? Finding.ok("IDENT rights", "the login cannot write")
+                : Finding.warning("IDENT rights", "the login may write: " + String.join(", ", writable),
+                        "nothing here needs it; let the administrator make a login that may only SELECT"));
+    }
+
+    /** The types of all columns that the files name, a line for each table. */
+    private void columns() throws SQLException {
+        Map<String, Set<String>> needed = new LinkedHashMap<>();
+        for (String file : SqlFiles.asked(sql)) {
+            for (SqlNeeds.Need need : SqlNeeds.columns(SqlFiles.statement(sql.statement(file)))) {
+                need.tables().forEach(table -> needed.computeIfAbsent(table, name -> new LinkedHashSet<>())
+                        .add(need.column().toLowerCase(Locale.ROOT)));
+            }
+        }
+        for (Map.Entry<String, Set<String>> table : needed.entrySet()) {
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows = connection.getMetaData().getColumns(connection.getCatalog(), SCHEMA, table.getKey(), null)) {
+                while (rows.next()) {
+                    if (table.getValue().contains(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT))) {
+                        columns.add(rows.getString("COLUMN_NAME") + " " + rows.getString("TYPE_NAME").toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+            if (!columns.isEmpty()) {
+                findings.add(Finding.ok("IDENT " + table.getKey(), String.join(", ", columns)));
+            }
+        }
+    }
+
+    private void files() throws SQLException {
+        List<String> problems = SqlFiles.problems(directory, connection, sql);
+        problems.forEach(problem -> findings.add(Finding.problem(Problem.WRONG_SETUP, "config/sql", problem, null)));
+        if (problems.isEmpty()) {
+            findings.add(Finding.ok("config/sql", "every file is understood and returns what it must"));
+        }
+    }
+
+    private void optional() throws SQLException {
+        Set<String> missing = new TreeSet<>();
+        for (String file : SqlFiles.asked(sql)) {
+            missing.addAll(sql.missing(file));
+        }
+        if (!missing.isEmpty()) {
+            findings.add(Finding.warning(OPTIONAL, "this build has no " + String.join(", ", missing)
+                    + ", and what is read from there is left alone in amoCRM", "if it has them under other names, correct config/sql"));
+        }
+    }
+
+    private void rowVersion() throws SQLException {
+        if (!sql.has(SqlFiles.ROW_VERSION)) {
+            findings.add(Finding.warning("IDENT cursor", "Receptions has no column RowVersion, so changes are found by their times",
+                    "nothing is to be done; what a slow transaction or a wrong clock hides is found by deep runs"));
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(SqlFiles.statement(sql.statement("row-version.sql")));
+             ResultSet row = statement.executeQuery()) {
+            byte[] version = row.next() ? row.getBytes(1) : null;
+            findings.add(version == null || version.length != Long.BYTES
+                    ? Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes",
+                            "undo the last edit there")
+                    : Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
+                            + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
+        }
+    }
+
+    private void rows() throws SQLException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String table : List.of("Receptions", "Patients")) {
+            if (sql.hasTable(table)) {
+                counts.put(table, Long.valueOf(value("SELECT COUNT(*) FROM dbo." + table)));
+            }
+        }
+        String text = counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        if (counts.containsValue(0L)) {
+            findings.add(Finding.warning("IDENT rows", text, "an empty database is seldom the right one: check DB_DATABASE"));
+        } else if (!counts.isEmpty()) {
+            findings.add(Finding.ok("IDENT rows", text));
+        }
+        newest(counts.getOrDefault("Receptions", 0L));
+        if (counts.getOrDefault("Receptions", 0L) > LARGE) {
+            look("IDENT indexes", this::indexes);
+        }
+    }
+
+    private void newest(long receptions) throws SQLException {
+        if (receptions == 0 || !sql.has("Receptions.DateTimeAdded")) {
+            return;
+        }
+        LocalDateTime newest = time("SELECT MAX(DateTimeAdded) FROM dbo.Receptions");
+        if (newest == null || newest.isBefore(LocalDateTime.now(clock.withZone(zone)).minus(QUIET))) {
+            findings.add(Finding.warning("IDENT newest", "the newest reception was entered " + (newest == null ? "never"
+                    : TIME.format(newest)),
+                    "is this the database the clinic works with, or a copy of it? Check DB_SERVER and DB_DATABASE"));
+        } else {
+            findings.add(Finding.ok("IDENT newest", "the newest reception was entered " + TIME.format(newest)));
+        }
+    }
+
+    /** Names the indexes that would spare the server work; to make them is the administrator's business. */
+    private void indexes() throws SQLException {
+        for (Map.Entry<String, String> wanted : LOOKED_FOR_BY.entrySet()) {
+            String table = wanted.getKey().substring(0, wanted.getKey().indexOf('.'));
+            String column = wanted.getKey().substring(table.length() + 1);
+            if (sql.has(wanted.getKey()) && !isIndexed(table, column)) {
+                findings.add(Finding.warning("IDENT indexes", "the server reads all of " + table + " " + wanted.getValue(),
+                        "ask the clinic's database administrator for: CREATE INDEX IX_" + table + "_" + column + " ON dbo." + table + " ("
+                                + column + ")"));
+            }
+        }
+    }
+
+    private boolean isIndexed(String table, String column) throws SQLException {
+        try (ResultSet indexes = connection.getMetaData().getIndexInfo(connection.getCatalog(), SCHEMA, table, false, true)) {
+            while (indexes.next()) {
+                if (indexes.getInt("ORDINAL_POSITION") == 1 && column.equalsIgnoreCase(indexes.getString("COLUMN_NAME"))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private void serverClock() throws SQLException {
+        LocalDateTime server = time(SqlFiles.statement(sql.statement("server-clock.sql")));
+        LocalDateTime ours = LocalDateTime.now(clock.withZone(zone));
+        if (server == null) {
+            findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT clock", "server-clock.sql returns no time",
+                    "undo the last edit there"));
+            return;
+        }
+        Duration apart = Duration.between(ours, server).abs();
+        String text = "the server's clock shows " + TIME.format(server) + ", ours in " + zone + " " + TIME.format(ours);
+        findings.add(apart.compareTo(CLOCKS_APART) <= 0 ? Finding.ok("IDENT clock", text)
+                : Finding.warning("IDENT clock", text,
+                        "set TIMEZONE to the clinic's zone, and let both computers take the time from the network"));
+    }
+
+    /** The first column of the first row as text; null if there is none. */
+    private String value(String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setNString(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    private LocalDateTime time(String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query); ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getObject(1, LocalDateTime.class) : null;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.identamocrm.checks;
+
+import io.identamocrm.ident.IdentSql;
+import io.identamocrm.problems.BrokenFileException;
+import io.identamocrm.problems.IdentErrors;
+import io.identamocrm.problems.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** Checks the SQL files before anything runs: each must be there, be understood by the server, and return the columns the product reads. */
+public final class SqlFiles {
+
+
+    /** Columns that must be among those a file returns. */
+    private static final Map<String, List<String>> CONTRACT = new LinkedHashMap<>();
+
+    static {
+        CONTRACT.put("server-clock.sql", List.of("read_at"));
+        CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
+        CONTRACT.put("row-version.sql", List.of("row_version"));
+        CONTRACT.put("all-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
+                "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
+                "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",
+                "name", "patronymic",
+                "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
+        CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
+        CONTRACT.put("completed-receptions.sql", List.of("patient_id", "completed"));
+        CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
+        CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("changed-patients.sql", List.of("patient_id"));
+        CONTRACT.put("all-patients.sql", List.of("patient_id"));
+        CONTRACT.put("patients.sql", List.of("patient_id", "read_at", "patient_number", "surname", "name", "patronymic", "birthday",
+                "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
+        CONTRACT.put("patient-visits.sql", List.of("patient_id", "total_visits", "completed", "appointments", "last_visit"));
+        CONTRACT.put("patient-branches.sql", List.of("patient_id", "branch_name"));
+        CONTRACT.put("patient-balances.sql", List.of("patient_id"));
+    }
+
+    /** Files that only a database with row versions can answer. */
+    private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
+
+    static final String ROW_VERSION = "Receptions.RowVersion";
+    private static final int VALID_SECONDS = 5;
+
+    /** Aliases that hold a time, and those that hold a number; all others are taken as they come. */
+    private static final Set<String> TIMES = Set.of("read_at", "plan_start", "plan_end", "appeared_at", "started_at", "ended_at",
+            "canceled_at", "added_at", "changed_at", "last_visit");
+    private static final Set<String> NUMBERS = Set.of("reception_id", "patient_id", "cancel_reason_id", "transferred_from_id", "branch_id",
+            "completed", "amount", "total_visits", "appointments", "balance");
+    /** With SQL Server's own numbers for smalldatetime, datetime and datetimeoffset. */
+    private static final Set<Integer> TIME_TYPES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE,
+            microsoft.sql.Types.SMALLDATETIME, microsoft.sql.Types.DATETIME, microsoft.sql.Types.DATETIMEOFFSET);
+    /** With SQL Server's own numbers for money. */
+    private static final Set<Integer> NUMBER_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL,
+            Types.NUMERIC, Types.REAL, Types.FLOAT, Types.DOUBLE, microsoft.sql.Types.MONEY, microsoft.sql.Types.SMALLMONEY);
+
+    private SqlFiles() {
+    }
+
+    /**
+     * Sees that all files are there.
+     *
+     * @throws BrokenFileException naming those that are not
+     */
+    public static void requireAll(Path directory) {
+        refuse(absent(directory));
+    }
+
+    /**
+     * Checks all files against the database.
+     *
+     * @param sql leaves out the lines that this database cannot answer
+     * @throws SQLException        if IDENT is away
+     * @throws BrokenFileException naming every broken file with its line
+     */
+    public static void check(Path directory, DataSource ident, IdentSql sql) throws SQLException {
+        try (Connection connection = ident.getConnection()) {
+            refuse(problems(directory, connection, sql));
+        }
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new BrokenFileException(String.join("\n", problems));
+        }
+    }
+
+    /** Those files that are not there, a sentence each. */
+    static List<String> absent(Path directory) {
+        return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
+                .map(file -> file + " is missing or not readable: restore it from the product's config/sql")
+                .toList();
+    }
+
+    /** The files that this database is asked with: without row versions, those that need them stay away. */
+    static List<String> asked(IdentSql sql) throws SQLException {
+        boolean versions = sql.has(ROW_VERSION);
+        return CONTRACT.keySet().stream().filter(name -> versions || !NEEDING_VERSION.contains(name)).toList();
+    }
+
+    /**
+     * What this database cannot answer, a sentence for each place: all that is missing, and what the server does not understand otherwise.
+     *
+     * @throws SQLException if IDENT goes away
+     */
+    static List<String> problems(Path directory, Connection connection, IdentSql sql) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        for (String name : asked(sql)) {
+            Path file = directory.resolve(name);
+            String text = statement(sql.statement(name));
+            List<String> missing = missing(file, text, sql);
+            problems.addAll(missing);
+            if (missing.isEmpty()) {
+                check(file, text, connection, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> missing(Path file, String text, IdentSql sql) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, Integer> table : SqlNeeds.tables(text).entrySet()) {
+            if (!sql.hasTable(table.getKey())) {
+                missing.add(file + ", line " + table.getValue() + ": IDENT has no table " + table.getKey()
+                        + " that the login may read: GRANT SELECT on it, or name this build's table here");
+            }
+        }
+        for (SqlNeeds.Need need : SqlNeeds.columns(text)) {
+            boolean absent = true;
+            for (String table : need.tables()) {
+                absent &= sql.hasTable(table) && !sql.has(table + "." + need.column());
+            }
+            if (absent) {
+                missing.add(file + ", line " + need.line() + ": IDENT has no column " + String.join(" or ", need.tables()) + "."
+                        + need.column() + (need.alias() == null ? "" : ", which is to give " + need.alias())
+                        + ": name this build's column here, or select a typed null if it has none");
+            }
+        }
+        return missing;
+    }
+
+    private static void check(Path file, String text, Connection connection, List<String> problems) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            ResultSetMetaData columns = statement.getMetaData();
+            Set<String> returned = new HashSet<>();
+            for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
+                String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+                returned.add(alias);
+                String needed = TIMES.contains(alias) ? "date and time" : NUMBERS.contains(alias) ? "a number" : null;
+                Set<Integer> fitting = TIMES.contains(alias) ? TIME_TYPES : NUMBER_TYPES;
+                if (needed != null && !fitting.contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
+                    problems.add(file + ": " + alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + needed
+                            + ": convert it here (TRY_CAST gives null where it cannot)");
+                }
+            }
+            String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
+                    .collect(Collectors.joining(", "));
+            if (!missing.isEmpty()) {
+                problems.add(file + ": does not return " + missing + "; every alias named in its comments is needed");
+            }
+        } catch (SQLException e) {
+            if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
+                throw e;
+            }
+            problems.add(file + SqlErrorPlace.of(e, text) + ": " + SqlErrorPlace.reason(e) + "; undo the last edit there");
+        }
+    }
+
+    /** The file with comments blanked, so that lines keep their numbers, and parameters as JDBC writes them. */
+    static String statement(String file) {
+        return file.lines().map(line -> line.stripLeading().startsWith("--") ? "" : line)
+                .collect(Collectors.joining("\n")).replaceAll(":#(in:)?\\w+", "?");
+    }
+}

@@ -1,0 +1,88 @@
+package io.identamocrm.delivery;
+
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.Subject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A decided reception or patient on its way: done when all its writes are. */
+public final class Delivery {
+
+    public static final Failure KEEPS_CHANGING = new Failure(FailureCode.DEAL_NOT_UPDATED, "amoCRM's deal or contact kept changing meanwhile");
+
+    public final Subject subject;
+    public final Decision decision;
+    /** How often it has been decided in this run. */
+    public final int attempt;
+    /** What was written, for people. */
+    private final List<Reason> written = new ArrayList<>();
+    private int openWrites;
+    private Failure failure;
+    private boolean outdated;
+    private boolean unclear;
+
+    public Delivery(Subject subject, Decision decision, int attempt) {
+        this.subject = subject;
+        this.decision = decision;
+        this.attempt = attempt;
+    }
+
+    void note(String what) {
+        written.add(new Reason("written", what));
+    }
+
+    /** The decision, with what was really written. */
+    public Decision withWritten() {
+        List<Reason> reasons = new ArrayList<>(decision.reasons());
+        reasons.addAll(written);
+        return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
+                failure() == null ? decision.outcome() : Outcome.FAILED, failure(), decision.deal(), decision.contact(),
+                decision.duplicates(), reasons);
+    }
+
+    void writeAdded() {
+        openWrites++;
+    }
+
+    /** One write succeeded, or the last thing was said about it. */
+    void writeSettled() {
+        openWrites--;
+    }
+
+    public void fail(Failure why) {
+        failure = failure == null ? why : failure;
+    }
+
+    /** amoCRM no longer holds what the decision was built on. */
+    void outdate() {
+        outdated = true;
+    }
+
+    /** What was sent turned out not to have happened, after an answer that told nothing. */
+    void notDone() {
+        outdated = true;
+        unclear = true;
+    }
+
+    /** True if the decision was carried out in vain for no fault of its own: that attempt does not count. */
+    public boolean isUnclear() {
+        return unclear;
+    }
+
+    boolean isSettled() {
+        return openWrites == 0;
+    }
+
+    public boolean isOutdated() {
+        return outdated && failure == null;
+    }
+
+    /** Why it failed, or null. */
+    public Failure failure() {
+        return failure == null ? decision.failure() : failure;
+    }
+}

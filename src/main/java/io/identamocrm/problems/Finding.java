@@ -1,0 +1,53 @@
+package io.identamocrm.problems;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One thing that a check of the set-up found; never a secret, never a patient's data.
+ *
+ * @param level    how grave it is
+ * @param exitCode what a command ends with that found it; 0 unless it is a problem
+ * @param about    what was looked at: {@code IDENT}, {@code IDENT rights}, {@code amoCRM fields}
+ * @param text     what was found, as a sentence without its full stop
+ * @param remedy   what to do about it; null if nothing is to be done
+ */
+public record Finding(Level level, int exitCode, String about, String text, String remedy) {
+
+    /** How grave a finding is. */
+    public enum Level {
+        /** As it should be. */
+        OK,
+        /** The product works, but less well or less safely than it could. */
+        WARNING,
+        /** The product cannot work like this. */
+        PROBLEM
+    }
+
+    /** All is well with it. */
+    public static Finding ok(String about, String text) {
+        return new Finding(Level.OK, 0, about, text, null);
+    }
+
+    /** It works, but a person should know. */
+    public static Finding warning(String about, String text, String remedy) {
+        return new Finding(Level.WARNING, 0, about, text, remedy);
+    }
+
+    /**
+     * It does not work.
+     *
+     * @param exitCode {@link Problem#WRONG_SETUP}, {@link Problem#UNREACHABLE} or {@link Problem#NOT_AUTHORISED}
+     */
+    public static Finding problem(int exitCode, String about, String text, String remedy) {
+        return new Finding(Level.PROBLEM, exitCode, about, text, remedy);
+    }
+
+    /**
+     * What a command ends with that found all these: 0 without problems, else the code that asks for the first remedy (2 before
+     * 3 before 4).
+     */
+    public static int exitCode(List<Finding> findings) {
+        return findings.stream().map(Finding::exitCode).filter(code -> code != 0).min(Comparator.naturalOrder()).orElse(0);
+    }
+}

@@ -1,0 +1,114 @@
+package io.identamocrm.reconcile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.EntityReader;
+import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts deals whose reception is gone from IDENT into the stage of cancelled visits ({@code deal.on-vanished = stage}). Each deal is read
+ * again just before: what a manager has moved, closed or given another reception since is left alone.
+ */
+final class VanishedDeals implements Conversation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VanishedDeals.class);
+
+    private final Map<Long, Long> vanished;
+    private final SyncPolicy policy;
+    private final Mirror mirror;
+    private final EntityReader reader;
+    private final List<List<Long>> batches = new ArrayList<>();
+    private List<Deal> toMove = List.of();
+
+    /**
+     * The deals of one deep run.
+     *
+     * @param vanished  deals with the reception they were for
+     * @param batchSize deals of a request at most
+     */
+    VanishedDeals(Map<Long, Long> vanished, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
+        this.vanished = vanished;
+        this.policy = policy;
+        this.mirror = mirror;
+        this.reader = reader;
+        List<Long> ids = List.copyOf(vanished.keySet());
+        for (int from = 0; from < ids.size(); from += batchSize) {
+            batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !toMove.isEmpty() || !batches.isEmpty();
+    }
+
+    @Override
+    public AmocrmRequest next() {
+        if (toMove.isEmpty()) {
+            return AmocrmRequest.byIds(Entity.LEADS, batches.get(0));
+        }
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        toMove.forEach(deal -> items.addObject().put("id", deal.id()).put("pipeline_id", deal.pipelineId())
+                .put("status_id", stageFor(deal)));
+        return AmocrmRequest.change(Entity.LEADS, items);
+    }
+
+    @Override
+    public void absorb(Answer answer) {
+        if (!toMove.isEmpty()) {
+            // Whatever became of it, the next deep run looks again.
+            LOG.info("{} deals whose reception is gone: {}", toMove.size(),
+                    answer instanceof Answer.Done ? "put into the stage of cancelled visits" : "not moved, " + answer);
+            toMove = List.of();
+            return;
+        }
+        List<Long> asked = batches.remove(0);
+        if (answer instanceof Answer.Done done) {
+            var list = done.body().path("_embedded").path("leads");
+            List<Deal> read = new ArrayList<>();
+            if (list.isMissingNode()) {
+                read.add(reader.deal(done.body()));
+            } else {
+                list.forEach(json -> read.add(reader.deal(json)));
+            }
+            toMove = mirror.reread(read.stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
+                    .filter(this::isStillToMove).toList();
+        }
+    }
+
+    private boolean isStillToMove(Deal deal) {
+        Long stage = stageFor(deal);
+        return policy.isActive(deal) && !policy.protectedStages().contains(deal.stageId()) && stage != null && stage != deal.stageId()
+                && Objects.equals(deal.receptionId(), vanished.get(deal.id()));
+    }
+
+    /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */
+    private Long stageFor(Deal deal) {
+        return Stream.concat(Stream.of((Long) null), policy.branches().keySet().stream()).map(policy::ofBranch)
+                .map(choices -> cancelledStage(choices, deal)).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static Long cancelledStage(SyncPolicy choices, Deal deal) {
+        for (Funnel funnel : Funnel.values()) {
+            if (choices.targets().get(funnel).pipelineId() == deal.pipelineId()) {
+                return choices.stageByStatus().getOrDefault(funnel, Map.of()).get(Status.CANCELLED);
+            }
+        }
+        return null;
+    }
+}

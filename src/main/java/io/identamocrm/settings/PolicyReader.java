@@ -1,0 +1,140 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the clinic's choices: pipelines, stages, branches and the switches of the rules. */
+final class PolicyReader {
+
+    private static final int HOURS_OF_A_YEAR = 8760;
+
+    private final SettingValues values;
+
+    PolicyReader(SettingValues values) {
+        this.values = values;
+    }
+
+    SyncPolicy policy() {
+        Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(Funnel.class);
+        Map<Funnel, Map<Status, Long>> stages = new EnumMap<>(Funnel.class);
+        Long anyStage = values.id("amocrm.default-stage-id");
+        for (Funnel funnel : Funnel.values()) {
+            String prefix = "amocrm." + nameOf(funnel);
+            boolean there = values.required(prefix + "-pipeline-id",
+                    "the id of the pipeline for these receptions; the command fields lists the account's pipelines") != null;
+            Long pipeline = there ? values.id(prefix + "-pipeline-id") : null;
+            Long stage = values.id(prefix + "-stage-id");
+            Map<Status, Long> byStatus = stagesByStatus("deal.stage." + nameOf(funnel));
+            if (pipeline != null) {
+                targets.put(funnel, new SyncPolicy.Target(pipeline, stage != null ? stage : anyStage));
+                stages.put(funnel, byStatus);
+            }
+        }
+        requireTwo("amocrm.", targets);
+        Set<Long> excluded = values.ids("amocrm.excluded-stages");
+        boolean recreate = values.flag("deal.recreate-closed");
+        if (recreate && stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
+            values.problem("deal.recreate-closed", "does not go with a deal.stage that is excluded",
+                    "every run would close and open a deal; switch one of them off");
+        }
+        boolean attach = "attach".equals(values.choice("contact.shared-phone", "separate", "attach"));
+        Map<Long, SyncPolicy.Branch> branches = branches();
+        Set<Long> pipelines = Stream.concat(targets.values().stream(), branches.values().stream()
+                .flatMap(branch -> branch.targets().values().stream())).map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
+        return new SyncPolicy(targets, branches, pipelines, excluded, values.ids("deal.protected-stages"),
+                stages, Duration.ofHours(values.number("receptions.no-show-grace-hours", 0, HOURS_OF_A_YEAR)),
+                values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
+                attach, values.required("deal.name", "the name of new deals, <id> for the reception"),
+                values.id("amocrm.responsible-user-id"), region(), createOnly());
+    }
+
+    private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
+        if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
+            values.problem(prefix + "secondary-pipeline-id", "is the primary pipeline too", "the two funnels need two pipelines");
+        }
+    }
+
+    private Map<Long, SyncPolicy.Branch> branches() {
+        Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
+        for (Long id : values.ids("branches")) {
+            String prefix = "branch." + id + ".";
+            Map<Funnel, SyncPolicy.Target> targets = new EnumMap<>(Funnel.class);
+            Map<Funnel, Map<Status, Long>> stages = new EnumMap<>(Funnel.class);
+            for (Funnel funnel : Funnel.values()) {
+                Long pipeline = values.id(prefix + nameOf(funnel) + "-pipeline-id");
+                Long stage = values.id(prefix + nameOf(funnel) + "-stage-id");
+                Map<Status, Long> byStatus = stagesByStatus(prefix + "stage." + nameOf(funnel));
+                if (pipeline != null) {
+                    targets.put(funnel, new SyncPolicy.Target(pipeline, stage));
+                    stages.put(funnel, byStatus);
+                }
+            }
+            requireTwo(prefix, targets);
+            boolean leftOut = values.text(prefix + "leave-out") != null && values.flag(prefix + "leave-out");
+            branches.put(id, new SyncPolicy.Branch(targets, stages, values.id(prefix + "responsible-user-id"), leftOut));
+        }
+        return branches;
+    }
+
+    private Map<Status, Long> stagesByStatus(String prefix) {
+        Map<Status, Long> stages = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            Long stage = values.id(prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            if (stage != null) {
+                stages.put(status, stage);
+            }
+        }
+        return stages;
+    }
+
+    private static String nameOf(Funnel funnel) {
+        return funnel.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String region() {
+        String region = values.text("phones.region");
+        if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
+            values.problem("phones.region", "is no country code", "write two capital letters such as RU");
+        }
+        return region;
+    }
+
+    private Set<MappedField> createOnly() {
+        Set<MappedField> fields = new HashSet<>();
+        for (String name : values.list("fields.create-only")) {
+            MappedField field = fieldNamed(name);
+            if (field == null) {
+                values.problem("fields.create-only", "names " + name + ", which is no field",
+                        "write deal.NAME or contact.NAME with a name from this file's list of fields, as in contact.comment");
+            } else {
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
+    private static MappedField fieldNamed(String name) {
+        MappedField[] candidates = name.startsWith("deal.") ? DealField.values()
+                : name.startsWith("contact.") ? ContactField.values() : new MappedField[0];
+        String key = name.substring(name.indexOf('.') + 1).replace('-', '_');
+        for (MappedField field : candidates) {
+            if (field.key().equals(key)) {
+                return field;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,135 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.problems.BrokenFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** The files of the routes directory: are there any, and which of them and which line broke the start. */
+public final class RouteFiles {
+
+    private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown parameters=\\[\\{(\\w+)");
+    private static final Pattern UNKNOWN_SCHEME = Pattern.compile("could be found for: (\\w+)");
+    private static final Pattern UNKNOWN_PROPERTY = Pattern.compile("Property with key \\[([^\\]]+)]");
+
+    private RouteFiles() {
+    }
+
+    public static void requireSome(Path routes) {
+        if (all(routes).isEmpty()) {
+            throw new BrokenFileException(routes
+                    + " holds no *.camel.yaml: start in the product's directory, or name the directory with --routes");
+        }
+    }
+
+    private static List<Path> all(Path routes) {
+        if (!Files.isDirectory(routes)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(routes)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings that the routes name. */
+    static Set<String> references(Path routes) {
+        return all(routes).stream().flatMap(file -> lines(file).stream()).flatMap(line -> SettingsFile.references(line).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** A failed start as a message with file and line, if a route file is the reason; else the failure itself. */
+    public static RuntimeException explain(RuntimeException failure, Path routes) {
+        String route = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
+                var mark = yaml.getProblemMark().get();
+                return broken(Path.of(mark.getName().replaceFirst("^file:", "")), mark.getLine() + 1, yaml.getProblem());
+            }
+            if (cause instanceof FailedToCreateRouteException creation) {
+                route = creation.getRouteId();
+            }
+            if (cause instanceof NoSuchBeanException bean) {
+                return broken(routes, route, bean.getName(), "there is no bean " + bean.getName());
+            }
+            if (cause instanceof NoSuchEndpointException endpoint) {
+                String scheme = firstGroup(UNKNOWN_SCHEME, endpoint.getMessage());
+                return broken(routes, route, scheme, "there is no component " + scheme);
+            }
+            if (cause instanceof ResolveEndpointFailedException endpoint) {
+                String option = firstGroup(UNKNOWN_OPTION, endpoint.getMessage());
+                if (option != null) {
+                    return broken(routes, route, option, "the endpoint has no option " + option);
+                }
+            }
+            String property = cause.getMessage() == null ? null : firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
+            if (property != null) {
+                return broken(routes, route, "{{" + property, "there is no setting " + property + " in config/application.properties");
+            }
+        }
+        return route == null ? failure : broken(routes, route, null, "the route cannot be made: " + rootMessage(failure));
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    private static String firstGroup(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    /** Finds the line where a word stands within a route, or the route's own line; within any route if none is named. */
+    private static RuntimeException broken(Path routes, String route, String word, String problem) {
+        for (Path file : all(routes)) {
+            List<String> lines = lines(file);
+            int start = 0;
+            if (route != null) {
+                while (start < lines.size() && !lines.get(start).strip().equals("id: " + route)) {
+                    start++;
+                }
+                if (start == lines.size()) {
+                    continue;
+                }
+            }
+            for (int i = start; word != null && i < lines.size() && (i == start || !lines.get(i).startsWith("- ")); i++) {
+                if (lines.get(i).matches(".*(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-]).*")) {
+                    return broken(file, i + 1, problem);
+                }
+            }
+            if (route != null) {
+                return broken(file, start + 1, problem);
+            }
+        }
+        return new BrokenFileException(routes + ": " + problem + "; undo the last edit there");
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BrokenFileException broken(Path file, int line, String problem) {
+        return new BrokenFileException(file + ", line " + line + ": " + problem + "; undo the last edit there");
+    }
+}

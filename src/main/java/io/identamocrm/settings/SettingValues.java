@@ -1,0 +1,180 @@
+package io.identamocrm.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.quartz.CronExpression;
+
+/** Settings by their forms. What does not have its form is noted, so that a person sees all problems at once, and reading goes on. */
+final class SettingValues {
+
+    private static final String LIKE_A_HOST = "[\\p{L}\\p{N}._\\[\\]:-]+";
+
+    private final SettingsFile file;
+    private final UnaryOperator<String> resolved;
+    private final List<SettingProblem> problems = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * The settings of one start.
+     *
+     * @param file     as it is written
+     * @param resolved gives a property's value with placeholders resolved, or null
+     */
+    SettingValues(SettingsFile file, UnaryOperator<String> resolved) {
+        this.file = file;
+        this.resolved = resolved;
+    }
+
+    List<SettingProblem> problems() {
+        return problems;
+    }
+
+    /** The names of all settings that were asked for, there or not. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    /** Settings that may not have been read because others take their place. */
+    void leftAside(String... properties) {
+        asked.addAll(List.of(properties));
+    }
+
+    /** The value without space around it, or null if it is empty. */
+    String text(String property) {
+        asked.add(property);
+        String text = resolved.apply(property);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    String required(String property, String meaning) {
+        String text = text(property);
+        if (text == null) {
+            problems.add(SettingProblem.missing(property, file.variableOf(property), "set " + meaning));
+        }
+        return text;
+    }
+
+    int number(String property, int least, int most) {
+        String text = text(property);
+        if (text == null || !text.matches("\\d{1,9}")) {
+            problem(property, "is no whole number", "write digits alone, from " + least + " to " + most);
+            return least;
+        }
+        int number = Integer.parseInt(text);
+        if (number < least || number > most) {
+            problem(property, "is too small or too large", "write a number from " + least + " to " + most);
+            return least;
+        }
+        return number;
+    }
+
+    boolean flag(String property) {
+        String text = text(property);
+        String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
+        if (Set.of("true", "yes", "1", "on").contains(lower)) {
+            return true;
+        }
+        if (!Set.of("false", "no", "0", "off").contains(lower)) {
+            problem(property, "must be yes or no", "write one of the two");
+        }
+        return false;
+    }
+
+    /** One of two or more words; the first if it is none of them. */
+    String choice(String property, String... words) {
+        String text = text(property);
+        if (text != null && Set.of(words).contains(text)) {
+            return text;
+        }
+        problem(property, "must be " + String.join(" or ", words), "the comment in config/application.properties tells what each means");
+        return words[0];
+    }
+
+    /** An id of amoCRM or IDENT, or null if there is none. */
+    Long id(String property) {
+        String text = text(property);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("\\d{1,18}")) {
+            problem(property, "is no id", "copy the number alone, digits without spaces");
+            return null;
+        }
+        return Long.valueOf(text);
+    }
+
+    Set<Long> ids(String property) {
+        Set<Long> ids = new HashSet<>();
+        for (String part : list(property)) {
+            if (part.matches("\\d{1,18}")) {
+                ids.add(Long.valueOf(part));
+            } else {
+                problem(property, "is no list of ids", "write numbers with commas between them, as in 142,143");
+                return ids;
+            }
+        }
+        return ids;
+    }
+
+    List<String> list(String property) {
+        String text = text(property);
+        return text == null ? List.of() : List.of(text.split("\\s*,\\s*"));
+    }
+
+    /** A host name or address, without scheme and port. */
+    String host(String property, String meaning) {
+        String host = required(property, meaning);
+        if (host != null && !host.matches(LIKE_A_HOST)) {
+            problem(property, "is no host name", "write the name or address alone, without scheme, port or path");
+        }
+        return host;
+    }
+
+    /** An address beginning with {@code http}; null if the setting is empty or no such address, which is noted. */
+    URI webAddress(String property, String example) {
+        String text = text(property);
+        if (text == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && Set.of("https", "http").contains(String.valueOf(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below: what is wrong with it matters less than what it should look like.
+        }
+        problem(property, "is no web address", example);
+        return null;
+    }
+
+    /** A schedule in Quartz's form. */
+    void cron(String property) {
+        String text = required(property, "a Quartz cron expression such as 0 * * * * ?");
+        if (text == null) {
+            return;
+        }
+        try {
+            if (new CronExpression(text).getNextValidTimeAfter(Date.from(Instant.now())) != null) {
+                return;
+            }
+            problem(property, "names a time that never comes", "write a Quartz cron expression such as 0 0/5 * * * ? (every five minutes)");
+        } catch (ParseException e) {
+            problem(property, "is no cron expression", "write Quartz's six parts, seconds first: 0 0/5 * * * ? is every five minutes");
+        }
+    }
+
+    /** Notes what is wrong with a setting. */
+    void problem(String property, String what, String remedy) {
+        problems.add(new SettingProblem(property, file.variableOf(property), what, remedy));
+    }
+}

@@ -1,0 +1,95 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.Integration;
+import io.identamocrm.model.SyncPolicy;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/**
+ * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
+ *
+ * @param ident     the clinic's database
+ * @param amocrm    the account
+ * @param redis     the store
+ * @param policy    the clinic's choices for the rules
+ * @param mapping   field ids
+ * @param zone      the clinic's zone
+ * @param batchSize receptions of a chunk and items of a writing request
+ * @param horizon   full runs look at visits planned from then on; null = all
+ * @param moveVanished deals of vanished receptions are put into the stage of cancelled visits
+ * @param management the service's management port
+ * @param printKey  secret from which fingerprints' key is made
+ */
+public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
+                       LocalDateTime horizon, boolean moveVanished, Management management, String printKey) {
+
+    /**
+     * The service's management port.
+     *
+     * @param port            0 = none
+     * @param jolokiaUser     null, and with it the password, if Jolokia is off
+     * @param stale           how long no run of receptions may have come to its end
+     * @param mostDeadLetters dead letters that are taken as usual
+     */
+    public record Management(String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
+        @Override
+        public String toString() {
+            return "Management[" + host + ":" + port + "]";
+        }
+    }
+
+    /** The clinic's database. */
+    public record Ident(String jdbcUrl, String username, String password) {
+
+        /** True for the server that clinics have; demo and tests bring another one. */
+        public boolean isSqlServer() {
+            return jdbcUrl.startsWith("jdbc:sqlserver:");
+        }
+
+        @Override
+        public String toString() {
+            return "Ident";
+        }
+    }
+
+    /**
+     * The account.
+     *
+     * @param account     its name in Redis keys: the subdomain, or the base URL's host
+     * @param baseUrl     where its API is, without a slash at the end
+     * @param integration how we identify ourselves
+     * @param sealKey     bytes that seal tokens, or null to store them open
+     * @param requests    requests allowed per period; 0 = no limit
+     * @param period      the server's period
+     * @param margin      added to the period for the spread of the network
+     * @param retryDelay  pause before the first repetition of a failed request
+     * @param breakerPause first pause after a block, or when amoCRM stays away
+     * @param unclearWindow how long to look for creations that may have happened
+     */
+    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
+                         Duration margin, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+        @Override
+        public String toString() {
+            return "Amocrm[" + account + "]";
+        }
+    }
+
+    /**
+     * The store; the address carries no password.
+     *
+     * @param lockTime how long a dead process's locks last
+     */
+    public record Redis(String address, String username, String password, int database, Duration lockTime) {
+        @Override
+        public String toString() {
+            return "Redis[" + address + "]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[" + amocrm + "]";
+    }
+}

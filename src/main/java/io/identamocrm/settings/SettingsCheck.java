@@ -1,0 +1,108 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.problems.BrokenFileException;
+import io.identamocrm.problems.InvalidSettingsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * The settings as a whole, read before anything starts.
+ *
+ * @param settings as good as they could be read; with problems, only for a look at the parts without any
+ * @param problems all that is wrong with them
+ * @param warnings what is set and not read
+ */
+public record SettingsCheck(Settings settings, List<SettingProblem> problems, List<SettingProblem> warnings) {
+
+    private static final Set<String> LEVELS = Set.of("OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
+
+    /**
+     * Reads and checks everything.
+     *
+     * @throws BrokenFileException if there is no file of settings, or it cannot be read at all
+     */
+    public static SettingsCheck of(StartOptions options) {
+        Path path = options.config().resolve("application.properties");
+        if (!Files.isReadable(path)) {
+            throw new BrokenFileException(path + " is missing or not readable: start in the product's directory, or name the directory "
+                    + "with --config");
+        }
+        SettingsFile file = new SettingsFile(path);
+        List<SettingProblem> problems = new ArrayList<>(options.envFile().problems());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+            prepare(properties);
+            Properties variables = new Properties();
+            variables.putAll(variables(options));
+            properties.setOverrideProperties(variables);
+            properties.setLocation("file:" + path);
+            properties.build();
+            SettingsReader.Reading reading = SettingsReader.read(file, name -> properties.resolveProperty(name).orElse(null));
+            Set<String> asked = new HashSet<>(reading.asked());
+            asked.addAll(RouteFiles.references(options.routes()));
+            UnknownSettings unknown = new UnknownSettings(file, asked, options.variables(), options.envFile().variables().keySet());
+            problems.addAll(reading.problems());
+            problems.addAll(unknown.problems());
+            problems.addAll(ofLogging(options.variables()));
+            return new SettingsCheck(reading.settings(), problems, unknown.warnings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How the properties of every context are read. */
+    public static void prepare(PropertiesComponent properties) {
+        // Properties files are Latin-1 by Java's tradition; engineers' editors write UTF-8.
+        properties.setEncoding("UTF-8");
+        // The variables come with the options: the demo must never see a real clinic's environment.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+    }
+
+    /** The variables without those that Kubernetes sets for its Services: its REDIS_PORT is an address and not meant for us. */
+    public static Map<String, String> variables(StartOptions options) {
+        Map<String, String> ours = new HashMap<>(options.variables());
+        ours.entrySet().removeIf(variable -> UnknownSettings.isOfKubernetes(variable.getKey(), variable.getValue()));
+        return ours;
+    }
+
+    private static List<SettingProblem> ofLogging(Map<String, String> variables) {
+        List<SettingProblem> problems = new ArrayList<>();
+        for (String name : List.of("LOG_LEVEL", "CAMEL_LOG_LEVEL")) {
+            String level = variables.getOrDefault(name, "").strip().toUpperCase(Locale.ROOT);
+            if (!level.isEmpty() && !LEVELS.contains(level)) {
+                problems.add(new SettingProblem(null, name, "is no level", "write ERROR, WARN, INFO, DEBUG or TRACE"));
+            }
+        }
+        if (!Set.of("", "text", "json").contains(variables.getOrDefault("LOG_FORMAT", "").strip())) {
+            problems.add(new SettingProblem(null, "LOG_FORMAT", "must be text or json", "write one of the two"));
+        }
+        return problems;
+    }
+
+    /**
+     * The settings, if those that matter are right.
+     *
+     * @param matters which problems stop the start
+     * @throws InvalidSettingsException naming all of them
+     */
+    public Settings without(Predicate<SettingProblem> matters) {
+        List<String> grave = problems.stream().filter(matters).map(SettingProblem::toString).toList();
+        if (!grave.isEmpty()) {
+            throw new InvalidSettingsException(grave);
+        }
+        return settings;
+    }
+}

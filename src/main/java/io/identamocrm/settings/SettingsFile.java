@@ -1,0 +1,72 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.problems.BrokenFileException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code application.properties} as it is written, placeholders not resolved: which settings it has, and which variables they take. */
+final class SettingsFile {
+
+    /** The first name of a placeholder; its default may hold others. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([\\w.-]+)|\\$\\{properties:\\??([\\w.-]+)");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+    private final Properties lines = new Properties();
+
+    /** Reads the file; one that cannot be read as properties is a {@link BrokenFileException}. */
+    SettingsFile(Path file) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            lines.load(reader);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenFileException(file + " cannot be read: a backslash and u begin a character's number; write HOST\\\\INSTANCE "
+                    + "with two backslashes");
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    Set<String> properties() {
+        return lines.stringPropertyNames();
+    }
+
+    /** The environment variable that a setting takes, or null if its value is written in the file. */
+    String variableOf(String property) {
+        return references(lines.getProperty(property, "")).stream().filter(SettingsFile::isVariable).findFirst().orElse(null);
+    }
+
+    /** All environment variables that settings take. */
+    Set<String> variables() {
+        Set<String> variables = new TreeSet<>();
+        lines.values().forEach(value -> references(value.toString()).stream().filter(SettingsFile::isVariable).forEach(variables::add));
+        return variables;
+    }
+
+    /** All settings that other settings take. */
+    Set<String> referenced() {
+        Set<String> properties = new TreeSet<>();
+        lines.values().forEach(value -> properties.addAll(references(value.toString())));
+        return properties;
+    }
+
+    /** The names that a text's placeholders take, nested ones too. */
+    static Set<String> references(String text) {
+        Set<String> names = new TreeSet<>();
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            names.add(placeholder.group(1) != null ? placeholder.group(1) : placeholder.group(2));
+        }
+        return names;
+    }
+
+    private static boolean isVariable(String name) {
+        return VARIABLE.matcher(name).matches();
+    }
+}

@@ -1,0 +1,294 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.Integration;
+import io.identamocrm.amocrm.TokenSeal;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.MappedField;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads and checks the settings of {@code config/application.properties}. Problems are collected, so that a person sees all of them at
+ * once.
+ */
+public final class SettingsReader {
+
+    /** In place of a URL that is none, for a look at the other settings. */
+    private static final String NOWHERE = "jdbc:sqlserver://localhost";
+    private static final int LARGEST_BATCH = 250;
+    private static final int LONGEST_WAIT = 600_000;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** What an HTTP header takes; a space is most often a word too many before the token. */
+    private static final String LIKE_A_TOKEN = "[\\x21-\\x7e]+";
+
+    /** A name, an IPv4 or an IPv6 address. */
+    private static final String HOST = "([^\\s;{}=,:/\\\\]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)";
+
+    private final SettingValues values;
+
+    private SettingsReader(SettingValues values) {
+        this.values = values;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param settings as good as they could be read; with problems, only for a look at the parts without any
+     * @param problems all that is wrong; empty if the product can start
+     * @param asked    names of all settings that the product reads
+     */
+    record Reading(Settings settings, List<SettingProblem> problems, Set<String> asked) {
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param file     the file as it is written
+     * @param resolved gives a property's value with placeholders resolved, or null
+     */
+    static Reading read(SettingsFile file, UnaryOperator<String> resolved) {
+        SettingValues values = new SettingValues(file, resolved);
+        Settings settings = new SettingsReader(values).settings();
+        return new Reading(settings, values.problems(), values.asked());
+    }
+
+    private Settings settings() {
+        Settings.Ident ident = ident();
+        Settings.Redis redis = redis();
+        Settings.Amocrm amocrm = amocrm();
+        ZoneId zone = zone();
+        schedules();
+        values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
+        values.number("amocrm.response-timeout", 1, LONGEST_WAIT);
+        String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
+        FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
+                ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
+        return new Settings(ident, amocrm, redis, new PolicyReader(values).policy(), mapping,
+                zone, values.number("sync.batch-size", 1, LARGEST_BATCH), horizon(zone),
+                "stage".equals(values.choice("deal.on-vanished", "report", "stage")), management(), printKey);
+    }
+
+    private Settings.Management management() {
+        String user = values.text("management.jolokia-user");
+        String password = values.text("management.jolokia-password");
+        if ((user == null) != (password == null)) {
+            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password",
+                    "is missing, though its partner is set",
+                    "set user and password to let Hawtio in, or none of them to keep it out");
+        }
+        values.number("health.interval-seconds", 1, 3600);
+        return new Settings.Management(values.host("management.host", "the address to listen on, such as 127.0.0.1"),
+                values.number("management.port", 0, 65_535), user, password,
+                Duration.ofMinutes(values.number("health.stale-minutes", 1, 10_000)),
+                values.number("health.most-dead-letters", 0, 1_000_000));
+    }
+
+    private Settings.Ident ident() {
+        String url = values.text("ident.jdbc-url");
+        if (url == null) {
+            String server = values.required("ident.server", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
+            String database = values.required("ident.database", "the name of IDENT's database");
+            if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
+                values.problem("ident.server", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+            }
+            values.required("ident.username", "the name of a login that may only SELECT");
+            values.required("ident.password", "the password of that login");
+            url = SqlServerUrl.of(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database),
+                    values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
+        } else {
+            try {
+                DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
+            } catch (SQLException e) {
+                values.problem("ident.jdbc-url", "is no JDBC URL that a driver here understands",
+                        "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+                url = NOWHERE;
+            }
+        }
+        values.leftAside("ident.server", "ident.database", "ident.port", "ident.encrypt", "ident.trust-certificate");
+        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
+    }
+
+    private Settings.Amocrm amocrm() {
+        String subdomain = values.text("amocrm.subdomain");
+        boolean wrongSubdomain = subdomain != null && !subdomain.matches("[A-Za-z0-9-]+");
+        if (wrongSubdomain) {
+            values.problem("amocrm.subdomain", "is no account name", "write the first part of NAME.amocrm.ru alone; a whole address goes "
+                    + "into AMOCRM_BASE_URL");
+        }
+        String written = values.text("amocrm.base-url");
+        if (written == null && subdomain == null) {
+            values.required("amocrm.subdomain", "the first part of your account's address, NAME.amocrm.ru");
+        }
+        URI address = values.webAddress("amocrm.base-url", "write https://NAME.amocrm.ru or leave it empty");
+        if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
+            values.problem("amocrm.base-url", "would send tokens unencrypted", "write https://");
+        }
+        String base = address != null ? written.replaceAll("/+$", "")
+                : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
+        return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, integration(),
+                sealKey(), values.number("rate-limit.requests", 0, 1000),
+                Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
+                Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
+                Duration.ofMillis(values.number("amocrm.retry-delay", 1, 60_000)),
+                Duration.ofMillis(values.number("amocrm.breaker-pause", 1, 1_800_000)),
+                Duration.ofMillis(values.number("amocrm.unclear-window", 1, LONGEST_WAIT)));
+    }
+
+    private Integration integration() {
+        Integration integration = new Integration(values.text("amocrm.client-id"), values.text("amocrm.client-secret"),
+                values.text("amocrm.redirect-uri"), values.text("amocrm.access-token"), values.text("amocrm.refresh-token"));
+        for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
+            if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
+                values.problem(token, "holds a space, a line break or a letter that no token has",
+                        "copy the token alone, without Bearer and without quotes");
+            }
+        }
+        values.webAddress("amocrm.redirect-uri", "copy the redirect address from the integration's page in amoCRM, https:// included");
+        if (integration.refreshToken() != null && !integration.canAuthorise()) {
+            values.problem("amocrm.refresh-token", "cannot be used alone",
+                    "set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI as the integration's page in amoCRM shows them");
+        } else if (integration.accessToken() == null && !integration.canAuthorise()) {
+            values.required("amocrm.access-token", "the long-lived token of a private integration; or set "
+                    + "AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI and run ident-amocrm authorize CODE");
+        }
+        return integration;
+    }
+
+    private byte[] sealKey() {
+        String text = values.text("tokens.encryption-key");
+        if (text == null) {
+            return null;
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(text);
+            if (key.length == TokenSeal.KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        values.problem("tokens.encryption-key", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
+                "make one with: openssl rand -base64 32");
+        return null;
+    }
+
+    private Settings.Redis redis() {
+        String url = values.text("redis.url");
+        String password = values.text("redis.password");
+        int database = values.number("redis.database", 0, 1000);
+        Duration lockTime = Duration.ofSeconds(values.number("redis.lock-seconds", 1, 3600));
+        int port = values.number("redis.port", 1, 65_535);
+        String host = url == null ? values.host("redis.host", "the host of Redis") : values.text("redis.host");
+        if (url == null) {
+            return new Settings.Redis("redis://" + host + ":" + port, null, password, database, lockTime);
+        }
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() == null || !Set.of("redis", "rediss").contains(String.valueOf(uri.getScheme()))) {
+                throw new URISyntaxException("REDIS_URL", "no redis address");
+            }
+            String user = null;
+            if (uri.getUserInfo() != null) {
+                int colon = uri.getUserInfo().indexOf(':');
+                user = colon > 0 ? uri.getUserInfo().substring(0, colon) : null;
+                password = uri.getUserInfo().substring(colon + 1);
+            }
+            String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
+            return new Settings.Redis(uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort()), user,
+                    password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database, lockTime);
+        } catch (URISyntaxException e) {
+            values.problem("redis.url", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0, with % "
+                    + "signs for what an address cannot hold");
+            return new Settings.Redis("redis://localhost:6379", null, null, 0, lockTime);
+        }
+    }
+
+    private ZoneId zone() {
+        String zone = values.text("clinic.zone");
+        try {
+            return ZoneId.of(zone == null ? "" : zone);
+        } catch (DateTimeException e) {
+            values.problem("clinic.zone", "is no time zone", "write a name such as Europe/Moscow");
+            return ZoneId.of("UTC");
+        }
+    }
+
+    private void schedules() {
+        int before = values.problems().size();
+        values.number("patients.interval-minutes", 1, 59);
+        values.number("deep.hour-morning", 0, 23);
+        values.number("deep.hour-evening", 0, 23);
+        if (values.problems().size() == before) {
+            values.cron("patients.cron");
+            values.cron("deep.cron");
+        }
+        values.cron("receptions.cron");
+    }
+
+    private LocalDateTime horizon(ZoneId zone) {
+        String since = values.text("receptions.since");
+        try {
+            return since == null ? null : timeIn(since, zone);
+        } catch (DateTimeException e) {
+            values.problem("receptions.since", "is no date", "write 2026-01-31, or leave it empty for all receptions");
+            return null;
+        }
+    }
+
+    /**
+     * A time as people write it on the command line and in settings.
+     *
+     * @param text {@code 2026-01-31}, {@code 2026-01-31T08:00}, or the latter with an offset
+     * @param zone the clinic's zone, to which a time with an offset is brought
+     * @throws DateTimeException if it is none of these
+     */
+    public static LocalDateTime timeIn(String text, ZoneId zone) {
+        if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
+            return LocalDate.parse(text).atStartOfDay();
+        }
+        return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$") && text.contains("T")
+                ? ZonedDateTime.parse(text).withZoneSameInstant(zone).toLocalDateTime() : LocalDateTime.parse(text.replace(' ', 'T'));
+    }
+
+    private <F extends Enum<F> & MappedField> Map<F, Long> ids(String prefix, F[] fields, Class<F> type) {
+        Map<F, Long> ids = new EnumMap<>(type);
+        for (F field : fields) {
+            String property = prefix + field.key().replace('_', '-');
+            boolean needed = field == DealField.RECEPTION_ID || field == ContactField.PATIENT_ID;
+            Long id = values.id(property);
+            if (id != null) {
+                ids.put(field, id);
+            } else if (needed) {
+                values.required(property, "the id of a text field, by which the " + (field == DealField.RECEPTION_ID ? "deal" : "contact")
+                        + " is found; the command fields --create makes it");
+            }
+        }
+        return ids;
+    }
+
+    private String firstOf(String... names) {
+        for (String name : names) {
+            if (values.text(name) != null) {
+                return values.text(name);
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,43 @@
+package io.identamocrm.settings;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What to start.
+ *
+ * @param config    directory of {@code application.properties} and {@code sql/}
+ * @param routes    directory of the routes
+ * @param variables environment variables, which the settings' placeholders take; those of the file {@code .env} are among them
+ * @param envFile   the file {@code .env} itself: whose names were written by hand, and which lines are broken
+ * @param mode      how much of the product
+ * @param clock     the present; tests bring their own
+ */
+public record StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
+
+    public StartOptions {
+        config = config.toAbsolutePath().normalize();
+        routes = routes.toAbsolutePath().normalize();
+        variables = Map.copyOf(variables);
+    }
+
+    /** Without a file {@code .env}. */
+    public StartOptions(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
+        this(config, routes, variables, EnvFile.none(), mode, clock);
+    }
+
+    /** How much of the product is started. */
+    public enum Mode {
+        /** Only what is kept in Redis: statistics, dead letters. */
+        STATE,
+        /** The routes, to be let in by amoCRM and to list or make fields: without IDENT, before the settings have pipelines and fields. */
+        FIELDS,
+        /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
+        ACCOUNT,
+        /** The routes, to be called by a command. */
+        RUNS,
+        /** The routes with their schedules. */
+        SERVICE
+    }
+}

@@ -1,0 +1,2 @@
+/** The settings of a start: read, checked as a whole, explained. */
+package io.identamocrm.settings;

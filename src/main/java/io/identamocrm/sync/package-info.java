@@ -1,0 +1,2 @@
+/** The life of a run: locks, cursor, selection, chunks, tally, report. */
+package io.identamocrm.sync;

@@ -1,0 +1,109 @@
+package io.identamocrm.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.identamocrm.problems.Problem;
+import io.identamocrm.settings.Settings;
+import io.identamocrm.settings.SqlServerUrl;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The URL of the clinic's database as its driver reads it, and what becomes known of the password. */
+class IdentConnectionTest {
+
+    private static final int SHORT_MILLISECONDS = 1000;
+
+    private static Map<String, String> readByDriver(String url) throws SQLException {
+        return Arrays.stream(new SQLServerDriver().getPropertyInfo(url, new Properties())).filter(part -> part.value != null)
+                .collect(Collectors.toMap(part -> part.name, (DriverPropertyInfo part) -> part.value));
+    }
+
+    @Test
+    void a_host_and_its_port() throws SQLException {
+        assertThat(readByDriver(SqlServerUrl.of("192.168.1.10", 1444, "PZ", true, false))).containsEntry("serverName", "192.168.1.10")
+                .containsEntry("portNumber", "1444").containsEntry("databaseName", "PZ").containsEntry("encrypt", "true")
+                .containsEntry("trustServerCertificate", "false").containsEntry("applicationName", "ident-amocrm")
+                .containsEntry("applicationIntent", "ReadOnly").containsEntry("loginTimeout", "15")
+                .containsEntry("socketTimeout", "120000").containsEntry("lockTimeout", "60000");
+    }
+
+    @Test
+    void a_named_instance_has_no_port_of_ours() throws SQLException {
+        String url = SqlServerUrl.of("CLINIC-PC\\SQLEXPRESS", 1433, "IDENT", false, true);
+        assertThat(readByDriver(url)).containsEntry("serverName", "CLINIC-PC").containsEntry("encrypt", "false")
+                .extractingByKey("instanceName").asString().isEqualToIgnoringCase("SQLEXPRESS");
+        assertThat(url).doesNotContain("portNumber");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ПЗ клиника", "a;encrypt=false", "a};encrypt=false;x={", "a}", "}}", "{a}", "a=b", "O'Brien \"x\" [y]"})
+    void a_database_may_have_any_name_and_brings_in_no_property(String database) throws SQLException {
+        assertThat(readByDriver(SqlServerUrl.of("host", 1433, database, true, true))).containsEntry("databaseName", database)
+                .containsEntry("encrypt", "true").containsEntry("serverName", "host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlserver://nowhere.invalid:1433;loginTimeout=1", "jdbc:sqlserver://127.0.0.1:1;loginTimeout=1",
+        "jdbc:sqlserver://127.0.0.1:1;databaseName={a;b};password=Пароль-из-URL;loginTimeout=1", "jdbc:h2:tcp://127.0.0.1:1/nowhere"})
+    void a_password_is_in_no_log_and_no_exception_at_any_level(String url) {
+        List<String> logged = new ArrayList<>();
+        AbstractAppender appender = new AbstractAppender("passwords", null, null, false, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                synchronized (logged) {
+                    logged.add(event.getMessage().getFormattedMessage() + (event.getThrown() == null ? "" : trace(event.getThrown())));
+                }
+            }
+        };
+        appender.start();
+        LoggerContext context = LoggerContext.getContext(false);
+        Level before = context.getRootLogger().getLevel();
+        PrintStream console = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        context.getRootLogger().addAppender(appender);
+        Configurator.setRootLevel(Level.TRACE);
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        HikariConfig config = IdentConnection.pool(new Settings.Ident(url, "reader", "Geheim-Wort"));
+        config.setConnectionTimeout(SHORT_MILLISECONDS);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            assertThatThrownBy(pool::getConnection).isInstanceOfSatisfying(SQLException.class, failure ->
+                    assertThat(trace(failure) + Problem.of(failure).message()).doesNotContain("Geheim-Wort", "Пароль-из-URL"));
+        } finally {
+            System.setErr(console);
+            Configurator.setRootLevel(before);
+            context.getRootLogger().removeAppender(appender);
+        }
+        assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("Geheim-Wort") || line.contains("Пароль-из-URL"));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).as("by the driver's own logger").doesNotContain("Geheim-Wort", "WARNING");
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
