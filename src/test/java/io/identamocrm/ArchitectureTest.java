@@ -33,7 +33,7 @@ class ArchitectureTest {
 
     private static final String OURS = "io.identamocrm.";
     private static final Path SOURCES = Path.of("src/main/java/io/identamocrm");
-    /** Percent of all lines; a package that grows beyond it holds more than one subject. */
+    /** Percent of all lines; a package that grows beyond it holds more than one item. */
     private static final double LARGEST_SHARE = 15;
 
     /** From the top down: a package knows only those after it. */

@@ -3,8 +3,8 @@ package io.identamocrm.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the account's own description, its pipelines and the definitions of its custom fields; changes nothing. */
-public final class AccountReading implements Conversation {
+public final class AccountReading implements RequestSequence {
 
     private enum Topic {
         ACCOUNT, PIPELINES, DEAL_FIELDS, CONTACT_FIELDS
@@ -40,9 +40,9 @@ public final class AccountReading implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         boolean more = false;
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             serverTime = done.serverTime();
             if (topic == Topic.ACCOUNT) {
                 account = done.body();

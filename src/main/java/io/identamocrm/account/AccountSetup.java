@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.AccountFields;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.SyncPolicy;
@@ -32,7 +32,7 @@ import org.redisson.api.RBucket;
  * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
  * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
  */
-public final class AccountSetup implements Conversation {
+public final class AccountSetup implements RequestSequence {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration KEPT = Duration.ofHours(24);
@@ -42,7 +42,7 @@ public final class AccountSetup implements Conversation {
     private final FieldMapping mapping;
     private final SyncPolicy policy;
     private final ZoneId zone;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final RBucket<String> store;
 
     private final Map<String, ArrayNode> learned = new HashMap<>();
@@ -82,14 +82,14 @@ public final class AccountSetup implements Conversation {
      * @param mapping field ids of the settings
      * @param policy  the clinic's choices
      * @param zone    the clinic's zone
-     * @param print   how canonical values become fingerprints
+     * @param fingerprint   how canonical values become fingerprints
      * @param store   where the answers are kept
      */
-    public AccountSetup(FieldMapping mapping, SyncPolicy policy, ZoneId zone, Fingerprint print, RBucket<String> store) {
+    public AccountSetup(FieldMapping mapping, SyncPolicy policy, ZoneId zone, Fingerprint fingerprint, RBucket<String> store) {
         this.mapping = mapping;
         this.policy = policy;
         this.zone = zone;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.store = store;
     }
 
@@ -101,10 +101,10 @@ public final class AccountSetup implements Conversation {
         return tools;
     }
 
-    /** A print of everything that the mirror's rows depend on. */
-    public String print() {
+    /** A fingerprint of everything that the mirror's rows depend on. */
+    public String fingerprint() {
         // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
-        return print.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+        return fingerprint.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
                 + policy.pipelines().stream().sorted().toList());
     }
 
@@ -137,13 +137,13 @@ public final class AccountSetup implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         boolean more = false;
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             done.body().path("_embedded").path(topic.embedded).forEach(known::add);
             more = topic != Topic.PIPELINES && done.body().path("_links").has("next");
-        } else if (!(answer instanceof Answer.Empty)) {
+        } else if (!(answer instanceof Response.NoContent)) {
             throw new IllegalStateException("amoCRM refused " + next() + ": " + answer);
         }
         page++;
@@ -176,9 +176,9 @@ public final class AccountSetup implements Conversation {
             store.set(all.toString(), KEPT);
             FieldFormats formats = new FieldFormats(fields, zone);
             SyncPolicy complete = policy.withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
-            tools = new Tools(formats, new EntityReader(formats, print, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
-                    new WriteBodies(formats), new ReceptionRules(complete, formats, print), new PatientRules(complete, formats, print),
-                    complete);
+            tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
+                    new WriteBodies(formats), new ReceptionRules(complete, formats, fingerprint),
+                    new PatientRules(complete, formats, fingerprint), complete);
             return true;
         } catch (AccountMismatchException e) {
             // The field or stage may have been made since the answers were kept.

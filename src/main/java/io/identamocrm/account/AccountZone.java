@@ -1,8 +1,8 @@
 package io.identamocrm.account;
 
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Asks for the zone in which amoCRM shows days and times, and warns when its clocks show another time than the clinic's: managers would
  * read visits at the wrong hour. Days are written at noon, so that they stay the same day in either zone.
  */
-public final class AccountZone implements Conversation {
+public final class AccountZone implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountZone.class);
 
@@ -43,9 +43,9 @@ public final class AccountZone implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         asked = true;
-        String zone = answer instanceof Answer.Done done
+        String zone = answer instanceof Response.Success done
                 ? done.body().path("_embedded").path("datetime_settings").path("timezone").asText() : "";
         try {
             if (!zone.isEmpty() && !ZoneId.of(zone).getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.FieldKind;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.FieldType;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * Our fields in the account, and those that are missing made. A field that was made before is found again by the code it was given, else by
  * its name, so that none is made twice; when the answer to a creation is lost, the account's list tells what was made.
  */
-public final class FieldSetup implements Conversation {
+public final class FieldSetup implements RequestSequence {
 
     private static final String CODE = "IDENT_";
     private static final int MOST_ATTEMPTS = 3;
@@ -87,17 +87,17 @@ public final class FieldSetup implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         Entity entity = open.peek();
         if (relisted != null) {
             absorbList(entity, answer);
-        } else if (answer instanceof Answer.Refused refused) {
+        } else if (answer instanceof Response.Refused refused) {
             refusals.put(entity, refused.detail());
             open.remove();
         } else {
             made.addAll(missing(entity));
             attempts++;
-            if (answer instanceof Answer.Done done
+            if (answer instanceof Response.Success done
                     && done.body().path("_embedded").path("custom_fields").size() == missing(entity).size()) {
                 List<JsonNode> all = new ArrayList<>(known.get(entity));
                 done.body().path("_embedded").path("custom_fields").forEach(all::add);
@@ -111,9 +111,9 @@ public final class FieldSetup implements Conversation {
         }
     }
 
-    private void absorbList(Entity entity, Answer answer) {
+    private void absorbList(Entity entity, Response answer) {
         page++;
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             done.body().path("_embedded").path("custom_fields").forEach(relisted::add);
             if (done.body().path("_links").has("next")) {
                 return;

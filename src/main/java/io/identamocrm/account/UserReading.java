@@ -2,8 +2,8 @@ package io.identamocrm.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads users of the account by their ids; amoCRM lets administrators do so, and answers others as if they were blocked. */
-public final class UserReading implements Conversation {
+public final class UserReading implements RequestSequence {
 
     private final Deque<Long> open;
     private final Map<Long, JsonNode> users = new HashMap<>();
@@ -33,9 +33,9 @@ public final class UserReading implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         Long id = open.remove();
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             users.put(id, done.body());
         }
     }

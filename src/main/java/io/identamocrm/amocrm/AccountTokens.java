@@ -89,7 +89,7 @@ public final class AccountTokens {
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(String reason, Answer answer) {
+    private AmocrmException.NotAuthorised refusal(String reason, Response answer) {
         boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
         String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
         return new AmocrmException.NotAuthorised(known.refresh() == null
@@ -119,8 +119,8 @@ public final class AccountTokens {
     }
 
     /** True if amoCRM refused the access token and another one can be had. */
-    public boolean mayBeOutdated(@Body Answer answer) {
-        return answer instanceof Answer.NotAuthorised && store.load().refresh() != null;
+    public boolean mayBeOutdated(@Body Response answer) {
+        return answer instanceof Response.NotAuthorised && store.load().refresh() != null;
     }
 
     /**
@@ -130,7 +130,7 @@ public final class AccountTokens {
      * @return the request for a new pair, or null if there is one already
      * @throws AmocrmException.NotAuthorised if amoCRM has refused the tokens before
      */
-    public AmocrmRequest refreshRequest(@ExchangeProperty(AmocrmDoor.TOKENS) TokenPair used) {
+    public AmocrmRequest refreshRequest(@ExchangeProperty(AmocrmClient.TOKENS) TokenPair used) {
         lock.lock();
         TokenPair pair = store.load();
         known = pair;
@@ -160,25 +160,25 @@ public final class AccountTokens {
      * @throws AmocrmException.NotAuthorised if amoCRM refuses for good; then no request follows
      * @throws AmocrmException               for any other failure; the old refresh token stays
      */
-    public void store(@Body Answer answer, @ExchangeProperty(AmocrmDoor.SENT) AmocrmRequest request) {
+    public void store(@Body Response answer, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
         String refresh = request.body().path("refresh_token").textValue();
-        if (answer instanceof Answer.Done done && done.body().path("access_token").isTextual()
+        if (answer instanceof Response.Success done && done.body().path("access_token").isTextual()
                 && done.body().path("refresh_token").isTextual()) {
             JsonNode body = done.body();
             Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
             known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
             store.save(known);
             LOG.info("New tokens of amoCRM, good until {}", expires);
-        } else if (answer instanceof Answer.Refused || answer instanceof Answer.NotAuthorised) {
+        } else if (answer instanceof Response.Refused || answer instanceof Response.NotAuthorised) {
             refuse(answer, refresh);
         } else {
-            boolean incomplete = answer instanceof Answer.Done || answer instanceof Answer.Empty;
-            throw AmocrmException.of(request, incomplete ? new Answer.Unavailable("an answer without tokens") : answer);
+            boolean incomplete = answer instanceof Response.Success || answer instanceof Response.NoContent;
+            throw AmocrmException.of(request, incomplete ? new Response.Unavailable("an answer without tokens") : answer);
         }
     }
 
-    private void refuse(Answer answer, String refresh) {
-        String detail = answer instanceof Answer.Refused refused ? refused.detail() : ((Answer.NotAuthorised) answer).detail();
+    private void refuse(Response answer, String refresh) {
+        String detail = answer instanceof Response.Refused refused ? refused.detail() : ((Response.NotAuthorised) answer).detail();
         if (refresh == null) {
             throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + "); a code is good once and for 20 "
                     + "minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI with the "
@@ -197,7 +197,7 @@ public final class AccountTokens {
     }
 
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */
-    AmocrmException.NotAuthorised refused(TokenPair used, Answer.NotAuthorised answer) {
+    AmocrmException.NotAuthorised refused(TokenPair used, Response.NotAuthorised answer) {
         lock.lock();
         try {
             known = store.load();

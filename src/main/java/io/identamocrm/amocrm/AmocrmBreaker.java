@@ -39,6 +39,6 @@ public final class AmocrmBreaker {
 
     private static boolean isAway(Throwable failure) {
         return failure instanceof AmocrmException.Blocked
-                || failure instanceof AmocrmException.Transient transientOne && transientOne.answer() instanceof Answer.Unavailable;
+                || failure instanceof AmocrmException.Transient transientOne && transientOne.answer() instanceof Response.Unavailable;
     }
 }

@@ -7,31 +7,31 @@ public abstract sealed class AmocrmException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final transient Response answer;
 
-    private AmocrmException(String message, Answer answer) {
+    private AmocrmException(String message, Response answer) {
         super(message);
         this.answer = answer;
     }
 
     /** The classified answer; null if amoCRM was not even asked. */
-    public Answer answer() {
+    public Response answer() {
         return answer;
     }
 
     /** The exception for an answer that is none to go on with and has nothing to do with tokens. */
-    static AmocrmException of(AmocrmRequest request, Answer answer) {
-        if (answer instanceof Answer.OverRate over) {
+    static AmocrmException of(AmocrmRequest request, Response answer) {
+        if (answer instanceof Response.RateLimited over) {
             return new Transient("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""
                     : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), over);
         }
-        if (answer instanceof Answer.Blocked blocked) {
+        if (answer instanceof Response.Blocked blocked) {
             return new Blocked(blocked.detail().startsWith("status 402")
                     ? "amoCRM says that the account is not paid for (" + blocked.detail() + "); pay for it, or let its trial be extended"
                     : "amoCRM has blocked the account or our address, or the token's user may not do this (" + blocked.detail()
                             + "); look into the rights of the integration's user, or ask amoCRM's support", blocked);
         }
-        if (answer instanceof Answer.Unavailable away) {
+        if (answer instanceof Response.Unavailable away) {
             boolean told = away.detail().contains("; ");
             return new Transient(request + ": " + away.detail()
                     + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"), away);
@@ -43,7 +43,7 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class Transient extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Transient(String message, Answer answer) {
+        Transient(String message, Response answer) {
             super(message, answer);
         }
     }
@@ -58,11 +58,11 @@ public abstract sealed class AmocrmException extends RuntimeException {
     }
 
     /** What amoCRM holds cannot be told from its answers: nothing more is written in this run. */
-    public static final class Unclear extends AmocrmException {
+    public static final class Ambiguous extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
         /** With a message for people. */
-        public Unclear(String message, Answer answer) {
+        public Ambiguous(String message, Response answer) {
             super(message, answer);
         }
     }
@@ -71,7 +71,7 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class Blocked extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Blocked(String message, Answer answer) {
+        Blocked(String message, Response answer) {
             super(message, answer);
         }
     }
@@ -80,7 +80,7 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class NotAuthorised extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        NotAuthorised(String message, Answer answer) {
+        NotAuthorised(String message, Response answer) {
             super(message, answer);
         }
     }

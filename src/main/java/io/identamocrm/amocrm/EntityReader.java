@@ -21,44 +21,45 @@ import java.util.function.Function;
 public final class EntityReader {
 
     private final FieldFormats formats;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final Function<String, List<String>> phones;
 
     /**
      * A reader for one account.
      *
      * @param formats formats of its fields
-     * @param print   how canonical values become fingerprints
+     * @param fingerprint   how canonical values become fingerprints
      * @param phones  finds the E.164 numbers in a phone text
      */
-    public EntityReader(FieldFormats formats, Fingerprint print, Function<String, List<String>> phones) {
+    public EntityReader(FieldFormats formats, Fingerprint fingerprint, Function<String, List<String>> phones) {
         this.formats = formats;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.phones = phones;
     }
 
     /** A deal of {@code GET /leads?with=contacts}. */
     public Deal deal(JsonNode lead) {
         Map<Long, JsonNode> values = valuesById(lead);
-        Map<DealField, String> prints = new EnumMap<>(DealField.class);
-        formats.fields().deals().keySet().forEach(field -> put(prints, field, values));
+        Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
+        formats.fields().deals().keySet().forEach(field -> put(fingerprints, field, values));
         Set<Long> contacts = new HashSet<>();
         lead.path("_embedded").path("contacts").forEach(contact -> contacts.add(contact.path("id").asLong()));
         return new Deal(lead.path("id").asLong(), lead.path("pipeline_id").asLong(), lead.path("status_id").asLong(),
-                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), prints, Map.of(), contacts);
+                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts);
     }
 
     /** A contact of {@code GET /contacts}. */
     public Contact contact(JsonNode contact) {
         Map<Long, JsonNode> values = valuesById(contact);
-        Map<ContactField, String> prints = new EnumMap<>(ContactField.class);
+        Map<ContactField, String> fingerprints = new EnumMap<>(ContactField.class);
         formats.fields().contacts().keySet().stream().filter(field -> !formats.isPhone(field))
-                .forEach(field -> put(prints, field, values));
+                .forEach(field -> put(fingerprints, field, values));
         Set<String> carried = new HashSet<>();
-        phoneValues(contact).forEach(value -> phones.apply(value.path("value").asText()).forEach(phone -> carried.add(print.of(phone))));
+        phoneValues(contact).forEach(value -> phones.apply(value.path("value").asText())
+                .forEach(phone -> carried.add(fingerprint.of(phone))));
         String name = contact.path("name").asText("").strip();
         return new Contact(contact.path("id").asLong(), contact.path("updated_at").asLong(), number(ContactField.PATIENT_ID, values),
-                name.isEmpty() ? null : print.of(name), null, carried, prints, Map.of());
+                name.isEmpty() ? null : fingerprint.of(name), null, carried, fingerprints, Map.of());
     }
 
     /** The value objects of the contact's phone field, to be kept when phones are added. */
@@ -73,10 +74,10 @@ public final class EntityReader {
         return all;
     }
 
-    private <F extends MappedField> void put(Map<F, String> prints, F field, Map<Long, JsonNode> values) {
+    private <F extends MappedField> void put(Map<F, String> fingerprints, F field, Map<Long, JsonNode> values) {
         String canonical = read(field, values);
         if (canonical != null) {
-            prints.put(field, print.of(canonical));
+            fingerprints.put(field, fingerprint.of(canonical));
         }
     }
 

@@ -7,10 +7,10 @@ import io.identamocrm.account.AccountZones;
 import io.identamocrm.amocrm.AccountRateLimit;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
-import io.identamocrm.amocrm.AmocrmDoor;
+import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
-import io.identamocrm.amocrm.Conversation;
-import io.identamocrm.amocrm.RequestWatcher;
+import io.identamocrm.amocrm.RequestListener;
+import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.checks.IdentConnection;
 import io.identamocrm.checks.IdentProbe;
@@ -20,6 +20,7 @@ import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Status;
+import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.ManagementPort;
 import io.identamocrm.ops.Operations;
 import io.identamocrm.ops.Readiness;
@@ -27,7 +28,6 @@ import io.identamocrm.ops.RecentDecisions;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.ops.ServiceMetrics;
 import io.identamocrm.ops.Statistics;
-import io.identamocrm.ops.VitalSigns;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.InvalidSettingsException;
@@ -57,9 +57,9 @@ import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
-import io.identamocrm.sync.RunWatcher;
 import io.identamocrm.sync.Runs;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -121,7 +121,7 @@ public final class CamelRuntime implements AutoCloseable {
     private RunHistory history;
     private ManagementPort port;
     private RecentDecisions decisions;
-    private AmocrmDoor door;
+    private AmocrmClient door;
     private Runs runs;
     private Mirror mirror;
 
@@ -213,8 +213,8 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** The figures of {@code stats}. */
     public Map<String, Object> statistics() {
-        int letters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
-        return Statistics.of(history, letters, cursors(), options.clock().withZone(settings.zone()));
+        int deadLetters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
+        return Statistics.of(history, deadLetters, cursors(), options.clock().withZone(settings.zone()));
     }
 
     private boolean isLookAtAccount() {
@@ -269,15 +269,15 @@ public final class CamelRuntime implements AutoCloseable {
         derived.setProperty("sync.chunk-size", Integer.toString(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK)));
 
         Clock clock = options.clock();
-        RequestWatcher requestWatcher = RequestWatcher.NONE;
-        RunWatcher runWatcher = RunWatcher.NONE;
+        RequestListener requestListener = RequestListener.NONE;
+        RunListener runListener = RunListener.NONE;
         ServiceMetrics metrics = null;
         if (options.mode() == Mode.SERVICE) {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             metrics = new ServiceMetrics(meters);
             decisions = new RecentDecisions(metrics, clock);
-            requestWatcher = metrics;
-            runWatcher = decisions;
+            requestListener = metrics;
+            runListener = decisions;
             if (settings.management().port() > 0) {
                 port = new ManagementPort(settings.management());
                 port.configure(main.configure(), derived, meters, context);
@@ -293,33 +293,34 @@ public final class CamelRuntime implements AutoCloseable {
         if (!isLookAtAccount()) {
             checkIdent(sql, sqlFiles);
         }
-        KeyedFingerprint print = new KeyedFingerprint(settings.printKey(), settings.amocrm().account());
+        KeyedFingerprint fingerprint = new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account());
         Settings.Amocrm amocrm = settings.amocrm();
         AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
                 amocrm.integration(), clock);
-        door = new AmocrmDoor(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
-                amocrm.margin(), amocrm.retryDelay()), clock, requestWatcher);
-        AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), print,
+        door = new AmocrmClient(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
+                amocrm.margin(), amocrm.retryDelay()), clock, requestListener);
+        AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), fingerprint,
                 redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
         mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
-        runs = new Runs(redis, keys, mirror, account, print, clock, door::requests, settings.batchSize(), settings.horizon(),
-                amocrm.unclearWindow(), runWatcher);
+        runs = new Runs(redis, keys, mirror, account, fingerprint, clock, door::requests, settings.batchSize(), settings.horizon(),
+                amocrm.unclearWindow(), runListener);
         registry.bind("runs", runs);
-        registry.bind("receptionChunks", new ReceptionChunks(print));
+        registry.bind("receptionChunks", new ReceptionChunks(fingerprint));
         registry.bind("identSql", sql);
         registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
         registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
         registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
-                settings.moveVanished(), settings.batchSize()));
-        registry.bind("patientChunks", new PatientChunks(print));
-        registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, print, clock.withZone(settings.zone())));
+                settings.moveOrphaned(), settings.batchSize()));
+        registry.bind("patientChunks", new PatientChunks(fingerprint));
+        registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, fingerprint,
+                clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
         registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
         registry.bind("conversations", new Conversations());
-        registry.bind("amocrmDoor", door);
+        registry.bind("amocrmClient", door);
         registry.bind("accountTokens", tokens);
         CircuitBreaker breaker = AmocrmBreaker.after(amocrm.breakerPause(), clock);
         registry.bind("amocrmBreaker", breaker);
@@ -328,10 +329,10 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("runFailures", new RunFailures(clock));
         registry.bind("schedulePause", new SchedulePause(redis, keys));
         if (options.mode() == Mode.SERVICE) {
-            VitalSigns signs = new VitalSigns(ident, redis, keys, mirror, tokens,
+            HealthMonitor signs = new HealthMonitor(ident, redis, keys, mirror, tokens,
                     () -> breaker.getState() == CircuitBreaker.State.OPEN, clock.withZone(settings.zone()));
             metrics.watch(signs);
-            registry.bind("vitalSigns", signs);
+            registry.bind("healthMonitor", signs);
             Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
                     .forEach(check -> registry.bind("readiness-" + check.getId(), check));
         }
@@ -372,7 +373,7 @@ public final class CamelRuntime implements AutoCloseable {
      * @return the conversation, at its end
      * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
      */
-    public <C extends Conversation> C ask(C conversation) {
+    public <C extends RequestSequence> C ask(C conversation) {
         request("direct:ask-account", conversation, Object.class);
         return conversation;
     }

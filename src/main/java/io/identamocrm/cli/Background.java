@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  *
  * @param completed the patient's completed receptions, a reception itself left out unless it counts; null if there is no patient
  * @param lastSent  the status last sent for a reception; null if none is remembered, and for patients
- * @param letter    its dead letter, or null
+ * @param deadLetter    its dead letter, or null
  */
-record Background(List<Long> completed, Status lastSent, DeadLetter letter) {
+record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter) {
 
     static Background of(Run.Kind kind, long id, Decision decision, CamelRuntime runtime) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
@@ -44,9 +44,10 @@ record Background(List<Long> completed, Status lastSent, DeadLetter letter) {
             lines.add(new Reason("last time", lastSent == null ? "no status of it was sent, or Redis has forgotten"
                     : lastSent + " was sent"));
         }
-        lines.add(new Reason("dead letter", letter == null ? "none"
-                : letter.code() + ": " + new Failure(letter.code(), letter.detail()).sentence() + "; failed " + letter.attempts()
-                        + " times, last " + letter.lastAt() + ", next attempt " + letter.nextAt() + ". " + letter.code().remedy()));
+        lines.add(new Reason("dead letter", deadLetter == null ? "none"
+                : deadLetter.code() + ": " + new Failure(deadLetter.code(), deadLetter.detail()).sentence() + "; failed "
+                        + deadLetter.attempts() + " times, last " + deadLetter.lastAt() + ", next attempt " + deadLetter.nextAt() + ". "
+                        + deadLetter.code().remedy()));
         return lines;
     }
 }

@@ -43,20 +43,20 @@ public final class DeadLettersCommand extends ProductCommand {
              @Option(names = "--code", paramLabel = "C", description = "Only this failure: ${COMPLETION-CANDIDATES}.") FailureCode code,
              @Option(names = "--json", description = "Print one JSON document.") boolean json) {
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
-            List<DeadLetter> letters = letters(runtime, patients).all().values().stream()
-                    .filter(letter -> code == null || letter.code() == code).toList();
+            List<DeadLetter> deadLetters = deadLetters(runtime, patients).all().values().stream()
+                    .filter(deadLetter -> code == null || deadLetter.code() == code).toList();
             if (json) {
                 var array = JsonNodeFactory.instance.arrayNode();
-                letters.forEach(letter -> array.add(json(letter)));
+                deadLetters.forEach(deadLetter -> array.add(json(deadLetter)));
                 out().println(array.toPrettyString());
-            } else if (letters.isEmpty()) {
+            } else if (deadLetters.isEmpty()) {
                 out().println("No dead letters.");
             } else {
                 TextTable table = new TextTable();
                 table.row("id", "code", "attempts", "first failed", "last failed", "next attempt", "detail");
-                letters.forEach(letter -> table.row(Long.toString(letter.id()), letter.code(), letter.attempts(),
-                        time(letter.firstAt(), runtime), time(letter.lastAt(), runtime), time(letter.nextAt(), runtime),
-                        letter.detail() == null ? "" : letter.detail()));
+                deadLetters.forEach(deadLetter -> table.row(Long.toString(deadLetter.id()), deadLetter.code(), deadLetter.attempts(),
+                        time(deadLetter.firstAt(), runtime), time(deadLetter.lastAt(), runtime), time(deadLetter.nextAt(), runtime),
+                        deadLetter.detail() == null ? "" : deadLetter.detail()));
                 out().println(table);
             }
         }
@@ -68,22 +68,22 @@ public final class DeadLettersCommand extends ProductCommand {
              @Option(names = "--patients", description = "A patient instead of a reception.") boolean patients,
              @Option(names = "--json", description = "Print one JSON document.") boolean json) {
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
-            DeadLetter letter = letters(runtime, patients).of(id);
-            if (letter == null) {
+            DeadLetter deadLetter = deadLetters(runtime, patients).of(id);
+            if (deadLetter == null) {
                 out().println("There is no dead letter " + id + ".");
                 return 1;
             }
             if (json) {
-                out().println(json(letter).toPrettyString());
+                out().println(json(deadLetter).toPrettyString());
                 return 0;
             }
             TextTable table = new TextTable();
-            table.row("id", letter.id());
-            table.row("failure", letter.code() + ": " + new Failure(letter.code(), letter.detail()).sentence());
-            table.row("what to do", letter.code().remedy());
-            table.row("attempts", letter.attempts() + ", first " + time(letter.firstAt(), runtime) + ", last "
-                    + time(letter.lastAt(), runtime));
-            table.row("next attempt", time(letter.nextAt(), runtime) + ", or as soon as its row changes in IDENT");
+            table.row("id", deadLetter.id());
+            table.row("failure", deadLetter.code() + ": " + new Failure(deadLetter.code(), deadLetter.detail()).sentence());
+            table.row("what to do", deadLetter.code().remedy());
+            table.row("attempts", deadLetter.attempts() + ", first " + time(deadLetter.firstAt(), runtime) + ", last "
+                    + time(deadLetter.lastAt(), runtime));
+            table.row("next attempt", time(deadLetter.nextAt(), runtime) + ", or as soon as its row changes in IDENT");
             out().println(table);
         }
         return 0;
@@ -96,9 +96,9 @@ public final class DeadLettersCommand extends ProductCommand {
               @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
               @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
-            DeadLetters letters = letters(runtime, patients);
-            Set<Long> chosen = chosen(letters, ids, all, code);
-            Set<Long> marked = letters.retry(chosen, Instant.now(Clock.systemUTC()));
+            DeadLetters deadLetters = deadLetters(runtime, patients);
+            Set<Long> chosen = chosen(deadLetters, ids, all, code);
+            Set<Long> marked = deadLetters.retry(chosen, Instant.now(Clock.systemUTC()));
             out().println(marked.size() + " due now: the next incremental run takes " + (marked.size() == 1 ? "it" : "them")
                     + ", with the service running at its next turn.");
             return tellUnknown(ids, marked);
@@ -111,9 +111,9 @@ public final class DeadLettersCommand extends ProductCommand {
                 @Option(names = "--code", paramLabel = "C", description = "Those with this failure.") FailureCode code,
                 @Option(names = "--patients", description = "Patients instead of receptions.") boolean patients) {
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
-            DeadLetters letters = letters(runtime, patients);
-            Set<Long> chosen = chosen(letters, ids, all, code);
-            Set<Long> gone = letters.discard(chosen);
+            DeadLetters deadLetters = deadLetters(runtime, patients);
+            Set<Long> chosen = chosen(deadLetters, ids, all, code);
+            Set<Long> gone = deadLetters.discard(chosen);
             out().println(gone.size() + " discarded. Nothing was changed in IDENT or amoCRM; what fails again, after a change of its row "
                     + "or in a full run, comes back.");
             return tellUnknown(ids, gone);
@@ -128,16 +128,16 @@ public final class DeadLettersCommand extends ProductCommand {
         return unknown.isEmpty() ? 0 : 1;
     }
 
-    private Set<Long> chosen(DeadLetters letters, List<Long> ids, boolean all, FailureCode code) {
+    private Set<Long> chosen(DeadLetters deadLetters, List<Long> ids, boolean all, FailureCode code) {
         boolean named = ids != null && !ids.isEmpty();
         if ((named ? 1 : 0) + (all ? 1 : 0) + (code == null ? 0 : 1) != 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "Which? Name ids, or --all, or --code C");
         }
-        return named ? new TreeSet<>(ids) : letters.all().values().stream().filter(letter -> all || letter.code() == code)
+        return named ? new TreeSet<>(ids) : deadLetters.all().values().stream().filter(deadLetter -> all || deadLetter.code() == code)
                 .map(DeadLetter::id).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static DeadLetters letters(CamelRuntime runtime, boolean patients) {
+    private static DeadLetters deadLetters(CamelRuntime runtime, boolean patients) {
         return runtime.deadLetters(patients ? Run.Kind.PATIENTS : Run.Kind.RECEPTIONS);
     }
 
@@ -146,10 +146,10 @@ public final class DeadLettersCommand extends ProductCommand {
         return TIME.format(at.atZone(zone));
     }
 
-    static ObjectNode json(DeadLetter letter) {
-        return JsonNodeFactory.instance.objectNode().put("id", letter.id()).put("code", letter.code().name())
-                .put("error", letter.code().sentence()).put("detail", letter.detail()).put("attempts", letter.attempts())
-                .put("first_at", letter.firstAt().toString()).put("last_at", letter.lastAt().toString())
-                .put("next_at", letter.nextAt().toString());
+    static ObjectNode json(DeadLetter deadLetter) {
+        return JsonNodeFactory.instance.objectNode().put("id", deadLetter.id()).put("code", deadLetter.code().name())
+                .put("error", deadLetter.code().sentence()).put("detail", deadLetter.detail()).put("attempts", deadLetter.attempts())
+                .put("first_at", deadLetter.firstAt().toString()).put("last_at", deadLetter.lastAt().toString())
+                .put("next_at", deadLetter.nextAt().toString());
     }
 }

@@ -105,7 +105,7 @@ final class DecisionPrinter {
                 background.completed().forEach(completed::add);
             }
             json.put("last_sent_status", background.lastSent() == null ? null : background.lastSent().name());
-            json.set("dead_letter", background.letter() == null ? null : DeadLettersCommand.json(background.letter()));
+            json.set("dead_letter", background.deadLetter() == null ? null : DeadLettersCommand.json(background.deadLetter()));
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
     }

@@ -28,7 +28,7 @@ abstract class EverythingCommand extends ProductCommand implements Callable<Inte
     public Integer call() {
         options.check();
         try (CamelRuntime runtime = start(StartOptions.Mode.RUNS); RunView view = options.view(runtime)) {
-            SyncOutcome outcome = runtime.everything(options.apply(request).watchedBy(view));
+            SyncOutcome outcome = runtime.everything(options.apply(request).withListener(view));
             view.print(json(outcome), options.json() ? null : () -> print(outcome));
             return outcome.patients().count(Outcome.FAILED) + outcome.receptions().count(Outcome.FAILED) == 0 ? 0 : 1;
         }

@@ -84,7 +84,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
                 : deal.isFree() ? "none: a free deal, which a reception of its patient or phone may take" : "the field holds no number");
         table.row("contacts", contacts.isEmpty() ? "none" : String.join(", ", contacts.stream().map(contact -> contact.id()
                 + (contact.patientId() == null ? " (nobody's)" : " (patient " + contact.patientId() + ")")).toList()));
-        table.row("holds", deal.prints().isEmpty() ? "none of our fields" : "our fields " + sorted(deal.prints().keySet()));
+        table.row("holds", deal.fingerprints().isEmpty() ? "none of our fields" : "our fields " + sorted(deal.fingerprints().keySet()));
         table.row("sent last", deal.sent().isEmpty() ? "everything we sent reads back as it was sent, or Redis has forgotten"
                 : "fields " + sorted(deal.sent().keySet()) + ": not read back since, or amoCRM shows another value");
         table.row("doubtful", doubtful ? "yes: somebody may have changed it since it was read; it is looked at again before a change"
@@ -100,7 +100,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
         var linked = json.putArray("contacts");
         contacts.forEach(contact -> linked.addObject().put("contact_id", contact.id()).put("patient_id", contact.patientId()));
         var holds = json.putArray("fields");
-        sorted(deal.prints().keySet()).forEach(holds::add);
+        sorted(deal.fingerprints().keySet()).forEach(holds::add);
         var sent = json.putArray("sent_fields");
         sorted(deal.sent().keySet()).forEach(sent::add);
         return json;

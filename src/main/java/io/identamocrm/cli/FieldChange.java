@@ -72,7 +72,7 @@ record FieldChange(String entity, String field, String before, String after, boo
         if (write.responsibleId() != null) {
             changes.add(new FieldChange(entity, "responsible user", EMPTY, write.responsibleId().toString(), false));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), zone, changes);
+        ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
         if (write.isNew() || write.linkContact()) {
             changes.add(new FieldChange(entity, "linked contact", EMPTY, entity("contact", write.contactId()), false));
         }
@@ -89,7 +89,7 @@ record FieldChange(String entity, String field, String before, String after, boo
             changes.add(new FieldChange(entity, "phone", base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
                     String.join(", ", write.phones()), true));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.prints().keySet(), zone, changes);
+        ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
     }
 
     private static <F extends MappedField> void ofFields(String entity, Map<F, String> values, Set<F> held, ZoneId zone,

@@ -20,7 +20,7 @@ final class ReconciliationPrinter {
         tell("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM", found.duplicateDeals(), out);
         tell("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
         tellDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception",
-                found.vanished(), out);
+                found.orphaned(), out);
         tellDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
                 + "manager moved them", found.displaced(), out);
         if (!found.withoutDeal().isEmpty()) {
@@ -59,7 +59,7 @@ final class ReconciliationPrinter {
     static ObjectNode json(Reconciliation found) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("active_deals", found.deals()).put("free_deals", found.freeDeals());
         several(json, "duplicate_deals", "reception_id", "deals", found.duplicateDeals());
-        deals(json, "vanished", found.vanished());
+        deals(json, "vanished", found.orphaned());
         deals(json, "displaced", found.displaced());
         var without = json.putArray("without_deal");
         found.withoutDeal().forEach(without::add);

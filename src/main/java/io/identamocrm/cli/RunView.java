@@ -5,13 +5,13 @@ import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
-import io.identamocrm.sync.RunWatcher;
 import java.io.PrintWriter;
 import java.time.Duration;
 
 /** Shows the runs of a command while they go on: how far they are and, of a dry run, what would be changed; Ctrl-C ends them. */
-final class RunView implements RunWatcher, AutoCloseable {
+final class RunView implements RunListener, AutoCloseable {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 

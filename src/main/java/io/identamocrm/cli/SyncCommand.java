@@ -46,7 +46,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
         try (CamelRuntime runtime = start(StartOptions.Mode.RUNS); RunView view = options.view(runtime)) {
             RunRequest request = full ? RunRequest.full()
                     : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
-            RunReport report = run(runtime, options.apply(request).watchedBy(view));
+            RunReport report = run(runtime, options.apply(request).withListener(view));
             view.print(ReportPrinter.json(report), options.json() ? null : () -> ReportPrinter.print(report, out()));
             return report.count(Outcome.FAILED) == 0 ? 0 : 1;
         }

@@ -5,7 +5,7 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
-import io.identamocrm.model.Subject;
+import io.identamocrm.model.SyncItem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class Delivery {
 
     public static final Failure KEEPS_CHANGING = new Failure(FailureCode.DEAL_NOT_UPDATED, "amoCRM's deal or contact kept changing meanwhile");
 
-    public final Subject subject;
+    public final SyncItem item;
     public final Decision decision;
     /** How often it has been decided in this run. */
     public final int attempt;
@@ -25,8 +25,8 @@ public final class Delivery {
     private boolean outdated;
     private boolean unclear;
 
-    public Delivery(Subject subject, Decision decision, int attempt) {
-        this.subject = subject;
+    public Delivery(SyncItem item, Decision decision, int attempt) {
+        this.item = item;
         this.decision = decision;
         this.attempt = attempt;
     }

@@ -135,12 +135,12 @@ final class Write {
 
     /** The reception that the write's deal is for. */
     long receptionId() {
-        return deliveries.get(0).subject.id();
+        return deliveries.get(0).item.id();
     }
 
     /** The patient that the write's contact is for. */
     long patientId() {
-        return deliveries.get(0).subject.patient().id();
+        return deliveries.get(0).item.patient().id();
     }
 
     /** What was done, once amoCRM has said so; ids only. */

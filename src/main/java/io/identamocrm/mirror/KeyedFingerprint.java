@@ -12,13 +12,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA256 cut to 96 bits. Keyed, because there are few enough phone numbers to try them all against a plain hash; the key is made
- * from a secret of the settings and is never stored beside the prints.
+ * from a secret of the settings and is never stored beside the fingerprints.
  */
 public final class KeyedFingerprint implements Fingerprint {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 12;
-    /** A value is printed when it is looked up, compared, sent and confirmed; only short ones are worth the memory. */
+    /** A value is made when it is looked up, compared, sent and confirmed; only short ones are worth the memory. */
     private static final int REMEMBERED = 4096;
     private static final int LONGEST_REMEMBERED = 100;
 
@@ -34,7 +34,7 @@ public final class KeyedFingerprint implements Fingerprint {
      * Prints of one account.
      *
      * @param secret  a secret of the settings
-     * @param account the account, so that two accounts have different prints
+     * @param account the account, so that two accounts have different fingerprints
      */
     public KeyedFingerprint(String secret, String account) {
         byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The local picture of the account's deals and contacts in Redis: rows of ids and fingerprints, with indexes for the lookups. Read and
+ * The local snapshot of the account's deals and contacts in Redis: rows of ids and fingerprints, with indexes for the lookups. Read and
  * written in batches; never loaded whole.
  */
 public final class Mirror {
@@ -49,6 +49,8 @@ public final class Mirror {
             .build();
 
     private static final int BATCH = 500;
+    /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
+    private static final int ROW_FORMAT = 2;
     private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
             "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
 
@@ -207,7 +209,7 @@ public final class Mirror {
             entries.accept("deals-by-reception", deal.receptionId().toString());
         }
         if (inOurPipelines.test(deal)) {
-            String number = deal.prints().get(DealField.PATIENT_NUMBER);
+            String number = deal.fingerprints().get(DealField.PATIENT_NUMBER);
             if (number != null) {
                 entries.accept("deals-by-number", number);
             }
@@ -311,12 +313,13 @@ public final class Mirror {
     /**
      * Makes sure that the mirror was made with these settings; otherwise it is dropped and will be read anew.
      *
-     * @param setup a print of everything that rows depend on: the fingerprints' key, the fields, the zone, the pipelines
+     * @param setup a fingerprint of everything that rows depend on: the fingerprints' key, the fields, the zone, the pipelines
      */
     public void ensureMadeWith(String setup) {
-        if (!setup.equals(progress().get("setup"))) {
+        String madeWith = ROW_FORMAT + ' ' + setup;
+        if (!madeWith.equals(progress().get("setup"))) {
             clear();
-            progress().fastPut("setup", setup);
+            progress().fastPut("setup", madeWith);
         }
     }
 
@@ -357,7 +360,7 @@ public final class Mirror {
     public Map<Long, Deal> reread(Collection<Deal> read) {
         Map<Long, Deal> known = deals.get(read.stream().map(Deal::id).toList());
         Map<Long, Deal> rows = new HashMap<>();
-        read.forEach(deal -> rows.put(deal.id(), RowsAfterWrite.reread(deal, known.get(deal.id()))));
+        read.forEach(deal -> rows.put(deal.id(), OptimisticRows.reread(deal, known.get(deal.id()))));
         deals.put(rows.values());
         return rows;
     }

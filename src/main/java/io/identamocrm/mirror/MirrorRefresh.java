@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * exists; otherwise everything is paged after all. Known rows that somebody may have touched in that time are remembered as
  * {@link Mirror#isDoubtful doubtful} and read again before they are changed.
  */
-public final class MirrorRefresh implements Conversation {
+public final class MirrorRefresh implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorRefresh.class);
     /** Lists may lag behind writes; nobody states by how much. */
@@ -40,7 +40,7 @@ public final class MirrorRefresh implements Conversation {
     private int current;
 
     /**
-     * A refresh to be walked through: {@link #next()}, ask amoCRM, {@link #absorb}, until {@link #hasNext()} is false.
+     * A refresh to be walked through: {@link #next()}, ask amoCRM, {@link #aggregate}, until {@link #hasNext()} is false.
      *
      * @param mirror the mirror
      * @param reader reads the account's rows
@@ -51,8 +51,8 @@ public final class MirrorRefresh implements Conversation {
 
     private MirrorRefresh(Mirror mirror, EntityReader reader, boolean everything) {
         this.mirror = mirror;
-        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, RowsAfterWrite::reread, everything));
-        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, RowsAfterWrite::reread, everything));
+        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, OptimisticRows::reread, everything));
+        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, OptimisticRows::reread, everything));
     }
 
     /** Lists everything and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves. */
@@ -71,8 +71,8 @@ public final class MirrorRefresh implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
-        if (passes.get(current).absorb(answer)) {
+    public void aggregate(Response answer) {
+        if (passes.get(current).aggregate(answer)) {
             current++;
             if (!hasNext()) {
                 LOG.debug("The mirror knows {} deals and {} contacts", mirror.dealCount(), mirror.contactCount());
@@ -115,12 +115,12 @@ public final class MirrorRefresh implements Conversation {
         }
 
         /** Returns true when this kind is up to date. */
-        boolean absorb(Answer answer) {
-            if (answer instanceof Answer.Empty && announced) {
+        boolean aggregate(Response answer) {
+            if (answer instanceof Response.NoContent && announced) {
                 return askAgain(answer);
             }
             emptyAnswers = 0;
-            announced = answer instanceof Answer.Done done && done.body().path("_links").has("next");
+            announced = answer instanceof Response.Success done && done.body().path("_links").has("next");
             List<T> rows = rowsOf(answer);
             store(rows);
             if (seen != null) {
@@ -143,21 +143,21 @@ public final class MirrorRefresh implements Conversation {
         }
 
         /** Taken for the end of the list, it would hide deals, and they would be created once more. */
-        private boolean askAgain(Answer answer) {
+        private boolean askAgain(Response answer) {
             String what = "amoCRM announces page " + page + " of " + entity.embedded() + " and sends none";
             if (++emptyAnswers == LOOKS_AT_AN_EMPTY_PAGE) {
-                throw new AmocrmException.Unclear(what + "; the next run lists them anew", answer);
+                throw new AmocrmException.Ambiguous(what + "; the next run lists them anew", answer);
             }
             LOG.warn("{}; asking again", what);
             return false;
         }
 
-        private List<T> rowsOf(Answer answer) {
+        private List<T> rowsOf(Response answer) {
             List<T> rows = new ArrayList<>();
-            if (answer instanceof Answer.Done done) {
+            if (answer instanceof Response.Success done) {
                 remember(done.serverTime());
                 done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
-            } else if (answer instanceof Answer.Empty empty) {
+            } else if (answer instanceof Response.NoContent empty) {
                 remember(empty.serverTime());
             } else {
                 throw new IllegalStateException(request() + " was refused: " + answer);

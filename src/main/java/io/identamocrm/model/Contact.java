@@ -12,21 +12,21 @@ import java.util.Set;
  * @param name      fingerprint of amoCRM's own name of the contact, or null
  * @param nameSent  fingerprint of the name we last gave it, or null
  * @param phones    fingerprints of its phones in E.164
- * @param prints    fingerprints of our fields as read (phones apart); absent = empty
+ * @param fingerprints    fingerprints of our fields as read (phones apart); absent = empty
  * @param sent      what we sent for fields that read back differently
  */
 public record Contact(long id, long updatedAt, Long patientId, String name, String nameSent, Set<String> phones,
-                      Map<ContactField, String> prints, Map<ContactField, Sent> sent) {
+                      Map<ContactField, String> fingerprints, Map<ContactField, Sent> sent) {
 
     public Contact {
         phones = Set.copyOf(phones);
-        prints = Map.copyOf(prints);
+        fingerprints = Map.copyOf(fingerprints);
         sent = Map.copyOf(sent);
     }
 
     /** True if no patient's id is written in it: a manager's or a website's contact. */
     public boolean isUnowned() {
-        return !prints.containsKey(ContactField.PATIENT_ID);
+        return !fingerprints.containsKey(ContactField.PATIENT_ID);
     }
 
     /** True if the patient-id field holds exactly this patient's id. */

@@ -11,21 +11,21 @@ import java.util.Set;
  * @param stageId     stage it stands in
  * @param updatedAt   amoCRM's clock, Unix seconds
  * @param receptionId number in the reception-id field, or null if the field is empty or no number
- * @param prints      fingerprints of our fields as read; absent = empty
+ * @param fingerprints      fingerprints of our fields as read; absent = empty
  * @param sent        what we sent for fields that read back differently
  * @param contactIds  linked contacts
  */
-public record Deal(long id, long pipelineId, long stageId, long updatedAt, Long receptionId, Map<DealField, String> prints,
+public record Deal(long id, long pipelineId, long stageId, long updatedAt, Long receptionId, Map<DealField, String> fingerprints,
                    Map<DealField, Sent> sent, Set<Long> contactIds) {
 
     public Deal {
-        prints = Map.copyOf(prints);
+        fingerprints = Map.copyOf(fingerprints);
         sent = Map.copyOf(sent);
         contactIds = Set.copyOf(contactIds);
     }
 
     /** True if the reception-id field is empty. */
     public boolean isFree() {
-        return !prints.containsKey(DealField.RECEPTION_ID);
+        return !fingerprints.containsKey(DealField.RECEPTION_ID);
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record Patient(long id, String number, String surname, String name, String patronymic, String phones, LocalDate birthday,
                       String cardNumber, String comment, LocalDate firstVisit, Boolean smsOptOut, Map<ContactField, Object> further)
-        implements Subject {
+        implements SyncItem {
 
     public Patient {
         further = Map.copyOf(further);

@@ -28,7 +28,7 @@ import java.util.List;
 public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
                         LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
                         String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Integer completedCount,
-                        LocalDateTime changedAt) implements Subject {
+                        LocalDateTime changedAt) implements SyncItem {
 
     public Reception {
         services = List.copyOf(services);

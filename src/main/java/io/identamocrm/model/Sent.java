@@ -5,13 +5,13 @@ import java.util.Objects;
 /**
  * What we last sent for a field which amoCRM then read back differently (a date snapped to midnight, a cut text).
  *
- * @param print  fingerprint of the value sent
+ * @param fingerprint  fingerprint of the value sent
  * @param before fingerprint that amoCRM held when we sent it, or null if the field was empty
  */
-public record Sent(String print, String before) {
+public record Sent(String fingerprint, String before) {
 
     public Sent {
-        Objects.requireNonNull(print);
+        Objects.requireNonNull(fingerprint);
     }
 
     /**
@@ -21,6 +21,6 @@ public record Sent(String print, String before) {
      * @param current fingerprint read now, or null
      */
     public boolean wasInVain(String desired, String current) {
-        return print.equals(desired) && Objects.equals(before, current);
+        return fingerprint.equals(desired) && Objects.equals(before, current);
     }
 }

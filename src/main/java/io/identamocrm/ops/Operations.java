@@ -28,16 +28,16 @@ public final class Operations {
     private static final String PRODUCT = "io.identamocrm";
 
     private final ProducerTemplate template;
-    private final Function<Run.Kind, DeadLetters> letters;
+    private final Function<Run.Kind, DeadLetters> deadLetters;
     private final SchedulePause pause;
     private final Supplier<Map<String, Object>> statistics;
     private final RecentDecisions decisions;
     private final Clock clock;
 
-    public Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> letters, SchedulePause pause,
+    public Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> deadLetters, SchedulePause pause,
                Supplier<Map<String, Object>> statistics, RecentDecisions decisions, Clock clock) {
         this.template = template;
-        this.letters = letters;
+        this.deadLetters = deadLetters;
         this.pause = pause;
         this.statistics = statistics;
         this.decisions = decisions;
@@ -94,7 +94,7 @@ public final class Operations {
     /** How many dead letters there are. */
     @ManagedAttribute(description = "Receptions and patients that could not be delivered")
     public int getDeadLetterCount() {
-        return Arrays.stream(Run.Kind.values()).mapToInt(kind -> letters.apply(kind).count()).sum();
+        return Arrays.stream(Run.Kind.values()).mapToInt(kind -> deadLetters.apply(kind).count()).sum();
     }
 
     /**
@@ -104,9 +104,10 @@ public final class Operations {
      */
     @ManagedOperation(description = "Lists the dead letters of a kind: receptions or patients")
     public List<String> listDeadLetters(String kind) {
-        return letters.apply(kind(kind)).all().values().stream()
-                .map(letter -> letter.id() + " " + letter.code() + (letter.detail() == null ? "" : " (" + letter.detail() + ")")
-                        + ", failed " + letter.attempts() + " times, next attempt " + letter.nextAt()).toList();
+        return deadLetters.apply(kind(kind)).all().values().stream()
+                .map(deadLetter -> deadLetter.id() + " " + deadLetter.code() + (deadLetter.detail() == null ? ""
+                        : " (" + deadLetter.detail() + ")") + ", failed " + deadLetter.attempts() + " times, next attempt "
+                        + deadLetter.nextAt()).toList();
     }
 
     /**
@@ -118,7 +119,7 @@ public final class Operations {
      */
     @ManagedOperation(description = "Lets the next run try dead letters again: kind receptions or patients; ids with commas, or all")
     public int retryDeadLetters(String kind, String ids) {
-        DeadLetters ofKind = letters.apply(kind(kind));
+        DeadLetters ofKind = deadLetters.apply(kind(kind));
         return ofKind.retry(ids(ids, ofKind), clock.instant()).size();
     }
 
@@ -131,7 +132,7 @@ public final class Operations {
      */
     @ManagedOperation(description = "Forgets dead letters: kind receptions or patients; ids with commas, or all")
     public int discardDeadLetters(String kind, String ids) {
-        DeadLetters ofKind = letters.apply(kind(kind));
+        DeadLetters ofKind = deadLetters.apply(kind(kind));
         return ofKind.discard(ids(ids, ofKind)).size();
     }
 
@@ -140,9 +141,9 @@ public final class Operations {
                 .orElseThrow(() -> new IllegalArgumentException("The kind must be receptions or patients"));
     }
 
-    private static Collection<Long> ids(String text, DeadLetters letters) {
+    private static Collection<Long> ids(String text, DeadLetters deadLetters) {
         if ("all".equals(text.strip())) {
-            return letters.all().keySet();
+            return deadLetters.all().keySet();
         }
         try {
             return Arrays.stream(text.split(",")).map(id -> Long.valueOf(id.strip())).toList();

@@ -1,7 +1,7 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.TokenState;
-import io.identamocrm.ops.VitalSigns.Signs;
+import io.identamocrm.ops.HealthMonitor.Signs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,10 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class Readiness extends AbstractHealthCheck {
 
-    private final VitalSigns signs;
+    private final HealthMonitor signs;
     private final Function<Signs, String> trouble;
 
-    private Readiness(String id, VitalSigns signs, Function<Signs, String> trouble) {
+    private Readiness(String id, HealthMonitor signs, Function<Signs, String> trouble) {
         super("ident-amocrm", id);
         this.signs = signs;
         this.trouble = trouble;
@@ -29,9 +29,9 @@ public final class Readiness extends AbstractHealthCheck {
      * All checks.
      *
      * @param stale       how long no run of receptions may have come to its end
-     * @param mostLetters dead letters that are taken as usual
+     * @param mostDeadLetters dead letters that are taken as usual
      */
-    public static List<HealthCheck> checks(VitalSigns signs, Duration stale, int mostLetters) {
+    public static List<HealthCheck> checks(HealthMonitor signs, Duration stale, int mostDeadLetters) {
         return List.of(
                 new Readiness("ident", signs, Signs::ident),
                 new Readiness("redis", signs, Signs::redis),
@@ -43,8 +43,8 @@ public final class Readiness extends AbstractHealthCheck {
                         ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
                         + " minutes; the log tells why the last one ended"
                         : null),
-                new Readiness("dead-letters", signs, now -> now.letterCount() > mostLetters
-                        ? now.letterCount() + " dead letters, more than " + mostLetters + "; see ident-amocrm dead-letters list"
+                new Readiness("dead-letters", signs, now -> now.deadLetterCount() > mostDeadLetters
+                        ? now.deadLetterCount() + " dead letters, more than " + mostDeadLetters + "; see ident-amocrm dead-letters list"
                         : null));
     }
 

@@ -4,8 +4,8 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
-import io.identamocrm.sync.RunWatcher;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What this process decided last about receptions, and why: ids and rules only, for operators. */
-public final class RecentDecisions implements RunWatcher {
+public final class RecentDecisions implements RunListener {
 
     private static final int KEPT = 1000;
 
-    private final RunWatcher next;
+    private final RunListener next;
     private final Clock clock;
     private final Map<Long, Settled> byReception = new LinkedHashMap<>() {
         @Override
@@ -32,8 +32,8 @@ public final class RecentDecisions implements RunWatcher {
     private record Settled(Instant at, Outcome outcome, List<Reason> reasons) {
     }
 
-    /** Remembers, and tells the next watcher. */
-    public RecentDecisions(RunWatcher next, Clock clock) {
+    /** Remembers, and tells the next listener. */
+    public RecentDecisions(RunListener next, Clock clock) {
         this.next = next;
         this.clock = clock;
     }

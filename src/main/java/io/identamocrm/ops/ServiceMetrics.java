@@ -1,15 +1,15 @@
 package io.identamocrm.ops;
 
-import io.identamocrm.amocrm.RequestWatcher;
+import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.ops.VitalSigns.Signs;
+import io.identamocrm.ops.HealthMonitor.Signs;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
-import io.identamocrm.sync.RunWatcher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,7 @@ import java.util.function.Function;
  * The product's own metrics, beside Camel's. Labels are kinds, outcomes and codes: never ids, never people. What counts is of this process;
  * gauges are of the account, the same in all its processes.
  */
-public final class ServiceMetrics implements RequestWatcher, RunWatcher {
+public final class ServiceMetrics implements RequestListener, RunListener {
 
     private static final String PREFIX = "ident.amocrm.";
 
@@ -50,7 +50,7 @@ public final class ServiceMetrics implements RequestWatcher, RunWatcher {
     }
 
     /** Adds the figures of the account. */
-    public void watch(VitalSigns signs) {
+    public void watch(HealthMonitor signs) {
         for (String kind : List.of("receptions", "patients", "deep")) {
             gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", signs, now -> {
                 Instant end = now.lastRuns().get(kind);
@@ -60,7 +60,7 @@ public final class ServiceMetrics implements RequestWatcher, RunWatcher {
         for (Run.Kind kind : Run.Kind.values()) {
             for (FailureCode code : FailureCode.values()) {
                 gauge("dead.letters", null, "Receptions or patients that could not be delivered", signs,
-                        now -> (double) now.letters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
+                        now -> (double) now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
                         "kind", kind.key(), "code", code.name());
             }
         }
@@ -83,7 +83,7 @@ public final class ServiceMetrics implements RequestWatcher, RunWatcher {
         gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", signs, now -> seconds(now.mirrorAge()));
     }
 
-    private void gauge(String name, String unit, String description, VitalSigns signs, Function<Signs, Double> figure, String... tags) {
+    private void gauge(String name, String unit, String description, HealthMonitor signs, Function<Signs, Double> figure, String... tags) {
         Gauge.builder(PREFIX + name, signs, vital -> {
             Signs now = vital.latest();
             Double value = now == null ? null : figure.apply(now);

@@ -9,17 +9,17 @@ import java.util.Map;
  * @param deals            active deals in our pipelines
  * @param freeDeals        of these, without a reception: the managers' own
  * @param duplicateDeals   receptions that more than one active deal holds, with the deals
- * @param vanished         deals whose reception IDENT no longer has, with the reception
+ * @param orphaned         deals whose reception IDENT no longer has, with the reception
  * @param sharedPatientIds patients whose id more than one contact carries, with the contacts
  * @param withoutDeal      receptions that should have a deal and have none; after a deep run those that failed
  * @param displaced        deals that stand in another pipeline or stage than they should, with their reception
  */
-public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<Long, Long> vanished,
+public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<Long, Long> orphaned,
                              Map<Long, List<Long>> sharedPatientIds, List<Long> withoutDeal, Map<Long, Long> displaced) {
 
     /** True if a person has nothing to do. */
     public boolean isClean() {
-        return duplicateDeals.isEmpty() && vanished.isEmpty() && sharedPatientIds.isEmpty()
+        return duplicateDeals.isEmpty() && orphaned.isEmpty() && sharedPatientIds.isEmpty()
                 && withoutDeal.isEmpty() && displaced.isEmpty();
     }
 }

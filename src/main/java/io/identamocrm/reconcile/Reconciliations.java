@@ -1,7 +1,7 @@
 package io.identamocrm.reconcile;
 
 import io.identamocrm.account.AccountSetup;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.sync.RunReport;
@@ -35,27 +35,27 @@ public final class Reconciliations {
     private final Mirror mirror;
     private final SyncPolicy policy;
     private final AccountSetup account;
-    private final boolean moveVanished;
+    private final boolean moveOrphaned;
     private final int batchSize;
 
     /**
      * Comparisons of one account.
      *
-     * @param moveVanished whether deals of vanished receptions are put into the stage of cancelled visits, or only reported
+     * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
      */
-    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveVanished, int batchSize) {
+    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveOrphaned, int batchSize) {
         this.mirror = mirror;
         this.policy = policy;
         this.account = account;
-        this.moveVanished = moveVanished;
+        this.moveOrphaned = moveOrphaned;
         this.batchSize = batchSize;
     }
 
     /** What is to be done about what was found, in a deep run. */
-    public Conversation remedy(@Body Reconciliation found, @ExchangeProperty("request") RunRequest request) {
-        boolean move = moveVanished && !request.dryRun();
-        return new VanishedDeals(move ? found.vanished() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
+    public RequestSequence remedy(@Body Reconciliation found, @ExchangeProperty("request") RunRequest request) {
+        boolean move = moveOrphaned && !request.dryRun();
+        return new OrphanedDeals(move ? found.orphaned() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
     }
 
     /** Looks through the mirror. */
@@ -96,16 +96,16 @@ public final class Reconciliations {
      */
     public Reconciliation finish(@ExchangeProperty("comparison") Comparison comparison,
                                  @ExchangeProperty("receptionReport") RunReport receptions) {
-        Map<Long, Long> vanished = new TreeMap<>();
+        Map<Long, Long> orphaned = new TreeMap<>();
         comparison.dealsByReception.forEach((reception, deals) -> {
             if (!comparison.existing.contains(reception)) {
-                deals.forEach(deal -> vanished.put(deal, reception));
+                deals.forEach(deal -> orphaned.put(deal, reception));
             }
         });
-        Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), vanished,
+        Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), orphaned,
                 several(comparison.contactsByPatient), without(comparison, receptions), receptions.displaced());
         LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
-                + "more than one contact", found.deals(), found.duplicateDeals().size(), vanished.size(), found.sharedPatientIds().size());
+                + "more than one contact", found.deals(), found.duplicateDeals().size(), orphaned.size(), found.sharedPatientIds().size());
         return found;
     }
 

@@ -27,7 +27,7 @@ public final class SyncOutcomes {
         }
         history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(),
                 Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
-                        "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.vanished().size(),
+                        "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.orphaned().size(),
                         "shared_patient_ids", (long) found.sharedPatientIds().size())));
         return new SyncOutcome(patients, receptions, found);
     }

@@ -1,7 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Contact;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
 import java.util.Collection;
@@ -35,14 +35,15 @@ final class ContactChoice {
     private ContactChoice() {
     }
 
-    static Choice choose(Patient patient, List<String> phonePrints, CrmPicture picture, boolean attachSharedPhone, List<Reason> reasons) {
-        List<Contact> own = picture.contactsOfPatient(patient.id()).stream().sorted(LATEST_FIRST).toList();
+    static Choice choose(Patient patient, List<String> phoneFingerprints, CrmSnapshot snapshot, boolean attachSharedPhone,
+                         List<Reason> reasons) {
+        List<Contact> own = snapshot.contactsOfPatient(patient.id()).stream().sorted(LATEST_FIRST).toList();
         if (!own.isEmpty()) {
             reasons.add(new Reason("contact", "contact " + own.get(0).id() + " carries patient id " + patient.id() + ": taken"
                     + others(own)));
             return new Choice(Kind.OWN, own.get(0), idsAfterFirst(own));
         }
-        Collection<Contact> withPhone = withAnyPhone(phonePrints, picture);
+        Collection<Contact> withPhone = withAnyPhone(phoneFingerprints, snapshot);
         List<Contact> unowned = withPhone.stream().filter(Contact::isUnowned).sorted(LATEST_FIRST).toList();
         if (!unowned.isEmpty()) {
             reasons.add(new Reason("contact", "contact " + unowned.get(0).id() + " has the phone and no patient id: it becomes patient "
@@ -57,16 +58,16 @@ final class ContactChoice {
         }
         relatives.forEach(relative -> reasons.add(new Reason("contact", "contact " + relative.id()
                 + " has the phone but belongs to " + ownerOf(relative) + ": refused, a relative's")));
-        reasons.add(new Reason("contact", phonePrints.isEmpty()
+        reasons.add(new Reason("contact", phoneFingerprints.isEmpty()
                 ? "no contact carries patient id " + patient.id() + ", and IDENT has no usable phone: a new contact is needed"
                 : "no contact carries patient id " + patient.id() + " or, unowned, the phone: a new contact is needed"));
         return new Choice(Kind.NEW, null, List.of());
     }
 
     /** Contacts that carry any of the phones, each once. */
-    static Collection<Contact> withAnyPhone(List<String> phonePrints, CrmPicture picture) {
+    static Collection<Contact> withAnyPhone(List<String> phoneFingerprints, CrmSnapshot snapshot) {
         Map<Long, Contact> found = new LinkedHashMap<>();
-        phonePrints.forEach(phone -> picture.contactsWithPhone(phone).forEach(contact -> found.put(contact.id(), contact)));
+        phoneFingerprints.forEach(phone -> snapshot.contactsWithPhone(phone).forEach(contact -> found.put(contact.id(), contact)));
         return found.values();
     }
 

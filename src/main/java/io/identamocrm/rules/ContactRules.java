@@ -15,12 +15,12 @@ import java.util.Map;
 final class ContactRules {
 
     private final SyncPolicy policy;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final DesiredFields desired;
 
-    ContactRules(SyncPolicy policy, Fingerprint print, DesiredFields desired) {
+    ContactRules(SyncPolicy policy, Fingerprint fingerprint, DesiredFields desired) {
         this.policy = policy;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.desired = desired;
     }
 
@@ -39,11 +39,11 @@ final class ContactRules {
         if (contact == null) {
             return new ContactWrite(null, null, titleOf(patient), phones, values);
         }
-        values = FieldDifference.between(values, contact.prints(), contact.sent(), print);
-        FieldDifference.leaveCreateOnly(values, contact.prints(), policy.createOnly());
+        values = FieldDifference.between(values, contact.fingerprints(), contact.sent(), fingerprint);
+        FieldDifference.leaveCreateOnly(values, contact.fingerprints(), policy.createOnly());
         String title = DesiredFields.nameOf(patient);
-        boolean rename = title != null && contact.hasOurName() && !print.of(title).equals(contact.name());
-        boolean phoneMissing = phones.stream().anyMatch(phone -> !contact.phones().contains(print.of(phone)));
+        boolean rename = title != null && contact.hasOurName() && !fingerprint.of(title).equals(contact.name());
+        boolean phoneMissing = phones.stream().anyMatch(phone -> !contact.phones().contains(fingerprint.of(phone)));
         return values.isEmpty() && !phoneMissing && !rename ? null
                 : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);
     }

@@ -1,7 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Contact;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Reason;
@@ -28,13 +28,13 @@ final class DealLookup {
     }
 
     private final SyncPolicy policy;
-    private final CrmPicture picture;
+    private final CrmSnapshot snapshot;
     private final Reception reception;
     private final List<Reason> reasons;
 
-    DealLookup(SyncPolicy policy, CrmPicture picture, Reception reception, List<Reason> reasons) {
+    DealLookup(SyncPolicy policy, CrmSnapshot snapshot, Reception reception, List<Reason> reasons) {
         this.policy = policy;
-        this.picture = picture;
+        this.snapshot = snapshot;
         this.reception = reception;
         this.reasons = reasons;
     }
@@ -42,11 +42,11 @@ final class DealLookup {
     /**
      * Walks the steps.
      *
-     * @param numberPrint fingerprint of the patient's number, or null if there is none
-     * @param phonePrints fingerprints of the patient's phones
+     * @param numberFingerprint fingerprint of the patient's number, or null if there is none
+     * @param phoneFingerprints fingerprints of the patient's phones
      * @param off         the visit will not take place: it keeps the deal it has, but takes no free one away from another visit
      */
-    Match find(String numberPrint, List<String> phonePrints, boolean off) {
+    Match find(String numberFingerprint, List<String> phoneFingerprints, boolean off) {
         List<Deal> hits = byReceptionId();
         Deal finished = hits.isEmpty() && !policy.recreateClosed() ? finishedDeal() : null;
         if (finished != null) {
@@ -58,56 +58,56 @@ final class DealLookup {
             return new Match(null, null, List.of());
         }
         if (hits.isEmpty()) {
-            hits = byPatientNumber(numberPrint);
+            hits = byPatientNumber(numberFingerprint);
         }
         if (hits.isEmpty()) {
-            hits = byPhone(numberPrint, phonePrints);
+            hits = byPhone(numberFingerprint, phoneFingerprints);
         }
         return new Match(hits.isEmpty() ? null : hits.get(0), null, hits.stream().skip(1).map(Deal::id).toList());
     }
 
     private Deal finishedDeal() {
-        return picture.dealsOfReception(reception.id()).stream().filter(deal -> !policy.isActive(deal)).min(LATEST_FIRST).orElse(null);
+        return snapshot.dealsOfReception(reception.id()).stream().filter(deal -> !policy.isActive(deal)).min(LATEST_FIRST).orElse(null);
     }
 
     private List<Deal> byReceptionId() {
-        List<Deal> own = eligible("step 1", picture.dealsOfReception(reception.id()), "holds reception " + reception.id());
+        List<Deal> own = eligible("step 1", snapshot.dealsOfReception(reception.id()), "holds reception " + reception.id());
         if (!own.isEmpty() || reception.transferredFrom() == null) {
             return note("step 1", own, "no active deal holds reception " + reception.id());
         }
         long earlier = reception.transferredFrom();
-        List<Deal> moved = eligible("step 1", picture.dealsOfReception(earlier),
+        List<Deal> moved = eligible("step 1", snapshot.dealsOfReception(earlier),
                 "holds reception " + earlier + ", which was moved to " + reception.id());
         return note("step 1", moved, "no active deal holds reception " + reception.id() + " or " + earlier + ", from which it was moved");
     }
 
-    private List<Deal> byPatientNumber(String numberPrint) {
-        if (numberPrint == null) {
+    private List<Deal> byPatientNumber(String numberFingerprint) {
+        if (numberFingerprint == null) {
             return note("step 2", List.of(), "the patient has no number");
         }
-        List<Deal> free = eligible("step 2", onlyFree("step 2", picture.dealsOfPatientNumber(numberPrint)),
+        List<Deal> free = eligible("step 2", onlyFree("step 2", snapshot.dealsOfPatientNumber(numberFingerprint)),
                 "is free and holds the patient's number");
         return note("step 2", free, "no free active deal holds the patient's number");
     }
 
-    private List<Deal> byPhone(String numberPrint, List<String> phonePrints) {
-        if (phonePrints.isEmpty()) {
+    private List<Deal> byPhone(String numberFingerprint, List<String> phoneFingerprints) {
+        if (phoneFingerprints.isEmpty()) {
             return note("step 3", List.of(), "IDENT has no usable phone");
         }
-        Contact chosen = contactWithPhone(phonePrints);
+        Contact chosen = contactWithPhone(phoneFingerprints);
         if (chosen == null) {
             return note("step 3", List.of(), "no contact with the phone can be this patient's");
         }
-        Collection<Deal> deals = onlyFree("step 3", picture.dealsOfContact(chosen.id())).stream()
-                .filter(deal -> numberFits(deal, numberPrint)).toList();
+        Collection<Deal> deals = onlyFree("step 3", snapshot.dealsOfContact(chosen.id())).stream()
+                .filter(deal -> numberFits(deal, numberFingerprint)).toList();
         return note("step 3", eligible("step 3", deals, "is free and linked to contact " + chosen.id() + " with the phone"),
                 "contact " + chosen.id() + " with the phone has no free active deal");
     }
 
-    private Contact contactWithPhone(List<String> phonePrints) {
+    private Contact contactWithPhone(List<String> phoneFingerprints) {
         long patient = reception.patient().id();
         List<Contact> possible = new ArrayList<>();
-        for (Contact contact : ContactChoice.withAnyPhone(phonePrints, picture)) {
+        for (Contact contact : ContactChoice.withAnyPhone(phoneFingerprints, snapshot)) {
             if (contact.isUnowned() || contact.belongsTo(patient)) {
                 possible.add(contact);
             } else {
@@ -120,9 +120,9 @@ final class DealLookup {
                 .orElse(null);
     }
 
-    private boolean numberFits(Deal deal, String numberPrint) {
-        String held = deal.prints().get(DealField.PATIENT_NUMBER);
-        if (held == null || held.equals(numberPrint)) {
+    private boolean numberFits(Deal deal, String numberFingerprint) {
+        String held = deal.fingerprints().get(DealField.PATIENT_NUMBER);
+        if (held == null || held.equals(numberFingerprint)) {
             return true;
         }
         reasons.add(new Reason("step 3", "deal " + deal.id() + " holds another patient's number: refused"));
@@ -142,7 +142,7 @@ final class DealLookup {
     private List<Deal> eligible(String step, Collection<Deal> candidates, String why) {
         List<Deal> eligible = new ArrayList<>();
         for (Deal deal : candidates) {
-            Long claimant = picture.claimedBy(deal.id());
+            Long claimant = snapshot.claimedBy(deal.id());
             // What the earlier reception of a moved visit has just written moves along with it.
             if (claimant != null && claimant != reception.id() && !claimant.equals(reception.transferredFrom())) {
                 reasons.add(new Reason(step, "deal " + deal.id() + " was claimed by reception " + claimant + " of this run: refused"));

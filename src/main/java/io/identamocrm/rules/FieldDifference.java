@@ -19,13 +19,13 @@ public final class FieldDifference {
      * @param desired canonical values; a field without a value is absent and so left alone
      * @param held    fingerprints of what amoCRM holds; absent = empty
      * @param sent    what was sent before in vain (see {@link Sent})
-     * @param print   how values become fingerprints
+     * @param fingerprint   how values become fingerprints
      */
     public static <F extends MappedField> Map<F, String> between(Map<F, String> desired, Map<F, String> held, Map<F, Sent> sent,
-                                                                 Fingerprint print) {
+                                                                 Fingerprint fingerprint) {
         Map<F, String> changed = new LinkedHashMap<>();
         desired.forEach((field, value) -> {
-            String wanted = print.of(value);
+            String wanted = fingerprint.of(value);
             String current = held.get(field);
             Sent before = sent.get(field);
             if (!wanted.equals(current) && (before == null || !before.wasInVain(wanted, current))) {

@@ -1,7 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.CanonicalForm;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Fingerprint;
@@ -18,7 +18,7 @@ import java.util.List;
 public final class PatientRules {
 
     private final SyncPolicy policy;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final ContactRules contacts;
 
     /**
@@ -26,26 +26,26 @@ public final class PatientRules {
      *
      * @param policy its choices
      * @param form   how values are compared and sent in its amoCRM account
-     * @param print  how canonical values become fingerprints
+     * @param fingerprint  how canonical values become fingerprints
      */
-    public PatientRules(SyncPolicy policy, CanonicalForm form, Fingerprint print) {
+    public PatientRules(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint) {
         this.policy = policy;
-        this.print = print;
-        this.contacts = new ContactRules(policy, print, new DesiredFields(form));
+        this.fingerprint = fingerprint;
+        this.contacts = new ContactRules(policy, fingerprint, new DesiredFields(form));
     }
 
     /**
      * Decides a patient.
      *
      * @param patient the patient as read
-     * @param picture what is known of amoCRM
+     * @param snapshot what is known of amoCRM
      * @return never null
      */
-    public Decision decide(Patient patient, CrmPicture picture) {
+    public Decision decide(Patient patient, CrmSnapshot snapshot) {
         List<Reason> reasons = new ArrayList<>();
         List<String> phones = PhoneNumbers.inText(patient.phones(), policy.phoneRegion());
-        List<String> phonePrints = phones.stream().map(print::of).toList();
-        Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
+        List<String> phoneFingerprints = phones.stream().map(fingerprint::of).toList();
+        Choice choice = ContactChoice.choose(patient, phoneFingerprints, snapshot, policy.attachSharedPhone(), reasons);
         ContactWrite write = contacts.write(patient, phones, choice, true);
         if (write != null) {
             reasons.add(new Reason("difference", write.isNew() ? "a new contact" : "contact fields " + write.values().keySet()

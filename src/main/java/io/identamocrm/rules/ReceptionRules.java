@@ -1,7 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.CanonicalForm;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -30,7 +30,7 @@ public final class ReceptionRules {
 
     private final SyncPolicy policy;
     private final CanonicalForm form;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final DesiredFields desired;
     private final ContactRules contacts;
 
@@ -39,26 +39,26 @@ public final class ReceptionRules {
      *
      * @param policy its choices
      * @param form   how values are compared and sent in its amoCRM account
-     * @param print  how canonical values become fingerprints
+     * @param fingerprint  how canonical values become fingerprints
      */
-    public ReceptionRules(SyncPolicy policy, CanonicalForm form, Fingerprint print) {
+    public ReceptionRules(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint) {
         this.policy = policy;
         this.form = form;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.desired = new DesiredFields(form);
-        this.contacts = new ContactRules(policy, print, desired);
+        this.contacts = new ContactRules(policy, fingerprint, desired);
     }
 
     /**
      * Decides a reception.
      *
      * @param reception the reception as read
-     * @param picture   what is known of amoCRM
+     * @param snapshot   what is known of amoCRM
      * @param lastSent  the status last sent for this reception, or null if none is remembered
      * @param now       the clinic's wall clock
      * @return a decision of outcome FAILED if the row cannot be delivered; never null
      */
-    public Decision decide(Reception reception, CrmPicture picture, Status lastSent, LocalDateTime now) {
+    public Decision decide(Reception reception, CrmSnapshot snapshot, Status lastSent, LocalDateTime now) {
         List<Reason> reasons = new ArrayList<>();
         Failure failure = problemOf(reception);
         if (failure != null) {
@@ -80,10 +80,10 @@ public final class ReceptionRules {
                 + (policy.countOwnVisit() ? "" : " besides this one")));
 
         List<String> phones = PhoneNumbers.inText(patient.phones(), policy.phoneRegion());
-        List<String> phonePrints = phones.stream().map(print::of).toList();
+        List<String> phoneFingerprints = phones.stream().map(fingerprint::of).toList();
         String number = form.of(DealField.PATIENT_NUMBER, patient.number());
-        DealLookup.Match match = new DealLookup(policy, picture, reception, reasons)
-                .find(number == null ? null : print.of(number), phonePrints, status.isOff());
+        DealLookup.Match match = new DealLookup(policy, snapshot, reception, reasons)
+                .find(number == null ? null : fingerprint.of(number), phoneFingerprints, status.isOff());
 
         if (match.finished() != null) {
             Deal finished = match.finished();
@@ -96,7 +96,7 @@ public final class ReceptionRules {
             return new Decision(reception.id(), patient.id(), status, funnel, Outcome.SKIPPED, null, null, null, List.of(), reasons);
         }
 
-        Choice choice = ContactChoice.choose(patient, phonePrints, picture, policy.attachSharedPhone(), reasons);
+        Choice choice = ContactChoice.choose(patient, phoneFingerprints, snapshot, policy.attachSharedPhone(), reasons);
         List<Long> duplicates = Stream.concat(match.duplicates().stream(), choice.duplicates().stream()).toList();
         DealWrite deal = match.deal() == null ? newDeal(reception, ofBranch, funnel, status, choice)
                 : changedDeal(reception, match.deal(), ofBranch, funnel, status, lastSent, choice, reasons);
@@ -139,8 +139,8 @@ public final class ReceptionRules {
     private DealWrite changedDeal(Reception reception, Deal deal, SyncPolicy ofBranch, Funnel funnel, Status status, Status lastSent,
                                   Choice choice, List<Reason> reasons) {
         Place place = new StageRule(ofBranch).ofFoundDeal(deal, reception.id(), funnel, status, lastSent, reasons);
-        Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.prints(), deal.sent(), print);
-        FieldDifference.leaveCreateOnly(values, deal.prints(), policy.createOnly());
+        Map<DealField, String> values = FieldDifference.between(desired.ofDeal(reception), deal.fingerprints(), deal.sent(), fingerprint);
+        FieldDifference.leaveCreateOnly(values, deal.fingerprints(), policy.createOnly());
         reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));
         // A deal with a contact keeps what the managers linked.
         boolean link = deal.contactIds().isEmpty();

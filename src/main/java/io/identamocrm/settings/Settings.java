@@ -18,12 +18,12 @@ import java.time.ZoneId;
  * @param zone      the clinic's zone
  * @param batchSize receptions of a chunk and items of a writing request
  * @param horizon   full runs look at visits planned from then on; null = all
- * @param moveVanished deals of vanished receptions are put into the stage of cancelled visits
+ * @param moveOrphaned deals of orphaned receptions are put into the stage of cancelled visits
  * @param management the service's management port
- * @param printKey  secret from which fingerprints' key is made
+ * @param fingerprintKey  secret from which fingerprints' key is made
  */
 public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
-                       LocalDateTime horizon, boolean moveVanished, Management management, String printKey) {
+                       LocalDateTime horizon, boolean moveOrphaned, Management management, String fingerprintKey) {
 
     /**
      * The service's management port.

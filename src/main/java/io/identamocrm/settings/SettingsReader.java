@@ -77,12 +77,12 @@ public final class SettingsReader {
         schedules();
         values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
         values.number("amocrm.response-timeout", 1, LONGEST_WAIT);
-        String printKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
+        String fingerprintKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
                 ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
         return new Settings(ident, amocrm, redis, new PolicyReader(values).policy(), mapping,
                 zone, values.number("sync.batch-size", 1, LARGEST_BATCH), horizon(zone),
-                "stage".equals(values.choice("deal.on-vanished", "report", "stage")), management(), printKey);
+                "stage".equals(values.choice("deal.on-vanished", "report", "stage")), management(), fingerprintKey);
     }
 
     private Settings.Management management() {

@@ -37,7 +37,7 @@ public final class DeadLetters {
      * @param firstAt  when it failed first
      * @param lastAt   when it failed last
      * @param nextAt   when it is tried again, unless its row changes before
-     * @param content  keyed print of what IDENT held when it failed last, or null
+     * @param content  keyed fingerprint of what IDENT held when it failed last, or null
      */
     public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt,
                              String content) {
@@ -68,18 +68,18 @@ public final class DeadLetters {
     /**
      * A failure to record.
      *
-     * @param content keyed print of what IDENT held, or null if it held nothing
+     * @param content keyed fingerprint of what IDENT held, or null if it held nothing
      */
     public record Failed(Failure failure, String content) {
     }
 
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
-    private final RMap<String, String> letters;
+    private final RMap<String, String> deadLetters;
 
     /** The dead letters of one account and one kind of run. */
     public DeadLetters(RedissonClient redis, RedisKeys keys, String kind) {
-        letters = redis.getMap(keys.of("dead-letters:" + kind), StringCodec.INSTANCE);
+        deadLetters = redis.getMap(keys.of("dead-letters:" + kind), StringCodec.INSTANCE);
     }
 
     /** One minute after the first failure, twice as long after each further one, six hours at most. */
@@ -100,17 +100,17 @@ public final class DeadLetters {
 
     /** Forgets what has passed. */
     public void forget(Collection<Long> ids) {
-        if (!ids.isEmpty() && !letters.isEmpty()) {
-            letters.fastRemove(ids.stream().map(String::valueOf).toArray(String[]::new));
+        if (!ids.isEmpty() && !deadLetters.isEmpty()) {
+            deadLetters.fastRemove(ids.stream().map(String::valueOf).toArray(String[]::new));
         }
     }
 
     /** Forgets what nobody wants to hear of; returns the ids of those there were. */
     public Set<Long> discard(Collection<Long> ids) {
-        return ids.stream().filter(id -> letters.fastRemove(Long.toString(id)) > 0).collect(Collectors.toCollection(TreeSet::new));
+        return ids.stream().filter(id -> deadLetters.fastRemove(Long.toString(id)) > 0).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Makes letters due now; returns the ids of those there were. One that passes at this very moment stays forgotten. */
+    /** Makes dead letters due now; returns the ids of those there were. One that passes at this very moment stays forgotten. */
     public Set<Long> retry(Collection<Long> ids, Instant now) {
         Set<Long> marked = new TreeSet<>();
         for (long id : ids) {
@@ -122,42 +122,43 @@ public final class DeadLetters {
     }
 
     /**
-     * Changes a letter as if nobody else did: runs and commands write at the same time, so it is read again whenever it is not what it was.
+     * Changes a dead letter as if nobody else did: runs and commands write at the same time, so it is read again whenever it is not what
+     * it was.
      *
-     * @param change from the letter, or null if there is none, to the new one, or null to leave it at that
-     * @return false if there is no letter
+     * @param change from the dead letter, or null if there is none, to the new one, or null to leave it at that
+     * @return false if there is no deadLetter
      */
     private boolean change(long id, UnaryOperator<DeadLetter> change) {
         String name = Long.toString(id);
         while (true) {
-            String known = letters.get(name);
+            String known = deadLetters.get(name);
             DeadLetter changed = change.apply(known == null ? null : read(known));
             if (changed == null) {
                 return false;
             }
-            if (known == null ? letters.fastPutIfAbsent(name, write(changed)) : letters.replace(name, known, write(changed))) {
+            if (known == null ? deadLetters.fastPutIfAbsent(name, write(changed)) : deadLetters.replace(name, known, write(changed))) {
                 return true;
             }
         }
     }
 
-    /** The letter with this id, or null. */
+    /** The dead letter with this id, or null. */
     public DeadLetter of(long id) {
-        String text = letters.get(Long.toString(id));
+        String text = deadLetters.get(Long.toString(id));
         return text == null ? null : read(text);
     }
 
     /** How many there are. */
     public int count() {
-        return letters.size();
+        return deadLetters.size();
     }
 
     /** All of them by id. */
     public Map<Long, DeadLetter> all() {
         Map<Long, DeadLetter> all = new TreeMap<>();
-        letters.readAllValues().forEach(text -> {
-            DeadLetter letter = read(text);
-            all.put(letter.id(), letter);
+        deadLetters.readAllValues().forEach(text -> {
+            DeadLetter deadLetter = read(text);
+            all.put(deadLetter.id(), deadLetter);
         });
         return all;
     }
@@ -170,9 +171,9 @@ public final class DeadLetters {
         }
     }
 
-    private static String write(DeadLetter letter) {
+    private static String write(DeadLetter deadLetter) {
         try {
-            return JSON.writeValueAsString(letter);
+            return JSON.writeValueAsString(deadLetter);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

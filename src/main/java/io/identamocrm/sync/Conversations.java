@@ -1,7 +1,7 @@
 package io.identamocrm.sync;
 
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
@@ -9,7 +9,7 @@ import org.apache.camel.ExchangeProperty;
 public final class Conversations {
 
     /** Takes the answer. */
-    public void absorb(@Body Answer answer, @ExchangeProperty("conversation") Conversation conversation) {
-        conversation.absorb(answer);
+    public void aggregate(@Body Response answer, @ExchangeProperty("conversation") RequestSequence conversation) {
+        conversation.aggregate(answer);
     }
 }

@@ -4,8 +4,8 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.mirror.Mirror;
-import io.identamocrm.mirror.MirrorPicture;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.mirror.MirrorSnapshot;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -15,7 +15,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
-import io.identamocrm.model.Subject;
+import io.identamocrm.model.SyncItem;
 import io.identamocrm.rules.PhoneNumbers;
 import io.identamocrm.state.SentStatuses;
 import java.time.Clock;
@@ -36,16 +36,16 @@ public final class Deliveries {
     /**
      * What the decisions of one chunk rest on.
      *
-     * @param picture  what is known of amoCRM
+     * @param snapshot  what is known of amoCRM
      * @param statuses statuses last sent
      */
-    public record Basis(CrmPicture picture, Map<Long, Status> statuses) {
+    public record Basis(CrmSnapshot snapshot, Map<Long, Status> statuses) {
     }
 
     private final Mirror mirror;
     private final SentStatuses statuses;
     private final AccountSetup account;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final Clock clinicClock;
 
     /**
@@ -53,40 +53,40 @@ public final class Deliveries {
      *
      * @param clinicClock the clock of the clinic's zone
      */
-    public Deliveries(Mirror mirror, SentStatuses statuses, AccountSetup account, Fingerprint print, Clock clinicClock) {
+    public Deliveries(Mirror mirror, SentStatuses statuses, AccountSetup account, Fingerprint fingerprint, Clock clinicClock) {
         this.mirror = mirror;
         this.statuses = statuses;
         this.account = account;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.clinicClock = clinicClock;
     }
 
     /** Reads what is needed to decide these receptions or patients, in a few batched reads of Redis. */
-    public Basis look(@Body List<Subject> subjects, @ExchangeProperty("run") Run run) {
-        List<MirrorPicture.Keys> keys = subjects.stream().filter(subject -> subject.patient() != null).map(this::keysOf).toList();
-        List<Long> receptions = subjects.stream().filter(Reception.class::isInstance).map(Subject::id).toList();
-        return new Basis(MirrorPicture.load(mirror, run.pending, keys), statuses.of(receptions));
+    public Basis look(@Body List<SyncItem> items, @ExchangeProperty("run") Run run) {
+        List<MirrorSnapshot.Keys> keys = items.stream().filter(item -> item.patient() != null).map(this::keysOf).toList();
+        List<Long> receptions = items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList();
+        return new Basis(MirrorSnapshot.load(mirror, run.pending, keys), statuses.of(receptions));
     }
 
-    private MirrorPicture.Keys keysOf(Subject subject) {
+    private MirrorSnapshot.Keys keysOf(SyncItem item) {
         Tools tools = account.tools();
-        Patient patient = subject.patient();
-        List<String> phones = PhoneNumbers.inText(patient.phones(), tools.policy().phoneRegion()).stream().map(print::of).toList();
-        if (!(subject instanceof Reception reception)) {
-            return new MirrorPicture.Keys(null, null, patient.id(), null, phones);
+        Patient patient = item.patient();
+        List<String> phones = PhoneNumbers.inText(patient.phones(), tools.policy().phoneRegion()).stream().map(fingerprint::of).toList();
+        if (!(item instanceof Reception reception)) {
+            return new MirrorSnapshot.Keys(null, null, patient.id(), null, phones);
         }
         String number = tools.formats().of(DealField.PATIENT_NUMBER, patient.number());
-        return new MirrorPicture.Keys(reception.id(), reception.transferredFrom(), patient.id(), number == null ? null : print.of(number),
+        return new MirrorSnapshot.Keys(reception.id(), reception.transferredFrom(), patient.id(), number == null ? null : fingerprint.of(number),
                 phones);
     }
 
     /** Decides one and puts its writes into the outbox. */
-    public void decide(@Body Subject subject, @ExchangeProperty("basis") Basis basis, @ExchangeProperty("run") Run run) {
+    public void decide(@Body SyncItem item, @ExchangeProperty("basis") Basis basis, @ExchangeProperty("run") Run run) {
         String kind = run.kind.one();
-        MDC.put(kind, Long.toString(subject.id()));
+        MDC.put(kind, Long.toString(item.id()));
         try {
-            Decision decision = decide(subject, basis);
-            Delivery delivery = new Delivery(subject, decision, run.attemptsOf(subject));
+            Decision decision = decide(item, basis);
+            Delivery delivery = new Delivery(item, decision, run.attemptsOf(item));
             if (decision.deal() == null && decision.contact() == null) {
                 run.settled(delivery);
             } else if (run.request.dryRun()) {
@@ -99,9 +99,9 @@ public final class Deliveries {
                 MDC.put("deal", decision.deal().id().toString());
             }
             if (decision.outcome() == Outcome.FAILED) {
-                LOG.warn("The {} {} failed: {}. {}", kind, subject.id(), decision.failure().sentence(), decision.failure().code().remedy());
+                LOG.warn("The {} {} failed: {}. {}", kind, item.id(), decision.failure().sentence(), decision.failure().code().remedy());
             } else if (!decision.duplicates().isEmpty()) {
-                LOG.warn("For {} {} amoCRM holds further deals or contacts that fit, left alone: {}", kind, subject.id(),
+                LOG.warn("For {} {} amoCRM holds further deals or contacts that fit, left alone: {}", kind, item.id(),
                         decision.duplicates());
             }
         } finally {
@@ -110,17 +110,17 @@ public final class Deliveries {
         }
     }
 
-    private Decision decide(Subject subject, Basis basis) {
+    private Decision decide(SyncItem item, Basis basis) {
         try {
-            if (subject instanceof Reception reception) {
-                return account.tools().rules().decide(reception, basis.picture(), basis.statuses().get(reception.id()),
+            if (item instanceof Reception reception) {
+                return account.tools().rules().decide(reception, basis.snapshot(), basis.statuses().get(reception.id()),
                         LocalDateTime.now(clinicClock));
             }
-            return account.tools().patients().decide(subject.patient(), basis.picture());
+            return account.tools().patients().decide(item.patient(), basis.snapshot());
         } catch (RuntimeException e) {
             // One never stops the others. The message may repeat a patient's data, the class and the place cannot.
             StackTraceElement place = e.getStackTrace().length == 0 ? null : e.getStackTrace()[0];
-            return Decision.failed(subject.id(), subject.patient() == null ? null : subject.patient().id(),
+            return Decision.failed(item.id(), item.patient() == null ? null : item.patient().id(),
                     new Failure(FailureCode.INTERNAL, e.getClass().getSimpleName() + " at " + place), List.of());
         }
     }

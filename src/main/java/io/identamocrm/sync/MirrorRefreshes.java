@@ -1,8 +1,8 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.account.AccountSetup;
-import io.identamocrm.amocrm.Conversation;
-import io.identamocrm.delivery.UnclearCreations;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.delivery.UnconfirmedCreations;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;
@@ -34,14 +34,14 @@ public final class MirrorRefreshes {
      * A refresh to be carried out: of what has changed, or once in a deep run of everything. It starts from nothing if the mirror was made
      * with other settings. What an earlier process was about to create when it ended is looked for as long as it takes to know.
      */
-    public Conversation begin(@ExchangeProperty("run") Run run) {
-        mirror.ensureMadeWith(account.print());
+    public RequestSequence begin(@ExchangeProperty("run") Run run) {
+        mirror.ensureMadeWith(account.fingerprint());
         if (run.request.mode() == RunRequest.Mode.DEEP && !run.listed) {
             run.listed = true;
             return MirrorRefresh.ofEverything(mirror, account.tools().reader());
         }
         Intents.Open open = intents.open();
-        return open.isEmpty() ? look() : UnclearCreations.overTime(this::look, mirror, intents, open, window);
+        return open.isEmpty() ? look() : UnconfirmedCreations.overTime(this::look, mirror, intents, open, window);
     }
 
     private MirrorRefresh look() {

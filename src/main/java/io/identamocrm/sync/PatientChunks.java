@@ -5,7 +5,7 @@ import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.RowResult;
 import io.identamocrm.ident.UnreadableRow;
 import io.identamocrm.model.Fingerprint;
-import io.identamocrm.model.Subject;
+import io.identamocrm.model.SyncItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,27 +17,27 @@ import org.apache.camel.Header;
 public final class PatientChunks {
 
     private final PatientRows rows = new PatientRows();
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
 
-    /** Patients whose rows are told apart by these prints. */
-    public PatientChunks(Fingerprint print) {
-        this.print = print;
+    /** Patients whose rows are told apart by these fingerprints. */
+    public PatientChunks(Fingerprint fingerprint) {
+        this.fingerprint = fingerprint;
     }
 
     /** The chunk's patients; unreadable ones are recorded as failed. */
-    public List<Subject> join(@Header("patient_rows") List<Map<String, Object>> patients,
+    public List<SyncItem> join(@Header("patient_rows") List<Map<String, Object>> patients,
                               @Header("visit_rows") List<Map<String, Object>> visits,
                               @Header("branch_rows") List<Map<String, Object>> branches,
                               @Header("balance_rows") List<Map<String, Object>> balances,
                               @Header("patient_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, patients.stream().map(row -> row.get("patient_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
-        run.read(RowContents.of(print, "patient_id", List.of(patients, visits, branches, balances)));
-        List<Subject> read = new ArrayList<>(patients.size());
+        run.read(RowContents.of(fingerprint, "patient_id", List.of(patients, visits, branches, balances)));
+        List<SyncItem> read = new ArrayList<>(patients.size());
         for (RowResult result : rows.read(patients, visits, branches, balances)) {
             if (result instanceof ReadRow row) {
-                if (!run.leavesAlone(row.subject().id())) {
-                    read.add(row.subject());
+                if (!run.leavesAlone(row.item().id())) {
+                    read.add(row.item());
                 }
             } else if (result instanceof UnreadableRow row && row.id() != null) {
                 if (!run.leavesAlone(row.id())) {

@@ -20,11 +20,11 @@ import org.apache.camel.Header;
 public final class ReceptionChunks {
 
     private final ReceptionRows rows = new ReceptionRows();
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
 
-    /** Receptions whose rows are told apart by these prints. */
-    public ReceptionChunks(Fingerprint print) {
-        this.print = print;
+    /** Receptions whose rows are told apart by these fingerprints. */
+    public ReceptionChunks(Fingerprint fingerprint) {
+        this.fingerprint = fingerprint;
     }
 
     /** The patients named in rows of {@code receptions.sql}. */
@@ -43,10 +43,10 @@ public final class ReceptionChunks {
                                 @Header("reception_ids") List<Long> asked, @ExchangeProperty("run") Run run) {
         run.missing(asked, receptions.stream().map(row -> row.get("reception_id")).filter(Number.class::isInstance)
                 .map(id -> ((Number) id).longValue()).collect(Collectors.toSet()));
-        run.read(RowContents.of(print, "reception_id", List.of(receptions, services)));
+        run.read(RowContents.of(fingerprint, "reception_id", List.of(receptions, services)));
         List<Reception> read = new ArrayList<>(receptions.size());
         for (RowResult result : rows.read(receptions, services, completed == null ? List.of() : completed)) {
-            if (result instanceof ReadRow row && row.subject() instanceof Reception reception) {
+            if (result instanceof ReadRow row && row.item() instanceof Reception reception) {
                 noteChange(run, reception.changedAt());
                 if (!run.leavesAlone(reception.id())) {
                     read.add(reception);

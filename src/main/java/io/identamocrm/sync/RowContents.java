@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * What IDENT holds of each reception or patient, as a keyed print: tells whether a row that is read again has changed since it failed,
- * readable or not. Change times alone cannot, as the latest change is read again by every run until there is a later one.
+ * What IDENT holds of each reception or patient, as a keyed fingerprint: tells whether a row that is read again has changed since it
+ * failed, readable or not. Change times alone cannot, as the latest change is read again by every run until there is a later one.
  */
 final class RowContents {
 
@@ -21,12 +21,12 @@ final class RowContents {
     }
 
     /**
-     * The prints by id, each made when it is asked for: few are.
+     * The fingerprints by id, each made when it is asked for: few are.
      *
      * @param idColumn alias of the id; rows without a readable one count for nobody
      * @param results  rows of several statements
      */
-    static Map<Long, Supplier<String>> of(Fingerprint print, String idColumn, List<List<Map<String, Object>>> results) {
+    static Map<Long, Supplier<String>> of(Fingerprint fingerprint, String idColumn, List<List<Map<String, Object>>> results) {
         Map<Long, List<ReadRow>> rows = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             for (Map<String, Object> row : results.get(i)) {
@@ -35,10 +35,10 @@ final class RowContents {
                 }
             }
         }
-        Map<Long, Supplier<String>> prints = new HashMap<>();
+        Map<Long, Supplier<String>> fingerprints = new HashMap<>();
         // Sorted, because not every statement tells an order for the rows of one reception.
-        rows.forEach((id, own) -> prints.put(id, () -> print.of(own.stream().map(ReadRow::text).sorted().toList().toString())));
-        return prints;
+        rows.forEach((id, own) -> fingerprints.put(id, () -> fingerprint.of(own.stream().map(ReadRow::text).sorted().toList().toString())));
+        return fingerprints;
     }
 
     private record ReadRow(int statement, Map<String, Object> columns) {

@@ -1,7 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
-import io.identamocrm.delivery.Outbox;
+import io.identamocrm.delivery.WriteBuffer;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -9,7 +9,7 @@ import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Status;
-import io.identamocrm.model.Subject;
+import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.WriterLock;
@@ -59,11 +59,11 @@ public final class Run {
     private final LocalDateTime horizon;
     final Instant startedAt;
     final long requestsBefore;
-    private final RunWatcher watcher;
+    private final RunListener listener;
     /** It has come to its end. */
     boolean completed;
     final PendingWrites pending;
-    Outbox outbox;
+    WriteBuffer outbox;
     LocalDateTime serverClock;
     /** Row versions of the changes to read, upper bound exclusive; the lower one null if changes are told by times. */
     byte[] versionAfter;
@@ -93,16 +93,16 @@ public final class Run {
     private final Map<Long, Integer> attempts = new HashMap<>();
     private final List<Long> withoutDeal = new ArrayList<>();
     private final Map<Long, Long> displaced = new TreeMap<>();
-    private final List<Subject> returned = new ArrayList<>();
+    private final List<SyncItem> returned = new ArrayList<>();
 
     private final Map<Long, Status> newStatuses = new HashMap<>();
     private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
     Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
-        LocalDateTime horizon, Instant startedAt, long requestsBefore, RunWatcher watcher, PendingWrites pending) {
+        LocalDateTime horizon, Instant startedAt, long requestsBefore, RunListener listener, PendingWrites pending) {
         this.pending = pending;
-        this.watcher = watcher;
+        this.listener = listener;
         this.kind = kind;
         this.request = request;
         this.lock = lock;
@@ -184,7 +184,7 @@ public final class Run {
     }
 
     /** What collects the run's writes. */
-    public Outbox outbox() {
+    public WriteBuffer outbox() {
         return outbox;
     }
 
@@ -194,14 +194,14 @@ public final class Run {
     }
 
     /** Hands over what must be decided again, because amoCRM no longer held what they were decided on. */
-    public List<Subject> takeReturned() {
-        List<Subject> taken = List.copyOf(returned);
+    public List<SyncItem> takeReturned() {
+        List<SyncItem> taken = List.copyOf(returned);
         returned.clear();
         return taken;
     }
 
-    int attemptsOf(Subject subject) {
-        return attempts.getOrDefault(subject.id(), 0) + 1;
+    int attemptsOf(SyncItem item) {
+        return attempts.getOrDefault(item.id(), 0) + 1;
     }
 
     /** Nothing of the delivery is open any more. */
@@ -210,7 +210,7 @@ public final class Run {
         long id = decision.id();
         if (delivery.isOutdated() && (delivery.isUnclear() || delivery.attempt < MOST_ATTEMPTS)) {
             attempts.put(id, delivery.isUnclear() ? delivery.attempt - 1 : delivery.attempt);
-            returned.add(delivery.subject);
+            returned.add(delivery.item);
             return;
         }
         attempts.remove(id);
@@ -238,14 +238,14 @@ public final class Run {
 
     private void settled(Decision decision, Outcome outcome) {
         if (!request.dryRun()) {
-            watcher.settled(kind, decision, outcome);
+            listener.settled(kind, decision, outcome);
         }
-        request.watcher().settled(kind, decision, outcome);
+        request.listener().settled(kind, decision, outcome);
     }
 
     /** It is known how many the run looks at. */
     void begun() {
-        request.watcher().begun(kind, found);
+        request.listener().begun(kind, found);
     }
 
     /** Dead letters of the chunk whose rows IDENT did not return: they would stay for ever without a word. */
@@ -257,9 +257,9 @@ public final class Run {
         }
     }
 
-    /** Takes prints of what IDENT holds of a chunk. */
-    void read(Map<Long, Supplier<String>> prints) {
-        contents.putAll(prints);
+    /** Takes fingerprints of what IDENT holds of a chunk. */
+    void read(Map<Long, Supplier<String>> fingerprints) {
+        contents.putAll(fingerprints);
     }
 
     /**

@@ -12,9 +12,9 @@ import java.util.UUID;
  * @param ids    with IDS: these; else empty
  * @param scratch name of the place where a dry run keeps what it would have written; null for a run that writes
  * @param detail keep each decision in the report
- * @param watcher is told of every decision, of a dry run too; never null
+ * @param listener is told of every decision, of a dry run too; never null
  */
-public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail, RunWatcher watcher) {
+public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail, RunListener listener) {
 
     /** Which receptions or patients a run looks at. */
     public enum Mode {
@@ -24,7 +24,7 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
         SINCE,
         /** All in the horizon. */
         FULL,
-        /** All in the horizon, after amoCRM was listed from end to end, so that what vanished there is known. */
+        /** All in the horizon, after amoCRM was listed from end to end, so that what orphaned there is known. */
         DEEP,
         /** Those named. */
         IDS
@@ -36,22 +36,22 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** Changes since the cursor. */
     public static RunRequest incremental() {
-        return new RunRequest(Mode.INCREMENTAL, null, List.of(), null, false, RunWatcher.NONE);
+        return new RunRequest(Mode.INCREMENTAL, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** Changes since a time. */
     public static RunRequest since(LocalDateTime time) {
-        return new RunRequest(Mode.SINCE, time, List.of(), null, false, RunWatcher.NONE);
+        return new RunRequest(Mode.SINCE, time, List.of(), null, false, RunListener.NONE);
     }
 
     /** Everything. */
     public static RunRequest full() {
-        return new RunRequest(Mode.FULL, null, List.of(), null, false, RunWatcher.NONE);
+        return new RunRequest(Mode.FULL, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** Everything here and there. */
     public static RunRequest deep() {
-        return new RunRequest(Mode.DEEP, null, List.of(), null, false, RunWatcher.NONE);
+        return new RunRequest(Mode.DEEP, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** True if amoCRM is listed from end to end and compared. */
@@ -61,7 +61,7 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** The same for receptions, once the run of patients has listed amoCRM. */
     public RunRequest afterPatients() {
-        return isDeep() ? new RunRequest(Mode.FULL, since, ids, scratch, detail, watcher) : this;
+        return isDeep() ? new RunRequest(Mode.FULL, since, ids, scratch, detail, listener) : this;
     }
 
     /** True if everything is looked at because it was asked for. */
@@ -71,12 +71,12 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** One reception or patient, with its decision in the report. */
     public static RunRequest one(long id) {
-        return new RunRequest(Mode.IDS, null, List.of(id), null, true, RunWatcher.NONE);
+        return new RunRequest(Mode.IDS, null, List.of(id), null, true, RunListener.NONE);
     }
 
     /** None of them: amoCRM is listed, and that is all. */
     public static RunRequest none() {
-        return new RunRequest(Mode.IDS, null, List.of(), null, false, RunWatcher.NONE);
+        return new RunRequest(Mode.IDS, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** True if everything is decided and nothing is written. */
@@ -86,11 +86,11 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** The same without writing. */
     public RunRequest asDryRun() {
-        return new RunRequest(mode, since, ids, UUID.randomUUID().toString(), detail, watcher);
+        return new RunRequest(mode, since, ids, UUID.randomUUID().toString(), detail, listener);
     }
 
     /** The same, told to somebody. */
-    public RunRequest watchedBy(RunWatcher somebody) {
+    public RunRequest withListener(RunListener somebody) {
         return new RunRequest(mode, since, ids, scratch, detail, somebody);
     }
 }

@@ -1,12 +1,12 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.account.AccountSetup;
-import io.identamocrm.delivery.Outbox;
+import io.identamocrm.delivery.WriteBuffer;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.ServerClock;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.mirror.PendingWrites;
-import io.identamocrm.mirror.RowsAfterWrite;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
@@ -65,11 +65,11 @@ public final class Runs {
     private final Intents intents;
     private final Duration unclearWindow;
     private final AccountSetup account;
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
     private final Clock clock;
     private final LongSupplier requests;
     private final int batchSize;
-    private final RunWatcher watcher;
+    private final RunListener listener;
     private final AtomicReference<Boolean> toldVersions = new AtomicReference<>();
     private final LocalDateTime horizon;
     private volatile boolean stopping;
@@ -81,11 +81,11 @@ public final class Runs {
      * @param batchSize     items of a writing request at most
      * @param horizon       full runs look at visits planned from then on; null = all
      * @param unclearWindow how long to look for creations that may have happened
-     * @param watcher       is told of what runs do
+     * @param listener       is told of what runs do
      */
-    public Runs(RedissonClient redis, RedisKeys keys, Mirror mirror, AccountSetup account, Fingerprint print, Clock clock,
-                LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow, RunWatcher watcher) {
-        this.watcher = watcher;
+    public Runs(RedissonClient redis, RedisKeys keys, Mirror mirror, AccountSetup account, Fingerprint fingerprint, Clock clock,
+                LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow, RunListener listener) {
+        this.listener = listener;
         this.intents = new Intents(redis, keys);
         this.unclearWindow = unclearWindow;
         this.redis = redis;
@@ -98,7 +98,7 @@ public final class Runs {
         this.history = new RunHistory(redis, keys);
         this.mirror = mirror;
         this.account = account;
-        this.print = print;
+        this.fingerprint = fingerprint;
         this.clock = clock;
         this.requests = requests;
         this.batchSize = batchSize;
@@ -143,7 +143,7 @@ public final class Runs {
                 case FULL, DEEP, IDS -> null;
             };
             Run run = new Run(kind, request, lock, new WriterLock(redis, keys), cursor, since, horizon, clock.instant(),
-                    requests.getAsLong(), watcher,
+                    requests.getAsLong(), listener,
                     request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun());
             MDC.put("route", route);
             MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt.atZone(ZoneOffset.UTC)));
@@ -205,7 +205,7 @@ public final class Runs {
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") Run run) {
         mirror.noteRefreshed(clock.instant());
-        run.outbox = new Outbox(account.tools(), mirror, intents, unclearWindow, run.pending, new RowsAfterWrite(print), batchSize,
+        run.outbox = new WriteBuffer(account.tools(), mirror, intents, unclearWindow, run.pending, new OptimisticRows(fingerprint), batchSize,
                 run::settled);
     }
 
@@ -284,15 +284,15 @@ public final class Runs {
     }
 
     /** Adds the dead letters that are due to the ids that have changed, each id once, and notes the others. */
-    public List<Long> withDueLetters(@Body List<Long> changed, @ExchangeProperty("run") Run run) {
+    public List<Long> withDueDeadLetters(@Body List<Long> changed, @ExchangeProperty("run") Run run) {
         if (run.request.mode() != RunRequest.Mode.INCREMENTAL) {
             return changed;
         }
-        deadLetters.get(run.kind).all().forEach((id, letter) -> {
-            if (letter.isDue(clock.instant())) {
+        deadLetters.get(run.kind).all().forEach((id, deadLetter) -> {
+            if (deadLetter.isDue(clock.instant())) {
                 run.due.add(id);
-            } else if (letter.content() != null) {
-                run.waiting.put(id, letter.content());
+            } else if (deadLetter.content() != null) {
+                run.waiting.put(id, deadLetter.content());
             }
         });
         Set<Long> ids = new LinkedHashSet<>(changed);
@@ -362,7 +362,7 @@ public final class Runs {
             history.add(new RunHistory.Entry(run.kind.key(), report.mode(), clock.instant(), report.seconds(), figures(report)));
         }
         if (!run.request.dryRun()) {
-            watcher.completed(report);
+            listener.completed(report);
         }
         int failed = report.count(Outcome.FAILED);
         String kind = run.kind == Kind.RECEPTIONS ? "Reception" : "Patient";
@@ -388,7 +388,7 @@ public final class Runs {
         MDC.remove("route");
         if (run != null) {
             if (!run.completed && !run.request.dryRun()) {
-                watcher.failed(run.kind, run.mode(), Duration.between(run.startedAt, clock.instant()));
+                listener.failed(run.kind, run.mode(), Duration.between(run.startedAt, clock.instant()));
             }
             run.writer.release();
             if (run.lock != null) {

@@ -47,7 +47,8 @@ class AccountFieldsTest {
 
     @Test
     void the_phone_is_amocrms_own_field_unless_another_is_mapped() {
-        assertThat(AccountComparison.joined(new FieldMapping(Map.of(), Map.of()), DEALS, CONTACTS).phone().orElseThrow().id()).isEqualTo(951);
+        assertThat(AccountComparison.joined(new FieldMapping(Map.of(), Map.of()), DEALS, CONTACTS).phone().orElseThrow().id())
+                .isEqualTo(951);
         assertThat(AccountComparison.joined(new FieldMapping(Map.of(), Map.of(ContactField.PHONE, 952L)), DEALS, CONTACTS)
                 .phone().orElseThrow().id()).isEqualTo(952);
         assertThat(AccountComparison.joined(new FieldMapping(Map.of(), Map.of()), DEALS, json("[]")).phone()).isEmpty();

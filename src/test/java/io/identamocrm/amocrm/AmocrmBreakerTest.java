@@ -25,11 +25,11 @@ class AmocrmBreakerTest {
     }
 
     private static AmocrmException blocked() {
-        return AmocrmException.of(REQUEST, new Answer.Blocked("status 403"));
+        return AmocrmException.of(REQUEST, new Response.Blocked("status 403"));
     }
 
     private static AmocrmException away() {
-        return AmocrmException.of(REQUEST, new Answer.Unavailable("status 502"));
+        return AmocrmException.of(REQUEST, new Response.Unavailable("status 502"));
     }
 
     /** Whole seconds until a request may go. */
@@ -82,7 +82,7 @@ class AmocrmBreakerTest {
     @Test
     void other_failures_say_nothing_about_amocrm() {
         for (int attempt = 0; attempt < 20; attempt++) {
-            fails(AmocrmException.of(REQUEST, new Answer.OverRate(null)));
+            fails(AmocrmException.of(REQUEST, new Response.RateLimited(null)));
             fails(new AmocrmException.NotAuthorised("refused", null));
             fails(new IllegalStateException("Redis"));
         }

@@ -79,7 +79,7 @@ class EntityReaderTest {
         assertThat(contact.name()).isEqualTo("#Анна");
         assertThat(contact.nameSent()).isNull();
         assertThat(contact.phones()).containsExactlyInAnyOrder("#+79123456789", "#+79130001122");
-        assertThat(contact.prints()).isEqualTo(Map.of(ContactField.PATIENT_ID, "#11"));
+        assertThat(contact.fingerprints()).isEqualTo(Map.of(ContactField.PATIENT_ID, "#11"));
     }
 
     @Test

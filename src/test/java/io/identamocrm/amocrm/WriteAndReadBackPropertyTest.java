@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.MappedField;
@@ -86,7 +86,7 @@ class WriteAndReadBackPropertyTest {
         selectsByText(lead);
         selectsByText(contact);
         EntityReader reader = new EntityReader(formats, PRINT, text -> PhoneNumbers.inText(text, "RU"));
-        CrmPictureOfLists account = amocrm();
+        CrmSnapshotOfLists account = amocrm();
         account.put(reader.deal(lead));
         account.put(reader.contact(contact));
 

@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.Answer;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.AmoSandbox;
@@ -151,14 +151,14 @@ class AuthorisationTest {
         clock.advance(Duration.ofHours(25));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (CamelRuntime other = installation.anotherProcess()) {
-            List<Future<Answer>> answers = new ArrayList<>();
+            List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 CamelRuntime process = i % 2 == 0 ? other : installation.runtime();
                 answers.add(threads.submit(() -> process.camel().createProducerTemplate()
-                        .requestBody("direct:amocrm-api", AmocrmRequest.pipelines(), Answer.class)));
+                        .requestBody("direct:amocrm-api", AmocrmRequest.pipelines(), Response.class)));
             }
-            for (Future<Answer> answer : answers) {
-                assertThat(answer.get()).isInstanceOf(Answer.Done.class);
+            for (Future<Response> answer : answers) {
+                assertThat(answer.get()).isInstanceOf(Response.Success.class);
             }
         } finally {
             threads.shutdownNow();
@@ -185,7 +185,7 @@ class AuthorisationTest {
         AccountTokens tokens = installation.runtime().camel().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
         var lost = JsonNodeFactory.instance.objectNode().put("access_token", "unknown").put("refresh_token", "unknown")
                 .put("expires_in", 86_400);
-        tokens.store(new Answer.Done(lost, Instant.now()), new AmocrmRequest("POST", "/oauth2/access_token", null,
+        tokens.store(new Response.Success(lost, Instant.now()), new AmocrmRequest("POST", "/oauth2/access_token", null,
                 JsonNodeFactory.instance.objectNode().put("refresh_token", "refresh-1")));
         installation.full();
         assertThat(installation.account().leads()).hasSize(1);

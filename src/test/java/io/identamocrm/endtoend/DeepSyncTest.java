@@ -98,7 +98,7 @@ class DeepSyncTest {
         Reconciliation found = installation.runtime().reconcile();
         assertThat(found.duplicateDeals()).containsOnlyKeys(reception(3));
         assertThat(found.duplicateDeals().get(reception(3))).contains(twin).hasSize(2);
-        assertThat(found.vanished()).containsExactly(Map.entry(left.id(), reception(7)));
+        assertThat(found.orphaned()).containsExactly(Map.entry(left.id(), reception(7)));
         assertThat(found.sharedPatientIds()).containsOnlyKeys(patient);
         assertThat(found.sharedPatientIds().get(patient)).contains(second);
         assertThat(found.freeDeals()).isEqualTo(1);
@@ -126,7 +126,7 @@ class DeepSyncTest {
         installation.account().changeLead(closed.id(), change -> change.lost());
         installation.staff().deleteReception(reception(7));
         installation.staff().deleteReception(reception(8));
-        assertThat(deep().reconciliation().vanished()).containsOnlyKeys(left.id());
+        assertThat(deep().reconciliation().orphaned()).containsOnlyKeys(left.id());
         assertThat(installation.account().lead(left.id()).stageId()).isEqualTo(SandboxAccount.stage(left.pipelineId(), 4));
         assertThat(installation.account().lead(closed.id()).closedAt()).as("a manager's closing stands").isNotNull();
         installation.sandbox().journal().clear();

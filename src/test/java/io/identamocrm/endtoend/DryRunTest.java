@@ -16,9 +16,9 @@ import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
-import io.identamocrm.sync.RunWatcher;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class DryRunTest {
     }
 
     /** What each reception or patient ended in, and every member sent for it. */
-    private static final class Record implements RunWatcher {
+    private static final class Record implements RunListener {
         private final Map<String, String> settled = new TreeMap<>();
         private final Set<Long> before;
 
@@ -93,10 +93,10 @@ class DryRunTest {
     private void dryAndThenReal(RunRequest request) {
         installation.sandbox().journal().clear();
         Record dry = new Record(installation);
-        installation.runtime().everything(request.asDryRun().watchedBy(dry));
+        installation.runtime().everything(request.asDryRun().withListener(dry));
         assertThat(installation.sandbox().journal().writes()).isZero();
         Record real = new Record(installation);
-        installation.runtime().everything(request.watchedBy(real));
+        installation.runtime().everything(request.withListener(real));
         assertThat(dry.settled).isEqualTo(real.settled).hasSizeGreaterThan(RECEPTIONS);
     }
 
@@ -115,9 +115,9 @@ class DryRunTest {
     @Test
     void receptions_alone_are_foretold_too_with_one_new_contact_for_all_visits_of_a_patient() {
         Record dry = new Record(installation);
-        installation.runtime().receptions(RunRequest.full().asDryRun().watchedBy(dry));
+        installation.runtime().receptions(RunRequest.full().asDryRun().withListener(dry));
         Record real = new Record(installation);
-        installation.runtime().receptions(RunRequest.full().watchedBy(real));
+        installation.runtime().receptions(RunRequest.full().withListener(real));
         assertThat(dry.settled).isEqualTo(real.settled);
         assertThat(dry.settled.values()).anyMatch(text -> text.startsWith("created_deal"));
     }
@@ -131,7 +131,7 @@ class DryRunTest {
         EntityView deal = installation.account().leads().get(0);
         installation.staff().deleteReception(Long.parseLong(deal.fields().get(Installation.RECEPTION_ID)));
         installation.sandbox().journal().clear();
-        assertThat(installation.runtime().everything(RunRequest.deep().asDryRun()).reconciliation().vanished()).containsKey(deal.id());
+        assertThat(installation.runtime().everything(RunRequest.deep().asDryRun()).reconciliation().orphaned()).containsKey(deal.id());
         assertThat(installation.sandbox().journal().writes()).isZero();
     }
 

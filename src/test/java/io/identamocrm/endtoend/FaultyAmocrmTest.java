@@ -58,7 +58,7 @@ class FaultyAmocrmTest {
     @Test
     void a_run_whose_writes_are_never_answered_ends_and_the_next_ones_go_on() {
         installation.sandbox().faults().every(1, Fault.WRITE_THEN_RESET, Scope.WRITES);
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.Unclear.class);
+        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.Ambiguous.class);
         for (int run = 0; run < 10 && catchThrowable(installation::full) != null; run++) {
             installation.restart();
         }

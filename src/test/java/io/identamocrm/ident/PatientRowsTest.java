@@ -63,7 +63,7 @@ class PatientRowsTest {
         List<RowResult> results = new PatientRows().read(query(sql, "patients.sql", patient), query(sql, "patient-visits.sql", patient),
                 query(sql, "patient-branches.sql", patient), query(sql, "patient-balances.sql", patient));
         assertThat(results).hasSize(1);
-        return (Patient) ((ReadRow) results.get(0)).subject();
+        return (Patient) ((ReadRow) results.get(0)).item();
     }
 
     private List<Long> changedSince(LocalDateTime since) throws SQLException {

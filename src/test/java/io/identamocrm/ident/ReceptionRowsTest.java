@@ -272,7 +272,7 @@ class ReceptionRowsTest {
     private static Reception read(Map<String, Object> row, List<Map<String, Object>> services, List<Map<String, Object>> completed) {
         RowResult result = new ReceptionRows().read(List.of(row), services, completed).get(0);
         assertThat(result).isInstanceOf(ReadRow.class);
-        return (Reception) ((ReadRow) result).subject();
+        return (Reception) ((ReadRow) result).item();
     }
 
     private static Map<String, Object> service(String name, String amount) {

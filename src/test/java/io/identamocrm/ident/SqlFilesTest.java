@@ -264,7 +264,7 @@ class SqlFilesTest {
         List<Object> patients = receptions.stream().map(row -> row.get("patient_id")).filter(Objects::nonNull).distinct().toList();
         return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids),
                 patients.isEmpty() ? List.of() : rows("completed-receptions", "patient_ids", patients))
-                .stream().map(result -> (Reception) ((ReadRow) result).subject()).toList();
+                .stream().map(result -> (Reception) ((ReadRow) result).item()).toList();
     }
 
     /** The rules of the status once more, on what the product read. */

@@ -14,7 +14,7 @@ public final class ContactBuilder {
     private String name = Fixtures.PRINT.of("Аня с сайта");
     private String nameSent;
     private final Set<String> phones = new LinkedHashSet<>();
-    private final Map<ContactField, String> prints = new EnumMap<>(ContactField.class);
+    private final Map<ContactField, String> fingerprints = new EnumMap<>(ContactField.class);
     private final Map<ContactField, Sent> sent = new EnumMap<>(ContactField.class);
 
     ContactBuilder(long id) {
@@ -52,7 +52,7 @@ public final class ContactBuilder {
     }
 
     public ContactBuilder holding(ContactField field, String canonical) {
-        prints.put(field, Fixtures.PRINT.of(canonical));
+        fingerprints.put(field, Fixtures.PRINT.of(canonical));
         return this;
     }
 
@@ -62,6 +62,6 @@ public final class ContactBuilder {
     }
 
     public Contact build() {
-        return new Contact(id, updatedAt, patientId, name, nameSent, phones, prints, sent);
+        return new Contact(id, updatedAt, patientId, name, nameSent, phones, fingerprints, sent);
     }
 }

@@ -13,7 +13,7 @@ public final class DealBuilder {
     private long stageId = Fixtures.PRIMARY_STAGE;
     private long updatedAt = 1_000;
     private Long receptionId;
-    private final Map<DealField, String> prints = new EnumMap<>(DealField.class);
+    private final Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
     private final Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
     private final Set<Long> contactIds = new LinkedHashSet<>();
 
@@ -47,7 +47,7 @@ public final class DealBuilder {
     }
 
     public DealBuilder holding(DealField field, String canonical) {
-        prints.put(field, Fixtures.PRINT.of(canonical));
+        fingerprints.put(field, Fixtures.PRINT.of(canonical));
         return this;
     }
 
@@ -62,6 +62,6 @@ public final class DealBuilder {
     }
 
     public Deal build() {
-        return new Deal(id, pipelineId, stageId, updatedAt, receptionId, prints, sent, contactIds);
+        return new Deal(id, pipelineId, stageId, updatedAt, receptionId, fingerprints, sent, contactIds);
     }
 }

@@ -53,7 +53,7 @@ public final class Fixtures {
     }
 
     /** What is known of amoCRM, empty to begin with. */
-    public static CrmPictureOfLists amocrm() {
-        return new CrmPictureOfLists();
+    public static CrmSnapshotOfLists amocrm() {
+        return new CrmSnapshotOfLists();
     }
 }

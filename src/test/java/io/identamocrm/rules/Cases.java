@@ -16,7 +16,7 @@ import static io.identamocrm.model.Fixtures.reception;
 
 import io.identamocrm.model.ContactBuilder;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.DealBuilder;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Funnel;
@@ -46,22 +46,22 @@ public final class Cases extends DomainContextBase {
     private static final List<String> PHONE_TEXTS = List.of("8 (912) 345-67-89", "8 913 000 11 22, 8 912 345 67 89", "нет");
 
     /** A case to decide. The policy never sends a finished deal's reception to a new deal that is finished from its first day. */
-    record Case(SyncPolicy policy, Reception reception, CrmPictureOfLists picture, Status lastSent) {
+    record Case(SyncPolicy policy, Reception reception, CrmSnapshotOfLists snapshot, Status lastSent) {
         @Override
         public String toString() {
             return policy + "\n" + reception + " " + reception.patient().phones() + ", moved from " + reception.transferredFrom()
                     + ", cancelled " + reception.cancelled() + ", ended " + reception.endedAt() + ", completed "
-                    + reception.completedCount() + "\n" + picture + "\nlast sent " + lastSent;
+                    + reception.completedCount() + "\n" + snapshot + "\nlast sent " + lastSent;
         }
     }
 
     /** Several receptions of one run, each with another id. */
-    record Run(SyncPolicy policy, List<Reception> receptions, CrmPictureOfLists picture) {
+    record Run(SyncPolicy policy, List<Reception> receptions, CrmSnapshotOfLists snapshot) {
     }
 
     @Provide
     Arbitrary<Case> aCase() {
-        return Combinators.combine(policies(), receptions(patients(Arbitraries.of(11L, 12L))), pictures(),
+        return Combinators.combine(policies(), receptions(patients(Arbitraries.of(11L, 12L))), snapshots(),
                 Arbitraries.of(Status.class).injectNull(0.4)).as(Case::new);
     }
 
@@ -70,7 +70,7 @@ public final class Cases extends DomainContextBase {
         Arbitrary<List<Reception>> receptions = Combinators.combine(patients(Arbitraries.just(11L)), patients(Arbitraries.just(12L)))
                 .flatAs((one, other) -> receptions(Arbitraries.of(one, other)).list().ofMinSize(2).ofMaxSize(4)
                         .uniqueElements(Reception::id));
-        return Combinators.combine(policies(), receptions, pictures()).as(Run::new);
+        return Combinators.combine(policies(), receptions, snapshots()).as(Run::new);
     }
 
     private static Arbitrary<SyncPolicy> policies() {
@@ -109,20 +109,20 @@ public final class Cases extends DomainContextBase {
                         .movedFrom(id.equals(from) ? null : from).cost(cost).build());
     }
 
-    private static Arbitrary<CrmPictureOfLists> pictures() {
+    private static Arbitrary<CrmSnapshotOfLists> snapshots() {
         return Combinators.combine(deals().list().ofMaxSize(5), contacts().list().ofMaxSize(3),
                 Arbitraries.maps(Arbitraries.longs().between(1, 5), Arbitraries.longs().between(1, 5)).ofMaxSize(1))
                 .as((deals, contacts, claims) -> {
-                    CrmPictureOfLists picture = new CrmPictureOfLists().with(deals.toArray(DealBuilder[]::new))
+                    CrmSnapshotOfLists snapshot = new CrmSnapshotOfLists().with(deals.toArray(DealBuilder[]::new))
                             .with(contacts.toArray(ContactBuilder[]::new));
                     // Who claims a deal has also written itself into it, or is about to: the deal never holds a third reception.
-                    picture.deals().forEach(deal -> {
+                    snapshot.deals().forEach(deal -> {
                         Long claimant = claims.get(deal.id());
                         if (claimant != null && (deal.isFree() || claimant.equals(deal.receptionId()))) {
-                            picture.claimed(deal.id(), claimant);
+                            snapshot.claimed(deal.id(), claimant);
                         }
                     });
-                    return picture;
+                    return snapshot;
                 });
     }
 

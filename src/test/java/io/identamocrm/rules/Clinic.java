@@ -3,7 +3,7 @@ package io.identamocrm.rules;
 import static io.identamocrm.model.Fixtures.NOW;
 import static io.identamocrm.model.Fixtures.PRINT;
 
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.PlainForm;
@@ -27,16 +27,16 @@ final class Clinic {
         return new Clinic(policy.build());
     }
 
-    Decision decide(ReceptionBuilder reception, CrmPicture picture) {
-        return decide(reception.build(), picture, null);
+    Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot) {
+        return decide(reception.build(), snapshot, null);
     }
 
-    Decision decide(ReceptionBuilder reception, CrmPicture picture, Status lastSent) {
-        return decide(reception.build(), picture, lastSent);
+    Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot, Status lastSent) {
+        return decide(reception.build(), snapshot, lastSent);
     }
 
-    Decision decide(Reception reception, CrmPicture picture, Status lastSent) {
-        return rules.decide(reception, picture, lastSent, NOW);
+    Decision decide(Reception reception, CrmSnapshot snapshot, Status lastSent) {
+        return rules.decide(reception, snapshot, lastSent, NOW);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

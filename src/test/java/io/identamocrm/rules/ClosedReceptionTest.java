@@ -14,7 +14,7 @@ import static io.identamocrm.rules.Clinic.dealOf;
 import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Status;
@@ -81,16 +81,16 @@ class ClosedReceptionTest {
 
     @Test
     void the_recreate_switch_opens_a_new_deal_and_leaves_the_closed_one_alone() {
-        CrmPicture picture = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
-        Decision decision = Clinic.with(policy().recreateClosed(true)).decide(reception(7), picture);
+        CrmSnapshot snapshot = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
+        Decision decision = Clinic.with(policy().recreateClosed(true)).decide(reception(7), snapshot);
         assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
         assertThat(decision.deal().isNew()).isTrue();
     }
 
     @Test
     void the_recreate_switch_opens_no_deal_for_a_cancelled_visit() {
-        CrmPicture picture = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
-        assertThat(Clinic.with(policy().recreateClosed(true)).decide(reception(7).cancelled(), picture).outcome())
+        CrmSnapshot snapshot = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
+        assertThat(Clinic.with(policy().recreateClosed(true)).decide(reception(7).cancelled(), snapshot).outcome())
                 .isEqualTo(Outcome.SKIPPED);
     }
 }

@@ -13,8 +13,8 @@ import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPicture;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshot;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** "Contact of a patient" in section 3 of the domain rules. */
 class ContactChoiceTest {
 
-    private static Decision decide(CrmPicture picture) {
-        return Clinic.with(policy()).decide(reception(7), picture);
+    private static Decision decide(CrmSnapshot snapshot) {
+        return Clinic.with(policy()).decide(reception(7), snapshot);
     }
 
     @Test
@@ -137,22 +137,22 @@ class ContactChoiceTest {
         InMemoryCrm crm = new InMemoryCrm(amocrm());
         Clinic clinic = Clinic.with(policy());
         for (long id = 1; id <= 3; id++) {
-            crm.apply(clinic.decide(reception(id), crm.picture()));
+            crm.apply(clinic.decide(reception(id), crm.snapshot()));
         }
-        assertThat(crm.picture().contacts()).hasSize(1);
-        assertThat(crm.picture().deals()).hasSize(3)
-                .allSatisfy(deal -> assertThat(deal.contactIds()).containsExactly(crm.picture().contacts().get(0).id()))
+        assertThat(crm.snapshot().contacts()).hasSize(1);
+        assertThat(crm.snapshot().deals()).hasSize(3)
+                .allSatisfy(deal -> assertThat(deal.contactIds()).containsExactly(crm.snapshot().contacts().get(0).id()))
                 .allSatisfy(deal -> assertThat(deal.pipelineId()).isEqualTo(PRIMARY_PIPELINE));
     }
 
     @Test
     void the_first_relative_takes_the_website_contact_and_the_second_gets_an_own_one() {
-        CrmPictureOfLists picture = amocrm().with(contact(50).withPhones(PHONE));
-        InMemoryCrm crm = new InMemoryCrm(picture);
+        CrmSnapshotOfLists snapshot = amocrm().with(contact(50).withPhones(PHONE));
+        InMemoryCrm crm = new InMemoryCrm(snapshot);
         Clinic clinic = Clinic.with(policy());
-        crm.apply(clinic.decide(reception(1).of(patient(11)), picture));
-        crm.apply(clinic.decide(reception(2).of(patient(12)), picture));
-        assertThat(picture.contactsOfPatient(11)).singleElement().extracting("id").isEqualTo(50L);
-        assertThat(picture.contactsOfPatient(12)).singleElement().extracting("id").isNotEqualTo(50L);
+        crm.apply(clinic.decide(reception(1).of(patient(11)), snapshot));
+        crm.apply(clinic.decide(reception(2).of(patient(12)), snapshot));
+        assertThat(snapshot.contactsOfPatient(11)).singleElement().extracting("id").isEqualTo(50L);
+        assertThat(snapshot.contactsOfPatient(12)).singleElement().extracting("id").isNotEqualTo(50L);
     }
 }

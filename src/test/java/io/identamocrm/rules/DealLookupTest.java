@@ -20,7 +20,7 @@ import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.ContactBuilder;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.DealBuilder;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -36,12 +36,12 @@ class DealLookupTest {
     private static final long OTHER_RECEPTION = 8;
     private static final String NUMBER = "N" + PATIENT;
 
-    private static Decision decide(CrmPicture picture) {
-        return decide(reception(RECEPTION), picture);
+    private static Decision decide(CrmSnapshot snapshot) {
+        return decide(reception(RECEPTION), snapshot);
     }
 
-    private static Decision decide(ReceptionBuilder reception, CrmPicture picture) {
-        return Clinic.with(policy()).decide(reception, picture);
+    private static Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot) {
+        return Clinic.with(policy()).decide(reception, snapshot);
     }
 
     /** Asserts that no deal was found: a new one is opened. */
@@ -298,8 +298,8 @@ class DealLookupTest {
     class Deals_that_are_nobodys_business {
 
         private void assertRefused(DealBuilder deal, String why) {
-            CrmPicture picture = amocrm().with(contact(50).withPhones(PHONE)).with(deal);
-            Decision decision = decide(picture);
+            CrmSnapshot snapshot = amocrm().with(contact(50).withPhones(PHONE)).with(deal);
+            Decision decision = decide(snapshot);
             assertOpensNewDeal(decision);
             assertThat(wayOf(decision)).anySatisfy(reason -> assertThat(reason).endsWith(why));
         }

@@ -4,7 +4,7 @@ import static io.identamocrm.model.Fixtures.PRINT;
 
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -26,24 +26,24 @@ import java.util.function.BinaryOperator;
  */
 final class InMemoryCrm {
 
-    private final CrmPictureOfLists picture;
+    private final CrmSnapshotOfLists snapshot;
     private final BinaryOperator<String> readBack;
     private final Map<Long, Status> lastSent = new HashMap<>();
     private long nextId = 10_000;
     private long clock = 100_000;
 
-    InMemoryCrm(CrmPictureOfLists picture) {
-        this(picture, (field, value) -> value);
+    InMemoryCrm(CrmSnapshotOfLists snapshot) {
+        this(snapshot, (field, value) -> value);
     }
 
     /** With an amoCRM that holds something else than was written: field key and value in, value held out. */
-    InMemoryCrm(CrmPictureOfLists picture, BinaryOperator<String> readBack) {
-        this.picture = picture;
+    InMemoryCrm(CrmSnapshotOfLists snapshot, BinaryOperator<String> readBack) {
+        this.snapshot = snapshot;
         this.readBack = readBack;
     }
 
-    CrmPictureOfLists picture() {
-        return picture;
+    CrmSnapshotOfLists snapshot() {
+        return snapshot;
     }
 
     Status lastSent(long receptionId) {
@@ -55,7 +55,7 @@ final class InMemoryCrm {
         Long contactId = decision.contact() == null ? null : applied(decision.contact());
         if (decision.deal() != null) {
             long dealId = applied(decision.deal(), contactId);
-            picture.claimed(dealId, decision.id());
+            snapshot.claimed(dealId, decision.id());
         }
         if (decision.failure() == null) {
             lastSent.put(decision.id(), decision.status());
@@ -64,24 +64,24 @@ final class InMemoryCrm {
 
     private long applied(ContactWrite write) {
         Contact before = write.isNew() ? new Contact(nextId++, 0, null, null, null, Set.of(), Map.of(), Map.of())
-                : picture.contact(write.id());
-        Map<ContactField, String> prints = new HashMap<>(before.prints());
+                : snapshot.contact(write.id());
+        Map<ContactField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<ContactField, Sent> sent = new HashMap<>(before.sent());
-        write.values().forEach((field, value) -> hold(field, value, prints, sent));
+        write.values().forEach((field, value) -> hold(field, value, fingerprints, sent));
         Set<String> phones = new LinkedHashSet<>(before.phones());
         write.phones().forEach(phone -> phones.add(PRINT.of(phone)));
         String patientId = write.values().get(ContactField.PATIENT_ID);
         String name = write.name() == null ? null : PRINT.of(write.name());
-        picture.put(new Contact(before.id(), clock++, patientId == null ? before.patientId() : Long.valueOf(patientId),
-                name == null ? before.name() : name, name == null ? before.nameSent() : name, phones, prints, sent));
+        snapshot.put(new Contact(before.id(), clock++, patientId == null ? before.patientId() : Long.valueOf(patientId),
+                name == null ? before.name() : name, name == null ? before.nameSent() : name, phones, fingerprints, sent));
         return before.id();
     }
 
     private long applied(DealWrite write, Long contactCreatedWithIt) {
-        Deal before = write.isNew() ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of()) : picture.deal(write.id());
-        Map<DealField, String> prints = new HashMap<>(before.prints());
+        Deal before = write.isNew() ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of()) : snapshot.deal(write.id());
+        Map<DealField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<DealField, Sent> sent = new HashMap<>(before.sent());
-        write.values().forEach((field, value) -> hold(field, value, prints, sent));
+        write.values().forEach((field, value) -> hold(field, value, fingerprints, sent));
         Set<Long> contacts = new HashSet<>(before.contactIds());
         if (write.isNew() || write.linkContact()) {
             contacts.add(write.contactId() == null ? contactCreatedWithIt : write.contactId());
@@ -89,8 +89,8 @@ final class InMemoryCrm {
         String receptionId = write.values().get(DealField.RECEPTION_ID);
         long pipeline = write.pipelineId() == null ? before.pipelineId() : write.pipelineId();
         long stage = write.stageId() != null ? write.stageId() : write.pipelineId() != null ? firstStageOf(pipeline) : before.stageId();
-        picture.put(new Deal(before.id(), pipeline, stage, clock++, receptionId == null ? before.receptionId() : Long.valueOf(receptionId),
-                prints, sent, contacts));
+        snapshot.put(new Deal(before.id(), pipeline, stage, clock++, receptionId == null ? before.receptionId() : Long.valueOf(receptionId),
+                fingerprints, sent, contacts));
         return before.id();
     }
 
@@ -98,10 +98,10 @@ final class InMemoryCrm {
         return pipeline + 1;
     }
 
-    private <F extends MappedField> void hold(F field, String value, Map<F, String> prints, Map<F, Sent> sent) {
+    private <F extends MappedField> void hold(F field, String value, Map<F, String> fingerprints, Map<F, Sent> sent) {
         String wanted = PRINT.of(value);
         String held = PRINT.of(readBack.apply(field.key(), value));
-        String before = prints.put(field, held);
+        String before = fingerprints.put(field, held);
         if (held.equals(wanted)) {
             sent.remove(field);
         } else {

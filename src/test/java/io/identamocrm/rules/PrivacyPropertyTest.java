@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -52,10 +52,10 @@ class PrivacyPropertyTest {
         Reception reception = new Reception(shape.id(), patient, shape.planStart(), shape.planEnd(), shape.appearedAt(), shape.startedAt(),
                 shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
                 new BigDecimal("54321"), shape.completedCount(), shape.changedAt());
-        CrmPictureOfLists picture = personal(some.picture());
-        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED).decide(reception, picture, some.lastSent(), NOW);
+        CrmSnapshotOfLists snapshot = personal(some.snapshot());
+        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED).decide(reception, snapshot, some.lastSent(), NOW);
 
-        List<Object> printed = new ArrayList<>(List.of(decision, decision.reasons(), decision.outcome(), reception, patient, picture));
+        List<Object> printed = new ArrayList<>(List.of(decision, decision.reasons(), decision.outcome(), reception, patient, snapshot));
         if (decision.deal() != null) {
             printed.add(decision.deal());
         }
@@ -72,24 +72,26 @@ class PrivacyPropertyTest {
         Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null, null,
                 List.of(SERVICE), null, null, null);
         Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED)
-                .decide(reception, some.picture(), Status.ARRIVED, NOW);
+                .decide(reception, some.snapshot(), Status.ARRIVED, NOW);
         assertThat(decision.failure()).isNotNull();
         assertThat(List.of(decision, decision.failure(), decision.failure().sentence(), reception).toString()).doesNotContain(PERSONAL);
     }
 
     /** The same deals and contacts, holding the patient's values as fingerprints wherever they held any. */
-    private static CrmPictureOfLists personal(CrmPictureOfLists picture) {
-        CrmPictureOfLists other = new CrmPictureOfLists();
-        for (Deal deal : picture.deals()) {
-            Map<DealField, String> prints = new EnumMap<>(DealField.class);
-            deal.prints().forEach((field, print) -> prints.put(field, field == DealField.PATIENT_NUMBER ? KEYED.of(NUMBER) : print));
-            other.put(new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), prints, deal.sent(),
+    private static CrmSnapshotOfLists personal(CrmSnapshotOfLists snapshot) {
+        CrmSnapshotOfLists other = new CrmSnapshotOfLists();
+        for (Deal deal : snapshot.deals()) {
+            Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
+            deal.fingerprints().forEach((field, fingerprint) -> fingerprints.put(field,
+                    field == DealField.PATIENT_NUMBER ? KEYED.of(NUMBER) : fingerprint));
+            other.put(new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), fingerprints,
+                    deal.sent(),
                     deal.contactIds()));
         }
-        for (Contact contact : picture.contacts()) {
-            Map<ContactField, String> prints = contact.prints();
+        for (Contact contact : snapshot.contacts()) {
+            Map<ContactField, String> fingerprints = contact.fingerprints();
             other.put(new Contact(contact.id(), contact.updatedAt(), contact.patientId(), KEYED.of(SURNAME), contact.nameSent(),
-                    contact.phones().isEmpty() ? Set.of() : Set.of(KEYED.of(PHONE)), prints, contact.sent()));
+                    contact.phones().isEmpty() ? Set.of() : Set.of(KEYED.of(PHONE)), fingerprints, contact.sent()));
         }
         return other;
     }

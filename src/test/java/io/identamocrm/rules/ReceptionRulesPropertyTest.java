@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -40,26 +40,26 @@ class ReceptionRulesPropertyTest {
     private static final int TRIES = 700;
     private static final Set<Outcome> QUIET = EnumSet.of(Outcome.UNCHANGED, Outcome.CLOSED, Outcome.SKIPPED);
 
-    private static Decision decide(Case some, CrmPictureOfLists picture, Status lastSent) {
-        return new Clinic(some.policy()).decide(some.reception(), picture, lastSent);
+    private static Decision decide(Case some, CrmSnapshotOfLists snapshot, Status lastSent) {
+        return new Clinic(some.policy()).decide(some.reception(), snapshot, lastSent);
     }
 
     private static Decision decide(Case some) {
-        return decide(some, some.picture(), some.lastSent());
+        return decide(some, some.snapshot(), some.lastSent());
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void the_chosen_deal_is_active_in_our_pipelines_and_claimed_by_nobody_but_the_visit_it_was_moved_from(@ForAll Case some) {
-        Deal chosen = chosenBy(decide(some), some.picture());
+        Deal chosen = chosenBy(decide(some), some.snapshot());
         if (chosen != null) {
             assertThat(some.policy().isActive(chosen)).isTrue();
-            assertThat(some.picture().claimedBy(chosen.id())).isIn(null, some.reception().id(), some.reception().transferredFrom());
+            assertThat(some.snapshot().claimedBy(chosen.id())).isIn(null, some.reception().id(), some.reception().transferredFrom());
         }
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void a_deal_holding_another_reception_is_never_chosen_unless_the_visit_was_moved_from_that_one(@ForAll Case some) {
-        Deal chosen = chosenBy(decide(some), some.picture());
+        Deal chosen = chosenBy(decide(some), some.snapshot());
         if (chosen != null && !chosen.isFree()) {
             assertThat(chosen.receptionId()).isNotNull().isIn(some.reception().id(), some.reception().transferredFrom());
         }
@@ -67,8 +67,8 @@ class ReceptionRulesPropertyTest {
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void a_free_deal_with_another_patients_number_is_never_chosen(@ForAll Case some) {
-        Deal chosen = chosenBy(decide(some), some.picture());
-        String held = chosen == null ? null : chosen.prints().get(DealField.PATIENT_NUMBER);
+        Deal chosen = chosenBy(decide(some), some.snapshot());
+        String held = chosen == null ? null : chosen.fingerprints().get(DealField.PATIENT_NUMBER);
         if (held != null && chosen.isFree()) {
             assertThat(held).isEqualTo(PRINT.of(some.reception().patient().number().strip()));
         }
@@ -90,7 +90,7 @@ class ReceptionRulesPropertyTest {
     void a_relatives_contact_is_never_written(@ForAll Case some) {
         ContactWrite write = decide(some).contact();
         if (write != null && !write.isNew()) {
-            Contact before = some.picture().contact(write.id());
+            Contact before = some.snapshot().contact(write.id());
             assertThat(before.isUnowned() || before.belongsTo(some.reception().patient().id())).isTrue();
         }
     }
@@ -99,7 +99,7 @@ class ReceptionRulesPropertyTest {
     void a_contact_whose_name_is_not_ours_is_never_renamed(@ForAll Case some) {
         ContactWrite write = decide(some).contact();
         if (write != null && !write.isNew() && write.name() != null) {
-            assertThat(some.picture().contact(write.id()).hasOurName()).isTrue();
+            assertThat(some.snapshot().contact(write.id()).hasOurName()).isTrue();
         }
     }
 
@@ -123,7 +123,7 @@ class ReceptionRulesPropertyTest {
         if (write.isNew()) {
             assertThat(write.pipelineId()).isEqualTo(target);
         } else {
-            Deal before = some.picture().deal(write.id());
+            Deal before = some.snapshot().deal(write.id());
             assertThat(some.policy().protectedStages()).doesNotContain(before.stageId());
             assertThat(write.pipelineId()).isIn(target, before.pipelineId());
             assertThat(some.policy().movePipelines() || write.pipelineId() == before.pipelineId()).isTrue();
@@ -150,7 +150,7 @@ class ReceptionRulesPropertyTest {
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void deciding_again_after_the_decision_was_carried_out_sends_nothing(@ForAll Case some) {
-        InMemoryCrm crm = new InMemoryCrm(some.picture());
+        InMemoryCrm crm = new InMemoryCrm(some.snapshot());
         Decision first = decide(some);
         crm.apply(first);
         assertQuiet(decide(some, settled(first, some, crm), crm.lastSent(some.reception().id())));
@@ -158,32 +158,32 @@ class ReceptionRulesPropertyTest {
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void deciding_again_in_a_new_run_with_redis_emptied_sends_nothing(@ForAll Case some) {
-        some.picture().forgetClaims();
-        InMemoryCrm crm = new InMemoryCrm(some.picture());
+        some.snapshot().forgetClaims();
+        InMemoryCrm crm = new InMemoryCrm(some.snapshot());
         Decision first = decide(some);
         crm.apply(first);
-        crm.picture().forgetClaims();
+        crm.snapshot().forgetClaims();
         assertQuiet(decide(some, settled(first, some, crm), null));
     }
 
     /**
-     * The picture after the first decision. When the stage of the status has finished the reception's deal, a duplicate of it, or with
+     * The snapshot after the first decision. When the stage of the status has finished the reception's deal, a duplicate of it, or with
      * recreate-closed any other, is taken next: none of this property's business.
      */
-    private static CrmPictureOfLists settled(Decision first, Case some, InMemoryCrm crm) {
+    private static CrmSnapshotOfLists settled(Decision first, Case some, InMemoryCrm crm) {
         boolean finishesDeal = first.deal() != null && first.deal().stageId() != null
                 && some.policy().excludedStages().contains(first.deal().stageId());
-        return finishesDeal ? crm.picture().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal)) : crm.picture();
+        return finishesDeal ? crm.snapshot().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal)) : crm.snapshot();
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void every_value_that_reads_back_differently_is_sent_at_most_twice(@ForAll Case some) {
-        InMemoryCrm crm = new InMemoryCrm(some.picture(),
+        InMemoryCrm crm = new InMemoryCrm(some.snapshot(),
                 (field, value) -> field.endsWith("_id") || field.equals("patient_number") ? value : value + " (amoCRM)");
         Map<String, Integer> sent = new HashMap<>();
         for (int run = 0; run < 4; run++) {
             Status lastSent = run == 0 ? some.lastSent() : crm.lastSent(some.reception().id());
-            Decision decision = decide(some, crm.picture(), lastSent);
+            Decision decision = decide(some, crm.snapshot(), lastSent);
             if (decision.deal() != null) {
                 decision.deal().values().keySet().forEach(field -> sent.merge("deal " + field, 1, Integer::sum));
             }
@@ -191,18 +191,18 @@ class ReceptionRulesPropertyTest {
                 decision.contact().values().keySet().forEach(field -> sent.merge("contact " + field, 1, Integer::sum));
             }
             crm.apply(decision);
-            if (settled(decision, some, crm) != crm.picture()) {
+            if (settled(decision, some, crm) != crm.snapshot()) {
                 return;
             }
         }
         assertThat(sent.values()).allMatch(times -> times <= 2);
-        assertQuiet(decide(some, crm.picture(), crm.lastSent(some.reception().id())));
+        assertQuiet(decide(some, crm.snapshot(), crm.lastSent(some.reception().id())));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void the_order_in_which_amocrm_lists_deals_and_contacts_never_matters(@ForAll Case some, @ForAll long seed) {
         Decision one = decide(some);
-        Decision other = decide(some, some.picture().shuffled(seed), some.lastSent());
+        Decision other = decide(some, some.snapshot().shuffled(seed), some.lastSent());
         assertThat(withoutReasons(other)).isEqualTo(withoutReasons(one));
         assertThat(other.reasons()).containsExactlyInAnyOrderElementsOf(one.reasons());
     }
@@ -210,11 +210,11 @@ class ReceptionRulesPropertyTest {
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void receptions_of_one_run_never_take_the_same_free_deal(@ForAll Run run) {
         Set<Long> freeBefore = new HashSet<>();
-        run.picture().deals().stream().filter(Deal::isFree).forEach(deal -> freeBefore.add(deal.id()));
+        run.snapshot().deals().stream().filter(Deal::isFree).forEach(deal -> freeBefore.add(deal.id()));
         Map<Long, Long> takenBy = new LinkedHashMap<>();
-        InMemoryCrm crm = new InMemoryCrm(run.picture());
+        InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         for (Reception reception : run.receptions()) {
-            Decision decision = new Clinic(run.policy()).decide(reception, crm.picture(), null);
+            Decision decision = new Clinic(run.policy()).decide(reception, crm.snapshot(), null);
             if (decision.deal() != null && !decision.deal().isNew() && freeBefore.contains(decision.deal().id())) {
                 Long earlier = takenBy.put(decision.deal().id(), reception.id());
                 // Only a moved visit may have it after the visit that it was moved from.
@@ -233,49 +233,50 @@ class ReceptionRulesPropertyTest {
         Set<Long> ids = run.receptions().stream().map(Reception::id).collect(Collectors.toSet());
         Assume.that(run.receptions().stream().noneMatch(reception -> reception.transferredFrom() != null
                 && ids.contains(reception.transferredFrom())));
-        run.picture().forgetClaims();
-        InMemoryCrm crm = new InMemoryCrm(run.picture());
+        run.snapshot().forgetClaims();
+        InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         List<Reception> delivered = new ArrayList<>();
         for (Reception reception : run.receptions()) {
-            Decision first = new Clinic(run.policy()).decide(reception, crm.picture(), null);
+            Decision first = new Clinic(run.policy()).decide(reception, crm.snapshot(), null);
             crm.apply(first);
             // One that found no deal may find one now: the patient's contact has learnt a phone since.
             if (first.outcome() != Outcome.SKIPPED && first.outcome() != Outcome.CLOSED) {
                 delivered.add(reception);
             }
         }
-        crm.picture().forgetClaims();
+        crm.snapshot().forgetClaims();
         for (Reception reception : delivered) {
-            assertQuiet(new Clinic(run.policy()).decide(reception, crm.picture(), crm.lastSent(reception.id())));
+            assertQuiet(new Clinic(run.policy()).decide(reception, crm.snapshot(), crm.lastSent(reception.id())));
         }
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void receptions_of_one_run_never_give_a_patient_a_second_contact(@ForAll Run run) {
-        Map<Long, Integer> before = contactsPerPatient(run.picture());
-        InMemoryCrm crm = new InMemoryCrm(run.picture());
-        run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm.picture(), null)));
-        contactsPerPatient(crm.picture()).forEach((patient, contacts) ->
+        Map<Long, Integer> before = contactsPerPatient(run.snapshot());
+        InMemoryCrm crm = new InMemoryCrm(run.snapshot());
+        run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm.snapshot(), null)));
+        contactsPerPatient(crm.snapshot()).forEach((patient, contacts) ->
                 assertThat(contacts).isLessThanOrEqualTo(Math.max(1, before.getOrDefault(patient, 0))));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void after_a_run_no_reception_has_got_a_second_active_deal(@ForAll Run run) {
-        InMemoryCrm crm = new InMemoryCrm(run.picture());
+        InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         Map<Long, Integer> before = new HashMap<>();
         run.receptions().forEach(reception -> before.put(reception.id(), active(crm, run, reception)));
-        run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm.picture(), null)));
+        run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm.snapshot(), null)));
         run.receptions().forEach(reception ->
                 assertThat(active(crm, run, reception)).isLessThanOrEqualTo(Math.max(1, before.get(reception.id()))));
     }
 
     private static int active(InMemoryCrm crm, Run run, Reception reception) {
-        return (int) crm.picture().dealsOfReception(reception.id()).stream().filter(run.policy()::isActive).count();
+        return (int) crm.snapshot().dealsOfReception(reception.id()).stream().filter(run.policy()::isActive).count();
     }
 
-    private static Map<Long, Integer> contactsPerPatient(CrmPictureOfLists picture) {
+    private static Map<Long, Integer> contactsPerPatient(CrmSnapshotOfLists snapshot) {
         Map<Long, Integer> count = new HashMap<>();
-        picture.contacts().stream().filter(contact -> contact.prints().containsKey(ContactField.PATIENT_ID) && contact.patientId() != null)
+        snapshot.contacts().stream().filter(contact -> contact.fingerprints().containsKey(ContactField.PATIENT_ID)
+                && contact.patientId() != null)
                 .forEach(contact -> count.merge(contact.patientId(), 1, Integer::sum));
         return count;
     }
@@ -286,8 +287,8 @@ class ReceptionRulesPropertyTest {
         assertThat(decision.contact()).isNull();
     }
 
-    private static Deal chosenBy(Decision decision, CrmPictureOfLists picture) {
-        return decision.deal() == null || decision.deal().isNew() ? null : picture.deal(decision.deal().id());
+    private static Deal chosenBy(Decision decision, CrmSnapshotOfLists snapshot) {
+        return decision.deal() == null || decision.deal().isNew() ? null : snapshot.deal(decision.deal().id());
     }
 
     private static List<Object> withoutReasons(Decision decision) {

@@ -16,7 +16,7 @@ import static io.identamocrm.model.Fixtures.reception;
 import static io.identamocrm.rules.Clinic.dealOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.identamocrm.model.CrmPictureOfLists;
+import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -60,8 +60,8 @@ class WritingTest {
         @Test
         void a_deal_whose_contact_alone_differs_is_updated() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
-            crm.apply(clinic.decide(reception(7), crm.picture()));
-            Decision decision = clinic.decide(reception(7).of(patient(PATIENT).comment("любит чай")), crm.picture(), Status.SCHEDULED);
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            Decision decision = clinic.decide(reception(7).of(patient(PATIENT).comment("любит чай")), crm.snapshot(), Status.SCHEDULED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.deal()).isNull();
             assertThat(decision.contact()).isNotNull();
@@ -118,17 +118,17 @@ class WritingTest {
         @Test
         void fields_that_hold_the_values_already_send_nothing() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
-            crm.apply(clinic.decide(reception(7), crm.picture()));
-            assertUnchanged(clinic.decide(reception(7), crm.picture(), crm.lastSent(7)));
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            assertUnchanged(clinic.decide(reception(7), crm.snapshot(), crm.lastSent(7)));
         }
 
         @Test
         void fields_that_hold_the_values_already_send_nothing_right_after_redis_was_emptied() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
             Clinic withStages = Clinic.with(policy().stage(Funnel.PRIMARY, Status.SCHEDULED, 109));
-            crm.apply(withStages.decide(reception(7), crm.picture()));
-            crm.picture().forgetClaims();
-            assertUnchanged(withStages.decide(reception(7), crm.picture(), null));
+            crm.apply(withStages.decide(reception(7), crm.snapshot()));
+            crm.snapshot().forgetClaims();
+            assertUnchanged(withStages.decide(reception(7), crm.snapshot(), null));
         }
 
         private void assertUnchanged(Decision decision) {
@@ -220,9 +220,9 @@ class WritingTest {
 
         @Test
         void it_never_gets_name_or_responsible_user() {
-            for (CrmPictureOfLists picture : new CrmPictureOfLists[] {amocrm().with(deal(1).holding(7)),
+            for (CrmSnapshotOfLists snapshot : new CrmSnapshotOfLists[] {amocrm().with(deal(1).holding(7)),
                 amocrm().with(deal(1).ofNumber("N11")), amocrm().with(deal(1).holding(7).in(SECONDARY_PIPELINE, SECONDARY_STAGE))}) {
-                DealWrite write = clinic.decide(reception(7), picture).deal();
+                DealWrite write = clinic.decide(reception(7), snapshot).deal();
                 assertThat(write.id()).isEqualTo(1);
                 assertThat(write.name()).isNull();
                 assertThat(write.responsibleId()).isNull();
@@ -239,8 +239,8 @@ class WritingTest {
         @Test
         void only_the_fields_that_differ_are_sent() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
-            crm.apply(clinic.decide(reception(7), crm.picture()));
-            Decision decision = clinic.decide(reception(7).doctor("Сычёва Ж. К."), crm.picture(), Status.SCHEDULED);
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            Decision decision = clinic.decide(reception(7).doctor("Сычёва Ж. К."), crm.snapshot(), Status.SCHEDULED);
             assertThat(decision.deal().values()).isEqualTo(Map.of(DealField.DOCTOR_NAME, "Сычёва Ж. К."));
             assertThat(decision.contact()).isNull();
         }
@@ -248,8 +248,8 @@ class WritingTest {
         @Test
         void null_in_ident_leaves_the_value_in_amocrm_alone() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
-            crm.apply(clinic.decide(reception(7), crm.picture()));
-            Decision decision = clinic.decide(reception(7).doctor(null).services().cost(null), crm.picture(), Status.SCHEDULED);
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            Decision decision = clinic.decide(reception(7).doctor(null).services().cost(null), crm.snapshot(), Status.SCHEDULED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UNCHANGED);
         }
 
@@ -303,12 +303,12 @@ class WritingTest {
                     (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
             int sent = 0;
             for (int run = 0; run < 6; run++) {
-                Decision decision = clinic.decide(reception(7), crm.picture(), crm.lastSent(7));
+                Decision decision = clinic.decide(reception(7), crm.snapshot(), crm.lastSent(7));
                 sent += decision.deal() != null && decision.deal().values().containsKey(DealField.DOCTOR_NAME) ? 1 : 0;
                 crm.apply(decision);
             }
             assertThat(sent).isEqualTo(2);
-            assertThat(clinic.decide(reception(7), crm.picture(), crm.lastSent(7)).outcome()).isEqualTo(Outcome.UNCHANGED);
+            assertThat(clinic.decide(reception(7), crm.snapshot(), crm.lastSent(7)).outcome()).isEqualTo(Outcome.UNCHANGED);
         }
 
         @Test
@@ -316,14 +316,15 @@ class WritingTest {
             InMemoryCrm crm = new InMemoryCrm(amocrm(),
                     (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
             for (int run = 0; run < 3; run++) {
-                crm.apply(clinic.decide(reception(7), crm.picture(), crm.lastSent(7)));
+                crm.apply(clinic.decide(reception(7), crm.snapshot(), crm.lastSent(7)));
             }
-            Deal held = crm.picture().deals().get(0);
-            Map<DealField, String> edited = new EnumMap<>(held.prints());
+            Deal held = crm.snapshot().deals().get(0);
+            Map<DealField, String> edited = new EnumMap<>(held.fingerprints());
             edited.put(DealField.DOCTOR_NAME, "#другой");
-            crm.picture().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
+            crm.snapshot().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
                     held.receptionId(), edited, held.sent(), held.contactIds()));
-            assertThat(clinic.decide(reception(7), crm.picture(), crm.lastSent(7)).deal().values()).containsOnlyKeys(DealField.DOCTOR_NAME);
+            assertThat(clinic.decide(reception(7), crm.snapshot(), crm.lastSent(7)).deal().values())
+                .containsOnlyKeys(DealField.DOCTOR_NAME);
         }
     }
 
@@ -364,11 +365,11 @@ class WritingTest {
         @Test
         void a_missing_link_alone_is_an_update() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
-            crm.apply(clinic.decide(reception(7), crm.picture()));
-            Deal held = crm.picture().deals().get(0);
-            crm.picture().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
-                    held.receptionId(), held.prints(), held.sent(), Set.of()));
-            Decision decision = clinic.decide(reception(7), crm.picture(), Status.SCHEDULED);
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            Deal held = crm.snapshot().deals().get(0);
+            crm.snapshot().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
+                    held.receptionId(), held.fingerprints(), held.sent(), Set.of()));
+            Decision decision = clinic.decide(reception(7), crm.snapshot(), Status.SCHEDULED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.deal().changesDeal()).isFalse();
             assertThat(decision.deal().linkContact()).isTrue();
@@ -390,20 +391,20 @@ class WritingTest {
         @Test
         void two_receptions_of_one_patient_never_take_the_same_free_deal() {
             InMemoryCrm crm = new InMemoryCrm(amocrm().with(deal(1).ofNumber("N11")));
-            crm.apply(clinic.decide(reception(1).planStart(NOW.plusDays(1)), crm.picture()));
-            crm.apply(clinic.decide(reception(2).planStart(NOW.plusDays(2)), crm.picture()));
-            assertThat(crm.picture().dealsOfReception(1)).singleElement().extracting("id").isEqualTo(1L);
-            assertThat(crm.picture().dealsOfReception(2)).singleElement().extracting("id").isNotEqualTo(1L);
+            crm.apply(clinic.decide(reception(1).planStart(NOW.plusDays(1)), crm.snapshot()));
+            crm.apply(clinic.decide(reception(2).planStart(NOW.plusDays(2)), crm.snapshot()));
+            assertThat(crm.snapshot().dealsOfReception(1)).singleElement().extracting("id").isEqualTo(1L);
+            assertThat(crm.snapshot().dealsOfReception(2)).singleElement().extracting("id").isNotEqualTo(1L);
         }
 
         @Test
         void a_claim_holds_even_while_the_picture_still_shows_the_deal_as_free() {
-            CrmPictureOfLists picture = amocrm().with(deal(1).ofNumber("N11"), deal(2).ofNumber("N11"));
-            assertThat(dealOf(clinic.decide(reception(1), picture))).isEqualTo(2);
-            picture.claimed(2, 1);
-            assertThat(dealOf(clinic.decide(reception(2), picture))).isEqualTo(1);
-            picture.claimed(1, 2);
-            assertThat(clinic.decide(reception(3), picture).deal().isNew()).isTrue();
+            CrmSnapshotOfLists snapshot = amocrm().with(deal(1).ofNumber("N11"), deal(2).ofNumber("N11"));
+            assertThat(dealOf(clinic.decide(reception(1), snapshot))).isEqualTo(2);
+            snapshot.claimed(2, 1);
+            assertThat(dealOf(clinic.decide(reception(2), snapshot))).isEqualTo(1);
+            snapshot.claimed(1, 2);
+            assertThat(clinic.decide(reception(3), snapshot).deal().isNew()).isTrue();
         }
     }
 }

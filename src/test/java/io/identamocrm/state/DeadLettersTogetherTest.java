@@ -27,7 +27,7 @@ class DeadLettersTogetherTest {
 
     private final EmbeddedRedis server = new EmbeddedRedis();
     private RedissonClient redis;
-    private DeadLetters letters;
+    private DeadLetters deadLetters;
 
     @BeforeEach
     void connect() {
@@ -35,8 +35,8 @@ class DeadLettersTogetherTest {
         config.setThreads(2).setNettyThreads(2).useSingleServer().setAddress("redis://127.0.0.1:" + server.port())
                 .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1);
         redis = Redisson.create(config);
-        letters = new DeadLetters(redis, new RedisKeys("test"), "receptions");
-        letters.record(REFUSED, START, START);
+        deadLetters = new DeadLetters(redis, new RedisKeys("test"), "receptions");
+        deadLetters.record(REFUSED, START, START);
     }
 
     @AfterEach
@@ -47,38 +47,38 @@ class DeadLettersTogetherTest {
 
     @Test
     void a_retry_asked_for_during_the_run_outlives_the_runs_own_failure() {
-        letters.retry(List.of(7L), START.plusSeconds(30));
-        letters.record(REFUSED, START.plusSeconds(20), START.plusSeconds(40));
-        assertThat(letters.of(7).isDue(START.plusSeconds(41))).isTrue();
-        letters.record(REFUSED, START.plusSeconds(50), START.plusSeconds(60));
-        assertThat(letters.of(7).isDue(START.plusSeconds(61))).as("it had its retry").isFalse();
-        assertThat(letters.of(7).nextAt()).isEqualTo(START.plusSeconds(60).plus(DeadLetters.pauseAfter(3)));
+        deadLetters.retry(List.of(7L), START.plusSeconds(30));
+        deadLetters.record(REFUSED, START.plusSeconds(20), START.plusSeconds(40));
+        assertThat(deadLetters.of(7).isDue(START.plusSeconds(41))).isTrue();
+        deadLetters.record(REFUSED, START.plusSeconds(50), START.plusSeconds(60));
+        assertThat(deadLetters.of(7).isDue(START.plusSeconds(61))).as("it had its retry").isFalse();
+        assertThat(deadLetters.of(7).nextAt()).isEqualTo(START.plusSeconds(60).plus(DeadLetters.pauseAfter(3)));
     }
 
     @Test
     void a_letter_that_comes_due_during_the_run_by_itself_waits_for_the_longer_pause() {
-        letters.record(REFUSED, START.plusSeconds(50), START.plusSeconds(70));
-        assertThat(letters.of(7).nextAt()).isEqualTo(START.plusSeconds(70).plus(DeadLetters.pauseAfter(2)));
+        deadLetters.record(REFUSED, START.plusSeconds(50), START.plusSeconds(70));
+        assertThat(deadLetters.of(7).nextAt()).isEqualTo(START.plusSeconds(70).plus(DeadLetters.pauseAfter(2)));
     }
 
     @Test
     void a_retry_does_not_bring_back_what_has_passed_or_was_discarded() {
-        letters.forget(List.of(7L));
-        assertThat(letters.retry(List.of(7L), START)).isEmpty();
-        letters.record(REFUSED, START, START);
-        assertThat(letters.discard(List.of(7L, 8L))).containsExactly(7L);
-        assertThat(letters.retry(List.of(7L), START)).isEmpty();
-        assertThat(letters.count()).isZero();
+        deadLetters.forget(List.of(7L));
+        assertThat(deadLetters.retry(List.of(7L), START)).isEmpty();
+        deadLetters.record(REFUSED, START, START);
+        assertThat(deadLetters.discard(List.of(7L, 8L))).containsExactly(7L);
+        assertThat(deadLetters.retry(List.of(7L), START)).isEmpty();
+        assertThat(deadLetters.count()).isZero();
     }
 
     @Test
     void failures_and_retries_at_the_same_time_are_all_on_record() {
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> IntStream.range(0, 300)
-                .forEach(i -> letters.record(REFUSED, START.plusSeconds(i), START.plusSeconds(i))));
+                .forEach(i -> deadLetters.record(REFUSED, START.plusSeconds(i), START.plusSeconds(i))));
         for (int i = 0; i < 300; i++) {
-            assertThat(letters.retry(List.of(7L), START.plusSeconds(i))).containsExactly(7L);
+            assertThat(deadLetters.retry(List.of(7L), START.plusSeconds(i))).containsExactly(7L);
         }
         run.join();
-        assertThat(letters.of(7).attempts()).isEqualTo(301);
+        assertThat(deadLetters.of(7).attempts()).isEqualTo(301);
     }
 }

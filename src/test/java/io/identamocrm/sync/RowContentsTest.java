@@ -29,9 +29,10 @@ class RowContentsTest {
     }
 
     private static Map<Long, String> contents(List<Map<String, Object>> visits, List<Map<String, Object>> services) {
-        Map<Long, String> prints = new HashMap<>();
-        RowContents.of(text -> text, "reception_id", List.of(visits, services)).forEach((id, print) -> prints.put(id, print.get()));
-        return prints;
+        Map<Long, String> fingerprints = new HashMap<>();
+        RowContents.of(text -> text, "reception_id", List.of(visits, services))
+                .forEach((id, fingerprint) -> fingerprints.put(id, fingerprint.get()));
+        return fingerprints;
     }
 
     @Test

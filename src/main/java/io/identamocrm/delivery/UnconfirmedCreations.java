@@ -1,8 +1,8 @@
 package io.identamocrm.delivery;
 
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;
@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Finds out whether creations without a usable answer have happened: lists what amoCRM holds, several times over a while, until everything
  * is seen or its absence is sure. Searches are not used, they may lag behind writes.
  */
-public final class UnclearCreations implements Conversation {
+public final class UnconfirmedCreations implements RequestSequence {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnclearCreations.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedCreations.class);
     private static final int LOOKS = 4;
 
     private final Supplier<MirrorRefresh> looks;
@@ -33,7 +33,7 @@ public final class UnclearCreations implements Conversation {
     private int looksLeft;
     private boolean pauseDue;
 
-    private UnclearCreations(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations, int count,
+    private UnconfirmedCreations(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations, int count,
                              Duration window) {
         this.looks = looks;
         this.mirror = mirror;
@@ -52,16 +52,16 @@ public final class UnclearCreations implements Conversation {
      * @param creations what may have happened
      * @param window    time from the first look to the last
      */
-    public static UnclearCreations overTime(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations,
+    public static UnconfirmedCreations overTime(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations,
                                      Duration window) {
         LOG.info("It is not clear whether {} deals and {} contacts were created; looking at what amoCRM holds", creations.deals().size(),
                 creations.patients().size());
-        return new UnclearCreations(looks, mirror, intents, creations, LOOKS, window);
+        return new UnconfirmedCreations(looks, mirror, intents, creations, LOOKS, window);
     }
 
     /** After a refusal, which says that nothing was written: one look is enough to be sure. */
-    static UnclearCreations atOnce(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations) {
-        return new UnclearCreations(looks, mirror, intents, creations, 1, Duration.ZERO);
+    static UnconfirmedCreations atOnce(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations) {
+        return new UnconfirmedCreations(looks, mirror, intents, creations, 1, Duration.ZERO);
     }
 
     private void nextLook() {
@@ -87,8 +87,8 @@ public final class UnclearCreations implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
-        look.absorb(answer);
+    public void aggregate(Response answer) {
+        look.aggregate(answer);
         if (look.hasNext()) {
             return;
         }

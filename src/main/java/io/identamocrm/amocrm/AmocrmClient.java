@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in turn, a classified answer comes back. */
-public final class AmocrmDoor {
+public final class AmocrmClient {
 
     /** Exchange property: the {@link AmocrmRequest} that was sent last. */
     static final String SENT = "amocrmSent";
     /** Exchange property: the {@link TokenPair} it was sent with. */
     static final String TOKENS = "amocrmTokens";
 
-    private static final Logger LOG = LoggerFactory.getLogger(AmocrmDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AmocrmClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
     private static final String REDELIVERY = "CamelRedeliver*";
@@ -32,7 +32,7 @@ public final class AmocrmDoor {
     private final AccountTokens tokens;
     private final AccountRateLimit limit;
     private final Clock clock;
-    private final RequestWatcher watcher;
+    private final RequestListener listener;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong waitedNanos = new AtomicLong();
 
@@ -42,13 +42,13 @@ public final class AmocrmDoor {
      * @param tokens the account's tokens
      * @param limit  the account's pace
      * @param clock  used when amoCRM does not tell its time
-     * @param watcher is told of every request
+     * @param listener is told of every request
      */
-    public AmocrmDoor(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestWatcher watcher) {
+    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestListener listener) {
         this.tokens = tokens;
         this.limit = limit;
         this.clock = clock;
-        this.watcher = watcher;
+        this.listener = listener;
     }
 
     /** Requests sent by this process so far. */
@@ -72,7 +72,7 @@ public final class AmocrmDoor {
         limit.acquire(Boolean.TRUE.equals(background));
         long waited = System.nanoTime() - before;
         waitedNanos.addAndGet(waited);
-        watcher.waited(Duration.ofNanos(waited));
+        listener.waited(Duration.ofNanos(waited));
     }
 
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */
@@ -101,37 +101,37 @@ public final class AmocrmDoor {
         requests.incrementAndGet();
     }
 
-    /** The HTTP step's result → body {@link Answer}. */
+    /** The HTTP step's result → body {@link Response}. */
     public void classify(Exchange exchange) {
         AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        watcher.answered(request.kind(), status);
+        listener.answered(request.kind(), status);
         String requestId = message.getHeader("X-Request-Id", String.class);
-        Answer answer;
+        Response answer;
         try {
-            answer = AnswerClassifier.classify(request, status, message.getBody(String.class),
+            answer = ResponseClassifier.classify(request, status, message.getBody(String.class),
                     message.getHeader("Retry-After", String.class), requestId, serverTime(message.getHeader("Date", String.class)));
         } catch (TypeConversionException e) {
-            answer = AnswerClassifier.classify(request, e);
+            answer = ResponseClassifier.classify(request, e);
         }
         LOG.debug("{} -> {} {}{}", request, status, answer.getClass().getSimpleName(), requestId == null ? "" : ", request " + requestId);
         pass(answer, exchange);
     }
 
-    /** The HTTP step's exception → body {@link Answer}. */
+    /** The HTTP step's exception → body {@link Response}. */
     public void classifyFailure(Exchange exchange) {
         AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
-        Answer answer = AnswerClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        watcher.answered(request.kind(), 0);
+        Response answer = ResponseClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        listener.answered(request.kind(), 0);
         LOG.debug("{} -> {}", request, answer);
         pass(answer, exchange);
     }
 
-    private void pass(Answer answer, Exchange exchange) {
+    private void pass(Response answer, Exchange exchange) {
         exchange.getMessage().removeHeaders("*", REDELIVERY);
         exchange.getMessage().setBody(answer);
-        if (answer instanceof Answer.OverRate over) {
+        if (answer instanceof Response.RateLimited over) {
             limit.pause(over.retryAfter());
         }
     }
@@ -141,12 +141,12 @@ public final class AmocrmDoor {
      *
      * @throws AmocrmException for every other answer
      */
-    public void settle(@Body Answer answer, @ExchangeProperty(SENT) AmocrmRequest request, @ExchangeProperty(TOKENS) TokenPair used) {
-        if (answer instanceof Answer.NotAuthorised refused) {
+    public void settle(@Body Response answer, @ExchangeProperty(SENT) AmocrmRequest request, @ExchangeProperty(TOKENS) TokenPair used) {
+        if (answer instanceof Response.NotAuthorised refused) {
             throw tokens.refused(used, refused);
         }
-        boolean fit = answer instanceof Answer.Done || answer instanceof Answer.Empty || answer instanceof Answer.Refused
-                || answer instanceof Answer.Unclear;
+        boolean fit = answer instanceof Response.Success || answer instanceof Response.NoContent || answer instanceof Response.Refused
+                || answer instanceof Response.Ambiguous;
         if (!fit) {
             throw AmocrmException.of(request, answer);
         }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an answer of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link AnswerClassifier}; everybody else
+ * What an answer of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody else
  * works with these.
  */
-public sealed interface Answer {
+public sealed interface Response {
 
     /**
      * Success with a body.
@@ -17,10 +17,10 @@ public sealed interface Answer {
      * @param body       the JSON
      * @param serverTime amoCRM's clock
      */
-    record Done(JsonNode body, Instant serverTime) implements Answer {
+    record Success(JsonNode body, Instant serverTime) implements Response {
         @Override
         public String toString() {
-            return "Done";
+            return "Success";
         }
     }
 
@@ -29,7 +29,7 @@ public sealed interface Answer {
      *
      * @param serverTime amoCRM's clock
      */
-    record Empty(Instant serverTime) implements Answer {
+    record NoContent(Instant serverTime) implements Response {
     }
 
     /**
@@ -38,15 +38,15 @@ public sealed interface Answer {
      * @param items  what amoCRM says of single items; empty if it names none
      * @param detail amoCRM's own words for the whole, at most a line
      */
-    record Refused(List<RefusedItem> items, String detail) implements Answer {
+    record Refused(List<RefusedItem> items, String detail) implements Response {
     }
 
     /** The token is not accepted. */
-    record NotAuthorised(String detail) implements Answer {
+    record NotAuthorised(String detail) implements Response {
     }
 
     /** The account or our address is blocked, has no rights, or is not paid for. */
-    record Blocked(String detail) implements Answer {
+    record Blocked(String detail) implements Response {
     }
 
     /**
@@ -54,15 +54,15 @@ public sealed interface Answer {
      *
      * @param retryAfter the pause amoCRM asks for, or null
      */
-    record OverRate(Duration retryAfter) implements Answer {
+    record RateLimited(Duration retryAfter) implements Response {
     }
 
     /** amoCRM or the way to it is down; a write was surely not done. */
-    record Unavailable(String detail) implements Answer {
+    record Unavailable(String detail) implements Response {
     }
 
     /** No usable answer to a write that may have happened. */
-    record Unclear(String detail) implements Answer {
+    record Ambiguous(String detail) implements Response {
     }
 
     /**

@@ -3,10 +3,10 @@ package io.identamocrm.amocrm;
 import java.time.Duration;
 
 /** Told of every request to amoCRM, for metrics. */
-public interface RequestWatcher {
+public interface RequestListener {
 
     /** For processes that nobody watches. */
-    RequestWatcher NONE = new RequestWatcher() {
+    RequestListener NONE = new RequestListener() {
         @Override
         public void waited(Duration forItsTurn) {
             // Nobody wants to know.

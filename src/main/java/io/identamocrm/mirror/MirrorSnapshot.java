@@ -1,7 +1,7 @@
 package io.identamocrm.mirror;
 
 import io.identamocrm.model.Contact;
-import io.identamocrm.model.CrmPicture;
+import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. */
-public final class MirrorPicture implements CrmPicture {
+public final class MirrorSnapshot implements CrmSnapshot {
 
     /**
      * What one reception or patient is looked up by.
@@ -24,10 +24,10 @@ public final class MirrorPicture implements CrmPicture {
      * @param receptionId     the reception, or null for a patient alone
      * @param transferredFrom the reception it was moved from, or null
      * @param patientId       the patient
-     * @param numberPrint     fingerprint of the patient's number as a deal field, or null
-     * @param phonePrints     fingerprints of the patient's phones
+     * @param numberFingerprint     fingerprint of the patient's number as a deal field, or null
+     * @param phoneFingerprints     fingerprints of the patient's phones
      */
-    public record Keys(Long receptionId, Long transferredFrom, long patientId, String numberPrint, List<String> phonePrints) {
+    public record Keys(Long receptionId, Long transferredFrom, long patientId, String numberFingerprint, List<String> phoneFingerprints) {
     }
 
     private final PendingWrites pending;
@@ -35,35 +35,35 @@ public final class MirrorPicture implements CrmPicture {
     private final Map<Long, Deal> deals = new HashMap<>();
     private final Map<Long, Contact> contacts = new HashMap<>();
 
-    private MirrorPicture(PendingWrites pending) {
+    private MirrorSnapshot(PendingWrites pending) {
         this.pending = pending;
     }
 
     /** Reads what is needed to decide these receptions. */
-    public static MirrorPicture load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions) {
-        MirrorPicture picture = new MirrorPicture(pending);
+    public static MirrorSnapshot load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions) {
+        MirrorSnapshot snapshot = new MirrorSnapshot(pending);
         Map<String, Set<String>> asked = new HashMap<>();
         for (Keys keys : receptions) {
             ask(asked, "deals-by-reception", keys.receptionId());
             ask(asked, "deals-by-reception", keys.transferredFrom());
-            ask(asked, "deals-by-number", keys.numberPrint());
+            ask(asked, "deals-by-number", keys.numberFingerprint());
             ask(asked, "contacts-by-patient", keys.patientId());
-            keys.phonePrints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
+            keys.phoneFingerprints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
         }
-        picture.find(mirror, asked);
-        picture.contacts.putAll(mirror.contacts.get(picture.ids("contacts-")));
+        snapshot.find(mirror, asked);
+        snapshot.contacts.putAll(mirror.contacts.get(snapshot.ids("contacts-")));
         if (pending.scratch != null) {
-            picture.contacts.putAll(pending.scratch.contacts.get(picture.ids("contacts-")));
+            snapshot.contacts.putAll(pending.scratch.contacts.get(snapshot.ids("contacts-")));
         }
 
         Map<String, Set<String>> linked = new HashMap<>();
-        picture.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
-        picture.find(mirror, linked);
-        picture.deals.putAll(mirror.deals.get(picture.ids("deals-")));
+        snapshot.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
+        snapshot.find(mirror, linked);
+        snapshot.deals.putAll(mirror.deals.get(snapshot.ids("deals-")));
         if (pending.scratch != null) {
-            picture.deals.putAll(pending.scratch.deals.get(picture.ids("deals-")));
+            snapshot.deals.putAll(pending.scratch.deals.get(snapshot.ids("deals-")));
         }
-        return picture;
+        return snapshot;
     }
 
     private void find(Mirror mirror, Map<String, Set<String>> asked) {
@@ -97,9 +97,9 @@ public final class MirrorPicture implements CrmPicture {
     }
 
     @Override
-    public Collection<Deal> dealsOfPatientNumber(String numberPrint) {
-        return select("deals-by-number " + numberPrint, deals, pending.deals,
-                deal -> numberPrint.equals(deal.prints().get(DealField.PATIENT_NUMBER)));
+    public Collection<Deal> dealsOfPatientNumber(String numberFingerprint) {
+        return select("deals-by-number " + numberFingerprint, deals, pending.deals,
+                deal -> numberFingerprint.equals(deal.fingerprints().get(DealField.PATIENT_NUMBER)));
     }
 
     @Override
@@ -113,8 +113,9 @@ public final class MirrorPicture implements CrmPicture {
     }
 
     @Override
-    public Collection<Contact> contactsWithPhone(String phonePrint) {
-        return select("contacts-by-phone " + phonePrint, contacts, pending.contacts, contact -> contact.phones().contains(phonePrint));
+    public Collection<Contact> contactsWithPhone(String phoneFingerprint) {
+        return select("contacts-by-phone " + phoneFingerprint, contacts, pending.contacts,
+                contact -> contact.phones().contains(phoneFingerprint));
     }
 
     @Override

@@ -14,24 +14,24 @@ import java.util.stream.Stream;
  * amoCRM as lists. It answers with every deal that fits, wherever the deal stands: the rules must refuse the wrong ones themselves,
  * not rely on what a mirror leaves out.
  */
-public final class CrmPictureOfLists implements CrmPicture {
+public final class CrmSnapshotOfLists implements CrmSnapshot {
 
     private final List<Deal> deals = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
     private final Map<Long, Long> claims = new HashMap<>();
 
-    public CrmPictureOfLists with(DealBuilder... some) {
+    public CrmSnapshotOfLists with(DealBuilder... some) {
         Stream.of(some).map(DealBuilder::build).forEach(this::put);
         return this;
     }
 
-    public CrmPictureOfLists with(ContactBuilder... some) {
+    public CrmSnapshotOfLists with(ContactBuilder... some) {
         Stream.of(some).map(ContactBuilder::build).forEach(this::put);
         return this;
     }
 
     /** Notes that a reception of this run has taken the deal. */
-    public CrmPictureOfLists claimed(long dealId, long receptionId) {
+    public CrmSnapshotOfLists claimed(long dealId, long receptionId) {
         claims.put(dealId, receptionId);
         return this;
     }
@@ -53,9 +53,9 @@ public final class CrmPictureOfLists implements CrmPicture {
         claims.clear();
     }
 
-    /** The same picture, answering in another order. */
-    public CrmPictureOfLists shuffled(long seed) {
-        CrmPictureOfLists other = new CrmPictureOfLists();
+    /** The same snapshot, answering in another order. */
+    public CrmSnapshotOfLists shuffled(long seed) {
+        CrmSnapshotOfLists other = new CrmSnapshotOfLists();
         other.deals.addAll(deals);
         other.contacts.addAll(contacts);
         other.claims.putAll(claims);
@@ -64,9 +64,9 @@ public final class CrmPictureOfLists implements CrmPicture {
         return other;
     }
 
-    /** The same picture without the deals that are not this reception's or do not pass. */
-    public CrmPictureOfLists onlyDealsOf(long receptionId, Predicate<Deal> wanted) {
-        CrmPictureOfLists other = new CrmPictureOfLists();
+    /** The same snapshot without the deals that are not this reception's or do not pass. */
+    public CrmSnapshotOfLists onlyDealsOf(long receptionId, Predicate<Deal> wanted) {
+        CrmSnapshotOfLists other = new CrmSnapshotOfLists();
         other.deals.addAll(find(deals, deal -> deal.receptionId() != null && deal.receptionId() == receptionId && wanted.test(deal)));
         other.contacts.addAll(contacts);
         return other;
@@ -94,8 +94,8 @@ public final class CrmPictureOfLists implements CrmPicture {
     }
 
     @Override
-    public Collection<Deal> dealsOfPatientNumber(String numberPrint) {
-        return find(deals, deal -> numberPrint.equals(deal.prints().get(DealField.PATIENT_NUMBER)));
+    public Collection<Deal> dealsOfPatientNumber(String numberFingerprint) {
+        return find(deals, deal -> numberFingerprint.equals(deal.fingerprints().get(DealField.PATIENT_NUMBER)));
     }
 
     @Override
@@ -109,8 +109,8 @@ public final class CrmPictureOfLists implements CrmPicture {
     }
 
     @Override
-    public Collection<Contact> contactsWithPhone(String phonePrint) {
-        return find(contacts, contact -> contact.phones().contains(phonePrint));
+    public Collection<Contact> contactsWithPhone(String phoneFingerprint) {
+        return find(contacts, contact -> contact.phones().contains(phoneFingerprint));
     }
 
     @Override

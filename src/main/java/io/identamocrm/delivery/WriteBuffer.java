@@ -7,14 +7,14 @@ import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Answer.RefusedItem;
-import io.identamocrm.amocrm.Conversation;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.Response.RefusedItem;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
+import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.mirror.PendingWrites;
-import io.identamocrm.mirror.RowsAfterWrite;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
  * Collects the writes of a run and sends them in full batches, so that a thousand receptions cost twenty requests. Writes that need a
  * contact still on its way wait until amoCRM has numbered it. Holds at most a few batches.
  */
-public final class Outbox implements Conversation {
+public final class WriteBuffer implements RequestSequence {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBuffer.class);
     private static final int LARGEST_COMPLEX_BATCH = 50;
     private static final int WAITING_BATCHES = 4;
     private static final Intents.Open NOTHING = new Intents.Open(Map.of(), Set.of());
@@ -61,7 +61,7 @@ public final class Outbox implements Conversation {
     private final Intents intents;
     private final Duration unclearWindow;
     private final PendingWrites pending;
-    private final RowsAfterWrite rows;
+    private final OptimisticRows rows;
     private final int batchSize;
     private final Predicate<Deal> doubtful;
     private final Consumer<Delivery> settled;
@@ -73,7 +73,7 @@ public final class Outbox implements Conversation {
     private List<Write> batch = List.of();
     private boolean looking;
     private Intents.Open creations = NOTHING;
-    private UnclearCreations unclear;
+    private UnconfirmedCreations unclear;
     private Runnable whenClear;
     private int unclearInARow;
 
@@ -83,7 +83,7 @@ public final class Outbox implements Conversation {
      * @param unclearWindow how long to look for creations that may have happened
      * @param settled       told of each delivery when nothing of it is open any more
      */
-    public Outbox(Tools tools, Mirror mirror, Intents intents, Duration unclearWindow, PendingWrites pending, RowsAfterWrite rows, int batchSize,
+    public WriteBuffer(Tools tools, Mirror mirror, Intents intents, Duration unclearWindow, PendingWrites pending, OptimisticRows rows, int batchSize,
            Consumer<Delivery> settled) {
         this.tools = tools;
         this.mirror = mirror;
@@ -161,7 +161,7 @@ public final class Outbox implements Conversation {
         }
         long id = deal.isNew() ? pending.provisionalId() : deal.id();
         boolean linked = contactId != 0 && (deal.isNew() || deal.linkContact());
-        pending.claim(rows.deal(deal, id, linked ? contactId : null, Instant.MAX.getEpochSecond()), delivery.subject.id());
+        pending.claim(rows.deal(deal, id, linked ? contactId : null, Instant.MAX.getEpochSecond()), delivery.item.id());
         return id;
     }
 
@@ -295,9 +295,9 @@ public final class Outbox implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         if (unclear != null) {
-            unclear.absorb(answer);
+            unclear.aggregate(answer);
             if (!unclear.hasNext()) {
                 whenClear.run();
                 unclear = null;
@@ -311,18 +311,18 @@ public final class Outbox implements Conversation {
             return;
         }
         batch = List.of();
-        if (answer instanceof Answer.Unclear told) {
+        if (answer instanceof Response.Ambiguous told) {
             mayHaveHappened(asked, told);
             return;
         }
         unclearInARow = 0;
-        if (answer instanceof Answer.Refused refused) {
+        if (answer instanceof Response.Refused refused) {
             refuse(asked, refused);
             return;
         }
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             confirm(asked, done);
-        } else if (answer instanceof Answer.Empty) {
+        } else if (answer instanceof Response.NoContent) {
             asked.forEach(write -> missing(write));
         } else {
             throw new IllegalStateException("Not an answer to go on with: " + answer);
@@ -339,10 +339,10 @@ public final class Outbox implements Conversation {
         return new MirrorRefresh(mirror, tools.reader());
     }
 
-    private void mayHaveHappened(List<Write> asked, Answer.Unclear told) {
+    private void mayHaveHappened(List<Write> asked, Response.Ambiguous told) {
         if (++unclearInARow >= MOST_UNCLEAR_IN_A_ROW) {
             // Creations stay on record: the next run looks for them first.
-            throw new AmocrmException.Unclear("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
+            throw new AmocrmException.Ambiguous("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
                     + "); the next run finds out and goes on", told);
         }
         LOG.warn("A write of {} items may or may not have happened: {}", asked.size(), told.detail());
@@ -350,7 +350,7 @@ public final class Outbox implements Conversation {
             asked.forEach(Write::mayHaveHappened);
             returned.addFirst(asked);
         } else {
-            unclear = UnclearCreations.overTime(this::look, mirror, intents, creations, unclearWindow);
+            unclear = UnconfirmedCreations.overTime(this::look, mirror, intents, creations, unclearWindow);
             whenClear = () -> confirmSeen(asked).forEach(this::notDone);
         }
     }
@@ -380,10 +380,10 @@ public final class Outbox implements Conversation {
     }
 
     /** What amoCRM holds now decides which writes of the batch may still go; returns those. */
-    private List<Write> afterLook(List<Write> asked, Answer answer) {
+    private List<Write> afterLook(List<Write> asked, Response answer) {
         Map<Long, JsonNode> held = new HashMap<>();
         Kind kind = asked.get(0).kind;
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             JsonNode list = done.body().path("_embedded").path((kind.ofContact() ? Entity.CONTACTS : Entity.LEADS).embedded());
             list.forEach(entity -> held.put(entity.path("id").asLong(), entity));
             if (list.isMissingNode()) {
@@ -440,8 +440,8 @@ public final class Outbox implements Conversation {
 
     private static boolean sameForUs(Deal decided, Deal now) {
         return decided.pipelineId() == now.pipelineId() && decided.stageId() == now.stageId()
-                && Objects.equals(decided.prints().get(DealField.RECEPTION_ID), now.prints().get(DealField.RECEPTION_ID))
-                && Objects.equals(decided.prints().get(DealField.PATIENT_NUMBER), now.prints().get(DealField.PATIENT_NUMBER));
+                && Objects.equals(decided.fingerprints().get(DealField.RECEPTION_ID), now.fingerprints().get(DealField.RECEPTION_ID))
+                && Objects.equals(decided.fingerprints().get(DealField.PATIENT_NUMBER), now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
     private List<Write> withHeldPhones(List<Write> asked, Map<Long, JsonNode> held) {
@@ -466,7 +466,7 @@ public final class Outbox implements Conversation {
         return !numbers.isEmpty() && phones.containsAll(numbers);
     }
 
-    private void confirm(List<Write> asked, Answer.Done done) {
+    private void confirm(List<Write> asked, Response.Success done) {
         Map<Integer, JsonNode> byRequest = new HashMap<>();
         Map<Long, JsonNode> byId = new HashMap<>();
         JsonNode embedded = done.body().path("_embedded");
@@ -539,17 +539,17 @@ public final class Outbox implements Conversation {
     }
 
     /** A refusal of a batch says that nothing was written; before creations are sent again, a look makes sure of it. */
-    private void refuse(List<Write> asked, Answer.Refused refused) {
+    private void refuse(List<Write> asked, Response.Refused refused) {
         if (creations.isEmpty() || asked.size() == 1) {
             creationsOnRecord();
             refuseAbsent(asked, asked, refused);
         } else {
-            unclear = UnclearCreations.atOnce(this::look, mirror, intents, creations);
+            unclear = UnconfirmedCreations.atOnce(this::look, mirror, intents, creations);
             whenClear = () -> refuseAbsent(asked, confirmSeen(asked), refused);
         }
     }
 
-    private void refuseAbsent(List<Write> asked, List<Write> absent, Answer.Refused refused) {
+    private void refuseAbsent(List<Write> asked, List<Write> absent, Response.Refused refused) {
         Map<Integer, RefusedItem> named = new HashMap<>();
         for (RefusedItem item : refused.items()) {
             if (item.requestId().matches("\\d{1,4}") && Integer.parseInt(item.requestId()) < asked.size()) {

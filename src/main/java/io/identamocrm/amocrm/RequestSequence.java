@@ -1,7 +1,7 @@
 package io.identamocrm.amocrm;
 
 /** A series of requests to amoCRM in which each may depend on the answers before it. Route {@code crm-conversation} carries it out. */
-public interface Conversation {
+public interface RequestSequence {
 
     /** True while there is something to ask. */
     boolean hasNext();
@@ -15,5 +15,5 @@ public interface Conversation {
     }
 
     /** Takes the answer to the request last given: done, empty, refused, or unclear after a write. */
-    void absorb(Answer answer);
+    void aggregate(Response answer);
 }

@@ -5,10 +5,10 @@ import io.identamocrm.model.Outcome;
 import java.time.Duration;
 
 /** Told of what runs do, for metrics and for operators. */
-public interface RunWatcher {
+public interface RunListener {
 
     /** For processes that nobody watches. */
-    RunWatcher NONE = new RunWatcher() {
+    RunListener NONE = new RunListener() {
         @Override
         public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
             // Nobody wants to know.

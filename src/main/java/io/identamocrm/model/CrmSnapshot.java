@@ -3,13 +3,13 @@ package io.identamocrm.model;
 import java.util.Collection;
 
 /** What is known of amoCRM when a reception is decided: the mirror, with the run's own pending writes laid over it. */
-public interface CrmPicture {
+public interface CrmSnapshot {
 
     /** Deals, in any pipeline or stage, whose reception-id field holds this reception. */
     Collection<Deal> dealsOfReception(long receptionId);
 
     /** Deals of our pipelines whose patient-number field has this fingerprint. */
-    Collection<Deal> dealsOfPatientNumber(String numberPrint);
+    Collection<Deal> dealsOfPatientNumber(String numberFingerprint);
 
     /** Deals of our pipelines linked to this contact. */
     Collection<Deal> dealsOfContact(long contactId);
@@ -18,7 +18,7 @@ public interface CrmPicture {
     Collection<Contact> contactsOfPatient(long patientId);
 
     /** Contacts that carry the phone with this fingerprint. */
-    Collection<Contact> contactsWithPhone(String phonePrint);
+    Collection<Contact> contactsWithPhone(String phoneFingerprint);
 
     /** The reception of this run that took the deal, or null. */
     Long claimedBy(long dealId);

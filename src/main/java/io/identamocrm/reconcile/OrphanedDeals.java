@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.Answer;
-import io.identamocrm.amocrm.Conversation;
 import io.identamocrm.amocrm.EntityReader;
+import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Funnel;
@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts deals whose reception is gone from IDENT into the stage of cancelled visits ({@code deal.on-vanished = stage}). Each deal is read
+ * Puts deals whose reception is gone from IDENT into the stage of cancelled visits ({@code deal.on-orphaned = stage}). Each deal is read
  * again just before: what a manager has moved, closed or given another reception since is left alone.
  */
-final class VanishedDeals implements Conversation {
+final class OrphanedDeals implements RequestSequence {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VanishedDeals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanedDeals.class);
 
-    private final Map<Long, Long> vanished;
+    private final Map<Long, Long> orphaned;
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final EntityReader reader;
@@ -38,15 +38,15 @@ final class VanishedDeals implements Conversation {
     /**
      * The deals of one deep run.
      *
-     * @param vanished  deals with the reception they were for
+     * @param orphaned  deals with the reception they were for
      * @param batchSize deals of a request at most
      */
-    VanishedDeals(Map<Long, Long> vanished, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
-        this.vanished = vanished;
+    OrphanedDeals(Map<Long, Long> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
+        this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
         this.reader = reader;
-        List<Long> ids = List.copyOf(vanished.keySet());
+        List<Long> ids = List.copyOf(orphaned.keySet());
         for (int from = 0; from < ids.size(); from += batchSize) {
             batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
         }
@@ -69,16 +69,16 @@ final class VanishedDeals implements Conversation {
     }
 
     @Override
-    public void absorb(Answer answer) {
+    public void aggregate(Response answer) {
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
             LOG.info("{} deals whose reception is gone: {}", toMove.size(),
-                    answer instanceof Answer.Done ? "put into the stage of cancelled visits" : "not moved, " + answer);
+                    answer instanceof Response.Success ? "put into the stage of cancelled visits" : "not moved, " + answer);
             toMove = List.of();
             return;
         }
         List<Long> asked = batches.remove(0);
-        if (answer instanceof Answer.Done done) {
+        if (answer instanceof Response.Success done) {
             var list = done.body().path("_embedded").path("leads");
             List<Deal> read = new ArrayList<>();
             if (list.isMissingNode()) {
@@ -94,7 +94,7 @@ final class VanishedDeals implements Conversation {
     private boolean isStillToMove(Deal deal) {
         Long stage = stageFor(deal);
         return policy.isActive(deal) && !policy.protectedStages().contains(deal.stageId()) && stage != null && stage != deal.stageId()
-                && Objects.equals(deal.receptionId(), vanished.get(deal.id()));
+                && Objects.equals(deal.receptionId(), orphaned.get(deal.id()));
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */

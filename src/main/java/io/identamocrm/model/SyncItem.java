@@ -1,7 +1,7 @@
 package io.identamocrm.model;
 
 /** What a run synchronises, one by one. */
-public sealed interface Subject permits Reception, Patient {
+public sealed interface SyncItem permits Reception, Patient {
 
     /** Its id in IDENT. */
     long id();

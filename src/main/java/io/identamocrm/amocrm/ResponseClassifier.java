@@ -3,7 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.identamocrm.amocrm.Answer.RefusedItem;
+import io.identamocrm.amocrm.Response.RefusedItem;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -14,12 +14,12 @@ import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/** Turns an HTTP answer, or the failure to get one, into an {@link Answer}. Bodies are text first: gateways answer in HTML. */
-final class AnswerClassifier {
+/** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies are text first: gateways answer in HTML. */
+final class ResponseClassifier {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private AnswerClassifier() {
+    private ResponseClassifier() {
     }
 
     /**
@@ -32,49 +32,49 @@ final class AnswerClassifier {
      * @param requestId  header {@code X-Request-Id}, by which amoCRM's support finds the request, or null
      * @param serverTime amoCRM's clock
      */
-    static Answer classify(AmocrmRequest request, int status, String body, String retryAfter, String requestId, Instant serverTime) {
+    static Response classify(AmocrmRequest request, int status, String body, String retryAfter, String requestId, Instant serverTime) {
         JsonNode json = parse(body);
         if (status == 204 || status == 404 && !request.isWrite()) {
-            return new Answer.Empty(serverTime);
+            return new Response.NoContent(serverTime);
         }
         if (status >= 200 && status < 300) {
             if (json == null || !json.isContainerNode()) {
                 return broken(request, "status " + status + " with a body that is no JSON");
             }
-            return new Answer.Done(json, serverTime);
+            return new Response.Success(json, serverTime);
         }
         String detail = detail(json, status, requestId);
         if (status >= 300 && status < 400) {
-            return new Answer.Unavailable(detail + ": it redirects, which is not followed; check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
+            return new Response.Unavailable(detail + ": it redirects, which is not followed; check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
         }
         return switch (status) {
-            case 401 -> new Answer.NotAuthorised(detail);
-            case 402, 403 -> new Answer.Blocked(detail);
-            case 429 -> new Answer.OverRate(pause(retryAfter, json));
-            default -> status >= 500 ? broken(request, detail) : new Answer.Refused(refusedItems(json), detail);
+            case 401 -> new Response.NotAuthorised(detail);
+            case 402, 403 -> new Response.Blocked(detail);
+            case 429 -> new Response.RateLimited(pause(retryAfter, json));
+            default -> status >= 500 ? broken(request, detail) : new Response.Refused(refusedItems(json), detail);
         };
     }
 
     /** Classifies a request that got no answer. */
-    static Answer classify(AmocrmRequest request, Throwable failure) {
+    static Response classify(AmocrmRequest request, Throwable failure) {
         if (failure instanceof UnknownHostException) {
-            return new Answer.Unavailable("amoCRM cannot be reached: no host of its name is known; check AMOCRM_SUBDOMAIN or "
+            return new Response.Unavailable("amoCRM cannot be reached: no host of its name is known; check AMOCRM_SUBDOMAIN or "
                     + "AMOCRM_BASE_URL, and this machine's name server");
         }
         if (failure instanceof SSLHandshakeException) {
-            return new Answer.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on; check AMOCRM_BASE_URL, "
+            return new Response.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on; check AMOCRM_BASE_URL, "
                     + "and that no proxy opens HTTPS on the way");
         }
         if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException
                 || failure instanceof NoRouteToHostException) {
-            return new Answer.Unavailable("amoCRM cannot be reached: nothing answers at its address; check AMOCRM_SUBDOMAIN or "
+            return new Response.Unavailable("amoCRM cannot be reached: nothing answers at its address; check AMOCRM_SUBDOMAIN or "
                     + "AMOCRM_BASE_URL, and that this machine may go to the internet");
         }
         return broken(request, "no answer: " + failure.getClass().getSimpleName());
     }
 
-    private static Answer broken(AmocrmRequest request, String detail) {
-        return request.isWrite() ? new Answer.Unclear(detail) : new Answer.Unavailable(detail);
+    private static Response broken(AmocrmRequest request, String detail) {
+        return request.isWrite() ? new Response.Ambiguous(detail) : new Response.Unavailable(detail);
     }
 
     private static JsonNode parse(String body) {

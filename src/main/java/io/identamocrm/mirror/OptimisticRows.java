@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The mirror's rows as they stand after a write of ours, until amoCRM is read again. */
-public final class RowsAfterWrite {
+public final class OptimisticRows {
 
-    private final Fingerprint print;
+    private final Fingerprint fingerprint;
 
     /** Rows with these fingerprints. */
-    public RowsAfterWrite(Fingerprint print) {
-        this.print = print;
+    public OptimisticRows(Fingerprint fingerprint) {
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -35,15 +35,15 @@ public final class RowsAfterWrite {
      */
     public Deal deal(DealWrite write, long id, Long contactId, long seconds) {
         Deal base = write.base();
-        Map<DealField, String> prints = new EnumMap<>(DealField.class);
+        Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
         Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
         Set<Long> contacts = new HashSet<>();
         if (base != null) {
-            prints.putAll(base.prints());
+            fingerprints.putAll(base.fingerprints());
             sent.putAll(base.sent());
             contacts.addAll(base.contactIds());
         }
-        write(write.values(), prints, sent);
+        write(write.values(), fingerprints, sent);
         if (contactId != null) {
             contacts.add(contactId);
         }
@@ -51,60 +51,60 @@ public final class RowsAfterWrite {
         long stage = write.stageId() != null ? write.stageId() : base == null || write.pipelineId() != null ? 0 : base.stageId();
         String reception = write.values().get(DealField.RECEPTION_ID);
         Long receptionId = reception != null ? Long.valueOf(reception) : base == null ? null : base.receptionId();
-        return new Deal(id, pipeline, stage, seconds, receptionId, prints, sent, contacts);
+        return new Deal(id, pipeline, stage, seconds, receptionId, fingerprints, sent, contacts);
     }
 
     /** A deal after a contact was linked to it. */
     public Deal linked(Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.add(contactId);
-        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.prints(), deal.sent(),
-                contacts);
+        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.fingerprints(),
+                deal.sent(), contacts);
     }
 
     /** A contact created or changed; parameters as for {@link #deal}. */
     public Contact contact(ContactWrite write, long id, long seconds) {
         Contact base = write.base();
-        Map<ContactField, String> prints = new HashMap<>();
+        Map<ContactField, String> fingerprints = new HashMap<>();
         Map<ContactField, Sent> sent = new HashMap<>();
         Set<String> phones = new HashSet<>();
         if (base != null) {
-            prints.putAll(base.prints());
+            fingerprints.putAll(base.fingerprints());
             sent.putAll(base.sent());
             phones.addAll(base.phones());
         }
-        write(write.values(), prints, sent);
-        write.phones().forEach(phone -> phones.add(print.of(phone)));
+        write(write.values(), fingerprints, sent);
+        write.phones().forEach(phone -> phones.add(fingerprint.of(phone)));
         String patient = write.values().get(ContactField.PATIENT_ID);
         Long patientId = patient != null ? Long.valueOf(patient) : base == null ? null : base.patientId();
-        String name = write.name() != null ? print.of(write.name()) : base == null ? null : base.name();
+        String name = write.name() != null ? fingerprint.of(write.name()) : base == null ? null : base.name();
         String nameSent = write.name() != null ? name : base == null ? null : base.nameSent();
-        return new Contact(id, seconds, patientId, name, nameSent, phones, prints, sent);
+        return new Contact(id, seconds, patientId, name, nameSent, phones, fingerprints, sent);
     }
 
     /** A deal as read anew: what we remember beside the old row stays as long as it differs from what was read. */
     static Deal reread(Deal read, Deal known) {
         return known == null ? read : new Deal(read.id(), read.pipelineId(), read.stageId(), read.updatedAt(), read.receptionId(),
-                read.prints(), stillDifferent(known.sent(), read.prints()), read.contactIds());
+                read.fingerprints(), stillDifferent(known.sent(), read.fingerprints()), read.contactIds());
     }
 
     /** A contact as read anew, likewise. */
     static Contact reread(Contact read, Contact known) {
         return known == null ? read : new Contact(read.id(), read.updatedAt(), read.patientId(), read.name(), known.nameSent(),
-                read.phones(), read.prints(), stillDifferent(known.sent(), read.prints()));
+                read.phones(), read.fingerprints(), stillDifferent(known.sent(), read.fingerprints()));
     }
 
-    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> prints, Map<F, Sent> sent) {
+    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> fingerprints, Map<F, Sent> sent) {
         values.forEach((field, value) -> {
-            String wanted = print.of(value);
-            sent.put(field, new Sent(wanted, prints.get(field)));
-            prints.put(field, wanted);
+            String wanted = fingerprint.of(value);
+            sent.put(field, new Sent(wanted, fingerprints.get(field)));
+            fingerprints.put(field, wanted);
         });
     }
 
     private static <F extends MappedField> Map<F, Sent> stillDifferent(Map<F, Sent> sent, Map<F, String> read) {
         Map<F, Sent> kept = new HashMap<>(sent);
-        kept.entrySet().removeIf(entry -> entry.getValue().print().equals(read.get(entry.getKey())));
+        kept.entrySet().removeIf(entry -> entry.getValue().fingerprint().equals(read.get(entry.getKey())));
         return kept;
     }
 }

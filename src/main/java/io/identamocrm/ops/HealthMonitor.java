@@ -28,10 +28,10 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 
 /**
- * How the service is: looked at now and then by route {@code vital-signs}, so that a probe or a scrape never waits for IDENT or Redis. The
+ * How the service is: looked at now and then by route {@code health-monitor}, so that a probe or a scrape never waits for IDENT or Redis. The
  * account's figures come from Redis, so that all its processes tell the same.
  */
-public final class VitalSigns {
+public final class HealthMonitor {
 
     private static final int IDENT_SECONDS = 5;
 
@@ -39,7 +39,7 @@ public final class VitalSigns {
     private final RunHistory history;
     private final Cursors cursors;
     private final SchedulePause pause;
-    private final Map<Run.Kind, DeadLetters> letters = new EnumMap<>(Run.Kind.class);
+    private final Map<Run.Kind, DeadLetters> deadLetters = new EnumMap<>(Run.Kind.class);
     private final Mirror mirror;
     private final AccountTokens tokens;
     private final BooleanSupplier shut;
@@ -59,18 +59,18 @@ public final class VitalSigns {
      * @param sinceSuccess how long ago a run of receptions last came to its end or got on, or this process started
      * @param cursorLag    how old the latest moment is up to which everything in IDENT is on record; null before the first run
      * @param pausedSince  when an operator paused the schedules, or null
-     * @param letters      dead letters by kind and code
+     * @param deadLetters      dead letters by kind and code
      * @param deals        deals in the mirror
      * @param contacts     contacts in the mirror
      * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
      */
     public record Signs(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
                         Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
-                        Map<Run.Kind, Map<FailureCode, Integer>> letters, int deals, int contacts, Duration mirrorAge) {
+                        Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge) {
 
         /** All dead letters. */
-        public int letterCount() {
-            return letters.values().stream().flatMap(byCode -> byCode.values().stream()).mapToInt(Integer::intValue).sum();
+        public int deadLetterCount() {
+            return deadLetters.values().stream().flatMap(byCode -> byCode.values().stream()).mapToInt(Integer::intValue).sum();
         }
     }
 
@@ -80,14 +80,14 @@ public final class VitalSigns {
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
      */
-    public VitalSigns(DataSource ident, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
+    public HealthMonitor(DataSource ident, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
                       Clock clinicClock) {
         this.ident = ident;
         this.history = new RunHistory(redis, keys);
         this.cursors = new Cursors(redis, keys);
         this.pause = new SchedulePause(redis, keys);
         for (Run.Kind kind : Run.Kind.values()) {
-            letters.put(kind, new DeadLetters(redis, keys, kind.key()));
+            deadLetters.put(kind, new DeadLetters(redis, keys, kind.key()));
         }
         this.mirror = mirror;
         this.tokens = tokens;
@@ -134,9 +134,9 @@ public final class VitalSigns {
         LocalDateTime readUpTo = cursors.readUpTo("receptions");
         Instant refreshed = mirror.refreshedAt();
         Map<Run.Kind, Map<FailureCode, Integer>> byKind = new EnumMap<>(Run.Kind.class);
-        letters.forEach((kind, ofKind) -> {
+        deadLetters.forEach((kind, ofKind) -> {
             Map<FailureCode, Integer> byCode = new EnumMap<>(FailureCode.class);
-            ofKind.all().values().forEach(letter -> byCode.merge(letter.code(), 1, Integer::sum));
+            ofKind.all().values().forEach(deadLetter -> byCode.merge(deadLetter.code(), 1, Integer::sum));
             byKind.put(kind, byCode);
         });
         return new Signs(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),

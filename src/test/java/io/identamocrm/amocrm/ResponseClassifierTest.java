@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an answer means (amoCRM facts, section 3): the whole table, for reads, writes and requests for tokens. */
-class AnswerClassifierTest {
+class ResponseClassifierTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final AmocrmRequest READ = AmocrmRequest.pipelines();
@@ -33,7 +33,7 @@ class AnswerClassifierTest {
     private static final String HTML = "<html><body>Иванов</body></html>";
 
     private static String kind(AmocrmRequest request, int status, String body) {
-        return AnswerClassifier.classify(request, status, body, null, null, NOW).getClass().getSimpleName();
+        return ResponseClassifier.classify(request, status, body, null, null, NOW).getClass().getSimpleName();
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class AnswerClassifierTest {
     @ParameterizedTest
     @MethodSource("neverSent")
     void a_write_that_was_never_sent_was_not_done(Exception failure) {
-        assertThat(AnswerClassifier.classify(WRITE, failure)).isInstanceOf(Answer.Unavailable.class);
+        assertThat(ResponseClassifier.classify(WRITE, failure)).isInstanceOf(Response.Unavailable.class);
     }
 
     static List<Exception> onTheWay() {
@@ -93,9 +93,9 @@ class AnswerClassifierTest {
     @ParameterizedTest
     @MethodSource("onTheWay")
     void a_write_whose_answer_got_lost_may_have_happened_and_everything_else_can_be_asked_again(Exception failure) {
-        assertThat(AnswerClassifier.classify(WRITE, failure)).isInstanceOf(Answer.Unclear.class);
-        assertThat(AnswerClassifier.classify(READ, failure)).isInstanceOf(Answer.Unavailable.class);
-        assertThat(AnswerClassifier.classify(TOKENS, failure)).isInstanceOf(Answer.Unavailable.class);
+        assertThat(ResponseClassifier.classify(WRITE, failure)).isInstanceOf(Response.Ambiguous.class);
+        assertThat(ResponseClassifier.classify(READ, failure)).isInstanceOf(Response.Unavailable.class);
+        assertThat(ResponseClassifier.classify(TOKENS, failure)).isInstanceOf(Response.Unavailable.class);
     }
 
     @ParameterizedTest
@@ -103,24 +103,24 @@ class AnswerClassifierTest {
         "7, null, 7", "null, {\"retry_after\":5}, 5", "3, {\"retry_after\":5}, 3", "soon, null, null", "null, <html>, null",
         "null, {\"retry_after\":\"later\"}, null"})
     void the_pause_is_taken_from_the_header_or_the_body(String header, String body, Integer seconds) {
-        Answer answer = AnswerClassifier.classify(READ, 429, body, header, null, NOW);
-        assertThat(answer).isEqualTo(new Answer.OverRate(seconds == null ? null : Duration.ofSeconds(seconds)));
+        Response answer = ResponseClassifier.classify(READ, 429, body, header, null, NOW);
+        assertThat(answer).isEqualTo(new Response.RateLimited(seconds == null ? null : Duration.ofSeconds(seconds)));
     }
 
     @Test
     void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
-        Answer.Refused refused = (Answer.Refused) AnswerClassifier.classify(WRITE, 400, PROBLEM, null, "ab-12 \n<x>", NOW);
+        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, PROBLEM, null, "ab-12 \n<x>", NOW);
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
-        assertThat(AnswerClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Answer.Blocked("status 403"));
+        assertThat(ResponseClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Response.Blocked("status 403"));
     }
 
     @Test
     void refused_items_are_told_with_code_and_place() {
         String body = "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"NotSupportedChoice\","
                 + "\"path\":\"custom_fields_values.1.values.0.value\",\"detail\":\"Иванов\"}]},{\"request_id\":\"5\",\"errors\":[]}]}";
-        Answer.Refused refused = (Answer.Refused) AnswerClassifier.classify(WRITE, 400, body, null, null, NOW);
+        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, body, null, null, NOW);
         assertThat(refused.items()).containsExactly(
-                new Answer.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
-                new Answer.RefusedItem("5", "Refused", ""));
+                new Response.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
+                new Response.RefusedItem("5", "Refused", ""));
     }
 }
