@@ -11,6 +11,7 @@ import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.checks.IdentConnection;
 import io.identamocrm.checks.IdentProbe;
@@ -36,7 +37,6 @@ import io.identamocrm.reconcile.Reconciliation;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcome;
 import io.identamocrm.reconcile.SyncOutcomes;
-import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.RouteFiles;
 import io.identamocrm.settings.SettingProblem;
 import io.identamocrm.settings.Settings;
@@ -50,17 +50,23 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.SentStatuses;
-import io.identamocrm.sync.Conversations;
+import io.identamocrm.sync.Chunks;
+import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.MirrorRefreshes;
+import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
+import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunReports;
 import io.identamocrm.sync.RunRequest;
-import io.identamocrm.sync.Runs;
+import io.identamocrm.sync.ScheduledRuns;
+import io.identamocrm.sync.Selection;
+import io.identamocrm.sync.WriteBuffers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -82,7 +88,6 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -122,7 +127,7 @@ public final class CamelRuntime implements AutoCloseable {
     private ManagementPort port;
     private RecentDecisions decisions;
     private AmocrmClient door;
-    private Runs runs;
+    private Chunks chunks;
     private Mirror mirror;
 
     private CamelRuntime(StartOptions options) {
@@ -266,8 +271,6 @@ public final class CamelRuntime implements AutoCloseable {
         derived.setProperty("rate-limit.throttle-requests",
                 Integer.toString(unlimited ? UNLIMITED_REQUESTS : settings.amocrm().requests()));
 
-        derived.setProperty("sync.chunk-size", Integer.toString(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK)));
-
         Clock clock = options.clock();
         RequestListener requestListener = RequestListener.NONE;
         RunListener runListener = RunListener.NONE;
@@ -305,21 +308,33 @@ public final class CamelRuntime implements AutoCloseable {
 
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
-        runs = new Runs(redis, keys, mirror, account, fingerprint, clock, door::requests, settings.batchSize(), settings.horizon(),
-                amocrm.unclearWindow(), runListener);
-        registry.bind("runs", runs);
+        RunHistory runHistory = history;
+        Cursors cursors = cursors();
+        Intents intents = new Intents(redis, keys);
+        SentStatuses statuses = new SentStatuses(redis, keys);
+        Clock clinicClock = clock.withZone(settings.zone());
+        CursorPolicy cursorPolicy = new CursorPolicy(cursors, runHistory, sql, clock);
+        chunks = new Chunks(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK), cursorPolicy);
+        registry.bind("sql", new IdentSqlComponent(sql));
+        registry.bind("scheduledRuns", new ScheduledRuns());
+        registry.bind("runLocks", new RunLocks(redis, keys, mirror, clock, runListener));
+        registry.bind("cursorPolicy", cursorPolicy);
+        registry.bind("selection", new Selection(cursorPolicy, this::deadLetters, settings.horizon(), clock));
+        registry.bind("chunks", chunks);
         registry.bind("receptionChunks", new ReceptionChunks(fingerprint));
-        registry.bind("identSql", sql);
-        registry.bind("accountZones", new AccountZones(clock.withZone(settings.zone())));
-        registry.bind("syncOutcomes", new SyncOutcomes(history, clock));
-        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
-                settings.moveOrphaned(), settings.batchSize()));
         registry.bind("patientChunks", new PatientChunks(fingerprint));
-        registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, fingerprint,
-                clock.withZone(settings.zone())));
+        registry.bind("deliveries", new Deliveries(mirror, statuses, account, fingerprint, clinicClock));
+        registry.bind("writeBuffers", new WriteBuffers(account, mirror, intents, amocrm.unclearWindow(), fingerprint, settings.batchSize(),
+                clock));
+        registry.bind("outcomeRecords", new OutcomeRecords(statuses, this::deadLetters, clock));
+        registry.bind("runReports", new RunReports(runHistory, runListener, door::requests, clock));
+        registry.bind("accountZones", new AccountZones(clinicClock));
+        registry.bind("syncOutcomes", new SyncOutcomes(runHistory, clock));
+        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account, settings.moveOrphaned(),
+                settings.batchSize()));
         registry.bind("accountSetup", account);
-        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
-        registry.bind("conversations", new Conversations());
+        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, intents, amocrm.unclearWindow()));
+        registry.bind("responseAggregation", new ResponseAggregation());
         registry.bind("amocrmClient", door);
         registry.bind("accountTokens", tokens);
         CircuitBreaker breaker = AmocrmBreaker.after(amocrm.breakerPause(), clock);
@@ -374,7 +389,7 @@ public final class CamelRuntime implements AutoCloseable {
      * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
      */
     public <C extends RequestSequence> C ask(C conversation) {
-        request("direct:ask-account", conversation, Object.class);
+        request("direct:ask-amocrm", conversation, Object.class);
         return conversation;
     }
 
@@ -416,7 +431,7 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** Lets runs under way end before their next chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
     public void stopSoon() {
-        runs.stopSoon();
+        chunks.stopSoon();
     }
 
     /** Requests made to amoCRM so far by this process. */

@@ -57,7 +57,7 @@ final class RunView implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+    public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         if (progress != null) {
             progress.step();
         }

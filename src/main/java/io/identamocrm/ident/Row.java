@@ -14,7 +14,7 @@ import java.util.Map;
  * One row of a query, read by alias. Widths of numbers and classes of times differ between drivers and IDENT builds, so every
  * reader takes what means the same. What does not is an {@link UnreadableColumnException}; a null is null.
  */
-final class Row {
+public final class Row {
 
     private final Map<String, Object> columns;
 

@@ -47,23 +47,23 @@ public final class Operations {
     /** Starts a run of changed receptions in this process; the log and the statistics tell its end. */
     @ManagedOperation(description = "Starts a run of changed receptions now; log and statistics tell its end")
     public void startReceptionRun() {
-        start("reception-sync", RunRequest.incremental());
+        start(RunRequest.incremental());
     }
 
     /** Starts a run of changed patients in this process. */
     @ManagedOperation(description = "Starts a run of changed patients now")
     public void startPatientRun() {
-        start("patient-sync", RunRequest.incremental());
+        start(RunRequest.incremental().of(RunRequest.Scope.PATIENTS));
     }
 
     /** Starts a deep run in this process. */
     @ManagedOperation(description = "Starts a deep run now: everything here and there, and the reconciliation")
     public void startDeepRun() {
-        start("full-sync", RunRequest.deep());
+        start(RunRequest.deep().of(RunRequest.Scope.EVERYTHING));
     }
 
-    private void start(String route, RunRequest request) {
-        template.sendBodyAndHeader("seda:run-now", request, "runRoute", route);
+    private void start(RunRequest request) {
+        template.sendBody("seda:run-now", request);
     }
 
     /** Whether scheduled runs start. */

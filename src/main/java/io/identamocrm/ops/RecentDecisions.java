@@ -46,11 +46,11 @@ public final class RecentDecisions implements RunListener {
     }
 
     @Override
-    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+    public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         if (kind == Run.Kind.RECEPTIONS) {
             remember(decision, outcome);
         }
-        next.settled(kind, decision, outcome);
+        next.outcome(kind, decision, outcome);
     }
 
     private synchronized void remember(Decision decision, Outcome outcome) {

@@ -110,7 +110,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     @Override
-    public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+    public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         rows(kind, outcome).increment();
         if (decision.funnel() != null && outcome != Outcome.FAILED) {
             funnel(decision.funnel()).increment();

@@ -8,13 +8,16 @@ import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +26,32 @@ public final class Reconciliations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliations.class);
 
-    /** A comparison under way. */
+    /** Receptions that IDENT is asked for at a time. */
+    private static final int QUESTION = 250;
+
+    /** A comparison under way: the body of the exchange that carries it out. */
     public static final class Comparison {
+        private final RunReport receptionRun;
         private final Map<Long, List<Long>> dealsByReception = new TreeMap<>();
         private final Map<Long, List<Long>> contactsByPatient = new TreeMap<>();
         private final Set<Long> existing = new HashSet<>();
         private int deals;
         private int free;
+
+        private Comparison(RunReport receptionRun) {
+            this.receptionRun = receptionRun;
+        }
+
+        /** What IDENT is to be asked: which of the receptions that deals name it has. */
+        public Iterator<Question> questions() {
+            List<Long> receptions = List.copyOf(dealsByReception.keySet());
+            return IntStream.range(0, (receptions.size() + QUESTION - 1) / QUESTION).mapToObj(number -> new Question(this,
+                    receptions.subList(number * QUESTION, Math.min(receptions.size(), (number + 1) * QUESTION)))).iterator();
+        }
+    }
+
+    /** One question to IDENT. */
+    public record Question(Comparison comparison, List<Long> receptions) {
     }
 
     private final Mirror mirror;
@@ -53,14 +75,18 @@ public final class Reconciliations {
     }
 
     /** What is to be done about what was found, in a deep run. */
-    public RequestSequence remedy(@Body Reconciliation found, @ExchangeProperty("request") RunRequest request) {
+    public RequestSequence remedy(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
         boolean move = moveOrphaned && !request.dryRun();
         return new OrphanedDeals(move ? found.orphaned() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
     }
 
-    /** Looks through the mirror. */
-    public Comparison begin() {
-        Comparison comparison = new Comparison();
+    /**
+     * Looks through the mirror.
+     *
+     * @param receptionRun the run before: a dry one, or that of a deep sync, which has mended what it could
+     */
+    public Comparison begin(@Body RunReport receptionRun) {
+        Comparison comparison = new Comparison(receptionRun);
         mirror.forEachDeal(deal -> {
             if (policy.isActive(deal)) {
                 comparison.deals++;
@@ -79,23 +105,14 @@ public final class Reconciliations {
         return comparison;
     }
 
-    /** The receptions that deals name. */
-    public List<Long> receptions(@ExchangeProperty("comparison") Comparison comparison) {
-        return List.copyOf(comparison.dealsByReception.keySet());
-    }
-
     /** Notes which of them IDENT has. */
-    public void exist(@Body List<Map<String, Object>> rows, @ExchangeProperty("comparison") Comparison comparison) {
-        rows.forEach(row -> comparison.existing.add(((Number) row.get("reception_id")).longValue()));
+    public void exist(@Body Question question, @Header("existing_rows") List<Map<String, Object>> rows) {
+        rows.forEach(row -> question.comparison().existing.add(((Number) row.get("reception_id")).longValue()));
     }
 
-    /**
-     * What came out.
-     *
-     * @param receptions the run before: a dry one, or that of a deep sync, which has mended what it could
-     */
-    public Reconciliation finish(@ExchangeProperty("comparison") Comparison comparison,
-                                 @ExchangeProperty("receptionReport") RunReport receptions) {
+    /** What came out. */
+    public Reconciliation finish(@Body Comparison comparison) {
+        RunReport receptions = comparison.receptionRun;
         Map<Long, Long> orphaned = new TreeMap<>();
         comparison.dealsByReception.forEach((reception, deals) -> {
             if (!comparison.existing.contains(reception)) {

@@ -4,7 +4,7 @@ import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.RunReport;
 import java.time.Clock;
 import java.util.Map;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 
 /** The end of a full or deep sync: the last step of route {@code full-sync}. */
 public final class SyncOutcomes {
@@ -19,9 +19,9 @@ public final class SyncOutcomes {
     }
 
     /** Puts the reports together; there is no reconciliation after a full sync. */
-    public SyncOutcome join(@ExchangeProperty("patientReport") RunReport patients,
-                            @ExchangeProperty("receptionReport") RunReport receptions,
-                            @ExchangeProperty("reconciliation") Reconciliation found) {
+    public SyncOutcome join(@Variable("patientReport") RunReport patients,
+                            @Variable("receptionReport") RunReport receptions,
+                            @Variable("reconciliation") Reconciliation found) {
         if (found == null || receptions.dryRun()) {
             return new SyncOutcome(patients, receptions, found);
         }

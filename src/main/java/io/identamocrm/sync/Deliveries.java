@@ -62,10 +62,11 @@ public final class Deliveries {
     }
 
     /** Reads what is needed to decide these receptions or patients, in a few batched reads of Redis. */
-    public Basis look(@Body List<SyncItem> items, @ExchangeProperty("run") Run run) {
+    public Basis look(@Body Chunk chunk) {
+        List<SyncItem> items = chunk.items();
         List<MirrorSnapshot.Keys> keys = items.stream().filter(item -> item.patient() != null).map(this::keysOf).toList();
         List<Long> receptions = items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList();
-        return new Basis(MirrorSnapshot.load(mirror, run.pending, keys), statuses.of(receptions));
+        return new Basis(MirrorSnapshot.load(mirror, chunk.run().pending(), keys), statuses.of(receptions));
     }
 
     private MirrorSnapshot.Keys keysOf(SyncItem item) {
@@ -82,18 +83,18 @@ public final class Deliveries {
 
     /** Decides one and puts its writes into the outbox. */
     public void decide(@Body SyncItem item, @ExchangeProperty("basis") Basis basis, @ExchangeProperty("run") Run run) {
-        String kind = run.kind.one();
+        String kind = run.kind().one();
         MDC.put(kind, Long.toString(item.id()));
         try {
             Decision decision = decide(item, basis);
-            Delivery delivery = new Delivery(item, decision, run.attemptsOf(item));
+            Delivery delivery = new Delivery(item, decision, run.tally().attemptsOf(item));
             if (decision.deal() == null && decision.contact() == null) {
-                run.settled(delivery);
-            } else if (run.request.dryRun()) {
-                run.outbox.foresee(delivery);
-                run.settled(delivery);
+                run.tally().completed(delivery);
+            } else if (run.request().dryRun()) {
+                run.writeBuffer().foresee(delivery);
+                run.tally().completed(delivery);
             } else {
-                run.outbox.add(delivery);
+                run.writeBuffer().add(delivery);
             }
             if (decision.deal() != null && !decision.deal().isNew()) {
                 MDC.put("deal", decision.deal().id().toString());

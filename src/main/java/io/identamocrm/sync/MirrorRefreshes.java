@@ -7,7 +7,7 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;
 import java.time.Duration;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Body;
 
 /** Begins refreshes of the mirror, once the account's setup is known. */
 public final class MirrorRefreshes {
@@ -34,10 +34,9 @@ public final class MirrorRefreshes {
      * A refresh to be carried out: of what has changed, or once in a deep run of everything. It starts from nothing if the mirror was made
      * with other settings. What an earlier process was about to create when it ended is looked for as long as it takes to know.
      */
-    public RequestSequence begin(@ExchangeProperty("run") Run run) {
+    public RequestSequence begin(@Body Run run) {
         mirror.ensureMadeWith(account.fingerprint());
-        if (run.request.mode() == RunRequest.Mode.DEEP && !run.listed) {
-            run.listed = true;
+        if (run.takeListing()) {
             return MirrorRefresh.ofEverything(mirror, account.tools().reader());
         }
         Intents.Open open = intents.open();

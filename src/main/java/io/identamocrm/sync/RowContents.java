@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.ReadRow;
 import io.identamocrm.model.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -10,7 +10,7 @@ public interface RunListener {
     /** For processes that nobody watches. */
     RunListener NONE = new RunListener() {
         @Override
-        public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+        public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
             // Nobody wants to know.
         }
 
@@ -31,7 +31,7 @@ public interface RunListener {
     }
 
     /** A reception or patient has its outcome; the decision holds a patient's values. */
-    void settled(Run.Kind kind, Decision decision, Outcome outcome);
+    void outcome(Run.Kind kind, Decision decision, Outcome outcome);
 
     /** A run that may write has come to its end. */
     void completed(RunReport report);

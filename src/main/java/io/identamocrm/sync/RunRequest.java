@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * What a run of receptions or patients is asked to do.
  *
+ * @param scope  whether receptions, patients or both; a run of one kind has its own route and does not look at it
  * @param mode   which of them
  * @param since  with SINCE: changes from this clinic wall clock time on; else null
  * @param ids    with IDS: these; else empty
@@ -14,7 +15,12 @@ import java.util.UUID;
  * @param detail keep each decision in the report
  * @param listener is told of every decision, of a dry run too; never null
  */
-public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail, RunListener listener) {
+public record RunRequest(Scope scope, Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail, RunListener listener) {
+
+    /** What a schedule or an operator starts. */
+    public enum Scope {
+        RECEPTIONS, PATIENTS, EVERYTHING
+    }
 
     /** Which receptions or patients a run looks at. */
     public enum Mode {
@@ -36,22 +42,37 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** Changes since the cursor. */
     public static RunRequest incremental() {
-        return new RunRequest(Mode.INCREMENTAL, null, List.of(), null, false, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.INCREMENTAL, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** Changes since a time. */
     public static RunRequest since(LocalDateTime time) {
-        return new RunRequest(Mode.SINCE, time, List.of(), null, false, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.SINCE, time, List.of(), null, false, RunListener.NONE);
     }
 
     /** Everything. */
     public static RunRequest full() {
-        return new RunRequest(Mode.FULL, null, List.of(), null, false, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.FULL, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** Everything here and there. */
     public static RunRequest deep() {
-        return new RunRequest(Mode.DEEP, null, List.of(), null, false, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.DEEP, null, List.of(), null, false, RunListener.NONE);
+    }
+
+    /** The same, of that scope. */
+    public RunRequest of(Scope other) {
+        return new RunRequest(other, mode, since, ids, scratch, detail, listener);
+    }
+
+    /** True if only receptions are asked for. */
+    public boolean isOfReceptions() {
+        return scope == Scope.RECEPTIONS;
+    }
+
+    /** True if only patients are asked for. */
+    public boolean isOfPatients() {
+        return scope == Scope.PATIENTS;
     }
 
     /** True if amoCRM is listed from end to end and compared. */
@@ -61,7 +82,7 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** The same for receptions, once the run of patients has listed amoCRM. */
     public RunRequest afterPatients() {
-        return isDeep() ? new RunRequest(Mode.FULL, since, ids, scratch, detail, listener) : this;
+        return isDeep() ? new RunRequest(scope, Mode.FULL, since, ids, scratch, detail, listener) : this;
     }
 
     /** True if everything is looked at because it was asked for. */
@@ -71,12 +92,12 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** One reception or patient, with its decision in the report. */
     public static RunRequest one(long id) {
-        return new RunRequest(Mode.IDS, null, List.of(id), null, true, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.IDS, null, List.of(id), null, true, RunListener.NONE);
     }
 
     /** None of them: amoCRM is listed, and that is all. */
     public static RunRequest none() {
-        return new RunRequest(Mode.IDS, null, List.of(), null, false, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.IDS, null, List.of(), null, false, RunListener.NONE);
     }
 
     /** True if everything is decided and nothing is written. */
@@ -86,11 +107,11 @@ public record RunRequest(Mode mode, LocalDateTime since, List<Long> ids, String 
 
     /** The same without writing. */
     public RunRequest asDryRun() {
-        return new RunRequest(mode, since, ids, UUID.randomUUID().toString(), detail, listener);
+        return new RunRequest(scope, mode, since, ids, UUID.randomUUID().toString(), detail, listener);
     }
 
     /** The same, told to somebody. */
     public RunRequest withListener(RunListener somebody) {
-        return new RunRequest(mode, since, ids, scratch, detail, somebody);
+        return new RunRequest(scope, mode, since, ids, scratch, detail, somebody);
     }
 }

@@ -11,9 +11,9 @@ public final class RunStoppedException extends RuntimeException {
 
     /** Tells how far the run has come, and how to go on. */
     static RunStoppedException at(Run run) {
-        String soFar = "The " + run.kind.one() + " run was stopped after " + run.done + " of " + run.found + " " + run.kind.key();
-        String further = run.request.dryRun() ? "nothing was written"
-                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind.one() + " " + run.lastDone
+        String soFar = "The " + run.kind().one() + " run was stopped after " + run.rows().done() + " of " + run.rows().found() + " " + run.kind().key();
+        String further = run.request().dryRun() ? "nothing was written"
+                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind().one() + " " + run.rows().lastDone()
                 : "run the same command again: it looks at all of them, and what is done costs no request";
         return new RunStoppedException(soFar + "; " + further);
     }

@@ -63,7 +63,7 @@ class DryRunTest {
         }
 
         @Override
-        public void settled(Run.Kind kind, Decision decision, Outcome outcome) {
+        public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
             StringBuilder text = new StringBuilder(outcome.key());
             if (decision.deal() != null) {
                 text.append(", deal ").append(decision.deal().isNew() ? "new"

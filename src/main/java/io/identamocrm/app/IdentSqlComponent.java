@@ -1,0 +1,61 @@
+package io.identamocrm.app;
+
+import io.identamocrm.ident.IdentSql;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.component.sql.SqlComponent;
+import org.apache.camel.component.sql.SqlEndpoint;
+import org.apache.camel.component.sql.SqlHelper;
+
+/**
+ * Camel's {@code sql}, for the files of {@code config/sql}: an endpoint names the file that it runs, and lines for which this IDENT lacks a
+ * column are left out when it runs. Not earlier, because IDENT may be away when the routes start.
+ */
+final class IdentSqlComponent extends SqlComponent {
+
+    private final IdentSql files;
+
+    IdentSqlComponent(IdentSql files) {
+        this.files = files;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SqlEndpoint endpoint = (SqlEndpoint) super.createEndpoint(uri, remaining, parameters);
+        endpoint.setPrepareStatementStrategy(new FittedStatement(endpoint));
+        return endpoint;
+    }
+
+    /** Takes what fits this database instead of the file's whole text. */
+    private final class FittedStatement extends DefaultSqlPrepareStatementStrategy {
+
+        private final SqlEndpoint endpoint;
+
+        FittedStatement(SqlEndpoint endpoint) {
+            super(endpoint.getSeparator());
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public String prepareQuery(String query, boolean allowNamedParameters, Exchange exchange) throws SQLException {
+            return super.prepareQuery(fitted(query), allowNamedParameters, exchange);
+        }
+
+        @Override
+        public Iterator<?> createPopulateIterator(String query, String preparedQuery, int expectedParams, Exchange exchange, Object value)
+                throws SQLException {
+            return super.createPopulateIterator(fitted(query), preparedQuery, expectedParams, exchange, value);
+        }
+
+        private String fitted(String query) throws SQLException {
+            String file = endpoint.getQuery();
+            return file.startsWith("file:")
+                    ? SqlHelper.resolvePlaceholders(files.statement(file.substring(file.lastIndexOf('/') + 1)), endpoint.getPlaceholder())
+                    : query;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.identamocrm.sync;
+
+import java.time.LocalDateTime;
+
+/**
+ * Which of IDENT's changes a run reads.
+ *
+ * @param cursor       the cursor as the run found it, clinic wall clock; null before the first run
+ * @param since        changes from this clinic wall clock time on; null = everything in the horizon
+ * @param versionAfter row version up to which every change is on record; null if changes are told by times
+ * @param versionBelow row version from which on transactions may still be open; null if IDENT has none
+ * @param serverClock  the clinic server's clock when the run began to read; null before it was read
+ */
+record ChangeRange(LocalDateTime cursor, LocalDateTime since, byte[] versionAfter, byte[] versionBelow, LocalDateTime serverClock) {
+
+    /** Everything, from whatever cursor. */
+    ChangeRange ofEverything() {
+        return new ChangeRange(cursor, null, null, versionBelow, serverClock);
+    }
+
+    /** As another run before has begun it, which this one goes on with. */
+    ChangeRange begunAt(LocalDateTime clock, byte[] version) {
+        return new ChangeRange(cursor, since, versionAfter, version, clock);
+    }
+}

@@ -1,0 +1,174 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.ident.ChangeCursor;
+import io.identamocrm.ident.IdentSql;
+import io.identamocrm.ident.ServerClock;
+import io.identamocrm.state.Cursors;
+import io.identamocrm.state.RunHistory;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From where a run reads, and where the next one goes on. The cursor moves only when everything below it has an outcome on record; where a
+ * long run does not come to its end, a checkpoint tells the next one how far it came.
+ */
+public final class CursorPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CursorPolicy.class);
+    private static final Duration OVERLAP = Duration.ofMinutes(2);
+    private static final int CHUNKS_PER_CHECKPOINT = 5;
+
+    private final Cursors cursors;
+    private final RunHistory history;
+    private final IdentSql sql;
+    private final Clock clock;
+    private final AtomicReference<Boolean> loggedVersions = new AtomicReference<>();
+
+    /**
+     * The policy of one account.
+     *
+     * @param history where the progress of long runs is noted for those who watch
+     * @param sql     tells whether this IDENT has row versions
+     */
+    public CursorPolicy(Cursors cursors, RunHistory history, IdentSql sql, Clock clock) {
+        this.cursors = cursors;
+        this.history = history;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** Reads the cursor. */
+    public void begin(@Body Run run) {
+        LocalDateTime cursor = cursors.of(run.kind().key());
+        LocalDateTime since = switch (run.request().mode()) {
+            case INCREMENTAL -> cursor == null ? null : ChangeCursor.since(cursor, OVERLAP);
+            case SINCE -> run.request().since();
+            case FULL, DEEP, IDS -> null;
+        };
+        run.reads(new ChangeRange(cursor, since, null, null, null));
+        if (!run.isByIds()) {
+            LOG.info("Starting {} synchronization, {}", run.kind().one(),
+                    run.isFull() ? "all " + run.kind().key() : "changes since " + since);
+        }
+    }
+
+    /**
+     * True if the run's changes may be told by row version here.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public boolean needsRowVersion(@Body Run run) throws SQLException {
+        return run.isOfReceptions() && sql.has("Receptions.RowVersion");
+    }
+
+    /**
+     * Takes the clinic server's clock and the row version below which every transaction has ended. Changes are told by it from the second
+     * run on; one that runs backwards means that another copy of the database was restored, and then everything must be looked at.
+     *
+     * @param clockRows   of {@code server-clock.sql}
+     * @param versionRows of {@code row-version.sql}; null if it was not asked
+     */
+    public void place(@Body Run run, @Header("server_clock_rows") List<Map<String, Object>> clockRows,
+                      @Header("row_version_rows") List<Map<String, Object>> versionRows) {
+        LocalDateTime serverClock = new ServerClock().read(clockRows);
+        byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
+        ChangeRange range = run.range();
+        byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
+        boolean byVersion = kept != null && run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
+        run.reads(new ChangeRange(range.cursor(), range.since(), byVersion ? kept : null, below, serverClock));
+        if (byVersion && runsBackwards(kept, below)) {
+            LOG.warn("IDENT's row versions run backwards, as after the restoring of a backup: all {} are looked at", run.kind().key());
+            run.reads(run.range().ofEverything());
+        }
+        if (run.isOfReceptions()) {
+            logHowChangesAreTold(below != null);
+        }
+    }
+
+    private void logHowChangesAreTold(boolean versions) {
+        if (!Boolean.valueOf(versions).equals(loggedVersions.getAndSet(versions))) {
+            LOG.info("Changed receptions are found by {}", versions ? "row version, changed bills by change time"
+                    : "change time: this IDENT has no row version of receptions");
+        }
+    }
+
+    /**
+     * Where a long run before did not come to its end, this one goes on there: the ids that are left. What has changed meanwhile is the
+     * short runs' business, so the cursor must not pass the moment at which the first of them began to read.
+     */
+    List<Long> left(List<Long> ids, Run run) {
+        Cursors.Progress last = run.isFull() && !run.request().dryRun() ? cursors.progressOf(run.kind().key()) : null;
+        int at = last == null || runsBackwards(last.version(), run.versionBelow()) ? -1 : ids.indexOf(last.id());
+        if (at >= 0) {
+            LOG.info("Going on after {} {}: {} of {} are left", run.kind().one(), last.id(), ids.size() - at - 1, ids.size());
+            run.reads(run.range().begunAt(last.begun(), last.version()));
+        }
+        return ids.subList(at + 1, ids.size());
+    }
+
+    /** True if the database was restored in between; what a run saw of the other one says nothing about this one. */
+    private static boolean runsBackwards(byte[] earlier, byte[] later) {
+        return earlier != null && later != null && Arrays.compareUnsigned(earlier, later) > 0;
+    }
+
+    /** True if it is time to note how far a long run has come. */
+    public boolean isCheckpointDue(@Body Run run) {
+        return run.canGoOn() && run.rows().chunksSinceCheckpoint() >= CHUNKS_PER_CHECKPOINT;
+    }
+
+    /** Every chunk so far has its outcomes on record: should the run not come to its end, the next one goes on here. */
+    public void checkpoint(@Body Run run) {
+        SelectedRows rows = run.rows();
+        cursors.noteProgress(run.kind().key(),
+                new Cursors.Progress(rows.lastDone(), run.range().serverClock(), run.range().versionBelow()));
+        history.noteProgress(run.kind().key(), clock.instant());
+        rows.checkpointNoted();
+        double seconds = Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0;
+        double rate = rows.done() / Math.max(seconds, 0.001);
+        LOG.info("{} of {} {} done, {} a second, about {} s to go", rows.done(), rows.found(), run.kind().key(), Math.round(rate),
+                Math.round((rows.found() - rows.done()) / Math.max(rate, 0.001)));
+    }
+
+    /**
+     * Moves the cursor, if everything changed before it has an outcome on record; a long run that has ended needs no checkpoint any more.
+     */
+    public void moveOn(@Body Run run) {
+        if (run.request().dryRun() || run.isByIds()) {
+            return;
+        }
+        ChangeRange range = run.range();
+        boolean gapless = range.since() == null || range.cursor() != null && !range.since().isAfter(range.cursor());
+        // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
+        boolean beside = run.request().isFull() && range.cursor() != null;
+        if (gapless && !beside) {
+            String kind = run.kind().key();
+            // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by its version.
+            if (range.versionBelow() == null) {
+                // Should the column come back with another build, a version from before would say nothing about the runs in between.
+                cursors.forgetVersion(kind);
+            } else if (run.request().mode() != RunRequest.Mode.SINCE) {
+                // What carries this version itself was written after the bound was read.
+                cursors.moveVersion(kind, before(range.versionBelow()));
+            }
+            cursors.move(kind, ChangeCursor.next(range.cursor(), run.rows().latestChange(), range.serverClock()), range.serverClock());
+        }
+        if (run.isFull()) {
+            cursors.forgetProgress(run.kind().key());
+        }
+    }
+
+    private static byte[] before(byte[] version) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(ByteBuffer.wrap(version).getLong() - 1).array();
+    }
+}

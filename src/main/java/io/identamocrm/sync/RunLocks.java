@@ -1,0 +1,115 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.PendingWrites;
+import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RunLock;
+import io.identamocrm.state.WriterLock;
+import io.identamocrm.sync.Run.Kind;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.redisson.api.RedissonClient;
+import org.slf4j.MDC;
+
+/**
+ * Begins and ends runs: one of a kind at a time, over all processes of the account, and one that decides and writes at a time, over all
+ * kinds. Short runs go first.
+ */
+public final class RunLocks {
+
+    /** Part of a run's name in logs. */
+    private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("HHmmss.SSS");
+
+    private final RedissonClient redis;
+    private final RedisKeys keys;
+    private final Mirror mirror;
+    private final Clock clock;
+    private final RunListener listener;
+
+    /**
+     * What a run holds.
+     *
+     * @param kind  null for a dry run, which may go on beside others of its kind
+     * @param write the right to decide and write, when it has been acquired
+     */
+    record Held(RunLock kind, WriterLock write) {
+    }
+
+    /**
+     * The locks of one account.
+     *
+     * @param mirror   beside which dry runs keep what they would have written
+     * @param listener told of what the runs do
+     */
+    public RunLocks(RedissonClient redis, RedisKeys keys, Mirror mirror, Clock clock, RunListener listener) {
+        this.redis = redis;
+        this.keys = keys;
+        this.mirror = mirror;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /**
+     * Opens a run of receptions and takes its lock, except for a dry run.
+     *
+     * @throws RunUnderWayException if another run of this kind holds the lock
+     */
+    public Run openReceptions(@Body RunRequest request, Exchange exchange) {
+        return open(Kind.RECEPTIONS, request, exchange.getFromRouteId());
+    }
+
+    /** The same for patients. */
+    public Run openPatients(@Body RunRequest request, Exchange exchange) {
+        return open(Kind.PATIENTS, request, exchange.getFromRouteId());
+    }
+
+    private Run open(Kind kind, RunRequest request, String route) {
+        boolean full = request.isFull();
+        RunLock lock = request.dryRun() ? null : new RunLock(redis, keys, kind.key() + (full ? "-full" : ""));
+        if (lock != null && !lock.tryTake()) {
+            throw new RunUnderWayException((full ? "full " : "") + kind.one());
+        }
+        try {
+            Run run = new Run(kind, request, clock.instant(), new Held(lock, new WriterLock(redis, keys)),
+                    request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun(), listener);
+            MDC.put("route", route);
+            MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(ZoneOffset.UTC)));
+            return run;
+        } catch (RuntimeException e) {
+            if (lock != null) {
+                lock.release();
+            }
+            throw e;
+        }
+    }
+
+    /** Waits until the run may decide and write for the account. */
+    public void acquireWriteLock(@Body Run run) throws InterruptedException {
+        run.locks().write().take(run.isFull());
+    }
+
+    /** True if the run is a long one and a short one waits for the account. */
+    public boolean mustYield(@Body Run run) {
+        return run.isFull() && run.locks().write().isWanted();
+    }
+
+    /** Lets those who wait go first, and waits until they are done; nothing of the run may be on its way. */
+    public void yieldWriteLock(@Body Run run) throws InterruptedException {
+        run.locks().write().release();
+        acquireWriteLock(run);
+    }
+
+    /** Gives the locks back, however the run ended. */
+    public void release(@ExchangeProperty("run") Run run) {
+        MDC.remove("run");
+        MDC.remove("route");
+        run.locks().write().release();
+        if (run.locks().kind() != null) {
+            run.locks().kind().release();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.identamocrm.sync;
+
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Which rows of IDENT a run looks at, in its order, and how far it has come. */
+final class SelectedRows {
+
+    private List<Long> ids = List.of();
+    private int found;
+    private int done;
+    private Long lastDone;
+    private int chunksSinceCheckpoint;
+    private LocalDateTime latestChange;
+    /** Dead letters that this run tries again. */
+    private final Set<Long> due = new HashSet<>();
+    /** Dead letters that are not due yet: what IDENT held of them when they failed. */
+    private final Map<Long, String> waiting = new HashMap<>();
+    /** What IDENT holds of those under way. */
+    private final Map<Long, Supplier<String>> contents = new HashMap<>();
+
+    /** These are looked at. */
+    void select(List<Long> selected) {
+        ids = List.copyOf(selected);
+        found = ids.size();
+    }
+
+    /** The ids to look at, in the run's order. */
+    List<Long> ids() {
+        return ids;
+    }
+
+    /** How many the run looks at; without dead letters that it left alone. */
+    int found() {
+        return found;
+    }
+
+    /** How many are decided. */
+    int done() {
+        return done;
+    }
+
+    /** Everything up to this id, in the run's order, has been decided; null before the first chunk has been. */
+    Long lastDone() {
+        return lastDone;
+    }
+
+    /** True while chunks are left. */
+    boolean areLeft() {
+        return done < ids.size();
+    }
+
+    /** A chunk has been decided. */
+    void chunkDone(List<Long> chunk) {
+        done += chunk.size();
+        lastDone = chunk.get(chunk.size() - 1);
+        chunksSinceCheckpoint++;
+    }
+
+    /** Chunks decided since the last checkpoint. */
+    int chunksSinceCheckpoint() {
+        return chunksSinceCheckpoint;
+    }
+
+    /** How far the run has come is on record. */
+    void checkpointNoted() {
+        chunksSinceCheckpoint = 0;
+    }
+
+    /** A row of the run was changed then, by the clinic's clock. */
+    void changed(LocalDateTime at) {
+        if (at != null && (latestChange == null || at.isAfter(latestChange))) {
+            latestChange = at;
+        }
+    }
+
+    /** The latest change among the rows read, or null. */
+    LocalDateTime latestChange() {
+        return latestChange;
+    }
+
+    /** A dead letter is tried again. */
+    void retry(long id) {
+        due.add(id);
+    }
+
+    /** Dead letters that are tried again. */
+    Set<Long> due() {
+        return due;
+    }
+
+    /** A dead letter is not due: its row counts only if IDENT holds something else by now. */
+    void wait(long id, String contentWhenItFailed) {
+        waiting.put(id, contentWhenItFailed);
+    }
+
+    /** Dead letters among those asked for whose rows IDENT did not return: they would stay for ever without a word. */
+    List<Long> missing(Collection<Long> asked, Collection<Long> returned) {
+        return asked.stream().filter(id -> due.contains(id) && !returned.contains(id)).toList();
+    }
+
+    /** Takes fingerprints of what IDENT holds of a chunk. */
+    void read(Map<Long, Supplier<String>> fingerprints) {
+        contents.putAll(fingerprints);
+    }
+
+    /** Makes the fingerprint of what IDENT holds of a row that is done with; null if it was not read. */
+    Supplier<String> takeContent(long id) {
+        return contents.remove(id);
+    }
+
+    /**
+     * True for a dead letter that is not due and whose row is what it was when it failed: it was read only because the cursor overlaps, and
+     * is none of this run's business.
+     */
+    boolean leavesAlone(long id) {
+        String failed = waiting.get(id);
+        Supplier<String> content = contents.get(id);
+        if (failed == null || content == null || !failed.equals(content.get())) {
+            return false;
+        }
+        contents.remove(id);
+        found--;
+        return true;
+    }
+}
