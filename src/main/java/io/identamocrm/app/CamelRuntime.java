@@ -16,9 +16,18 @@ import io.identamocrm.checks.IdentConnection;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.checks.RedisConnection;
 import io.identamocrm.checks.SqlFiles;
+import io.identamocrm.delivery.BatchConfirmation;
+import io.identamocrm.delivery.BatchRefusal;
+import io.identamocrm.delivery.BatchRequest;
+import io.identamocrm.delivery.BatchResponses;
+import io.identamocrm.delivery.CreationIntents;
+import io.identamocrm.delivery.CreationSearch;
+import io.identamocrm.delivery.FreshnessCheck;
+import io.identamocrm.delivery.LostAnswers;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Status;
 import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.ManagementPort;
@@ -306,7 +315,7 @@ public final class CamelRuntime implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("ident", ident);
         runs = new Runs(redis, keys, mirror, account, fingerprint, clock, door::requests, settings.batchSize(), settings.horizon(),
-                amocrm.unclearWindow(), runListener);
+                runListener);
         registry.bind("runs", runs);
         registry.bind("receptionChunks", new ReceptionChunks(fingerprint));
         registry.bind("identSql", sql);
@@ -318,7 +327,16 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, fingerprint,
                 clock.withZone(settings.zone())));
         registry.bind("accountSetup", account);
-        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
+        Intents intents = new Intents(redis, keys);
+        registry.bind("freshnessCheck", new FreshnessCheck(account, mirror));
+        registry.bind("creationIntents", new CreationIntents(mirror, intents));
+        registry.bind("batchRequest", new BatchRequest(account));
+        registry.bind("batchResponses", new BatchResponses());
+        registry.bind("batchConfirmation", new BatchConfirmation(mirror, new OptimisticRows(fingerprint)));
+        registry.bind("batchRefusal", new BatchRefusal(account));
+        registry.bind("lostAnswers", new LostAnswers());
+        registry.bind("creationSearch", new CreationSearch(account, mirror, intents, amocrm.unclearWindow()));
+        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, intents, amocrm.unclearWindow()));
         registry.bind("conversations", new Conversations());
         registry.bind("amocrmClient", door);
         registry.bind("accountTokens", tokens);

@@ -90,7 +90,7 @@ public final class Deliveries {
             if (decision.deal() == null && decision.contact() == null) {
                 run.settled(delivery);
             } else if (run.request.dryRun()) {
-                run.outbox.foresee(delivery);
+                run.outbox.overlay(delivery);
                 run.settled(delivery);
             } else {
                 run.outbox.add(delivery);

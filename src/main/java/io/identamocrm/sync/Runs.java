@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.account.AccountSetup;
+import io.identamocrm.delivery.Overlay;
 import io.identamocrm.delivery.WriteBuffer;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.ServerClock;
@@ -12,7 +13,6 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
-import io.identamocrm.state.Intents;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.RunLock;
@@ -62,8 +62,6 @@ public final class Runs {
     private final Map<Kind, DeadLetters> deadLetters = new EnumMap<>(Kind.class);
     private final RunHistory history;
     private final Mirror mirror;
-    private final Intents intents;
-    private final Duration unclearWindow;
     private final AccountSetup account;
     private final Fingerprint fingerprint;
     private final Clock clock;
@@ -80,14 +78,11 @@ public final class Runs {
      * @param requests      counts the requests made to amoCRM so far
      * @param batchSize     items of a writing request at most
      * @param horizon       full runs look at visits planned from then on; null = all
-     * @param unclearWindow how long to look for creations that may have happened
      * @param listener       is told of what runs do
      */
     public Runs(RedissonClient redis, RedisKeys keys, Mirror mirror, AccountSetup account, Fingerprint fingerprint, Clock clock,
-                LongSupplier requests, int batchSize, LocalDateTime horizon, Duration unclearWindow, RunListener listener) {
+                LongSupplier requests, int batchSize, LocalDateTime horizon, RunListener listener) {
         this.listener = listener;
-        this.intents = new Intents(redis, keys);
-        this.unclearWindow = unclearWindow;
         this.redis = redis;
         this.keys = keys;
         this.cursors = new Cursors(redis, keys);
@@ -205,7 +200,7 @@ public final class Runs {
     /** Prepares the outbox, once the account's setup is known and the mirror fits it. */
     public void openOutbox(@ExchangeProperty("run") Run run) {
         mirror.noteRefreshed(clock.instant());
-        run.outbox = new WriteBuffer(account.tools(), mirror, intents, unclearWindow, run.pending, new OptimisticRows(fingerprint), batchSize,
+        run.outbox = new WriteBuffer(new Overlay(run.pending, new OptimisticRows(fingerprint)), batchSize, mirror.isDoubtful(),
                 run::settled);
     }
 
