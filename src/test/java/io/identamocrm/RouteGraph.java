@@ -97,6 +97,10 @@ record RouteGraph(List<Route> routes) {
                 beans.add(ref);
             }
         }
+        String joins = node.path("enrich").path("aggregationStrategy").asText();
+        if (!joins.isEmpty()) {
+            beans.add(joins);
+        }
         for (Iterator<JsonNode> children = node.elements(); children.hasNext();) {
             collect(children.next(), beans);
         }
