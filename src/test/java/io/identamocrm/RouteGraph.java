@@ -23,6 +23,7 @@ record RouteGraph(List<Route> routes) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern SQL_FILE = Pattern.compile("[a-z-]+\\.sql\\b");
+    private static final Pattern DIRECT = Pattern.compile("direct:([a-z-]+)");
     private static final Pattern BEAN_IN_TEXT = Pattern.compile("\\$\\{ref:(\\w+)}");
 
     /**
@@ -32,7 +33,7 @@ record RouteGraph(List<Route> routes) {
      * @param id        the route's id
      * @param start     component of the consumer: {@code direct}, {@code quartz}, …
      * @param startName name of a direct or seda endpoint, or the setting of a schedule
-     * @param calls     names of the direct endpoints called
+     * @param calls     names of the direct endpoints called, or asked by a content enricher
      * @param dynamic   whether it calls what a message names
      * @param sqlFiles  files of {@code config/sql} that it has read
      * @param http      whether it sends to amoCRM
@@ -68,6 +69,12 @@ record RouteGraph(List<Route> routes) {
             }
             http |= to.path("uri").asText().contains("amocrm.endpoint");
         }
+        for (JsonNode enrich : from.findValues("enrich")) {
+            Matcher direct = DIRECT.matcher(enrich.path("expression").path("constant").path("expression").asText());
+            if (direct.matches()) {
+                calls.add(direct.group(1));
+            }
+        }
         Set<String> sqlFiles = new TreeSet<>();
         Matcher sql = SQL_FILE.matcher(from.toString());
         while (sql.find()) {
@@ -89,6 +96,10 @@ record RouteGraph(List<Route> routes) {
             if (!ref.isEmpty()) {
                 beans.add(ref);
             }
+        }
+        String joins = node.path("enrich").path("aggregationStrategy").asText();
+        if (!joins.isEmpty()) {
+            beans.add(joins);
         }
         for (Iterator<JsonNode> children = node.elements(); children.hasNext();) {
             collect(children.next(), beans);

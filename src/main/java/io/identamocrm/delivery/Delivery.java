@@ -9,10 +9,12 @@ import io.identamocrm.model.SyncItem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A decided reception or patient on its way: done when all its writes are. */
+/** A decided reception or patient on its way to amoCRM: complete when nothing of it is left to write. */
 public final class Delivery {
 
-    public static final Failure KEEPS_CHANGING = new Failure(FailureCode.DEAL_NOT_UPDATED, "amoCRM's deal or contact kept changing meanwhile");
+    /** It was decided as often as a run decides, and amoCRM held something else each time. */
+    public static final Failure KEEPS_CHANGING =
+            new Failure(FailureCode.DEAL_NOT_UPDATED, "amoCRM's deal or contact kept changing meanwhile");
 
     public final SyncItem item;
     public final Decision decision;
@@ -25,12 +27,20 @@ public final class Delivery {
     private boolean outdated;
     private boolean unclear;
 
+    /**
+     * A delivery without writes as yet.
+     *
+     * @param item     the reception or patient
+     * @param decision what is to be done for it
+     * @param attempt  how often it has been decided in this run, this time included
+     */
     public Delivery(SyncItem item, Decision decision, int attempt) {
         this.item = item;
         this.decision = decision;
         this.attempt = attempt;
     }
 
+    /** Notes what was written; ids only. */
     void note(String what) {
         written.add(new Reason("written", what));
     }
@@ -44,15 +54,22 @@ public final class Delivery {
                 decision.duplicates(), reasons);
     }
 
+    /** There is one write more to wait for. */
     void writeAdded() {
         openWrites++;
     }
 
-    /** One write succeeded, or the last thing was said about it. */
-    void writeSettled() {
+    /** There is one write less to wait for: it succeeded, failed, or will not be sent. */
+    void writeClosed() {
         openWrites--;
     }
 
+    /** True when there is no write to wait for. */
+    boolean isComplete() {
+        return openWrites == 0;
+    }
+
+    /** It failed; the first reason counts. */
     public void fail(Failure why) {
         failure = failure == null ? why : failure;
     }
@@ -73,10 +90,7 @@ public final class Delivery {
         return unclear;
     }
 
-    boolean isSettled() {
-        return openWrites == 0;
-    }
-
+    /** True if it must be decided again. */
     public boolean isOutdated() {
         return outdated && failure == null;
     }

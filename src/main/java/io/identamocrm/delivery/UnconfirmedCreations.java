@@ -20,63 +20,64 @@ import org.slf4j.LoggerFactory;
 public final class UnconfirmedCreations implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedCreations.class);
-    private static final int LOOKS = 4;
+    private static final int LISTINGS = 4;
 
-    private final Supplier<MirrorRefresh> looks;
+    private final Supplier<MirrorRefresh> listings;
     private final Mirror mirror;
     private final Intents intents;
     private final Intents.Open creations;
     private final long pauseMillis;
     private final Map<Long, Long> deals = new HashMap<>();
     private final Map<Long, Long> contacts = new HashMap<>();
-    private MirrorRefresh look;
-    private int looksLeft;
+    private MirrorRefresh listing;
+    private int listingsLeft;
     private boolean pauseDue;
 
-    private UnconfirmedCreations(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations, int count,
+    private UnconfirmedCreations(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations, int count,
                              Duration window) {
-        this.looks = looks;
+        this.listings = listings;
         this.mirror = mirror;
         this.intents = intents;
         this.creations = creations;
-        this.looksLeft = count;
-        this.pauseMillis = window.toMillis() / (LOOKS - 1);
-        nextLook();
+        this.listingsLeft = count;
+        this.pauseMillis = window.toMillis() / (LISTINGS - 1);
+        beginListing();
     }
 
     /**
-     * After an answer that tells nothing: absence is sure only when several looks over the window show nothing.
+     * After an answer that tells nothing: absence is sure only when several listings over the window show nothing.
      *
-     * @param looks     begins a refresh of the mirror
+     * @param listings  begins a refresh of the mirror
+     * @param mirror    takes what is listed
      * @param intents   where the creations are on record until it is known what became of them
      * @param creations what may have happened
-     * @param window    time from the first look to the last
+     * @param window    time from the first listing to the last
      */
-    public static UnconfirmedCreations overTime(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations,
+    public static UnconfirmedCreations overTime(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations,
                                      Duration window) {
         LOG.info("It is not clear whether {} deals and {} contacts were created; looking at what amoCRM holds", creations.deals().size(),
                 creations.patients().size());
-        return new UnconfirmedCreations(looks, mirror, intents, creations, LOOKS, window);
+        return new UnconfirmedCreations(listings, mirror, intents, creations, LISTINGS, window);
     }
 
-    /** After a refusal, which says that nothing was written: one look is enough to be sure. */
-    static UnconfirmedCreations atOnce(Supplier<MirrorRefresh> looks, Mirror mirror, Intents intents, Intents.Open creations) {
-        return new UnconfirmedCreations(looks, mirror, intents, creations, 1, Duration.ZERO);
+    /** After a refusal, which says that nothing was written: one listing is enough to be sure. */
+    static UnconfirmedCreations atOnce(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations) {
+        return new UnconfirmedCreations(listings, mirror, intents, creations, 1, Duration.ZERO);
     }
 
-    private void nextLook() {
-        looksLeft--;
-        look = looks.get();
+    private void beginListing() {
+        listingsLeft--;
+        listing = listings.get();
     }
 
     @Override
     public boolean hasNext() {
-        return look != null;
+        return listing != null;
     }
 
     @Override
     public AmocrmRequest next() {
-        return look.next();
+        return listing.next();
     }
 
     @Override
@@ -88,17 +89,17 @@ public final class UnconfirmedCreations implements RequestSequence {
 
     @Override
     public void aggregate(Response answer) {
-        look.aggregate(answer);
-        if (look.hasNext()) {
+        listing.aggregate(answer);
+        if (listing.hasNext()) {
             return;
         }
-        look = null;
+        listing = null;
         deals.putAll(mirror.newestDealsOf(creations.deals().keySet()));
         deals.entrySet().removeIf(entry -> entry.getValue() <= creations.deals().get(entry.getKey()));
         contacts.putAll(mirror.newestContactsOf(creations.patients()));
         boolean allSeen = deals.size() == creations.deals().size() && contacts.size() == creations.patients().size();
-        if (!allSeen && looksLeft > 0) {
-            nextLook();
+        if (!allSeen && listingsLeft > 0) {
+            beginListing();
             pauseDue = true;
         } else {
             intents.clear(creations);
@@ -107,7 +108,7 @@ public final class UnconfirmedCreations implements RequestSequence {
         }
     }
 
-    /** The deal created for the reception, or null if there surely is none; only after the conversation has ended. */
+    /** The deal created for the reception, or null if there surely is none; only after the search has ended. */
     Long dealOf(long reception) {
         return deals.get(reception);
     }
@@ -115,5 +116,11 @@ public final class UnconfirmedCreations implements RequestSequence {
     /** The contact created for the patient, or null if there surely is none. */
     Long contactOf(long patient) {
         return contacts.get(patient);
+    }
+
+    /** True if all that the write creates was seen; only after the search has ended. */
+    boolean hasSeen(Write write) {
+        return (!write.kind.createsDeal() || dealOf(write.receptionId()) != null)
+                && (!write.kind.createsContact() || contactOf(write.patientId()) != null);
     }
 }

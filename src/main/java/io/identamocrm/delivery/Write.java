@@ -62,11 +62,12 @@ final class Write {
     long contactId;
     DealWrite deal;
     ContactWrite contact;
-    /** What amoCRM held when the write was about to be sent, if it had to be looked at again. */
+    /** Phones that amoCRM held just before and that stay beside ours. */
     private List<JsonNode> heldPhones = List.of();
-    private boolean checked;
+    private boolean rechecked;
     private boolean unclear;
 
+    /** A write for one delivery; others may {@link #join}. */
     Write(Kind kind, Delivery delivery, long dealId, DealWrite deal, long contactId, ContactWrite contact) {
         this.kind = kind;
         this.dealId = dealId;
@@ -81,6 +82,7 @@ final class Write {
         return kind.ofContact() ? contactId : dealId;
     }
 
+    /** One delivery more waits for this write. */
     void join(Delivery delivery) {
         if (!deliveries.contains(delivery)) {
             deliveries.add(delivery);
@@ -105,23 +107,29 @@ final class Write {
                 later.phones().isEmpty() ? contact.phones() : later.phones(), values);
     }
 
-    /** True while it must not be sent before amoCRM's present state of the entity was looked at. */
-    boolean needsLook(Predicate<Deal> doubtful) {
-        return !checked && (unclear || kind == Kind.CHANGE_DEAL && doubtful.test(deal.base())
+    /** True while it must not be sent before it was compared with what amoCRM holds now. */
+    boolean needsRecheck(Predicate<Deal> stale) {
+        return !rechecked && (unclear || kind == Kind.CHANGE_DEAL && stale.test(deal.base())
                 || kind == Kind.CHANGE_CONTACT && !contact.phones().isEmpty());
     }
 
-    /** The change or link may have happened: it goes again after a look at what amoCRM holds. */
+    /** The change or link may have happened: it goes again after it was compared with what amoCRM holds. */
     void mayHaveHappened() {
         unclear = true;
-        checked = false;
+        rechecked = false;
     }
 
-    void looked(List<JsonNode> phonesToKeep) {
-        checked = true;
+    /**
+     * It may be sent as it is.
+     *
+     * @param phonesToKeep phone values of the contact that are to stay; empty for a deal
+     */
+    void rechecked(List<JsonNode> phonesToKeep) {
+        rechecked = true;
         heldPhones = phonesToKeep;
     }
 
+    /** The item of the request. */
     ObjectNode body(WriteBodies bodies) {
         return switch (kind) {
             case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(deal, contact);
@@ -144,7 +152,7 @@ final class Write {
     }
 
     /** What was done, once amoCRM has said so; ids only. */
-    String done(long newId) {
+    private String done(long newId) {
         return switch (kind) {
             case CREATE_DEAL_WITH_CONTACT -> "deal " + newId + " created, with a new contact";
             case CREATE_CONTACT -> "contact " + newId + " created";
@@ -153,6 +161,11 @@ final class Write {
             case CHANGE_DEAL -> "deal " + dealId + " changed";
             case CHANGE_CONTACT -> "contact " + contactId + " changed";
         };
+    }
+
+    /** Notes for all who wait for it what was done. */
+    void noteDone(long newId) {
+        deliveries.forEach(delivery -> delivery.note(done(newId)));
     }
 
     /** The failure of this write, given the member that amoCRM refused. */

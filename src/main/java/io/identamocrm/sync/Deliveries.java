@@ -91,7 +91,7 @@ public final class Deliveries {
             if (decision.deal() == null && decision.contact() == null) {
                 run.tally().completed(delivery);
             } else if (run.request().dryRun()) {
-                run.writeBuffer().foresee(delivery);
+                run.writeBuffer().overlay(delivery);
                 run.tally().completed(delivery);
             } else {
                 run.writeBuffer().add(delivery);

@@ -1,0 +1,38 @@
+package io.identamocrm.delivery;
+
+import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.amocrm.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a batch of which amoCRM's answer, or its absence, does not tell whether it was written. */
+public final class LostAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostAnswers.class);
+    private static final int MOST_IN_A_ROW = 3;
+
+    /**
+     * Lets the run go on, unless this has happened three times in a row.
+     *
+     * @throws AmocrmException.Ambiguous then; creations stay on record, and the next run looks for them first
+     */
+    public void requireFewInARow(WriteBatch batch) {
+        Response.Ambiguous told = (Response.Ambiguous) batch.response();
+        if (batch.buffer().countUnclear() >= MOST_IN_A_ROW) {
+            throw new AmocrmException.Ambiguous("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
+                    + "); the next run finds out and goes on", told);
+        }
+        LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
+    }
+
+    /** Changes and links do no harm when they are written twice: they go again, after a look at what amoCRM holds. */
+    public void sendAgainRechecked(WriteBatch batch) {
+        batch.writes().forEach(Write::mayHaveHappened);
+        batch.buffer().sendNext(batch.writes());
+    }
+
+    /** Creations that amoCRM surely does not hold are decided again, and so sent again if they are still due. */
+    public void decideAbsentAgain(WriteBatch batch) {
+        batch.absent().forEach(batch.buffer()::notDone);
+    }
+}

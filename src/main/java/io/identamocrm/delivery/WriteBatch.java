@@ -1,0 +1,140 @@
+package io.identamocrm.delivery;
+
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.delivery.Write.Kind;
+import io.identamocrm.state.Intents;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes of one kind that go to amoCRM in one request: the body of routes {@code write-batch} and those it calls. Each step of the routes
+ * makes the next one of it.
+ */
+public final class WriteBatch {
+
+    private static final Intents.Open NOTHING = new Intents.Open(Map.of(), Set.of());
+
+    private final WriteBuffer buffer;
+    private final List<Write> writes;
+    private final Intents.Open creations;
+    private final Response response;
+    private final UnconfirmedCreations search;
+
+    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open creations, Response response, UnconfirmedCreations search) {
+        this.buffer = buffer;
+        this.writes = List.copyOf(writes);
+        this.creations = creations;
+        this.response = response;
+        this.search = search;
+    }
+
+    /** A batch as the buffer gives it out. */
+    static WriteBatch of(WriteBuffer buffer, List<Write> writes) {
+        return new WriteBatch(buffer, writes, NOTHING, null, null);
+    }
+
+    /** The batch with only those writes that may still be sent. */
+    WriteBatch keeping(List<Write> kept) {
+        return new WriteBatch(buffer, kept, creations, response, search);
+    }
+
+    /** The batch whose creations are on record. */
+    WriteBatch noted(Intents.Open intents) {
+        return new WriteBatch(buffer, writes, intents, response, search);
+    }
+
+    /** The batch with what amoCRM answered to the last request about it. */
+    WriteBatch answered(Response answer) {
+        return new WriteBatch(buffer, writes, creations, answer, search);
+    }
+
+    /** The batch whose creations are looked for. */
+    WriteBatch searched(UnconfirmedCreations begun) {
+        return new WriteBatch(buffer, writes, creations, response, begun);
+    }
+
+    /** The buffer that gave it out. */
+    public WriteBuffer buffer() {
+        return buffer;
+    }
+
+    /** True if anything is left to be sent. */
+    public boolean hasWrites() {
+        return !writes.isEmpty();
+    }
+
+    /** True if amoCRM must be asked what it holds now before the batch is sent. */
+    public boolean isStale() {
+        return writes.stream().anyMatch(buffer::needsRecheck);
+    }
+
+    /** True if amoCRM says that the batch was written, though it may not mention every item. */
+    public boolean isConfirmed() {
+        return response instanceof Response.Success || response instanceof Response.NoContent;
+    }
+
+    /** True if amoCRM refused the batch as a whole. */
+    public boolean isRefused() {
+        return response instanceof Response.Refused;
+    }
+
+    /** True if amoCRM's answer does not tell whether the batch was written. */
+    public boolean isUnclear() {
+        return response instanceof Response.Ambiguous;
+    }
+
+    /** True if it creates something, which must never be sent twice. */
+    public boolean isCreation() {
+        return kind().isCreation();
+    }
+
+    /** True if it creates something and holds more than one item, so that some may have been written where amoCRM says that none was. */
+    public boolean isCreationOfSeveral() {
+        return isCreation() && writes.size() > 1;
+    }
+
+    /** The search for its creations; null before it has begun. */
+    public UnconfirmedCreations search() {
+        return search;
+    }
+
+    /** What all its writes do; only while it has some. */
+    Kind kind() {
+        return writes.get(0).kind;
+    }
+
+    /** In the order of the request's items. */
+    List<Write> writes() {
+        return writes;
+    }
+
+    /** The ids of the deals or contacts that it is about. */
+    Set<Long> keys() {
+        Set<Long> keys = new HashSet<>();
+        writes.forEach(write -> keys.add(write.key()));
+        return keys;
+    }
+
+    /** What stands on record as about to be created. */
+    Intents.Open creations() {
+        return creations;
+    }
+
+    /** What amoCRM last answered; null before. */
+    Response response() {
+        return response;
+    }
+
+    /** Its writes that did not happen as far as we know: all but those that the search, if there was one, has seen. */
+    List<Write> absent() {
+        return writes.stream().filter(write -> search == null || !search.hasSeen(write)).toList();
+    }
+
+    /** Kind and size, without what is written. */
+    @Override
+    public String toString() {
+        return "WriteBatch[" + (hasWrites() ? kind() : "nothing") + ", " + writes.size() + "]";
+    }
+}
