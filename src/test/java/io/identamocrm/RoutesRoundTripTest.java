@@ -99,7 +99,7 @@ class RoutesRoundTripTest {
     @Test
     void the_writer_still_leaves_out_descriptions_and_what_follows_a_failure() throws Exception {
         ArrayNode routes = YAML.createArrayNode();
-        for (JsonNode item : content(Path.of("routes/reception-sync.camel.yaml"))) {
+        for (JsonNode item : content(Path.of("routes/amocrm-api.camel.yaml"))) {
             ObjectNode plain = item.deepCopy();
             each(plain, RoutesRoundTripTest::withoutMethodCall);
             routes.add(plain);

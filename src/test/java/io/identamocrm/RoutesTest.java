@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final String SQL_DIRECTORY = "file:{{config.dir}}/sql/";
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -58,10 +59,23 @@ class RoutesTest {
     @Test
     void the_chunks_of_a_run_are_streamed_so_that_memory_does_not_grow_with_their_number() throws IOException {
         List<JsonNode> splits = new ArrayList<>();
-        for (JsonNode item : content(Path.of("routes/reception-sync.camel.yaml"))) {
+        for (JsonNode item : content(Path.of("routes/sync-run.camel.yaml"))) {
             splits.addAll(item.findValues("split"));
         }
         assertThat(splits).singleElement().satisfies(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void an_endpoint_names_the_file_of_sql_that_it_runs(Path file) throws IOException {
+        assertThat(Files.readString(file)).as("a header names another statement than the endpoint does").doesNotContain("CamelSql");
+        for (JsonNode to : content(file).findValues("to")) {
+            if ("sql".equals(to.path("uri").asText())) {
+                String query = to.path("parameters").path("query").asText();
+                assertThat(query).startsWith(SQL_DIRECTORY);
+                assertThat(Path.of("config/sql", query.substring(SQL_DIRECTORY.length()))).exists();
+            }
+        }
     }
 
     @Test

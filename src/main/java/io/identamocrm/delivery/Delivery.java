@@ -41,7 +41,7 @@ public final class Delivery {
     }
 
     /** Notes what was written; ids only. */
-    void note(String what) {
+    public void note(String what) {
         written.add(new Reason("written", what));
     }
 
@@ -75,12 +75,12 @@ public final class Delivery {
     }
 
     /** amoCRM no longer holds what the decision was built on. */
-    void outdate() {
+    public void outdate() {
         outdated = true;
     }
 
     /** What was sent turned out not to have happened, after an answer that told nothing. */
-    void notDone() {
+    public void notDone() {
         outdated = true;
         unclear = true;
     }

@@ -1,0 +1,142 @@
+package io.identamocrm.sync;
+
+import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.reception;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.delivery.Delivery;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reception;
+import io.identamocrm.model.Status;
+import io.identamocrm.state.DeadLetters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of receptions is counted once each, and kept until it is on record. */
+class RunTallyTest {
+
+    private final List<String> heard = new ArrayList<>();
+    private final Map<Long, Supplier<String>> contents = new HashMap<>();
+    private final RunTally tally = tally(RunRequest.full());
+
+    private RunTally tally(RunRequest request) {
+        return new RunTally(request, contents::remove, (decision, outcome) -> heard.add(decision.id() + " " + outcome));
+    }
+
+    private static Decision decision(long id, Outcome outcome, DealWrite deal) {
+        return new Decision(id, 11L, Status.SCHEDULED, Funnel.PRIMARY, outcome, null, deal, null, List.of(), List.of());
+    }
+
+    private static Delivery delivery(long id, Outcome outcome, int attempt) {
+        Reception item = reception(id).build();
+        return new Delivery(item, decision(id, outcome, null), attempt);
+    }
+
+    @Test
+    void a_completed_delivery_counts_with_its_outcome_and_its_funnel() {
+        tally.completed(delivery(7, Outcome.CREATED, 1));
+        tally.completed(delivery(8, Outcome.UNCHANGED, 1));
+        assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.CREATED, 1), Map.entry(Outcome.UNCHANGED, 1));
+        assertThat(tally.funnels()).containsOnly(Map.entry(Funnel.PRIMARY, 2));
+        assertThat(heard).containsExactly("7 CREATED", "8 UNCHANGED");
+        assertThat(tally.decisions()).as("nobody asked for them").isEmpty();
+    }
+
+    @Test
+    void what_failed_in_writing_is_a_failure_whatever_was_decided_and_belongs_to_no_funnel() {
+        Delivery failed = delivery(7, Outcome.CREATED, 1);
+        failed.fail(Failure.of(FailureCode.DEAL_NOT_CREATED));
+        tally.completed(failed);
+        assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
+        assertThat(tally.funnels()).isEmpty();
+        assertThat(tally.failures()).containsOnly(Map.entry(7L, Failure.of(FailureCode.DEAL_NOT_CREATED)));
+        assertThat(tally.takeUnrecorded().statuses()).as("its status was not sent").isEmpty();
+    }
+
+    @Test
+    void what_amocrm_no_longer_held_is_decided_again_and_fails_when_it_keeps_changing() {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Delivery outdated = delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
+            assertThat(outdated.attempt).isEqualTo(attempt);
+            outdated.outdate();
+            tally.completed(outdated);
+            assertThat(tally.hasReturned()).isTrue();
+            assertThat(tally.takeReturned()).extracting("id").containsExactly(7L);
+            assertThat(tally.hasReturned()).isFalse();
+            assertThat(heard).as("no outcome yet").isEmpty();
+        }
+        Delivery third = delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
+        third.outdate();
+        tally.completed(third);
+        assertThat(tally.hasReturned()).isFalse();
+        assertThat(tally.failures()).containsOnly(Map.entry(7L, Delivery.KEEPS_CHANGING));
+    }
+
+    @Test
+    void an_attempt_whose_answer_got_lost_does_not_count() {
+        for (int time = 0; time < 5; time++) {
+            Delivery lost = delivery(7, Outcome.CREATED, tally.attemptsOf(reception(7).build()));
+            lost.notDone();
+            tally.completed(lost);
+            assertThat(tally.takeReturned()).hasSize(1);
+        }
+        assertThat(tally.attemptsOf(reception(7).build())).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_to_be_recorded_is_handed_over_once() {
+        contents.put(8L, () -> "what IDENT held");
+        tally.completed(delivery(7, Outcome.CREATED, 1));
+        tally.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
+        RunTally.Unrecorded news = tally.takeUnrecorded();
+        assertThat(news.statuses()).containsOnly(Map.entry(7L, Status.SCHEDULED));
+        assertThat(news.passed()).containsExactly(7L);
+        assertThat(news.failures()).containsOnly(
+                Map.entry(8L, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), "what IDENT held")));
+        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), java.util.Set.of()));
+    }
+
+    @Test
+    void the_content_of_a_row_that_passed_is_not_even_made() {
+        contents.put(7L, () -> {
+            throw new AssertionError("made for nothing");
+        });
+        tally.completed(delivery(7, Outcome.UNCHANGED, 1));
+        assertThat(contents).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_tells_which_receptions_would_get_a_deal_and_which_deals_would_move() {
+        RunTally dry = tally(RunRequest.full().asDryRun());
+        DealWrite created = new DealWrite(null, null, "Приём", 1L, 2L, null, Map.of(), false, null);
+        DealWrite moved = new DealWrite(50L, deal(50).build(), null, 1L, 3L, null, Map.of(), false, null);
+        DealWrite filled = new DealWrite(51L, deal(51).build(), null, null, null, null, Map.of(), false, null);
+        DealWrite onItsWay = new DealWrite(-1L, deal(-1).build(), null, 1L, 3L, null, Map.of(), false, null);
+        dry.completed(new Delivery(reception(7).build(), decision(7, Outcome.CREATED, created), 1));
+        dry.completed(new Delivery(reception(8).build(), decision(8, Outcome.UPDATED, moved), 1));
+        dry.completed(new Delivery(reception(9).build(), decision(9, Outcome.UPDATED, filled), 1));
+        dry.completed(new Delivery(reception(10).build(), decision(10, Outcome.UPDATED, onItsWay), 1));
+        assertThat(dry.withoutDeal()).containsExactly(7L);
+        assertThat(dry.displaced()).containsOnly(Map.entry(50L, 8L));
+    }
+
+    @Test
+    void decisions_are_kept_for_those_who_want_each_of_them() {
+        RunTally detailed = tally(RunRequest.one(7));
+        Delivery delivery = delivery(7, Outcome.CREATED, 1);
+        delivery.note("deal 70 created");
+        detailed.completed(delivery);
+        detailed.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
+        assertThat(detailed.decisions()).extracting(Decision::id).containsExactly(7L, 8L);
+        assertThat(detailed.decisions().get(0).reasons()).extracting(Object::toString).containsExactly("written: deal 70 created");
+    }
+}

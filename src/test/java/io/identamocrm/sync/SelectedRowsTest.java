@@ -1,0 +1,74 @@
+package io.identamocrm.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which rows a run looks at, and how far it has come. */
+class SelectedRowsTest {
+
+    private final SelectedRows rows = new SelectedRows();
+
+    @Test
+    void chunks_that_are_done_tell_how_far_the_run_has_come() {
+        rows.select(List.of(5L, 3L, 9L, 4L));
+        assertThat(rows.lastDone()).isNull();
+        assertThat(rows.areLeft()).isTrue();
+        rows.chunkDone(List.of(5L, 3L));
+        assertThat(rows.lastDone()).isEqualTo(3);
+        assertThat(rows.done()).isEqualTo(2);
+        assertThat(rows.areLeft()).isTrue();
+        rows.chunkDone(List.of(9L, 4L));
+        assertThat(rows.lastDone()).as("in the run's order, not by number").isEqualTo(4);
+        assertThat(rows.areLeft()).isFalse();
+        assertThat(rows.found()).isEqualTo(4);
+    }
+
+    @Test
+    void a_checkpoint_begins_the_count_of_chunks_anew() {
+        rows.select(List.of(1L, 2L, 3L));
+        rows.chunkDone(List.of(1L));
+        rows.chunkDone(List.of(2L));
+        assertThat(rows.chunksSinceCheckpoint()).isEqualTo(2);
+        rows.checkpointNoted();
+        rows.chunkDone(List.of(3L));
+        assertThat(rows.chunksSinceCheckpoint()).isEqualTo(1);
+    }
+
+    @Test
+    void the_latest_change_is_remembered_whatever_the_order() {
+        LocalDateTime noon = LocalDateTime.of(2026, 3, 2, 12, 0);
+        rows.changed(null);
+        assertThat(rows.latestChange()).isNull();
+        rows.changed(noon);
+        rows.changed(noon.minusDays(1));
+        rows.changed(null);
+        assertThat(rows.latestChange()).isEqualTo(noon);
+    }
+
+    @Test
+    void a_dead_letter_that_waits_is_left_alone_only_while_its_row_is_what_it_was() {
+        rows.select(List.of(7L, 8L, 9L));
+        rows.wait(7, "as it failed");
+        rows.wait(8, "as it failed");
+        rows.read(Map.of(7L, () -> "as it failed", 8L, () -> "mended", 9L, () -> "any"));
+        assertThat(rows.leavesAlone(7)).isTrue();
+        assertThat(rows.leavesAlone(8)).isFalse();
+        assertThat(rows.leavesAlone(9)).as("no dead letter").isFalse();
+        assertThat(rows.found()).as("it is none of this run's").isEqualTo(2);
+        assertThat(rows.takeContent(7)).isNull();
+        assertThat(rows.takeContent(8).get()).isEqualTo("mended");
+        assertThat(rows.takeContent(8)).as("taken once").isNull();
+    }
+
+    @Test
+    void only_dead_letters_are_missed_when_ident_does_not_return_them() {
+        rows.retry(7);
+        rows.retry(8);
+        assertThat(rows.missing(List.of(6L, 7L, 8L), Set.of(8L))).containsExactly(7L);
+    }
+}
