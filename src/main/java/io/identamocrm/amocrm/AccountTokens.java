@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Explanation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +57,8 @@ public final class AccountTokens {
     TokenPair forRequest() {
         TokenPair pair = known();
         if (pair.access() == null) {
-            throw new AmocrmException.NotAuthorised("There are no tokens yet; get a code from the integration's page in amoCRM and run "
-                    + "ident-amocrm authorize CODE", null);
+            throw new AmocrmException.NotAuthorised("There are no tokens yet",
+                    "get a code from the integration's page in amoCRM and run ident-amocrm authorize CODE", null);
         }
         requireAccepted(pair);
         return pair;
@@ -92,11 +93,12 @@ public final class AccountTokens {
     private AmocrmException.NotAuthorised refusal(String reason, Response answer) {
         boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
         String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
-        return new AmocrmException.NotAuthorised(known.refresh() == null
-                ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
-                        + "AMOCRM_ACCESS_TOKEN"
-                : "amoCRM does not accept our tokens any more (" + detail + "); allow the integration once more in amoCRM's settings and "
-                        + "run ident-amocrm authorize CODE with the code it shows", answer);
+        return known.refresh() == null
+                ? new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + detail + ")",
+                        "issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", answer)
+                : new AmocrmException.NotAuthorised("amoCRM does not accept our tokens any more (" + detail + ")",
+                        "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows",
+                        answer);
     }
 
     /**
@@ -180,16 +182,16 @@ public final class AccountTokens {
     private void refuse(Response answer, String refresh) {
         String detail = answer instanceof Response.Refused refused ? refused.detail() : ((Response.NotAuthorised) answer).detail();
         if (refresh == null) {
-            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + "); a code is good once and for 20 "
-                    + "minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI with the "
-                    + "integration", answer);
+            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + ")",
+                    "a code is good once and for 20 minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
+                            + "AMOCRM_REDIRECT_URI with the integration", answer);
         }
         TokenPair pair = known;
         if (pair.previousRefresh() != null) {
             known = pair.withPreviousRefresh();
             store.save(known);
-            throw new AmocrmException.Transient("amoCRM does not know its newest refresh token (" + detail + "); trying the one before",
-                    answer);
+            throw new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
+                    "trying the one before"), answer);
         }
         known = pair.refusedUntil(FOR_GOOD);
         store.save(known);

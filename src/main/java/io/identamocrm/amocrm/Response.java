@@ -45,8 +45,12 @@ public sealed interface Response {
     record NotAuthorised(String detail) implements Response {
     }
 
-    /** The account or our address is blocked, has no rights, or is not paid for. */
-    record Blocked(String detail) implements Response {
+    /**
+     * The account or our address is blocked, has no rights, or is not paid for.
+     *
+     * @param unpaid true if amoCRM says that it is not paid for
+     */
+    record Blocked(boolean unpaid, String detail) implements Response {
     }
 
     /**
@@ -57,8 +61,18 @@ public sealed interface Response {
     record RateLimited(Duration retryAfter) implements Response {
     }
 
-    /** amoCRM or the way to it is down; a write was surely not done. */
-    record Unavailable(String detail) implements Response {
+    /**
+     * amoCRM or the way to it is down; a write was surely not done.
+     *
+     * @param detail what shows it
+     * @param remedy what to do about it
+     */
+    record Unavailable(String detail, String remedy) implements Response {
+
+        /** One that passes by itself, as a rule. */
+        public Unavailable(String detail) {
+            this(detail, "wait and try again, and ask amoCRM's support if it lasts");
+        }
     }
 
     /** No usable answer to a write that may have happened. */

@@ -225,7 +225,7 @@ public final class CamelRuntime implements AutoCloseable {
     private static boolean isNeededForFields(SettingProblem problem) {
         String property = String.valueOf(problem.property());
         return !property.startsWith("ident.")
-                && !(problem.isMissing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
+                && !(problem.missing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
     }
 
     private void openState() {
@@ -248,9 +248,8 @@ public final class CamelRuntime implements AutoCloseable {
             if (options.mode() != Mode.SERVICE) {
                 throw new RuntimeCamelException(e);
             }
-            IdentErrors.Meaning meaning = IdentErrors.of(e);
-            LOG.warn("IDENT is away: {} ({}); {}. So config/sql could not be checked; the runs will tell", meaning.text(),
-                    IdentErrors.numbers(e), meaning.remedy());
+            LOG.warn("{}. So config/sql could not be checked; the runs will tell",
+                    IdentErrors.of(e).explanation("IDENT is away", e).sentence());
         }
     }
 

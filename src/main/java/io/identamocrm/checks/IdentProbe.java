@@ -2,6 +2,7 @@ package io.identamocrm.checks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.Problem;
@@ -86,9 +87,9 @@ public final class IdentProbe {
      * @param clock    our own clock, to compare the server's with
      */
     public static List<Finding> findings(Settings settings, Path sql, Clock clock) {
-        List<String> absent = SqlFiles.absent(sql);
+        List<Explanation> absent = SqlFiles.absent(sql);
         if (!absent.isEmpty()) {
-            return absent.stream().map(file -> Finding.problem(Problem.WRONG_SETUP, "config/sql", file, null)).toList();
+            return absent.stream().map(IdentProbe::ofFile).toList();
         }
         try {
             IdentConnection.tryOnce(settings.ident());
@@ -97,8 +98,7 @@ public final class IdentProbe {
             }
         } catch (SQLException e) {
             IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
-            return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.text() + " (" + IdentErrors.numbers(e) + ")",
-                    meaning.remedy()));
+            return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.explanation(null, e)));
         }
     }
 
@@ -146,9 +146,8 @@ public final class IdentProbe {
             if (!connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            IdentErrors.Meaning meaning = IdentErrors.of(e);
-            findings.add(Finding.warning(about, "could not be looked at: " + meaning.text() + " (" + IdentErrors.numbers(e) + ")",
-                    meaning.remedy()));
+            Explanation why = IdentErrors.of(e).explanation("could not be looked at", e);
+            findings.add(Finding.warning(about, why.fault(), why.remedy()));
         }
     }
 
@@ -232,11 +231,15 @@ public final class IdentProbe {
     }
 
     private void files() throws SQLException {
-        List<String> problems = SqlFiles.problems(directory, connection, sql);
-        problems.forEach(problem -> findings.add(Finding.problem(Problem.WRONG_SETUP, "config/sql", problem, null)));
+        List<Explanation> problems = SqlFiles.problems(directory, connection, sql);
+        problems.forEach(problem -> findings.add(ofFile(problem)));
         if (problems.isEmpty()) {
             findings.add(Finding.ok("config/sql", "every file is understood and returns what it must"));
         }
+    }
+
+    private static Finding ofFile(Explanation fault) {
+        return Finding.problem(Problem.WRONG_SETUP, "config/sql", fault);
     }
 
     private void optional() throws SQLException {

@@ -28,7 +28,7 @@ public final class RedisProbe {
             redis = RedisConnection.open(settings);
             return look(redis);
         } catch (RuntimeException e) {
-            return List.of(Problem.of(e).finding(ABOUT));
+            return Problem.of(e).findings(ABOUT);
         } finally {
             if (redis != null) {
                 redis.shutdown(0, 2, TimeUnit.SECONDS);

@@ -343,7 +343,7 @@ public final class WriteBuffer implements RequestSequence {
         if (++unclearInARow >= MOST_UNCLEAR_IN_A_ROW) {
             // Creations stay on record: the next run looks for them first.
             throw new AmocrmException.Ambiguous("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
-                    + "); the next run finds out and goes on", told);
+                    + ")", "the next run finds out and goes on", told);
         }
         LOG.warn("A write of {} items may or may not have happened: {}", asked.size(), told.detail());
         if (creations.isEmpty()) {

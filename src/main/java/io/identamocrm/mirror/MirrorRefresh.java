@@ -146,7 +146,7 @@ public final class MirrorRefresh implements RequestSequence {
         private boolean askAgain(Response answer) {
             String what = "amoCRM announces page " + page + " of " + entity.embedded() + " and sends none";
             if (++emptyAnswers == LOOKS_AT_AN_EMPTY_PAGE) {
-                throw new AmocrmException.Ambiguous(what + "; the next run lists them anew", answer);
+                throw new AmocrmException.Ambiguous(what, "the next run lists them anew", answer);
             }
             LOG.warn("{}; asking again", what);
             return false;

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -58,8 +59,9 @@ public final class ManagementPort {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
-            throw new InvalidSettingsException(List.of("management.port (MANAGEMENT_PORT) " + settings.port() + " cannot be listened on at "
-                    + settings.host() + " (" + e.getMessage() + "): is another service running here? Choose another port, or 0 for none"));
+            throw new InvalidSettingsException(List.of(Explanation.of("management.port (MANAGEMENT_PORT) " + settings.port()
+                    + " cannot be listened on at " + settings.host() + " (" + e.getMessage() + ")",
+                    "is another service running here? Choose another port, or 0 for none")));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.identamocrm.problems;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import io.identamocrm.model.Explanation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +34,15 @@ public final class IdentErrors {
      * @param remedy   what to do
      */
     public record Meaning(int exitCode, String text, String remedy) {
+
+        /**
+         * The meaning of one failure, with its numbers.
+         *
+         * @param where what failed, or null if the reader knows
+         */
+        public Explanation explanation(String where, SQLException failure) {
+            return new Explanation(where, text + " (" + numbers(failure) + ")", remedy);
+        }
     }
 
     private static final Meaning WRONG_PASSWORD = away("the server refuses the login",

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.InvalidSettingsException;
 import java.io.IOException;
@@ -37,8 +38,8 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     public static SettingsCheck of(StartOptions options) {
         Path path = options.config().resolve("application.properties");
         if (!Files.isReadable(path)) {
-            throw new BrokenFileException(path + " is missing or not readable: start in the product's directory, or name the directory "
-                    + "with --config");
+            throw new BrokenFileException(Explanation.of(path + " is missing or not readable",
+                    "start in the product's directory, or name the directory with --config"));
         }
         SettingsFile file = new SettingsFile(path);
         List<SettingProblem> problems = new ArrayList<>(options.envFile().problems());
@@ -99,7 +100,7 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
      * @throws InvalidSettingsException naming all of them
      */
     public Settings without(Predicate<SettingProblem> matters) {
-        List<String> grave = problems.stream().filter(matters).map(SettingProblem::toString).toList();
+        List<Explanation> grave = problems.stream().filter(matters).map(SettingProblem::explanation).toList();
         if (!grave.isEmpty()) {
             throw new InvalidSettingsException(grave);
         }

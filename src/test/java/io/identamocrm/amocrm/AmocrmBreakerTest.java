@@ -25,7 +25,7 @@ class AmocrmBreakerTest {
     }
 
     private static AmocrmException blocked() {
-        return AmocrmException.of(REQUEST, new Response.Blocked("status 403"));
+        return AmocrmException.of(REQUEST, new Response.Blocked(false, "status 403"));
     }
 
     private static AmocrmException away() {
@@ -83,7 +83,7 @@ class AmocrmBreakerTest {
     void other_failures_say_nothing_about_amocrm() {
         for (int attempt = 0; attempt < 20; attempt++) {
             fails(AmocrmException.of(REQUEST, new Response.RateLimited(null)));
-            fails(new AmocrmException.NotAuthorised("refused", null));
+            fails(new AmocrmException.NotAuthorised("refused", "ask for another", null));
             fails(new IllegalStateException("Redis"));
         }
         assertThat(breaker.tryAcquirePermission()).isTrue();
