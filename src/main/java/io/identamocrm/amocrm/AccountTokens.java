@@ -162,27 +162,30 @@ public final class AccountTokens {
      * @throws AmocrmException.NotAuthorised if amoCRM refuses for good; then no request follows
      * @throws AmocrmException               for any other failure; the old refresh token stays
      */
-    public void store(@Body Response answer, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
+    public void store(@Body Response response, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
         String refresh = request.body().path("refresh_token").textValue();
-        if (answer instanceof Response.Success done && done.body().path("access_token").isTextual()
-                && done.body().path("refresh_token").isTextual()) {
-            JsonNode body = done.body();
-            Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
-            known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
-            store.save(known);
-            LOG.info("New tokens of amoCRM, good until {}", expires);
-        } else if (answer instanceof Response.Refused || answer instanceof Response.NotAuthorised) {
-            refuse(answer, refresh);
-        } else {
-            boolean incomplete = answer instanceof Response.Success || answer instanceof Response.NoContent;
-            throw AmocrmException.of(request, incomplete ? new Response.Unavailable("an answer without tokens") : answer);
-        }
+        response.match(usable -> usable, failed -> {
+            throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
+        }).handle(success -> keep(success.body(), refresh, request), noContent -> keep(noContent.body(), refresh, request), refused -> {
+            throw refused(refused, refused.detail(), refresh);
+        }, ambiguous -> {
+            throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
+        });
     }
 
-    private void refuse(Response answer, String refresh) {
-        String detail = answer instanceof Response.Refused refused ? refused.detail() : ((Response.NotAuthorised) answer).detail();
+    private void keep(JsonNode body, String refresh, AmocrmRequest request) {
+        if (!body.path("access_token").isTextual() || !body.path("refresh_token").isTextual()) {
+            throw AmocrmException.away(request, new Response.Unavailable("an answer without tokens"));
+        }
+        Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
+        known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
+        store.save(known);
+        LOG.info("New tokens of amoCRM, good until {}", expires);
+    }
+
+    private AmocrmException refused(Response answer, String detail, String refresh) {
         if (refresh == null) {
-            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + ")",
+            return new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + ")",
                     "a code is good once and for 20 minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
                             + "AMOCRM_REDIRECT_URI with the integration", answer);
         }
@@ -190,12 +193,12 @@ public final class AccountTokens {
         if (pair.previousRefresh() != null) {
             known = pair.withPreviousRefresh();
             store.save(known);
-            throw new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
+            return new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
                     "trying the one before"), answer);
         }
         known = pair.refusedUntil(FOR_GOOD);
         store.save(known);
-        throw refusal(detail, answer);
+        return refusal(detail, answer);
     }
 
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */

@@ -38,7 +38,7 @@ public final class AmocrmBreaker {
     }
 
     private static boolean isAway(Throwable failure) {
-        return failure instanceof AmocrmException.Blocked
-                || failure instanceof AmocrmException.Transient transientOne && transientOne.answer() instanceof Response.Unavailable;
+        return failure instanceof AmocrmException ended && ended.answer() instanceof Response.Failed failed
+                && failed.match(notAuthorised -> false, blocked -> true, rateLimited -> false, unavailable -> true);
     }
 }

@@ -137,19 +137,15 @@ public final class AmocrmClient {
     }
 
     /**
-     * Lets the answers pass that a caller can go on with: done, empty, refused, unclear.
+     * Lets the responses pass that a caller can go on with.
      *
-     * @throws AmocrmException for every other answer
+     * @throws AmocrmException for every other one
      */
-    public void settle(@Body Response answer, @ExchangeProperty(SENT) AmocrmRequest request, @ExchangeProperty(TOKENS) TokenPair used) {
-        if (answer instanceof Response.NotAuthorised refused) {
-            throw tokens.refused(used, refused);
-        }
-        boolean fit = answer instanceof Response.Success || answer instanceof Response.NoContent || answer instanceof Response.Refused
-                || answer instanceof Response.Ambiguous;
-        if (!fit) {
-            throw AmocrmException.of(request, answer);
-        }
+    public Response.Usable requireUsable(@Body Response response, @ExchangeProperty(SENT) AmocrmRequest request,
+                                         @ExchangeProperty(TOKENS) TokenPair used) {
+        return response.match(usable -> usable, failed -> {
+            throw AmocrmException.of(request, failed, refused -> tokens.refused(used, refused));
+        });
     }
 
     private Instant serverTime(String date) {

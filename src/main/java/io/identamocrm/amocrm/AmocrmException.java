@@ -4,6 +4,7 @@ import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** An answer that ends the request. The routes' error handling tells the kinds apart by their classes. */
 public abstract sealed class AmocrmException extends RuntimeException implements Explained {
@@ -29,23 +30,32 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         return List.of(explanation);
     }
 
-    /** The exception for an answer that is none to go on with and has nothing to do with tokens. */
-    static AmocrmException of(AmocrmRequest request, Response answer) {
-        if (answer instanceof Response.RateLimited over) {
-            return new Transient(Explanation.of("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""
-                    : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), null), over);
-        }
-        if (answer instanceof Response.Blocked blocked) {
-            return new Blocked(blocked.unpaid()
-                    ? Explanation.of("amoCRM says that the account is not paid for (" + blocked.detail() + ")",
-                            "pay for it, or let its trial be extended")
-                    : Explanation.of("amoCRM has blocked the account or our address, or the token's user may not do this ("
-                            + blocked.detail() + ")", "look into the rights of the integration's user, or ask amoCRM's support"), blocked);
-        }
-        if (answer instanceof Response.Unavailable away) {
-            return new Transient(new Explanation(request.toString(), away.detail(), away.remedy()), away);
-        }
-        throw new IllegalArgumentException("Not a failure: " + answer);
+    /**
+     * The exception for a response that is none to go on with.
+     *
+     * @param notAuthorised what becomes of a token that is not accepted: the tokens know
+     */
+    static AmocrmException of(AmocrmRequest request, Response.Failed failed,
+                              Function<Response.NotAuthorised, AmocrmException> notAuthorised) {
+        return failed.match(notAuthorised, AmocrmException::blocked, AmocrmException::overTheRate, away -> away(request, away));
+    }
+
+    private static AmocrmException blocked(Response.Blocked blocked) {
+        return new Blocked(blocked.unpaid()
+                ? Explanation.of("amoCRM says that the account is not paid for (" + blocked.detail() + ")",
+                        "pay for it, or let its trial be extended")
+                : Explanation.of("amoCRM has blocked the account or our address, or the token's user may not do this ("
+                        + blocked.detail() + ")", "look into the rights of the integration's user, or ask amoCRM's support"), blocked);
+    }
+
+    private static AmocrmException overTheRate(Response.RateLimited limited) {
+        return new Transient(Explanation.of("amoCRM says there are too many requests" + (limited.retryAfter() == null ? ""
+                : " and asks for a pause of " + limited.retryAfter().toSeconds() + " s"), null), limited);
+    }
+
+    /** For a request that amoCRM, or the way to it, was not there for. */
+    static Transient away(AmocrmRequest request, Response.Unavailable away) {
+        return new Transient(new Explanation(request.toString(), away.detail(), away.remedy()), away);
     }
 
     /** Surely not done and worth another try: over the rate, or away. */

@@ -87,7 +87,7 @@ public final class UnconfirmedCreations implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         look.aggregate(answer);
         if (look.hasNext()) {
             return;

@@ -295,7 +295,7 @@ public final class WriteBuffer implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         if (unclear != null) {
             unclear.aggregate(answer);
             if (!unclear.hasNext()) {

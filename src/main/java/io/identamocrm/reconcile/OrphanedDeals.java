@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -69,26 +70,35 @@ final class OrphanedDeals implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
-            LOG.info("{} deals whose reception is gone: {}", toMove.size(),
-                    answer instanceof Response.Success ? "put into the stage of cancelled visits" : "not moved, " + answer);
+            LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
+                    success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
+                    OrphanedDeals::notMoved));
             toMove = List.of();
             return;
         }
         List<Long> asked = batches.remove(0);
-        if (answer instanceof Response.Success done) {
-            var list = done.body().path("_embedded").path("leads");
-            List<Deal> read = new ArrayList<>();
-            if (list.isMissingNode()) {
-                read.add(reader.deal(done.body()));
-            } else {
-                list.forEach(json -> read.add(reader.deal(json)));
-            }
-            toMove = mirror.reread(read.stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
+        if (!answer.body().isMissingNode()) {
+            toMove = mirror.reread(dealsOf(answer.body()).stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
                     .filter(this::isStillToMove).toList();
         }
+    }
+
+    private static String notMoved(Response answer) {
+        return "not moved, " + answer;
+    }
+
+    /** Several stand in a list, one alone by itself. */
+    private List<Deal> dealsOf(JsonNode body) {
+        JsonNode list = body.path("_embedded").path("leads");
+        if (list.isMissingNode()) {
+            return List.of(reader.deal(body));
+        }
+        List<Deal> read = new ArrayList<>();
+        list.forEach(json -> read.add(reader.deal(json)));
+        return read;
     }
 
     private boolean isStillToMove(Deal deal) {

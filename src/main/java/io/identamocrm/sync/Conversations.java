@@ -9,7 +9,7 @@ import org.apache.camel.ExchangeProperty;
 public final class Conversations {
 
     /** Takes the answer. */
-    public void aggregate(@Body Response answer, @ExchangeProperty("conversation") RequestSequence conversation) {
+    public void aggregate(@Body Response.Usable answer, @ExchangeProperty("conversation") RequestSequence conversation) {
         conversation.aggregate(answer);
     }
 }

@@ -25,11 +25,15 @@ class AmocrmBreakerTest {
     }
 
     private static AmocrmException blocked() {
-        return AmocrmException.of(REQUEST, new Response.Blocked(false, "status 403"));
+        return ended(new Response.Blocked(false, "status 403"));
     }
 
     private static AmocrmException away() {
-        return AmocrmException.of(REQUEST, new Response.Unavailable("status 502"));
+        return ended(new Response.Unavailable("status 502"));
+    }
+
+    private static AmocrmException ended(Response.Failed failed) {
+        return AmocrmException.of(REQUEST, failed, answer -> new AmocrmException.NotAuthorised("refused", "ask for another", answer));
     }
 
     /** Whole seconds until a request may go. */
@@ -82,8 +86,8 @@ class AmocrmBreakerTest {
     @Test
     void other_failures_say_nothing_about_amocrm() {
         for (int attempt = 0; attempt < 20; attempt++) {
-            fails(AmocrmException.of(REQUEST, new Response.RateLimited(null)));
-            fails(new AmocrmException.NotAuthorised("refused", "ask for another", null));
+            fails(ended(new Response.RateLimited(null)));
+            fails(ended(new Response.NotAuthorised("status 401")));
             fails(new IllegalStateException("Redis"));
         }
         assertThat(breaker.tryAcquirePermission()).isTrue();

@@ -12,8 +12,13 @@ class AmocrmExceptionTest {
 
     private static final AmocrmRequest REQUEST = AmocrmRequest.pipelines();
 
+    private static AmocrmException ended(Response response) {
+        return AmocrmException.of(REQUEST, (Response.Failed) response,
+                answer -> new AmocrmException.NotAuthorised("refused", "ask for another", answer));
+    }
+
     private static AmocrmException answered(int status, String body) {
-        return AmocrmException.of(REQUEST, ResponseClassifier.classify(REQUEST, status, body, null, null, Instant.EPOCH));
+        return ended(ResponseClassifier.classify(REQUEST, status, body, null, null, Instant.EPOCH));
     }
 
     @Test
@@ -26,7 +31,7 @@ class AmocrmExceptionTest {
 
     @Test
     void a_remedy_that_is_known_stands_in_place_of_waiting() {
-        assertThat(AmocrmException.of(REQUEST, ResponseClassifier.classify(REQUEST, new UnknownHostException())).explanations())
+        assertThat(ended(ResponseClassifier.classify(REQUEST, new UnknownHostException())).explanations())
                 .singleElement().satisfies(told -> {
                     assertThat(told.where()).isEqualTo(REQUEST.toString());
                     assertThat(told.what()).isEqualTo("amoCRM cannot be reached: no host of its name is known");
