@@ -3,7 +3,6 @@ package io.identamocrm.ops;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.User;
@@ -40,9 +39,8 @@ public final class ManagementPort {
      *
      * @throws InvalidSettingsException if the port is taken: Camel's server would only warn, and nobody would see the service's health
      */
-    public void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
+    public void configure(MainConfigurationProperties main, Properties properties) {
         requireFree();
-        context.getRegistry().bind("metricsRegistry", meters);
         main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
                 .withJolokiaPath(JOLOKIA);

@@ -3,10 +3,8 @@ package io.identamocrm.ops;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.ops.HealthMonitor.Signs;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -25,27 +23,46 @@ public final class Readiness extends AbstractHealthCheck {
         this.trouble = trouble;
     }
 
+    /** IDENT can be read. */
+    public static Readiness ofIdent(HealthMonitor signs) {
+        return new Readiness("ident", signs, Signs::ident);
+    }
+
+    /** Redis can be used. */
+    public static Readiness ofRedis(HealthMonitor signs) {
+        return new Readiness("redis", signs, Signs::redis);
+    }
+
+    /** There are tokens, and amoCRM accepts them. */
+    public static Readiness ofAuthorisation(HealthMonitor signs) {
+        return new Readiness("amocrm-authorisation", signs, Readiness::authorisation);
+    }
+
+    /** amoCRM is not left alone. */
+    public static Readiness ofAmocrm(HealthMonitor signs) {
+        return new Readiness("amocrm-reachable", signs, now -> now.shut()
+                ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself" : null);
+    }
+
     /**
-     * All checks.
+     * Runs of receptions come to their end.
      *
-     * @param stale       how long no run of receptions may have come to its end
-     * @param mostDeadLetters dead letters that are taken as usual
+     * @param stale how long none may have
      */
-    public static List<HealthCheck> checks(HealthMonitor signs, Duration stale, int mostDeadLetters) {
-        return List.of(
-                new Readiness("ident", signs, Signs::ident),
-                new Readiness("redis", signs, Signs::redis),
-                new Readiness("amocrm-authorisation", signs, Readiness::authorisation),
-                new Readiness("amocrm-reachable", signs, now -> now.shut()
-                        ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself"
-                        : null),
-                new Readiness("receptions", signs, now -> now.pausedSince() == null && now.sinceSuccess().compareTo(stale) > 0
-                        ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
-                        + " minutes; the log tells why the last one ended"
-                        : null),
-                new Readiness("dead-letters", signs, now -> now.deadLetterCount() > mostDeadLetters
-                        ? now.deadLetterCount() + " dead letters, more than " + mostDeadLetters + "; see ident-amocrm dead-letters list"
-                        : null));
+    public static Readiness ofReceptions(HealthMonitor signs, Duration stale) {
+        return new Readiness("receptions", signs, now -> now.pausedSince() == null && now.sinceSuccess().compareTo(stale) > 0
+                ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
+                        + " minutes; the log tells why the last one ended" : null);
+    }
+
+    /**
+     * There are few dead letters.
+     *
+     * @param most as many as are taken as usual
+     */
+    public static Readiness ofDeadLetters(HealthMonitor signs, int most) {
+        return new Readiness("dead-letters", signs, now -> now.deadLetterCount() > most
+                ? now.deadLetterCount() + " dead letters, more than " + most + "; see ident-amocrm dead-letters list" : null);
     }
 
     private static String authorisation(Signs now) {
