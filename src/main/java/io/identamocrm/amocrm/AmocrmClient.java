@@ -42,7 +42,7 @@ public final class AmocrmClient {
      * @param tokens the account's tokens
      * @param limit  the account's pace
      * @param clock  used when amoCRM does not tell its time
-     * @param listener is told of every request
+     * @param listener called with every request
      */
     public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestListener listener) {
         this.tokens = tokens;

@@ -2,7 +2,7 @@ package io.identamocrm.amocrm;
 
 import java.time.Duration;
 
-/** Told of every request to amoCRM, for metrics. */
+/** Called with every request to amoCRM, for metrics. */
 public interface RequestListener {
 
     /** For processes that nobody watches. */

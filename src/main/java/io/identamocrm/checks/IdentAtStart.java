@@ -35,7 +35,7 @@ public final class IdentAtStart {
             IdentConnection.tryOnce(settings.ident());
             SqlFiles.check(files, ident, sql);
             if (service) {
-                IdentProbe.tell(ident, sql, files, settings.zone(), options.clock());
+                IdentProbe.logFindings(ident, sql, files, settings.zone(), options.clock());
             }
         } catch (SQLException e) {
             if (!service) {

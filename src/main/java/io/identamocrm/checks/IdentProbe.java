@@ -107,13 +107,13 @@ public final class IdentProbe {
      *
      * @throws SQLException if IDENT goes away
      */
-    public static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
+    public static void logFindings(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
         try (Connection connection = ident.getConnection()) {
             for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
                 if (finding.level() == Finding.Level.OK) {
                     LOG.info("{}: {}", finding.about(), finding.text());
                 } else if (!finding.about().equals(OPTIONAL)) {
-                    // Of optional columns each missing one was told already.
+                    // Of optional columns each missing one was logged already.
                     LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
                 }
             }

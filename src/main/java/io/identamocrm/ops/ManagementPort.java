@@ -45,7 +45,7 @@ public final class ManagementPort {
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
                 .withJolokiaPath(JOLOKIA);
         properties.setProperty("camel.metrics.enabled", "true");
-        // Endpoints are told by the routes that use them; their addresses would make a label each.
+        // Endpoints are known by the routes that use them; their addresses would make a label each.
         properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
         properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
         properties.setProperty("camel.health.exposureLevel", "full");

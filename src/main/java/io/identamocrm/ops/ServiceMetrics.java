@@ -33,7 +33,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     public ServiceMetrics(MeterRegistry meters) {
         this.meters = meters;
-        // What has not happened yet is told as 0, so that an alert on its growth sees the first one.
+        // What has not happened yet is counted as 0, so that an alert on its growth sees the first one.
         for (Run.Kind kind : Run.Kind.values()) {
             for (Outcome outcome : Outcome.values()) {
                 rows(kind, outcome);
