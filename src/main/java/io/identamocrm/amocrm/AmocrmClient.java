@@ -37,7 +37,7 @@ public final class AmocrmClient {
     private final AtomicLong waitedNanos = new AtomicLong();
 
     /**
-     * The door of one account.
+     * The client of one account.
      *
      * @param tokens the account's tokens
      * @param limit  the account's pace

@@ -179,7 +179,7 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Carries out a conversation with amoCRM, through the one door.
+     * Carries out a conversation with amoCRM, through route {@code amocrm-api}.
      *
      * @return the conversation, at its end
      * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away

@@ -47,7 +47,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void one_block_shuts_the_door() {
+    void one_block_opens_the_breaker() {
         fails(blocked());
         assertThat(breaker.tryAcquirePermission()).isFalse();
         assertThat(secondsShut()).isEqualTo(60);
@@ -65,7 +65,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void a_success_after_the_pause_opens_the_door_and_forgets_the_pauses() {
+    void a_success_after_the_pause_closes_the_breaker_and_forgets_the_pauses() {
         fails(blocked());
         secondsShut();
         breaker.onSuccess(1, TimeUnit.MILLISECONDS);
@@ -74,7 +74,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void as_many_failed_attempts_as_a_request_gets_shut_it_too() {
+    void as_many_failed_attempts_as_a_request_gets_open_it_too() {
         for (int attempt = 1; attempt <= 6; attempt++) {
             fails(away());
         }
