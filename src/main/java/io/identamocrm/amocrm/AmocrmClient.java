@@ -16,7 +16,7 @@ import org.apache.camel.TypeConversionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in turn, a classified answer comes back. */
+/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out within the rate limit, a classified response comes back. */
 public final class AmocrmClient {
 
     /** Exchange property: the {@link AmocrmRequest} that was sent last. */
@@ -40,7 +40,7 @@ public final class AmocrmClient {
      * The client of one account.
      *
      * @param tokens the account's tokens
-     * @param limit  the account's pace
+     * @param limit  the account's rate limit
      * @param clock  used when amoCRM does not tell its time
      * @param listener called with every request
      */
@@ -56,7 +56,7 @@ public final class AmocrmClient {
         return requests.get();
     }
 
-    /** How long this process has waited for the account's pace so far. */
+    /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
         return Duration.ofNanos(waitedNanos.get());
     }
@@ -67,7 +67,7 @@ public final class AmocrmClient {
      * @param background true for long runs, which let the others go first; null counts as false
      * @throws AmocrmException.Paused if that would take too long
      */
-    public void awaitTurn(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+    public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
         long before = System.nanoTime();
         limit.acquire(Boolean.TRUE.equals(background));
         long waited = System.nanoTime() - before;

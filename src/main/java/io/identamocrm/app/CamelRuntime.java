@@ -235,7 +235,7 @@ public final class CamelRuntime implements AutoCloseable {
         return beans.amocrmClient().requests();
     }
 
-    /** How long this process has waited for the account's pace so far. */
+    /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
         return beans.amocrmClient().waited();
     }

@@ -100,8 +100,8 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     @Override
-    public void waited(Duration forItsTurn) {
-        waiting().record(forItsTurn);
+    public void waited(Duration forTheLimit) {
+        waiting().record(forTheLimit);
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RunLock;
-import io.identamocrm.state.WriterLock;
+import io.identamocrm.state.WriteLock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -53,7 +53,7 @@ public final class Run {
     final RunRequest request;
     /** Null for a dry run, which may go on beside others of its kind. */
     final RunLock lock;
-    final WriterLock writer;
+    final WriteLock writer;
     final LocalDateTime previousCursor;
     LocalDateTime since;
     private final LocalDateTime horizon;
@@ -99,7 +99,7 @@ public final class Run {
     private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
-    Run(Kind kind, RunRequest request, RunLock lock, WriterLock writer, LocalDateTime previousCursor, LocalDateTime since,
+    Run(Kind kind, RunRequest request, RunLock lock, WriteLock writer, LocalDateTime previousCursor, LocalDateTime since,
         LocalDateTime horizon, Instant startedAt, long requestsBefore, RunListener listener, PendingWrites pending) {
         this.pending = pending;
         this.listener = listener;
@@ -180,7 +180,7 @@ public final class Run {
 
     /** True if the run is a long one and a short one waits for the account. */
     public boolean mustGiveWay() {
-        return isFull() && writer.isWanted();
+        return isFull() && writer.hasWaiter();
     }
 
     /** What collects the run's writes. */

@@ -17,7 +17,7 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.SentStatuses;
-import io.identamocrm.state.WriterLock;
+import io.identamocrm.state.WriteLock;
 import io.identamocrm.sync.Run.Kind;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -142,7 +142,7 @@ public final class Runs {
                 case SINCE -> request.since();
                 case FULL, DEEP, IDS -> null;
             };
-            Run run = new Run(kind, request, lock, new WriterLock(redis, keys), cursor, since, horizon, clock.instant(),
+            Run run = new Run(kind, request, lock, new WriteLock(redis, keys), cursor, since, horizon, clock.instant(),
                     requests.getAsLong(), listener,
                     request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun());
             MDC.put("route", route);
@@ -161,7 +161,7 @@ public final class Runs {
 
     /** Waits until this run may decide and write for the account. */
     public void takeTurn(@ExchangeProperty("run") Run run) throws InterruptedException {
-        run.writer.take(run.isFull());
+        run.writer.acquire(run.isFull());
     }
 
     /** Lets those who wait go first, and waits until they are done; nothing of the run may be on its way. */
