@@ -22,7 +22,7 @@ public final class AccountZone implements RequestSequence {
     private boolean asked;
 
     /**
-     * One look.
+     * One comparison.
      *
      * @param clinic the clinic's zone
      * @param now    the present: zones may differ in summer only

@@ -30,7 +30,7 @@ public final class ServiceBeans extends ProductBeans {
         return once(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
-    /** How the service is. */
+    /** The health of the service. */
     @BindToRegistry
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {

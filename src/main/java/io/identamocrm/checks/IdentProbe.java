@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
- * only what a login that may SELECT can see. What cannot be looked at is one finding, and the look goes on.
+ * Checks the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
+ * only what a login that may SELECT can see. What cannot be looked at is one finding, and the check goes on.
  */
 public final class IdentProbe {
 
@@ -94,7 +94,7 @@ public final class IdentProbe {
         try {
             IdentConnection.tryOnce(settings.ident());
             try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
-                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).look();
+                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).check();
             }
         } catch (SQLException e) {
             IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
@@ -103,13 +103,13 @@ public final class IdentProbe {
     }
 
     /**
-     * Looks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
+     * Checks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
      *
      * @throws SQLException if IDENT goes away
      */
     public static void logFindings(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
         try (Connection connection = ident.getConnection()) {
-            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
+            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).check()) {
                 if (finding.level() == Finding.Level.OK) {
                     LOG.info("{}: {}", finding.about(), finding.text());
                 } else if (!finding.about().equals(OPTIONAL)) {
@@ -120,28 +120,28 @@ public final class IdentProbe {
         }
     }
 
-    /** One thing to look at. */
+    /** One thing to check. */
     @FunctionalInterface
-    private interface Look {
+    private interface Check {
         void run() throws SQLException;
     }
 
-    private List<Finding> look() throws SQLException {
-        look(ABOUT, this::server);
-        look("IDENT database", this::database);
-        look("IDENT rights", this::rights);
-        look("IDENT columns", this::columns);
-        look("config/sql", this::files);
-        look(OPTIONAL, this::optional);
-        look("IDENT cursor", this::rowVersion);
-        look("IDENT rows", this::rows);
-        look("IDENT clock", this::serverClock);
+    private List<Finding> check() throws SQLException {
+        check(ABOUT, this::server);
+        check("IDENT database", this::database);
+        check("IDENT rights", this::rights);
+        check("IDENT columns", this::columns);
+        check("config/sql", this::files);
+        check(OPTIONAL, this::optional);
+        check("IDENT cursor", this::rowVersion);
+        check("IDENT rows", this::rows);
+        check("IDENT clock", this::serverClock);
         return findings;
     }
 
-    private void look(String about, Look look) throws SQLException {
+    private void check(String about, Check check) throws SQLException {
         try {
-            look.run();
+            check.run();
         } catch (SQLException e) {
             if (!connection.isValid(VALID_SECONDS)) {
                 throw e;
@@ -286,7 +286,7 @@ public final class IdentProbe {
         }
         newest(counts.getOrDefault("Receptions", 0L));
         if (counts.getOrDefault("Receptions", 0L) > LARGE) {
-            look("IDENT indexes", this::indexes);
+            check("IDENT indexes", this::indexes);
         }
     }
 

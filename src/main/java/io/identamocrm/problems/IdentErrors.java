@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
 public final class IdentErrors {
 
     private static final String ASK_DBA = "ask the clinic's database administrator";
-    private static final int LOOK_MILLISECONDS = 3000;
+    private static final int CONNECT_MILLISECONDS = 3000;
     private static final int SQL_BROWSER = 1434;
 
     /**
@@ -190,7 +190,7 @@ public final class IdentErrors {
             return NO_INSTANCE;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), LOOK_MILLISECONDS);
+            socket.connect(new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), CONNECT_MILLISECONDS);
             return NO_SQL_SERVER;
         } catch (IOException e) {
             return NO_PORT;
