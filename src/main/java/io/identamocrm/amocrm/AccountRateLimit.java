@@ -8,8 +8,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The account's rate limit, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the pauses that
- * amoCRM asks for, and who goes first.
+ * The account's rate limit, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the
+ * pauses that amoCRM asks for, and who goes first.
  */
 public final class AccountRateLimit {
 

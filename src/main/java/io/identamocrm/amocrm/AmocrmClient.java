@@ -16,7 +16,10 @@ import org.apache.camel.TypeConversionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out within the rate limit, a classified response comes back. */
+/**
+ * The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out within the rate limit, a classified response
+ * comes back.
+ */
 public final class AmocrmClient {
 
     /** Exchange property: the {@link AmocrmRequest} that was sent last. */

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What a response of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody else
- * works with these. Whoever decides by the kind does so with {@code match} or {@code handle}, which name all kinds: a new one breaks the
- * compile everywhere a decision is needed.
+ * What a response of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody
+ * else works with these. Whoever decides by the kind does so with {@code match} or {@code handle}, which name all kinds: a new one breaks
+ * the compile everywhere a decision is needed.
  */
 public sealed interface Response {
 

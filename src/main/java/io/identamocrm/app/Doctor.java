@@ -38,7 +38,7 @@ public final class Doctor {
             findings.add(Finding.warning("amoCRM", "not looked at, and neither are the routes, as the settings are wrong",
                     "put the settings right and run doctor again"));
         } else if (Finding.exitCode(redis) != 0) {
-            findings.add(Finding.warning("amoCRM", "not asked: its tokens and its rate limit are kept in Redis", "get Redis to work first"));
+            findings.add(Finding.warning("amoCRM", "not asked: its tokens and its pace are kept in Redis", "get Redis to work first"));
         } else {
             findings.addAll(account(options));
         }

@@ -83,7 +83,8 @@ public final class ServiceMetrics implements RequestListener, RunListener {
         gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", monitor, now -> seconds(now.mirrorAge()));
     }
 
-    private void gauge(String name, String unit, String description, HealthMonitor monitor, Function<Health, Double> figure, String... tags) {
+    private void gauge(String name, String unit, String description, HealthMonitor monitor, Function<Health, Double> figure,
+                       String... tags) {
         Gauge.builder(PREFIX + name, monitor, source -> {
             Health now = source.latest();
             Double value = now == null ? null : figure.apply(now);

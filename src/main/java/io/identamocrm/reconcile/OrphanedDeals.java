@@ -10,7 +10,9 @@ import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealId;
 import io.identamocrm.model.Funnel;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class OrphanedDeals implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedDeals.class);
 
-    private final Map<Long, Long> orphaned;
+    private final Map<DealId, ReceptionId> orphaned;
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final EntityReader reader;
@@ -42,12 +44,12 @@ final class OrphanedDeals implements RequestSequence {
      * @param orphaned  deals with the reception they were for
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<Long, Long> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
+    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
         this.reader = reader;
-        List<Long> ids = List.copyOf(orphaned.keySet());
+        List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
         for (int from = 0; from < ids.size(); from += batchSize) {
             batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
         }
@@ -104,7 +106,7 @@ final class OrphanedDeals implements RequestSequence {
     private boolean isStillToMove(Deal deal) {
         Long stage = stageFor(deal);
         return policy.isActive(deal) && !policy.protectedStages().contains(deal.stageId()) && stage != null && stage != deal.stageId()
-                && Objects.equals(deal.receptionId(), orphaned.get(deal.id()));
+                && deal.receptionId() != null && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())));
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */

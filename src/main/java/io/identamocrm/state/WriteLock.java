@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run at a time decides and writes for the account, over all kinds of runs and all processes: two that decide on the same snapshot would
- * create a new patient's contact twice. Short runs go first: a long one asks between its chunks whether somebody waits.
+ * One run at a time decides and writes for the account, over all kinds of runs and all processes: two that decide on the same snapshot
+ * would create a new patient's contact twice. Short runs go first: a long one asks between its chunks whether somebody waits.
  */
 public final class WriteLock {
 

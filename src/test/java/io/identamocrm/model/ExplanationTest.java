@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** How the parts of a failure are put together. */
 class ExplanationTest {
 
-    private static final Explanation WITH_PLACE = new Explanation("deliver.camel.yaml, line 16", "there is no bean delivery", "undo the edit");
+    private static final Explanation WITH_PLACE =
+            new Explanation("deliver.camel.yaml, line 16", "there is no bean delivery", "undo the edit");
     private static final Explanation WITHOUT_PLACE = Explanation.of("TIMEZONE is no time zone", "write a name; such as Europe/Moscow");
     private static final Explanation WITHOUT_REMEDY = new Explanation("config/sql", "plan_start: date and time expected", null);
 
