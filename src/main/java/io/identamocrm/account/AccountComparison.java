@@ -41,15 +41,15 @@ public final class AccountComparison {
      */
     public static List<AccountMismatch> ofPipelines(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         AccountComparison comparison = new AccountComparison(pipelines);
-        comparison.look("", policy.targets(), policy.stageByStatus());
+        comparison.compareTargets("", policy.targets(), policy.stageByStatus());
         new TreeMap<>(policy.branches()).forEach((id, branch) ->
-                comparison.look("branch." + id + ".", branch.targets(), branch.stageByStatus()));
-        comparison.lookAtLists("AMOCRM_EXCLUDED_STAGES", policy.excludedStages(), policy.pipelines());
-        comparison.lookAtLists("DEAL_PROTECTED_STAGES", policy.protectedStages(), policy.pipelines());
+                comparison.compareTargets("branch." + id + ".", branch.targets(), branch.stageByStatus()));
+        comparison.compareList("AMOCRM_EXCLUDED_STAGES", policy.excludedStages(), policy.pipelines());
+        comparison.compareList("DEAL_PROTECTED_STAGES", policy.protectedStages(), policy.pipelines());
         return comparison.mismatches;
     }
 
-    private void look(String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
+    private void compareTargets(String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
         targets.forEach((funnel, target) -> {
             String own = funnel.name().toLowerCase(Locale.ROOT);
             String name = branch.isEmpty() ? "AMOCRM_" + funnel.name() : branch + own;
@@ -64,16 +64,16 @@ public final class AccountComparison {
                 wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
             }
             if (target.stageId() != null) {
-                lookAtStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
+                compareStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
                         pipeline);
             }
-            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> lookAtStage(branch.isEmpty()
+            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> compareStage(branch.isEmpty()
                     ? "DEAL_STAGE_" + funnel + "_" + status
                     : branch + ("stage." + funnel + "." + status).toLowerCase(Locale.ROOT).replace('_', '-'), stage, pipeline));
         });
     }
 
-    private void lookAtStage(String setting, long id, JsonNode pipeline) {
+    private void compareStage(String setting, long id, JsonNode pipeline) {
         JsonNode found = stage(id, pipeline);
         if (found == null) {
             String elsewhere = pipelines.values().stream().filter(other -> stage(id, other) != null)
@@ -86,7 +86,7 @@ public final class AccountComparison {
         }
     }
 
-    private void lookAtLists(String setting, Collection<Long> stages, Collection<Long> ours) {
+    private void compareList(String setting, Collection<Long> stages, Collection<Long> ours) {
         for (Long id : new TreeSet<>(stages)) {
             boolean known = pipelines.values().stream().anyMatch(pipeline -> stage(id, pipeline) != null);
             boolean inOurs = ours.stream().map(pipelines::get).anyMatch(pipeline -> pipeline != null && stage(id, pipeline) != null);
@@ -139,8 +139,8 @@ public final class AccountComparison {
      */
     public static List<AccountMismatch> ofFields(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
         AccountComparison comparison = new AccountComparison(List.of());
-        comparison.lookAtFields(new TreeMap<>(mapping.deals()), byId(deals), byId(contacts));
-        comparison.lookAtFields(new TreeMap<>(mapping.contacts()), byId(contacts), byId(deals));
+        comparison.compareFields(new TreeMap<>(mapping.deals()), byId(deals), byId(contacts));
+        comparison.compareFields(new TreeMap<>(mapping.contacts()), byId(contacts), byId(deals));
         return comparison.mismatches;
     }
 
@@ -157,7 +157,7 @@ public final class AccountComparison {
         return AccountFields.join(mapping, deals, contacts);
     }
 
-    private void lookAtFields(Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {
+    private void compareFields(Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {
         mapping.forEach((field, id) -> {
             String setting = settingOf(field) + "=" + id;
             JsonNode definition = known.get(id);
@@ -167,12 +167,12 @@ public final class AccountComparison {
                         ? ", but a " + (field instanceof DealField ? "contact" : "deal") + " field of this number" : ""),
                         "correct the id or leave it empty; the command fields lists the account's fields");
             } else {
-                lookAtType(setting, field, definition);
+                compareType(setting, field, definition);
             }
         });
     }
 
-    private void lookAtType(String setting, MappedField field, JsonNode definition) {
+    private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
         FieldType type = FieldType.of(definition.path("type").asText(""));
         String what = setting + ": the field «" + definition.path("name").asText() + "» is of type " + definition.path("type").asText();

@@ -1,5 +1,7 @@
 package io.identamocrm.account;
 
+import io.identamocrm.model.Explanation;
+
 /**
  * A setting that does not fit the account.
  *
@@ -8,4 +10,9 @@ package io.identamocrm.account;
  * @param remedy what to do
  */
 public record AccountMismatch(boolean grave, String text, String remedy) {
+
+    /** The same without its gravity. */
+    public Explanation explanation() {
+        return Explanation.of(text, remedy);
+    }
 }

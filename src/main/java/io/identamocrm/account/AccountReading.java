@@ -40,19 +40,21 @@ public final class AccountReading implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
-        boolean more = false;
-        if (answer instanceof Response.Success done) {
-            serverTime = done.serverTime();
-            if (topic == Topic.ACCOUNT) {
-                account = done.body();
-            }
-            String list = topic == Topic.PIPELINES ? "pipelines" : "custom_fields";
-            done.body().path("_embedded").path(list).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
-            more = topic.ordinal() >= Topic.DEAL_FIELDS.ordinal() && done.body().path("_links").has("next");
-        }
+    public void aggregate(Response.Usable answer) {
+        boolean more = answer.match(this::take, noContent -> false, refused -> false, ambiguous -> false);
         page = more ? page + 1 : 1;
         topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
+    }
+
+    /** Returns true if there is another page. */
+    private boolean take(Response.Success done) {
+        serverTime = done.serverTime();
+        if (topic == Topic.ACCOUNT) {
+            account = done.body();
+        }
+        String list = topic == Topic.PIPELINES ? "pipelines" : "custom_fields";
+        done.body().path("_embedded").path(list).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
+        return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal() && done.body().path("_links").has("next");
     }
 
     /** {@code GET /account}; a missing node if amoCRM did not tell. */

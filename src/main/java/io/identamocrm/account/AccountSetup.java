@@ -137,17 +137,17 @@ public final class AccountSetup implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
-        boolean more = false;
-        if (answer instanceof Response.Success done) {
-            done.body().path("_embedded").path(topic.embedded).forEach(known::add);
-            more = topic != Topic.PIPELINES && done.body().path("_links").has("next");
-        } else if (!(answer instanceof Response.NoContent)) {
-            throw new IllegalStateException("amoCRM refused " + next() + ": " + answer);
-        }
+        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused);
+        body.path("_embedded").path(topic.embedded).forEach(known::add);
+        boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
         page++;
         topic = more ? topic : null;
+    }
+
+    private JsonNode refused(Response answer) {
+        throw new IllegalStateException("amoCRM refused " + next() + ": " + answer);
     }
 
     private void recall() {

@@ -22,7 +22,7 @@ public final class AccountZone implements RequestSequence {
     private boolean asked;
 
     /**
-     * One look.
+     * One comparison.
      *
      * @param clinic the clinic's zone
      * @param now    the present: zones may differ in summer only
@@ -43,10 +43,9 @@ public final class AccountZone implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         asked = true;
-        String zone = answer instanceof Response.Success done
-                ? done.body().path("_embedded").path("datetime_settings").path("timezone").asText() : "";
+        String zone = answer.body().path("_embedded").path("datetime_settings").path("timezone").asText();
         try {
             if (!zone.isEmpty() && !ZoneId.of(zone).getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
                 LOG.warn("amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "

@@ -2,13 +2,13 @@ package io.identamocrm.account;
 
 import java.time.Clock;
 
-/** Begins looks at the account's zone. */
+/** Begins comparisons of the account's zone with the clinic's. */
 public final class AccountZones {
 
     private final Clock clinicClock;
 
     /**
-     * Looks for one clinic.
+     * Comparisons for one clinic.
      *
      * @param clinicClock the clock of the clinic's zone
      */
@@ -16,7 +16,7 @@ public final class AccountZones {
         this.clinicClock = clinicClock;
     }
 
-    /** One look. */
+    /** One comparison. */
     public AccountZone begin() {
         return new AccountZone(clinicClock.getZone(), clinicClock.instant());
     }

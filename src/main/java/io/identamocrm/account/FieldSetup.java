@@ -87,40 +87,42 @@ public final class FieldSetup implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         Entity entity = open.peek();
         if (relisted != null) {
-            absorbList(entity, answer);
-        } else if (answer instanceof Response.Refused refused) {
+            listed(entity, answer.body());
+            return;
+        }
+        answer.handle(success -> made(entity, success.body()), noContent -> made(entity, noContent.body()), refused -> {
             refusals.put(entity, refused.detail());
             open.remove();
+        }, ambiguous -> made(entity, ambiguous.body()));
+    }
+
+    /** Fields were made, or may have been: an answer that does not name all of them leaves the rest to the account's list. */
+    private void made(Entity entity, JsonNode answer) {
+        made.addAll(missing(entity));
+        attempts++;
+        JsonNode named = answer.path("_embedded").path("custom_fields");
+        if (named.size() == missing(entity).size()) {
+            List<JsonNode> all = new ArrayList<>(known.get(entity));
+            named.forEach(all::add);
+            known.put(entity, all);
+            open.remove();
+            attempts = 0;
         } else {
-            made.addAll(missing(entity));
-            attempts++;
-            if (answer instanceof Response.Success done
-                    && done.body().path("_embedded").path("custom_fields").size() == missing(entity).size()) {
-                List<JsonNode> all = new ArrayList<>(known.get(entity));
-                done.body().path("_embedded").path("custom_fields").forEach(all::add);
-                known.put(entity, all);
-                open.remove();
-                attempts = 0;
-            } else {
-                relisted = new ArrayList<>();
-                page = 1;
-            }
+            relisted = new ArrayList<>();
+            page = 1;
         }
     }
 
-    private void absorbList(Entity entity, Response answer) {
+    private void listed(Entity entity, JsonNode answer) {
         page++;
-        if (answer instanceof Response.Success done) {
-            done.body().path("_embedded").path("custom_fields").forEach(relisted::add);
-            if (done.body().path("_links").has("next")) {
-                return;
-            }
+        answer.path("_embedded").path("custom_fields").forEach(relisted::add);
+        if (!answer.path("_links").has("next")) {
+            known.put(entity, relisted);
+            relisted = null;
         }
-        known.put(entity, relisted);
-        relisted = null;
     }
 
     private List<MappedField> missing(Entity entity) {

@@ -33,10 +33,10 @@ public final class UserReading implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         Long id = open.remove();
-        if (answer instanceof Response.Success done) {
-            users.put(id, done.body());
+        if (!answer.body().isMissingNode()) {
+            users.put(id, answer.body());
         }
     }
 

@@ -8,8 +8,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The account's pace, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the pauses that
- * amoCRM asks for, and who goes first.
+ * The account's rate limit, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the
+ * pauses that amoCRM asks for, and who goes first.
  */
 public final class AccountRateLimit {
 
@@ -26,7 +26,7 @@ public final class AccountRateLimit {
     private final boolean on;
 
     /**
-     * The pace of one account.
+     * The limit of one account.
      *
      * @param redis      where processes meet
      * @param key        the account's key

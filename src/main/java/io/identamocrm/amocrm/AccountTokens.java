@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Explanation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +57,8 @@ public final class AccountTokens {
     TokenPair forRequest() {
         TokenPair pair = known();
         if (pair.access() == null) {
-            throw new AmocrmException.NotAuthorised("There are no tokens yet; get a code from the integration's page in amoCRM and run "
-                    + "ident-amocrm authorize CODE", null);
+            throw new AmocrmException.NotAuthorised("There are no tokens yet",
+                    "get a code from the integration's page in amoCRM and run ident-amocrm authorize CODE", null);
         }
         requireAccepted(pair);
         return pair;
@@ -92,11 +93,12 @@ public final class AccountTokens {
     private AmocrmException.NotAuthorised refusal(String reason, Response answer) {
         boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
         String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
-        return new AmocrmException.NotAuthorised(known.refresh() == null
-                ? "amoCRM does not accept the access token (" + detail + "); issue a new one in the integration's settings and set "
-                        + "AMOCRM_ACCESS_TOKEN"
-                : "amoCRM does not accept our tokens any more (" + detail + "); allow the integration once more in amoCRM's settings and "
-                        + "run ident-amocrm authorize CODE with the code it shows", answer);
+        return known.refresh() == null
+                ? new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + detail + ")",
+                        "issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", answer)
+                : new AmocrmException.NotAuthorised("amoCRM does not accept our tokens any more (" + detail + ")",
+                        "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows",
+                        answer);
     }
 
     /**
@@ -160,40 +162,43 @@ public final class AccountTokens {
      * @throws AmocrmException.NotAuthorised if amoCRM refuses for good; then no request follows
      * @throws AmocrmException               for any other failure; the old refresh token stays
      */
-    public void store(@Body Response answer, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
+    public void store(@Body Response response, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
         String refresh = request.body().path("refresh_token").textValue();
-        if (answer instanceof Response.Success done && done.body().path("access_token").isTextual()
-                && done.body().path("refresh_token").isTextual()) {
-            JsonNode body = done.body();
-            Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
-            known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
-            store.save(known);
-            LOG.info("New tokens of amoCRM, good until {}", expires);
-        } else if (answer instanceof Response.Refused || answer instanceof Response.NotAuthorised) {
-            refuse(answer, refresh);
-        } else {
-            boolean incomplete = answer instanceof Response.Success || answer instanceof Response.NoContent;
-            throw AmocrmException.of(request, incomplete ? new Response.Unavailable("an answer without tokens") : answer);
-        }
+        response.match(usable -> usable, failed -> {
+            throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
+        }).handle(success -> keep(success.body(), refresh, request), noContent -> keep(noContent.body(), refresh, request), refused -> {
+            throw refused(refused, refused.detail(), refresh);
+        }, ambiguous -> {
+            throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
+        });
     }
 
-    private void refuse(Response answer, String refresh) {
-        String detail = answer instanceof Response.Refused refused ? refused.detail() : ((Response.NotAuthorised) answer).detail();
+    private void keep(JsonNode body, String refresh, AmocrmRequest request) {
+        if (!body.path("access_token").isTextual() || !body.path("refresh_token").isTextual()) {
+            throw AmocrmException.away(request, new Response.Unavailable("an answer without tokens"));
+        }
+        Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
+        known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
+        store.save(known);
+        LOG.info("New tokens of amoCRM, good until {}", expires);
+    }
+
+    private AmocrmException refused(Response answer, String detail, String refresh) {
         if (refresh == null) {
-            throw new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + "); a code is good once and for 20 "
-                    + "minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI with the "
-                    + "integration", answer);
+            return new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + ")",
+                    "a code is good once and for 20 minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
+                            + "AMOCRM_REDIRECT_URI with the integration", answer);
         }
         TokenPair pair = known;
         if (pair.previousRefresh() != null) {
             known = pair.withPreviousRefresh();
             store.save(known);
-            throw new AmocrmException.Transient("amoCRM does not know its newest refresh token (" + detail + "); trying the one before",
-                    answer);
+            return new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
+                    "trying the one before"), answer);
         }
         known = pair.refusedUntil(FOR_GOOD);
         store.save(known);
-        throw refusal(detail, answer);
+        return refusal(detail, answer);
     }
 
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */

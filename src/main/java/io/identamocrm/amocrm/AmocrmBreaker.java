@@ -8,7 +8,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 
-/** When the door to amoCRM stays shut: at once after a block, and when amoCRM stays away for as many attempts as a request gets. */
+/** When the client leaves amoCRM alone: at once after a block, and when amoCRM stays away for as many attempts as a request gets. */
 public final class AmocrmBreaker {
 
     private static final int ATTEMPTS = 7;
@@ -38,7 +38,7 @@ public final class AmocrmBreaker {
     }
 
     private static boolean isAway(Throwable failure) {
-        return failure instanceof AmocrmException.Blocked
-                || failure instanceof AmocrmException.Transient transientOne && transientOne.answer() instanceof Response.Unavailable;
+        return failure instanceof AmocrmException ended && ended.answer() instanceof Response.Failed failed
+                && failed.match(notAuthorised -> false, blocked -> true, rateLimited -> false, unavailable -> true);
     }
 }

@@ -16,7 +16,10 @@ import org.apache.camel.TypeConversionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out in turn, a classified answer comes back. */
+/**
+ * The beans' side of routes {@code amocrm-api} and {@code amocrm-request}: a request goes out within the rate limit, a classified response
+ * comes back.
+ */
 public final class AmocrmClient {
 
     /** Exchange property: the {@link AmocrmRequest} that was sent last. */
@@ -37,12 +40,12 @@ public final class AmocrmClient {
     private final AtomicLong waitedNanos = new AtomicLong();
 
     /**
-     * The door of one account.
+     * The client of one account.
      *
      * @param tokens the account's tokens
-     * @param limit  the account's pace
+     * @param limit  the account's rate limit
      * @param clock  used when amoCRM does not tell its time
-     * @param listener is told of every request
+     * @param listener called with every request
      */
     public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestListener listener) {
         this.tokens = tokens;
@@ -56,7 +59,7 @@ public final class AmocrmClient {
         return requests.get();
     }
 
-    /** How long this process has waited for the account's pace so far. */
+    /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
         return Duration.ofNanos(waitedNanos.get());
     }
@@ -67,7 +70,7 @@ public final class AmocrmClient {
      * @param background true for long runs, which let the others go first; null counts as false
      * @throws AmocrmException.Paused if that would take too long
      */
-    public void awaitTurn(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+    public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
         long before = System.nanoTime();
         limit.acquire(Boolean.TRUE.equals(background));
         long waited = System.nanoTime() - before;
@@ -137,19 +140,15 @@ public final class AmocrmClient {
     }
 
     /**
-     * Lets the answers pass that a caller can go on with: done, empty, refused, unclear.
+     * Lets the responses pass that a caller can go on with.
      *
-     * @throws AmocrmException for every other answer
+     * @throws AmocrmException for every other one
      */
-    public void settle(@Body Response answer, @ExchangeProperty(SENT) AmocrmRequest request, @ExchangeProperty(TOKENS) TokenPair used) {
-        if (answer instanceof Response.NotAuthorised refused) {
-            throw tokens.refused(used, refused);
-        }
-        boolean fit = answer instanceof Response.Success || answer instanceof Response.NoContent || answer instanceof Response.Refused
-                || answer instanceof Response.Ambiguous;
-        if (!fit) {
-            throw AmocrmException.of(request, answer);
-        }
+    public Response.Usable requireUsable(@Body Response response, @ExchangeProperty(SENT) AmocrmRequest request,
+                                         @ExchangeProperty(TOKENS) TokenPair used) {
+        return response.match(usable -> usable, failed -> {
+            throw AmocrmException.of(request, failed, refused -> tokens.refused(used, refused));
+        });
     }
 
     private Instant serverTime(String date) {

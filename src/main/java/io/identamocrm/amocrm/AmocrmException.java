@@ -1,16 +1,22 @@
 package io.identamocrm.amocrm;
 
+import io.identamocrm.model.Explained;
+import io.identamocrm.model.Explanation;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /** An answer that ends the request. The routes' error handling tells the kinds apart by their classes. */
-public abstract sealed class AmocrmException extends RuntimeException {
+public abstract sealed class AmocrmException extends RuntimeException implements Explained {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Explanation explanation;
     private final transient Response answer;
 
-    private AmocrmException(String message, Response answer) {
-        super(message);
+    private AmocrmException(Explanation explanation, Response answer) {
+        super(explanation.sentence());
+        this.explanation = explanation;
         this.answer = answer;
     }
 
@@ -19,32 +25,45 @@ public abstract sealed class AmocrmException extends RuntimeException {
         return answer;
     }
 
-    /** The exception for an answer that is none to go on with and has nothing to do with tokens. */
-    static AmocrmException of(AmocrmRequest request, Response answer) {
-        if (answer instanceof Response.RateLimited over) {
-            return new Transient("amoCRM says there are too many requests" + (over.retryAfter() == null ? ""
-                    : " and asks for a pause of " + over.retryAfter().toSeconds() + " s"), over);
-        }
-        if (answer instanceof Response.Blocked blocked) {
-            return new Blocked(blocked.detail().startsWith("status 402")
-                    ? "amoCRM says that the account is not paid for (" + blocked.detail() + "); pay for it, or let its trial be extended"
-                    : "amoCRM has blocked the account or our address, or the token's user may not do this (" + blocked.detail()
-                            + "); look into the rights of the integration's user, or ask amoCRM's support", blocked);
-        }
-        if (answer instanceof Response.Unavailable away) {
-            boolean told = away.detail().contains("; ");
-            return new Transient(request + ": " + away.detail()
-                    + (told ? "" : "; wait and try again, and ask amoCRM's support if it lasts"), away);
-        }
-        throw new IllegalArgumentException("Not a failure: " + answer);
+    @Override
+    public List<Explanation> explanations() {
+        return List.of(explanation);
+    }
+
+    /**
+     * The exception for a response that is none to go on with.
+     *
+     * @param notAuthorised what becomes of a token that is not accepted: the tokens know
+     */
+    static AmocrmException of(AmocrmRequest request, Response.Failed failed,
+                              Function<Response.NotAuthorised, AmocrmException> notAuthorised) {
+        return failed.match(notAuthorised, AmocrmException::blocked, AmocrmException::overTheRate, away -> away(request, away));
+    }
+
+    private static AmocrmException blocked(Response.Blocked blocked) {
+        return new Blocked(blocked.unpaid()
+                ? Explanation.of("amoCRM says that the account is not paid for (" + blocked.detail() + ")",
+                        "pay for it, or let its trial be extended")
+                : Explanation.of("amoCRM has blocked the account or our address, or the token's user may not do this ("
+                        + blocked.detail() + ")", "look into the rights of the integration's user, or ask amoCRM's support"), blocked);
+    }
+
+    private static AmocrmException overTheRate(Response.RateLimited limited) {
+        return new Transient(Explanation.of("amoCRM says there are too many requests" + (limited.retryAfter() == null ? ""
+                : " and asks for a pause of " + limited.retryAfter().toSeconds() + " s"), null), limited);
+    }
+
+    /** For a request that amoCRM, or the way to it, was not there for. */
+    static Transient away(AmocrmRequest request, Response.Unavailable away) {
+        return new Transient(new Explanation(request.toString(), away.detail(), away.remedy()), away);
     }
 
     /** Surely not done and worth another try: over the rate, or away. */
     public static final class Transient extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Transient(String message, Response answer) {
-            super(message, answer);
+        Transient(Explanation explanation, Response answer) {
+            super(explanation, answer);
         }
     }
 
@@ -53,7 +72,8 @@ public abstract sealed class AmocrmException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Paused(Duration pause) {
-            super("amoCRM says there were too many requests and asks for a pause; it ends in " + pause.toSeconds() + " s", null);
+            super(Explanation.of("amoCRM says there were too many requests and asks for a pause",
+                    "it ends in " + pause.toSeconds() + " s"), null);
         }
     }
 
@@ -61,9 +81,9 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class Ambiguous extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        /** With a message for people. */
-        public Ambiguous(String message, Response answer) {
-            super(message, answer);
+        /** Says what is not known, and what becomes of it. */
+        public Ambiguous(String what, String remedy, Response answer) {
+            super(Explanation.of(what, remedy), answer);
         }
     }
 
@@ -71,8 +91,8 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class Blocked extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Blocked(String message, Response answer) {
-            super(message, answer);
+        Blocked(Explanation explanation, Response answer) {
+            super(explanation, answer);
         }
     }
 
@@ -80,8 +100,8 @@ public abstract sealed class AmocrmException extends RuntimeException {
     public static final class NotAuthorised extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        NotAuthorised(String message, Response answer) {
-            super(message, answer);
+        NotAuthorised(String what, String remedy, Response answer) {
+            super(Explanation.of(what, remedy), answer);
         }
     }
 }

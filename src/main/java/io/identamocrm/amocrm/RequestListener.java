@@ -2,13 +2,13 @@ package io.identamocrm.amocrm;
 
 import java.time.Duration;
 
-/** Told of every request to amoCRM, for metrics. */
+/** Called with every request to amoCRM, for metrics. */
 public interface RequestListener {
 
     /** For processes that nobody watches. */
     RequestListener NONE = new RequestListener() {
         @Override
-        public void waited(Duration forItsTurn) {
+        public void waited(Duration forTheLimit) {
             // Nobody wants to know.
         }
 
@@ -18,8 +18,8 @@ public interface RequestListener {
         }
     };
 
-    /** A request has waited for the account's pace. */
-    void waited(Duration forItsTurn);
+    /** A request has waited for the account's rate limit. */
+    void waited(Duration forTheLimit);
 
     /**
      * A request has ended.

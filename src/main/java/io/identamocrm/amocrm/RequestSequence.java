@@ -14,6 +14,6 @@ public interface RequestSequence {
         return 0;
     }
 
-    /** Takes the answer to the request last given: done, empty, refused, or unclear after a write. */
-    void aggregate(Response answer);
+    /** Takes the response to the request last given. */
+    void aggregate(Response.Usable answer);
 }

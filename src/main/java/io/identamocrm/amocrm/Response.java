@@ -1,15 +1,64 @@
 package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * What an answer of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody else
- * works with these.
+ * What a response of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody
+ * else works with these. Whoever decides by the kind does so with {@code match} or {@code handle}, which name all kinds: a new one breaks
+ * the compile everywhere a decision is needed.
  */
 public sealed interface Response {
+
+    /** Goes on with the response, or ends the request. */
+    <T> T match(Function<Usable, T> usable, Function<Failed, T> failed);
+
+    /** One that a caller can go on with: the only ones that a {@link RequestSequence} gets. */
+    sealed interface Usable extends Response {
+
+        /** The value for the kind that this one is of. */
+        <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
+                    Function<Ambiguous, T> ambiguous);
+
+        /** Does what is to be done about the kind that this one is of. */
+        default void handle(Consumer<Success> success, Consumer<NoContent> noContent, Consumer<Refused> refused,
+                            Consumer<Ambiguous> ambiguous) {
+            match(asFunction(success), asFunction(noContent), asFunction(refused), asFunction(ambiguous));
+        }
+
+        /** What amoCRM has sent of what was asked for; a missing node if that is nothing. */
+        JsonNode body();
+
+        @Override
+        default <T> T match(Function<Usable, T> usable, Function<Failed, T> failed) {
+            return usable.apply(this);
+        }
+
+        private static <R> Function<R, Void> asFunction(Consumer<R> consumer) {
+            return response -> {
+                consumer.accept(response);
+                return null;
+            };
+        }
+    }
+
+    /** One that ends the request; the client makes an {@link AmocrmException} of it. */
+    sealed interface Failed extends Response {
+
+        /** The value for the kind that this one is of. */
+        <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
+                    Function<Unavailable, T> unavailable);
+
+        @Override
+        default <T> T match(Function<Usable, T> usable, Function<Failed, T> failed) {
+            return failed.apply(this);
+        }
+    }
 
     /**
      * Success with a body.
@@ -17,7 +66,14 @@ public sealed interface Response {
      * @param body       the JSON
      * @param serverTime amoCRM's clock
      */
-    record Success(JsonNode body, Instant serverTime) implements Response {
+    record Success(JsonNode body, Instant serverTime) implements Usable {
+
+        @Override
+        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
+                           Function<Ambiguous, T> ambiguous) {
+            return success.apply(this);
+        }
+
         @Override
         public String toString() {
             return "Success";
@@ -29,7 +85,18 @@ public sealed interface Response {
      *
      * @param serverTime amoCRM's clock
      */
-    record NoContent(Instant serverTime) implements Response {
+    record NoContent(Instant serverTime) implements Usable {
+
+        @Override
+        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
+                           Function<Ambiguous, T> ambiguous) {
+            return noContent.apply(this);
+        }
+
+        @Override
+        public JsonNode body() {
+            return MissingNode.getInstance();
+        }
     }
 
     /**
@@ -38,15 +105,57 @@ public sealed interface Response {
      * @param items  what amoCRM says of single items; empty if it names none
      * @param detail amoCRM's own words for the whole, at most a line
      */
-    record Refused(List<RefusedItem> items, String detail) implements Response {
+    record Refused(List<RefusedItem> items, String detail) implements Usable {
+
+        @Override
+        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
+                           Function<Ambiguous, T> ambiguous) {
+            return refused.apply(this);
+        }
+
+        @Override
+        public JsonNode body() {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** No usable answer to a write that may have happened. */
+    record Ambiguous(String detail) implements Usable {
+
+        @Override
+        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
+                           Function<Ambiguous, T> ambiguous) {
+            return ambiguous.apply(this);
+        }
+
+        @Override
+        public JsonNode body() {
+            return MissingNode.getInstance();
+        }
     }
 
     /** The token is not accepted. */
-    record NotAuthorised(String detail) implements Response {
+    record NotAuthorised(String detail) implements Failed {
+
+        @Override
+        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
+                           Function<Unavailable, T> unavailable) {
+            return notAuthorised.apply(this);
+        }
     }
 
-    /** The account or our address is blocked, has no rights, or is not paid for. */
-    record Blocked(String detail) implements Response {
+    /**
+     * The account or our address is blocked, has no rights, or is not paid for.
+     *
+     * @param unpaid true if amoCRM says that it is not paid for
+     */
+    record Blocked(boolean unpaid, String detail) implements Failed {
+
+        @Override
+        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
+                           Function<Unavailable, T> unavailable) {
+            return blocked.apply(this);
+        }
     }
 
     /**
@@ -54,15 +163,33 @@ public sealed interface Response {
      *
      * @param retryAfter the pause amoCRM asks for, or null
      */
-    record RateLimited(Duration retryAfter) implements Response {
+    record RateLimited(Duration retryAfter) implements Failed {
+
+        @Override
+        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
+                           Function<Unavailable, T> unavailable) {
+            return rateLimited.apply(this);
+        }
     }
 
-    /** amoCRM or the way to it is down; a write was surely not done. */
-    record Unavailable(String detail) implements Response {
-    }
+    /**
+     * amoCRM or the way to it is down; a write was surely not done.
+     *
+     * @param detail what shows it
+     * @param remedy what to do about it
+     */
+    record Unavailable(String detail, String remedy) implements Failed {
 
-    /** No usable answer to a write that may have happened. */
-    record Ambiguous(String detail) implements Response {
+        /** One that passes by itself, as a rule. */
+        public Unavailable(String detail) {
+            this(detail, "wait and try again, and ask amoCRM's support if it lasts");
+        }
+
+        @Override
+        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
+                           Function<Unavailable, T> unavailable) {
+            return unavailable.apply(this);
+        }
     }
 
     /**

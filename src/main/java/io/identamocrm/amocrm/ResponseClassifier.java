@@ -45,11 +45,11 @@ final class ResponseClassifier {
         }
         String detail = detail(json, status, requestId);
         if (status >= 300 && status < 400) {
-            return new Response.Unavailable(detail + ": it redirects, which is not followed; check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
+            return new Response.Unavailable(detail + ": it redirects, which is not followed", "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
         }
         return switch (status) {
             case 401 -> new Response.NotAuthorised(detail);
-            case 402, 403 -> new Response.Blocked(detail);
+            case 402, 403 -> new Response.Blocked(status == 402, detail);
             case 429 -> new Response.RateLimited(pause(retryAfter, json));
             default -> status >= 500 ? broken(request, detail) : new Response.Refused(refusedItems(json), detail);
         };
@@ -58,17 +58,17 @@ final class ResponseClassifier {
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
         if (failure instanceof UnknownHostException) {
-            return new Response.Unavailable("amoCRM cannot be reached: no host of its name is known; check AMOCRM_SUBDOMAIN or "
-                    + "AMOCRM_BASE_URL, and this machine's name server");
+            return new Response.Unavailable("amoCRM cannot be reached: no host of its name is known",
+                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, and this machine's name server");
         }
         if (failure instanceof SSLHandshakeException) {
-            return new Response.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on; check AMOCRM_BASE_URL, "
-                    + "and that no proxy opens HTTPS on the way");
+            return new Response.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on",
+                    "check AMOCRM_BASE_URL, and that no proxy opens HTTPS on the way");
         }
         if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException
                 || failure instanceof NoRouteToHostException) {
-            return new Response.Unavailable("amoCRM cannot be reached: nothing answers at its address; check AMOCRM_SUBDOMAIN or "
-                    + "AMOCRM_BASE_URL, and that this machine may go to the internet");
+            return new Response.Unavailable("amoCRM cannot be reached: nothing answers at its address",
+                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, and that this machine may go to the internet");
         }
         return broken(request, "no answer: " + failure.getClass().getSimpleName());
     }

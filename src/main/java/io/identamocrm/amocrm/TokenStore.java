@@ -50,8 +50,8 @@ final class TokenStore {
             return new TokenPair(stored.path("access").textValue(), stored.path("refresh").textValue(),
                     stored.path("previous_refresh").textValue(), moment(stored.path("expires_at")), moment(stored.path("refused_until")));
         } catch (GeneralSecurityException | IllegalArgumentException | JsonProcessingException e) {
-            throw new AmocrmException.NotAuthorised("The tokens in Redis cannot be opened with this TOKEN_ENCRYPTION_KEY; set the key that "
-                    + "they were sealed with, or authorise anew: ident-amocrm authorize CODE", null);
+            throw new AmocrmException.NotAuthorised("The tokens in Redis cannot be opened with this TOKEN_ENCRYPTION_KEY",
+                    "set the key that they were sealed with, or authorise anew: ident-amocrm authorize CODE", null);
         }
     }
 

@@ -63,7 +63,7 @@ final class AccountProbe {
                     account.contactFields()), fields + " fields of the settings are there, with fitting types");
             probe.users(account.account().path("current_user_id").asLong());
         } catch (RuntimeException e) {
-            probe.findings.add(Problem.of(e).finding(ABOUT));
+            probe.findings.addAll(Problem.of(e).findings(ABOUT));
         }
         return probe.findings;
     }

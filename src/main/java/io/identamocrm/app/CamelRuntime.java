@@ -1,86 +1,28 @@
 package io.identamocrm.app;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.identamocrm.account.AccountSetup;
-import io.identamocrm.account.AccountZones;
-import io.identamocrm.amocrm.AccountRateLimit;
 import io.identamocrm.amocrm.AccountTokens;
-import io.identamocrm.amocrm.AmocrmBreaker;
-import io.identamocrm.amocrm.AmocrmClient;
-import io.identamocrm.amocrm.AmocrmHeaderFilter;
-import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.RequestSequence;
-import io.identamocrm.amocrm.ResponseAggregation;
-import io.identamocrm.amocrm.TokenSeal;
-import io.identamocrm.checks.IdentConnection;
-import io.identamocrm.checks.IdentProbe;
-import io.identamocrm.checks.RedisConnection;
-import io.identamocrm.checks.SqlFiles;
-import io.identamocrm.delivery.BatchConfirmation;
-import io.identamocrm.delivery.BatchRefusal;
-import io.identamocrm.delivery.BatchRequest;
-import io.identamocrm.delivery.BatchResponses;
-import io.identamocrm.delivery.CreationIntents;
-import io.identamocrm.delivery.CreationSearch;
-import io.identamocrm.delivery.FreshnessCheck;
-import io.identamocrm.delivery.LostAnswers;
-import io.identamocrm.ident.IdentSql;
-import io.identamocrm.mirror.KeyedFingerprint;
+import io.identamocrm.checks.IdentAtStart;
 import io.identamocrm.mirror.Mirror;
-import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Status;
-import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.ManagementPort;
-import io.identamocrm.ops.Operations;
-import io.identamocrm.ops.Readiness;
-import io.identamocrm.ops.RecentDecisions;
-import io.identamocrm.ops.RunFailures;
-import io.identamocrm.ops.ServiceMetrics;
-import io.identamocrm.ops.Statistics;
 import io.identamocrm.problems.BrokenFileException;
-import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.reconcile.Reconciliation;
-import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcome;
-import io.identamocrm.reconcile.SyncOutcomes;
 import io.identamocrm.settings.RouteFiles;
-import io.identamocrm.settings.SettingProblem;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.SettingsCheck;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.settings.StartOptions.Mode;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
-import io.identamocrm.state.Intents;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
-import io.identamocrm.state.SchedulePause;
-import io.identamocrm.state.SentStatuses;
-import io.identamocrm.sync.Chunks;
-import io.identamocrm.sync.CursorPolicy;
-import io.identamocrm.sync.Deliveries;
-import io.identamocrm.sync.FailedAttempts;
-import io.identamocrm.sync.MirrorRefreshes;
-import io.identamocrm.sync.OutcomeRecords;
-import io.identamocrm.sync.PatientChunks;
-import io.identamocrm.sync.ReceptionChunks;
 import io.identamocrm.sync.Run;
-import io.identamocrm.sync.RunListener;
-import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReport;
-import io.identamocrm.sync.RunReports;
 import io.identamocrm.sync.RunRequest;
-import io.identamocrm.sync.ScheduledRuns;
-import io.identamocrm.sync.Selection;
-import io.identamocrm.sync.WriteBuffers;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -100,10 +38,8 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.ManagementAgent;
-import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
 import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,12 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class CamelRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
-    // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
-    private static final int UNLIMITED_MILLISECONDS = 100;
-    private static final int UNLIMITED_REQUESTS = 10_000;
-    /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
-    private static final int BATCHES_OF_A_CHUNK = 4;
-    private static final int LARGEST_CHUNK = 250;
 
     private final Main main = new Main() {
         @Override
@@ -128,16 +58,10 @@ public final class CamelRuntime implements AutoCloseable {
     };
     private final StartOptions options;
     private Settings settings;
-    private HikariDataSource ident;
-    private RedissonClient redis;
-    private ProducerTemplate template;
-    private RedisKeys keys;
-    private RunHistory history;
+    private AccountState state;
+    private ProductBeans beans;
     private ManagementPort port;
-    private RecentDecisions decisions;
-    private AmocrmClient door;
-    private Chunks chunks;
-    private Mirror mirror;
+    private ProducerTemplate template;
 
     private CamelRuntime(StartOptions options) {
         this.options = options;
@@ -161,31 +85,41 @@ public final class CamelRuntime implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads the settings and starts nothing.
-     *
-     * @param options the mode does not matter
-     * @throws InvalidSettingsException if settings are wrong; names all of them
-     * @throws BrokenFileException      if the file of the settings is missing
-     */
-    public static Settings settings(StartOptions options) {
-        return SettingsCheck.of(options).without(problem -> true);
-    }
-
     private void start() {
         SettingsCheck check = SettingsCheck.of(options);
-        settings = check.without(problem -> options.mode() != Mode.FIELDS || isNeededForFields(problem));
+        settings = check.require(options.mode());
         check.warnings().forEach(warning -> LOG.warn("{}", warning));
+        if (options.mode() != Mode.STATE) {
+            RouteFiles.requireSome(options.routes());
+        }
+        state = new AccountState(settings, options.clock());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
-            openState();
             return;
         }
-        Properties variables = new Properties();
-        variables.putAll(SettingsCheck.variables(options));
-        RouteFiles.requireSome(options.routes());
+        boolean service = options.mode() == Mode.SERVICE;
+        beans = service ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
+        Properties properties = new Properties();
+        properties.putAll(SettingsCheck.variables(options));
+        properties.putAll(DerivedSettings.of(settings, options));
+        if (service && settings.management().port() > 0) {
+            port = new ManagementPort(settings.management());
+            port.configure(main.configure(), properties);
+        }
+        if (!options.mode().isOnlyAboutAccount()) {
+            IdentAtStart.check(options, settings, beans.ident(), beans.identSql());
+        }
+        configure(properties);
+        main.start();
+        template = main.getCamelContext().createProducerTemplate();
+        if (beans instanceof ServiceBeans ofService) {
+            ofService.operations(template).register(main.getCamelContext(), state.keys().account());
+        }
+    }
+
+    private void configure(Properties properties) {
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
-        main.setOverrideProperties(variables);
+        main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
@@ -204,168 +138,14 @@ public final class CamelRuntime implements AutoCloseable {
                 }
             }
         });
-        main.start();
-        template = main.getCamelContext().createProducerTemplate();
-        if (options.mode() == Mode.SERVICE) {
-            offerOperations();
-        }
     }
 
-    /** The MBean that Hawtio shows beside Camel's own. */
-    private void offerOperations() {
-        ManagementAgent agent = main.getCamelContext().getManagementStrategy().getManagementAgent();
-        if (agent == null) {
-            return;
-        }
-        try {
-            agent.register(new Operations(template, this::deadLetters, new SchedulePause(redis, keys), this::statistics, decisions,
-                    options.clock()), new ObjectName("io.identamocrm:type=Operations,name=" + ObjectName.quote(keys.account())), true);
-        } catch (JMException e) {
-            throw new IllegalStateException("The product's MBean cannot be registered", e);
-        }
-    }
-
-    /** The figures of {@code stats}. */
-    public Map<String, Object> statistics() {
-        int deadLetters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
-        return Statistics.of(history, deadLetters, cursors(), options.clock().withZone(settings.zone()));
-    }
-
-    private boolean isLookAtAccount() {
-        return options.mode() == Mode.ACCOUNT || options.mode() == Mode.FIELDS;
-    }
-
-    /** Fields are listed and made before their ids, and those of the pipelines, can be set. */
-    private static boolean isNeededForFields(SettingProblem problem) {
-        String property = String.valueOf(problem.property());
-        return !property.startsWith("ident.")
-                && !(problem.isMissing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
-    }
-
-    private void openState() {
-        keys = new RedisKeys(settings.amocrm().account());
-        redis = RedisConnection.open(settings.redis());
-        history = new RunHistory(redis, keys);
-    }
-
-    /** A service goes on without IDENT, and its runs ask again; who gave a command waits for an answer. */
-    private void checkIdent(IdentSql sql, Path sqlFiles) {
-        SqlFiles.requireAll(sqlFiles);
-        try {
-            // The pool would try for a quarter of a minute what the driver knows at once.
-            IdentConnection.tryOnce(settings.ident());
-            SqlFiles.check(sqlFiles, ident, sql);
-            if (options.mode() == Mode.SERVICE) {
-                IdentProbe.tell(ident, sql, sqlFiles, settings.zone(), options.clock());
-            }
-        } catch (SQLException e) {
-            if (options.mode() != Mode.SERVICE) {
-                throw new RuntimeCamelException(e);
-            }
-            IdentErrors.Meaning meaning = IdentErrors.of(e);
-            LOG.warn("IDENT is away: {} ({}); {}. So config/sql could not be checked; the runs will tell", meaning.text(),
-                    IdentErrors.numbers(e), meaning.remedy());
-        }
-    }
-
+    /** Camel's own time for beans (configuration classes) is too late: it looks for health checks and the registry of metrics before. */
     private void bindBeans(CamelContext context) {
-        openState();
-        Properties derived = main.getOverrideProperties();
-        derived.setProperty("config.dir", options.config().toString());
-        derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
-        derived.setProperty("amocrm.endpoint", settings.amocrm().baseUrl());
-        boolean unlimited = settings.amocrm().requests() == 0;
-        derived.setProperty("rate-limit.throttle-milliseconds",
-                Long.toString(unlimited ? UNLIMITED_MILLISECONDS : settings.amocrm().period().plus(settings.amocrm().margin()).toMillis()));
-        derived.setProperty("rate-limit.throttle-requests",
-                Integer.toString(unlimited ? UNLIMITED_REQUESTS : settings.amocrm().requests()));
-
-        Clock clock = options.clock();
-        RequestListener requestListener = RequestListener.NONE;
-        RunListener runListener = RunListener.NONE;
-        ServiceMetrics metrics = null;
-        if (options.mode() == Mode.SERVICE) {
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            metrics = new ServiceMetrics(meters);
-            decisions = new RecentDecisions(metrics, clock);
-            requestListener = metrics;
-            runListener = decisions;
-            if (settings.management().port() > 0) {
-                port = new ManagementPort(settings.management());
-                port.configure(main.configure(), derived, meters, context);
-            }
-        }
-        ident = IdentConnection.open(settings.ident());
-        Path sqlFiles = options.config().resolve("sql");
-        IdentSql sql = new IdentSql(sqlFiles, ident);
-        if (isLookAtAccount()) {
-            // A person waits to hear that amoCRM is away.
-            derived.setProperty("amocrm.retry-delay", "1");
-        }
-        if (!isLookAtAccount()) {
-            checkIdent(sql, sqlFiles);
-        }
-        KeyedFingerprint fingerprint = new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account());
-        Settings.Amocrm amocrm = settings.amocrm();
-        AccountTokens tokens = new AccountTokens(redis, keys.of("tokens"), new TokenSeal(amocrm.sealKey(), amocrm.account()),
-                amocrm.integration(), clock);
-        door = new AmocrmClient(tokens, new AccountRateLimit(redis, keys.of("rate-limit"), amocrm.requests(), amocrm.period(),
-                amocrm.margin(), amocrm.retryDelay()), clock, requestListener);
-        AccountSetup account = new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), fingerprint,
-                redis.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
-        mirror = new Mirror(redis, keys::of, settings.policy()::isOurs);
-
-        Registry registry = context.getRegistry();
-        registry.bind("ident", ident);
-        RunHistory runHistory = history;
-        Cursors cursors = cursors();
-        Intents intents = new Intents(redis, keys);
-        SentStatuses statuses = new SentStatuses(redis, keys);
-        Clock clinicClock = clock.withZone(settings.zone());
-        CursorPolicy cursorPolicy = new CursorPolicy(cursors, runHistory, sql, clock);
-        chunks = new Chunks(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK), cursorPolicy);
-        registry.bind("sql", new IdentSqlComponent(sql));
-        registry.bind("scheduledRuns", new ScheduledRuns());
-        registry.bind("runLocks", new RunLocks(redis, keys, mirror, clock, runListener));
-        registry.bind("cursorPolicy", cursorPolicy);
-        registry.bind("selection", new Selection(cursorPolicy, this::deadLetters, settings.horizon(), clock));
-        registry.bind("chunks", chunks);
-        registry.bind("receptionChunks", new ReceptionChunks(fingerprint));
-        registry.bind("patientChunks", new PatientChunks(fingerprint));
-        registry.bind("deliveries", new Deliveries(mirror, statuses, account, fingerprint, clinicClock));
-        registry.bind("writeBuffers", new WriteBuffers(mirror, new OptimisticRows(fingerprint), settings.batchSize(), clock));
-        registry.bind("freshnessCheck", new FreshnessCheck(account, mirror));
-        registry.bind("creationIntents", new CreationIntents(mirror, intents));
-        registry.bind("batchRequest", new BatchRequest(account));
-        registry.bind("batchResponses", new BatchResponses());
-        registry.bind("batchConfirmation", new BatchConfirmation(mirror, new OptimisticRows(fingerprint)));
-        registry.bind("batchRefusal", new BatchRefusal(account));
-        registry.bind("lostAnswers", new LostAnswers());
-        registry.bind("creationSearch", new CreationSearch(account, mirror, intents, amocrm.unclearWindow()));
-        registry.bind("outcomeRecords", new OutcomeRecords(statuses, this::deadLetters, clock));
-        registry.bind("runReports", new RunReports(runHistory, runListener, door::requests, clock));
-        registry.bind("accountZones", new AccountZones(clinicClock));
-        registry.bind("syncOutcomes", new SyncOutcomes(runHistory, clock));
-        registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account, settings.moveOrphaned(),
-                settings.batchSize()));
-        registry.bind("accountSetup", account);
-        registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, intents, amocrm.unclearWindow()));
-        registry.bind("responseAggregation", new ResponseAggregation());
-        registry.bind("amocrmClient", door);
-        registry.bind("accountTokens", tokens);
-        CircuitBreaker breaker = AmocrmBreaker.after(amocrm.breakerPause(), clock);
-        registry.bind("amocrmBreaker", breaker);
-        registry.bind("amocrmHeaderFilter", new AmocrmHeaderFilter());
-        registry.bind("failedAttempts", new FailedAttempts());
-        registry.bind("runFailures", new RunFailures(clock));
-        registry.bind("schedulePause", new SchedulePause(redis, keys));
-        if (options.mode() == Mode.SERVICE) {
-            HealthMonitor signs = new HealthMonitor(ident, redis, keys, mirror, tokens,
-                    () -> breaker.getState() == CircuitBreaker.State.OPEN, clock.withZone(settings.zone()));
-            metrics.watch(signs);
-            registry.bind("healthMonitor", signs);
-            Readiness.checks(signs, settings.management().stale(), settings.management().mostDeadLetters())
-                    .forEach(check -> registry.bind("readiness-" + check.getId(), check));
+        try {
+            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
     }
 
@@ -399,7 +179,7 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Carries out a conversation with amoCRM, through the one door.
+     * Carries out a conversation with amoCRM, through route {@code amocrm-api}.
      *
      * @return the conversation, at its end
      * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
@@ -411,14 +191,14 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** The account's tokens. */
     AccountTokens tokens() {
-        return main.getCamelContext().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
+        return beans.accountTokens();
     }
 
     private <T> T request(String route, Object body, Class<T> type) {
         try {
             T answer = template.requestBody(route, body, type);
             if (body instanceof RunRequest run && run.dryRun()) {
-                mirror.scratch(run.scratch()).clear();
+                beans.mirror().scratch(run.scratch()).clear();
             }
             return answer;
         } catch (CamelExecutionException e) {
@@ -437,27 +217,27 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** The status last sent for a reception, or null if none is remembered. */
     public Status lastSentStatus(long reception) {
-        return new SentStatuses(redis, keys).of(List.of(reception)).get(reception);
+        return state.sentStatuses().of(List.of(reception)).get(reception);
     }
 
     /** What is known of the account's deals and contacts, as of the last run. */
     public Mirror mirror() {
-        return mirror;
+        return beans.mirror();
     }
 
     /** Lets runs under way end before their next chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
     public void stopSoon() {
-        chunks.stopSoon();
+        beans.chunks().stopSoon();
     }
 
     /** Requests made to amoCRM so far by this process. */
     public long requests() {
-        return door.requests();
+        return beans.amocrmClient().requests();
     }
 
-    /** How long this process has waited for the account's pace so far. */
+    /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
-        return door.waited();
+        return beans.amocrmClient().waited();
     }
 
     /** Waits until the process is told to stop; runs under way are let finish, for as long as the shutdown time-out allows. */
@@ -482,27 +262,32 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** What failed in runs of a kind. */
     public DeadLetters deadLetters(Run.Kind kind) {
-        return new DeadLetters(redis, keys, kind.key());
+        return state.deadLetters(kind);
     }
 
     /** What the runs have done. */
     public RunHistory history() {
-        return history;
+        return state.history();
+    }
+
+    /** The figures of {@code stats}. */
+    public Map<String, Object> statistics() {
+        return state.statistics();
     }
 
     /** How far the runs have come. */
     public Cursors cursors() {
-        return new Cursors(redis, keys);
+        return state.cursors();
     }
 
     /** The Redis client, for health and tests. */
     public RedissonClient redis() {
-        return redis;
+        return state.redis();
     }
 
     /** The account's keys in Redis. */
     public RedisKeys keys() {
-        return keys;
+        return state.keys();
     }
 
     /** The Camel context, for tests and management. */
@@ -513,11 +298,11 @@ public final class CamelRuntime implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
-        if (ident != null) {
-            ident.close();
+        if (beans != null) {
+            beans.close();
         }
-        if (redis != null && !redis.isShutdown()) {
-            redis.shutdown(0, 2, TimeUnit.SECONDS);
+        if (state != null) {
+            state.close();
         }
     }
 }

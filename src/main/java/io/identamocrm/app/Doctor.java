@@ -26,7 +26,7 @@ public final class Doctor {
         try {
             check = SettingsCheck.of(options);
         } catch (RuntimeException e) {
-            return List.of(Problem.of(e).finding(SETTINGS));
+            return Problem.of(e).findings(SETTINGS);
         }
         findings.addAll(settings(check));
         List<Finding> redis = isFree(check, "redis.") ? RedisProbe.findings(check.settings().redis()) : List.of();
@@ -51,7 +51,7 @@ public final class Doctor {
             SettingsCheck check = SettingsCheck.of(options);
             return check.problems().isEmpty() ? account(options) : settings(check);
         } catch (BrokenFileException e) {
-            return List.of(Problem.of(e).finding(SETTINGS));
+            return Problem.of(e).findings(SETTINGS);
         }
     }
 
@@ -74,7 +74,7 @@ public final class Doctor {
         try {
             return IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
         } catch (RuntimeException e) {
-            return List.of(Problem.of(e).finding("IDENT"));
+            return Problem.of(e).findings("IDENT");
         }
     }
 
@@ -86,7 +86,7 @@ public final class Doctor {
             return findings;
         } catch (RuntimeException e) {
             Problem problem = Problem.of(e);
-            return List.of(problem.finding(problem.exitCode() == Problem.WRONG_SETUP ? "routes" : "Redis"));
+            return problem.findings(problem.exitCode() == Problem.WRONG_SETUP ? "routes" : "Redis");
         }
     }
 }

@@ -68,7 +68,7 @@ public final class IdentConnection {
         config.setKeepaliveTime(2 * MINUTE);
         config.setIdleTimeout(5 * MINUTE);
         config.setMaxLifetime(30 * MINUTE);
-        // The clinic's server may be away when we start; the first run tells.
+        // The clinic's server may be away when we start; the first run logs it.
         config.setInitializationFailTimeout(-1);
         // The pool by itself takes a session that the server has ended for a good one, and lends it once more.
         config.setExceptionOverride(new SQLExceptionOverride() {

@@ -2,6 +2,7 @@ package io.identamocrm.checks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.Problem;
@@ -32,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
- * only what a login that may SELECT can see. What cannot be looked at is one finding, and the look goes on.
+ * Checks the clinic's database before it is used: {@code test-db}, {@code doctor} and the start of the service ask it. Only reads, and
+ * only what a login that may SELECT can see. What cannot be looked at is one finding, and the check goes on.
  */
 public final class IdentProbe {
 
@@ -86,69 +87,67 @@ public final class IdentProbe {
      * @param clock    our own clock, to compare the server's with
      */
     public static List<Finding> findings(Settings settings, Path sql, Clock clock) {
-        List<String> absent = SqlFiles.absent(sql);
+        List<Explanation> absent = SqlFiles.absent(sql);
         if (!absent.isEmpty()) {
-            return absent.stream().map(file -> Finding.problem(Problem.WRONG_SETUP, "config/sql", file, null)).toList();
+            return absent.stream().map(IdentProbe::ofFile).toList();
         }
         try {
             IdentConnection.tryOnce(settings.ident());
             try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
-                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).look();
+                return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).check();
             }
         } catch (SQLException e) {
             IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
-            return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.text() + " (" + IdentErrors.numbers(e) + ")",
-                    meaning.remedy()));
+            return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.explanation(null, e)));
         }
     }
 
     /**
-     * Looks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
+     * Checks when the service starts, and logs what a person should know. Stops nothing: what must, the SQL files' check has.
      *
      * @throws SQLException if IDENT goes away
      */
-    public static void tell(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
+    public static void logFindings(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
         try (Connection connection = ident.getConnection()) {
-            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).look()) {
+            for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).check()) {
                 if (finding.level() == Finding.Level.OK) {
                     LOG.info("{}: {}", finding.about(), finding.text());
                 } else if (!finding.about().equals(OPTIONAL)) {
-                    // Of optional columns each missing one was told already.
+                    // Of optional columns each missing one was logged already.
                     LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
                 }
             }
         }
     }
 
-    /** One thing to look at. */
+    /** One thing to check. */
     @FunctionalInterface
-    private interface Look {
+    private interface Check {
         void run() throws SQLException;
     }
 
-    private List<Finding> look() throws SQLException {
-        look(ABOUT, this::server);
-        look("IDENT database", this::database);
-        look("IDENT rights", this::rights);
-        look("IDENT columns", this::columns);
-        look("config/sql", this::files);
-        look(OPTIONAL, this::optional);
-        look("IDENT cursor", this::rowVersion);
-        look("IDENT rows", this::rows);
-        look("IDENT clock", this::serverClock);
+    private List<Finding> check() throws SQLException {
+        check(ABOUT, this::server);
+        check("IDENT database", this::database);
+        check("IDENT rights", this::rights);
+        check("IDENT columns", this::columns);
+        check("config/sql", this::files);
+        check(OPTIONAL, this::optional);
+        check("IDENT cursor", this::rowVersion);
+        check("IDENT rows", this::rows);
+        check("IDENT clock", this::serverClock);
         return findings;
     }
 
-    private void look(String about, Look look) throws SQLException {
+    private void check(String about, Check check) throws SQLException {
         try {
-            look.run();
+            check.run();
         } catch (SQLException e) {
             if (!connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            IdentErrors.Meaning meaning = IdentErrors.of(e);
-            findings.add(Finding.warning(about, "could not be looked at: " + meaning.text() + " (" + IdentErrors.numbers(e) + ")",
-                    meaning.remedy()));
+            Explanation why = IdentErrors.of(e).explanation("could not be looked at", e);
+            findings.add(Finding.warning(about, why.fault(), why.remedy()));
         }
     }
 
@@ -232,11 +231,15 @@ public final class IdentProbe {
     }
 
     private void files() throws SQLException {
-        List<String> problems = SqlFiles.problems(directory, connection, sql);
-        problems.forEach(problem -> findings.add(Finding.problem(Problem.WRONG_SETUP, "config/sql", problem, null)));
+        List<Explanation> problems = SqlFiles.problems(directory, connection, sql);
+        problems.forEach(problem -> findings.add(ofFile(problem)));
         if (problems.isEmpty()) {
             findings.add(Finding.ok("config/sql", "every file is understood and returns what it must"));
         }
+    }
+
+    private static Finding ofFile(Explanation fault) {
+        return Finding.problem(Problem.WRONG_SETUP, "config/sql", fault);
     }
 
     private void optional() throws SQLException {
@@ -283,7 +286,7 @@ public final class IdentProbe {
         }
         newest(counts.getOrDefault("Receptions", 0L));
         if (counts.getOrDefault("Receptions", 0L) > LARGE) {
-            look("IDENT indexes", this::indexes);
+            check("IDENT indexes", this::indexes);
         }
     }
 

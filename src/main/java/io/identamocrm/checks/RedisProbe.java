@@ -12,7 +12,7 @@ import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 
-/** Looks at Redis: is it there, is it new enough, and does it keep what it is given. */
+/** Checks Redis: is it there, is it new enough, and does it keep what it is given. */
 public final class RedisProbe {
 
     private static final String ABOUT = "Redis";
@@ -26,9 +26,9 @@ public final class RedisProbe {
         RedissonClient redis = null;
         try {
             redis = RedisConnection.open(settings);
-            return look(redis);
+            return check(redis);
         } catch (RuntimeException e) {
-            return List.of(Problem.of(e).finding(ABOUT));
+            return Problem.of(e).findings(ABOUT);
         } finally {
             if (redis != null) {
                 redis.shutdown(0, 2, TimeUnit.SECONDS);
@@ -36,7 +36,7 @@ public final class RedisProbe {
         }
     }
 
-    private static List<Finding> look(RedissonClient redis) {
+    private static List<Finding> check(RedissonClient redis) {
         List<Finding> findings = new ArrayList<>();
         var node = redis.getRedisNodes(RedisNodes.SINGLE).getInstance();
         Map<String, String> info = node.info(RedisNode.InfoSection.ALL);

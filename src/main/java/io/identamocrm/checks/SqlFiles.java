@@ -1,6 +1,7 @@
 package io.identamocrm.checks;
 
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.Problem;
@@ -95,16 +96,16 @@ public final class SqlFiles {
         }
     }
 
-    private static void refuse(List<String> problems) {
+    private static void refuse(List<Explanation> problems) {
         if (!problems.isEmpty()) {
-            throw new BrokenFileException(String.join("\n", problems));
+            throw new BrokenFileException(problems);
         }
     }
 
-    /** Those files that are not there, a sentence each. */
-    static List<String> absent(Path directory) {
+    /** Those files that are not there. */
+    static List<Explanation> absent(Path directory) {
         return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
-                .map(file -> file + " is missing or not readable: restore it from the product's config/sql")
+                .map(file -> Explanation.of(file + " is missing or not readable", "restore it from the product's config/sql"))
                 .toList();
     }
 
@@ -115,16 +116,16 @@ public final class SqlFiles {
     }
 
     /**
-     * What this database cannot answer, a sentence for each place: all that is missing, and what the server does not understand otherwise.
+     * What this database cannot answer, by file and line: all that is missing, and what the server does not understand otherwise.
      *
      * @throws SQLException if IDENT goes away
      */
-    static List<String> problems(Path directory, Connection connection, IdentSql sql) throws SQLException {
-        List<String> problems = new ArrayList<>();
+    static List<Explanation> problems(Path directory, Connection connection, IdentSql sql) throws SQLException {
+        List<Explanation> problems = new ArrayList<>();
         for (String name : asked(sql)) {
             Path file = directory.resolve(name);
             String text = statement(sql.statement(name));
-            List<String> missing = missing(file, text, sql);
+            List<Explanation> missing = missing(file, text, sql);
             problems.addAll(missing);
             if (missing.isEmpty()) {
                 check(file, text, connection, problems);
@@ -133,12 +134,13 @@ public final class SqlFiles {
         return problems;
     }
 
-    private static List<String> missing(Path file, String text, IdentSql sql) throws SQLException {
-        List<String> missing = new ArrayList<>();
+    private static List<Explanation> missing(Path file, String text, IdentSql sql) throws SQLException {
+        List<Explanation> missing = new ArrayList<>();
         for (Map.Entry<String, Integer> table : SqlNeeds.tables(text).entrySet()) {
             if (!sql.hasTable(table.getKey())) {
-                missing.add(file + ", line " + table.getValue() + ": IDENT has no table " + table.getKey()
-                        + " that the login may read: GRANT SELECT on it, or name this build's table here");
+                missing.add(new Explanation(file + ", line " + table.getValue(),
+                        "IDENT has no table " + table.getKey() + " that the login may read",
+                        "GRANT SELECT on it, or name this build's table here"));
             }
         }
         for (SqlNeeds.Need need : SqlNeeds.columns(text)) {
@@ -147,15 +149,16 @@ public final class SqlFiles {
                 absent &= sql.hasTable(table) && !sql.has(table + "." + need.column());
             }
             if (absent) {
-                missing.add(file + ", line " + need.line() + ": IDENT has no column " + String.join(" or ", need.tables()) + "."
-                        + need.column() + (need.alias() == null ? "" : ", which is to give " + need.alias())
-                        + ": name this build's column here, or select a typed null if it has none");
+                missing.add(new Explanation(file + ", line " + need.line(),
+                        "IDENT has no column " + String.join(" or ", need.tables()) + "." + need.column()
+                                + (need.alias() == null ? "" : ", which is to give " + need.alias()),
+                        "name this build's column here, or select a typed null if it has none"));
             }
         }
         return missing;
     }
 
-    private static void check(Path file, String text, Connection connection, List<String> problems) throws SQLException {
+    private static void check(Path file, String text, Connection connection, List<Explanation> problems) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             ResultSetMetaData columns = statement.getMetaData();
             Set<String> returned = new HashSet<>();
@@ -165,20 +168,21 @@ public final class SqlFiles {
                 String needed = TIMES.contains(alias) ? "date and time" : NUMBERS.contains(alias) ? "a number" : null;
                 Set<Integer> fitting = TIMES.contains(alias) ? TIME_TYPES : NUMBER_TYPES;
                 if (needed != null && !fitting.contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
-                    problems.add(file + ": " + alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + needed
-                            + ": convert it here (TRY_CAST gives null where it cannot)");
+                    problems.add(new Explanation(file.toString(),
+                            alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + needed,
+                            "convert it here (TRY_CAST gives null where it cannot)"));
                 }
             }
             String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
-                problems.add(file + ": does not return " + missing + "; every alias named in its comments is needed");
+                problems.add(new Explanation(file.toString(), "does not return " + missing, "every alias named in its comments is needed"));
             }
         } catch (SQLException e) {
             if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            problems.add(file + SqlErrorPlace.of(e, text) + ": " + SqlErrorPlace.reason(e) + "; undo the last edit there");
+            problems.add(new Explanation(file + SqlErrorPlace.of(e, text), SqlErrorPlace.reason(e), "undo the last edit there"));
         }
     }
 

@@ -1,2 +1,2 @@
-/** Looks at IDENT, Redis and the SQL files before the product relies on them, and the connections to both. */
+/** Checks of IDENT, Redis and the SQL files before the product relies on them, and the connections to both. */
 package io.identamocrm.checks;

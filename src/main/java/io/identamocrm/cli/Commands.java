@@ -40,7 +40,7 @@ public final class Commands implements Runnable {
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
-                .setExecutionExceptionHandler((failure, command, parsed) -> tell(failure, commands.debug, errors))
+                .setExecutionExceptionHandler((failure, command, parsed) -> printFailure(failure, commands.debug, errors))
                 .execute(arguments);
     }
 
@@ -52,7 +52,7 @@ public final class Commands implements Runnable {
         }
     }
 
-    private static int tell(Exception failure, boolean debug, PrintWriter errors) {
+    private static int printFailure(Exception failure, boolean debug, PrintWriter errors) {
         Problem problem = Problem.of(failure);
         errors.println(problem.message());
         if (debug) {

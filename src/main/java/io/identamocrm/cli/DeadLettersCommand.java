@@ -101,7 +101,7 @@ public final class DeadLettersCommand extends ProductCommand {
             Set<Long> marked = deadLetters.retry(chosen, Instant.now(Clock.systemUTC()));
             out().println(marked.size() + " due now: the next incremental run takes " + (marked.size() == 1 ? "it" : "them")
                     + ", with the service running at its next turn.");
-            return tellUnknown(ids, marked);
+            return printUnknown(ids, marked);
         }
     }
 
@@ -116,12 +116,12 @@ public final class DeadLettersCommand extends ProductCommand {
             Set<Long> gone = deadLetters.discard(chosen);
             out().println(gone.size() + " discarded. Nothing was changed in IDENT or amoCRM; what fails again, after a change of its row "
                     + "or in a full run, comes back.");
-            return tellUnknown(ids, gone);
+            return printUnknown(ids, gone);
         }
     }
 
     /** Only ids that somebody named: what --all and --code found may have passed meanwhile, and that is well. */
-    private int tellUnknown(List<Long> named, Set<Long> known) {
+    private int printUnknown(List<Long> named, Set<Long> known) {
         Set<Long> unknown = new TreeSet<>(named == null ? List.of() : named);
         unknown.removeAll(known);
         unknown.forEach(id -> out().println("There is no dead letter " + id + "."));

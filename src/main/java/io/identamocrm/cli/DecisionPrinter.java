@@ -30,7 +30,7 @@ final class DecisionPrinter {
         if (options.json()) {
             out.println(json(id, report, null, zone).toPrettyString());
         } else {
-            tell(id, report, null, zone, options.showValues(), out);
+            printDecision(id, report, null, zone, options.showValues(), out);
         }
         return exitCode(report);
     }
@@ -40,7 +40,7 @@ final class DecisionPrinter {
         if (json) {
             out.println(json(id, report, background, zone).toPrettyString());
         } else {
-            tell(id, report, background, zone, false, out);
+            printDecision(id, report, background, zone, false, out);
         }
         return exitCode(report);
     }
@@ -55,7 +55,7 @@ final class DecisionPrinter {
      *
      * @param background what else is known, or null
      */
-    static void tell(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+    static void printDecision(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         if (decision == null) {

@@ -58,9 +58,9 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
                 document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
-                tell(deal, placeOf(deal, runtime), contacts, doubtful);
+                printDeal(deal, placeOf(deal, runtime), contacts, doubtful);
                 if (reception != null) {
-                    DecisionPrinter.tell(deal.receptionId(), reception, background, zone, false, out());
+                    DecisionPrinter.printDecision(deal.receptionId(), reception, background, zone, false, out());
                 }
             }
             return 0;
@@ -71,7 +71,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
         return runtime.settings().policy().isActive(deal) ? "active" : runtime.settings().policy().isOurs(deal) ? "finished" : "foreign";
     }
 
-    private void tell(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
+    private void printDeal(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
         out().println("Deal " + deal.id() + " (nothing is written)");
         TextTable table = new TextTable();
         table.row("stands in", "pipeline " + deal.pipelineId() + ", stage " + deal.stageId() + switch (place) {

@@ -30,7 +30,7 @@ final class Progress implements AutoCloseable {
      * @param found    how many there are
      * @param terminal whether standard error is one
      * @param every    pause between two lines where there is none
-     * @param usage    tells of amoCRM's requests, and of waiting for them
+     * @param usage    shows amoCRM's requests, and of waiting for them
      */
     Progress(PrintWriter err, String what, int found, boolean terminal, Duration every, Supplier<String> usage) {
         this.err = err;
@@ -55,7 +55,7 @@ final class Progress implements AutoCloseable {
     }
 
     private void say(String text) {
-        // The end is told once, however often it is drawn.
+        // The end is printed once, however often it is drawn.
         if (!text.isEmpty() && !text.equals(said)) {
             said = text;
             err.println(text);

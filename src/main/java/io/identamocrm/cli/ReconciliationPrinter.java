@@ -2,6 +2,8 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.DealId;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.reconcile.Reconciliation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,11 +19,12 @@ final class ReconciliationPrinter {
 
     static void print(Reconciliation found, PrintWriter out) {
         out.println("Of " + found.deals() + " active deals " + found.freeDeals() + " belong to no reception: the managers' own.");
-        tell("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM", found.duplicateDeals(), out);
-        tell("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
-        tellDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception",
+        printSeveral("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM",
+                found.duplicateDeals(), out);
+        printSeveral("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
+        printDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception",
                 found.orphaned(), out);
-        tellDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
+        printDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
                 + "manager moved them", found.displaced(), out);
         if (!found.withoutDeal().isEmpty()) {
             out.println("Receptions without a deal: run reception-sync --full, or see dead-letters list");
@@ -33,7 +36,7 @@ final class ReconciliationPrinter {
         }
     }
 
-    private static void tell(String title, Map<Long, List<Long>> several, PrintWriter out) {
+    private static void printSeveral(String title, Map<Long, List<Long>> several, PrintWriter out) {
         if (!several.isEmpty()) {
             out.println(title);
             several.entrySet().stream().limit(MOST).forEach(entry -> out.println("  " + entry.getKey() + ": " + entry.getValue()));
@@ -41,7 +44,7 @@ final class ReconciliationPrinter {
         }
     }
 
-    private static void tellDeals(String title, Map<Long, Long> receptionByDeal, PrintWriter out) {
+    private static void printDeals(String title, Map<DealId, ReceptionId> receptionByDeal, PrintWriter out) {
         if (!receptionByDeal.isEmpty()) {
             out.println(title);
             receptionByDeal.entrySet().stream().limit(MOST)
@@ -67,9 +70,9 @@ final class ReconciliationPrinter {
         return json;
     }
 
-    private static void deals(ObjectNode json, String name, Map<Long, Long> receptionByDeal) {
+    private static void deals(ObjectNode json, String name, Map<DealId, ReceptionId> receptionByDeal) {
         var array = json.putArray(name);
-        receptionByDeal.forEach((deal, reception) -> array.addObject().put("deal", deal).put("reception_id", reception));
+        receptionByDeal.forEach((deal, reception) -> array.addObject().put("deal", deal.value()).put("reception_id", reception.value()));
     }
 
     private static void several(ObjectNode json, String name, String key, String ids, Map<Long, List<Long>> found) {

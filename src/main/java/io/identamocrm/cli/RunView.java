@@ -73,7 +73,7 @@ final class RunView implements RunListener, AutoCloseable {
 
     @Override
     public void failed(Run.Kind kind, String mode, Duration after) {
-        // The command line tells why.
+        // The command line prints why.
     }
 
     /**

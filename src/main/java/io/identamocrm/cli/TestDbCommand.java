@@ -1,8 +1,9 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.problems.Finding;
+import io.identamocrm.settings.Settings;
+import io.identamocrm.settings.SettingsCheck;
 import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class TestDbCommand extends ProductCommand implements Callable<Inte
     @Override
     public Integer call() {
         StartOptions options = options(StartOptions.Mode.STATE);
-        List<Finding> findings = IdentProbe.findings(CamelRuntime.settings(options), options.config().resolve("sql"), options.clock());
+        Settings settings = SettingsCheck.of(options).require(options.mode());
+        List<Finding> findings = IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
         if (json) {
             out().println(FindingPrinter.json(findings).toPrettyString());
         } else {

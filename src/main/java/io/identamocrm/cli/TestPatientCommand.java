@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code test-patient ID}: synchronises one patient and tells every step. */
+/** {@code test-patient ID}: synchronises one patient and prints every step. */
 @Command(name = "test-patient", description = "Synchronise one patient and tell every step.")
 public final class TestPatientCommand extends ProductCommand implements Callable<Integer> {
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code test-reception ID}: synchronises one reception and tells every step. */
+/** {@code test-reception ID}: synchronises one reception and prints every step. */
 @Command(name = "test-reception", description = "Synchronise one reception and tell every step.")
 public final class TestReceptionCommand extends ProductCommand implements Callable<Integer> {
 

@@ -6,7 +6,7 @@ import io.identamocrm.amocrm.Response;
 public final class BatchResponses {
 
     /** The answer to reading what the batch is about to change. */
-    public WriteBatch reread(WriteBatch batch, Response response) {
+    public WriteBatch reread(WriteBatch batch, Response.Usable response) {
         return batch.answered(response);
     }
 
@@ -15,7 +15,7 @@ public final class BatchResponses {
      *
      * @throws IllegalStateException if it is none that the routes know what to do with
      */
-    public WriteBatch sent(WriteBatch batch, Response response) {
+    public WriteBatch sent(WriteBatch batch, Response.Usable response) {
         WriteBatch answered = batch.answered(response);
         if (!answered.isConfirmed() && !answered.isRefused() && !answered.isUnclear()) {
             throw new IllegalStateException("Not an answer to go on with: " + response);
@@ -27,7 +27,7 @@ public final class BatchResponses {
     }
 
     /** A page of a listing in which the batch's creations are looked for. */
-    public WriteBatch listed(WriteBatch batch, Response response) {
+    public WriteBatch listed(WriteBatch batch, Response.Usable response) {
         batch.search().aggregate(response);
         return batch;
     }

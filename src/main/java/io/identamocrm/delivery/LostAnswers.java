@@ -20,7 +20,7 @@ public final class LostAnswers {
         Response.Ambiguous told = (Response.Ambiguous) batch.response();
         if (batch.buffer().countUnclear() >= MOST_IN_A_ROW) {
             throw new AmocrmException.Ambiguous("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
-                    + "); the next run finds out and goes on", told);
+                    + ")", "the next run finds out and goes on", told);
         }
         LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
     }

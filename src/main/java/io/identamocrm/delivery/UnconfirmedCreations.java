@@ -88,7 +88,7 @@ public final class UnconfirmedCreations implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         listing.aggregate(answer);
         if (listing.hasNext()) {
             return;

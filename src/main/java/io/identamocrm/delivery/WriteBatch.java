@@ -19,10 +19,10 @@ public final class WriteBatch {
     private final WriteBuffer buffer;
     private final List<Write> writes;
     private final Intents.Open creations;
-    private final Response response;
+    private final Response.Usable response;
     private final UnconfirmedCreations search;
 
-    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open creations, Response response, UnconfirmedCreations search) {
+    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open creations, Response.Usable response, UnconfirmedCreations search) {
         this.buffer = buffer;
         this.writes = List.copyOf(writes);
         this.creations = creations;
@@ -46,7 +46,7 @@ public final class WriteBatch {
     }
 
     /** The batch with what amoCRM answered to the last request about it. */
-    WriteBatch answered(Response answer) {
+    WriteBatch answered(Response.Usable answer) {
         return new WriteBatch(buffer, writes, creations, answer, search);
     }
 
@@ -72,17 +72,17 @@ public final class WriteBatch {
 
     /** True if amoCRM says that the batch was written, though it may not mention every item. */
     public boolean isConfirmed() {
-        return response instanceof Response.Success || response instanceof Response.NoContent;
+        return response.match(success -> true, none -> true, refused -> false, ambiguous -> false);
     }
 
     /** True if amoCRM refused the batch as a whole. */
     public boolean isRefused() {
-        return response instanceof Response.Refused;
+        return response.match(success -> false, none -> false, refused -> true, ambiguous -> false);
     }
 
     /** True if amoCRM's answer does not tell whether the batch was written. */
     public boolean isUnclear() {
-        return response instanceof Response.Ambiguous;
+        return response.match(success -> false, none -> false, refused -> false, ambiguous -> true);
     }
 
     /** True if it creates something, which must never be sent twice. */
@@ -123,7 +123,7 @@ public final class WriteBatch {
     }
 
     /** What amoCRM last answered; null before. */
-    Response response() {
+    Response.Usable response() {
         return response;
     }
 

@@ -33,7 +33,7 @@ public final class IdentSql {
     private final Path directory;
     private final DataSource ident;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private Set<String> columns;
 
     /**
@@ -121,7 +121,7 @@ public final class IdentSql {
             String stripped = line.strip();
             if (stripped.startsWith(OPTIONAL)) {
                 Set<String> missing = missing(stripped, present);
-                tell(missing);
+                logMissing(missing);
                 taken.push(missing.isEmpty() && !taken.contains(false));
             } else if (stripped.equals(END) && !taken.isEmpty()) {
                 taken.pop();
@@ -134,9 +134,9 @@ public final class IdentSql {
         return statement.toString();
     }
 
-    private void tell(Set<String> missing) {
+    private void logMissing(Set<String> missing) {
         for (String column : missing) {
-            if (told.add(column)) {
+            if (logged.add(column)) {
                 LOG.warn("This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)", column);
             }
         }

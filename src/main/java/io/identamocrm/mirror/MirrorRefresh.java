@@ -71,7 +71,7 @@ public final class MirrorRefresh implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         if (passes.get(current).aggregate(answer)) {
             current++;
             if (!hasNext()) {
@@ -115,13 +115,29 @@ public final class MirrorRefresh implements RequestSequence {
         }
 
         /** Returns true when this kind is up to date. */
-        boolean aggregate(Response answer) {
-            if (answer instanceof Response.NoContent && announced) {
-                return askAgain(answer);
-            }
+        boolean aggregate(Response.Usable answer) {
+            return answer.match(this::page, this::empty, this::refused, this::refused);
+        }
+
+        private boolean page(Response.Success done) {
+            List<T> rows = new ArrayList<>();
+            done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
+            return take(rows, done.body().path("_links").has("next"), done.serverTime());
+        }
+
+        private boolean empty(Response.NoContent answer) {
+            return announced ? askAgain(answer) : take(List.of(), false, answer.serverTime());
+        }
+
+        private boolean refused(Response answer) {
+            throw new IllegalStateException(request() + " was refused: " + answer);
+        }
+
+        private boolean take(List<T> rows, boolean nextAnnounced, Instant serverTime) {
             emptyAnswers = 0;
-            announced = answer instanceof Response.Success done && done.body().path("_links").has("next");
-            List<T> rows = rowsOf(answer);
+            announced = nextAnnounced;
+            // The first answer's time: whatever changes while the pages are read is found by the next refresh.
+            startedAt = startedAt == null ? serverTime : startedAt;
             store(rows);
             if (seen != null) {
                 rows.forEach(row -> seen.add(table.idOf(row)));
@@ -146,28 +162,10 @@ public final class MirrorRefresh implements RequestSequence {
         private boolean askAgain(Response answer) {
             String what = "amoCRM announces page " + page + " of " + entity.embedded() + " and sends none";
             if (++emptyAnswers == LOOKS_AT_AN_EMPTY_PAGE) {
-                throw new AmocrmException.Ambiguous(what + "; the next run lists them anew", answer);
+                throw new AmocrmException.Ambiguous(what, "the next run lists them anew", answer);
             }
             LOG.warn("{}; asking again", what);
             return false;
-        }
-
-        private List<T> rowsOf(Response answer) {
-            List<T> rows = new ArrayList<>();
-            if (answer instanceof Response.Success done) {
-                remember(done.serverTime());
-                done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
-            } else if (answer instanceof Response.NoContent empty) {
-                remember(empty.serverTime());
-            } else {
-                throw new IllegalStateException(request() + " was refused: " + answer);
-            }
-            return rows;
-        }
-
-        private void remember(Instant serverTime) {
-            // The first answer's time: whatever changes while the pages are read is found by the next refresh.
-            startedAt = startedAt == null ? serverTime : startedAt;
         }
 
         private void store(List<T> rows) {

@@ -28,8 +28,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 
 /**
- * How the service is: looked at now and then by route {@code health-monitor}, so that a probe or a scrape never waits for IDENT or Redis. The
- * account's figures come from Redis, so that all its processes tell the same.
+ * How the service is: checked now and then by route {@code health-monitor}, so that a probe or a scrape never waits for IDENT or Redis. The
+ * account's figures come from Redis, so that all its processes say the same.
  */
 public final class HealthMonitor {
 
@@ -45,10 +45,10 @@ public final class HealthMonitor {
     private final BooleanSupplier shut;
     private final Clock clinicClock;
     private final Instant startedAt;
-    private volatile Signs latest;
+    private volatile Health latest;
 
     /**
-     * What a look has shown.
+     * What a check has shown.
      *
      * @param at           when that was
      * @param ident        why IDENT cannot be read, or null if it can
@@ -64,7 +64,7 @@ public final class HealthMonitor {
      * @param contacts     contacts in the mirror
      * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
      */
-    public record Signs(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
+    public record Health(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
                         Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
                         Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge) {
 
@@ -75,7 +75,7 @@ public final class HealthMonitor {
     }
 
     /**
-     * The signs of one service.
+     * The health of one service.
      *
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
@@ -96,18 +96,18 @@ public final class HealthMonitor {
         this.startedAt = clinicClock.instant();
     }
 
-    /** What the last look has shown; null before the first. */
-    public Signs latest() {
+    /** What the last check has shown; null before the first. */
+    public Health latest() {
         return latest;
     }
 
-    /** Looks; never throws, since what it finds broken is what it is for. */
-    public void look() {
+    /** Checks; never throws, since what it finds broken is what it is for. */
+    public void check() {
         String identTrouble = identTrouble();
         try {
-            latest = signs(identTrouble);
+            latest = read(identTrouble);
         } catch (RedisException e) {
-            latest = new Signs(clinicClock.instant(), identTrouble, Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
+            latest = new Health(clinicClock.instant(), identTrouble, Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
                     Duration.ZERO, null, null, Map.of(), 0, 0, null);
         }
     }
@@ -120,7 +120,7 @@ public final class HealthMonitor {
         }
     }
 
-    private Signs signs(String identTrouble) {
+    private Health read(String identTrouble) {
         Instant now = clinicClock.instant();
         Map<String, Instant> lastRuns = new HashMap<>();
         Stream.of("receptions", "patients", "deep").forEach(kind -> {
@@ -139,7 +139,7 @@ public final class HealthMonitor {
             ofKind.all().values().forEach(deadLetter -> byCode.merge(deadLetter.code(), 1, Integer::sum));
             byKind.put(kind, byCode);
         });
-        return new Signs(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
+        return new Health(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
                 readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
                 mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now));
     }

@@ -1,8 +1,8 @@
 package io.identamocrm.ops;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.User;
@@ -39,14 +39,13 @@ public final class ManagementPort {
      *
      * @throws InvalidSettingsException if the port is taken: Camel's server would only warn, and nobody would see the service's health
      */
-    public void configure(MainConfigurationProperties main, Properties properties, PrometheusMeterRegistry meters, CamelContext context) {
+    public void configure(MainConfigurationProperties main, Properties properties) {
         requireFree();
-        context.getRegistry().bind("metricsRegistry", meters);
         main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
                 .withJolokiaPath(JOLOKIA);
         properties.setProperty("camel.metrics.enabled", "true");
-        // Endpoints are told by the routes that use them; their addresses would make a label each.
+        // Endpoints are known by the routes that use them; their addresses would make a label each.
         properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
         properties.setProperty("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor,uptime");
         properties.setProperty("camel.health.exposureLevel", "full");
@@ -58,8 +57,9 @@ public final class ManagementPort {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
-            throw new InvalidSettingsException(List.of("management.port (MANAGEMENT_PORT) " + settings.port() + " cannot be listened on at "
-                    + settings.host() + " (" + e.getMessage() + "): is another service running here? Choose another port, or 0 for none"));
+            throw new InvalidSettingsException(List.of(Explanation.of("management.port (MANAGEMENT_PORT) " + settings.port()
+                    + " cannot be listened on at " + settings.host() + " (" + e.getMessage() + ")",
+                    "is another service running here? Choose another port, or 0 for none")));
         }
     }
 

@@ -13,10 +13,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ManagementAgent;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -42,6 +46,19 @@ public final class Operations {
         this.statistics = statistics;
         this.decisions = decisions;
         this.clock = clock;
+    }
+
+    /** Shows it to JMX; does nothing where there is none. */
+    public void register(CamelContext context, String account) {
+        ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            agent.register(this, new ObjectName("io.identamocrm:type=Operations,name=" + ObjectName.quote(account)), true);
+        } catch (JMException e) {
+            throw new IllegalStateException("The product's MBean cannot be registered", e);
+        }
     }
 
     /** Starts a run of changed receptions in this process; the log and the statistics tell its end. */

@@ -1,12 +1,10 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.TokenState;
-import io.identamocrm.ops.HealthMonitor.Signs;
+import io.identamocrm.ops.HealthMonitor.Health;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -16,39 +14,58 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class Readiness extends AbstractHealthCheck {
 
-    private final HealthMonitor signs;
-    private final Function<Signs, String> trouble;
+    private final HealthMonitor monitor;
+    private final Function<Health, String> trouble;
 
-    private Readiness(String id, HealthMonitor signs, Function<Signs, String> trouble) {
+    private Readiness(String id, HealthMonitor monitor, Function<Health, String> trouble) {
         super("ident-amocrm", id);
-        this.signs = signs;
+        this.monitor = monitor;
         this.trouble = trouble;
     }
 
-    /**
-     * All checks.
-     *
-     * @param stale       how long no run of receptions may have come to its end
-     * @param mostDeadLetters dead letters that are taken as usual
-     */
-    public static List<HealthCheck> checks(HealthMonitor signs, Duration stale, int mostDeadLetters) {
-        return List.of(
-                new Readiness("ident", signs, Signs::ident),
-                new Readiness("redis", signs, Signs::redis),
-                new Readiness("amocrm-authorisation", signs, Readiness::authorisation),
-                new Readiness("amocrm-reachable", signs, now -> now.shut()
-                        ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself"
-                        : null),
-                new Readiness("receptions", signs, now -> now.pausedSince() == null && now.sinceSuccess().compareTo(stale) > 0
-                        ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
-                        + " minutes; the log tells why the last one ended"
-                        : null),
-                new Readiness("dead-letters", signs, now -> now.deadLetterCount() > mostDeadLetters
-                        ? now.deadLetterCount() + " dead letters, more than " + mostDeadLetters + "; see ident-amocrm dead-letters list"
-                        : null));
+    /** IDENT can be read. */
+    public static Readiness ofIdent(HealthMonitor monitor) {
+        return new Readiness("ident", monitor, Health::ident);
     }
 
-    private static String authorisation(Signs now) {
+    /** Redis can be used. */
+    public static Readiness ofRedis(HealthMonitor monitor) {
+        return new Readiness("redis", monitor, Health::redis);
+    }
+
+    /** There are tokens, and amoCRM accepts them. */
+    public static Readiness ofAuthorisation(HealthMonitor monitor) {
+        return new Readiness("amocrm-authorisation", monitor, Readiness::authorisation);
+    }
+
+    /** amoCRM is not left alone. */
+    public static Readiness ofAmocrm(HealthMonitor monitor) {
+        return new Readiness("amocrm-reachable", monitor, now -> now.shut()
+                ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself" : null);
+    }
+
+    /**
+     * Runs of receptions come to their end.
+     *
+     * @param stale how long none may have
+     */
+    public static Readiness ofReceptions(HealthMonitor monitor, Duration stale) {
+        return new Readiness("receptions", monitor, now -> now.pausedSince() == null && now.sinceSuccess().compareTo(stale) > 0
+                ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
+                        + " minutes; the log tells why the last one ended" : null);
+    }
+
+    /**
+     * There are few dead letters.
+     *
+     * @param most as many as are taken as usual
+     */
+    public static Readiness ofDeadLetters(HealthMonitor monitor, int most) {
+        return new Readiness("dead-letters", monitor, now -> now.deadLetterCount() > most
+                ? now.deadLetterCount() + " dead letters, more than " + most + "; see ident-amocrm dead-letters list" : null);
+    }
+
+    private static String authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }
@@ -70,7 +87,7 @@ public final class Readiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Signs now = signs.latest();
+        Health now = monitor.latest();
         String found = now == null ? "not looked at yet" : trouble.apply(now);
         if (found != null) {
             builder.message(found).down();

@@ -32,7 +32,7 @@ public final class RecentDecisions implements RunListener {
     private record Settled(Instant at, Outcome outcome, List<Reason> reasons) {
     }
 
-    /** Remembers, and tells the next listener. */
+    /** Remembers, and passes on to the next listener. */
     public RecentDecisions(RunListener next, Clock clock) {
         this.next = next;
         this.clock = clock;

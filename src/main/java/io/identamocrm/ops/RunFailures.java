@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in one line why a scheduled run ended; the same reason again and again only now and then. */
+/** Logs in one line why a scheduled run ended; the same reason again and again only now and then. */
 public final class RunFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
@@ -18,8 +18,8 @@ public final class RunFailures {
     private final Clock clock;
     private String reason;
     private Instant since;
-    private Instant toldAt;
-    private int untold;
+    private Instant loggedAt;
+    private int suppressed;
 
     /** Failures of this process. */
     public RunFailures(Clock clock) {
@@ -27,7 +27,7 @@ public final class RunFailures {
     }
 
     /** Logs the failure; another run under way is no failure. */
-    public void tell(Exchange exchange) {
+    public void log(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Problem problem = Problem.of(failure);
         if (problem.cause() instanceof RunUnderWayException) {
@@ -35,22 +35,22 @@ public final class RunFailures {
             return;
         }
         LOG.debug("Kind of failure: {}", failure.getClass().getName());
-        tell(problem.message());
+        log(problem.message());
     }
 
-    private synchronized void tell(String message) {
+    private synchronized void log(String message) {
         Instant now = clock.instant();
         if (!message.equals(reason)) {
             reason = message;
             since = now;
-        } else if (now.isBefore(toldAt.plus(AGAIN))) {
-            untold++;
+        } else if (now.isBefore(loggedAt.plus(AGAIN))) {
+            suppressed++;
             return;
         }
         LOG.error("The run did not finish, nothing is lost, the next one takes up at the same place: {}{}", message,
-                untold == 0 ? "" : " (the same since " + since + ", " + untold + " times since it was told last)");
-        toldAt = now;
-        untold = 0;
+                suppressed == 0 ? "" : " (the same since " + since + ", " + suppressed + " times since it was logged last)");
+        loggedAt = now;
+        suppressed = 0;
     }
 
     /** Runs end well again. */
@@ -58,7 +58,7 @@ public final class RunFailures {
         if (reason != null) {
             LOG.info("Runs come to their end again; they did not since {}", since);
             reason = null;
-            untold = 0;
+            suppressed = 0;
         }
     }
 }

@@ -6,7 +6,7 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.ops.HealthMonitor.Signs;
+import io.identamocrm.ops.HealthMonitor.Health;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
@@ -33,7 +33,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     public ServiceMetrics(MeterRegistry meters) {
         this.meters = meters;
-        // What has not happened yet is told as 0, so that an alert on its growth sees the first one.
+        // What has not happened yet is counted as 0, so that an alert on its growth sees the first one.
         for (Run.Kind kind : Run.Kind.values()) {
             for (Outcome outcome : Outcome.values()) {
                 rows(kind, outcome);
@@ -50,42 +50,43 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     /** Adds the figures of the account. */
-    public void watch(HealthMonitor signs) {
+    public void watch(HealthMonitor monitor) {
         for (String kind : List.of("receptions", "patients", "deep")) {
-            gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", signs, now -> {
+            gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", monitor, now -> {
                 Instant end = now.lastRuns().get(kind);
                 return end == null ? null : (double) end.getEpochSecond();
             }, "kind", kind);
         }
         for (Run.Kind kind : Run.Kind.values()) {
             for (FailureCode code : FailureCode.values()) {
-                gauge("dead.letters", null, "Receptions or patients that could not be delivered", signs,
+                gauge("dead.letters", null, "Receptions or patients that could not be delivered", monitor,
                         now -> (double) now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
                         "kind", kind.key(), "code", code.name());
             }
         }
-        gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", signs,
+        gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", monitor,
                 now -> seconds(now.cursorLag()));
-        gauge("token.life", "seconds", "Until the access token ends", signs, now -> {
+        gauge("token.life", "seconds", "Until the access token ends", monitor, now -> {
             TokenState tokens = now.tokens();
             return tokens == null || tokens.expiresAt() == null ? null : seconds(Duration.between(now.at(), tokens.expiresAt()));
         });
-        gauge("token.renewable", null, "1 if tokens renew themselves", signs,
+        gauge("token.renewable", null, "1 if tokens renew themselves", monitor,
                 now -> now.tokens() == null ? null : flag(now.tokens().renewable()));
-        gauge("authorised", null, "1 if amoCRM accepts the tokens", signs,
+        gauge("authorised", null, "1 if amoCRM accepts the tokens", monitor,
                 now -> now.redis() != null ? null : flag(now.tokens() != null && now.tokens().present() && !now.tokens().refused()));
-        gauge("blocked", null, "1 while this process leaves amoCRM alone", signs, now -> flag(now.shut()));
-        gauge("paused", null, "1 while an operator has paused the schedules", signs, now -> flag(now.pausedSince() != null));
-        gauge("reachable", null, "1 if it answers", signs, now -> flag(now.ident() == null), "system", "ident");
-        gauge("reachable", null, "1 if it answers", signs, now -> flag(now.redis() == null), "system", "redis");
-        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", signs, now -> (double) now.deals(), "entity", "deals");
-        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", signs, now -> (double) now.contacts(), "entity", "contacts");
-        gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", signs, now -> seconds(now.mirrorAge()));
+        gauge("blocked", null, "1 while this process leaves amoCRM alone", monitor, now -> flag(now.shut()));
+        gauge("paused", null, "1 while an operator has paused the schedules", monitor, now -> flag(now.pausedSince() != null));
+        gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.ident() == null), "system", "ident");
+        gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.redis() == null), "system", "redis");
+        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.deals(), "entity", "deals");
+        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.contacts(), "entity", "contacts");
+        gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", monitor, now -> seconds(now.mirrorAge()));
     }
 
-    private void gauge(String name, String unit, String description, HealthMonitor signs, Function<Signs, Double> figure, String... tags) {
-        Gauge.builder(PREFIX + name, signs, vital -> {
-            Signs now = vital.latest();
+    private void gauge(String name, String unit, String description, HealthMonitor monitor, Function<Health, Double> figure,
+                       String... tags) {
+        Gauge.builder(PREFIX + name, monitor, source -> {
+            Health now = source.latest();
             Double value = now == null ? null : figure.apply(now);
             return value == null ? Double.NaN : value;
         }).baseUnit(unit).description(description).tags(tags).strongReference(true).register(meters);
@@ -100,8 +101,8 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     @Override
-    public void waited(Duration forItsTurn) {
-        waiting().record(forItsTurn);
+    public void waited(Duration forTheLimit) {
+        waiting().record(forTheLimit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.identamocrm.problems;
 
+import io.identamocrm.model.Explanation;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record Finding(Level level, int exitCode, String about, String text, Stri
      */
     public static Finding problem(int exitCode, String about, String text, String remedy) {
         return new Finding(Level.PROBLEM, exitCode, about, text, remedy);
+    }
+
+    /** The same from the parts of a failure. */
+    public static Finding problem(int exitCode, String about, Explanation fault) {
+        return problem(exitCode, about, fault.fault(), fault.remedy());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.identamocrm.problems;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import io.identamocrm.model.Explanation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLException;
 public final class IdentErrors {
 
     private static final String ASK_DBA = "ask the clinic's database administrator";
-    private static final int LOOK_MILLISECONDS = 3000;
+    private static final int CONNECT_MILLISECONDS = 3000;
     private static final int SQL_BROWSER = 1434;
 
     /**
@@ -33,6 +34,15 @@ public final class IdentErrors {
      * @param remedy   what to do
      */
     public record Meaning(int exitCode, String text, String remedy) {
+
+        /**
+         * The meaning of one failure, with its numbers.
+         *
+         * @param where what failed, or null if the reader knows
+         */
+        public Explanation explanation(String where, SQLException failure) {
+            return new Explanation(where, text + " (" + numbers(failure) + ")", remedy);
+        }
     }
 
     private static final Meaning WRONG_PASSWORD = away("the server refuses the login",
@@ -180,7 +190,7 @@ public final class IdentErrors {
             return NO_INSTANCE;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), LOOK_MILLISECONDS);
+            socket.connect(new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), CONNECT_MILLISECONDS);
             return NO_SQL_SERVER;
         } catch (IOException e) {
             return NO_PORT;

@@ -1,14 +1,24 @@
 package io.identamocrm.problems;
 
+import io.identamocrm.model.Explained;
+import io.identamocrm.model.Explanation;
 import java.util.List;
 
 /** Settings that cannot work; says all that is wrong at once, a line each. */
-public final class InvalidSettingsException extends RuntimeException {
+public final class InvalidSettingsException extends RuntimeException implements Explained {
 
     private static final long serialVersionUID = 1L;
 
-    /** One line per problem: setting, what is wrong, what to do. Never a secret. */
-    public InvalidSettingsException(List<String> problems) {
-        super(String.join("\n", problems));
+    private final transient List<Explanation> faults;
+
+    /** One per wrong setting; never a secret. */
+    public InvalidSettingsException(List<Explanation> faults) {
+        super(Explanation.lines(faults));
+        this.faults = List.copyOf(faults);
+    }
+
+    @Override
+    public List<Explanation> explanations() {
+        return faults;
     }
 }

@@ -4,11 +4,13 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.account.AccountMismatchException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.ident.UnreadableColumnException;
-import io.identamocrm.sync.RunStoppedException;
+import io.identamocrm.model.Explained;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.PropertyBindingException;
@@ -18,13 +20,14 @@ import org.redisson.client.RedisException;
 import org.redisson.client.RedisWrongPasswordException;
 
 /**
- * What a failure means to a person: one message and an exit code.
+ * What a failure means to a person.
  *
- * @param exitCode as specified for the command line
- * @param message  what, where and what to do; never a patient's data
- * @param cause    the exception that tells the reason
+ * @param exitCode     as specified for the command line
+ * @param message      the explanations in one text, a line each
+ * @param explanations what is wrong, where, and what to do, at least one; never a patient's data
+ * @param cause        the exception that tells the reason
  */
-public record Problem(int exitCode, String message, Throwable cause) {
+public record Problem(int exitCode, String message, List<Explanation> explanations, Throwable cause) {
 
     /** Wrong usage or configuration. */
     public static final int WRONG_SETUP = 2;
@@ -51,64 +54,69 @@ public record Problem(int exitCode, String message, Throwable cause) {
     /** Looks through the causes for the one that tells the reason. */
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AmocrmException.NotAuthorised) {
-                return new Problem(NOT_AUTHORISED, cause.getMessage(), cause);
-            }
-            if (cause instanceof AmocrmException) {
-                return new Problem(UNREACHABLE, cause.getMessage(), cause);
+            if (cause instanceof Explained explained) {
+                return new Problem(exitCodeOf(cause), cause.getMessage(), explained.explanations(), cause);
             }
             if (cause instanceof CallNotPermittedException) {
-                return new Problem(UNREACHABLE, "amoCRM is left alone for a while, after it blocked us or stayed away; see the failures "
-                        + "logged before. It is asked again by itself, with growing pauses", cause);
-            }
-            if (cause instanceof RunUnderWayException) {
-                return new Problem(UNDER_WAY, cause.getMessage(), cause);
-            }
-            if (cause instanceof RunStoppedException) {
-                return new Problem(UNREACHABLE, cause.getMessage(), cause);
-            }
-            if (cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
-                    || cause instanceof BrokenFileException) {
-                return new Problem(WRONG_SETUP, cause.getMessage(), cause);
+                return of(UNREACHABLE, Explanation.of("amoCRM is left alone for a while, after it blocked us or stayed away",
+                        "see the failures logged before. It is asked again by itself, with growing pauses"), cause);
             }
             if (cause instanceof PropertyBindingException binding) {
-                String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-                return new Problem(WRONG_SETUP, "config/application.properties: Camel has no setting " + binding.getOptionPrefix()
-                        + "." + name + ", or not with this value; correct the line, as the documentation of camel-main shows", cause);
+                return of(WRONG_SETUP, ofCamelsSetting(binding), cause);
             }
             if (cause instanceof UnreadableColumnException) {
-                return new Problem(WRONG_SETUP, "config/sql: " + cause.getMessage(), cause);
+                return of(WRONG_SETUP, new Explanation("config/sql", cause.getMessage(), null), cause);
             }
             if (cause instanceof RedisException) {
-                return ofRedis(failure, cause);
+                return of(UNREACHABLE, ofRedis(failure, cause), cause);
             }
             if (cause instanceof SQLException sql) {
                 IdentErrors.Meaning meaning = IdentErrors.of(sql);
-                return new Problem(meaning.exitCode(), "IDENT cannot be read: " + meaning.text() + " (" + IdentErrors.numbers(sql) + "); "
-                        + meaning.remedy(), cause);
+                return of(meaning.exitCode(), meaning.explanation("IDENT cannot be read", sql), cause);
             }
         }
-        return new Problem(UNREACHABLE, "Unexpected " + failure.getClass().getSimpleName() + "; --debug names the place. Please report it",
-                failure);
+        return of(UNREACHABLE, Explanation.of("Unexpected " + failure.getClass().getSimpleName(),
+                "--debug names the place. Please report it"), failure);
     }
 
-    private static Problem ofRedis(Throwable failure, Throwable redis) {
+    private static Problem of(int exitCode, Explanation explanation, Throwable cause) {
+        return new Problem(exitCode, explanation.sentence(), List.of(explanation), cause);
+    }
+
+    private static int exitCodeOf(Throwable cause) {
+        if (cause instanceof AmocrmException.NotAuthorised) {
+            return NOT_AUTHORISED;
+        }
+        if (cause instanceof RunUnderWayException) {
+            return UNDER_WAY;
+        }
+        boolean setUp = cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
+                || cause instanceof BrokenFileException;
+        return setUp ? WRONG_SETUP : UNREACHABLE;
+    }
+
+    private static Explanation ofCamelsSetting(PropertyBindingException binding) {
+        String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return new Explanation("config/application.properties",
+                "Camel has no setting " + binding.getOptionPrefix() + "." + name + ", or not with this value",
+                "correct the line, as the documentation of camel-main shows");
+    }
+
+    private static Explanation ofRedis(Throwable failure, Throwable redis) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
-                return new Problem(UNREACHABLE, "Redis does not accept the password, or wants one; set REDIS_PASSWORD, or user and "
-                        + "password in REDIS_URL", redis);
+                return Explanation.of("Redis does not accept the password, or wants one",
+                        "set REDIS_PASSWORD, or user and password in REDIS_URL");
             }
         }
-        return new Problem(UNREACHABLE, redis instanceof RedisConnectionException
-                ? "Redis cannot be reached; check REDIS_HOST and REDIS_PORT or REDIS_URL, and that it runs"
-                : "Redis cannot be used (" + redis.getClass().getSimpleName() + "); see that it is a Redis of version 6 or newer, that "
-                        + "REDIS_DB is one it has, and that its memory is not full", redis);
+        return redis instanceof RedisConnectionException
+                ? Explanation.of("Redis cannot be reached", "check REDIS_HOST and REDIS_PORT or REDIS_URL, and that it runs")
+                : Explanation.of("Redis cannot be used (" + redis.getClass().getSimpleName() + ")", "see that it is a Redis of version 6 "
+                        + "or newer, that REDIS_DB is one it has, and that its memory is not full");
     }
 
-    /** The same as what a check found; messages name the remedy after their first semicolon. */
-    public Finding finding(String about) {
-        int end = message.indexOf("; ");
-        return Finding.problem(exitCode, about, end < 0 ? message : message.substring(0, end),
-                end < 0 ? null : message.substring(end + 2));
+    /** The same as what a check found, one finding for each explanation. */
+    public List<Finding> findings(String about) {
+        return explanations.stream().map(explanation -> Finding.problem(exitCode, about, explanation)).toList();
     }
 }

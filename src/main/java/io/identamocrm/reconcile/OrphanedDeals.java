@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -9,7 +10,9 @@ import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealId;
 import io.identamocrm.model.Funnel;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ final class OrphanedDeals implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedDeals.class);
 
-    private final Map<Long, Long> orphaned;
+    private final Map<DealId, ReceptionId> orphaned;
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final EntityReader reader;
@@ -41,12 +44,12 @@ final class OrphanedDeals implements RequestSequence {
      * @param orphaned  deals with the reception they were for
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<Long, Long> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
+    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
         this.reader = reader;
-        List<Long> ids = List.copyOf(orphaned.keySet());
+        List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
         for (int from = 0; from < ids.size(); from += batchSize) {
             batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
         }
@@ -69,32 +72,41 @@ final class OrphanedDeals implements RequestSequence {
     }
 
     @Override
-    public void aggregate(Response answer) {
+    public void aggregate(Response.Usable answer) {
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
-            LOG.info("{} deals whose reception is gone: {}", toMove.size(),
-                    answer instanceof Response.Success ? "put into the stage of cancelled visits" : "not moved, " + answer);
+            LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
+                    success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
+                    OrphanedDeals::notMoved));
             toMove = List.of();
             return;
         }
         List<Long> asked = batches.remove(0);
-        if (answer instanceof Response.Success done) {
-            var list = done.body().path("_embedded").path("leads");
-            List<Deal> read = new ArrayList<>();
-            if (list.isMissingNode()) {
-                read.add(reader.deal(done.body()));
-            } else {
-                list.forEach(json -> read.add(reader.deal(json)));
-            }
-            toMove = mirror.reread(read.stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
+        if (!answer.body().isMissingNode()) {
+            toMove = mirror.reread(dealsOf(answer.body()).stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
                     .filter(this::isStillToMove).toList();
         }
+    }
+
+    private static String notMoved(Response answer) {
+        return "not moved, " + answer;
+    }
+
+    /** Several stand in a list, one alone by itself. */
+    private List<Deal> dealsOf(JsonNode body) {
+        JsonNode list = body.path("_embedded").path("leads");
+        if (list.isMissingNode()) {
+            return List.of(reader.deal(body));
+        }
+        List<Deal> read = new ArrayList<>();
+        list.forEach(json -> read.add(reader.deal(json)));
+        return read;
     }
 
     private boolean isStillToMove(Deal deal) {
         Long stage = stageFor(deal);
         return policy.isActive(deal) && !policy.protectedStages().contains(deal.stageId()) && stage != null && stage != deal.stageId()
-                && Objects.equals(deal.receptionId(), orphaned.get(deal.id()));
+                && deal.receptionId() != null && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())));
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */

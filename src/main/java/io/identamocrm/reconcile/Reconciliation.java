@@ -1,5 +1,7 @@
 package io.identamocrm.reconcile;
 
+import io.identamocrm.model.DealId;
+import io.identamocrm.model.ReceptionId;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +16,8 @@ import java.util.Map;
  * @param withoutDeal      receptions that should have a deal and have none; after a deep run those that failed
  * @param displaced        deals that stand in another pipeline or stage than they should, with their reception
  */
-public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<Long, Long> orphaned,
-                             Map<Long, List<Long>> sharedPatientIds, List<Long> withoutDeal, Map<Long, Long> displaced) {
+public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<DealId, ReceptionId> orphaned,
+                             Map<Long, List<Long>> sharedPatientIds, List<Long> withoutDeal, Map<DealId, ReceptionId> displaced) {
 
     /** True if a person has nothing to do. */
     public boolean isClean() {

@@ -3,6 +3,8 @@ package io.identamocrm.reconcile;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.DealId;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -113,14 +115,16 @@ public final class Reconciliations {
     /** What came out. */
     public Reconciliation finish(@Body Comparison comparison) {
         RunReport receptions = comparison.receptionRun;
-        Map<Long, Long> orphaned = new TreeMap<>();
+        Map<DealId, ReceptionId> orphaned = new TreeMap<>();
         comparison.dealsByReception.forEach((reception, deals) -> {
             if (!comparison.existing.contains(reception)) {
-                deals.forEach(deal -> orphaned.put(deal, reception));
+                deals.forEach(deal -> orphaned.put(new DealId(deal), new ReceptionId(reception)));
             }
         });
+        Map<DealId, ReceptionId> displaced = new TreeMap<>();
+        receptions.displaced().forEach((deal, reception) -> displaced.put(new DealId(deal), new ReceptionId(reception)));
         Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), orphaned,
-                several(comparison.contactsByPatient), without(comparison, receptions), receptions.displaced());
+                several(comparison.contactsByPatient), without(comparison, receptions), displaced);
         LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
                 + "more than one contact", found.deals(), found.duplicateDeals().size(), orphaned.size(), found.sharedPatientIds().size());
         return found;

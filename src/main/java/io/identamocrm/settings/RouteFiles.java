@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +30,8 @@ public final class RouteFiles {
 
     public static void requireSome(Path routes) {
         if (all(routes).isEmpty()) {
-            throw new BrokenFileException(routes
-                    + " holds no *.camel.yaml: start in the product's directory, or name the directory with --routes");
+            throw new BrokenFileException(Explanation.of(routes + " holds no *.camel.yaml",
+                    "start in the product's directory, or name the directory with --routes"));
         }
     }
 
@@ -118,7 +119,7 @@ public final class RouteFiles {
                 return broken(file, start + 1, problem);
             }
         }
-        return new BrokenFileException(routes + ": " + problem + "; undo the last edit there");
+        return broken(routes.toString(), problem);
     }
 
     private static List<String> lines(Path file) {
@@ -130,6 +131,10 @@ public final class RouteFiles {
     }
 
     private static BrokenFileException broken(Path file, int line, String problem) {
-        return new BrokenFileException(file + ", line " + line + ": " + problem + "; undo the last edit there");
+        return broken(file + ", line " + line, problem);
+    }
+
+    private static BrokenFileException broken(String place, String problem) {
+        return new BrokenFileException(new Explanation(place, problem, "undo the last edit there"));
     }
 }

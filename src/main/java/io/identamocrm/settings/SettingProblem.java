@@ -1,5 +1,8 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Explanation;
+import java.util.List;
+
 /**
  * Something wrong with one setting; never its value, which may be a secret.
  *
@@ -7,18 +10,18 @@ package io.identamocrm.settings;
  * @param variable environment variable it is taken from, or the line of {@code .env}; null if it is written in the file itself
  * @param what     what is wrong with it, following its name: {@code is missing}
  * @param remedy   what to do
+ * @param missing  true if it must be there and is not; else it is wrong as it is
  */
-public record SettingProblem(String property, String variable, String what, String remedy) {
+public record SettingProblem(String property, String variable, String what, String remedy, boolean missing) {
 
-    private static final String MISSING = "is missing";
+    /** Of a setting that is wrong as it is. */
+    public SettingProblem(String property, String variable, String what, String remedy) {
+        this(property, variable, what, remedy, false);
+    }
 
     /** A setting that must be there. */
     static SettingProblem missing(String property, String variable, String remedy) {
-        return new SettingProblem(property, variable, MISSING, remedy);
-    }
-
-    public boolean isMissing() {
-        return MISSING.equals(what);
+        return new SettingProblem(property, variable, "is missing", remedy, true);
     }
 
     /** Name and what is wrong, without the remedy. */
@@ -26,8 +29,13 @@ public record SettingProblem(String property, String variable, String what, Stri
         return (property == null ? variable : variable == null ? property : property + " (" + variable + ")") + " " + what;
     }
 
+    /** The same as a part of messages and findings. */
+    public Explanation explanation() {
+        return Explanation.of(complaint(), remedy);
+    }
+
     @Override
     public String toString() {
-        return complaint() + ": " + remedy;
+        return Explanation.lines(List.of(explanation()));
     }
 }

@@ -151,7 +151,7 @@ final class SettingValues {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Told below: what is wrong with it matters less than what it should look like.
+            // Noted below: what is wrong with it matters less than what it should look like.
         }
         problem(property, "is no web address", example);
         return null;

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.InvalidSettingsException;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -37,8 +37,8 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     public static SettingsCheck of(StartOptions options) {
         Path path = options.config().resolve("application.properties");
         if (!Files.isReadable(path)) {
-            throw new BrokenFileException(path + " is missing or not readable: start in the product's directory, or name the directory "
-                    + "with --config");
+            throw new BrokenFileException(Explanation.of(path + " is missing or not readable",
+                    "start in the product's directory, or name the directory with --config"));
         }
         SettingsFile file = new SettingsFile(path);
         List<SettingProblem> problems = new ArrayList<>(options.envFile().problems());
@@ -95,14 +95,22 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     /**
      * The settings, if those that matter are right.
      *
-     * @param matters which problems stop the start
-     * @throws InvalidSettingsException naming all of them
+     * @param mode what is to be started with them
+     * @throws InvalidSettingsException naming all that stop it
      */
-    public Settings without(Predicate<SettingProblem> matters) {
-        List<String> grave = problems.stream().filter(matters).map(SettingProblem::toString).toList();
+    public Settings require(StartOptions.Mode mode) {
+        List<Explanation> grave = problems.stream().filter(problem -> mode != StartOptions.Mode.FIELDS || isNeededForFields(problem))
+                .map(SettingProblem::explanation).toList();
         if (!grave.isEmpty()) {
             throw new InvalidSettingsException(grave);
         }
         return settings;
+    }
+
+    /** Fields are listed and made before their ids, and those of the pipelines, can be set. */
+    private static boolean isNeededForFields(SettingProblem problem) {
+        String property = String.valueOf(problem.property());
+        return !property.startsWith("ident.")
+                && !(problem.missing() && property.matches("amocrm\\.((deal|contact)-field\\..*|\\w+-pipeline-id)"));
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import java.io.IOException;
 import java.io.Reader;
@@ -26,8 +27,8 @@ final class SettingsFile {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new BrokenFileException(file + " cannot be read: a backslash and u begin a character's number; write HOST\\\\INSTANCE "
-                    + "with two backslashes");
+            throw new BrokenFileException(new Explanation(file + " cannot be read", "a backslash and u begin a character's number",
+                    "write HOST\\\\INSTANCE with two backslashes"));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

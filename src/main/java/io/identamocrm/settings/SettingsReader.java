@@ -182,7 +182,7 @@ public final class SettingsReader {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // Told below.
+            // Noted below.
         }
         values.problem("tokens.encryption-key", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
                 "make one with: openssl rand -base64 32");

@@ -38,6 +38,11 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         /** The routes, to be called by a command. */
         RUNS,
         /** The routes with their schedules. */
-        SERVICE
+        SERVICE;
+
+        /** True if amoCRM is asked about the account, and IDENT is left alone. */
+        public boolean isOnlyAboutAccount() {
+            return this == FIELDS || this == ACCOUNT;
+        }
     }
 }

@@ -33,7 +33,7 @@ final class UnknownSettings {
     private final List<SettingProblem> warnings = new ArrayList<>();
 
     /**
-     * Looks.
+     * Compares what is set with what is read.
      *
      * @param file      the settings as they are written
      * @param asked     settings that the product or the routes read

@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of each attempt that failed; how long the next one waits is the route's and the account's pace's business. */
+/** Tells of each attempt that failed; how long the next one waits is the route's and the account's rate limit's business. */
 public final class FailedAttempts implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailedAttempts.class);

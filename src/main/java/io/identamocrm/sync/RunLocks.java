@@ -4,7 +4,7 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunLock;
-import io.identamocrm.state.WriterLock;
+import io.identamocrm.state.WriteLock;
 import io.identamocrm.sync.Run.Kind;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -36,7 +36,7 @@ public final class RunLocks {
      * @param kind  null for a dry run, which may go on beside others of its kind
      * @param write the right to decide and write, when it has been acquired
      */
-    record Held(RunLock kind, WriterLock write) {
+    record Held(RunLock kind, WriteLock write) {
     }
 
     /**
@@ -74,7 +74,7 @@ public final class RunLocks {
             throw new RunUnderWayException((full ? "full " : "") + kind.one());
         }
         try {
-            Run run = new Run(kind, request, clock.instant(), new Held(lock, new WriterLock(redis, keys)),
+            Run run = new Run(kind, request, clock.instant(), new Held(lock, new WriteLock(redis, keys)),
                     request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun(), listener);
             MDC.put("route", route);
             MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(ZoneOffset.UTC)));
@@ -89,12 +89,12 @@ public final class RunLocks {
 
     /** Waits until the run may decide and write for the account. */
     public void acquireWriteLock(@Body Run run) throws InterruptedException {
-        run.locks().write().take(run.isFull());
+        run.locks().write().acquire(run.isFull());
     }
 
     /** True if the run is a long one and a short one waits for the account. */
     public boolean mustYield(@Body Run run) {
-        return run.isFull() && run.locks().write().isWanted();
+        return run.isFull() && run.locks().write().hasWaiter();
     }
 
     /** Lets those who wait go first, and waits until they are done; nothing of the run may be on its way. */

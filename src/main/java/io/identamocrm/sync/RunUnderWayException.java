@@ -1,12 +1,28 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.model.Explained;
+import io.identamocrm.model.Explanation;
+import java.util.List;
+
 /** Another run of the same kind holds the lock, in this process or another. */
-public final class RunUnderWayException extends RuntimeException {
+public final class RunUnderWayException extends RuntimeException implements Explained {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Explanation explanation;
+
     /** Names the kind of run. */
     public RunUnderWayException(String run) {
-        super("Another " + run + " run is under way; try again when it has ended");
+        this(Explanation.of("Another " + run + " run is under way", "try again when it has ended"));
+    }
+
+    private RunUnderWayException(Explanation explanation) {
+        super(explanation.sentence());
+        this.explanation = explanation;
+    }
+
+    @Override
+    public List<Explanation> explanations() {
+        return List.of(explanation);
     }
 }

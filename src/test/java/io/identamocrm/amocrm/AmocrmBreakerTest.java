@@ -25,11 +25,15 @@ class AmocrmBreakerTest {
     }
 
     private static AmocrmException blocked() {
-        return AmocrmException.of(REQUEST, new Response.Blocked("status 403"));
+        return ended(new Response.Blocked(false, "status 403"));
     }
 
     private static AmocrmException away() {
-        return AmocrmException.of(REQUEST, new Response.Unavailable("status 502"));
+        return ended(new Response.Unavailable("status 502"));
+    }
+
+    private static AmocrmException ended(Response.Failed failed) {
+        return AmocrmException.of(REQUEST, failed, answer -> new AmocrmException.NotAuthorised("refused", "ask for another", answer));
     }
 
     /** Whole seconds until a request may go. */
@@ -43,7 +47,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void one_block_shuts_the_door() {
+    void one_block_opens_the_breaker() {
         fails(blocked());
         assertThat(breaker.tryAcquirePermission()).isFalse();
         assertThat(secondsShut()).isEqualTo(60);
@@ -61,7 +65,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void a_success_after_the_pause_opens_the_door_and_forgets_the_pauses() {
+    void a_success_after_the_pause_closes_the_breaker_and_forgets_the_pauses() {
         fails(blocked());
         secondsShut();
         breaker.onSuccess(1, TimeUnit.MILLISECONDS);
@@ -70,7 +74,7 @@ class AmocrmBreakerTest {
     }
 
     @Test
-    void as_many_failed_attempts_as_a_request_gets_shut_it_too() {
+    void as_many_failed_attempts_as_a_request_gets_open_it_too() {
         for (int attempt = 1; attempt <= 6; attempt++) {
             fails(away());
         }
@@ -82,8 +86,8 @@ class AmocrmBreakerTest {
     @Test
     void other_failures_say_nothing_about_amocrm() {
         for (int attempt = 0; attempt < 20; attempt++) {
-            fails(AmocrmException.of(REQUEST, new Response.RateLimited(null)));
-            fails(new AmocrmException.NotAuthorised("refused", null));
+            fails(ended(new Response.RateLimited(null)));
+            fails(ended(new Response.NotAuthorised("status 401")));
             fails(new IllegalStateException("Redis"));
         }
         assertThat(breaker.tryAcquirePermission()).isTrue();

@@ -38,24 +38,24 @@ class ResponseClassifierTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, Done,          Done",
-        "201, Done,          Done",
-        "202, Done,          Done",
-        "204, Empty,         Empty",
+        "200, Success,       Success",
+        "201, Success,       Success",
+        "202, Success,       Success",
+        "204, NoContent,     NoContent",
         "301, Unavailable,   Unavailable",
         "302, Unavailable,   Unavailable",
         "400, Refused,       Refused",
         "401, NotAuthorised, NotAuthorised",
         "402, Blocked,       Blocked",
         "403, Blocked,       Blocked",
-        "404, Empty,         Refused",
+        "404, NoContent,     Refused",
         "405, Refused,       Refused",
         "422, Refused,       Refused",
-        "429, OverRate,      OverRate",
-        "500, Unavailable,   Unclear",
-        "502, Unavailable,   Unclear",
-        "503, Unavailable,   Unclear",
-        "504, Unavailable,   Unclear"})
+        "429, RateLimited,   RateLimited",
+        "500, Unavailable,   Ambiguous",
+        "502, Unavailable,   Ambiguous",
+        "503, Unavailable,   Ambiguous",
+        "504, Unavailable,   Ambiguous"})
     void a_status_means_the_same_whatever_the_body(int status, String read, String write) {
         assertThat(kind(READ, status, "{}")).isEqualTo(read);
         assertThat(kind(WRITE, status, "[]")).isEqualTo(write);
@@ -71,7 +71,7 @@ class ResponseClassifierTest {
     @CsvSource(nullValues = "null", value = {"<html>ok</html>", "{\"_embedded\":{\"le", "''", "null", "true"})
     void a_success_that_cannot_be_read_is_none(String body) {
         assertThat(kind(READ, 200, body)).isEqualTo("Unavailable");
-        assertThat(kind(WRITE, 200, body)).isEqualTo("Unclear");
+        assertThat(kind(WRITE, 200, body)).isEqualTo("Ambiguous");
         assertThat(kind(TOKENS, 200, body)).isEqualTo("Unavailable");
     }
 
@@ -111,7 +111,7 @@ class ResponseClassifierTest {
     void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
         Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, PROBLEM, null, "ab-12 \n<x>", NOW);
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
-        assertThat(ResponseClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Response.Blocked("status 403"));
+        assertThat(ResponseClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Response.Blocked(false, "status 403"));
     }
 
     @Test

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.DealId;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.reconcile.Reconciliation;
 import io.identamocrm.reconcile.SyncOutcome;
 import io.identamocrm.sandbox.EntityView;
@@ -98,12 +100,12 @@ class DeepSyncTest {
         Reconciliation found = installation.runtime().reconcile();
         assertThat(found.duplicateDeals()).containsOnlyKeys(reception(3));
         assertThat(found.duplicateDeals().get(reception(3))).contains(twin).hasSize(2);
-        assertThat(found.orphaned()).containsExactly(Map.entry(left.id(), reception(7)));
+        assertThat(found.orphaned()).containsExactly(Map.entry(new DealId(left.id()), new ReceptionId(reception(7))));
         assertThat(found.sharedPatientIds()).containsOnlyKeys(patient);
         assertThat(found.sharedPatientIds().get(patient)).contains(second);
         assertThat(found.freeDeals()).isEqualTo(1);
         assertThat(found.withoutDeal()).containsExactly(fresh);
-        assertThat(found.displaced()).contains(Map.entry(strayed.id(), reception(9)));
+        assertThat(found.displaced()).contains(Map.entry(new DealId(strayed.id()), new ReceptionId(reception(9))));
         assertThat(installation.dealsOf(fresh)).as("the report writes nothing").isEmpty();
         assertThat(installation.account().lead(free).name()).isEqualTo("Заявка");
 
@@ -126,7 +128,7 @@ class DeepSyncTest {
         installation.account().changeLead(closed.id(), change -> change.lost());
         installation.staff().deleteReception(reception(7));
         installation.staff().deleteReception(reception(8));
-        assertThat(deep().reconciliation().orphaned()).containsOnlyKeys(left.id());
+        assertThat(deep().reconciliation().orphaned()).containsOnlyKeys(new DealId(left.id()));
         assertThat(installation.account().lead(left.id()).stageId()).isEqualTo(SandboxAccount.stage(left.pipelineId(), 4));
         assertThat(installation.account().lead(closed.id()).closedAt()).as("a manager's closing stands").isNotNull();
         installation.sandbox().journal().clear();

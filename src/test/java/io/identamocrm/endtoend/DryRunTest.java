@@ -9,6 +9,7 @@ import io.identamocrm.cli.Environment;
 import io.identamocrm.cli.Interruption;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.DealId;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
@@ -131,7 +132,8 @@ class DryRunTest {
         EntityView deal = installation.account().leads().get(0);
         installation.staff().deleteReception(Long.parseLong(deal.fields().get(Installation.RECEPTION_ID)));
         installation.sandbox().journal().clear();
-        assertThat(installation.runtime().everything(RunRequest.deep().asDryRun()).reconciliation().orphaned()).containsKey(deal.id());
+        assertThat(installation.runtime().everything(RunRequest.deep().asDryRun()).reconciliation().orphaned())
+                .containsKey(new DealId(deal.id()));
         assertThat(installation.sandbox().journal().writes()).isZero();
     }
 

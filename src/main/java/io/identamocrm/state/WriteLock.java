@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run at a time decides and writes for the account, over all kinds of runs and all processes: two that decide on the same snapshot would
- * create a new patient's contact twice. Short runs go first: a long one asks between its chunks whether somebody waits.
+ * One run at a time decides and writes for the account, over all kinds of runs and all processes: two that decide on the same snapshot
+ * would create a new patient's contact twice. Short runs go first: a long one asks between its chunks whether somebody waits.
  */
-public final class WriterLock {
+public final class WriteLock {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WriteLock.class);
     private static final Duration WISH_KEPT = Duration.ofSeconds(5);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final RLock lock;
     private final RBucket<String> wish;
@@ -28,21 +28,21 @@ public final class WriterLock {
     private boolean held;
 
     /** The lock as one run sees it. */
-    public WriterLock(RedissonClient redis, RedisKeys keys) {
+    public WriteLock(RedissonClient redis, RedisKeys keys) {
         lock = redis.getLock(keys.of("lock:writer"));
         wish = redis.getBucket(keys.of("lock:writer:wish"), StringCodec.INSTANCE);
     }
 
     /**
-     * Waits for the lock and takes it.
+     * Waits for the lock and acquires it.
      *
      * @param background true to let everybody else go first
      */
-    public void take(boolean background) throws InterruptedException {
+    public void acquire(boolean background) throws InterruptedException {
         do {
             if (background) {
                 while (wish.isExists()) {
-                    Thread.sleep(LOOK_AGAIN.toMillis());
+                    Thread.sleep(POLL_INTERVAL.toMillis());
                 }
             } else {
                 wish.set("", WISH_KEPT);
@@ -55,7 +55,7 @@ public final class WriterLock {
     }
 
     /** True if a short run waits. */
-    public boolean isWanted() {
+    public boolean hasWaiter() {
         return wish.isExists();
     }
 
@@ -66,7 +66,7 @@ public final class WriterLock {
             try {
                 RunLock.answer(lock.unlockAsync(owner));
             } catch (RedisException e) {
-                LOG.warn("The writer's lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
+                LOG.warn("The write lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
             }
         }
     }

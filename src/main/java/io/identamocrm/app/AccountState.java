@@ -1,0 +1,77 @@
+package io.identamocrm.app;
+
+import io.identamocrm.checks.RedisConnection;
+import io.identamocrm.ops.Statistics;
+import io.identamocrm.settings.Settings;
+import io.identamocrm.state.Cursors;
+import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RunHistory;
+import io.identamocrm.state.SchedulePause;
+import io.identamocrm.state.SentStatuses;
+import io.identamocrm.sync.Run;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.redisson.api.RedissonClient;
+
+/** What Redis keeps of the account: for the beans, for operators, and all that commands on the state alone need. */
+final class AccountState implements AutoCloseable {
+
+    private final RedissonClient redis;
+    private final RedisKeys keys;
+    private final Clock clinicClock;
+
+    /**
+     * Connects with Redis.
+     *
+     * @throws org.redisson.client.RedisException if Redis is away or refuses us
+     */
+    AccountState(Settings settings, Clock clock) {
+        redis = RedisConnection.open(settings.redis());
+        keys = new RedisKeys(settings.amocrm().account());
+        clinicClock = clock.withZone(settings.zone());
+    }
+
+    RedissonClient redis() {
+        return redis;
+    }
+
+    RedisKeys keys() {
+        return keys;
+    }
+
+    RunHistory history() {
+        return new RunHistory(redis, keys);
+    }
+
+    Cursors cursors() {
+        return new Cursors(redis, keys);
+    }
+
+    DeadLetters deadLetters(Run.Kind kind) {
+        return new DeadLetters(redis, keys, kind.key());
+    }
+
+    SentStatuses sentStatuses() {
+        return new SentStatuses(redis, keys);
+    }
+
+    SchedulePause schedulePause() {
+        return new SchedulePause(redis, keys);
+    }
+
+    /** The figures of {@code stats}. */
+    Map<String, Object> statistics() {
+        int deadLetters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
+        return Statistics.of(history(), deadLetters, cursors(), clinicClock);
+    }
+
+    @Override
+    public void close() {
+        if (!redis.isShutdown()) {
+            redis.shutdown(0, 2, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.identamocrm.app;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.identamocrm.account.AccountSetup;
+import io.identamocrm.account.AccountZones;
+import io.identamocrm.amocrm.AccountRateLimit;
+import io.identamocrm.amocrm.AccountTokens;
+import io.identamocrm.amocrm.AmocrmBreaker;
+import io.identamocrm.amocrm.AmocrmClient;
+import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.RequestListener;
+import io.identamocrm.amocrm.ResponseAggregation;
+import io.identamocrm.amocrm.TokenSeal;
+import io.identamocrm.checks.IdentConnection;
+import io.identamocrm.delivery.BatchConfirmation;
+import io.identamocrm.delivery.BatchRefusal;
+import io.identamocrm.delivery.BatchRequest;
+import io.identamocrm.delivery.BatchResponses;
+import io.identamocrm.delivery.CreationIntents;
+import io.identamocrm.delivery.CreationSearch;
+import io.identamocrm.delivery.FreshnessCheck;
+import io.identamocrm.delivery.LostAnswers;
+import io.identamocrm.ident.IdentSql;
+import io.identamocrm.mirror.KeyedFingerprint;
+import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.OptimisticRows;
+import io.identamocrm.ops.RunFailures;
+import io.identamocrm.reconcile.Reconciliations;
+import io.identamocrm.reconcile.SyncOutcomes;
+import io.identamocrm.settings.Settings;
+import io.identamocrm.settings.StartOptions;
+import io.identamocrm.state.Intents;
+import io.identamocrm.state.SchedulePause;
+import io.identamocrm.sync.Chunks;
+import io.identamocrm.sync.CursorPolicy;
+import io.identamocrm.sync.Deliveries;
+import io.identamocrm.sync.FailedAttempts;
+import io.identamocrm.sync.MirrorRefreshes;
+import io.identamocrm.sync.OutcomeRecords;
+import io.identamocrm.sync.PatientChunks;
+import io.identamocrm.sync.ReceptionChunks;
+import io.identamocrm.sync.RunListener;
+import io.identamocrm.sync.RunLocks;
+import io.identamocrm.sync.RunReports;
+import io.identamocrm.sync.ScheduledRuns;
+import io.identamocrm.sync.Selection;
+import io.identamocrm.sync.WriteBuffers;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.BindToRegistry;
+import org.redisson.client.codec.StringCodec;
+
+/**
+ * What the routes name: one method a bean, its name the bean's. A bean that others need too is made {@link #once}, by whoever asks first;
+ * methods without the annotation make what only beans need.
+ */
+public class ProductBeans implements AutoCloseable {
+
+    /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
+    private static final int BATCHES_OF_A_CHUNK = 4;
+    private static final int LARGEST_CHUNK = 250;
+
+    private final StartOptions options;
+    private final Settings settings;
+    private final AccountState state;
+    private final Map<Class<?>, Object> made = new HashMap<>();
+
+    /** The beans of one process, none of them made yet. */
+    ProductBeans(StartOptions options, Settings settings, AccountState state) {
+        this.options = options;
+        this.settings = settings;
+        this.state = state;
+    }
+
+    /** IDENT's connections. */
+    @BindToRegistry
+    public HikariDataSource ident() {
+        return once(HikariDataSource.class, () -> IdentConnection.open(settings.ident()));
+    }
+
+    /** The statements of {@code config/sql} as this database can answer them. */
+    @BindToRegistry
+    public IdentSql identSql() {
+        return once(IdentSql.class, () -> new IdentSql(options.config().resolve("sql"), ident()));
+    }
+
+    /** Camel's {@code sql}, with the lines that this database can answer. */
+    @BindToRegistry
+    public IdentSqlComponent sql() {
+        return new IdentSqlComponent(identSql());
+    }
+
+    /** What the schedules ask for. */
+    @BindToRegistry
+    public ScheduledRuns scheduledRuns() {
+        return new ScheduledRuns();
+    }
+
+    /** One run of a kind at a time, one that writes at a time. */
+    @BindToRegistry
+    public RunLocks runLocks() {
+        return new RunLocks(state.redis(), state.keys(), mirror(), clock(), runListener());
+    }
+
+    /** From where runs read, and where the next ones go on. */
+    @BindToRegistry
+    public CursorPolicy cursorPolicy() {
+        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock()));
+    }
+
+    /** What runs look at. */
+    @BindToRegistry
+    public Selection selection() {
+        return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), clock());
+    }
+
+    /** Runs cut into pieces. */
+    @BindToRegistry
+    public Chunks chunks() {
+        return once(Chunks.class, () -> new Chunks(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK), cursorPolicy()));
+    }
+
+    /** Rows of receptions, chunk by chunk. */
+    @BindToRegistry
+    public ReceptionChunks receptionChunks() {
+        return new ReceptionChunks(fingerprint());
+    }
+
+    /** Rows of patients, chunk by chunk. */
+    @BindToRegistry
+    public PatientChunks patientChunks() {
+        return new PatientChunks(fingerprint());
+    }
+
+    /** Decisions, and the writes that they ask for. */
+    @BindToRegistry
+    public Deliveries deliveries() {
+        return new Deliveries(mirror(), state.sentStatuses(), accountSetup(), fingerprint(), clinicClock());
+    }
+
+    /** The write buffers of runs. */
+    @BindToRegistry
+    public WriteBuffers writeBuffers() {
+        return new WriteBuffers(mirror(), optimisticRows(), settings.batchSize(), clock());
+    }
+
+    /** Which writes may still go. */
+    @BindToRegistry
+    public FreshnessCheck freshnessCheck() {
+        return new FreshnessCheck(accountSetup(), mirror());
+    }
+
+    /** What is about to be created, on record before it is sent. */
+    @BindToRegistry
+    public CreationIntents creationIntents() {
+        return new CreationIntents(mirror(), intents());
+    }
+
+    /** The request that sends a batch. */
+    @BindToRegistry
+    public BatchRequest batchRequest() {
+        return new BatchRequest(accountSetup());
+    }
+
+    /** Responses joined into their batch. */
+    @BindToRegistry
+    public BatchResponses batchResponses() {
+        return new BatchResponses();
+    }
+
+    /** What amoCRM has taken. */
+    @BindToRegistry
+    public BatchConfirmation batchConfirmation() {
+        return new BatchConfirmation(mirror(), optimisticRows());
+    }
+
+    /** What amoCRM has refused. */
+    @BindToRegistry
+    public BatchRefusal batchRefusal() {
+        return new BatchRefusal(accountSetup());
+    }
+
+    /** What follows when an answer got lost. */
+    @BindToRegistry
+    public LostAnswers lostAnswers() {
+        return new LostAnswers();
+    }
+
+    /** Looks for creations that may have happened. */
+    @BindToRegistry
+    public CreationSearch creationSearch() {
+        return new CreationSearch(accountSetup(), mirror(), intents(), settings.amocrm().unclearWindow());
+    }
+
+    /** What has happened in runs, on record. */
+    @BindToRegistry
+    public OutcomeRecords outcomeRecords() {
+        return new OutcomeRecords(state.sentStatuses(), state::deadLetters, clock());
+    }
+
+    /** What runs did. */
+    @BindToRegistry
+    public RunReports runReports() {
+        return new RunReports(state.history(), runListener(), amocrmClient()::requests, clock());
+    }
+
+    /** Comparisons of both sides. */
+    @BindToRegistry
+    public Reconciliations reconciliations() {
+        return new Reconciliations(mirror(), settings.policy(), accountSetup(), settings.moveOrphaned(), settings.batchSize());
+    }
+
+    /** Ends of full and deep runs. */
+    @BindToRegistry
+    public SyncOutcomes syncOutcomes() {
+        return new SyncOutcomes(state.history(), clock());
+    }
+
+    /** How the account is set up. */
+    @BindToRegistry
+    public AccountSetup accountSetup() {
+        return once(AccountSetup.class, () -> new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), fingerprint(),
+                state.redis().getBucket(state.keys().of("account-setup"), StringCodec.INSTANCE)));
+    }
+
+    /** Comparisons of the account's zone with the clinic's. */
+    @BindToRegistry
+    public AccountZones accountZones() {
+        return new AccountZones(clinicClock());
+    }
+
+    /** Refreshes of the mirror. */
+    @BindToRegistry
+    public MirrorRefreshes mirrorRefreshes() {
+        return new MirrorRefreshes(mirror(), accountSetup(), intents(), settings.amocrm().unclearWindow());
+    }
+
+    /** Responses given to the sequence that asked for them. */
+    @BindToRegistry
+    public ResponseAggregation responseAggregation() {
+        return new ResponseAggregation();
+    }
+
+    /** Requests to amoCRM. */
+    @BindToRegistry
+    public AmocrmClient amocrmClient() {
+        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), requestListener()));
+    }
+
+    /** The account's tokens. */
+    @BindToRegistry
+    public AccountTokens accountTokens() {
+        return once(AccountTokens.class, () -> new AccountTokens(state.redis(), state.keys().of("tokens"),
+                new TokenSeal(settings.amocrm().sealKey(), settings.amocrm().account()), settings.amocrm().integration(), clock()));
+    }
+
+    /** When amoCRM is left alone. */
+    @BindToRegistry
+    public CircuitBreaker amocrmBreaker() {
+        return once(CircuitBreaker.class, () -> AmocrmBreaker.after(settings.amocrm().breakerPause(), clock()));
+    }
+
+    /** Which headers go to amoCRM and come from there. */
+    @BindToRegistry
+    public AmocrmHeaderFilter amocrmHeaderFilter() {
+        return new AmocrmHeaderFilter();
+    }
+
+    /** What becomes of a failed attempt before the next one. */
+    @BindToRegistry
+    public FailedAttempts failedAttempts() {
+        return new FailedAttempts();
+    }
+
+    /** What becomes of a run that failed. */
+    @BindToRegistry
+    public RunFailures runFailures() {
+        return new RunFailures(clock());
+    }
+
+    /** An operator's pause of the schedules. */
+    @BindToRegistry
+    public SchedulePause schedulePause() {
+        return state.schedulePause();
+    }
+
+    Mirror mirror() {
+        return once(Mirror.class, () -> new Mirror(state.redis(), state.keys()::of, settings.policy()::isOurs));
+    }
+
+    private KeyedFingerprint fingerprint() {
+        return once(KeyedFingerprint.class, () -> new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account()));
+    }
+
+    private OptimisticRows optimisticRows() {
+        return new OptimisticRows(fingerprint());
+    }
+
+    private Intents intents() {
+        return new Intents(state.redis(), state.keys());
+    }
+
+    private AccountRateLimit rateLimit() {
+        Settings.Amocrm amocrm = settings.amocrm();
+        return new AccountRateLimit(state.redis(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
+                amocrm.retryDelay());
+    }
+
+    /** Who hears of requests to amoCRM. */
+    RequestListener requestListener() {
+        return RequestListener.NONE;
+    }
+
+    /** Who hears of runs. */
+    RunListener runListener() {
+        return RunListener.NONE;
+    }
+
+    Clock clock() {
+        return options.clock();
+    }
+
+    Clock clinicClock() {
+        return options.clock().withZone(settings.zone());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    AccountState state() {
+        return state;
+    }
+
+    /** The one of its type: made when it is asked for first. */
+    final <T> T once(Class<T> type, Supplier<T> maker) {
+        Object known = made.get(type);
+        if (known == null) {
+            known = maker.get();
+            made.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    /** Closes the connections with IDENT, if there are any. */
+    @Override
+    public void close() {
+        HikariDataSource ident = (HikariDataSource) made.get(HikariDataSource.class);
+        if (ident != null) {
+            ident.close();
+        }
+    }
+}
