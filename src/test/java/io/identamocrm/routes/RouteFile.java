@@ -176,9 +176,10 @@ final class RouteFile implements AfterEachCallback {
             });
             bound.forEach(camel.getRegistry()::bind);
             playBeans();
-            load(name);
+            // First, as a configuration holds for the routes that come after it.
+            load(ERRORS);
             if (!name.equals(ERRORS)) {
-                load(ERRORS);
+                load(name);
             }
             for (String route : takenOut) {
                 camel.removeRouteDefinition(Optional.ofNullable(camel.getRouteDefinition(route))
