@@ -10,12 +10,12 @@ public final class SampleFailures {
 
     /** amoCRM is away: surely not done, worth another try. */
     public static AmocrmException away() {
-        return AmocrmException.of(AmocrmRequest.pipelines(), new Response.Unavailable("status 502"));
+        return failure(new Response.Unavailable("status 502"));
     }
 
     /** Too many requests: surely not done, worth another try. */
     public static AmocrmException overRate() {
-        return AmocrmException.of(AmocrmRequest.pipelines(), new Response.RateLimited(Duration.ofSeconds(1)));
+        return failure(new Response.RateLimited(Duration.ofSeconds(1)));
     }
 
     /** amoCRM asks for a longer pause than a run waits. */
@@ -25,16 +25,20 @@ public final class SampleFailures {
 
     /** Nobody knows whether it was done. */
     public static AmocrmException unclear() {
-        return new AmocrmException.Ambiguous("the answer was lost", new Response.Ambiguous("the answer was lost"));
+        return new AmocrmException.Ambiguous("the answer was lost", "look", new Response.Ambiguous("the answer was lost"));
     }
 
     /** A person is needed. */
     public static AmocrmException blocked() {
-        return AmocrmException.of(AmocrmRequest.pipelines(), new Response.Blocked("status 403"));
+        return failure(new Response.Blocked(false, "status 403"));
     }
 
     /** A person is needed. */
     public static AmocrmException notAuthorised() {
-        return new AmocrmException.NotAuthorised("the token has ended", new Response.NotAuthorised("status 401"));
+        return new AmocrmException.NotAuthorised("the token has ended", "get a new one", new Response.NotAuthorised("status 401"));
+    }
+
+    private static AmocrmException failure(Response.Failed failed) {
+        return AmocrmException.of(AmocrmRequest.pipelines(), failed, refused -> notAuthorised());
     }
 }

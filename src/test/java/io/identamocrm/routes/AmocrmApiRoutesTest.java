@@ -32,12 +32,12 @@ class AmocrmApiRoutesTest {
     private static final String REFRESH = "accountTokens.refreshRequest";
     private static final String STORE = "accountTokens.store";
     private static final String RELEASE = "accountTokens.release";
-    private static final String TURN = "amocrmClient.awaitTurn";
+    private static final String TURN = "amocrmClient.awaitRateLimit";
     private static final String PREPARE = "amocrmClient.prepare";
     private static final String HTTP = "https";
     private static final String CLASSIFY = "amocrmClient.classify";
     private static final String CLASSIFY_FAILURE = "amocrmClient.classifyFailure";
-    private static final String SETTLE = "amocrmClient.settle";
+    private static final String SETTLE = "amocrmClient.requireUsable";
     private static final List<String> SENT = List.of(TURN, PREPARE, HTTP, CLASSIFY);
 
     private static final Object REQUEST = "the request";

@@ -1,0 +1,81 @@
+package io.identamocrm.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.RunRequest.Scope;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code schedules.camel.yaml} alone: what begins when, and what is said of a run that did not finish. */
+class SchedulesRoutesTest {
+
+    private static final String PAUSE = "schedulePause.isOff";
+
+    @RegisterExtension
+    private final RouteFile file = RouteFile.named("schedules.camel.yaml")
+            .on(PAUSE, ask -> true)
+            .on("scheduledRuns.receptions", step -> RunRequest.incremental())
+            .on("scheduledRuns.patients", step -> RunRequest.incremental().of(Scope.PATIENTS))
+            .on("scheduledRuns.everything", step -> RunRequest.deep().of(Scope.EVERYTHING));
+
+    @ParameterizedTest
+    @CsvSource({"reception-schedule, receptions, reception-sync", "patient-schedule, patients, patient-sync",
+        "deep-schedule, everything, full-sync"})
+    void each_schedule_begins_its_own_run_and_says_that_runs_end_well(String schedule, String request, String run) {
+        assertThat(file.send(schedule, null).getException()).isNull();
+        assertThat(file.calls()).containsExactly("scheduledRuns." + request, PAUSE, "direct:" + run, "runFailures.over");
+        assertThat(file.bodies("direct:" + run)).singleElement().isInstanceOf(RunRequest.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reception-schedule", "patient-schedule", "deep-schedule"})
+    void while_an_operator_has_paused_the_schedules_nothing_begins(String schedule) {
+        file.on(PAUSE, ask -> false);
+        file.send(schedule, null);
+        assertThat(file.calls()).noneMatch(call -> call.startsWith("direct:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reception-schedule, reception-sync", "patient-schedule, patient-sync", "deep-schedule, full-sync"})
+    void a_run_that_fails_is_logged_with_its_reason_and_the_next_one_begins(String schedule, String run) {
+        IllegalStateException reason = new IllegalStateException("IDENT is away");
+        file.failing("direct:" + run, reason);
+        file.on("runFailures.log", logged -> {
+            assertThat(logged.getProperty(Exchange.EXCEPTION_CAUGHT)).isSameAs(reason);
+            return null;
+        });
+        assertThat(file.send(schedule, null).getException()).isNull();
+        assertThat(file.calls()).endsWith("direct:" + run, "runFailures.log").doesNotContain("runFailures.over");
+        file.forget();
+        file.on("direct:" + run, well -> null);
+        file.send(schedule, null);
+        assertThat(file.calls()).endsWith("direct:" + run, "runFailures.over");
+    }
+
+    @Test
+    void a_run_that_an_operator_asks_for_begins_although_the_schedules_are_paused() {
+        file.on(PAUSE, ask -> false);
+        RunRequest request = RunRequest.incremental().of(Scope.PATIENTS);
+        assertThat(file.send("run-now", request).getException()).isNull();
+        assertThat(file.calls()).containsExactly("direct:patient-sync");
+        assertThat(file.bodies("direct:patient-sync")).containsExactly(request);
+    }
+
+    @Test
+    void one_that_an_operator_asked_for_and_that_fails_is_logged_too() {
+        file.failing("direct:full-sync", new IllegalStateException("blocked"));
+        assertThat(file.send("run-now", RunRequest.deep().of(Scope.EVERYTHING)).getException()).isNull();
+        assertThat(file.calls()).containsExactly("direct:full-sync", "runFailures.log");
+    }
+
+    @Test
+    void commands_bring_no_schedules() {
+        file.with("schedules.enabled", "false");
+        assertThat(file.camel().getRoutes()).extracting("id").containsExactlyInAnyOrder("scheduled-run", "start-run");
+    }
+}
