@@ -36,6 +36,22 @@ import io.identamocrm.reconcile.Reconciliation;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcome;
 import io.identamocrm.reconcile.SyncOutcomes;
+import io.identamocrm.rules.BranchFilter;
+import io.identamocrm.rules.BrokenRule;
+import io.identamocrm.rules.ContactChoice;
+import io.identamocrm.rules.ContactDifference;
+import io.identamocrm.rules.DealByPatientNumber;
+import io.identamocrm.rules.DealByPhone;
+import io.identamocrm.rules.DealByReceptionId;
+import io.identamocrm.rules.DealDifference;
+import io.identamocrm.rules.FactsCheck;
+import io.identamocrm.rules.FinishedBusiness;
+import io.identamocrm.rules.FunnelRule;
+import io.identamocrm.rules.OffVisit;
+import io.identamocrm.rules.PatientOutcome;
+import io.identamocrm.rules.ReceptionOutcome;
+import io.identamocrm.rules.StageRule;
+import io.identamocrm.rules.StatusRule;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.RouteFiles;
 import io.identamocrm.settings.SettingProblem;
@@ -61,6 +77,7 @@ import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.Runs;
+import io.identamocrm.sync.SyncCases;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -175,6 +192,8 @@ public final class CamelRuntime implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
+        // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
+        main.configure().withAllowUseOriginalMessage(true);
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
@@ -315,8 +334,25 @@ public final class CamelRuntime implements AutoCloseable {
         registry.bind("reconciliations", new Reconciliations(mirror, settings.policy(), account,
                 settings.moveOrphaned(), settings.batchSize()));
         registry.bind("patientChunks", new PatientChunks(fingerprint));
-        registry.bind("deliveries", new Deliveries(mirror, new SentStatuses(redis, keys), account, fingerprint,
+        registry.bind("syncCases", new SyncCases(mirror, new SentStatuses(redis, keys), account, fingerprint,
                 clock.withZone(settings.zone())));
+        registry.bind("factsCheck", new FactsCheck());
+        registry.bind("branchFilter", new BranchFilter());
+        registry.bind("statusRule", new StatusRule());
+        registry.bind("funnelRule", new FunnelRule());
+        registry.bind("dealByReceptionId", new DealByReceptionId());
+        registry.bind("finishedBusiness", new FinishedBusiness());
+        registry.bind("offVisit", new OffVisit());
+        registry.bind("dealByPatientNumber", new DealByPatientNumber());
+        registry.bind("dealByPhone", new DealByPhone());
+        registry.bind("contactChoice", new ContactChoice());
+        registry.bind("stageRule", new StageRule());
+        registry.bind("dealDifference", new DealDifference());
+        registry.bind("contactDifference", new ContactDifference());
+        registry.bind("receptionOutcome", new ReceptionOutcome());
+        registry.bind("patientOutcome", new PatientOutcome());
+        registry.bind("brokenRule", new BrokenRule());
+        registry.bind("deliveries", new Deliveries());
         registry.bind("accountSetup", account);
         registry.bind("mirrorRefreshes", new MirrorRefreshes(mirror, account, new Intents(redis, keys), amocrm.unclearWindow()));
         registry.bind("conversations", new Conversations());
