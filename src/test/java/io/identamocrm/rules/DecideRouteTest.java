@@ -191,7 +191,8 @@ class DecideRouteTest {
         loaded.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:caller").errorHandler(noErrorHandler()).split(body()).stopOnException().to("direct:decide").to("mock:next").end()
+                from("direct:caller").errorHandler(noErrorHandler())
+                        .split(body()).stopOnException().to("direct:decide").to("mock:next").end()
                         .to("mock:after");
             }
         });
