@@ -17,9 +17,7 @@ import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.SyncPolicy;
-import io.identamocrm.rules.PatientRules;
 import io.identamocrm.rules.PhoneNumbers;
-import io.identamocrm.rules.ReceptionRules;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -58,12 +56,9 @@ public final class AccountSetup implements RequestSequence {
      * @param formats value formats of the account's fields
      * @param reader  reads its entities
      * @param bodies  builds the items of writing requests
-     * @param rules   decides receptions
-     * @param patients decides patients
      * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
      */
-    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, ReceptionRules rules, PatientRules patients,
-                        SyncPolicy policy) {
+    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, SyncPolicy policy) {
     }
 
     private enum Topic {
@@ -177,8 +172,7 @@ public final class AccountSetup implements RequestSequence {
             FieldFormats formats = new FieldFormats(fields, zone);
             SyncPolicy complete = policy.withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
             tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
-                    new WriteBodies(formats), new ReceptionRules(complete, formats, fingerprint),
-                    new PatientRules(complete, formats, fingerprint), complete);
+                    new WriteBodies(formats), complete);
             return true;
         } catch (AccountMismatchException e) {
             // The field or stage may have been made since the answers were kept.

@@ -123,6 +123,8 @@ public final class CamelRuntime implements AutoCloseable {
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
+        // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
+        main.configure().withAllowUseOriginalMessage(true);
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
@@ -143,6 +145,7 @@ public final class CamelRuntime implements AutoCloseable {
     /** Camel's own time for beans (configuration classes) is too late: it looks for health checks and the registry of metrics before. */
     private void bindBeans(CamelContext context) {
         try {
+            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);

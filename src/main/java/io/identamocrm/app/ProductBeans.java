@@ -28,6 +28,7 @@ import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcomes;
+import io.identamocrm.rules.Cases;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;
@@ -45,6 +46,7 @@ import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReports;
 import io.identamocrm.sync.ScheduledRuns;
 import io.identamocrm.sync.Selection;
+import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
 import java.util.HashMap;
@@ -135,10 +137,16 @@ public class ProductBeans implements AutoCloseable {
         return new PatientChunks(fingerprint());
     }
 
-    /** Decisions, and the writes that they ask for. */
+    /** Cases of a chunk, to be decided. */
+    @BindToRegistry
+    public SyncCases syncCases() {
+        return new SyncCases(mirror(), state.sentStatuses(), accountSetup(), fingerprint(), clinicClock());
+    }
+
+    /** Decided cases, handed to the write buffer of their run. */
     @BindToRegistry
     public Deliveries deliveries() {
-        return new Deliveries(mirror(), state.sentStatuses(), accountSetup(), fingerprint(), clinicClock());
+        return new Deliveries();
     }
 
     /** The write buffers of runs. */

@@ -4,6 +4,7 @@ import io.identamocrm.model.Contact;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Chooses the contact of a patient (domain rules, section 3, "Contact of a patient"). */
-final class ContactChoice {
+public final class ContactChoice {
 
     /** Several hits: the most recently updated, then the highest id. */
     static final Comparator<Contact> LATEST_FIRST =
@@ -32,11 +33,19 @@ final class ContactChoice {
     record Choice(Kind kind, Contact contact, List<Long> duplicates) {
     }
 
-    private ContactChoice() {
+    /** Chooses the contact of an open case. */
+    public SyncCase choose(SyncCase one) {
+        if (!one.isOpen()) {
+            return one;
+        }
+        List<Reason> reasons = new ArrayList<>();
+        Choice choice = choose(one.item().patient(), one.keys().phoneFingerprints(), one.basis().snapshot(),
+                one.basis().policy().attachSharedPhone(), reasons);
+        return one.withContact(choice, reasons);
     }
 
-    static Choice choose(Patient patient, List<String> phoneFingerprints, CrmSnapshot snapshot, boolean attachSharedPhone,
-                         List<Reason> reasons) {
+    private static Choice choose(Patient patient, List<String> phoneFingerprints, CrmSnapshot snapshot, boolean attachSharedPhone,
+                                 List<Reason> reasons) {
         List<Contact> own = snapshot.contactsOfPatient(patient.id()).stream().sorted(LATEST_FIRST).toList();
         if (!own.isEmpty()) {
             reasons.add(new Reason("contact", "contact " + own.get(0).id() + " carries patient id " + patient.id() + ": taken"

@@ -1,12 +1,22 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Status;
 
 /** Chooses the funnel by the patient's completed visits (domain rules, section 2). */
 public final class FunnelRule {
 
-    private FunnelRule() {
+    /** Chooses the funnel of an open case. */
+    public ReceptionCase choose(ReceptionCase one) {
+        if (!one.isOpen()) {
+            return one;
+        }
+        boolean countOwnVisit = one.policy().countOwnVisit();
+        int counted = counted(one.reception().completedCount(), one.status(), countOwnVisit);
+        Funnel funnel = funnelOf(counted);
+        return one.withFunnel(funnel, new Reason("funnel", funnel + ", the patient has " + counted + " completed receptions"
+                + (countOwnVisit ? "" : " besides this one")));
     }
 
     /**

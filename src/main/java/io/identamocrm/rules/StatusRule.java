@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import java.time.Duration;
@@ -8,7 +9,13 @@ import java.time.LocalDateTime;
 /** Derives a reception's status; the first match wins (domain rules, section 1). */
 public final class StatusRule {
 
-    private StatusRule() {
+    /** Derives the status of an open case. */
+    public ReceptionCase derive(ReceptionCase one) {
+        if (!one.isOpen()) {
+            return one;
+        }
+        Status status = statusOf(one.reception(), one.basis().now(), one.policy().noShowGrace());
+        return one.withStatus(status, new Reason("status", status + ": " + factsOf(status, one.reception())));
     }
 
     /**
@@ -33,7 +40,7 @@ public final class StatusRule {
     }
 
     /** Which facts gave a reception this status, for people. */
-    static String factsOf(Status status, Reception reception) {
+    private static String factsOf(Status status, Reception reception) {
         return switch (status) {
             case CANCELLED -> "a time or a reason of cancellation is set";
             case COMPLETED -> reception.checkIssued() ? "the bill was issued" : "the treatment has ended";

@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.model.SyncItem;
+import io.identamocrm.rules.SyncCase;
 import java.util.List;
 
 /**
@@ -10,22 +11,29 @@ import java.util.List;
  * @param run   whose they are
  * @param ids   in the run's order
  * @param items what IDENT holds of them; empty until it was read, and without those that could not be
+ * @param cases the same with what they are decided on; empty until that was read
  */
-public record Chunk(Run run, List<Long> ids, List<SyncItem> items) {
+public record Chunk(Run run, List<Long> ids, List<SyncItem> items, List<SyncCase> cases) {
 
     public Chunk {
         ids = List.copyOf(ids);
         items = List.copyOf(items);
+        cases = List.copyOf(cases);
     }
 
     /** Not read yet. */
     static Chunk of(Run run, List<Long> ids) {
-        return new Chunk(run, ids, List.of());
+        return new Chunk(run, ids, List.of(), List.of());
     }
 
     /** As read. */
     Chunk with(List<? extends SyncItem> read) {
-        return new Chunk(run, ids, List.copyOf(read));
+        return new Chunk(run, ids, List.copyOf(read), List.of());
+    }
+
+    /** Ready to be decided. */
+    Chunk withCases(List<SyncCase> opened) {
+        return new Chunk(run, ids, items, opened);
     }
 
     @Override

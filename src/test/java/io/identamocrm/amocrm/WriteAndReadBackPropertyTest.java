@@ -18,8 +18,8 @@ import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.PatientBuilder;
 import io.identamocrm.model.Reception;
+import io.identamocrm.rules.DecideRoute;
 import io.identamocrm.rules.PhoneNumbers;
-import io.identamocrm.rules.ReceptionRules;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -75,8 +75,7 @@ class WriteAndReadBackPropertyTest {
     void what_was_created_is_unchanged_when_it_is_read_back(@ForAll("types") Map<MappedField, FieldType> types,
                                                             @ForAll("zones") ZoneId zone, @ForAll("receptions") Reception reception) {
         FieldFormats formats = new FieldFormats(AccountFixtures.account(types), zone);
-        ReceptionRules rules = new ReceptionRules(policy().build(), formats, PRINT);
-        Decision created = rules.decide(reception, amocrm(), null, NOW);
+        Decision created = DecideRoute.decide(policy().build(), formats, PRINT, reception, amocrm(), null);
         assertThat(created.outcome()).isEqualTo(Outcome.CREATED);
 
         ObjectNode lead = (ObjectNode) AccountFixtures.wire(new WriteBodies(formats).newDealWithContact(created.deal(), created.contact()));
@@ -90,7 +89,7 @@ class WriteAndReadBackPropertyTest {
         account.put(reader.deal(lead));
         account.put(reader.contact(contact));
 
-        Decision again = rules.decide(reception, account, null, NOW);
+        Decision again = DecideRoute.decide(policy().build(), formats, PRINT, reception, account, null);
         assertThat(again.outcome()).as("%s %s", again.deal(), again.contact()).isEqualTo(Outcome.UNCHANGED);
     }
 

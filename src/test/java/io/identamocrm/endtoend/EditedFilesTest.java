@@ -93,8 +93,8 @@ class EditedFilesTest {
         edit(config.resolve("sql/receptions.sql"), "doctor.Surname AS doctor_surname", "N'Дежурный врач' AS doctor_surname");
         Path routes = Copies.of("routes", scratch);
         edit(routes.resolve("deliver.camel.yaml"),
-                "              - bean:\n                  ref: deliveries\n                  method: decide\n",
-                "              - bean:\n                  ref: deliveries\n                  method: decide\n"
+                "              - bean:\n                  ref: deliveries\n                  method: deliver\n",
+                "              - bean:\n                  ref: deliveries\n                  method: deliver\n"
                         + "              - to:\n                  uri: mock:decided\n");
         long reception = installation.booked(installation.patient("+7 900 111-22-33"));
         installation.withConfig(config).withRoutes(routes).full();

@@ -2,12 +2,14 @@ package io.identamocrm.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Route;
@@ -118,6 +120,43 @@ class WorkedExamplesTest {
         assertThat(installation.runtime().camel().getRoute("full-sync").filter("log*")).hasSize(1);
     }
 
+    @Test
+    void a_step_less() throws IOException {
+        Path routes = Copies.of("routes", scratch);
+        replace(routes.resolve("decide.camel.yaml"), example("yaml", "ref: dealByPhone"), "");
+        long caller = installation.account().addContact("Сайт: обратный звонок", Map.of(Installation.PHONE, "+7 900 111 22 37"));
+        long request = installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                Map.of(), caller);
+        long first = installation.booked(installation.patient("+7 900 111-22-37"));
+        installation.withRoutes(routes).full();
+        assertThat(installation.dealOf(first).id()).as("a new deal, not the one of the contact with the phone").isNotEqualTo(request);
+        assertThat(installation.account().lead(request).fields()).doesNotContainKey(Installation.RECEPTION_ID);
+
+        installation.restart();
+        long second = installation.booked(installation.patient("+7 900 111-22-38"));
+        long visitor = installation.account().addContact("Сайт: чат", Map.of(Installation.PHONE, "+7 900 111 22 38"));
+        long chat = installation.account().addLead("Чат", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                Map.of(), visitor);
+        installation.withRoutes(Path.of("routes")).full();
+        assertThat(installation.dealOf(second).id()).as("with the step").isEqualTo(chat);
+    }
+
+    @Test
+    void a_step_of_ones_own_between_two() throws IOException {
+        Path routes = Copies.of("routes", scratch);
+        insertAbove(routes.resolve("decide.camel.yaml"), "        - bean:\n            ref: statusRule\n",
+                example("yaml", "a slot that is kept free"));
+        long reserve = installation.staff().newPatient("Резерв", "Врач", null, null, Installation.NOW.minusDays(9));
+        long kept = installation.booked(installation.patient("+7 900 111-22-39"));
+        long visit = installation.booked(installation.patient("+7 900 111-22-40"));
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Staffs = ? WHERE ID = ?", reserve, kept);
+        assertThat(installation.withRoutes(routes).full().outcomes()).isEqualTo(Map.of(Outcome.SKIPPED, 1, Outcome.CREATED, 1));
+        assertThat(installation.dealsOf(kept)).isEmpty();
+        assertThat(installation.dealsOf(visit)).hasSize(1);
+        assertThat(installation.one(kept).decisions()).singleElement()
+                .satisfies(decision -> assertThat(decision.reasons()).last().hasToString("own step: a slot that is kept free"));
+    }
+
     /** The block of both READMEs that holds a text; they must be the same. */
     private static String example(String language, String text) throws IOException {
         String found = null;
@@ -132,8 +171,12 @@ class WorkedExamplesTest {
     }
 
     private static void insertAbove(Path file, String line, String text) throws IOException {
+        replace(file, line, text + line);
+    }
+
+    private static void replace(Path file, String old, String text) throws IOException {
         String content = Files.readString(file);
-        assertThat(content).containsOnlyOnce(line);
-        Files.writeString(file, content.replace(line, text + line));
+        assertThat(content).containsOnlyOnce(old);
+        Files.writeString(file, content.replace(old, text));
     }
 }

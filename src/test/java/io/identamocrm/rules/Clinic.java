@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import static io.identamocrm.model.Fixtures.NOW;
 import static io.identamocrm.model.Fixtures.PRINT;
 
 import io.identamocrm.model.CrmSnapshot;
@@ -14,13 +13,15 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
 
-/** The rules under a policy, asked as the product asks them. */
+/** The rules under a policy, asked as the product asks them: through route {@code decide}. */
 final class Clinic {
 
-    private final ReceptionRules rules;
+    private final SyncPolicy policy;
+    private final PlainForm form;
 
     Clinic(SyncPolicy policy, MappedField... unmapped) {
-        rules = new ReceptionRules(policy, new PlainForm(unmapped), PRINT);
+        this.policy = policy;
+        this.form = new PlainForm(unmapped);
     }
 
     static Clinic with(PolicyBuilder policy) {
@@ -36,7 +37,7 @@ final class Clinic {
     }
 
     Decision decide(Reception reception, CrmSnapshot snapshot, Status lastSent) {
-        return rules.decide(reception, snapshot, lastSent, NOW);
+        return DecideRoute.decide(policy, form, PRINT, reception, snapshot, lastSent);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import static io.identamocrm.model.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Contact;
@@ -53,9 +52,12 @@ class PrivacyPropertyTest {
                 shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
                 new BigDecimal("54321"), shape.completedCount(), shape.changedAt());
         CrmSnapshotOfLists snapshot = personal(some.snapshot());
-        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED).decide(reception, snapshot, some.lastSent(), NOW);
+        ReceptionCase open = DecideRoute.caseOf(some.policy(), new PlainForm(), KEYED, reception, snapshot, some.lastSent());
+        SyncCase decided = DecideRoute.decide(open);
+        Decision decision = decided.decision();
 
-        List<Object> printed = new ArrayList<>(List.of(decision, decision.reasons(), decision.outcome(), reception, patient, snapshot));
+        List<Object> printed = new ArrayList<>(List.of(open, decided, open.keys(), decision, decision.reasons(), decision.outcome(),
+                reception, patient, snapshot));
         if (decision.deal() != null) {
             printed.add(decision.deal());
         }
@@ -71,8 +73,7 @@ class PrivacyPropertyTest {
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null, null,
                 List.of(SERVICE), null, null, null);
-        Decision decision = new ReceptionRules(some.policy(), new PlainForm(), KEYED)
-                .decide(reception, some.snapshot(), Status.ARRIVED, NOW);
+        Decision decision = DecideRoute.decide(some.policy(), new PlainForm(), KEYED, reception, some.snapshot(), Status.ARRIVED);
         assertThat(decision.failure()).isNotNull();
         assertThat(List.of(decision, decision.failure(), decision.failure().sentence(), reception).toString()).doesNotContain(PERSONAL);
     }

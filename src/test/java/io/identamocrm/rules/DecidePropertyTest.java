@@ -35,7 +35,7 @@ import net.jqwik.api.domains.DomainContext;
 /** What holds for every reception and every state of amoCRM. */
 @Domain(Cases.class)
 @Domain(DomainContext.Global.class)
-class ReceptionRulesPropertyTest {
+class DecidePropertyTest {
 
     private static final int TRIES = 700;
     private static final Set<Outcome> QUIET = EnumSet.of(Outcome.UNCHANGED, Outcome.CLOSED, Outcome.SKIPPED);

@@ -1,0 +1,21 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
+import java.util.List;
+
+/** Skips receptions of a branch that is left out; for any other the branch's own choices hold from here on. */
+public final class BranchFilter {
+
+    /** Filters an open case. */
+    public ReceptionCase filter(ReceptionCase one) {
+        if (!one.isOpen()) {
+            return one;
+        }
+        Long branch = one.reception().branchId();
+        if (one.policy().leavesOut(branch)) {
+            return one.leave(Outcome.SKIPPED, List.of(new Reason("branch", "branch " + branch + " is left out")));
+        }
+        return branch == null ? one : one.withPolicy(one.policy().ofBranch(branch));
+    }
+}

@@ -1,0 +1,47 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.Patient;
+import io.identamocrm.rules.ContactChoice.Choice;
+import io.identamocrm.rules.ContactChoice.Kind;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what is to be written into a patient's contact (domain rules, section 4). */
+public final class ContactDifference {
+
+    /** Compares an open case with the contact chosen for it. */
+    public SyncCase compare(SyncCase one) {
+        return one.isOpen() ? one.withContactWrite(write(one)) : one;
+    }
+
+    private static ContactWrite write(SyncCase one) {
+        Choice choice = one.contact();
+        if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && !one.needsContact()) {
+            return null;
+        }
+        Patient patient = one.item().patient();
+        Contact contact = choice.contact();
+        List<String> phones = one.keys().phones();
+        Map<ContactField, String> desired = new DesiredFields(one.basis().form()).ofContact(patient);
+        if (contact == null) {
+            return new ContactWrite(null, null, titleOf(patient), phones, desired);
+        }
+        Fingerprint fingerprint = one.basis().fingerprint();
+        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint);
+        FieldDifference.leaveCreateOnly(values, contact.fingerprints(), one.basis().policy().createOnly());
+        String title = DesiredFields.nameOf(patient);
+        boolean rename = title != null && contact.hasOurName() && !fingerprint.of(title).equals(contact.name());
+        boolean phoneMissing = !contact.phones().containsAll(one.keys().phoneFingerprints());
+        return values.isEmpty() && !phoneMissing && !rename ? null
+                : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);
+    }
+
+    private static String titleOf(Patient patient) {
+        String name = DesiredFields.nameOf(patient);
+        return name == null ? "Пациент #" + patient.id() : name;
+    }
+}

@@ -1,0 +1,91 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.Reception;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the steps to the deal have in common: which deals may be taken, which of several is, and the reasons (domain rules, section 3). */
+final class DealCandidates {
+
+    /** Several hits: the most recently updated, then the highest id. */
+    static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt).thenComparingLong(Deal::id).reversed();
+
+    private final ReceptionCase one;
+    private final String step;
+    private final List<Reason> reasons = new ArrayList<>();
+
+    /**
+     * The candidates of one step.
+     *
+     * @param step its name in the reasons: {@code step 1}
+     */
+    DealCandidates(ReceptionCase one, String step) {
+        this.one = one;
+        this.step = step;
+    }
+
+    void refuse(String why) {
+        reasons.add(new Reason(step, why + ": refused"));
+    }
+
+    /** Those that hold no reception. */
+    Collection<Deal> free(Collection<Deal> deals) {
+        return deals.stream().filter(deal -> {
+            if (!deal.isFree()) {
+                refuse("deal " + deal.id() + " already holds "
+                        + (deal.receptionId() == null ? "another reception" : "reception " + deal.receptionId()));
+            }
+            return deal.isFree();
+        }).toList();
+    }
+
+    /**
+     * Those that are active and claimed by nobody else, the one to take first.
+     *
+     * @param why what speaks for them
+     */
+    List<Deal> eligible(Collection<Deal> deals, String why) {
+        List<Deal> eligible = new ArrayList<>();
+        Reception reception = one.reception();
+        for (Deal deal : deals) {
+            Long claimant = one.basis().snapshot().claimedBy(deal.id());
+            // What the earlier reception of a moved visit has just written moves along with it.
+            if (claimant != null && claimant != reception.id() && !claimant.equals(reception.transferredFrom())) {
+                refuse("deal " + deal.id() + " was claimed by reception " + claimant + " of this run");
+            } else if (!one.policy().isOurs(deal)) {
+                refuse("deal " + deal.id() + " stands outside our pipelines");
+            } else if (!one.policy().isActive(deal)) {
+                refuse("deal " + deal.id() + " stands in excluded stage " + deal.stageId());
+            } else {
+                eligible.add(deal);
+            }
+        }
+        eligible.sort(LATEST_FIRST);
+        for (int i = 0; i < eligible.size(); i++) {
+            reasons.add(new Reason(step, "deal " + eligible.get(i).id() + " " + why
+                    + (i == 0 ? ": taken" : ": duplicate, left alone")));
+        }
+        return eligible;
+    }
+
+    /**
+     * The case with the first of the deals, or with the reason why there is none.
+     *
+     * @param none that reason
+     */
+    ReceptionCase take(List<Deal> deals, String none) {
+        if (deals.isEmpty()) {
+            reasons.add(new Reason(step, none));
+        }
+        return one.withDeals(deals, reasons);
+    }
+
+    /** The case without a deal. */
+    ReceptionCase none(String why) {
+        return take(List.of(), why);
+    }
+}

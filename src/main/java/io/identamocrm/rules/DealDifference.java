@@ -1,0 +1,42 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.SyncPolicy;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what is to be written into the deal, or into a new one if none was found (domain rules, section 4). */
+public final class DealDifference {
+
+    /** Compares an open case with its deal. */
+    public ReceptionCase compare(ReceptionCase one) {
+        if (!one.isOpen()) {
+            return one;
+        }
+        Map<DealField, String> desired = new DesiredFields(one.basis().form()).ofDeal(one.reception());
+        return one.deal() == null ? one.withDealWrite(newDeal(one, desired), List.of()) : changed(one, desired);
+    }
+
+    private static DealWrite newDeal(ReceptionCase one, Map<DealField, String> desired) {
+        SyncPolicy policy = one.policy();
+        return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(one.id())), one.place().pipelineId(),
+                one.place().stageId(), policy.responsibleUserId(), desired, false, contactId(one));
+    }
+
+    private static ReceptionCase changed(ReceptionCase one, Map<DealField, String> desired) {
+        Deal deal = one.deal();
+        Map<DealField, String> values = FieldDifference.between(desired, deal.fingerprints(), deal.sent(), one.basis().fingerprint());
+        FieldDifference.leaveCreateOnly(values, deal.fingerprints(), one.policy().createOnly());
+        DealWrite write = new DealWrite(deal.id(), deal, null, one.place().pipelineId(), one.place().stageId(), null, values,
+                one.needsLink(), contactId(one));
+        return one.withDealWrite(write, List.of(new Reason("difference",
+                values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet())));
+    }
+
+    private static Long contactId(ReceptionCase one) {
+        return one.contact().contact() == null ? null : one.contact().contact().id();
+    }
+}

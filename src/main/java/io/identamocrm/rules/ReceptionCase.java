@@ -1,0 +1,197 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.Reception;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.rules.StageRule.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A reception on its way to a decision: the body of route {@code decide}. */
+public final class ReceptionCase extends SyncCase {
+
+    private final Reception reception;
+    private final Status lastSent;
+    private SyncPolicy policy;
+    private Status status;
+    private Funnel funnel;
+    private Deal deal;
+    private List<Long> dealDuplicates = List.of();
+    private Place place;
+    private DealWrite dealWrite;
+
+    /**
+     * A reception that no step has seen yet.
+     *
+     * @param reception never null
+     * @param lastSent  the status last sent for it, or null if none is remembered
+     * @param keys      what its patient is looked up by
+     * @param basis     what the decision rests on
+     */
+    public ReceptionCase(Reception reception, Status lastSent, PatientKeys keys, DecisionBasis basis) {
+        super(basis, keys);
+        this.reception = reception;
+        this.lastSent = lastSent;
+        this.policy = basis.policy();
+    }
+
+    private ReceptionCase(ReceptionCase original) {
+        super(original);
+        reception = original.reception;
+        lastSent = original.lastSent;
+        policy = original.policy;
+        status = original.status;
+        funnel = original.funnel;
+        deal = original.deal;
+        dealDuplicates = original.dealDuplicates;
+        place = original.place;
+        dealWrite = original.dealWrite;
+    }
+
+    @Override
+    ReceptionCase copy() {
+        return new ReceptionCase(this);
+    }
+
+    @Override
+    public Reception item() {
+        return reception;
+    }
+
+    /** The reception as read; never null. */
+    public Reception reception() {
+        return reception;
+    }
+
+    /** The derived status; null before that step. */
+    public Status status() {
+        return status;
+    }
+
+    /** The chosen funnel; null before that step. */
+    public Funnel funnel() {
+        return funnel;
+    }
+
+    /** The deal that was found, or null if none is yet. */
+    public Deal deal() {
+        return deal;
+    }
+
+    /** True if a deal is still to be looked for: none is found, and nothing else is settled. */
+    public boolean isDealMissing() {
+        return deal == null && isOpen();
+    }
+
+    /** The status last sent for this reception, or null. */
+    Status lastSent() {
+        return lastSent;
+    }
+
+    /** The clinic's choices, or once it is known those of the branch. */
+    SyncPolicy policy() {
+        return policy;
+    }
+
+    /** Where the deal is put; null before that step. */
+    Place place() {
+        return place;
+    }
+
+    /** The deal as it is to be created or changed; null before that step. */
+    DealWrite dealWrite() {
+        return dealWrite;
+    }
+
+    ReceptionCase withReason(Reason why) {
+        ReceptionCase next = copy();
+        next.add(List.of(why));
+        return next;
+    }
+
+    ReceptionCase withPolicy(SyncPolicy ofBranch) {
+        ReceptionCase next = copy();
+        next.policy = ofBranch;
+        return next;
+    }
+
+    ReceptionCase withStatus(Status derived, Reason why) {
+        ReceptionCase next = copy();
+        next.status = derived;
+        next.add(List.of(why));
+        return next;
+    }
+
+    ReceptionCase withFunnel(Funnel chosen, Reason why) {
+        ReceptionCase next = copy();
+        next.funnel = chosen;
+        next.add(List.of(why));
+        return next;
+    }
+
+    /** With the first of the deals that a step has found, if any; the others are its duplicates. */
+    ReceptionCase withDeals(List<Deal> found, List<Reason> more) {
+        ReceptionCase next = copy();
+        if (!found.isEmpty()) {
+            next.deal = found.get(0);
+            next.dealDuplicates = found.stream().skip(1).map(Deal::id).toList();
+        }
+        next.add(more);
+        return next;
+    }
+
+    ReceptionCase withPlace(Place where, List<Reason> more) {
+        ReceptionCase next = copy();
+        next.place = where;
+        next.add(more);
+        return next;
+    }
+
+    ReceptionCase withDealWrite(DealWrite write, List<Reason> more) {
+        ReceptionCase next = copy();
+        next.dealWrite = write;
+        next.add(more);
+        return next;
+    }
+
+    @Override
+    ReceptionCase leave(Outcome as, List<Reason> more) {
+        ReceptionCase next = (ReceptionCase) super.leave(as, more);
+        next.dealWrite = null;
+        return next;
+    }
+
+    /** A deal with a contact keeps what the managers linked. */
+    boolean needsLink() {
+        return deal != null && deal.contactIds().isEmpty();
+    }
+
+    @Override
+    boolean needsContact() {
+        return deal == null || needsLink();
+    }
+
+    @Override
+    Decision decided() {
+        List<Long> duplicates = new ArrayList<>(dealDuplicates);
+        if (contact() != null) {
+            duplicates.addAll(contact().duplicates());
+        }
+        boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
+        return new Decision(reception.id(), reception.patient().id(), status, funnel, outcome(), null, writesDeal ? dealWrite : null,
+                contactWrite(), duplicates, reasons());
+    }
+
+    @Override
+    public String toString() {
+        return "ReceptionCase[" + reception.id() + (reception.patient() == null ? "" : ", patient " + reception.patient().id())
+                + (status == null ? "" : ", " + status) + (funnel == null ? "" : ", " + funnel)
+                + (deal == null ? "" : ", deal " + deal.id()) + progress() + "]";
+    }
+}

@@ -1,0 +1,22 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Outcome;
+import java.util.List;
+
+/** Settles a reception by what is to be written for it. */
+public final class ReceptionOutcome {
+
+    /** Settles an open case. */
+    public SyncCase settle(ReceptionCase one) {
+        return one.isOpen() ? one.settle(outcomeOf(one.dealWrite(), one.contactWrite()), List.of()) : one;
+    }
+
+    private static Outcome outcomeOf(DealWrite deal, ContactWrite contact) {
+        if (deal.isNew()) {
+            return contact != null && contact.isNew() ? Outcome.CREATED : Outcome.CREATED_DEAL;
+        }
+        return deal.changesDeal() || deal.linkContact() || contact != null ? Outcome.UPDATED : Outcome.UNCHANGED;
+    }
+}

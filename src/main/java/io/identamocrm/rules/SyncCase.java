@@ -1,0 +1,173 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Failure;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Patient;
+import io.identamocrm.model.Reason;
+import io.identamocrm.model.SyncItem;
+import io.identamocrm.rules.ContactChoice.Choice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reception or patient on its way to a decision: what is known, and what the steps have found so far. It never changes, each step
+ * gives back another one; one that is settled passes all further steps by. What it carries is personal, so {@link #toString()}, which
+ * tracers print, shows ids only.
+ */
+public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
+
+    private final DecisionBasis basis;
+    private final PatientKeys keys;
+    // Not final, because a copy is made first and then given what is new in it; nobody else has seen it by then.
+    private Choice contact;
+    private ContactWrite contactWrite;
+    private Outcome outcome;
+    private Failure failure;
+    private List<Reason> reasons;
+
+    SyncCase(DecisionBasis basis, PatientKeys keys) {
+        this.basis = basis;
+        this.keys = keys;
+        this.reasons = List.of();
+    }
+
+    SyncCase(SyncCase original) {
+        basis = original.basis;
+        keys = original.keys;
+        contact = original.contact;
+        contactWrite = original.contactWrite;
+        outcome = original.outcome;
+        failure = original.failure;
+        reasons = original.reasons;
+    }
+
+    abstract SyncCase copy();
+
+    /** What is decided; never null. */
+    public abstract SyncItem item();
+
+    /** True if a contact is made where the patient has none. */
+    abstract boolean needsContact();
+
+    /** The decision of a case that is settled and has not failed. */
+    abstract Decision decided();
+
+    /** The id of the reception or patient in IDENT. */
+    public final long id() {
+        return item().id();
+    }
+
+    /** True for a reception, false for a patient. */
+    public final boolean isReception() {
+        return this instanceof ReceptionCase;
+    }
+
+    /** True until a step has settled what becomes of it. */
+    public final boolean isOpen() {
+        return outcome == null;
+    }
+
+    /** What it is settled as, or null while it is open. */
+    public final Outcome outcome() {
+        return outcome;
+    }
+
+    /** What the steps so far have found, and why; in their order. */
+    public final List<Reason> reasons() {
+        return reasons;
+    }
+
+    /**
+     * What is to be done, and why.
+     *
+     * @throws IllegalStateException if the case is open: its route ended without a step that settles it
+     */
+    public final Decision decision() {
+        if (isOpen()) {
+            throw new IllegalStateException(this + " came out of its route without an outcome");
+        }
+        Patient patient = item().patient();
+        return failure == null ? decided() : Decision.failed(id(), patient == null ? null : patient.id(), failure, reasons);
+    }
+
+    /**
+     * Settled: nothing is written, now or before something changes in IDENT. For steps of one's own.
+     *
+     * @param why the reason that {@code explain} shows; without personal data
+     */
+    public final SyncCase skip(String why) {
+        return isOpen() ? leave(Outcome.SKIPPED, List.of(new Reason("own step", why))) : this;
+    }
+
+    /** Settled as failed: nothing is written, and it becomes a dead letter. What the steps have found is dropped. */
+    public final SyncCase fail(Failure why) {
+        SyncCase next = leave(Outcome.FAILED, List.of());
+        next.failure = why;
+        next.reasons = List.of();
+        return next;
+    }
+
+    /** Settled without a write. */
+    SyncCase leave(Outcome as, List<Reason> more) {
+        SyncCase next = settle(as, more);
+        next.contactWrite = null;
+        return next;
+    }
+
+    /** Settled: what the steps have found is written. */
+    final SyncCase settle(Outcome as, List<Reason> more) {
+        SyncCase next = copy();
+        next.outcome = as;
+        next.add(more);
+        return next;
+    }
+
+    final SyncCase withContact(Choice choice, List<Reason> more) {
+        SyncCase next = copy();
+        next.contact = choice;
+        next.add(more);
+        return next;
+    }
+
+    final SyncCase withContactWrite(ContactWrite write) {
+        SyncCase next = copy();
+        next.contactWrite = write;
+        return next;
+    }
+
+    /** For a copy that nobody has seen yet. */
+    final void add(List<Reason> more) {
+        if (!more.isEmpty()) {
+            List<Reason> all = new ArrayList<>(reasons.size() + more.size());
+            all.addAll(reasons);
+            all.addAll(more);
+            reasons = List.copyOf(all);
+        }
+    }
+
+    final DecisionBasis basis() {
+        return basis;
+    }
+
+    final PatientKeys keys() {
+        return keys;
+    }
+
+    /** The contact chosen; null before that step. */
+    final Choice contact() {
+        return contact;
+    }
+
+    /** The contact to create or change, or null if nothing is due. */
+    final ContactWrite contactWrite() {
+        return contactWrite;
+    }
+
+    /** What {@link #toString()} shows of any case. */
+    final String progress() {
+        return (contact == null || contact.contact() == null ? "" : ", contact " + contact.contact().id())
+                + (outcome == null ? "" : ", " + outcome.key());
+    }
+}
