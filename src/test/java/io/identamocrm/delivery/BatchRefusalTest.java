@@ -1,0 +1,112 @@
+package io.identamocrm.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Fixtures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BatchRefusalTest {
+
+    private final AccountInRedis account = new AccountInRedis();
+    private final BatchRefusal refusal = new BatchRefusal(account.setup);
+
+    private WriteBatch refused(WriteBatch batch, RefusedItem... items) {
+        WriteBatch answered = batch.answered(new Response.Refused(List.of(items), "status 400"));
+        refusal.failNamedOrHalve(answered);
+        return answered;
+    }
+
+    private WriteBatch changes(int count) {
+        return account.batch(LongStream.rangeClosed(1, count)
+                .mapToObj(id -> Decided.changedDeal(Fixtures.deal(id).build(), id, "Осмотр")).toArray(Delivery[]::new));
+    }
+
+    /** The deals of the batches that go again, in this order. */
+    private static List<List<Long>> again(WriteBatch batch) {
+        List<List<Long>> again = new ArrayList<>();
+        while (batch.buffer().hasBatch()) {
+            again.add(batch.buffer().takeBatch().writes().stream().map(Write::key).toList());
+        }
+        return again;
+    }
+
+    @Test
+    void the_items_that_amocrm_names_fail_by_field_and_the_rest_goes_again_in_one_batch() {
+        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.values.0.value"));
+        assertThat(account.completed).singleElement().satisfies(delivery -> {
+            assertThat(delivery.item.id()).isEqualTo(2);
+            assertThat(delivery.failure().code()).isEqualTo(FailureCode.DEAL_NOT_UPDATED);
+            assertThat(delivery.failure().detail()).isEqualTo("NotSupportedChoice at service_name");
+        });
+        assertThat(again(batch)).containsExactly(List.of(1L, 3L, 4L));
+    }
+
+    @Test
+    void if_amocrm_names_all_nothing_goes_again() {
+        WriteBatch batch = refused(changes(2), new RefusedItem("0", "Odd", "status_id"), new RefusedItem("1", "Odd", ""));
+        assertThat(account.completed).extracting(delivery -> delivery.failure().detail())
+                .containsExactly("Odd at status_id", "Odd at an unnamed member");
+        assertThat(batch.buffer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_first_word_on_an_item_counts() {
+        refused(changes(1), new RefusedItem("0", "First", "name"), new RefusedItem("0", "Second", "name"));
+        assertThat(account.completed).singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure().detail()).isEqualTo("First at name"));
+    }
+
+    @Test
+    void a_refused_contact_of_a_new_deal_is_named_as_the_contact() {
+        refused(account.batch(Decided.newDealWithContact(7, 11)),
+                new RefusedItem("0", "NotUnique", "_embedded.contacts.0.custom_fields_values.0.values.0.value"));
+        assertThat(account.completed).singleElement().satisfies(delivery -> {
+            assertThat(delivery.failure().code()).isEqualTo(FailureCode.CONTACT_NOT_CREATED);
+            assertThat(delivery.failure().detail()).isEqualTo("NotUnique at patient_id");
+        });
+    }
+
+    @Test
+    void if_amocrm_names_none_the_batch_goes_again_in_halves_first_half_first() {
+        WriteBatch batch = refused(changes(5));
+        assertThat(account.completed).isEmpty();
+        assertThat(again(batch)).containsExactly(List.of(1L, 2L), List.of(3L, 4L, 5L));
+    }
+
+    @Test
+    void names_that_are_none_of_ours_are_as_good_as_none() {
+        WriteBatch batch = refused(changes(2), new RefusedItem("7", "Odd", "name"), new RefusedItem("", "Odd", "name"));
+        assertThat(again(batch)).containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void a_single_item_fails_with_amocrms_words_for_the_whole() {
+        Contact contact = Fixtures.contact(600).build();
+        WriteBatch batch = refused(account.batch(Decided.changedContact(contact, 11, "Вымышленная Анна", List.of())));
+        assertThat(account.completed).singleElement().satisfies(delivery -> {
+            assertThat(delivery.failure().code()).isEqualTo(FailureCode.CONTACT_NOT_UPDATED);
+            assertThat(delivery.failure().detail()).isEqualTo("status 400");
+        });
+        assertThat(batch.buffer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void those_who_wait_for_a_refused_contact_are_decided_again() {
+        WriteBuffer buffer = account.buffer(50);
+        buffer.add(Decided.newContact(Fixtures.patient(11).build()));
+        Delivery waiting = Decided.newDealFor(7, 11, -1);
+        buffer.add(waiting);
+        buffer.flush();
+        refused(buffer.takeBatch());
+        assertThat(account.completed).hasSize(2).contains(waiting);
+        assertThat(waiting.isOutdated()).isTrue();
+        assertThat(buffer.isEmpty()).isTrue();
+    }
+}

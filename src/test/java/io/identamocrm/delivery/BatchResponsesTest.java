@@ -1,0 +1,50 @@
+package io.identamocrm.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.model.Fixtures;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BatchResponsesTest {
+
+    private static final Response EMPTY = new Response.NoContent(AccountInRedis.NOW);
+    private static final Response UNCLEAR = new Response.Ambiguous("status 504");
+
+    private final AccountInRedis account = new AccountInRedis();
+    private final BatchResponses responses = new BatchResponses();
+    private final WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"));
+
+    @Test
+    void a_clear_answer_to_a_batch_ends_a_row_of_unclear_ones() {
+        batch.buffer().countUnclear();
+        assertThat(responses.sent(batch, EMPTY).isConfirmed()).isTrue();
+        assertThat(batch.buffer().countUnclear()).isEqualTo(1);
+    }
+
+    @Test
+    void neither_an_unclear_answer_nor_one_to_a_read_ends_the_row() {
+        batch.buffer().countUnclear();
+        assertThat(responses.sent(batch, UNCLEAR).isUnclear()).isTrue();
+        assertThat(responses.reread(batch, EMPTY).response()).isSameAs(EMPTY);
+        assertThat(batch.buffer().countUnclear()).isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_that_the_door_should_have_kept_back_is_an_error_of_ours() {
+        assertThatIllegalStateException().isThrownBy(() -> responses.sent(batch, new Response.Unavailable("status 503")));
+    }
+
+    @Test
+    void a_page_goes_to_the_search() {
+        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofSeconds(3)).once(
+                new CreationIntents(account.mirror, account.intents).note(account.batch(Decided.newDealWithContact(7, 11))));
+        assertThat(searched.search().next().path()).isEqualTo("/api/v4/leads");
+        assertThat(responses.listed(searched, EMPTY)).isSameAs(searched);
+        assertThat(searched.search().next().path()).isEqualTo("/api/v4/contacts");
+        responses.listed(searched, EMPTY);
+        assertThat(searched.search().hasNext()).isFalse();
+    }
+}

@@ -1,0 +1,91 @@
+package io.identamocrm.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Fixtures;
+import io.identamocrm.state.Intents;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WriteBatchTest {
+
+    private static final Response DONE = AccountInRedis.success("{}");
+    private static final Response EMPTY = new Response.NoContent(AccountInRedis.NOW);
+    private static final Response REFUSED = new Response.Refused(List.of(), "status 400");
+    private static final Response UNCLEAR = new Response.Ambiguous("status 504");
+
+    private final AccountInRedis account = new AccountInRedis();
+    private final Deal deal = Fixtures.deal(500).build();
+
+    @Test
+    void an_answer_is_confirming_refusing_or_unclear() {
+        WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
+        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isConfirmed())
+                .containsExactly(true, true, false, false);
+        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isRefused())
+                .containsExactly(false, false, true, false);
+        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isUnclear())
+                .containsExactly(false, false, false, true);
+        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear()).as("not asked yet").isFalse();
+    }
+
+    @Test
+    void it_is_stale_while_one_of_its_writes_is_to_be_rechecked() {
+        WriteBatch batch = account.batch(held -> held.id() == 500, Decided.changedDeal(Fixtures.deal(501).build(), 8, "Осмотр"),
+                Decided.changedDeal(deal, 7, "Осмотр"));
+        assertThat(batch.isStale()).isTrue();
+        batch.writes().get(1).rechecked(List.of());
+        assertThat(batch.isStale()).isFalse();
+    }
+
+    @Test
+    void only_creations_must_not_be_sent_twice_and_only_several_can_be_half_written() {
+        Deal other = Fixtures.deal(501).build();
+        assertThat(account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр")))
+                .satisfies(changes -> assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse());
+        assertThat(account.batch(Decided.newDealWithContact(7, 11))).satisfies(one -> {
+            assertThat(one.isCreation()).isTrue();
+            assertThat(one.isCreationOfSeveral()).isFalse();
+        });
+        assertThat(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600)).isCreationOfSeveral()).isTrue();
+    }
+
+    @Test
+    void a_batch_of_which_nothing_is_kept_has_nothing_to_send() {
+        WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
+        assertThat(batch.hasWrites()).isTrue();
+        assertThat(batch.keeping(List.of()).hasWrites()).isFalse();
+        assertThat(batch.keeping(List.of()).isStale()).isFalse();
+    }
+
+    @Test
+    void each_step_keeps_what_the_steps_before_have_added() {
+        Intents.Open intents = new Intents.Open(Map.of(7L, 0L), Set.of(11L));
+        WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11));
+        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofMillis(3))
+                .once(batch.noted(intents).answered(REFUSED));
+        assertThat(later.creations()).isEqualTo(intents);
+        assertThat(later.response()).isSameAs(REFUSED);
+        assertThat(later.search().hasNext()).isTrue();
+        assertThat(later.writes()).isEqualTo(batch.writes());
+        assertThat(later.buffer()).isSameAs(batch.buffer());
+    }
+
+    @Test
+    void without_a_search_all_its_writes_count_as_absent() {
+        WriteBatch batch = account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600));
+        assertThat(batch.absent()).isEqualTo(batch.writes());
+    }
+
+    @Test
+    void it_shows_kind_and_size_and_nothing_of_a_patient() {
+        WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11)).answered(REFUSED);
+        assertThat(batch).hasToString("WriteBatch[CREATE_DEAL_WITH_CONTACT, 1]");
+        assertThat(batch.keeping(List.of())).hasToString("WriteBatch[nothing, 0]");
+    }
+}
