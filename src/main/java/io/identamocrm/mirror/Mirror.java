@@ -50,7 +50,7 @@ public final class Mirror {
 
     private static final int BATCH = 500;
     /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
-    private static final int ROW_FORMAT = 2;
+    static final int ROW_FORMAT = 2;
     private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
             "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
 
@@ -316,7 +316,7 @@ public final class Mirror {
      * @param setup a fingerprint of everything that rows depend on: the fingerprints' key, the fields, the zone, the pipelines
      */
     public void ensureMadeWith(String setup) {
-        String madeWith = ROW_FORMAT + ' ' + setup;
+        String madeWith = ROW_FORMAT + " " + setup;
         if (!madeWith.equals(progress().get("setup"))) {
             clear();
             progress().fastPut("setup", madeWith);

@@ -290,6 +290,14 @@ class MirrorTest {
     }
 
     @Test
+    void rows_in_the_format_of_this_build_are_kept() {
+        mirror.progress().fastPut("setup", Mirror.ROW_FORMAT + " these settings");
+        store(deal(70).build());
+        mirror.ensureMadeWith("these settings");
+        assertThat(mirror.dealCount()).isEqualTo(1);
+    }
+
+    @Test
     void a_mirror_dropped_leaves_nothing_in_redis() {
         mirror.ensureMadeWith("these settings");
         store(deal(70).holding(42).ofNumber("N1").linkedTo(60L).build());
