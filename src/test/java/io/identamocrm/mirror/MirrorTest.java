@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -339,6 +340,20 @@ class MirrorTest {
         mirror.doubt(Entity.LEADS, 1_000, 1_000);
         mirror.trust(Entity.CONTACTS);
         assertThat(doubted()).containsExactly(1_000L);
+    }
+
+    @Test
+    void a_doubt_is_never_seen_half_while_it_comes_and_goes() {
+        CompletableFuture<Void> elsewhere = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 300; i++) {
+                mirror.doubt(Entity.LEADS, 1_000, 2_000);
+                mirror.trust(Entity.LEADS);
+            }
+        });
+        while (!elsewhere.isDone()) {
+            assertThat(doubted()).isSubsetOf(1_000L, 1_500L, 2_000L);
+        }
+        elsewhere.join();
     }
 
     private List<Long> doubted() {
