@@ -155,8 +155,14 @@ public final class MirrorRefresh implements RequestSequence {
         private List<T> rowsOf(Response answer) {
             List<T> rows = new ArrayList<>();
             if (answer instanceof Response.Success done) {
+                JsonNode list = done.body().path("_embedded").path(entity.embedded());
+                if (!list.isArray()) {
+                    // Taken for an empty page, it would end the list, and a deep listing would forget everything.
+                    throw new AmocrmException.Ambiguous("amoCRM answers page " + page + " of " + entity.embedded()
+                            + " without a list; the next run lists them anew", answer);
+                }
                 remember(done.serverTime());
-                done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
+                list.forEach(json -> rows.add(reader.apply(json)));
             } else if (answer instanceof Response.NoContent empty) {
                 remember(empty.serverTime());
             } else {

@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import static io.identamocrm.amocrm.AccountFixtures.json;
 import static io.identamocrm.mirror.ListedAccount.READER;
 import static io.identamocrm.mirror.ListedAccount.answerAll;
 import static io.identamocrm.mirror.ListedAccount.text;
@@ -22,6 +23,7 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Sent;
 import io.identamocrm.state.RedisForTests;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -471,6 +473,17 @@ class MirrorRefreshTest {
         broken.next();
         assertThatThrownBy(() -> broken.aggregate(odd)).isInstanceOf(IllegalStateException.class).hasMessageContaining("/api/v4/leads");
         assertThat(account.answerAll(refresh())).as("nothing counts as listed").startsWith("leads by id 1", "leads by id 2");
+        assertThatAllIsKnown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{'_embedded':{}}", "{'_embedded':{'leads':null}}", "{'_embedded':{'contacts':[]}}",
+        "{'_links':{},'_embedded':[]}"})
+    void an_answer_without_a_list_is_no_empty_list(String body) {
+        putDeals(1, 300, LONG_AGO);
+        account.answerAll(refresh());
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> refreshOfEverything()
+                .aggregate(new Response.Success(json(body), Instant.ofEpochSecond(FIRST)))).withMessageContaining("page 1 of leads");
         assertThatAllIsKnown();
     }
 
