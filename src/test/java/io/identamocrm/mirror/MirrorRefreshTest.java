@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -366,6 +367,22 @@ class MirrorRefreshTest {
         List<Response> answers = new ArrayList<>(List.of(account.empty()));
         assertThat(answerAll(refresh(), request -> answers.isEmpty() ? account.answer(request) : answers.remove(0)))
                 .startsWith("leads by change 2", "leads by change 1", "leads by change 2");
+        assertThatAllIsKnown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {250, 300})
+    void a_list_that_ends_where_known_older_rows_should_begin_is_not_believed(int written) {
+        putDeals(1, 10, LONG_AGO);
+        account.answerAll(refresh());
+        writeDeals(11, 10 + written, FIRST + 50);
+        account.put(deal(400).holding(400).updatedAt(FIRST + 60));
+        account.setNow(FIRST + 100);
+        List<ObjectNode> rows = LongStream.rangeClosed(11, written - 240).mapToObj(id -> ListedAccount.json(account.deals().get(id))).toList();
+        AtomicBoolean first = new AtomicBoolean(true);
+        assertThat(answerAll(refresh(), request -> !first.getAndSet(false) ? account.answer(request)
+                : rows.isEmpty() ? account.empty() : account.page(request, rows, false)))
+                .containsExactly("leads by change 2", "leads by change 1", "leads by change 2", "contacts by change 1");
         assertThatAllIsKnown();
     }
 
