@@ -28,7 +28,6 @@ import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcomes;
-import io.identamocrm.rules.Cases;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;

@@ -50,7 +50,7 @@ public final class Mirror {
 
     private static final int BATCH = 500;
     /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
-    private static final int ROW_FORMAT = 2;
+    static final int ROW_FORMAT = 2;
     private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
             "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
 
@@ -283,8 +283,9 @@ public final class Mirror {
     /** Remembers that known rows changed in this span, by amoCRM's clock, were not read again: somebody else may have touched them. */
     void doubt(Entity entity, long fromSeconds, long toSeconds) {
         String from = progress().get(entity + ":doubt-from");
-        progress().fastPut(entity + ":doubt-from", Long.toString(from == null ? fromSeconds : Math.min(fromSeconds, Long.parseLong(from))));
-        progress().fastPut(entity + ":doubt-to", Long.toString(toSeconds));
+        long earliest = from == null ? fromSeconds : Math.min(fromSeconds, Long.parseLong(from));
+        // At once, as they are read: half a span would be none, or no number.
+        progress().putAll(Map.of(entity + ":doubt-from", Long.toString(earliest), entity + ":doubt-to", Long.toString(toSeconds)));
     }
 
     /** All rows were read again: no known row is doubtful any more. */
@@ -304,10 +305,13 @@ public final class Mirror {
 
     /** Tells which of these deals were not read since somebody else may have changed them. */
     public Predicate<Deal> isDoubtful() {
-        String from = progress().get(Entity.LEADS + ":doubt-from");
-        String to = progress().get(Entity.LEADS + ":doubt-to");
-        return from == null ? deal -> false
-                : deal -> deal.updatedAt() >= Long.parseLong(from) && deal.updatedAt() <= Long.parseLong(to);
+        Map<String, String> span = progress().getAll(Set.of(Entity.LEADS + ":doubt-from", Entity.LEADS + ":doubt-to"));
+        if (span.isEmpty()) {
+            return deal -> false;
+        }
+        long from = Long.parseLong(span.get(Entity.LEADS + ":doubt-from"));
+        long to = Long.parseLong(span.get(Entity.LEADS + ":doubt-to"));
+        return deal -> deal.updatedAt() >= from && deal.updatedAt() <= to;
     }
 
     /**
@@ -316,7 +320,7 @@ public final class Mirror {
      * @param setup a fingerprint of everything that rows depend on: the fingerprints' key, the fields, the zone, the pipelines
      */
     public void ensureMadeWith(String setup) {
-        String madeWith = ROW_FORMAT + ' ' + setup;
+        String madeWith = ROW_FORMAT + " " + setup;
         if (!madeWith.equals(progress().get("setup"))) {
             clear();
             progress().fastPut("setup", madeWith);

@@ -87,6 +87,8 @@ public final class MirrorRefresh implements RequestSequence {
         private final Function<JsonNode, T> reader;
         private final BinaryOperator<T> reread;
         private final Long since;
+        /** With older rows known, the list cannot end where they should begin. */
+        private final boolean olderKnown;
         /** Ids listed, if everything is; else null. */
         private final Set<Long> seen;
         private int page;
@@ -108,6 +110,7 @@ public final class MirrorRefresh implements RequestSequence {
             if (page > 1) {
                 expectedRows = known % AmocrmRequest.PAGE_LIMIT;
             }
+            olderKnown = expectedRows >= 0 && table.size() > known;
         }
 
         AmocrmRequest request() {
@@ -120,8 +123,14 @@ public final class MirrorRefresh implements RequestSequence {
         }
 
         private boolean page(Response.Success done) {
+            JsonNode list = done.body().path("_embedded").path(entity.embedded());
+            if (!list.isArray()) {
+                // Taken for an empty page, it would end the list, and a deep listing would forget everything.
+                throw new AmocrmException.Ambiguous("amoCRM answers page " + page + " of " + entity.embedded() + " without a list",
+                        "the next run lists them anew", done);
+            }
             List<T> rows = new ArrayList<>();
-            done.body().path("_embedded").path(entity.embedded()).forEach(json -> rows.add(reader.apply(json)));
+            list.forEach(json -> rows.add(reader.apply(json)));
             return take(rows, done.body().path("_links").has("next"), done.serverTime());
         }
 
@@ -182,7 +191,7 @@ public final class MirrorRefresh implements RequestSequence {
         }
 
         private boolean olderRowsBeginAt(int index, List<T> rows) {
-            boolean olderFollow = index >= rows.size() ? index == rows.size() : table.updatedAtOf(rows.get(index)) < since;
+            boolean olderFollow = index >= rows.size() ? index == rows.size() && !olderKnown : table.updatedAtOf(rows.get(index)) < since;
             boolean newerPrecede = index == 0 || index <= rows.size() && table.updatedAtOf(rows.get(index - 1)) >= since;
             return olderFollow && newerPrecede;
         }

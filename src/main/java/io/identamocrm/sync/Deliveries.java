@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Hands on what was decided: writes to the run's outbox, outcomes that need none to the run. */
+/** Hands on what was decided: writes to the run's write buffer, outcomes that need none to the run. */
 public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);

@@ -1,7 +1,6 @@
 package io.identamocrm.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.Fixtures;
@@ -10,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class BatchResponsesTest {
 
-    private static final Response EMPTY = new Response.NoContent(AccountInRedis.NOW);
-    private static final Response UNCLEAR = new Response.Ambiguous("status 504");
+    private static final Response.Usable EMPTY = new Response.NoContent(AccountInRedis.NOW);
+    private static final Response.Usable UNCLEAR = new Response.Ambiguous("status 504");
 
     private final AccountInRedis account = new AccountInRedis();
     private final BatchResponses responses = new BatchResponses();
@@ -30,11 +29,6 @@ class BatchResponsesTest {
         assertThat(responses.sent(batch, UNCLEAR).isUnclear()).isTrue();
         assertThat(responses.reread(batch, EMPTY).response()).isSameAs(EMPTY);
         assertThat(batch.buffer().countUnclear()).isEqualTo(2);
-    }
-
-    @Test
-    void an_answer_that_the_door_should_have_kept_back_is_an_error_of_ours() {
-        assertThatIllegalStateException().isThrownBy(() -> responses.sent(batch, new Response.Unavailable("status 503")));
     }
 
     @Test

@@ -28,11 +28,11 @@ class FreshnessCheckTest {
                 + "[{'field_id': 801, 'values': [{'value': '" + reception + "'}]}]}";
     }
 
-    private static Response list(String name, String... entities) {
+    private static Response.Usable list(String name, String... entities) {
         return AccountInRedis.success("{'_embedded': {'" + name + "': [" + String.join(", ", entities) + "]}}");
     }
 
-    private WriteBatch afterwards(WriteBatch batch, Response answer) {
+    private WriteBatch afterwards(WriteBatch batch, Response.Usable answer) {
         return check.keepFresh(batch.answered(answer));
     }
 

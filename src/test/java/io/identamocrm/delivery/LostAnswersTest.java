@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LostAnswersTest {
 
-    private static final Response UNCLEAR = new Response.Ambiguous("status 504");
+    private static final Response.Usable UNCLEAR = new Response.Ambiguous("status 504");
 
     private final AccountInRedis account = new AccountInRedis();
     private final LostAnswers lost = new LostAnswers();

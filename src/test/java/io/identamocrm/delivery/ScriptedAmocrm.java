@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.FailedRequests;
+import io.identamocrm.amocrm.SampleFailures;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
 import java.util.ArrayDeque;
@@ -25,19 +25,19 @@ final class ScriptedAmocrm {
     final List<String> requests = new ArrayList<>();
     private final Map<Long, ObjectNode> leads = new TreeMap<>();
     private final Map<Long, ObjectNode> contacts = new TreeMap<>();
-    private final Deque<Function<AmocrmRequest, Response>> writes = new ArrayDeque<>();
-    private final Deque<Function<AmocrmRequest, Response>> reads = new ArrayDeque<>();
+    private final Deque<Function<AmocrmRequest, Response.Usable>> writes = new ArrayDeque<>();
+    private final Deque<Function<AmocrmRequest, Response.Usable>> reads = new ArrayDeque<>();
     private Runnable beforeWrites = () -> { };
     private long lastId = 1000;
 
     /** The next writing request that nothing is planned for is answered so. */
-    ScriptedAmocrm nextWrite(Function<AmocrmRequest, Response> answer) {
+    ScriptedAmocrm nextWrite(Function<AmocrmRequest, Response.Usable> answer) {
         writes.add(answer);
         return this;
     }
 
     /** The next reading request that nothing is planned for is answered so. */
-    ScriptedAmocrm nextRead(Function<AmocrmRequest, Response> answer) {
+    ScriptedAmocrm nextRead(Function<AmocrmRequest, Response.Usable> answer) {
         reads.add(answer);
         return this;
     }
@@ -48,26 +48,26 @@ final class ScriptedAmocrm {
     }
 
     /** It is done, and nobody hears of it. */
-    Response doneUnheard(AmocrmRequest request) {
+    Response.Usable doneUnheard(AmocrmRequest request) {
         carryOut(request);
         return new Response.Ambiguous("status 504");
     }
 
     /** It is not done, and nobody hears of it. */
-    Response lost(AmocrmRequest request) {
+    Response.Usable lost(AmocrmRequest request) {
         return new Response.Ambiguous("connection reset");
     }
 
-    Response refused(AmocrmRequest request) {
+    Response.Usable refused(AmocrmRequest request) {
         return new Response.Refused(List.of(), "status 400");
     }
 
-    Function<AmocrmRequest, Response> refusing(int item) {
+    Function<AmocrmRequest, Response.Usable> refusing(int item) {
         return request -> new Response.Refused(List.of(new RefusedItem(Integer.toString(item), "Odd", "name")), "status 400");
     }
 
-    Response away(AmocrmRequest request) {
-        throw FailedRequests.away(request);
+    Response.Usable away(AmocrmRequest request) {
+        throw SampleFailures.away();
     }
 
     /** A deal that is there already. */
@@ -83,16 +83,16 @@ final class ScriptedAmocrm {
     }
 
     /** Answers as the door lets it pass. */
-    Response answer(AmocrmRequest request) {
+    Response.Usable answer(AmocrmRequest request) {
         requests.add(request.toString().replaceAll("/\\d+$", "/ID"));
         if (request.isWrite()) {
             beforeWrites.run();
         }
-        Function<AmocrmRequest, Response> planned = (request.isWrite() ? writes : reads).poll();
+        Function<AmocrmRequest, Response.Usable> planned = (request.isWrite() ? writes : reads).poll();
         return planned == null ? carryOut(request) : planned.apply(request);
     }
 
-    Response carryOut(AmocrmRequest request) {
+    Response.Usable carryOut(AmocrmRequest request) {
         boolean ofContacts = request.path().contains("contacts");
         Map<Long, ObjectNode> entities = ofContacts ? contacts : leads;
         String last = request.path().substring(request.path().lastIndexOf('/') + 1);

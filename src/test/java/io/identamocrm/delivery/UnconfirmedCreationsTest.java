@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class UnconfirmedCreationsTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
-    private static final Response NOTHING = new Response.NoContent(AccountInRedis.NOW);
+    private static final Response.Usable NOTHING = new Response.NoContent(AccountInRedis.NOW);
 
     private final AccountInRedis account = new AccountInRedis();
     /** What amoCRM lists of deals and of contacts. */
-    private Response leads = NOTHING;
-    private Response contacts = NOTHING;
+    private Response.Usable leads = NOTHING;
+    private Response.Usable contacts = NOTHING;
 
     private UnconfirmedCreations overTime(Intents.Open creations) {
         account.intents.record(creations);
@@ -45,7 +45,7 @@ class UnconfirmedCreationsTest {
     /** One listing of deals and contacts; returns the pauses asked for before its requests. */
     private List<Long> list(UnconfirmedCreations search) {
         List<Long> pauses = new ArrayList<>();
-        for (Response answer : List.of(leads, contacts)) {
+        for (Response.Usable answer : List.of(leads, contacts)) {
             assertThat(search.hasNext()).isTrue();
             pauses.add(search.pause());
             assertThat(search.next().path()).isEqualTo(answer == leads && pauses.size() == 1 ? "/api/v4/leads" : "/api/v4/contacts");

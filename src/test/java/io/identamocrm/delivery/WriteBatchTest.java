@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class WriteBatchTest {
 
-    private static final Response DONE = AccountInRedis.success("{}");
-    private static final Response EMPTY = new Response.NoContent(AccountInRedis.NOW);
-    private static final Response REFUSED = new Response.Refused(List.of(), "status 400");
-    private static final Response UNCLEAR = new Response.Ambiguous("status 504");
+    private static final Response.Usable DONE = AccountInRedis.success("{}");
+    private static final Response.Usable EMPTY = new Response.NoContent(AccountInRedis.NOW);
+    private static final Response.Usable REFUSED = new Response.Refused(List.of(), "status 400");
+    private static final Response.Usable UNCLEAR = new Response.Ambiguous("status 504");
 
     private final AccountInRedis account = new AccountInRedis();
     private final Deal deal = Fixtures.deal(500).build();

@@ -5,6 +5,7 @@ import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -21,9 +22,11 @@ final class PlayedBeans implements BeanProcessorFactory, Language {
     private static final int REF = 4;
 
     private final Neighbours neighbours;
+    private final BeanLanguage bodies = new BeanLanguage();
 
-    PlayedBeans(Neighbours neighbours) {
+    PlayedBeans(Neighbours neighbours, CamelContext camel) {
         this.neighbours = neighbours;
+        bodies.setCamelContext(camel);
     }
 
     @Override
@@ -39,6 +42,10 @@ final class PlayedBeans implements BeanProcessorFactory, Language {
 
     @Override
     public Expression createExpression(String expression, Object[] properties) {
+        if (properties.length <= REF) {
+            // Not a step's bean, but a method of the body in a simple expression.
+            return bodies.createExpression(expression, properties);
+        }
         String name = properties[REF] + "." + properties[METHOD];
         return new ExpressionAdapter() {
             @Override

@@ -202,7 +202,7 @@ final class RouteFile implements AfterEachCallback {
     }
 
     private void playBeans() {
-        PlayedBeans beans = new PlayedBeans(neighbours);
+        PlayedBeans beans = new PlayedBeans(neighbours, camel);
         camel.getCamelContextExtension().addContextPlugin(BeanProcessorFactory.class, beans);
         camel.getRegistry().bind("bean", beans);
     }

@@ -2,21 +2,16 @@ package io.identamocrm.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.redisson.Redisson;
-import org.redisson.api.RedissonClient;
-import org.redisson.config.Config;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Dead letters that a run and a person's commands change at the same time. */
 class DeadLettersTogetherTest {
@@ -25,24 +20,13 @@ class DeadLettersTogetherTest {
     private static final Map<Long, DeadLetters.Failed> REFUSED =
             Map.of(7L, new DeadLetters.Failed(Failure.of(FailureCode.DEAL_NOT_CREATED), "print"));
 
-    private final EmbeddedRedis server = new EmbeddedRedis();
-    private RedissonClient redis;
-    private DeadLetters deadLetters;
+    @RegisterExtension
+    private final RedisForTests redis = new RedisForTests();
+    private final DeadLetters deadLetters = new DeadLetters(redis.client(), redis.keys(), "receptions");
 
     @BeforeEach
-    void connect() {
-        Config config = new Config();
-        config.setThreads(2).setNettyThreads(2).useSingleServer().setAddress("redis://127.0.0.1:" + server.port())
-                .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1);
-        redis = Redisson.create(config);
-        deadLetters = new DeadLetters(redis, new RedisKeys("test"), "receptions");
+    void one_is_dead() {
         deadLetters.record(REFUSED, START, START);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        redis.shutdown();
-        server.close();
     }
 
     @Test

@@ -1,0 +1,169 @@
+package io.identamocrm.mirror;
+
+import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
+import static io.identamocrm.model.Fixtures.PRINT;
+import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
+import static io.identamocrm.model.Fixtures.SECONDARY_STAGE;
+import static io.identamocrm.model.Fixtures.contact;
+import static io.identamocrm.model.Fixtures.deal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Sent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The mirror's rows as they stand after a write of ours, and as they stand once amoCRM was read again. */
+class OptimisticRowsTest {
+
+    private static final long NOW = 5_000;
+
+    private final OptimisticRows rows = new OptimisticRows(PRINT);
+
+    private static DealWrite newDeal(Long stage, Map<DealField, String> values) {
+        return new DealWrite(null, null, "Приём #42", PRIMARY_PIPELINE, stage, 9L, values, false, null);
+    }
+
+    private static DealWrite change(Deal base, Long pipeline, Long stage, Map<DealField, String> values) {
+        return new DealWrite(base.id(), base, null, pipeline, stage, null, values, false, null);
+    }
+
+    private static ContactWrite change(Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+        return new ContactWrite(base.id(), base, name, phones, values);
+    }
+
+    @Test
+    void a_new_deal_holds_what_was_sent() {
+        Deal row = rows.deal(newDeal(PRIMARY_STAGE, Map.of(DealField.RECEPTION_ID, "42", DealField.DOCTOR_NAME, "Врач")), 70, 60L, NOW);
+        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
+                Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач"),
+                Map.of(DealField.RECEPTION_ID, new Sent("#42", null), DealField.DOCTOR_NAME, new Sent("#Врач", null)), Set.of(60L)));
+    }
+
+    @Test
+    void a_new_deal_without_stage_and_contact_stands_in_an_unknown_stage_of_its_pipeline() {
+        Deal row = rows.deal(newDeal(null, Map.of()), 70, null, NOW);
+        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, 0, NOW, null, Map.of(), Map.of(), Set.of()));
+        assertThat(row.isFree()).isTrue();
+    }
+
+    @Test
+    void a_changed_deal_keeps_everything_that_was_not_sent() {
+        Deal base = deal(70).holding(42).holding(DealField.DOCTOR_NAME, "Врач").linkedTo(60L)
+                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build();
+        Deal row = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_COST, "3500")), 70, null, NOW);
+        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
+                Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач", DealField.RECEPTION_COST, "#3500"),
+                Map.of(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight"), DealField.RECEPTION_COST, new Sent("#3500", null)),
+                Set.of(60L)));
+    }
+
+    @Test
+    void a_field_sent_over_another_value_remembers_both() {
+        Deal base = deal(70).holding(DealField.RECEPTION_COST, "1000").build();
+        Deal row = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_COST, "3500")), 70, null, NOW);
+        assertThat(row.fingerprints()).containsEntry(DealField.RECEPTION_COST, "#3500");
+        assertThat(row.sent()).containsEntry(DealField.RECEPTION_COST, new Sent("#3500", "#1000"));
+    }
+
+    @Test
+    void a_deal_moved_between_stages_or_pipelines_stands_where_it_was_put() {
+        Deal base = deal(70).build();
+        Deal staged = rows.deal(change(base, null, 105L, Map.of()), 70, null, NOW);
+        assertThat(List.of(staged.pipelineId(), staged.stageId())).containsExactly(PRIMARY_PIPELINE, 105L);
+        Deal moved = rows.deal(change(base, SECONDARY_PIPELINE, SECONDARY_STAGE, Map.of()), 70, null, NOW);
+        assertThat(List.of(moved.pipelineId(), moved.stageId())).containsExactly(SECONDARY_PIPELINE, SECONDARY_STAGE);
+        Deal first = rows.deal(change(base, SECONDARY_PIPELINE, null, Map.of()), 70, null, NOW);
+        assertThat(List.of(first.pipelineId(), first.stageId())).as("amoCRM chooses the stage").containsExactly(SECONDARY_PIPELINE, 0L);
+    }
+
+    @Test
+    void a_free_deal_taken_by_a_reception_is_its_deal() {
+        Deal row = rows.deal(change(deal(70).build(), null, null, Map.of(DealField.RECEPTION_ID, "42")), 70, 60L, NOW);
+        assertThat(row.receptionId()).isEqualTo(42);
+        assertThat(row.isFree()).isFalse();
+        assertThat(row.contactIds()).containsExactly(60L);
+    }
+
+    @Test
+    void a_link_adds_a_contact_and_changes_nothing_else() {
+        Deal base = deal(70).holding(42).linkedTo(60L).updatedAt(3_000)
+                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build();
+        assertThat(rows.linked(base, 61)).isEqualTo(deal(70).holding(42).linkedTo(60L, 61L).updatedAt(3_000)
+                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build());
+        assertThat(rows.linked(base, 60)).isEqualTo(base);
+    }
+
+    @Test
+    void a_new_contact_holds_what_was_sent() {
+        Contact row = rows.contact(new ContactWrite(null, null, "Вымышленная Анна", List.of("+79123456789", "+79130001122"),
+                Map.of(ContactField.PATIENT_ID, "11", ContactField.CITY, "Тверь")), 60, NOW);
+        assertThat(row).isEqualTo(new Contact(60, NOW, 11L, "#Вымышленная Анна", "#Вымышленная Анна",
+                Set.of("#+79123456789", "#+79130001122"), Map.of(ContactField.PATIENT_ID, "#11", ContactField.CITY, "#Тверь"),
+                Map.of(ContactField.PATIENT_ID, new Sent("#11", null), ContactField.CITY, new Sent("#Тверь", null))));
+        assertThat(row.hasOurName()).isTrue();
+    }
+
+    @Test
+    void a_changed_contact_keeps_its_name_phones_and_fields_that_were_not_sent() {
+        Contact base = contact(60).ofPatient(11).named("Аня").withPhones("+79130001122")
+                .sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null)).build();
+        Contact row = rows.contact(change(base, null, List.of("+79123456789"), Map.of(ContactField.CITY, "Тверь")), 60, NOW);
+        assertThat(row).isEqualTo(contact(60).updatedAt(NOW).ofPatient(11).named("Аня").withPhones("+79130001122", "+79123456789")
+                .holding(ContactField.CITY, "Тверь").sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null))
+                .sentInVain(ContactField.CITY, new Sent("#Тверь", null)).build());
+        assertThat(row.hasOurName()).isFalse();
+    }
+
+    @Test
+    void a_contact_named_by_us_stays_named_by_us_until_it_gets_another_name() {
+        Contact base = contact(60).namedByUs("Вымышленная Анна").build();
+        Contact kept = rows.contact(change(base, null, List.of(), Map.of(ContactField.PATIENT_ID, "11")), 60, NOW);
+        assertThat(kept.name()).isEqualTo(kept.nameSent()).isEqualTo("#Вымышленная Анна");
+        assertThat(kept.patientId()).isEqualTo(11);
+        Contact renamed = rows.contact(change(base, "Иная Анна", List.of(), Map.of()), 60, NOW);
+        assertThat(renamed.name()).isEqualTo(renamed.nameSent()).isEqualTo("#Иная Анна");
+    }
+
+    @Test
+    void what_is_read_of_an_unknown_row_is_all_that_is_known_of_it() {
+        assertThat(OptimisticRows.reread(deal(70).build(), null)).isEqualTo(deal(70).build());
+        assertThat(OptimisticRows.reread(contact(60).build(), null)).isEqualTo(contact(60).build());
+    }
+
+    @Test
+    void a_deal_read_anew_is_as_amocrm_shows_it_and_remembers_only_what_still_reads_back_differently() {
+        Deal known = deal(70).holding(42).holding(DealField.RECEPTION_DATE, "noon").holding(DealField.RECEPTION_COST, "3500").linkedTo(60L)
+                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", null))
+                .sentInVain(DealField.RECEPTION_COST, new Sent("#3500", "#1000"))
+                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", null)).build();
+        Deal read = deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight").holding(DealField.RECEPTION_COST, "3500")
+                .in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L).updatedAt(NOW).build();
+        assertThat(OptimisticRows.reread(read, known)).isEqualTo(deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight")
+                .holding(DealField.RECEPTION_COST, "3500").in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L).updatedAt(NOW)
+                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", null))
+                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", null)).build());
+    }
+
+    @Test
+    void a_contact_read_anew_is_as_amocrm_shows_it_and_remembers_the_name_that_we_gave_it() {
+        Contact known = contact(60).ofPatient(11).namedByUs("Вымышленная Анна").withPhones("+79123456789")
+                .sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null))
+                .sentInVain(ContactField.CITY, new Sent("#Тверь", null)).build();
+        Contact read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь").updatedAt(NOW)
+                .build();
+        Contact row = OptimisticRows.reread(read, known);
+        assertThat(row).isEqualTo(contact(60).namedByUs("Вымышленная Анна").named("Аня с работы").withPhones("+79130001122")
+                .holding(ContactField.CITY, "Тверь").updatedAt(NOW).sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null)).build());
+        assertThat(row.hasOurName()).isFalse();
+        assertThat(row.patientId()).isNull();
+    }
+}
