@@ -20,10 +20,10 @@ final class Api {
     private record Route(String method, Pattern path, Kind kind, Handler handler) {
     }
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final List<Route> routes = new ArrayList<>();
 
-    Api(SandboxAccount account, Faults faults, TokenDesk tokens) {
+    Api(AccountContent account, Faults faults, TokenDesk tokens) {
         this.account = account;
         StructureApi structure = new StructureApi(account);
         LinkApi links = new LinkApi(account);

@@ -20,14 +20,14 @@ final class EntityApi {
     private static final int LARGEST_COMPLEX = 50;
     private static final ZoneId FAR_ZONE = ZoneId.of("Asia/Vladivostok");
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final Faults faults;
     private final boolean leads;
     private final String plural;
     private final EntityJson json;
     private final ItemWriter writer;
 
-    EntityApi(SandboxAccount account, Faults faults, boolean leads) {
+    EntityApi(AccountContent account, Faults faults, boolean leads) {
         this.account = account;
         this.faults = faults;
         this.leads = leads;
@@ -37,7 +37,7 @@ final class EntityApi {
     }
 
     /** The zone of the account's days as this call meets it. */
-    static ZoneId zone(SandboxAccount account, Call call) {
+    static ZoneId zone(AccountContent account, Call call) {
         return call.suffers(Fault.ACCOUNT_ZONE) ? FAR_ZONE : account.zone();
     }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Leads and contacts as they are read (amoCRM facts, sections 4.3 and 5). */
 final class EntityJson {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    EntityJson(SandboxAccount account) {
+    EntityJson(AccountContent account) {
         this.account = account;
     }
 

@@ -8,11 +8,11 @@ import java.util.List;
 /** Checks one item of a writing request without changing anything (amoCRM facts, sections 3 to 6). */
 final class ItemChecks {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final String requestId;
     private final List<Refusal> refusals = new ArrayList<>();
 
-    ItemChecks(SandboxAccount account, String requestId) {
+    ItemChecks(AccountContent account, String requestId) {
         this.account = account;
         this.requestId = requestId;
     }
@@ -29,8 +29,7 @@ final class ItemChecks {
         }
         lookAtType(item, "name", item.path("name").isTextual(), "string", prefix);
         if (item.has("responsible_user_id")) {
-            long user = item.path("responsible_user_id").asLong();
-            if (!SandboxAccount.USERS.contains(user) || user == SandboxAccount.INACTIVE_USER) {
+            if (!account.structure().isActive(item.path("responsible_user_id").asLong())) {
                 refuseChoice(prefix + "responsible_user_id");
             }
         }
@@ -70,7 +69,7 @@ final class ItemChecks {
             refuseChoice(prefix + "pipeline_id");
         } else if (item.has("status_id")) {
             long stage = item.path("status_id").asLong();
-            boolean settable = named != null ? named.canTake(stage) : account.pipelines().stream().anyMatch(any -> any.canTake(stage));
+            boolean settable = named != null ? named.canTake(stage) : account.structure().pipelines().stream().anyMatch(any -> any.canTake(stage));
             if (!settable) {
                 refuseChoice(prefix + "status_id");
             }
@@ -89,7 +88,7 @@ final class ItemChecks {
         int position = 0;
         for (JsonNode value : written.path("values")) {
             String valuePath = path + ".values." + position++ + ".";
-            if (account.refuses(field.id(), value.path("value").asText())) {
+            if (account.structure().refuses(field.id(), value.path("value").asText())) {
                 refuseChoice(valuePath + "value");
             }
             try {

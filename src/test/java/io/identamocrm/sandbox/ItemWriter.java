@@ -8,14 +8,14 @@ import java.util.List;
 /** Writes checked items into the account (amoCRM facts, sections 4.4, 4.5 and 5). */
 final class ItemWriter {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    ItemWriter(SandboxAccount account) {
+    ItemWriter(AccountContent account) {
         this.account = account;
     }
 
     /** The field that a member of {@code custom_fields_values} names by id or code, or null. */
-    static CustomField field(SandboxAccount account, boolean lead, JsonNode written) {
+    static CustomField field(AccountContent account, boolean lead, JsonNode written) {
         if (written.has("field_id")) {
             return account.fields(lead).get(written.path("field_id").asLong());
         }
@@ -85,7 +85,7 @@ final class ItemWriter {
         } else if (!account.pipeline(pipeline).canTake(stage)) {
             // A stage alone moves the deal into the stage's pipeline; with a pipeline the pair was checked before.
             long home = stage;
-            pipeline = account.pipelines().stream().filter(any -> any.canTake(home)).findFirst().orElseThrow().id();
+            pipeline = account.structure().pipelines().stream().filter(any -> any.canTake(home)).findFirst().orElseThrow().id();
         }
         entity.moveTo(pipeline, stage, account.now());
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 /** Links between leads and contacts (amoCRM facts, section 5). */
 final class LinkApi {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    LinkApi(SandboxAccount account) {
+    LinkApi(AccountContent account) {
         this.account = account;
     }
 

@@ -22,7 +22,7 @@ final class ListQuery {
     private static final Pattern FIELD_FILTER = Pattern.compile("filter\\[custom_fields_values]\\[(\\d+)](\\[(\\d*|from|to)])?");
     private static final Pattern STAGE_FILTER = Pattern.compile("filter\\[statuses]\\[(\\d+)]\\[(pipeline_id|status_id)]");
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final boolean leads;
     private final QueryParameters query;
     private final boolean filtered;
@@ -33,7 +33,7 @@ final class ListQuery {
      *
      * @param lagSeconds what was written in these last seconds is hidden from searches
      */
-    ListQuery(SandboxAccount account, boolean leads, Call call, long lagSeconds) {
+    ListQuery(AccountContent account, boolean leads, Call call, long lagSeconds) {
         this.account = account;
         this.leads = leads;
         this.query = call.query();

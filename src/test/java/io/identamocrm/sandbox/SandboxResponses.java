@@ -31,7 +31,7 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
         this.tokens = sandbox.tokens();
         this.journal = sandbox.journal();
         this.faults = sandbox.faults();
-        this.api = new Api(sandbox.account(), faults, tokens);
+        this.api = new Api(sandbox.account().content(), faults, tokens);
         this.pages = new Pages(sandbox.account(), journal, faults);
         this.rate = rate;
         this.audit = audit;
