@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Leads and contacts with their links, as the API and the managers find them. Its monitor guards everything in it. */
 final class AccountContent {
@@ -79,6 +80,7 @@ final class AccountContent {
     /** An entity that is not in the account before {@link #add}. */
     Entity newEntity(boolean lead) {
         Entity entity = new Entity(nextId++, lead);
+        entity.responsibleUserId = structure.firstUser();
         entity.createdAt = now();
         entity.updatedAt = entity.createdAt;
         return entity;
@@ -96,6 +98,11 @@ final class AccountContent {
     synchronized void change(boolean lead, long id, Consumer<Entity> change) {
         Entity entity = required(lead, id);
         touch(entity, () -> change.accept(entity));
+    }
+
+    /** Changes all that fit. */
+    synchronized void changeAll(boolean lead, Predicate<Entity> which, Consumer<Entity> change) {
+        all(lead).ascending().stream().filter(which).toList().forEach(entity -> touch(entity, () -> change.accept(entity)));
     }
 
     synchronized void remove(boolean lead, long id) {

@@ -17,11 +17,17 @@ final class EntityIndex {
             Comparator.<Entity>comparingLong(entity -> entity.updatedAt).thenComparingLong(entity -> entity.id);
 
     private final Map<Long, Entity> byId = new HashMap<>();
+    /** What was deleted or merged, as it was last. */
+    private final Map<Long, Entity> gone = new HashMap<>();
     private final List<Entity> inOrder = new ArrayList<>();
     private final TreeSet<Entity> byChange = new TreeSet<>(BY_CHANGE);
 
     Entity find(long id) {
         return byId.get(id);
+    }
+
+    Entity findGone(long id) {
+        return gone.get(id);
     }
 
     int size() {
@@ -61,6 +67,8 @@ final class EntityIndex {
     void remove(Entity entity) {
         byChange.remove(entity);
         byId.remove(entity.id);
+        gone.put(entity.id, entity);
+        entity.deleted = true;
         inOrder.remove(Collections.binarySearch(inOrder, entity, Comparator.comparingLong(any -> any.id)));
     }
 

@@ -26,7 +26,7 @@ final class EntityJson {
             json.put("closed_at", entity.closedAt).putNull("score").putNull("labor_cost").put("is_price_computed", false);
         }
         json.put("created_by", entity.createdBy).put("updated_by", 0).put("created_at", entity.createdAt)
-                .put("updated_at", entity.updatedAt).putNull("closest_task_at").put("is_deleted", false)
+                .put("updated_at", entity.updatedAt).putNull("closest_task_at").put("is_deleted", entity.deleted)
                 .put("account_id", SandboxAccount.ID);
         putFields(json, entity);
         json.putObject("_links").putObject("self").put("href", base + "/api/v4/" + (entity.lead ? "leads/" : "contacts/") + entity.id);

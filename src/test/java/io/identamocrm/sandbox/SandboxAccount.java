@@ -1,6 +1,7 @@
 package io.identamocrm.sandbox;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -184,6 +185,32 @@ public final class SandboxAccount {
         Merge.contacts(content, kept, merged);
     }
 
+    /**
+     * A manager merges two deals: the first keeps its place and what it holds, takes from the second what it lacks and its contacts, and
+     * the second vanishes.
+     */
+    public void mergeLeads(long kept, long merged) {
+        Merge.leads(content, kept, merged);
+    }
+
+    /** A manager links a contact to a lead; nothing happens if it is linked already. */
+    public void link(long lead, long contact) {
+        content.link(lead, contact, false);
+    }
+
+    /** A manager separates a contact from a lead; nothing happens if they are not linked. */
+    public void unlink(long lead, long contact) {
+        content.unlink(lead, contact);
+    }
+
+    /** A manager makes a contact a lead's main one, linking it where it was not. */
+    public void makeMain(long lead, long contact) {
+        synchronized (content) {
+            content.link(lead, contact, true);
+            content.change(true, lead, linked -> linked.mainContact = contact);
+        }
+    }
+
     // ---- for tests: what administrators do
 
     /** An administrator makes a text field for deals; returns its id. */
@@ -202,10 +229,69 @@ public final class SandboxAccount {
         }
     }
 
-    /** An administrator deletes a field. */
+    /** An administrator deletes a field, and with it all its values. */
     public void deleteField(boolean ofLeads, long id) {
         synchronized (content) {
             structure.fields(ofLeads).remove(id);
+            content.all(ofLeads).ascending().forEach(entity -> entity.fields.remove(id));
+        }
+    }
+
+    /** An administrator makes a pipeline with the usual stages; returns its id. */
+    public long addPipeline(String name) {
+        synchronized (content) {
+            return structure.addPipeline(name);
+        }
+    }
+
+    /** An administrator deletes a pipeline; its deals move to the first one that is left, the closed ones stay closed. */
+    public void deletePipeline(long pipeline) {
+        synchronized (content) {
+            structure.deletePipeline(pipeline);
+            Pipeline first = structure.pipelines().iterator().next();
+            content.changeAll(true, lead -> lead.pipelineId == pipeline, lead -> lead.moveTo(first.id(),
+                    Pipeline.isEnd(lead.stageId) ? lead.stageId : first.firstOrdinary().id(), content.now()));
+        }
+    }
+
+    /** An administrator makes a stage before won and lost; returns its id. */
+    public long addStage(long pipeline, String name) {
+        synchronized (content) {
+            return structure.addStage(pipeline, name);
+        }
+    }
+
+    /** An administrator deletes an ordinary stage; its deals move to the first ordinary one that is left. */
+    public void deleteStage(long pipeline, long stage) {
+        synchronized (content) {
+            structure.deleteStage(pipeline, stage);
+            content.changeAll(true, lead -> lead.stageId == stage,
+                    lead -> lead.moveTo(pipeline, structure.pipeline(pipeline).firstOrdinary().id(), content.now()));
+        }
+    }
+
+    /** An administrator adds a user; returns the id. */
+    public long addUser() {
+        synchronized (content) {
+            return structure.addUser();
+        }
+    }
+
+    /** An administrator deactivates a user, who may not be named in writes any more and keeps what he is in charge of. */
+    public void deactivateUser(long user) {
+        synchronized (content) {
+            structure.deactivate(user);
+        }
+    }
+
+    /** An administrator deletes a user; what he was in charge of is the first user's now. */
+    public void deleteUser(long user) {
+        synchronized (content) {
+            structure.deleteUser(user);
+            for (boolean leads : new boolean[] {true, false}) {
+                content.changeAll(leads, entity -> entity.responsibleUserId == user,
+                        entity -> entity.responsibleUserId = structure.firstUser());
+            }
         }
     }
 
@@ -273,6 +359,11 @@ public final class SandboxAccount {
             return stage(entity.pipelineId, Pipeline.LOST);
         }
 
+        /** Opens a closed lead again, in its pipeline's first ordinary stage. */
+        public ByHand reopened() {
+            return stage(entity.pipelineId, content.pipeline(entity.pipelineId).firstOrdinary().id());
+        }
+
         /** Hands it to another user. */
         public ByHand responsible(long user) {
             entity.responsibleUserId = user;
@@ -288,6 +379,14 @@ public final class SandboxAccount {
         /** Sets all values of a field, such as several phones. */
         public ByHand field(long id, List<String> all) {
             entity.put(id, all.stream().map(value -> content.parsed(entity, id, value)).toList());
+            return this;
+        }
+
+        /** Adds a value to those of a field, such as another phone. */
+        public ByHand append(long id, String value) {
+            List<FieldValue> all = new ArrayList<>(entity.fields.getOrDefault(id, List.of()));
+            all.add(content.parsed(entity, id, value));
+            entity.put(id, all);
             return this;
         }
 

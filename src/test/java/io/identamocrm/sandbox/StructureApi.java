@@ -87,7 +87,7 @@ final class StructureApi {
     private static ArrayNode stages(Pipeline pipeline) {
         ArrayNode stages = JSON.arrayNode();
         for (Pipeline.Stage stage : pipeline.stages()) {
-            boolean end = stage.id() == Pipeline.WON || stage.id() == Pipeline.LOST;
+            boolean end = Pipeline.isEnd(stage.id());
             int sort = stage.id() == Pipeline.WON ? 10_000 : stage.id() == Pipeline.LOST ? 11_000 : (stages.size() + 1) * 10;
             stages.addObject().put("id", stage.id()).put("name", stage.name()).put("sort", sort).put("pipeline_id", pipeline.id())
                     .put("type", stage.type()).put("is_editable", stage.type() == 0 && !end).put("color", "#e6e8ea")
