@@ -2,6 +2,7 @@ package io.identamocrm.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.sandbox.Faults.Fault;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,6 +59,12 @@ final class AccountContent {
 
     Entity find(boolean lead, long id) {
         return all(lead).find(id);
+    }
+
+    /** As a call finds it: where what is gone is still told, that too. */
+    Entity find(boolean lead, long id, Call call) {
+        Entity entity = find(lead, id);
+        return entity == null && call.suffers(Fault.GONE_IS_DELETED) ? all(lead).findGone(id) : entity;
     }
 
     Entity required(boolean lead, long id) {

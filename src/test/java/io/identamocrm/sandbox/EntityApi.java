@@ -47,23 +47,26 @@ final class EntityApi {
         if (limit > LARGEST) {
             return overLimit(LARGEST);
         }
-        if (call.suffers(Fault.EMPTY_LIST)) {
-            return Reply.empty(204);
-        }
         long skip = (query.page() - 1L) * limit;
         if (call.suffers(Fault.UNSTABLE_PAGES) && query.page() > 1 && !query.isOrderedById()) {
             // As though a row of an earlier page had left it, or one had come in.
             skip += query.page() % 2 == 0 ? 1 : -1;
         }
+        if (call.suffers(Fault.ROWS_REPEATED) && query.page() > 1) {
+            skip--;
+        }
         boolean withLinks = call.query().with(leads ? "contacts" : "leads");
         ArrayNode rows = JSON.arrayNode();
         List<Entity> found = query.rows(skip, limit + 1);
         found.stream().limit(limit).forEach(entity -> rows.add(json.of(entity, withLinks, call.base())));
+        if (call.suffers(Fault.ROWS_WITH_NULLS)) {
+            OddList.putNulls(rows);
+        }
         return Envelope.of(call, plural, rows, found.size() > limit, null);
     }
 
     Reply one(Call call, long id) {
-        Entity entity = account.find(leads, id);
+        Entity entity = account.find(leads, id, call);
         boolean withLinks = call.query().with(leads ? "contacts" : "leads");
         return entity == null ? missing(call) : Reply.json(200, json.of(entity, withLinks, call.base()));
     }
