@@ -159,7 +159,7 @@ final class AccountContent {
             written.put("value", value);
         }
         try {
-            return values.accept(field, written, zone);
+            return values.accept(field, written, new Days(zone, true));
         } catch (RefusedValue e) {
             throw new IllegalArgumentException("Field " + id + ": " + e.getMessage(), e);
         }

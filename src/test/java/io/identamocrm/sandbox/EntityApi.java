@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** Reading and writing of leads, or of contacts (amoCRM facts, sections 3 to 5). */
 final class EntityApi {
@@ -19,6 +20,7 @@ final class EntityApi {
     private static final int LARGEST = 250;
     private static final int LARGEST_COMPLEX = 50;
     private static final ZoneId FAR_ZONE = ZoneId.of("Asia/Vladivostok");
+    private static final Reply NOT_FOUND = Reply.problem(404, "Not Found", "Resource not found");
 
     private final AccountContent account;
     private final Faults faults;
@@ -39,6 +41,10 @@ final class EntityApi {
     /** The zone of the account's days as this call meets it. */
     static ZoneId zone(AccountContent account, Call call) {
         return call.suffers(Fault.ACCOUNT_ZONE) ? FAR_ZONE : account.zone();
+    }
+
+    private Days days(Call call) {
+        return new Days(zone(account, call), !call.suffers(Fault.NEGATIVE_DATES_REFUSED));
     }
 
     Reply list(Call call) {
@@ -72,7 +78,7 @@ final class EntityApi {
     }
 
     static Reply missing(Call call) {
-        return call.suffers(Fault.MISSING_LEAD_404) ? Reply.problem(404, "Not Found", "Resource not found") : Reply.empty(204);
+        return call.suffers(Fault.MISSING_LEAD_404) ? NOT_FOUND : Reply.empty(204);
     }
 
     private static Reply overLimit(int limit) {
@@ -81,23 +87,34 @@ final class EntityApi {
 
     Reply create(Call call) {
         return batch(call, LARGEST, (item, position, checks) -> {
-            checks.look(leads, item, "", zone(account, call));
+            checks.look(leads, item, "", days(call));
             JsonNode contacts = item.path("_embedded").path("contacts");
             for (int i = 0; leads && i < contacts.size(); i++) {
                 checks.lookAtLink(contacts.get(i), i);
             }
         }, (item, requestId, answers) -> {
-            Entity entity = writer.create(leads, item, zone(account, call));
+            Entity entity = writer.create(leads, item, days(call));
             answer(answers, entity, call).put("request_id", requestId).put("is_deleted", false);
         }, answers -> Reply.embedded(200, plural, answers));
     }
 
     Reply change(Call call) {
+        boolean gone = call.body().isArray() && StreamSupport.stream(call.body().spliterator(), false)
+                .anyMatch(item -> item.has("id") && account.find(leads, item.path("id").asLong()) == null);
+        if (gone && call.suffers(Fault.GONE_BATCH_404)) {
+            return NOT_FOUND;
+        }
+        Reply reply = changeBatch(call);
+        return gone && call.suffers(Fault.GONE_BATCH_204) && reply.status() == 200 ? Reply.empty(204) : reply;
+    }
+
+    /** Ids that do not exist are left out of the answer. */
+    private Reply changeBatch(Call call) {
         return batch(call, LARGEST, (item, position, checks) -> {
             checks.lookAtId(item);
-            checks.look(leads, item, "", zone(account, call));
+            checks.look(leads, item, "", days(call));
         }, (item, requestId, answers) -> {
-            Entity entity = writer.change(leads, item.path("id").asLong(), item, zone(account, call));
+            Entity entity = writer.change(leads, item.path("id").asLong(), item, days(call));
             if (entity != null) {
                 answer(answers, entity, call).put("updated_at", entity.updatedAt).put("request_id", requestId);
             }
@@ -118,30 +135,30 @@ final class EntityApi {
             return Reply.emptyBody();
         }
         ItemChecks checks = new ItemChecks(account, "0");
-        checks.look(leads, call.body(), "", zone(account, call));
+        checks.look(leads, call.body(), "", days(call));
         if (!checks.refusals().isEmpty()) {
             return Reply.refused(checks.refusals());
         }
-        Entity entity = writer.change(leads, id, call.body(), zone(account, call));
+        Entity entity = writer.change(leads, id, call.body(), days(call));
         return entity == null ? missing(call) : Reply.json(200, JSON.objectNode().put("id", id).put("updated_at", entity.updatedAt));
     }
 
     /** Leads each with a new or known contact; the answer is a bare array. */
     Reply complex(Call call) {
         return batch(call, LARGEST_COMPLEX, (item, position, checks) -> {
-            ZoneId zone = zone(account, call);
-            checks.look(true, item, "", zone);
+            Days days = days(call);
+            checks.look(true, item, "", days);
             JsonNode contact = item.path("_embedded").path("contacts").path(0);
             if (contact.has("id")) {
                 checks.lookAtLink(contact, 0);
             } else if (!contact.isMissingNode()) {
-                checks.look(false, contact, "_embedded.contacts.0.", zone);
+                checks.look(false, contact, "_embedded.contacts.0.", days);
             }
         }, (item, requestId, answers) -> {
-            Entity lead = writer.create(true, item, zone(account, call));
+            Entity lead = writer.create(true, item, days(call));
             JsonNode contact = item.path("_embedded").path("contacts").path(0);
             if (contact.isObject() && !contact.has("id")) {
-                account.link(lead.id, writer.create(false, contact, zone(account, call)).id, true);
+                account.link(lead.id, writer.create(false, contact, days(call)).id, true);
             }
             answers.addObject().put("id", lead.id).put("contact_id", lead.mainContact).putNull("company_id").put("merged", false)
                     .putArray("request_id").add(requestId);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All leads or all contacts, kept in the orders in which they are listed: sorting 100,000 for every page would be slow. */
 final class EntityIndex {
@@ -28,6 +29,11 @@ final class EntityIndex {
 
     Entity findGone(long id) {
         return gone.get(id);
+    }
+
+    /** What is there and what is gone. */
+    Stream<Entity> everything() {
+        return Stream.concat(byId.values().stream(), gone.values().stream());
     }
 
     int size() {

@@ -1,12 +1,14 @@
 package io.identamocrm.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Checks one item of a writing request without changing anything (amoCRM facts, sections 3 to 6). */
 final class ItemChecks {
+
+    private static final Set<String> TAG_MEMBERS = Set.of("id", "name", "color");
 
     private final AccountContent account;
     private final String requestId;
@@ -22,7 +24,7 @@ final class ItemChecks {
     }
 
     /** {@code prefix} leads to the item within the request's item, such as {@code _embedded.contacts.0.} */
-    void look(boolean lead, JsonNode item, String prefix, ZoneId zone) {
+    void look(boolean lead, JsonNode item, String prefix, Days days) {
         if (!item.isObject()) {
             refuse("InvalidType", prefix + "0", "This value should be of type object.");
             return;
@@ -37,9 +39,12 @@ final class ItemChecks {
             lookAtType(item, "price", item.path("price").isIntegralNumber(), "int", prefix);
             lookAtPlace(item, prefix);
         }
+        lookAtTags(item.path("_embedded").path("tags"), prefix + "_embedded.tags.");
+        lookAtTags(item.path("tags_to_add"), prefix + "tags_to_add.");
+        lookAtTags(item.path("tags_to_delete"), prefix + "tags_to_delete.");
         int position = 0;
         for (JsonNode written : item.path("custom_fields_values")) {
-            lookAtField(lead, written, prefix + "custom_fields_values." + position++, zone);
+            lookAtField(lead, written, prefix + "custom_fields_values." + position++, days);
         }
     }
 
@@ -76,7 +81,12 @@ final class ItemChecks {
         }
     }
 
-    private void lookAtField(boolean lead, JsonNode written, String path, ZoneId zone) {
+    private void lookAtField(boolean lead, JsonNode written, String path, Days days) {
+        if (!written.has("field_id") && !written.has("field_code")) {
+            // Seen with a UUID in place of a code; nobody knows what it tells.
+            refuse("7e1d3f2a-55c8-4f0b-9a4e-0c6b1f7d2e90", path, "This value is not valid.");
+            return;
+        }
         CustomField field = ItemWriter.field(account, lead, written);
         if (field == null) {
             refuseChoice(path + (written.has("field_code") ? ".field_code" : ".field_id"));
@@ -88,15 +98,31 @@ final class ItemChecks {
         int position = 0;
         for (JsonNode value : written.path("values")) {
             String valuePath = path + ".values." + position++ + ".";
+            lookForStrangers(value, FieldValues.members(field), valuePath);
             if (account.structure().refuses(field.id(), value.path("value").asText())) {
                 refuseChoice(valuePath + "value");
             }
             try {
-                account.values().accept(field, value, zone);
+                account.values().accept(field, value, days);
             } catch (RefusedValue e) {
                 refuse(e.code(), valuePath + e.member(), e.getMessage());
             }
         }
+    }
+
+    private void lookAtTags(JsonNode tags, String path) {
+        int position = 0;
+        for (JsonNode tag : tags) {
+            lookForStrangers(tag, TAG_MEMBERS, path + position++ + ".");
+        }
+    }
+
+    private void lookForStrangers(JsonNode item, Set<String> expected, String path) {
+        item.fieldNames().forEachRemaining(member -> {
+            if (!expected.contains(member)) {
+                refuse("FieldNotExpected", path + member, "This field was not expected.");
+            }
+        });
     }
 
     private void refuseChoice(String path) {

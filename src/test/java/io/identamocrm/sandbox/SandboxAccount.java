@@ -233,7 +233,7 @@ public final class SandboxAccount {
     public void deleteField(boolean ofLeads, long id) {
         synchronized (content) {
             structure.fields(ofLeads).remove(id);
-            content.all(ofLeads).ascending().forEach(entity -> entity.fields.remove(id));
+            content.all(ofLeads).everything().forEach(entity -> entity.fields.remove(id));
         }
     }
 

@@ -62,7 +62,7 @@ final class StructureApi {
     Reply pipelines() {
         ArrayNode list = JSON.arrayNode();
         account.structure().pipelines().forEach(pipeline -> list.add(json(pipeline)));
-        return Reply.embedded(200, "pipelines", list);
+        return Reply.counted("pipelines", list);
     }
 
     Reply pipeline(long id) {
@@ -145,6 +145,9 @@ final class StructureApi {
                 refusals.add(new Refusal(requestId, "FieldMissing", "name", "This field is missing."));
             }
             Optional<FieldType> type = FieldType.of(items.get(i).path("type").asText());
+            if (call.suffers(Fault.CODES_WITHOUT_UNDERSCORES) && items.get(i).path("code").asText().contains("_")) {
+                refusals.add(new Refusal(requestId, "RegexFailed", "code", "This value is not valid."));
+            }
             if (items.get(i).has("code") && !codes.add(items.get(i).path("code").asText())) {
                 // No source tells what amoCRM does with a code that is taken; a client that relies on neither is safe.
                 refusals.add(new Refusal(requestId, "NotUnique", "code", "This value is already used."));
