@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Leads and contacts with their links, as the API and the managers find them. Its monitor guards everything in it. */
+/** Leads and contacts with their links, tasks and notes, as the API and the managers find them. Its monitor guards everything in it. */
 final class AccountContent {
 
     private final Clock clock;
@@ -20,6 +20,7 @@ final class AccountContent {
     private final AccountStructure structure = new AccountStructure();
     private final EntityIndex leads = new EntityIndex();
     private final EntityIndex contacts = new EntityIndex();
+    private final Feed feed = new Feed();
     private final Map<String, Long> tagIds = new TreeMap<>();
     private long nextId = 70_001;
 
@@ -27,6 +28,10 @@ final class AccountContent {
         clock = options.clock();
         zone = options.zone();
         values = new FieldValues(options.longestText());
+    }
+
+    Feed feed() {
+        return feed;
     }
 
     AccountStructure structure() {
@@ -84,9 +89,13 @@ final class AccountContent {
         return tagIds.entrySet().stream().filter(tag -> tag.getValue() == id).map(Map.Entry::getKey).findFirst().orElse(null);
     }
 
+    long newId() {
+        return nextId++;
+    }
+
     /** An entity that is not in the account before {@link #add}. */
     Entity newEntity(boolean lead) {
-        Entity entity = new Entity(nextId++, lead);
+        Entity entity = new Entity(newId(), lead);
         entity.responsibleUserId = structure.firstUser();
         entity.createdAt = now();
         entity.updatedAt = entity.createdAt;
@@ -117,6 +126,7 @@ final class AccountContent {
         for (Long other : List.copyOf(entity.links)) {
             unlink(lead ? id : other, lead ? other : id);
         }
+        feed.remove(entity);
         all(lead).remove(entity);
     }
 

@@ -6,18 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.sandbox.Faults.Fault;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Reading and writing of leads, or of contacts (amoCRM facts, sections 3 to 5). */
 final class EntityApi {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int LARGEST = 250;
     private static final int LARGEST_COMPLEX = 50;
     private static final ZoneId FAR_ZONE = ZoneId.of("Asia/Vladivostok");
     private static final Reply NOT_FOUND = Reply.problem(404, "Not Found", "Resource not found");
@@ -50,8 +45,8 @@ final class EntityApi {
     Reply list(Call call) {
         ListQuery query = new ListQuery(account, leads, call, faults.lag().toSeconds());
         int limit = query.limit();
-        if (limit > LARGEST) {
-            return overLimit(LARGEST);
+        if (limit > Batch.LARGEST) {
+            return Batch.overLimit(Batch.LARGEST);
         }
         long skip = (query.page() - 1L) * limit;
         if (call.suffers(Fault.UNSTABLE_PAGES) && query.page() > 1 && !query.isOrderedById()) {
@@ -81,12 +76,8 @@ final class EntityApi {
         return call.suffers(Fault.MISSING_LEAD_404) ? NOT_FOUND : Reply.empty(204);
     }
 
-    private static Reply overLimit(int limit) {
-        return Reply.problem(422, "Unprocessable Entity", "Limit " + limit + " per page");
-    }
-
     Reply create(Call call) {
-        return batch(call, LARGEST, (item, position, checks) -> {
+        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
             checks.look(leads, item, "", days(call));
             JsonNode contacts = item.path("_embedded").path("contacts");
             for (int i = 0; leads && i < contacts.size(); i++) {
@@ -110,7 +101,7 @@ final class EntityApi {
 
     /** Ids that do not exist are left out of the answer. */
     private Reply changeBatch(Call call) {
-        return batch(call, LARGEST, (item, position, checks) -> {
+        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
             checks.lookAtId(item);
             checks.look(leads, item, "", days(call));
         }, (item, requestId, answers) -> {
@@ -145,7 +136,7 @@ final class EntityApi {
 
     /** Leads each with a new or known contact; the answer is a bare array. */
     Reply complex(Call call) {
-        return batch(call, LARGEST_COMPLEX, (item, position, checks) -> {
+        return Batch.of(account, call, LARGEST_COMPLEX, (item, checks) -> {
             Days days = days(call);
             checks.look(true, item, "", days);
             JsonNode contact = item.path("_embedded").path("contacts").path(0);
@@ -163,50 +154,5 @@ final class EntityApi {
             answers.addObject().put("id", lead.id).put("contact_id", lead.mainContact).putNull("company_id").put("merged", false)
                     .putArray("request_id").add(requestId);
         }, answers -> Reply.json(200, answers));
-    }
-
-    private interface Check {
-        void look(JsonNode item, int position, ItemChecks checks);
-    }
-
-    private interface Write {
-        void write(JsonNode item, String requestId, ArrayNode answers);
-    }
-
-    /** Checks all items, then writes all or none. */
-    private Reply batch(Call call, int largest, Check check, Write write, Function<ArrayNode, Reply> success) {
-        ArrayNode items = call.items();
-        if (items == null || items.isEmpty()) {
-            return Reply.emptyBody();
-        }
-        if (items.size() > largest) {
-            return overLimit(largest);
-        }
-        List<Refusal> refusals = new ArrayList<>();
-        Set<Integer> bad = new HashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            ItemChecks checks = new ItemChecks(account, requestId(items.get(i), i));
-            check.look(items.get(i), i, checks);
-            refusals.addAll(checks.refusals());
-            if (!checks.refusals().isEmpty()) {
-                bad.add(i);
-            }
-        }
-        ArrayNode answers = JSON.arrayNode();
-        if (refusals.isEmpty() || call.suffers(Fault.PARTLY_WRITTEN)) {
-            for (int i = 0; i < items.size(); i++) {
-                if (!bad.contains(i)) {
-                    write.write(items.get(i), requestId(items.get(i), i), answers);
-                }
-            }
-        }
-        if (refusals.isEmpty()) {
-            return success.apply(answers);
-        }
-        return call.suffers(Fault.REFUSAL_UNNAMED) ? Reply.refusedUnnamed() : Reply.refused(refusals);
-    }
-
-    private static String requestId(JsonNode item, int position) {
-        return item.path("request_id").asText(Integer.toString(position));
     }
 }

@@ -2,14 +2,12 @@ package io.identamocrm.sandbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Faults to be injected: which, into which requests, and when. Of the faults that take the place of an answer or spoil it, the first
@@ -98,6 +96,16 @@ public final class Faults {
             return description;
         }
 
+        /** The calls that are hit if it is injected by name alone. */
+        Scope scope() {
+            return scope;
+        }
+
+        /** Of these so many-eth. */
+        int every() {
+            return every;
+        }
+
         /** True if nothing is answered. */
         boolean closesInstead() {
             return this == RESET_BEFORE_WRITE || this == WRITE_THEN_RESET || this == REFRESH_ANSWER_LOST || this == CLOSED_BEFORE_WRITE
@@ -179,21 +187,7 @@ public final class Faults {
      * @throws IllegalArgumentException naming the known faults, if there is no such fault or no such number
      */
     public Faults inject(String names) {
-        for (String name : names.split(",")) {
-            String[] parts = name.strip().split(":", 2);
-            Fault fault = Arrays.stream(Fault.values()).filter(known -> known.key.equals(parts[0])).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("There is no fault \"" + parts[0] + "\". Known faults: "
-                            + Arrays.stream(Fault.values()).map(Fault::key).collect(Collectors.joining(", "))));
-            if (parts.length == 2 && !parts[1].matches("[1-9]\\d{0,8}")) {
-                throw new IllegalArgumentException("\"" + name.strip() + "\": after the colon comes a number, 2 for every second call");
-            }
-            int number = parts.length == 2 ? Integer.parseInt(parts[1]) : fault.every;
-            if (fault == Fault.BLOCKED) {
-                from(number, fault, fault.scope);
-            } else {
-                every(number, fault, fault.scope);
-            }
-        }
+        FaultNames.inject(names, this);
         return this;
     }
 

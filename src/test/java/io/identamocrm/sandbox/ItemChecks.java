@@ -9,6 +9,8 @@ import java.util.Set;
 final class ItemChecks {
 
     private static final Set<String> TAG_MEMBERS = Set.of("id", "name", "color");
+    private static final Set<String> ENTITY_TYPES = Set.of("leads", "contacts", "companies", "customers");
+    private static final Set<String> NOTE_TYPES = Set.of("common", "service_message", "extended_service_message");
 
     private final AccountContent account;
     private final String requestId;
@@ -30,11 +32,7 @@ final class ItemChecks {
             return;
         }
         lookAtType(item, "name", item.path("name").isTextual(), "string", prefix);
-        if (item.has("responsible_user_id")) {
-            if (!account.structure().isActive(item.path("responsible_user_id").asLong())) {
-                refuseChoice(prefix + "responsible_user_id");
-            }
-        }
+        lookAtUser(item, prefix);
         if (lead) {
             lookAtType(item, "price", item.path("price").isIntegralNumber(), "int", prefix);
             lookAtPlace(item, prefix);
@@ -59,6 +57,54 @@ final class ItemChecks {
     void lookAtLink(JsonNode contact, int position) {
         if (contact.has("id") && account.find(false, contact.path("id").asLong()) == null) {
             refuseChoice("_embedded.contacts." + position + ".id");
+        }
+    }
+
+    void lookAtUser(JsonNode item, String prefix) {
+        if (item.has("responsible_user_id") && !account.structure().isActive(item.path("responsible_user_id").asLong())) {
+            refuseChoice(prefix + "responsible_user_id");
+        }
+    }
+
+    /** A text that must be there. */
+    void lookAtText(JsonNode item, String member) {
+        lookAtMember(item, member, item.path(member).isTextual(), "string", true);
+    }
+
+    void lookAtNumber(JsonNode item, String member, boolean required) {
+        lookAtMember(item, member, item.path(member).isIntegralNumber(), "int", required);
+    }
+
+    private void lookAtMember(JsonNode item, String member, boolean right, String type, boolean required) {
+        if (!item.hasNonNull(member)) {
+            if (required) {
+                refuse("FieldMissing", member, "This field is missing.");
+            }
+        } else {
+            lookAtType(item, member, right, type, "");
+        }
+    }
+
+    /** What a task or note is about must exist; companies and customers are not looked for. */
+    void lookAtEntity(JsonNode item, String type) {
+        if (!ENTITY_TYPES.contains(type)) {
+            refuseChoice("entity_type");
+            return;
+        }
+        lookAtNumber(item, "entity_id", true);
+        boolean known = "leads".equals(type) || "contacts".equals(type);
+        if (known && item.hasNonNull("entity_id") && account.find("leads".equals(type), item.path("entity_id").asLong()) == null) {
+            refuseChoice("entity_id");
+        }
+    }
+
+    /** A note's text stands in {@code params}, nowhere else. */
+    void lookAtNote(JsonNode item) {
+        lookAtText(item, "note_type");
+        if (item.hasNonNull("note_type") && !NOTE_TYPES.contains(item.path("note_type").asText())) {
+            refuseChoice("note_type");
+        } else if (!item.path("params").path("text").isTextual()) {
+            refuse("FieldMissing", "params.text", "This field is missing.");
         }
     }
 

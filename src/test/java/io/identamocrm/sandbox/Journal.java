@@ -12,7 +12,7 @@ public final class Journal {
 
     /** What a request is about. */
     public enum Kind {
-        TOKENS, ACCOUNT, PIPELINES, FIELDS, LIST, READ, CREATE, CHANGE, COMPLEX, LINK, UNLINK, LINKS, UNKNOWN
+        TOKENS, ACCOUNT, PIPELINES, FIELDS, LIST, READ, CREATE, CHANGE, COMPLEX, LINK, UNLINK, LINKS, TASKS, NOTES, UNKNOWN
     }
 
     /**

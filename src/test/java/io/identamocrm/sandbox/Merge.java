@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What becomes of two contacts or two deals that a manager merges: the first keeps what it has, takes over what it lacks, all phones and
- * e-mails, tags and links, and the second vanishes.
+ * e-mails, tags, links, tasks and notes, and the second vanishes.
  */
 final class Merge {
 
@@ -25,6 +25,7 @@ final class Merge {
                     content.required(true, lead).mainContact = kept;
                 }
             }
+            content.feed().move(other, one);
             content.remove(false, merged);
         }
     }
@@ -38,6 +39,7 @@ final class Merge {
                 one.price = one.price == 0 ? other.price : one.price;
             });
             other.links.forEach(contact -> content.link(kept, contact, false));
+            content.feed().move(other, one);
             content.remove(true, merged);
         }
     }

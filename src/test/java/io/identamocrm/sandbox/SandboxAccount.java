@@ -3,7 +3,6 @@ package io.identamocrm.sandbox;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,7 +11,7 @@ import java.util.function.Consumer;
  * The content of the emulated account: what the API reads and writes, and what managers do by hand. Ids of the default account are
  * constants, so that tests and settings can name them. What the API finds is its {@link AccountContent}.
  */
-public final class SandboxAccount {
+public final class SandboxAccount extends AdministeredAccount {
 
     /** The account's id. */
     public static final long ID = 31_000_001;
@@ -35,21 +34,15 @@ public final class SandboxAccount {
     /** A contact field that the product does not know. */
     public static final long MANAGERS_CONTACT_FIELD = 102;
 
-    private final AccountContent content;
-    private final AccountStructure structure;
+    private final AccountContent content = content();
 
     SandboxAccount(SandboxOptions options) {
-        content = new AccountContent(options);
-        structure = content.structure();
+        super(new AccountContent(options));
     }
 
     /** The id of a stage by its place in the pipeline: 0 = unsorted, 1 = the first ordinary one. */
     public static long stage(long pipeline, int place) {
         return pipeline * 100 + place;
-    }
-
-    AccountContent content() {
-        return content;
     }
 
     ZoneId zone() {
@@ -96,17 +89,17 @@ public final class SandboxAccount {
         }
     }
 
-    /** The pipelines, in order. */
-    public Collection<Pipeline> pipelines() {
+    /** All tasks, by id. */
+    public List<Task> tasks() {
         synchronized (content) {
-            return structure.pipelines();
+            return List.copyOf(content.feed().tasks.values());
         }
     }
 
-    /** The custom fields by their ids. */
-    public Map<Long, CustomField> fieldsOf(boolean ofLeads) {
+    /** All notes, by id. */
+    public List<Note> notes() {
         synchronized (content) {
-            return Map.copyOf(structure.fields(ofLeads));
+            return List.copyOf(content.feed().notes.values());
         }
     }
 
@@ -125,7 +118,7 @@ public final class SandboxAccount {
 
     private FinalState state() {
         synchronized (content) {
-            return new FinalState(leads(), contacts());
+            return new FinalState(leads(), contacts(), tasks(), notes());
         }
     }
 
@@ -211,115 +204,13 @@ public final class SandboxAccount {
         }
     }
 
-    // ---- for tests: what administrators do
-
-    /** An administrator makes a text field for deals; returns its id. */
-    public long addLeadField(String name) {
+    /** A manager has done what a task asks for. */
+    public void completeTask(long id, String result) {
         synchronized (content) {
-            long id = structure.newFieldId(true);
-            putField(true, id, name, FieldType.TEXT);
-            return id;
-        }
-    }
-
-    /** An administrator makes a field, or makes one anew with another type. */
-    public void putField(boolean ofLeads, long id, String name, FieldType type) {
-        synchronized (content) {
-            structure.fields(ofLeads).put(id, CustomField.of(id, name, type));
-        }
-    }
-
-    /** An administrator deletes a field, and with it all its values. */
-    public void deleteField(boolean ofLeads, long id) {
-        synchronized (content) {
-            structure.fields(ofLeads).remove(id);
-            content.all(ofLeads).everything().forEach(entity -> entity.fields.remove(id));
-        }
-    }
-
-    /** An administrator makes a pipeline with the usual stages; returns its id. */
-    public long addPipeline(String name) {
-        synchronized (content) {
-            return structure.addPipeline(name);
-        }
-    }
-
-    /** An administrator deletes a pipeline; its deals move to the first one that is left, the closed ones stay closed. */
-    public void deletePipeline(long pipeline) {
-        synchronized (content) {
-            structure.deletePipeline(pipeline);
-            Pipeline first = structure.pipelines().iterator().next();
-            content.changeAll(true, lead -> lead.pipelineId == pipeline, lead -> lead.moveTo(first.id(),
-                    Pipeline.isEnd(lead.stageId) ? lead.stageId : first.firstOrdinary().id(), content.now()));
-        }
-    }
-
-    /** An administrator makes a stage before won and lost; returns its id. */
-    public long addStage(long pipeline, String name) {
-        synchronized (content) {
-            return structure.addStage(pipeline, name);
-        }
-    }
-
-    /** An administrator deletes an ordinary stage; its deals move to the first ordinary one that is left. */
-    public void deleteStage(long pipeline, long stage) {
-        synchronized (content) {
-            structure.deleteStage(pipeline, stage);
-            content.changeAll(true, lead -> lead.stageId == stage,
-                    lead -> lead.moveTo(pipeline, structure.pipeline(pipeline).firstOrdinary().id(), content.now()));
-        }
-    }
-
-    /** An administrator adds a user; returns the id. */
-    public long addUser() {
-        synchronized (content) {
-            return structure.addUser();
-        }
-    }
-
-    /** An administrator deactivates a user, who may not be named in writes any more and keeps what he is in charge of. */
-    public void deactivateUser(long user) {
-        synchronized (content) {
-            structure.deactivate(user);
-        }
-    }
-
-    /** An administrator deletes a user; what he was in charge of is the first user's now. */
-    public void deleteUser(long user) {
-        synchronized (content) {
-            structure.deleteUser(user);
-            for (boolean leads : new boolean[] {true, false}) {
-                content.changeAll(leads, entity -> entity.responsibleUserId == user,
-                        entity -> entity.responsibleUserId = structure.firstUser());
+            if (content.feed().tasks.computeIfPresent(id,
+                    (same, task) -> task.changed(task.text(), task.completeTill(), true, result, content.now())) == null) {
+                throw new IllegalArgumentException("There is no task " + id);
             }
-        }
-    }
-
-    /** An administrator archives a pipeline. */
-    public void archive(long pipeline) {
-        synchronized (content) {
-            structure.archive(pipeline);
-        }
-    }
-
-    /** The token's user is no administrator any more. */
-    public void takeAdministratorsRight() {
-        synchronized (content) {
-            structure.takeAdministratorsRight();
-        }
-    }
-
-    /** What users may view and edit: {@code A} = all, {@code M} = their own only. */
-    public void giveRight(String other) {
-        synchronized (content) {
-            structure.giveRight(other);
-        }
-    }
-
-    /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
-    public void refuse(long field, String value) {
-        synchronized (content) {
-            structure.refuse(field, value);
         }
     }
 
