@@ -1,11 +1,11 @@
 package io.identamocrm.sandbox;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -127,11 +127,12 @@ public final class Faults {
         }
     }
 
-    private final List<FaultPlan> plans = new ArrayList<>();
-    private Duration delay = Duration.ofSeconds(3);
-    private Duration lag = Duration.ofSeconds(15);
-    private Duration trickle = Duration.ofMillis(50);
-    private Duration apart = Duration.ofMinutes(10);
+    // Read without a lock: by whoever holds the account, for which a plan's condition may be waiting.
+    private final List<FaultPlan> plans = new CopyOnWriteArrayList<>();
+    private volatile Duration delay = Duration.ofSeconds(3);
+    private volatile Duration lag = Duration.ofSeconds(15);
+    private volatile Duration trickle = Duration.ofMillis(50);
+    private volatile Duration apart = Duration.ofMinutes(10);
     private int releases;
 
     /** Injects a fault into the calls whose number within the scope, from 1, fits. */
@@ -149,7 +150,7 @@ public final class Faults {
         return add(new FaultPlan(fault, which, call -> true));
     }
 
-    private synchronized Faults add(FaultPlan plan) {
+    private Faults add(FaultPlan plan) {
         plans.add(plan);
         return this;
     }
@@ -192,13 +193,13 @@ public final class Faults {
     }
 
     /** Answers lists unfiltered, as amoCRM does on accounts where filtering is off. */
-    public synchronized Faults ignoreFilters(boolean ignored) {
+    public Faults ignoreFilters(boolean ignored) {
         plans.removeIf(plan -> plan.fault() == Fault.FILTERS_IGNORED);
         return ignored ? always(Fault.FILTERS_IGNORED) : this;
     }
 
     /** How late {@link Fault#SLOW} answers; 3 s unless told otherwise. */
-    public synchronized Faults slowBy(Duration time) {
+    public Faults slowBy(Duration time) {
         delay = time;
         return this;
     }
@@ -207,19 +208,19 @@ public final class Faults {
      * How long {@link Fault#SEARCH_LAG} and {@link Fault#LIST_LAG} hide what was written, on the server's clock; 15 s unless told
      * otherwise.
      */
-    public synchronized Faults searchLag(Duration time) {
+    public Faults searchLag(Duration time) {
         lag = time;
         return this;
     }
 
     /** The pause before each byte of {@link Fault#TRICKLE}; 50 ms unless told otherwise. */
-    public synchronized Faults trickleBy(Duration pause) {
+    public Faults trickleBy(Duration pause) {
         trickle = pause;
         return this;
     }
 
     /** How far {@link Fault#CLOCK_APART} sets the server's clock ahead; ten minutes unless told otherwise, negative = behind. */
-    public synchronized Faults clockApartBy(Duration time) {
+    public Faults clockApartBy(Duration time) {
         apart = time;
         return this;
     }
@@ -237,24 +238,24 @@ public final class Faults {
     }
 
     /** The names of the faults planned now. */
-    public synchronized List<String> active() {
+    public List<String> active() {
         return plans.stream().map(plan -> plan.fault().key).distinct().toList();
     }
 
-    synchronized Duration delay() {
+    Duration delay() {
         return delay;
     }
 
-    synchronized Duration lag() {
+    Duration lag() {
         return lag;
     }
 
-    synchronized Duration trickle() {
+    Duration trickle() {
         return trickle;
     }
 
     /** How far the server's clock is ahead. */
-    synchronized Duration apart() {
+    Duration apart() {
         return plans.stream().anyMatch(plan -> plan.fault() == Fault.CLOCK_APART) ? apart : Duration.ZERO;
     }
 

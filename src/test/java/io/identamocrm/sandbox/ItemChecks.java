@@ -120,7 +120,8 @@ final class ItemChecks {
             refuseChoice(prefix + "pipeline_id");
         } else if (item.has("status_id")) {
             long stage = item.path("status_id").asLong();
-            boolean settable = named != null ? named.canTake(stage) : account.structure().pipelines().stream().anyMatch(any -> any.canTake(stage));
+            boolean settable = named != null ? named.canTake(stage)
+                    : account.structure().pipelines().stream().anyMatch(any -> any.canTake(stage));
             if (!settable) {
                 refuseChoice(prefix + "status_id");
             }

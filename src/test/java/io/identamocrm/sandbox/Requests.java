@@ -3,7 +3,7 @@ package io.identamocrm.sandbox;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Which requests a hook or a fault is meant for; to be joined by {@link Predicate#and}, {@link Predicate#or} and with conditions in code. */
+/** Which requests a hook or a fault is meant for; to be joined by {@link Predicate#and}, {@link Predicate#or} and conditions in code. */
 public final class Requests {
 
     private Requests() {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.identamocrm.sandbox.Faults.Fault;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,7 +147,7 @@ class SandboxHooksTest {
         hooks.afterAnswer(writes(), request -> seen.add(entry("after", request.status())));
         sandbox.faults().next(1, Fault.SERVER_ERROR, Faults.Scope.WRITES).every(1, Fault.WRITE_THEN_CLOSED, Faults.Scope.WRITES);
         assertThat(caller.post("/api/v4/leads", "[{'name':'Сделка'}]").statusCode()).isEqualTo(500);
-        assertThatThrownBy(() -> caller.post("/api/v4/leads", "[{'name':'Сделка'}]")).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> caller.post("/api/v4/leads", "[{'name':'Сделка'}]")).isInstanceOf(IOException.class);
         sandbox.faults().clear();
         assertThat(caller.get("/api/v4/leads").body()).contains("Сделка");
         assertThat(seen).startsWith(entry("done", 500), entry("after", 500), entry("done", 0), entry("after", 0));

@@ -164,4 +164,15 @@ class SandboxOddListsTest {
         JsonNode embedded = caller.json(LEADS + "?with=contacts").path("_embedded").path("leads").path(0).path("_embedded");
         assertThat(embedded.path("contacts").isNull() && embedded.path("tags").isNull() && embedded.path("companies").isNull()).isTrue();
     }
+
+    @Test
+    void a_fault_may_depend_on_what_the_account_holds() throws Exception {
+        faults.on(Fault.HTML_502, request -> account.leads().size() == 2);
+        leads(1);
+        assertThat(caller.get(LEADS).statusCode()).isEqualTo(200);
+        leads(1);
+        assertThat(caller.get(LEADS).statusCode()).isEqualTo(502);
+        leads(1);
+        assertThat(caller.get(LEADS).statusCode()).isEqualTo(200);
+    }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.sandbox.Faults.Fault;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ class SandboxValidationTest {
     }
 
     private int sent(byte[] body) throws Exception {
-        return java.net.http.HttpClient.newHttpClient().send(caller.request("POST", "/api/v4/contacts", "").method("POST",
+        return HttpClient.newHttpClient().send(caller.request("POST", "/api/v4/contacts", "").method("POST",
                 HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 

@@ -49,12 +49,13 @@ final class StructureApi {
         }
         ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id)
                 .put("email", id + "@example.org").put("lang", "ru");
+        String right = account.structure().right();
         ObjectNode rights = json.putObject("rights");
         for (String entity : List.of("leads", "contacts", "companies")) {
-            rights.putObject(entity).put("view", account.structure().right()).put("edit", account.structure().right()).put("add", "A").put("delete", "D")
+            rights.putObject(entity).put("view", right).put("edit", right).put("add", "A").put("delete", "D")
                     .put("export", "D");
         }
-        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(account.structure().right())).put("is_free", false)
+        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(right)).put("is_free", false)
                 .put("is_active", account.structure().isActive(id)).putNull("group_id").putNull("role_id").putArray("status_rights");
         return Reply.json(200, json);
     }

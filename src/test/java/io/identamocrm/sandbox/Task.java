@@ -26,7 +26,8 @@ public record Task(long id, String text, long completeTill, Long entityId, Strin
     }
 
     Task movedTo(long otherEntity) {
-        return new Task(id, text, completeTill, otherEntity, entityType, typeId, responsibleUserId, createdAt, updatedAt, completed, result);
+        return new Task(id, text, completeTill, otherEntity, entityType, typeId, responsibleUserId, createdAt, updatedAt, completed,
+                result);
     }
 
     boolean isOf(Entity entity) {

@@ -22,8 +22,8 @@ final class TaskApi {
     }
 
     Reply list(Call call) {
-        return new JsonRows(call).page("tasks", account.feed().tasks.values().stream().map(task -> task.json(call.base())).toList(), FILTERS,
-                account.now() - faults.lag().toSeconds());
+        return new JsonRows(call).page("tasks", account.feed().tasks.values().stream().map(task -> task.json(call.base())).toList(),
+                FILTERS, account.now() - faults.lag().toSeconds());
     }
 
     Reply one(Call call, long id) {
