@@ -18,28 +18,33 @@ public final class AmoSandbox implements AutoCloseable {
     /** The long-lived token of a private integration; {@link TokenDesk} issues others. */
     public static final String TOKEN = "sandbox-long-lived-token";
 
+    /** Posting to this path, followed by names as on the command line or by {@code none}, changes what goes wrong. */
+    public static final String FAULTS = "/faults/";
+
     private static final int THREADS = 24;
 
     private final SandboxAccount account;
     private final TokenDesk tokens;
-    /** Posting to this path, followed by names as on the command line or by {@code none}, changes what goes wrong. */
-    public static final String FAULTS = "/faults/";
-
     private final Journal journal;
     private final Faults faults = new Faults();
+    private final Hooks hooks = new Hooks();
+    private final RestlessManagers managers;
+    private final Connections connections = new Connections();
     private final RateRule rate;
     private final Audit audit;
     private final WireMockServer server;
 
-    private AmoSandbox(SandboxOptions options) {
+    private AmoSandbox(SandboxOptions given) {
+        SandboxOptions options = given.withClock(new ServerClock(given.clock(), faults));
         account = new SandboxAccount(options);
+        managers = new RestlessManagers(account, 1);
         tokens = new TokenDesk(options.clock());
         journal = new Journal(options.keptBodies());
         rate = new RateRule(options.rate(), options.nanos());
         audit = new Audit(options.largestBody());
         server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
-                .jettyAcceptors(1).disableRequestJournal().notifier(new Slf4jNotifier(false))
-                .extensions(new SandboxResponses(this, rate, audit, options)));
+                .jettyAcceptors(1).http2PlainDisabled(true).disableRequestJournal().notifier(new Slf4jNotifier(false))
+                .extensions(new SandboxResponses(this, rate, audit, connections, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
     }
@@ -79,6 +84,21 @@ public final class AmoSandbox implements AutoCloseable {
         return faults;
     }
 
+    /** What happens before and after its requests. */
+    public Hooks hooks() {
+        return hooks;
+    }
+
+    /** The managers of {@link Faults.Fault#RESTLESS_MANAGERS}. */
+    public RestlessManagers managers() {
+        return managers;
+    }
+
+    /** Closes its clients' connections, each as soon as nothing is being asked on it, as servers do after a while. */
+    public void closeIdleConnections() {
+        connections.closeIdle();
+    }
+
     /** What was asked against the rules of good behaviour, each kind once per request path, without values. */
     public List<String> violations() {
         return audit.violations();
@@ -89,8 +109,14 @@ public final class AmoSandbox implements AutoCloseable {
         rate.unblock();
     }
 
+    /** Stops it. What a hook has thrown is thrown now, so that a failed assert in it fails its test. */
     @Override
     public void close() {
+        Throwable failure = hooks.failure();
+        faults.release();
         server.stop();
+        if (failure != null) {
+            throw new IllegalStateException("A hook has failed: " + failure.getMessage(), failure);
+        }
     }
 }

@@ -20,10 +20,10 @@ final class Api {
     private record Route(String method, Pattern path, Kind kind, Handler handler) {
     }
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final List<Route> routes = new ArrayList<>();
 
-    Api(SandboxAccount account, Faults faults, TokenDesk tokens) {
+    Api(AccountContent account, Faults faults, TokenDesk tokens) {
         this.account = account;
         StructureApi structure = new StructureApi(account);
         LinkApi links = new LinkApi(account);
@@ -40,6 +40,12 @@ final class Api {
         route("POST", LEADS + ID + "/unlink", Kind.UNLINK, (call, path) -> links.unlink(call, id(path)));
         EntityApi leads = new EntityApi(account, faults, true);
         route("POST", LEADS + "/complex", Kind.COMPLEX, (call, path) -> leads.complex(call));
+        TaskApi tasks = new TaskApi(account, faults);
+        route("GET", "/api/v4/tasks", Kind.TASKS, (call, path) -> tasks.list(call));
+        route("POST", "/api/v4/tasks", Kind.TASKS, (call, path) -> tasks.create(call));
+        route("PATCH", "/api/v4/tasks", Kind.TASKS, (call, path) -> tasks.change(call));
+        route("GET", "/api/v4/tasks" + ID, Kind.TASKS, (call, path) -> tasks.one(call, id(path)));
+        route("PATCH", "/api/v4/tasks" + ID, Kind.TASKS, (call, path) -> tasks.changeOne(call, id(path)));
         for (boolean lead : new boolean[] {true, false}) {
             String root = lead ? LEADS : CONTACTS;
             EntityApi entities = lead ? leads : new EntityApi(account, faults, false);
@@ -52,6 +58,14 @@ final class Api {
             route("GET", root + "/custom_fields", Kind.FIELDS, (call, path) -> structure.fields(call, lead));
             route("POST", root + "/custom_fields", Kind.FIELDS, (call, path) -> structure.createFields(call, lead));
             route("GET", root + "/custom_fields" + ID, Kind.FIELDS, (call, path) -> structure.field(call, lead, id(path)));
+            NoteApi notes = new NoteApi(account, faults, lead);
+            route("GET", root + "/notes", Kind.NOTES, (call, path) -> notes.list(call, null));
+            route("POST", root + "/notes", Kind.NOTES, (call, path) -> notes.create(call, null));
+            route("PATCH", root + "/notes", Kind.NOTES, (call, path) -> notes.change(call));
+            route("GET", root + "/notes" + ID, Kind.NOTES, (call, path) -> notes.one(call, id(path)));
+            route("PATCH", root + "/notes" + ID, Kind.NOTES, (call, path) -> notes.changeOne(call, id(path)));
+            route("GET", root + ID + "/notes", Kind.NOTES, (call, path) -> notes.list(call, id(path)));
+            route("POST", root + ID + "/notes", Kind.NOTES, (call, path) -> notes.create(call, id(path)));
         }
     }
 

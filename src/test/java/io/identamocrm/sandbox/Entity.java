@@ -19,7 +19,7 @@ final class Entity {
     long price;
     long pipelineId;
     long stageId;
-    long responsibleUserId = SandboxAccount.USERS.get(0);
+    long responsibleUserId;
     long createdBy;
     long createdAt;
     long updatedAt;
@@ -31,6 +31,8 @@ final class Entity {
     final Set<Long> links = new LinkedHashSet<>();
     /** A lead's main contact, one of the links; null without any. */
     Long mainContact;
+    /** True from its deletion or merging on. */
+    boolean deleted;
 
     Entity(long id, boolean lead) {
         this.id = id;
@@ -41,7 +43,7 @@ final class Entity {
     void moveTo(long pipeline, long stage, long now) {
         pipelineId = pipeline;
         stageId = stage;
-        if (stage != Pipeline.WON && stage != Pipeline.LOST) {
+        if (!Pipeline.isEnd(stage)) {
             closedAt = null;
         } else if (closedAt == null) {
             closedAt = now;

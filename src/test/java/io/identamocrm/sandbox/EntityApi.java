@@ -6,28 +6,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.sandbox.Faults.Fault;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** Reading and writing of leads, or of contacts (amoCRM facts, sections 3 to 5). */
 final class EntityApi {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int LARGEST = 250;
     private static final int LARGEST_COMPLEX = 50;
     private static final ZoneId FAR_ZONE = ZoneId.of("Asia/Vladivostok");
+    private static final Reply NOT_FOUND = Reply.problem(404, "Not Found", "Resource not found");
 
-    private final SandboxAccount account;
+    private final AccountContent account;
     private final Faults faults;
     private final boolean leads;
     private final String plural;
     private final EntityJson json;
     private final ItemWriter writer;
 
-    EntityApi(SandboxAccount account, Faults faults, boolean leads) {
+    EntityApi(AccountContent account, Faults faults, boolean leads) {
         this.account = account;
         this.faults = faults;
         this.leads = leads;
@@ -37,64 +34,78 @@ final class EntityApi {
     }
 
     /** The zone of the account's days as this call meets it. */
-    static ZoneId zone(SandboxAccount account, Call call) {
+    static ZoneId zone(AccountContent account, Call call) {
         return call.suffers(Fault.ACCOUNT_ZONE) ? FAR_ZONE : account.zone();
+    }
+
+    private Days days(Call call) {
+        return new Days(zone(account, call), !call.suffers(Fault.NEGATIVE_DATES_REFUSED));
     }
 
     Reply list(Call call) {
         ListQuery query = new ListQuery(account, leads, call, faults.lag().toSeconds());
         int limit = query.limit();
-        if (limit > LARGEST) {
-            return overLimit(LARGEST);
-        }
-        if (call.suffers(Fault.EMPTY_LIST)) {
-            return Reply.empty(204);
+        if (limit > Batch.LARGEST) {
+            return Batch.overLimit(Batch.LARGEST);
         }
         long skip = (query.page() - 1L) * limit;
         if (call.suffers(Fault.UNSTABLE_PAGES) && query.page() > 1 && !query.isOrderedById()) {
             // As though a row of an earlier page had left it, or one had come in.
             skip += query.page() % 2 == 0 ? 1 : -1;
         }
+        if (call.suffers(Fault.ROWS_REPEATED) && query.page() > 1) {
+            skip--;
+        }
         boolean withLinks = call.query().with(leads ? "contacts" : "leads");
         ArrayNode rows = JSON.arrayNode();
         List<Entity> found = query.rows(skip, limit + 1);
         found.stream().limit(limit).forEach(entity -> rows.add(json.of(entity, withLinks, call.base())));
+        if (call.suffers(Fault.ROWS_WITH_NULLS)) {
+            OddList.putNulls(rows);
+        }
         return Envelope.of(call, plural, rows, found.size() > limit, null);
     }
 
     Reply one(Call call, long id) {
-        Entity entity = account.find(leads, id);
+        Entity entity = account.find(leads, id, call);
         boolean withLinks = call.query().with(leads ? "contacts" : "leads");
         return entity == null ? missing(call) : Reply.json(200, json.of(entity, withLinks, call.base()));
     }
 
     static Reply missing(Call call) {
-        return call.suffers(Fault.MISSING_LEAD_404) ? Reply.problem(404, "Not Found", "Resource not found") : Reply.empty(204);
-    }
-
-    private static Reply overLimit(int limit) {
-        return Reply.problem(422, "Unprocessable Entity", "Limit " + limit + " per page");
+        return call.suffers(Fault.MISSING_LEAD_404) ? NOT_FOUND : Reply.empty(204);
     }
 
     Reply create(Call call) {
-        return batch(call, LARGEST, (item, position, checks) -> {
-            checks.look(leads, item, "", zone(account, call));
+        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
+            checks.look(leads, item, "", days(call));
             JsonNode contacts = item.path("_embedded").path("contacts");
             for (int i = 0; leads && i < contacts.size(); i++) {
                 checks.lookAtLink(contacts.get(i), i);
             }
         }, (item, requestId, answers) -> {
-            Entity entity = writer.create(leads, item, zone(account, call));
+            Entity entity = writer.create(leads, item, days(call));
             answer(answers, entity, call).put("request_id", requestId).put("is_deleted", false);
         }, answers -> Reply.embedded(200, plural, answers));
     }
 
     Reply change(Call call) {
-        return batch(call, LARGEST, (item, position, checks) -> {
+        boolean gone = call.body().isArray() && StreamSupport.stream(call.body().spliterator(), false)
+                .anyMatch(item -> item.has("id") && account.find(leads, item.path("id").asLong()) == null);
+        if (gone && call.suffers(Fault.GONE_BATCH_404)) {
+            return NOT_FOUND;
+        }
+        Reply reply = changeBatch(call);
+        return gone && call.suffers(Fault.GONE_BATCH_204) && reply.status() == 200 ? Reply.empty(204) : reply;
+    }
+
+    /** Ids that do not exist are left out of the answer. */
+    private Reply changeBatch(Call call) {
+        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
             checks.lookAtId(item);
-            checks.look(leads, item, "", zone(account, call));
+            checks.look(leads, item, "", days(call));
         }, (item, requestId, answers) -> {
-            Entity entity = writer.change(leads, item.path("id").asLong(), item, zone(account, call));
+            Entity entity = writer.change(leads, item.path("id").asLong(), item, days(call));
             if (entity != null) {
                 answer(answers, entity, call).put("updated_at", entity.updatedAt).put("request_id", requestId);
             }
@@ -115,78 +126,33 @@ final class EntityApi {
             return Reply.emptyBody();
         }
         ItemChecks checks = new ItemChecks(account, "0");
-        checks.look(leads, call.body(), "", zone(account, call));
+        checks.look(leads, call.body(), "", days(call));
         if (!checks.refusals().isEmpty()) {
             return Reply.refused(checks.refusals());
         }
-        Entity entity = writer.change(leads, id, call.body(), zone(account, call));
+        Entity entity = writer.change(leads, id, call.body(), days(call));
         return entity == null ? missing(call) : Reply.json(200, JSON.objectNode().put("id", id).put("updated_at", entity.updatedAt));
     }
 
     /** Leads each with a new or known contact; the answer is a bare array. */
     Reply complex(Call call) {
-        return batch(call, LARGEST_COMPLEX, (item, position, checks) -> {
-            ZoneId zone = zone(account, call);
-            checks.look(true, item, "", zone);
+        return Batch.of(account, call, LARGEST_COMPLEX, (item, checks) -> {
+            Days days = days(call);
+            checks.look(true, item, "", days);
             JsonNode contact = item.path("_embedded").path("contacts").path(0);
             if (contact.has("id")) {
                 checks.lookAtLink(contact, 0);
             } else if (!contact.isMissingNode()) {
-                checks.look(false, contact, "_embedded.contacts.0.", zone);
+                checks.look(false, contact, "_embedded.contacts.0.", days);
             }
         }, (item, requestId, answers) -> {
-            Entity lead = writer.create(true, item, zone(account, call));
+            Entity lead = writer.create(true, item, days(call));
             JsonNode contact = item.path("_embedded").path("contacts").path(0);
             if (contact.isObject() && !contact.has("id")) {
-                account.link(lead.id, writer.create(false, contact, zone(account, call)).id, true);
+                account.link(lead.id, writer.create(false, contact, days(call)).id, true);
             }
             answers.addObject().put("id", lead.id).put("contact_id", lead.mainContact).putNull("company_id").put("merged", false)
                     .putArray("request_id").add(requestId);
         }, answers -> Reply.json(200, answers));
-    }
-
-    private interface Check {
-        void look(JsonNode item, int position, ItemChecks checks);
-    }
-
-    private interface Write {
-        void write(JsonNode item, String requestId, ArrayNode answers);
-    }
-
-    /** Checks all items, then writes all or none. */
-    private Reply batch(Call call, int largest, Check check, Write write, Function<ArrayNode, Reply> success) {
-        ArrayNode items = call.items();
-        if (items == null || items.isEmpty()) {
-            return Reply.emptyBody();
-        }
-        if (items.size() > largest) {
-            return overLimit(largest);
-        }
-        List<Refusal> refusals = new ArrayList<>();
-        Set<Integer> bad = new HashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            ItemChecks checks = new ItemChecks(account, requestId(items.get(i), i));
-            check.look(items.get(i), i, checks);
-            refusals.addAll(checks.refusals());
-            if (!checks.refusals().isEmpty()) {
-                bad.add(i);
-            }
-        }
-        ArrayNode answers = JSON.arrayNode();
-        if (refusals.isEmpty() || call.suffers(Fault.PARTLY_WRITTEN)) {
-            for (int i = 0; i < items.size(); i++) {
-                if (!bad.contains(i)) {
-                    write.write(items.get(i), requestId(items.get(i), i), answers);
-                }
-            }
-        }
-        if (refusals.isEmpty()) {
-            return success.apply(answers);
-        }
-        return call.suffers(Fault.REFUSAL_UNNAMED) ? Reply.refusedUnnamed() : Reply.refused(refusals);
-    }
-
-    private static String requestId(JsonNode item, int position) {
-        return item.path("request_id").asText(Integer.toString(position));
     }
 }

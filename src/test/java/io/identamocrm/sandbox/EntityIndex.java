@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** All leads or all contacts, kept in the orders in which they are listed: sorting 100,000 for every page would be slow. */
 final class EntityIndex {
@@ -17,11 +18,22 @@ final class EntityIndex {
             Comparator.<Entity>comparingLong(entity -> entity.updatedAt).thenComparingLong(entity -> entity.id);
 
     private final Map<Long, Entity> byId = new HashMap<>();
+    /** What was deleted or merged, as it was last. */
+    private final Map<Long, Entity> gone = new HashMap<>();
     private final List<Entity> inOrder = new ArrayList<>();
     private final TreeSet<Entity> byChange = new TreeSet<>(BY_CHANGE);
 
     Entity find(long id) {
         return byId.get(id);
+    }
+
+    Entity findGone(long id) {
+        return gone.get(id);
+    }
+
+    /** What is there and what is gone. */
+    Stream<Entity> everything() {
+        return Stream.concat(byId.values().stream(), gone.values().stream());
     }
 
     int size() {
@@ -61,6 +73,8 @@ final class EntityIndex {
     void remove(Entity entity) {
         byChange.remove(entity);
         byId.remove(entity.id);
+        gone.put(entity.id, entity);
+        entity.deleted = true;
         inOrder.remove(Collections.binarySearch(inOrder, entity, Comparator.comparingLong(any -> any.id)));
     }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Leads and contacts as they are read (amoCRM facts, sections 4.3 and 5). */
 final class EntityJson {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    EntityJson(SandboxAccount account) {
+    EntityJson(AccountContent account) {
         this.account = account;
     }
 
@@ -26,7 +26,7 @@ final class EntityJson {
             json.put("closed_at", entity.closedAt).putNull("score").putNull("labor_cost").put("is_price_computed", false);
         }
         json.put("created_by", entity.createdBy).put("updated_by", 0).put("created_at", entity.createdAt)
-                .put("updated_at", entity.updatedAt).putNull("closest_task_at").put("is_deleted", false)
+                .put("updated_at", entity.updatedAt).putNull("closest_task_at").put("is_deleted", entity.deleted)
                 .put("account_id", SandboxAccount.ID);
         putFields(json, entity);
         json.putObject("_links").putObject("self").put("href", base + "/api/v4/" + (entity.lead ? "leads/" : "contacts/") + entity.id);

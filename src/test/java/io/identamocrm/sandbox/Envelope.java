@@ -42,7 +42,7 @@ final class Envelope {
         return Reply.json(200, json);
     }
 
-    private static String address(Call call, int page) {
+    static String address(Call call, int page) {
         String others = call.query().all().stream().filter(parameter -> !"page".equals(parameter.getKey()))
                 .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()) + "&").collect(Collectors.joining());
         return call.base() + call.path() + "?" + others + "page=" + page;

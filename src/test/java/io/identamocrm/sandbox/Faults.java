@@ -1,14 +1,13 @@
 package io.identamocrm.sandbox;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Faults to be injected: which, into which requests, and when. Of the faults that take the place of an answer or spoil it, the first
@@ -43,9 +42,37 @@ public final class Faults {
         REFUSAL_UNNAMED("refusal-unnamed", "a refused batch names none of its items", Scope.ANY, 1),
         ACCOUNT_ZONE("account-zone", "the account's days are Vladivostok's", Scope.ANY, 1),
         MISSING_LEAD_404("missing-404", "404 instead of 204 for an id that does not exist", Scope.ANY, 1),
-        DOUBLE_LINK_200("double-link-200", "linking what is linked is answered by 200 instead of 500", Scope.ANY, 1);
+        DOUBLE_LINK_200("double-link-200", "linking what is linked is answered by 200 instead of 500", Scope.ANY, 1),
+        CLOSED_BEFORE_WRITE("closed-before-write", "the connection is closed without a word and nothing is done", Scope.WRITES, 5),
+        WRITE_THEN_CLOSED("write-then-closed", "the write is done, the connection is closed without a word", Scope.WRITES, 5),
+        STALE_CONNECTION("stale-connection", "a connection in use is found closed: nothing is done", Scope.ANY, 5),
+        ANSWER_CUT("answer-cut", "the request is done, the connection is closed in the middle of the answer", Scope.ANY, 5),
+        TRICKLE("trickle", "the request is done, the answer comes byte by byte", Scope.ANY, 5),
+        HANG("hang", "the request is done, the answer does not come before the client hangs up", Scope.ANY, 10),
+        LIST_204("list-204", "204 for a list that has rows, on any page", Scope.READS, 3),
+        LIST_EMPTY_OBJECT("list-empty-object", "200 with {} for a list", Scope.READS, 3),
+        LIST_MISSING("list-missing", "200 with an _embedded that lacks the list", Scope.READS, 3),
+        LIST_NULL("list-null", "200 with null in place of the list", Scope.READS, 3),
+        LIST_EMPTY_NEXT("list-empty-next", "200 with an empty list and a link to the next page", Scope.READS, 3),
+        LIST_CUT("list-cut", "200 with half of a page's rows and no link to the next page", Scope.READS, 3),
+        ORDER_IGNORED("order-ignored", "lists come in another order than asked for", Scope.ANY, 1),
+        LIMIT_IGNORED("limit-ignored", "lists come in pages of 50, whatever was asked for", Scope.ANY, 1),
+        LIST_LAG("list-lag", "no list shows what was written a moment ago, reads by id do", Scope.ANY, 1),
+        ROWS_REPEATED("rows-repeated", "the second page begins with the last row of the first, as though one had come in", Scope.ANY, 1),
+        ROWS_WITH_NULLS("rows-with-nulls", "rows of lists have null where tags and links stand", Scope.ANY, 1),
+        NEGATIVE_DATES_REFUSED("negative-dates-refused", "days before 1970 are refused as Unix seconds", Scope.ANY, 1),
+        GONE_IS_DELETED("gone-is-deleted", "what was deleted or merged is read by id with is_deleted: true", Scope.ANY, 1),
+        GONE_BATCH_404("gone-batch-404", "404 for a batch of changes with an id that does not exist, nothing is done", Scope.ANY, 1),
+        GONE_BATCH_204("gone-batch-204", "204 for such a batch, the others are changed", Scope.ANY, 1),
+        CODES_WITHOUT_UNDERSCORES("codes-without-underscores", "a field's code with an underscore is refused", Scope.ANY, 1),
+        CLOCK_APART("clock-apart", "the server's clock is ten minutes ahead", Scope.ANY, 1),
+        RESTLESS_MANAGERS("restless-managers", "a manager edits, moves, closes, merges or deletes something before it", Scope.ANY, 5);
 
         private static final Set<Fault> LASTING = EnumSet.range(STRICT_REFRESH, DOUBLE_LINK_200);
+
+        static {
+            LASTING.addAll(EnumSet.range(ORDER_IGNORED, RESTLESS_MANAGERS));
+        }
 
         private final String key;
         private final String description;
@@ -69,59 +96,44 @@ public final class Faults {
             return description;
         }
 
+        /** The calls that are hit if it is injected by name alone. */
+        Scope scope() {
+            return scope;
+        }
+
+        /** Of these so many-eth. */
+        int every() {
+            return every;
+        }
+
+        /** True if nothing is answered. */
+        boolean closesInstead() {
+            return this == RESET_BEFORE_WRITE || this == WRITE_THEN_RESET || this == REFRESH_ANSWER_LOST || this == CLOSED_BEFORE_WRITE
+                    || this == WRITE_THEN_CLOSED || this == STALE_CONNECTION;
+        }
+
         /** True for an oddity of the account, which spoils no single answer. */
         boolean isLasting() {
             return LASTING.contains(this);
-        }
-
-        private boolean canHit(Target target) {
-            return switch (this) {
-                case REFRESH_ANSWER_LOST -> target.scope == Scope.TOKENS;
-                case TOKEN_EXPIRED, UNAUTHORISED -> target.scope != Scope.TOKENS;
-                case EMPTY_LIST -> target.page > 1;
-                default -> true;
-            };
         }
     }
 
     /** Which requests a plan counts; a request for tokens is neither a read nor a write. */
     public enum Scope {
-        READS, WRITES, TOKENS, ANY
-    }
+        READS, WRITES, TOKENS, ANY;
 
-    /**
-     * What a plan looks at.
-     *
-     * @param scope never {@code ANY}
-     * @param path  without query
-     * @param page  page of a list asked for, else 1
-     */
-    record Target(Scope scope, String path, int page) {
-    }
-
-    private static final class Plan {
-        private final Fault fault;
-        private final Scope scope;
-        private final String path;
-        private final IntPredicate when;
-        private int calls;
-
-        private Plan(Fault fault, Scope scope, String path, IntPredicate when) {
-            this.fault = fault;
-            this.scope = scope;
-            this.path = path;
-            this.when = when;
-        }
-
-        private boolean hits(Target target) {
-            return (scope == Scope.ANY || scope == target.scope) && target.path.startsWith(path) && fault.canHit(target)
-                    && when.test(++calls);
+        private boolean covers(SandboxRequest request) {
+            return this == ANY || this == request.scope();
         }
     }
 
-    private final List<Plan> plans = new ArrayList<>();
-    private Duration delay = Duration.ofSeconds(3);
-    private Duration lag = Duration.ofSeconds(15);
+    // Read without a lock: by whoever holds the account, for which a plan's condition may be waiting.
+    private final List<FaultPlan> plans = new CopyOnWriteArrayList<>();
+    private volatile Duration delay = Duration.ofSeconds(3);
+    private volatile Duration lag = Duration.ofSeconds(15);
+    private volatile Duration trickle = Duration.ofMillis(50);
+    private volatile Duration apart = Duration.ofMinutes(10);
+    private int releases;
 
     /** Injects a fault into the calls whose number within the scope, from 1, fits. */
     public Faults plan(Fault fault, Scope scope, IntPredicate when) {
@@ -129,8 +141,17 @@ public final class Faults {
     }
 
     /** The same for paths that begin so. */
-    public synchronized Faults plan(Fault fault, Scope scope, String path, IntPredicate when) {
-        plans.add(new Plan(fault, scope, path, when));
+    public Faults plan(Fault fault, Scope scope, String path, IntPredicate when) {
+        return add(new FaultPlan(fault, request -> scope.covers(request) && request.path().startsWith(path), when));
+    }
+
+    /** Injects a fault into the requests that fit, such as those of {@link Requests}. */
+    public Faults on(Fault fault, Predicate<SandboxRequest> which) {
+        return add(new FaultPlan(fault, which, call -> true));
+    }
+
+    private Faults add(FaultPlan plan) {
+        plans.add(plan);
         return this;
     }
 
@@ -167,67 +188,97 @@ public final class Faults {
      * @throws IllegalArgumentException naming the known faults, if there is no such fault or no such number
      */
     public Faults inject(String names) {
-        for (String name : names.split(",")) {
-            String[] parts = name.strip().split(":", 2);
-            Fault fault = Arrays.stream(Fault.values()).filter(known -> known.key.equals(parts[0])).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("There is no fault \"" + parts[0] + "\". Known faults: "
-                            + Arrays.stream(Fault.values()).map(Fault::key).collect(Collectors.joining(", "))));
-            if (parts.length == 2 && !parts[1].matches("[1-9]\\d{0,8}")) {
-                throw new IllegalArgumentException("\"" + name.strip() + "\": after the colon comes a number, 2 for every second call");
-            }
-            int number = parts.length == 2 ? Integer.parseInt(parts[1]) : fault.every;
-            if (fault == Fault.BLOCKED) {
-                from(number, fault, fault.scope);
-            } else {
-                every(number, fault, fault.scope);
-            }
-        }
+        FaultNames.inject(names, this);
         return this;
     }
 
     /** Answers lists unfiltered, as amoCRM does on accounts where filtering is off. */
-    public synchronized Faults ignoreFilters(boolean ignored) {
-        plans.removeIf(plan -> plan.fault == Fault.FILTERS_IGNORED);
+    public Faults ignoreFilters(boolean ignored) {
+        plans.removeIf(plan -> plan.fault() == Fault.FILTERS_IGNORED);
         return ignored ? always(Fault.FILTERS_IGNORED) : this;
     }
 
     /** How late {@link Fault#SLOW} answers; 3 s unless told otherwise. */
-    public synchronized Faults slowBy(Duration time) {
+    public Faults slowBy(Duration time) {
         delay = time;
         return this;
     }
 
-    /** How long {@link Fault#SEARCH_LAG} hides what was written, on the server's clock; 15 s unless told otherwise. */
-    public synchronized Faults searchLag(Duration time) {
+    /**
+     * How long {@link Fault#SEARCH_LAG} and {@link Fault#LIST_LAG} hide what was written, on the server's clock; 15 s unless told
+     * otherwise.
+     */
+    public Faults searchLag(Duration time) {
         lag = time;
         return this;
+    }
+
+    /** The pause before each byte of {@link Fault#TRICKLE}; 50 ms unless told otherwise. */
+    public Faults trickleBy(Duration pause) {
+        trickle = pause;
+        return this;
+    }
+
+    /** How far {@link Fault#CLOCK_APART} sets the server's clock ahead; ten minutes unless told otherwise, negative = behind. */
+    public Faults clockApartBy(Duration time) {
+        apart = time;
+        return this;
+    }
+
+    /** Lets answers out that hang, and at once what is left of those that trickle. */
+    public synchronized void release() {
+        releases++;
+        notifyAll();
     }
 
     /** Everything works again. */
     public synchronized void clear() {
         plans.clear();
+        release();
     }
 
     /** The names of the faults planned now. */
-    public synchronized List<String> active() {
-        return plans.stream().map(plan -> plan.fault.key).distinct().toList();
+    public List<String> active() {
+        return plans.stream().map(plan -> plan.fault().key).distinct().toList();
     }
 
-    synchronized Duration delay() {
+    Duration delay() {
         return delay;
     }
 
-    synchronized Duration lag() {
+    Duration lag() {
         return lag;
     }
 
+    Duration trickle() {
+        return trickle;
+    }
+
+    /** How far the server's clock is ahead. */
+    Duration apart() {
+        return plans.stream().anyMatch(plan -> plan.fault() == Fault.CLOCK_APART) ? apart : Duration.ZERO;
+    }
+
+    /** So many times answers were released so far. */
+    synchronized int releases() {
+        return releases;
+    }
+
+    /** Waits this long, or until answers are released after so many times; true if they are. */
+    synchronized boolean awaitRelease(int after, Duration time) throws InterruptedException {
+        if (releases == after && time.toMillis() > 0) {
+            wait(time.toMillis());
+        }
+        return releases > after;
+    }
+
     /** The faults of a request: at most one that touches its answer, and the account's oddities. */
-    synchronized Set<Fault> of(Target target) {
+    synchronized Set<Fault> of(SandboxRequest request) {
         Set<Fault> all = EnumSet.noneOf(Fault.class);
-        for (Plan plan : plans) {
+        for (FaultPlan plan : plans) {
             boolean free = all.stream().allMatch(Fault::isLasting);
-            if (plan.hits(target) && (free || plan.fault.isLasting())) {
-                all.add(plan.fault);
+            if (plan.hits(request) && (free || plan.fault().isLasting())) {
+                all.add(plan.fault());
             }
         }
         return all;

@@ -2,10 +2,7 @@ package io.identamocrm.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.util.Set;
 
 /** Checks a written value and brings it into the form in which it is read (amoCRM facts, section 6). */
 final class FieldValues {
@@ -20,8 +17,8 @@ final class FieldValues {
         this.longestText = longestText;
     }
 
-    /** The value as read; {@code zone} is the account's, in which days are meant. */
-    FieldValue accept(CustomField field, JsonNode written, ZoneId zone) throws RefusedValue {
+    /** The value as read. */
+    FieldValue accept(CustomField field, JsonNode written, Days days) throws RefusedValue {
         JsonNode value = written.path("value");
         return switch (field.type()) {
             case TEXT, URL -> new FieldValue(text(value, longestText), null);
@@ -29,9 +26,18 @@ final class FieldValues {
             case NUMERIC, MONETARY -> new FieldValue(number(value), null);
             case CHECKBOX -> new FieldValue(flag(value), null);
             case SELECT, RADIOBUTTON, MULTISELECT -> choice(field, written);
-            case DATE, BIRTHDAY -> new FieldValue(moment(value).atZone(zone).toLocalDate().atStartOfDay(zone).toEpochSecond(), null);
-            case DATE_TIME -> new FieldValue(moment(value).getEpochSecond(), null);
+            case DATE, BIRTHDAY -> new FieldValue(days.day(value), null);
+            case DATE_TIME -> new FieldValue(days.moment(value), null);
             case MULTITEXT -> new FieldValue(text(value, longestText), kind(field, written));
+        };
+    }
+
+    /** The members that a value of this field may have; {@code enum_code} only where the type has codes. */
+    static Set<String> members(CustomField field) {
+        return switch (field.type()) {
+            case SELECT, MULTITEXT -> Set.of("value", "enum_id", "enum_code");
+            case RADIOBUTTON, MULTISELECT -> Set.of("value", "enum_id");
+            default -> Set.of("value");
         };
     }
 
@@ -62,18 +68,6 @@ final class FieldValues {
             throw RefusedValue.wrongType("bool");
         }
         return value.asBoolean();
-    }
-
-    private static Instant moment(JsonNode value) throws RefusedValue {
-        try {
-            if (value.canConvertToLong()) {
-                return Instant.ofEpochSecond(value.asLong());
-            }
-            return value.asText().matches("-?\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(value.asText()))
-                    : OffsetDateTime.parse(value.asText()).toInstant();
-        } catch (DateTimeException e) {
-            throw RefusedValue.wrongType("timestamp");
-        }
     }
 
     private static FieldValue choice(CustomField field, JsonNode written) throws RefusedValue {

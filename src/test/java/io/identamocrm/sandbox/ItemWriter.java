@@ -1,21 +1,20 @@
 package io.identamocrm.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes checked items into the account (amoCRM facts, sections 4.4, 4.5 and 5). */
 final class ItemWriter {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    ItemWriter(SandboxAccount account) {
+    ItemWriter(AccountContent account) {
         this.account = account;
     }
 
     /** The field that a member of {@code custom_fields_values} names by id or code, or null. */
-    static CustomField field(SandboxAccount account, boolean lead, JsonNode written) {
+    static CustomField field(AccountContent account, boolean lead, JsonNode written) {
         if (written.has("field_id")) {
             return account.fields(lead).get(written.path("field_id").asLong());
         }
@@ -24,7 +23,7 @@ final class ItemWriter {
     }
 
     /** A new entity; links to contacts that have an id are made too. */
-    Entity create(boolean lead, JsonNode item, ZoneId zone) {
+    Entity create(boolean lead, JsonNode item, Days days) {
         Entity entity = account.newEntity(lead);
         entity.createdAt = item.path("created_at").asLong(entity.createdAt);
         entity.createdBy = item.path("created_by").asLong(0);
@@ -32,7 +31,7 @@ final class ItemWriter {
             Pipeline pipeline = account.pipeline(item.path("pipeline_id").asLong(SandboxAccount.PRIMARY));
             entity.moveTo(pipeline.id(), pipeline.firstOrdinary().id(), account.now());
         }
-        write(entity, item, zone);
+        write(entity, item, days);
         account.add(entity);
         if (lead) {
             item.path("_embedded").path("contacts").forEach(contact -> {
@@ -45,15 +44,15 @@ final class ItemWriter {
     }
 
     /** The changed entity, or null if there is none with this id. */
-    Entity change(boolean lead, long id, JsonNode item, ZoneId zone) {
+    Entity change(boolean lead, long id, JsonNode item, Days days) {
         Entity entity = account.find(lead, id);
         if (entity != null) {
-            account.touch(entity, () -> write(entity, item, zone));
+            account.touch(entity, () -> write(entity, item, days));
         }
         return entity;
     }
 
-    private void write(Entity entity, JsonNode item, ZoneId zone) {
+    private void write(Entity entity, JsonNode item, Days days) {
         boolean inParts = item.hasNonNull("first_name") || item.hasNonNull("last_name");
         entity.firstName = item.path("first_name").asText(entity.firstName);
         entity.lastName = item.path("last_name").asText(entity.lastName);
@@ -71,7 +70,7 @@ final class ItemWriter {
             writePlace(entity, item);
         }
         for (JsonNode written : item.path("custom_fields_values")) {
-            writeField(entity, written, zone);
+            writeField(entity, written, days);
         }
         writeTags(entity, item);
     }
@@ -85,17 +84,17 @@ final class ItemWriter {
         } else if (!account.pipeline(pipeline).canTake(stage)) {
             // A stage alone moves the deal into the stage's pipeline; with a pipeline the pair was checked before.
             long home = stage;
-            pipeline = account.pipelines().stream().filter(any -> any.canTake(home)).findFirst().orElseThrow().id();
+            pipeline = account.structure().pipelines().stream().filter(any -> any.canTake(home)).findFirst().orElseThrow().id();
         }
         entity.moveTo(pipeline, stage, account.now());
     }
 
-    private void writeField(Entity entity, JsonNode written, ZoneId zone) {
+    private void writeField(Entity entity, JsonNode written, Days days) {
         CustomField field = field(account, entity.lead, written);
         List<FieldValue> values = new ArrayList<>();
         for (JsonNode value : written.path("values")) {
             try {
-                values.add(account.values().accept(field, value, zone));
+                values.add(account.values().accept(field, value, days));
             } catch (RefusedValue e) {
                 throw new IllegalStateException("An item was written without having been checked", e);
             }

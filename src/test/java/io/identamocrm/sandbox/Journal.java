@@ -12,7 +12,7 @@ public final class Journal {
 
     /** What a request is about. */
     public enum Kind {
-        TOKENS, ACCOUNT, PIPELINES, FIELDS, LIST, READ, CREATE, CHANGE, COMPLEX, LINK, UNLINK, LINKS, UNKNOWN
+        TOKENS, ACCOUNT, PIPELINES, FIELDS, LIST, READ, CREATE, CHANGE, COMPLEX, LINK, UNLINK, LINKS, TASKS, NOTES, UNKNOWN
     }
 
     /**
@@ -36,6 +36,8 @@ public final class Journal {
         }
     }
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private final int keptBodies;
     private final List<Entry> entries = new ArrayList<>();
     private final Deque<String> bodies = new ArrayDeque<>();
@@ -46,6 +48,7 @@ public final class Journal {
 
     synchronized void add(Entry entry, String body) {
         entries.add(entry);
+        notifyAll();
         if (keptBodies > 0 && body != null && !body.isEmpty()) {
             bodies.addLast(body);
             if (bodies.size() > keptBodies) {
@@ -67,6 +70,17 @@ public final class Journal {
     /** How many requests. */
     public synchronized int count() {
         return entries.size();
+    }
+
+    /** Waits until so many requests were carried out; their answers may still be on the way. */
+    public synchronized void await(int requests) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (entries.size() < requests) {
+            if (System.nanoTime() >= end) {
+                throw new IllegalStateException("Only " + entries.size() + " requests came, not " + requests);
+            }
+            wait(LONGEST_WAIT.toMillis());
+        }
     }
 
     /** How many of them could change data. */

@@ -12,9 +12,9 @@ import java.util.Set;
 /** Links between leads and contacts (amoCRM facts, section 5). */
 final class LinkApi {
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    LinkApi(SandboxAccount account) {
+    LinkApi(AccountContent account) {
         this.account = account;
     }
 
@@ -25,24 +25,33 @@ final class LinkApi {
             return EntityApi.missing(call);
         }
         ArrayNode links = JsonNodeFactory.instance.arrayNode();
-        add(links, entity);
-        return links.isEmpty() ? Reply.empty(204) : Reply.embedded(200, "links", links);
+        add(links, entity, call);
+        return links.isEmpty() ? Reply.empty(204) : Reply.counted("links", links);
     }
 
     /** The links of the leads named by {@code filter[entity_id][]}. */
     Reply ofMany(Call call) {
         ArrayNode links = JsonNodeFactory.instance.arrayNode();
         call.query().values("filter[entity_id]").stream().filter(id -> id.matches("\\d{1,18}"))
-                .map(id -> account.find(true, Long.parseLong(id))).filter(lead -> lead != null).forEach(lead -> add(links, lead));
-        return links.isEmpty() ? Reply.empty(204) : Reply.embedded(200, "links", links);
+                .map(id -> account.find(true, Long.parseLong(id))).filter(lead -> lead != null).forEach(lead -> add(links, lead, call));
+        return links.isEmpty() ? Reply.empty(204) : Reply.counted("links", links);
     }
 
-    private static void add(ArrayNode links, Entity entity) {
+    private static void add(ArrayNode links, Entity entity, Call call) {
         for (Long other : entity.links) {
+            if (!isWanted(call, "filter[to_entity_id]", other.toString())
+                    || !isWanted(call, "filter[to_entity_type]", entity.lead ? "contacts" : "leads")) {
+                continue;
+            }
             links.addObject().put("entity_id", entity.id).put("entity_type", entity.lead ? "leads" : "contacts").put("to_entity_id", other)
                     .put("to_entity_type", entity.lead ? "contacts" : "leads")
                     .putObject("metadata").put("main_contact", entity.lead && other.equals(entity.mainContact));
         }
+    }
+
+    private static boolean isWanted(Call call, String filter, String value) {
+        Set<String> wanted = call.suffers(Fault.FILTERS_IGNORED) ? Set.of() : call.query().values(filter);
+        return wanted.isEmpty() || wanted.contains(value);
     }
 
     private record Pair(long lead, long contact, boolean main) {

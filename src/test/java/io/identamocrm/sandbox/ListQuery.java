@@ -22,23 +22,27 @@ final class ListQuery {
     private static final Pattern FIELD_FILTER = Pattern.compile("filter\\[custom_fields_values]\\[(\\d+)](\\[(\\d*|from|to)])?");
     private static final Pattern STAGE_FILTER = Pattern.compile("filter\\[statuses]\\[(\\d+)]\\[(pipeline_id|status_id)]");
 
-    private final SandboxAccount account;
+    private static final int USUAL_LIMIT = 50;
+
+    private final AccountContent account;
     private final boolean leads;
     private final QueryParameters query;
+    private final Call call;
     private final boolean filtered;
     private final long hiddenSince;
 
     /**
      * A list request.
      *
-     * @param lagSeconds what was written in these last seconds is hidden from searches
+     * @param lagSeconds what was written in these last seconds is hidden from lists, or from searches, that lag
      */
-    ListQuery(SandboxAccount account, boolean leads, Call call, long lagSeconds) {
+    ListQuery(AccountContent account, boolean leads, Call call, long lagSeconds) {
         this.account = account;
         this.leads = leads;
+        this.call = call;
         this.query = call.query();
         this.filtered = !call.suffers(Fault.FILTERS_IGNORED);
-        this.hiddenSince = call.suffers(Fault.SEARCH_LAG) ? account.now() - lagSeconds : Long.MAX_VALUE;
+        this.hiddenSince = account.now() - lagSeconds;
     }
 
     int page() {
@@ -46,7 +50,7 @@ final class ListQuery {
     }
 
     int limit() {
-        return query.number("limit", 50);
+        return call.suffers(Fault.LIMIT_IGNORED) ? USUAL_LIMIT : query.number("limit", USUAL_LIMIT);
     }
 
     /** True if pages stay the same while rows are changed. */
@@ -68,6 +72,10 @@ final class ListQuery {
 
     private Collection<Entity> ordered() {
         String byChange = query.first("order[updated_at]");
+        if (call.suffers(Fault.ORDER_IGNORED)) {
+            // Whatever was not asked for.
+            return byChange == null ? account.all(leads).byChange(true) : account.all(leads).ascending();
+        }
         if (byChange != null) {
             return account.all(leads).byChange("desc".equals(byChange));
         }
@@ -80,7 +88,7 @@ final class ListQuery {
     private Collection<Entity> named(Set<String> ids) {
         List<Entity> found = new ArrayList<>();
         new TreeSet<>(ids.stream().filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf).toList())
-                .forEach(id -> found.add(account.find(leads, id)));
+                .forEach(id -> found.add(account.find(leads, id, call)));
         found.removeIf(Objects::isNull);
         return found;
     }
@@ -94,7 +102,7 @@ final class ListQuery {
         if (filtered) {
             addFilters(conditions);
         }
-        if (!conditions.isEmpty()) {
+        if (call.suffers(Fault.LIST_LAG) || call.suffers(Fault.SEARCH_LAG) && !conditions.isEmpty()) {
             conditions.add(entity -> entity.updatedAt <= hiddenSince);
         }
         return conditions;
@@ -105,7 +113,6 @@ final class ListQuery {
         addChoice(conditions, "pipeline_id", entity -> Long.toString(entity.pipelineId));
         addChoice(conditions, "responsible_user_id", entity -> Long.toString(entity.responsibleUserId));
         addChoice(conditions, "created_by", entity -> Long.toString(entity.createdBy));
-        addChoice(conditions, "price", entity -> Long.toString(entity.price));
         addRange(conditions, "price", entity -> entity.price);
         addRange(conditions, "created_at", entity -> entity.createdAt);
         addRange(conditions, "updated_at", entity -> entity.updatedAt);

@@ -88,7 +88,7 @@ final class Pages {
     private String board() {
         Map<Long, Map<Long, List<EntityView>>> places = new HashMap<>();
         Map<Long, EntityView> contacts = new HashMap<>();
-        synchronized (account) {
+        synchronized (account.content()) {
             account.leads().forEach(lead -> places.computeIfAbsent(lead.pipelineId(), id -> new HashMap<>())
                     .computeIfAbsent(lead.stageId(), id -> new ArrayList<>()).add(lead));
             account.contacts().forEach(contact -> contacts.put(contact.id(), contact));

@@ -26,6 +26,10 @@ public record Pipeline(long id, String name, List<Stage> stages) {
     public record Stage(long id, String name, int type) {
     }
 
+    static boolean isEnd(long stage) {
+        return stage == WON || stage == LOST;
+    }
+
     /** True if the API may put a lead there. */
     boolean canTake(long stageId) {
         return stages.stream().anyMatch(stage -> stage.id() == stageId && stage.type() == 0);

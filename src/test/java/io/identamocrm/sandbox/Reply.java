@@ -51,6 +51,14 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
         return json(status, json);
     }
 
+    /** A list that tells its size. */
+    static Reply counted(String name, ArrayNode items) {
+        ObjectNode json = JSON.objectNode().put("_total_items", items.size());
+        json.putObject("_links");
+        json.putObject("_embedded").set(name, items);
+        return json(200, json);
+    }
+
     static Reply emptyBody() {
         return problem(400, "Bad Request", "Request data can not be empty");
     }

@@ -1,25 +1,17 @@
 package io.identamocrm.sandbox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * The content of the emulated account: what the API reads and writes, and what managers do by hand. Ids of the default account are
- * constants, so that tests and settings can name them. Its monitor guards everything in it.
+ * constants, so that tests and settings can name them. What the API finds is its {@link AccountContent}.
  */
-public final class SandboxAccount {
+public final class SandboxAccount extends AdministeredAccount {
 
     /** The account's id. */
     public static final long ID = 31_000_001;
@@ -42,38 +34,10 @@ public final class SandboxAccount {
     /** A contact field that the product does not know. */
     public static final long MANAGERS_CONTACT_FIELD = 102;
 
-    private final Clock clock;
-    private final ZoneId zone;
-    private final FieldValues values;
-    private final Map<Long, Pipeline> pipelines = new LinkedHashMap<>();
-    private final Map<Long, CustomField> leadFields = new TreeMap<>();
-    private final Map<Long, CustomField> contactFields = new TreeMap<>();
-    private final EntityIndex leads = new EntityIndex();
-    private final EntityIndex contacts = new EntityIndex();
-    private final Map<String, Long> tagIds = new TreeMap<>();
-    private long nextId = 70_001;
-    private final Set<Long> archived = new HashSet<>();
-    private boolean administrator = true;
-    private String right = "A";
-    private long refusedField;
-    private String refusedValue;
+    private final AccountContent content = content();
 
     SandboxAccount(SandboxOptions options) {
-        clock = options.clock();
-        zone = options.zone();
-        values = new FieldValues(options.longestText());
-        addPipeline(PRIMARY, "Первичные приёмы");
-        addPipeline(SECONDARY, "Повторные приёмы");
-        addPipeline(FOREIGN, "Продажи");
-        StandardFields.ofContacts().forEach(field -> contactFields.put(field.id(), field));
-        StandardFields.ofLeads().forEach(field -> leadFields.put(field.id(), field));
-    }
-
-    private void addPipeline(long id, String name) {
-        pipelines.put(id, new Pipeline(id, name, List.of(new Pipeline.Stage(stage(id, 0), "Неразобранное", 1),
-                new Pipeline.Stage(stage(id, 1), "Новая запись", 0), new Pipeline.Stage(stage(id, 2), "Подтверждён", 0),
-                new Pipeline.Stage(stage(id, 3), "Пришёл", 0), new Pipeline.Stage(stage(id, 4), "Приём завершён", 0),
-                new Pipeline.Stage(Pipeline.WON, "Успешно завершена", 0), new Pipeline.Stage(Pipeline.LOST, "Не реализована", 0))));
+        super(new AccountContent(options));
     }
 
     /** The id of a stage by its place in the pipeline: 0 = unsorted, 1 = the first ordinary one. */
@@ -81,153 +45,173 @@ public final class SandboxAccount {
         return pipeline * 100 + place;
     }
 
+    ZoneId zone() {
+        return content.zone();
+    }
+
+    int count(boolean lead) {
+        synchronized (content) {
+            return content.all(lead).size();
+        }
+    }
+
     // ---- for tests and pages: what there is
 
     /** All leads, by id. */
-    public synchronized List<EntityView> leads() {
-        return leads.ascending().stream().map(EntityView::of).toList();
+    public List<EntityView> leads() {
+        return all(true);
     }
 
     /** All contacts, by id. */
-    public synchronized List<EntityView> contacts() {
-        return contacts.ascending().stream().map(EntityView::of).toList();
+    public List<EntityView> contacts() {
+        return all(false);
+    }
+
+    private List<EntityView> all(boolean lead) {
+        synchronized (content) {
+            return content.all(lead).ascending().stream().map(EntityView::of).toList();
+        }
     }
 
     /** A lead; throws if there is none. */
-    public synchronized EntityView lead(long id) {
-        return EntityView.of(required(true, id));
+    public EntityView lead(long id) {
+        return view(true, id);
     }
 
     /** A contact; throws if there is none. */
-    public synchronized EntityView contact(long id) {
-        return EntityView.of(required(false, id));
+    public EntityView contact(long id) {
+        return view(false, id);
     }
 
-    /** The pipelines, in order. */
-    public Collection<Pipeline> pipelines() {
-        return pipelines.values();
+    private EntityView view(boolean lead, long id) {
+        synchronized (content) {
+            return EntityView.of(content.required(lead, id));
+        }
+    }
+
+    /** All tasks, by id. */
+    public List<Task> tasks() {
+        synchronized (content) {
+            return List.copyOf(content.feed().tasks.values());
+        }
+    }
+
+    /** All notes, by id. */
+    public List<Note> notes() {
+        synchronized (content) {
+            return List.copyOf(content.feed().notes.values());
+        }
     }
 
     /**
      * Everything that managers would see, as sorted lines without ids of leads and contacts and without times of change: equal for two
      * accounts that came to the same end by different ways.
      */
-    public synchronized String finalState() {
-        return new FinalState(leads(), contacts()).withoutIds();
+    public String finalState() {
+        return state().withoutIds();
     }
 
     /** The same with ids, for two looks at one account. */
-    public synchronized String finalStateWithIds() {
-        return new FinalState(leads(), contacts()).withIds();
+    public String finalStateWithIds() {
+        return state().withIds();
+    }
+
+    private FinalState state() {
+        synchronized (content) {
+            return new FinalState(leads(), contacts(), tasks(), notes());
+        }
     }
 
     // ---- for tests: what managers do
 
     /** A manager opens a deal in a pipeline's stage, with field values by id and linked contacts. */
-    public synchronized long addLead(String name, long pipeline, long stage, Map<Long, String> fields, Long... linked) {
-        Entity lead = newEntity(true);
-        lead.name = name;
-        lead.moveTo(pipeline, stage, now());
-        fields.forEach((field, value) -> set(lead, field, value));
-        add(lead);
-        for (Long contact : linked) {
-            link(lead.id, contact, false);
+    public long addLead(String name, long pipeline, long stage, Map<Long, String> fields, Long... linked) {
+        synchronized (content) {
+            Entity lead = content.newEntity(true);
+            lead.name = name;
+            lead.moveTo(pipeline, stage, content.now());
+            fields.forEach((field, value) -> content.set(lead, field, value));
+            content.add(lead);
+            for (Long contact : linked) {
+                content.link(lead.id, contact, false);
+            }
+            return lead.id;
         }
-        return lead.id;
     }
 
     /** A manager or the website adds a contact. */
-    public synchronized long addContact(String name, Map<Long, String> fields) {
-        Entity contact = newEntity(false);
-        contact.name = name;
-        fields.forEach((field, value) -> set(contact, field, value));
-        add(contact);
-        return contact.id;
+    public long addContact(String name, Map<Long, String> fields) {
+        synchronized (content) {
+            Entity contact = content.newEntity(false);
+            contact.name = name;
+            fields.forEach((field, value) -> content.set(contact, field, value));
+            content.add(contact);
+            return contact.id;
+        }
     }
 
     /** A manager changes a lead. */
-    public synchronized void changeLead(long id, Consumer<ByHand> change) {
-        Entity lead = required(true, id);
-        touch(lead, () -> change.accept(new ByHand(lead)));
+    public void changeLead(long id, Consumer<ByHand> change) {
+        content.change(true, id, lead -> change.accept(new ByHand(lead)));
     }
 
     /** A manager changes a contact. */
-    public synchronized void changeContact(long id, Consumer<ByHand> change) {
-        Entity contact = required(false, id);
-        touch(contact, () -> change.accept(new ByHand(contact)));
+    public void changeContact(long id, Consumer<ByHand> change) {
+        content.change(false, id, contact -> change.accept(new ByHand(contact)));
     }
 
     /** A manager deletes a lead. */
-    public synchronized void deleteLead(long id) {
-        remove(required(true, id));
+    public void deleteLead(long id) {
+        content.remove(true, id);
     }
 
     /** A manager deletes a contact. */
-    public synchronized void deleteContact(long id) {
-        remove(required(false, id));
+    public void deleteContact(long id) {
+        content.remove(false, id);
     }
 
     /**
      * A manager merges two contacts: the leads of the second go to the first, phones and addresses are joined, other fields are taken
      * where the first has none, and the second vanishes.
      */
-    public synchronized void mergeContacts(long kept, long merged) {
-        Entity one = required(false, kept);
-        Entity other = required(false, merged);
-        touch(one, () -> other.fields.forEach((id, held) -> {
-            List<FieldValue> joined = new ArrayList<>(one.fields.getOrDefault(id, List.of()));
-            if (joined.isEmpty()) {
-                joined.addAll(held);
-            } else if (contactFields.get(id).type() == FieldType.MULTITEXT) {
-                held.stream().filter(value -> joined.stream().noneMatch(old -> old.text().equals(value.text()))).forEach(joined::add);
+    public void mergeContacts(long kept, long merged) {
+        Merge.contacts(content, kept, merged);
+    }
+
+    /**
+     * A manager merges two deals: the first keeps its place and what it holds, takes from the second what it lacks and its contacts, and
+     * the second vanishes.
+     */
+    public void mergeLeads(long kept, long merged) {
+        Merge.leads(content, kept, merged);
+    }
+
+    /** A manager links a contact to a lead; nothing happens if it is linked already. */
+    public void link(long lead, long contact) {
+        content.link(lead, contact, false);
+    }
+
+    /** A manager separates a contact from a lead; nothing happens if they are not linked. */
+    public void unlink(long lead, long contact) {
+        content.unlink(lead, contact);
+    }
+
+    /** A manager makes a contact a lead's main one, linking it where it was not. */
+    public void makeMain(long lead, long contact) {
+        synchronized (content) {
+            content.link(lead, contact, true);
+            content.change(true, lead, linked -> linked.mainContact = contact);
+        }
+    }
+
+    /** A manager has done what a task asks for. */
+    public void completeTask(long id, String result) {
+        synchronized (content) {
+            if (content.feed().tasks.computeIfPresent(id,
+                    (same, task) -> task.changed(task.text(), task.completeTill(), true, result, content.now())) == null) {
+                throw new IllegalArgumentException("There is no task " + id);
             }
-            one.put(id, joined);
-        }));
-        List.copyOf(other.links).forEach(lead -> link(lead, kept, false));
-        remove(other);
-    }
-
-    /** An administrator makes a text field for deals; returns its id. */
-    public synchronized long addLeadField(String name) {
-        long id = newFieldId(true);
-        leadFields.put(id, CustomField.of(id, name, FieldType.TEXT));
-        return id;
-    }
-
-    /** An administrator makes a field, or makes one anew with another type. */
-    public synchronized void putField(boolean ofLeads, long id, String name, FieldType type) {
-        fields(ofLeads).put(id, CustomField.of(id, name, type));
-    }
-
-    /** An administrator deletes a field. */
-    public synchronized void deleteField(boolean ofLeads, long id) {
-        fields(ofLeads).remove(id);
-    }
-
-    /** The custom fields by their ids. */
-    public synchronized Map<Long, CustomField> fieldsOf(boolean ofLeads) {
-        return Map.copyOf(fields(ofLeads));
-    }
-
-    /** An administrator archives a pipeline. */
-    public synchronized void archive(long pipeline) {
-        archived.add(pipeline);
-    }
-
-    /** The token's user is no administrator any more. */
-    public synchronized void takeAdministratorsRight() {
-        administrator = false;
-    }
-
-    /** What users may view and edit: {@code A} = all, {@code M} = their own only. */
-    public synchronized void giveRight(String other) {
-        right = other;
-    }
-
-    /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
-    public synchronized void refuse(long field, String value) {
-        refusedField = field;
-        refusedValue = value;
+        }
     }
 
     /** What a manager can change in amoCRM's pages. */
@@ -252,7 +236,7 @@ public final class SandboxAccount {
 
         /** Moves a lead. */
         public ByHand stage(long pipeline, long stage) {
-            entity.moveTo(pipeline, stage, now());
+            entity.moveTo(pipeline, stage, content.now());
             return this;
         }
 
@@ -266,6 +250,11 @@ public final class SandboxAccount {
             return stage(entity.pipelineId, Pipeline.LOST);
         }
 
+        /** Opens a closed lead again, in its pipeline's first ordinary stage. */
+        public ByHand reopened() {
+            return stage(entity.pipelineId, content.pipeline(entity.pipelineId).firstOrdinary().id());
+        }
+
         /** Hands it to another user. */
         public ByHand responsible(long user) {
             entity.responsibleUserId = user;
@@ -274,13 +263,21 @@ public final class SandboxAccount {
 
         /** Sets a field; null empties it. */
         public ByHand field(long id, String value) {
-            set(entity, id, value);
+            content.set(entity, id, value);
             return this;
         }
 
         /** Sets all values of a field, such as several phones. */
         public ByHand field(long id, List<String> all) {
-            entity.put(id, all.stream().map(value -> parsed(entity, id, value)).toList());
+            entity.put(id, all.stream().map(value -> content.parsed(entity, id, value)).toList());
+            return this;
+        }
+
+        /** Adds a value to those of a field, such as another phone. */
+        public ByHand append(long id, String value) {
+            List<FieldValue> all = new ArrayList<>(entity.fields.getOrDefault(id, List.of()));
+            all.add(content.parsed(entity, id, value));
+            entity.put(id, all);
             return this;
         }
 
@@ -289,144 +286,5 @@ public final class SandboxAccount {
             entity.tags.addAll(Arrays.asList(names));
             return this;
         }
-    }
-
-    private void set(Entity entity, long id, String value) {
-        entity.put(id, value == null ? List.of() : List.of(parsed(entity, id, value)));
-    }
-
-    private FieldValue parsed(Entity entity, long id, String value) {
-        CustomField field = fields(entity.lead).get(id);
-        ObjectNode written = JsonNodeFactory.instance.objectNode();
-        if (field.type() == FieldType.CHECKBOX) {
-            written.put("value", Boolean.parseBoolean(value));
-        } else {
-            written.put("value", value);
-        }
-        try {
-            return values.accept(field, written, zone);
-        } catch (RefusedValue e) {
-            throw new IllegalArgumentException("Field " + id + ": " + e.getMessage(), e);
-        }
-    }
-
-    // ---- for the API
-
-    Map<Long, CustomField> fields(boolean lead) {
-        return lead ? leadFields : contactFields;
-    }
-
-    /** Apart from the numbers of the product's mapping, which tests and settings name. */
-    long newFieldId(boolean lead) {
-        return Math.max(200, fields(lead).keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1);
-    }
-
-    boolean isArchived(long pipeline) {
-        return archived.contains(pipeline);
-    }
-
-    boolean isTokenOfAdministrator() {
-        return administrator;
-    }
-
-    String right() {
-        return right;
-    }
-
-    Pipeline pipeline(long id) {
-        return pipelines.get(id);
-    }
-
-    FieldValues values() {
-        return values;
-    }
-
-    ZoneId zone() {
-        return zone;
-    }
-
-    long now() {
-        return clock.instant().getEpochSecond();
-    }
-
-    boolean refuses(long field, String value) {
-        return refusedValue != null && field == refusedField && refusedValue.equals(value);
-    }
-
-    EntityIndex all(boolean lead) {
-        return lead ? leads : contacts;
-    }
-
-    Entity find(boolean lead, long id) {
-        return all(lead).find(id);
-    }
-
-    synchronized int count(boolean lead) {
-        return all(lead).size();
-    }
-
-    /** A tag's id, given on first use. */
-    long tagId(String name) {
-        return tagIds.computeIfAbsent(name, tag -> 500L + tagIds.size());
-    }
-
-    String tagName(long id) {
-        return tagIds.entrySet().stream().filter(tag -> tag.getValue() == id).map(Map.Entry::getKey).findFirst().orElse(null);
-    }
-
-    /** An entity that is not in the account before {@link #add}. */
-    Entity newEntity(boolean lead) {
-        Entity entity = new Entity(nextId++, lead);
-        entity.createdAt = now();
-        entity.updatedAt = entity.createdAt;
-        return entity;
-    }
-
-    void add(Entity entity) {
-        all(entity.lead).add(entity);
-    }
-
-    private void remove(Entity entity) {
-        for (Long other : List.copyOf(entity.links)) {
-            unlink(entity.lead ? entity.id : other, entity.lead ? other : entity.id);
-        }
-        all(entity.lead).remove(entity);
-    }
-
-    /** Links a lead to a contact; false if they were linked already. Both must exist. */
-    boolean link(long leadId, long contactId, boolean main) {
-        Entity lead = required(true, leadId);
-        if (!lead.links.add(contactId)) {
-            return false;
-        }
-        required(false, contactId).links.add(leadId);
-        touch(lead, () -> lead.mainContact = main || lead.mainContact == null ? (Long) contactId : lead.mainContact);
-        return true;
-    }
-
-    /** Separates a lead from a contact; false if they were not linked. */
-    boolean unlink(long leadId, long contactId) {
-        Entity lead = find(true, leadId);
-        if (lead == null || !lead.links.remove(contactId)) {
-            return false;
-        }
-        required(false, contactId).links.remove(leadId);
-        if (lead.mainContact == contactId) {
-            lead.mainContact = lead.links.stream().findFirst().orElse(null);
-        }
-        return true;
-    }
-
-    /** Changes an entity at the server's present. */
-    void touch(Entity entity, Runnable change) {
-        all(entity.lead).change(entity, change, now());
-    }
-
-    private Entity required(boolean lead, long id) {
-        Entity entity = find(lead, id);
-        if (entity == null) {
-            throw new IllegalArgumentException("There is no " + (lead ? "lead " : "contact ") + id);
-        }
-        return entity;
     }
 }

@@ -1,20 +1,22 @@
 package io.identamocrm.sandbox;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.identamocrm.sandbox.Faults.Fault;
-import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.Journal.Kind;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import io.identamocrm.sandbox.RateRule.Verdict;
+import java.time.Clock;
 import java.util.Set;
-import java.util.UUID;
 
-/** The WireMock extension: a request passes the rate rule, the planned faults and the token check, then reaches the API or a page. */
-final class SandboxResponses implements ResponseDefinitionTransformerV2 {
+/**
+ * The WireMock extension: a request passes the hooks, the rate rule, the planned faults and the token check, then reaches the API or a
+ * page, and its answer passes the hooks again.
+ */
+final class SandboxResponses implements ResponseDefinitionTransformerV2, ServeEventListener {
 
     private final AmoSandbox sandbox;
     private final Api api;
@@ -22,20 +24,29 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
     private final TokenDesk tokens;
     private final Journal journal;
     private final Faults faults;
+    private final Hooks hooks;
     private final RateRule rate;
     private final Audit audit;
     private final SandboxOptions options;
+    private final Clock clock;
+    private final Connections connections;
+    private final Delivery delivery;
+    private final RequestCounter counter = new RequestCounter();
 
-    SandboxResponses(AmoSandbox sandbox, RateRule rate, Audit audit, SandboxOptions options) {
+    SandboxResponses(AmoSandbox sandbox, RateRule rate, Audit audit, Connections connections, SandboxOptions options) {
         this.sandbox = sandbox;
         this.tokens = sandbox.tokens();
         this.journal = sandbox.journal();
         this.faults = sandbox.faults();
-        this.api = new Api(sandbox.account(), faults, tokens);
+        this.hooks = sandbox.hooks();
+        this.api = new Api(sandbox.account().content(), faults, tokens);
         this.pages = new Pages(sandbox.account(), journal, faults);
         this.rate = rate;
         this.audit = audit;
         this.options = options;
+        this.clock = options.clock();
+        this.connections = connections;
+        this.delivery = new Delivery(faults, clock);
     }
 
     @Override
@@ -50,53 +61,64 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
+        Wire wire = connections.begin();
         Request request = event.getRequest();
         String[] url = request.getUrl().split("\\?", 2);
-        if (!url[0].startsWith("/api/") && !url[0].startsWith("/oauth2/")) {
-            boolean spoil = "POST".equals(request.getMethod().getName()) && url[0].startsWith(AmoSandbox.FAULTS);
-            return definition(spoil ? pages.spoil(url[0].substring(AmoSandbox.FAULTS.length())) : pages.page(url[0])).build();
-        }
-        String authorization = request.getHeader("Authorization");
-        RateRule.Arrival arrival = rate.arrival(tokens.integration(authorization), request.getClientIp());
         String method = request.getMethod().getName();
-        QueryParameters query = QueryParameters.parse(url.length > 1 ? url[1] : null);
-        Kind kind = api.kind(method, url[0]);
-        Set<Fault> suffered = arrival.verdict() != RateRule.Verdict.ALLOWED ? Set.of()
-                : faults.of(new Faults.Target(scope(method, kind), url[0], query.number("page", 1)));
-        Fault fault = suffered.stream().filter(any -> !any.isLasting()).findFirst().orElse(null);
-        String text = request.getBodyAsString();
-        Call call = new Call(method, base(request), url[0], query, Call.json(text), suffered);
-        audit.look(call, sandbox.baseUrl());
-        Reply reply = switch (arrival.verdict()) {
-            case BLOCKED -> Reply.inPlaceOf(Fault.BLOCKED);
-            case TOO_MANY -> {
-                audit.overRate(method + " " + url[0], options.rate().perSecond());
-                yield Reply.inPlaceOf(options.rate().form());
-            }
-            case ALLOWED -> reply(fault, call, kind, authorization);
-        };
-        journal.add(new Journal.Entry(arrival.nanos(), options.clock().instant(), kind, method, url[0], query.toString(),
-                call.body().isArray() ? call.body().size() : 0, reply == null ? 0 : reply.status(),
-                fault == null ? null : fault.key()), text);
-        if (reply == null) {
-            return new ResponseDefinitionBuilder().withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER).build();
+        if (!url[0].startsWith("/api/") && !url[0].startsWith("/oauth2/")) {
+            boolean spoil = "POST".equals(method) && url[0].startsWith(AmoSandbox.FAULTS);
+            return delivery.of(spoil ? pages.spoil(url[0].substring(AmoSandbox.FAULTS.length())) : pages.page(url[0]), null, wire, 0);
         }
-        ResponseDefinitionBuilder definition = definition(reply);
-        return (fault == Fault.SLOW ? definition.withFixedDelay((int) faults.delay().toMillis()) : definition).build();
+        QueryParameters query = QueryParameters.parse(url.length > 1 ? url[1] : null);
+        Body body = Body.of(request.getBody());
+        SandboxRequest asked = counter.number(new SandboxRequest(0, 0, api.kind(method, url[0]), method, url[0], query.toString(),
+                query.number("page", 1), body.text(), wire.isKeptAlive(), 0));
+        hooks.arrived(asked);
+        RateRule.Arrival arrival = rate.arrival(tokens.integration(request.getHeader("Authorization")), request.getClientIp());
+        Set<Fault> suffered = arrival.verdict() == Verdict.ALLOWED ? faults.of(asked) : Set.of();
+        Fault fault = suffered.stream().filter(any -> !any.isLasting()).findFirst().orElse(null);
+        Call call = new Call(method, base(request), url[0], query, body.json(), suffered);
+        audit.look(call, sandbox.baseUrl());
+        Reply reply = reply(arrival.verdict(), fault, call, asked.kind(), request.getHeader("Authorization"));
+        boolean sent = reply != null && (fault == null || !fault.closesInstead());
+        int releases = faults.releases();
+        SandboxRequest answered = asked.answered(sent ? reply.status() : 0);
+        journal.add(new Journal.Entry(arrival.nanos(), clock.instant(), asked.kind(), method, url[0], query.toString(),
+                call.body().isArray() ? call.body().size() : 0, answered.status(), fault == null ? null : fault.key()), body.text());
+        hooks.done(answered);
+        if (fault == Fault.HANG) {
+            delivery.hang(wire, releases);
+        }
+        hooks.answering(event.getId(), answered);
+        return delivery.of(reply, fault, wire, releases);
+    }
+
+    @Override
+    public void afterComplete(ServeEvent event, Parameters parameters) {
+        connections.end();
+        hooks.answered(event.getId());
     }
 
     private static String base(Request request) {
         return request.getScheme() + "://" + request.getHost() + ":" + request.getPort();
     }
 
-    private static Scope scope(String method, Kind kind) {
-        return kind == Kind.TOKENS ? Scope.TOKENS : "GET".equals(method) ? Scope.READS : Scope.WRITES;
-    }
-
-    /** The reply, or null for a connection that is reset. */
-    private Reply reply(Fault fault, Call call, Kind kind, String authorization) {
-        if (fault == Fault.RESET_BEFORE_WRITE) {
+    /** The reply, or null where the request is not looked at. */
+    private Reply reply(Verdict verdict, Fault fault, Call call, Kind kind, String authorization) {
+        switch (verdict) {
+            case BLOCKED:
+                return Reply.inPlaceOf(Fault.BLOCKED);
+            case TOO_MANY:
+                audit.overRate(call.method() + " " + call.path(), options.rate().perSecond());
+                return Reply.inPlaceOf(options.rate().form());
+            default:
+                break;
+        }
+        if (fault == Fault.RESET_BEFORE_WRITE || fault == Fault.CLOSED_BEFORE_WRITE || fault == Fault.STALE_CONNECTION) {
             return null;
+        }
+        if (call.suffers(Fault.RESTLESS_MANAGERS)) {
+            sandbox.managers().act();
         }
         if (fault == Fault.TOKEN_EXPIRED) {
             tokens.expire(authorization);
@@ -109,25 +131,15 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2 {
             return Reply.unauthorised();
         }
         Reply reply = api.answer(call);
-        if (fault == Fault.WRITE_THEN_RESET || fault == Fault.REFRESH_ANSWER_LOST) {
-            return null;
+        if (fault == null) {
+            return reply;
         }
-        if (fault == Fault.WRITE_THEN_504) {
-            return Reply.gateway(504, "Gateway Time-out");
-        }
-        return fault == Fault.TRUNCATED_JSON ? reply.truncated() : reply;
-    }
-
-    private ResponseDefinitionBuilder definition(Reply reply) {
-        ResponseDefinitionBuilder definition = new ResponseDefinitionBuilder().withStatus(reply.status())
-                .withHeader("X-Request-Id", UUID.randomUUID().toString())
-                .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(options.clock().instant().atZone(ZoneOffset.UTC)));
-        if (reply.retryAfter() != null) {
-            definition.withHeader("Retry-After", reply.retryAfter().toString());
-        }
-        if (reply.body() != null) {
-            definition.withHeader("Content-Type", reply.contentType()).withBody(reply.body());
-        }
-        return definition;
+        return switch (fault) {
+            case WRITE_THEN_504 -> Reply.gateway(504, "Gateway Time-out");
+            case TRUNCATED_JSON -> reply.truncated();
+            case EMPTY_LIST, LIST_204, LIST_EMPTY_OBJECT, LIST_MISSING, LIST_NULL, LIST_EMPTY_NEXT, LIST_CUT ->
+                    OddList.of(fault, reply, call);
+            default -> reply;
+        };
     }
 }

@@ -17,9 +17,9 @@ final class StructureApi {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final SandboxAccount account;
+    private final AccountContent account;
 
-    StructureApi(SandboxAccount account) {
+    StructureApi(AccountContent account) {
         this.account = account;
     }
 
@@ -41,28 +41,29 @@ final class StructureApi {
 
     /** A user with rights, for administrators only. */
     Reply user(Call call, long id) {
-        if (!account.isTokenOfAdministrator()) {
+        if (!account.structure().isTokenOfAdministrator()) {
             return Reply.problem(403, "Forbidden", "Access denied");
         }
-        if (!SandboxAccount.USERS.contains(id)) {
+        if (!account.structure().isUser(id)) {
             return EntityApi.missing(call);
         }
         ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id)
                 .put("email", id + "@example.org").put("lang", "ru");
+        String right = account.structure().right();
         ObjectNode rights = json.putObject("rights");
         for (String entity : List.of("leads", "contacts", "companies")) {
-            rights.putObject(entity).put("view", account.right()).put("edit", account.right()).put("add", "A").put("delete", "D")
+            rights.putObject(entity).put("view", right).put("edit", right).put("add", "A").put("delete", "D")
                     .put("export", "D");
         }
-        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(account.right())).put("is_free", false)
-                .put("is_active", id != SandboxAccount.INACTIVE_USER).putNull("group_id").putNull("role_id").putArray("status_rights");
+        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(right)).put("is_free", false)
+                .put("is_active", account.structure().isActive(id)).putNull("group_id").putNull("role_id").putArray("status_rights");
         return Reply.json(200, json);
     }
 
     Reply pipelines() {
         ArrayNode list = JSON.arrayNode();
-        account.pipelines().forEach(pipeline -> list.add(json(pipeline)));
-        return Reply.embedded(200, "pipelines", list);
+        account.structure().pipelines().forEach(pipeline -> list.add(json(pipeline)));
+        return Reply.counted("pipelines", list);
     }
 
     Reply pipeline(long id) {
@@ -76,9 +77,9 @@ final class StructureApi {
     }
 
     private ObjectNode json(Pipeline pipeline) {
-        int place = new ArrayList<>(account.pipelines()).indexOf(pipeline) + 1;
+        int place = new ArrayList<>(account.structure().pipelines()).indexOf(pipeline) + 1;
         ObjectNode json = JSON.objectNode().put("id", pipeline.id()).put("name", pipeline.name()).put("sort", place)
-                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.isArchived(pipeline.id()))
+                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.structure().isArchived(pipeline.id()))
                 .put("account_id", SandboxAccount.ID);
         json.putObject("_embedded").set("statuses", stages(pipeline));
         return json;
@@ -87,7 +88,7 @@ final class StructureApi {
     private static ArrayNode stages(Pipeline pipeline) {
         ArrayNode stages = JSON.arrayNode();
         for (Pipeline.Stage stage : pipeline.stages()) {
-            boolean end = stage.id() == Pipeline.WON || stage.id() == Pipeline.LOST;
+            boolean end = Pipeline.isEnd(stage.id());
             int sort = stage.id() == Pipeline.WON ? 10_000 : stage.id() == Pipeline.LOST ? 11_000 : (stages.size() + 1) * 10;
             stages.addObject().put("id", stage.id()).put("name", stage.name()).put("sort", sort).put("pipeline_id", pipeline.id())
                     .put("type", stage.type()).put("is_editable", stage.type() == 0 && !end).put("color", "#e6e8ea")
@@ -130,7 +131,7 @@ final class StructureApi {
 
     Reply createFields(Call call, boolean leads) {
         ArrayNode items = call.items();
-        if (!account.isTokenOfAdministrator()) {
+        if (!account.structure().isTokenOfAdministrator()) {
             return Reply.problem(403, "Forbidden", "Access denied");
         }
         if (items == null || items.isEmpty()) {
@@ -145,6 +146,9 @@ final class StructureApi {
                 refusals.add(new Refusal(requestId, "FieldMissing", "name", "This field is missing."));
             }
             Optional<FieldType> type = FieldType.of(items.get(i).path("type").asText());
+            if (call.suffers(Fault.CODES_WITHOUT_UNDERSCORES) && items.get(i).path("code").asText().contains("_")) {
+                refusals.add(new Refusal(requestId, "RegexFailed", "code", "This value is not valid."));
+            }
             if (items.get(i).has("code") && !codes.add(items.get(i).path("code").asText())) {
                 // No source tells what amoCRM does with a code that is taken; a client that relies on neither is safe.
                 refusals.add(new Refusal(requestId, "NotUnique", "code", "This value is already used."));
@@ -166,7 +170,7 @@ final class StructureApi {
     }
 
     private CustomField newField(JsonNode item, boolean leads) {
-        long id = account.newFieldId(leads);
+        long id = account.structure().newFieldId(leads);
         Optional<FieldType> type = FieldType.of(item.path("type").asText());
         List<Option> options = new ArrayList<>();
         for (JsonNode option : item.path("enums")) {
