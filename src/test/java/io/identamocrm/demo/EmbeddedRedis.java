@@ -1,14 +1,18 @@
 package io.identamocrm.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis server on a free local port, empty at first and gone when closed. */
 public final class EmbeddedRedis implements AutoCloseable {
+
+    private static File program;
 
     private final RedisServer server;
     private final int port;
@@ -19,12 +23,20 @@ public final class EmbeddedRedis implements AutoCloseable {
             port = freePort();
             Path scratch = Files.createTempDirectory("ident-amocrm-");
             scratch.toFile().deleteOnExit();
-            server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").setting("appendonly no")
-                    .setting("dir " + scratch).build();
+            server = RedisServer.newRedisServer().executableProvider(EmbeddedRedis::program).port(port).bind("127.0.0.1")
+                    .setting("save \"\"").setting("appendonly no").setting("dir " + scratch).build();
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded Redis did not start", e);
         }
+    }
+
+    /** Taken out of its jar once for all servers of this process: it is ten megabytes, and unpacking takes longer than starting. */
+    private static synchronized File program() throws IOException {
+        if (program == null) {
+            program = ExecutableProvider.newJarResourceProvider().get();
+        }
+        return program;
     }
 
     /** A port that nobody listens on. */

@@ -13,15 +13,12 @@ import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.app.CamelRuntime;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.SandboxClock;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
 import io.identamocrm.sync.RunRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +26,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.redisson.client.codec.StringCodec;
@@ -42,23 +39,18 @@ class AuthorisationTest {
     private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty().withOAuth().withClock(clock)
+            .withSandbox(sandbox -> sandbox.withClock(clock));
+    private final Terminal terminal = installation.terminal();
 
     @BeforeEach
     void start() {
-        installation = new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited().withClock(clock)).withOAuth()
-                .withClock(clock).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
         installation.booked(installation.patient("8 900 111-22-33"));
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
-
     private int command(String... arguments) {
-        return terminal.run(installation.variables(), arguments);
+        return terminal.run(arguments);
     }
 
     private TokenDesk desk() {

@@ -8,25 +8,19 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** amoCRM blocks us or stays away: it is left alone, for longer and longer, and comes back by itself. */
 class BreakerTest {
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
 
     @BeforeEach
     void start() {
-        installation = Installation.empty();
         installation.booked(installation.patient("8 900 111-22-33"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
     }
 
     private CircuitBreaker breaker() {

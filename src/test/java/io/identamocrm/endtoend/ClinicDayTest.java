@@ -14,9 +14,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,19 +26,9 @@ class ClinicDayTest {
     private static final List<Fault> FAULTS = List.of(Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE,
             Fault.SERVER_ERROR, Fault.HTML_502, Fault.TRUNCATED_JSON, Fault.TOO_MANY_REQUESTS_EMPTY, Fault.BLOCKED);
 
-    private Installation installation;
-    private SimulatedClinic clinic;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-        clinic = new SimulatedClinic(installation);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
+    private final SimulatedClinic clinic = new SimulatedClinic(installation);
 
     @Test
     void a_day_with_bookings_treatments_cancellations_moves_managers_and_outages() throws IOException {

@@ -8,30 +8,20 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.state.RunLock;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands as people and scripts call them: output, JSON, exit codes. */
 class CommandLineTest {
 
-    private Installation installation;
-    private final Terminal terminal = new Terminal();
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
+    private final Terminal terminal = installation.terminal();
 
     private int run(String... arguments) {
-        return terminal.run(installation.variables(), arguments);
+        return terminal.run(arguments);
     }
 
     private String output() {

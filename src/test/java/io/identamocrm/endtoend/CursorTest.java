@@ -10,15 +10,14 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,20 +26,15 @@ class CursorTest {
 
     private static final LocalDateTime LONG_AGO = NOW.minusDays(30);
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
     private long patient;
     private long known;
 
     @BeforeEach
     void start() {
-        installation = Installation.empty();
         patient = installation.patient("8 900 111-22-33");
         known = installation.staff().book(patient, NOW.plusDays(1), LONG_AGO);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
     }
 
     private void firstRun(boolean withVersions) {

@@ -14,15 +14,14 @@ import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,24 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLettersTest {
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty().withClock(clock);
+    private final Terminal terminal = installation.terminal();
     private long refused;
 
     @BeforeEach
     void start() {
-        installation = Installation.empty().withClock(clock);
         long patient = installation.patient("8 900 111-22-33");
         // Changed an hour ago: the incremental runs below would not read it again by themselves.
         refused = installation.staff().book(patient, NOW.plusDays(1), NOW.minusHours(1));
         installation.staff().book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now());
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(refused));
         installation.full();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
     }
 
     private DeadLetters letters() {
@@ -63,7 +57,7 @@ class DeadLettersTest {
     }
 
     private int command(String... arguments) {
-        return terminal.run(installation.variables(), arguments);
+        return terminal.run(arguments);
     }
 
     private static String clinicTime(Instant at) {

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.ReceptionId;
@@ -18,7 +17,6 @@ import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.SandboxAccount;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
@@ -27,28 +25,17 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Full and deep runs: everything in the horizon, stopped and resumed, and the report of what does not fit. */
 class DeepSyncTest {
 
     private static final int RECEPTIONS = 120;
 
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)),
-                SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
+    private final Terminal terminal = installation.terminal();
 
     private SyncOutcome deep() {
         return installation.runtime().everything(RunRequest.deep());
@@ -109,9 +96,9 @@ class DeepSyncTest {
         assertThat(installation.dealsOf(fresh)).as("the report writes nothing").isEmpty();
         assertThat(installation.account().lead(free).name()).isEqualTo("Заявка");
 
-        assertThat(terminal.run(installation.variables(), "reconcile")).as(terminal.errors()).isZero();
+        assertThat(terminal.run("reconcile")).as(terminal.errors()).isZero();
         assertThat(terminal.output()).contains("deal " + left.id() + ", reception " + reception(7), "close or merge", "merge the contacts");
-        assertThat(terminal.run(installation.variables(), "reconcile", "--json")).isZero();
+        assertThat(terminal.run("reconcile", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(terminal.output());
         assertThat(json.path("vanished").path(0).path("deal").asLong()).isEqualTo(left.id());
         assertThat(json.path("duplicate_deals").path(0).path("reception_id").asLong()).isEqualTo(reception(3));
@@ -145,15 +132,15 @@ class DeepSyncTest {
 
     @Test
     void the_commands_print_both_runs_and_the_report() throws IOException {
-        assertThat(terminal.run(installation.variables(), "full-sync")).as(terminal.errors()).isZero();
+        assertThat(terminal.run("full-sync")).as(terminal.errors()).isZero();
         assertThat(terminal.output()).contains("Patient run: full", "Reception run: full").doesNotContain("active deals");
-        assertThat(terminal.run(installation.variables(), "deep-sync")).isZero();
+        assertThat(terminal.run("deep-sync")).isZero();
         assertThat(terminal.output()).contains("Patient run: deep", "Both sides fit.");
-        assertThat(terminal.run(installation.variables(), "deep-sync", "--json")).isZero();
+        assertThat(terminal.run("deep-sync", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(terminal.output());
         assertThat(json.path("receptions").path("unchanged").asInt()).isEqualTo(RECEPTIONS);
         assertThat(json.path("reconciliation").path("active_deals").asInt()).isEqualTo(RECEPTIONS);
-        assertThat(terminal.run(installation.variables(), "stats", "--json")).isZero();
+        assertThat(terminal.run("stats", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(terminal.output()).path("last_deep_sync").asText()).isNotEmpty();
     }
 

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.demo.DemoTour;
-import io.identamocrm.demo.EmbeddedRedis;
-import io.identamocrm.sandbox.SandboxOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo's tour, typed line by line. */
@@ -31,43 +30,43 @@ class DemoTourTest {
     @TempDir
     private Path scratch;
 
+    @RegisterExtension
+    private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
+            .fill(ClinicGenerator.Options.of(150, Installation.NOW))).withManagementPort().asService();
+
     @Test
     void every_command_works_as_it_is_printed_and_what_it_promises_arrives() throws Exception {
-        SampleClinic clinic = SampleClinic.inFile(scratch.resolve("ident")).fill(ClinicGenerator.Options.of(150, Installation.NOW));
-        try (Installation installation = new Installation(clinic, SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0")
-                .with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort())).asService()) {
-            await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastEnd("receptions") != null);
-            StringWriter tour = new StringWriter();
-            new DemoTour(installation.setUp(), installation.runtime())
-                    .print(installation.variables(), scratch, new PrintWriter(tour, true));
+        await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastEnd("receptions") != null);
+        StringWriter tour = new StringWriter();
+        new DemoTour(installation.setUp(), installation.runtime())
+                .print(installation.variables(), scratch, new PrintWriter(tour, true));
 
-            List<String> typed = tour.toString().lines().filter(line -> line.startsWith("       ")).map(String::strip).toList();
-            assertThat(typed).hasSizeGreaterThan(8);
-            Map<String, String> variables = new HashMap<>(installation.variables());
-            Files.readAllLines(Path.of(typed.get(0).substring(2))).forEach(line ->
-                    variables.put(line.substring("export ".length(), line.indexOf('=')),
-                            line.substring(line.indexOf('=') + 2, line.length() - 1)));
-            for (String command : typed.subList(1, typed.size())) {
-                Terminal terminal = new Terminal();
-                assertThat(terminal.run(variables, words(command))).as(command + ": " + terminal.errors()).isZero();
-                if (command.contains("--sql")) {
-                    assertThat(terminal.output()).as(command).contains("1 row changed");
-                    awaitRun(installation);
-                }
-                if (command.endsWith("dead-letters list")) {
-                    assertThat(terminal.output()).contains(newest(installation) + "  PATIENT_NOT_FOUND");
-                }
+        List<String> typed = tour.toString().lines().filter(line -> line.startsWith("       ")).map(String::strip).toList();
+        assertThat(typed).hasSizeGreaterThan(8);
+        Map<String, String> variables = new HashMap<>(installation.variables());
+        Files.readAllLines(Path.of(typed.get(0).substring(2))).forEach(line ->
+                variables.put(line.substring("export ".length(), line.indexOf('=')),
+                        line.substring(line.indexOf('=') + 2, line.length() - 1)));
+        for (String command : typed.subList(1, typed.size())) {
+            Terminal terminal = new Terminal(() -> variables);
+            assertThat(terminal.run(words(command))).as(command + ": " + terminal.errors()).isZero();
+            if (command.contains("--sql")) {
+                assertThat(terminal.output()).as(command).contains("1 row changed");
+                awaitRun();
             }
-            await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(newest(installation))).hasSize(1));
+            if (command.endsWith("dead-letters list")) {
+                assertThat(terminal.output()).contains(newest() + "  PATIENT_NOT_FOUND");
+            }
         }
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(newest())).hasSize(1));
     }
 
-    private static long newest(Installation installation) {
+    private long newest() {
         return installation.clinic().count("SELECT MAX(ID) FROM dbo.Receptions");
     }
 
     /** A run that began after the change has come to its end. */
-    private static void awaitRun(Installation installation) {
+    private void awaitRun() {
         int before = installation.runtime().history().lastRuns().size();
         await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastRuns().size() >= before + 2);
     }

@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.cli.Interruption;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.SandboxAccount;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
@@ -30,9 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.api.RedissonClient;
 
 /** A dry run says what the real one then does, and sends nothing. */
@@ -40,19 +37,10 @@ class DryRunTest {
 
     private static final int RECEPTIONS = 300;
 
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.of(RECEPTIONS, NOW)),
-                SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0").with("SYNC_BATCH_SIZE", "20");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.of(RECEPTIONS, NOW))
+            .with("SYNC_BATCH_SIZE", "20");
+    private final Terminal terminal = installation.terminal();
 
     /** What each reception or patient ended in, and every member sent for it. */
     private static final class Record implements RunListener {
@@ -146,7 +134,7 @@ class DryRunTest {
 
     @Test
     void the_document_lists_every_difference_and_holds_no_personal_value() throws IOException {
-        assertThat(terminal.run(installation.variables(), "full-sync", "--dry-run", "--json")).isLessThanOrEqualTo(1);
+        assertThat(terminal.run("full-sync", "--dry-run", "--json")).isLessThanOrEqualTo(1);
         JsonNode json = new ObjectMapper().readTree(terminal.output());
         JsonNode receptions = json.path("receptions");
         int changed = 0;
@@ -162,14 +150,14 @@ class DryRunTest {
 
     @Test
     void people_see_the_first_differences_and_the_figures() {
-        assertThat(terminal.run(installation.variables(), "reception-sync", "--full", "--dry-run")).isLessThanOrEqualTo(1);
+        assertThat(terminal.run("reception-sync", "--full", "--dry-run")).isLessThanOrEqualTo(1);
         assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name",
                 "(empty) → •••",
                 "more that would be changed", "Dry run, nothing was written").containsPattern("found +" + RECEPTIONS);
         installation.full();
         installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + 7, "Осмотр", new BigDecimal("77001"),
                 LocalDateTime.now().plusSeconds(1));
-        terminal.run(installation.variables(), "reception-sync", "--dry-run");
+        terminal.run("reception-sync", "--dry-run");
         assertThat(terminal.output()).containsPattern("Reception " + (ClinicGenerator.FIRST_RECEPTION + 7) + ": updated")
                 .containsPattern("deal \\d+ +service_name +\\((empty|another value)\\) → .*Осмотр");
     }
@@ -178,7 +166,7 @@ class DryRunTest {
     void personal_values_are_shown_on_a_terminal_only_and_only_when_asked_for() {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         String id = Long.toString(reception);
-        assertThat(terminal.run(installation.variables(), "test-reception", id, "--dry-run", "--show-values")).isEqualTo(2);
+        assertThat(terminal.run("test-reception", id, "--dry-run", "--show-values")).isEqualTo(2);
         assertThat(terminal.errors()).contains("--show-values is for --dry-run on a terminal");
         assertThat(onTerminal("test-reception", id, "--dry-run")).contains("•••").doesNotContain("Образцов");
         assertThat(onTerminal("test-reception", id, "--dry-run", "--show-values")).contains("Образцов Пётр Иванович", "+79001112233");

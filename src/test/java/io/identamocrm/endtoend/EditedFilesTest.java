@@ -12,10 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,20 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Engineers edit routes and SQL: a good edit works after a restart, a bad one is named with file and line. */
 class EditedFilesTest {
 
-    private static Installation installation;
+    @RegisterExtension
+    private static final Installation installation = Installation.empty();
 
     @TempDir
     private Path scratch;
-
-    @BeforeAll
-    static void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        installation.close();
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {

@@ -7,31 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.sandbox.EntityView;
 import java.io.IOException;
 import java.time.LocalDateTime;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The commands explain: what is known, what would be done, and why; ids only, and nothing is written. */
 class ExplainTest {
 
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
+    private final Terminal terminal = installation.terminal();
 
     private String explain(String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "explain";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        assertThat(terminal.run(installation.variables(), all)).as(terminal.errors()).isLessThanOrEqualTo(1);
+        assertThat(terminal.run(all)).as(terminal.errors()).isLessThanOrEqualTo(1);
         assertThat(installation.clinic().personalValues()).noneMatch(terminal.output()::contains);
         return terminal.output();
     }

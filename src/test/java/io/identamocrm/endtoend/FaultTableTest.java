@@ -8,21 +8,19 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ClinicStaff;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.Faults;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
 import io.identamocrm.sync.RunReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,11 +37,13 @@ class FaultTableTest {
 
     private static String faultless;
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = installation();
 
     @BeforeAll
     static void withoutFaults() throws IOException {
         try (Installation calm = installation()) {
+            calm.runtime().authorise(TokenDesk.CODE);
             firstDay(calm);
             secondDay(calm);
             faultless = calm.account().finalState();
@@ -51,21 +51,12 @@ class FaultTableTest {
     }
 
     private static Installation installation() {
-        Installation installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)),
-                SandboxOptions.standard().unlimited()).withOAuth().with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1")
-                .with("amocrm.response-timeout", "400");
-        installation.runtime().authorise(TokenDesk.CODE);
-        return installation;
+        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth().with("amocrm.response-timeout", "400");
     }
 
     @BeforeEach
-    void start() {
-        installation = installation();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
+    void authorise() {
+        installation.runtime().authorise(TokenDesk.CODE);
     }
 
     private static void firstDay(Installation installation) {

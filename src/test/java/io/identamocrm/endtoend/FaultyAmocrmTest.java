@@ -7,23 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.Pipeline;
 import io.identamocrm.sandbox.SandboxAccount;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.state.Intents;
 import io.identamocrm.sync.RunReport;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,18 +28,8 @@ class FaultyAmocrmTest {
 
     private static final int RECEPTIONS = 300;
 
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)),
-                SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
 
     private void everyReceptionHasItsDealAndEveryPatientOneContact() {
         Map<String, Long> deals = installation.account().leads().stream()

@@ -9,11 +9,11 @@ import io.identamocrm.clinic.FaultyDriver.Fault;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunReport;
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,11 +23,11 @@ class FaultyIdentTest {
     private static final int RECEPTIONS = 12;
     private static final int MOST_QUERIES = 60;
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty().with("SYNC_BATCH_SIZE", "3");
 
     @BeforeEach
     void start() {
-        installation = Installation.empty().with("SYNC_BATCH_SIZE", "3");
         installation.with("IDENT_JDBC_URL", FaultyDriver.through(installation.clinic().jdbcUrl()));
         for (int i = 0; i < RECEPTIONS; i++) {
             installation.booked(installation.patient("8 900 111-22-" + (10 + i)));
@@ -35,9 +35,8 @@ class FaultyIdentTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         FaultyDriver.clear();
-        installation.close();
     }
 
     @ParameterizedTest

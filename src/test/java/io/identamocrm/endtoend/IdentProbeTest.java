@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code test-db}: what it finds in a clinic's database. */
@@ -18,25 +18,20 @@ class IdentProbeTest {
 
     private static final int LARGE = 50_001;
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
 
     @BeforeEach
     void start() {
-        installation = Installation.empty();
         installation.booked(installation.patient("8 900 111-22-33"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
     }
 
     private record Look(int exitCode, String text) {
     }
 
     private Look look(String... options) {
-        Terminal terminal = new Terminal();
-        int exitCode = terminal.run(installation.variables(), Stream.concat(Stream.of("test-db"),
+        Terminal terminal = installation.terminal();
+        int exitCode = terminal.run(Stream.concat(Stream.of("test-db"),
                 Stream.of(options)).toArray(String[]::new));
         return new Look(exitCode, terminal.output());
     }

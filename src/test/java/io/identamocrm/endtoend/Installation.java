@@ -1,12 +1,14 @@
 package io.identamocrm.endtoend;
 
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ClinicStaff;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.demo.EmbeddedSetUp;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Faults;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
@@ -14,16 +16,37 @@ import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The whole product beside a sample clinic, a real Redis and the sandbox: started on first use, so that a test can set it up before. */
-final class Installation implements AutoCloseable {
+/**
+ * The whole product beside a sample clinic, a real Redis and the sandbox. A test says in one line what it needs, and JUnit closes it:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * private final Installation installation = Installation.filled(deliverable(120, NOW)).with("SYNC_BATCH_SIZE", "2");
+ * }</pre>
+ *
+ * In an instance field each test gets its own, in a static field all tests of the class share one; who makes one more in a test closes it.
+ * Nothing starts before it is asked for: clinic, Redis and sandbox when the first of them is, the product at its first run or at
+ * {@link #runtime()}. Until then what starts can be changed.
+ */
+final class Installation implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     /** The clinic's present; the zone is the process's, as that is H2's clock. */
     static final LocalDateTime NOW = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
@@ -32,27 +55,43 @@ final class Installation implements AutoCloseable {
     static final long PHONE = 2;
     static final long PATIENT_ID = 25;
 
-    private final EmbeddedSetUp setUp;
+    private final Supplier<SampleClinic> makeClinic;
+    private final Map<String, String> variables = new HashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+    private SandboxOptions sandboxOptions = SandboxOptions.standard().unlimited();
+    private Consumer<Faults> faults = none -> { };
     private Path routes = Path.of("routes");
     private Path config = Path.of("config");
     private StartOptions.Mode mode = StartOptions.Mode.RUNS;
     private Clock clock = Clock.systemUTC();
+    private boolean ofAllTests;
+    private EmbeddedSetUp setUp;
     private CamelRuntime runtime;
 
-    Installation(SampleClinic clinic, SandboxOptions sandbox) {
-        setUp = new EmbeddedSetUp(clinic, sandbox);
-        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300")
-                .with("MANAGEMENT_PORT", "0");
+    private Installation(Supplier<SampleClinic> makeClinic) {
+        this.makeClinic = makeClinic;
+        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("MANAGEMENT_PORT", "0")
+                .with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 
-    /** An empty clinic, an empty account, no rate limit. */
+    /** An empty clinic, an empty account, no rate limit, no pauses. */
     static Installation empty() {
-        return new Installation(SampleClinic.inMemory(), SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0")
-                .with("AMOCRM_RETRY_DELAY_MS", "1");
+        return new Installation(SampleClinic::inMemory);
     }
 
+    /** The same with what the generator brings. */
+    static Installation filled(ClinicGenerator.Options options) {
+        return new Installation(() -> SampleClinic.filled(options));
+    }
+
+    /** The same beside a clinic that other processes can open; it is closed with the others, and made as late as they. */
+    static Installation beside(Supplier<SampleClinic> clinic) {
+        return new Installation(clinic);
+    }
+
+    /** With a variable of the environment, from the product's next start on. */
     Installation with(String variable, String value) {
-        setUp.variables().put(variable, value);
+        variables.put(variable, value);
         return this;
     }
 
@@ -72,16 +111,55 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** With a sandbox that differs; too late once it has started. */
+    Installation withSandbox(UnaryOperator<SandboxOptions> change) {
+        if (setUp != null) {
+            throw new IllegalStateException("The sandbox has started already");
+        }
+        sandboxOptions = change.apply(sandboxOptions);
+        return this;
+    }
+
+    /** With a sandbox that is faulty from its start on; later faults are planned at {@link #sandbox()}. */
+    Installation withFaults(Consumer<Faults> planned) {
+        if (setUp != null) {
+            throw new IllegalStateException("The sandbox has started already");
+        }
+        faults = planned;
+        return this;
+    }
+
+    /** With amoCRM's real rate limit and the product's real pauses. */
+    Installation atRealPace() {
+        variables.remove("RATE_LIMIT_REQUESTS");
+        variables.remove("AMOCRM_RETRY_DELAY_MS");
+        return withSandbox(sandbox -> sandbox.withRate(SandboxOptions.standard().rate()));
+    }
+
     /** With an OAuth integration that is not authorised yet, instead of the long-lived token. */
     Installation withOAuth() {
         return with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_CLIENT_ID", TokenDesk.CLIENT_ID)
                 .with("AMOCRM_CLIENT_SECRET", TokenDesk.CLIENT_SECRET).with("AMOCRM_REDIRECT_URI", TokenDesk.REDIRECT_URI);
     }
 
+    /** With the management port of a service, on a port that nobody listens on. */
+    Installation withManagementPort() {
+        try {
+            return with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** With its schedules, every second instead of every minute. */
     Installation asService() {
         mode = StartOptions.Mode.SERVICE;
         return with("RECEPTIONS_CRON", "* * * * * ?");
+    }
+
+    /** Where a person types commands to this installation. */
+    Terminal terminal() {
+        return new Terminal(this::variables);
     }
 
     CamelRuntime runtime() {
@@ -93,7 +171,19 @@ final class Installation implements AutoCloseable {
 
     /** The product once more beside the first, as another process would be; the caller closes it. */
     CamelRuntime anotherProcess() {
-        return CamelRuntime.start(new StartOptions(config, routes, setUp.variables(), mode, clock));
+        return CamelRuntime.start(new StartOptions(config, routes, variables(), mode, clock));
+    }
+
+    /** The product in a real process of its own, which is ended with the installation; its output is thrown away. */
+    Process process(Path directory, String... arguments) throws IOException {
+        return process(directory, null, arguments);
+    }
+
+    /** The same; what it says on standard error goes to a file. */
+    Process process(Path directory, Path errors, String... arguments) throws IOException {
+        Process process = ProductProcess.start(directory, errors, variables(), arguments);
+        processes.add(process);
+        return process;
     }
 
     /** As a process that was ended and started again. */
@@ -117,35 +207,42 @@ final class Installation implements AutoCloseable {
     }
 
     EmbeddedSetUp setUp() {
+        if (setUp == null) {
+            setUp = new EmbeddedSetUp(makeClinic.get(), sandboxOptions);
+            faults.accept(setUp.sandbox().faults());
+            setUp.variables().forEach(variables::putIfAbsent);
+        }
         return setUp;
     }
 
     SampleClinic clinic() {
-        return setUp.clinic();
+        return setUp().clinic();
     }
 
     ClinicStaff staff() {
-        return setUp.clinic().staff();
+        return clinic().staff();
     }
 
     AmoSandbox sandbox() {
-        return setUp.sandbox();
+        return setUp().sandbox();
     }
 
     SandboxAccount account() {
-        return setUp.sandbox().account();
+        return sandbox().account();
     }
 
+    /** The variables that lead the product here; what the caller changes in them holds from its next start on. */
     Map<String, String> variables() {
-        return setUp.variables();
+        setUp();
+        return variables;
     }
 
     EmbeddedRedis redis() {
-        return setUp.redis();
+        return setUp().redis();
     }
 
     int redisPort() {
-        return setUp.redisPort();
+        return setUp().redisPort();
     }
 
     /** A patient with a phone and a running number, which IDENT gives itself. */
@@ -179,9 +276,33 @@ final class Installation implements AutoCloseable {
         return account().contacts().stream().filter(contact -> Long.toString(patient).equals(contact.fields().get(PATIENT_ID))).toList();
     }
 
+    /** Called for an installation in a static field only. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ofAllTests = true;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (!ofAllTests) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
+    }
+
     @Override
     public void close() throws IOException {
-        restart();
-        setUp.close();
+        processes.forEach(process -> process.destroyForcibly().onExit().join());
+        try {
+            restart();
+        } finally {
+            if (setUp != null) {
+                setUp.close();
+            }
+        }
     }
 }

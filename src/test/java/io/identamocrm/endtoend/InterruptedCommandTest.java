@@ -9,13 +9,12 @@ import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
-import io.identamocrm.sandbox.SandboxOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,49 +28,42 @@ class InterruptedCommandTest {
     @TempDir
     private Path scratch;
 
-    private Installation installation() {
-        Installation installation = new Installation(SampleClinic.inFile(scratch.resolve("ident"))
-                .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)), SandboxOptions.standard().unlimited())
-                .with("RATE_LIMIT_REQUESTS", "0").with("SYNC_BATCH_SIZE", "2");
-        installation.sandbox().faults().slowBy(Duration.ofMillis(60)).every(1, Fault.SLOW, Scope.WRITES);
-        return installation;
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
+            .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))).with("SYNC_BATCH_SIZE", "2")
+            .withFaults(faults -> faults.slowBy(Duration.ofMillis(60)).every(1, Fault.SLOW, Scope.WRITES));
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void a_full_run_says_how_far_it_came_and_the_same_command_goes_on(String signal) throws Exception {
-        try (Installation installation = installation()) {
-            Path err = scratch.resolve("err");
-            Process process = ProductProcess.start(scratch, err, installation.variables(), "reception-sync", "--full");
-            await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().writes() > 5);
-            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
-            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(3);
-            assertThat(Files.readString(err)).contains("Stopping, as soon as what is under way is done")
-                    .containsPattern("The reception run was stopped after \\d+ of 120 receptions; "
-                            + "run the same command again: it goes on after reception \\d+")
-                    .doesNotContain("Exception", "\tat ");
-            int done = Integer.parseInt(Files.readString(err).replaceAll("(?s).*stopped after (\\d+) of.*", "$1"));
-            assertThat(installation.account().leads()).as("what it says is done is done").hasSize(done).hasSizeLessThan(RECEPTIONS);
+        Path err = scratch.resolve("err");
+        Process process = installation.process(scratch, err, "reception-sync", "--full");
+        await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().writes() > 5);
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        assertThat(Files.readString(err)).contains("Stopping, as soon as what is under way is done")
+                .containsPattern("The reception run was stopped after \\d+ of 120 receptions; "
+                        + "run the same command again: it goes on after reception \\d+")
+                .doesNotContain("Exception", "\tat ");
+        int done = Integer.parseInt(Files.readString(err).replaceAll("(?s).*stopped after (\\d+) of.*", "$1"));
+        assertThat(installation.account().leads()).as("what it says is done is done").hasSize(done).hasSizeLessThan(RECEPTIONS);
 
-            installation.sandbox().faults().clear();
-            assertThat(installation.full().found()).isEqualTo(RECEPTIONS - done);
-            assertThat(installation.account().leads()).hasSize(RECEPTIONS);
-        }
+        installation.sandbox().faults().clear();
+        assertThat(installation.full().found()).isEqualTo(RECEPTIONS - done);
+        assertThat(installation.account().leads()).hasSize(RECEPTIONS);
     }
 
     @Test
-    void an_incremental_run_that_was_stopped_is_made_again() throws IOException {
-        try (Installation installation = installation()) {
-            installation.sandbox().faults().clear();
-            installation.incremental();
-            installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart), "
-                    + "DateTimeChanged = DATEADD(SECOND, 1, CURRENT_TIMESTAMP)");
-            installation.runtime().stopSoon();
-            assertThat(catchThrowable(installation::incremental))
-                    .hasMessageContaining("it looks at all of them");
-            installation.restart();
-            assertThat(installation.incremental().found()).isEqualTo(RECEPTIONS);
-        }
+    void an_incremental_run_that_was_stopped_is_made_again() {
+        installation.sandbox().faults().clear();
+        installation.incremental();
+        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart), "
+                + "DateTimeChanged = DATEADD(SECOND, 1, CURRENT_TIMESTAMP)");
+        installation.runtime().stopSoon();
+        assertThat(catchThrowable(installation::incremental))
+                .hasMessageContaining("it looks at all of them");
+        installation.restart();
+        assertThat(installation.incremental().found()).isEqualTo(RECEPTIONS);
     }
 }

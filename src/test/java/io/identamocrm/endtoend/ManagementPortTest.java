@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.kubernetes.MonitoringTest;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
@@ -22,9 +21,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What operators see and do at the management port of a running service. */
 class ManagementPortTest {
@@ -34,21 +32,10 @@ class ManagementPortTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Installation installation;
-    private String address;
-
-    @BeforeEach
-    void start() throws IOException {
-        int port = EmbeddedRedis.freePort();
-        address = "http://127.0.0.1:" + port + "/observe/";
-        installation = Installation.empty().asService().with("MANAGEMENT_PORT", Integer.toString(port))
-                .with("HEALTH_INTERVAL_SECONDS", "1").with("AMOCRM_BREAKER_PAUSE_MS", "60000");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty().asService().withManagementPort()
+            .with("HEALTH_INTERVAL_SECONDS", "1").with("AMOCRM_BREAKER_PAUSE_MS", "60000");
+    private final String address = "http://127.0.0.1:" + installation.variables().get("MANAGEMENT_PORT") + "/observe/";
 
     private HttpResponse<String> get(String path, String... headers) {
         try {

@@ -8,29 +8,22 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs of patients, from IDENT's rows to the contact. */
 class PatientSyncTest {
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
     private long patient;
 
     @BeforeEach
     void start() {
-        installation = Installation.empty();
         patient = installation.patient("8 900 111-22-33");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
     }
 
     private RunReport full() {
@@ -133,15 +126,14 @@ class PatientSyncTest {
 
     @Test
     void the_commands_make_a_run_and_tell_one_patient() {
-        Terminal terminal = new Terminal();
-        Map<String, String> variables = installation.variables();
-        assertThat(terminal.run(variables, "patient-sync", "--full", "--json")).as(terminal.errors()).isZero();
+        Terminal terminal = installation.terminal();
+        assertThat(terminal.run("patient-sync", "--full", "--json")).as(terminal.errors()).isZero();
         assertThat(terminal.output()).contains("\"run\" : \"patients\"", "\"created\" : 1").doesNotContain("funnel");
-        assertThat(terminal.run(variables, "patient-sync")).isZero();
+        assertThat(terminal.run("patient-sync")).isZero();
         assertThat(terminal.output()).contains("Patient run: incremental").doesNotContain("funnel");
-        assertThat(terminal.run(variables, "test-patient", Long.toString(patient))).isZero();
+        assertThat(terminal.run("test-patient", Long.toString(patient))).isZero();
         assertThat(terminal.output()).contains("Patient " + patient, "carries patient id", "unchanged").doesNotContain("Образцов");
-        assertThat(terminal.run(variables, "test-patient", "424242")).isEqualTo(1);
+        assertThat(terminal.run("test-patient", "424242")).isEqualTo(1);
         assertThat(terminal.output()).contains("IDENT has no patient 424242");
     }
 }

@@ -7,12 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +39,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.redisson.api.RKeys;
 import org.redisson.api.RType;
@@ -54,12 +52,11 @@ class PersonalDataTest {
     @TempDir
     private Path scratch;
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.of(150, NOW));
 
     @BeforeEach
     void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.of(150, NOW)), SandboxOptions.standard().unlimited())
-                .with("RATE_LIMIT_REQUESTS", "0");
         Map<String, String> logging = Map.of("LOG_LEVEL", "TRACE", "CAMEL_LOG_LEVEL", "TRACE", "LOG_CONSOLE_LEVEL", "OFF", "LOG_FILE",
                 scratch.resolve("app.log").toString());
         logging.forEach(System::setProperty);
@@ -67,8 +64,7 @@ class PersonalDataTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        installation.close();
+    void stop() {
         List.of("LOG_LEVEL", "CAMEL_LOG_LEVEL", "LOG_CONSOLE_LEVEL", "LOG_FILE").forEach(System::clearProperty);
         configureLogging(Path.of("src/test/resources/log4j2-test.xml"));
     }
@@ -146,8 +142,7 @@ class PersonalDataTest {
     /** What operators see of a running service, while things go wrong; returns Jolokia's password. */
     private String asService(Map<String, String> outputs) throws IOException {
         String password = "hawtio-secret-1";
-        installation.with("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()))
-                .with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
+        installation.withManagementPort().with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
                 .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
         installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);
@@ -207,8 +202,8 @@ class PersonalDataTest {
     }
 
     private String command(String... arguments) {
-        Terminal terminal = new Terminal();
-        terminal.run(installation.variables(), arguments);
+        Terminal terminal = installation.terminal();
+        terminal.run(arguments);
         return terminal.output() + terminal.errors();
     }
 

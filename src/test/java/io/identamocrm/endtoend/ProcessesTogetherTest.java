@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two services and commands on one account at the same time, with fresh changes and a token that ends. */
 class ProcessesTogetherTest {
@@ -30,18 +26,9 @@ class ProcessesTogetherTest {
     private static final Duration GOING_ON = Duration.ofSeconds(Integer.getInteger("together.seconds", 8));
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(300, NOW)), SandboxOptions.standard())
-                .withOAuth().asService();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(300, NOW)).atRealPace()
+            .withOAuth().asService();
 
     @Test
     void they_keep_the_rate_renew_tokens_once_and_double_nothing() {
@@ -69,11 +56,11 @@ class ProcessesTogetherTest {
 
     /** A person who starts a full run again and again; exit 5 when a service's run is under way. */
     private int commandsUntilTheEnd() {
-        Terminal terminal = new Terminal();
+        Terminal terminal = installation.terminal();
         Instant end = Instant.now().plus(GOING_ON);
         int last = 0;
         while (Instant.now().isBefore(end)) {
-            int exit = terminal.run(installation.variables(), "reception-sync", "--full");
+            int exit = terminal.run("reception-sync", "--full");
             last = exit == 5 ? last : exit;
         }
         return last;

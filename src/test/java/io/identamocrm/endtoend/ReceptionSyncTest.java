@@ -24,14 +24,12 @@ import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A reception's way through the whole product: real SQL, real Redis, real HTTP, the routes as they are. */
 class ReceptionSyncTest {
@@ -39,17 +37,8 @@ class ReceptionSyncTest {
     private static final String PHONE_OF_PATIENT = "8 (900) 111-22-33";
     private static final String SAME_PHONE = "+7 900 111 22 33";
 
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
 
     @Test
     void a_new_patients_reception_creates_contact_and_deal_together() {

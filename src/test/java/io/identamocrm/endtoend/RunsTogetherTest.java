@@ -6,23 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.Journal;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs of different kinds at the same time, in one process and in two. */
 class RunsTogetherTest {
@@ -30,19 +26,9 @@ class RunsTogetherTest {
     private static final int RECEPTIONS = 400;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)),
-                SandboxOptions.standard().unlimited()).with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1")
-                .with("SYNC_BATCH_SIZE", "20");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
+            .with("SYNC_BATCH_SIZE", "20");
 
     @Test
     void patients_and_receptions_at_once_give_every_patient_one_contact() {

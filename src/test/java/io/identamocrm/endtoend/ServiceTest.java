@@ -7,29 +7,18 @@ import static org.awaitility.Awaitility.await;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.state.RunLock;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The service on its schedule. */
 class ServiceTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty().asService();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty().asService();
 
     private void awaitDealOf(long reception) {
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));

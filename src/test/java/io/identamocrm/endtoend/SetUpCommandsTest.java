@@ -17,9 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,21 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Commands that look at a set-up, and the one that makes fields. What is wrong with set-ups: {@link WrongSetUpsTest}. */
 class SetUpCommandsTest {
 
-    private final Terminal terminal = new Terminal();
-    private Installation installation;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
+    private final Terminal terminal = installation.terminal();
 
     private int run(String... arguments) {
-        return terminal.run(installation.variables(), arguments);
+        return terminal.run(arguments);
     }
 
     private JsonNode json() throws IOException {

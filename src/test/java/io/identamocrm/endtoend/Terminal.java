@@ -7,16 +7,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Where a person types commands and reads what they print. */
 final class Terminal {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Supplier<Map<String, String>> variables;
+
+    /** The variables are asked for at each command. */
+    Terminal(Supplier<Map<String, String>> variables) {
+        this.variables = variables;
+    }
 
     /** Runs a command line in this process; returns its exit code. */
-    int run(Map<String, String> variables, String... arguments) {
-        return run(new Environment(Path.of("."), variables), arguments);
+    int run(String... arguments) {
+        return run(new Environment(Path.of("."), variables.get()), arguments);
     }
 
     /** The same, with a file {@code .env} and another directory. */

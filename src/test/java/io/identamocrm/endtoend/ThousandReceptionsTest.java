@@ -5,30 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.ExpectedReception;
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.SandboxAccount;
-import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sync.RunReport;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The promise in figures: 1,000 new receptions into an empty account at seven requests a second. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class ThousandReceptionsTest {
 
-    private static Installation installation;
+    @RegisterExtension
+    private static final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(1000, NOW)).atRealPace();
     private static RunReport first;
     private static int firstRequests;
     private static Map<Long, EntityView> dealsByReception;
@@ -36,17 +34,11 @@ class ThousandReceptionsTest {
 
     @BeforeAll
     static void first_run() {
-        installation = new Installation(SampleClinic.filled(ClinicGenerator.Options.deliverable(1000, NOW)), SandboxOptions.standard());
         expected = installation.clinic().expected(NOW, Duration.ofHours(12));
         first = installation.full();
         firstRequests = installation.sandbox().journal().count();
         dealsByReception = installation.account().leads().stream()
                 .collect(Collectors.toMap(deal -> Long.valueOf(deal.fields().get(Installation.RECEPTION_ID)), Function.identity()));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        installation.close();
     }
 
     @Test

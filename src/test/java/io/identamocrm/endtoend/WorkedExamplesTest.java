@@ -14,9 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzEndpoint;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The READMEs' examples of edited files do what is said; the text that is tried is the READMEs' own. */
@@ -24,20 +23,11 @@ class WorkedExamplesTest {
 
     private static final long DISCOUNT = 10;
 
-    private Installation installation;
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
 
     @TempDir
     private Path scratch;
-
-    @BeforeEach
-    void start() {
-        installation = Installation.empty();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        installation.close();
-    }
 
     @Test
     void add_a_field() throws IOException {

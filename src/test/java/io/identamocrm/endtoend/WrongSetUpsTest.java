@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -207,6 +208,9 @@ class WrongSetUpsTest {
                 scene.set("AMOCRM_DEAL_FIELD_RECEPTION_ID", "").account().deleteField(true, 26);
             }, "fields --create", 3, "may not do this", "rights"));
 
+    @RegisterExtension
+    private final Installation installation = Installation.empty();
+
     @TempDir
     private Path scratch;
 
@@ -239,30 +243,30 @@ class WrongSetUpsTest {
     @ParameterizedTest
     @FieldSource({"SETTINGS", "FILES", "IDENT", "REDIS", "AMOCRM"})
     void a_wrong_set_up_ends_in_one_clear_message_and_its_exit_code(Wrong wrong) throws IOException {
-        try (Scene scene = new Scene(scratch)) {
-            wrong.setUp.accept(scene);
-            int exitCode = scene.run(wrong.command.split(" "));
-            List<String> complaints = scene.complaints();
-            READ_ALOUD.put(wrong.command + ": " + wrong.name, "exit " + exitCode + "  "
-                    + String.join("\n", complaints).replace(scratch.toString(), "…"));
-            assertThat(complaints).as("one message").hasSize(1);
-            assertThat(complaints.get(0)).contains(wrong.words);
-            assertThat(exitCode).isEqualTo(wrong.exitCode);
-            assertThat(scene.everything()).doesNotContain(SECRET, AmoSandbox.TOKEN, "Exception", "io.identamocrm", "\tat ");
-        }
+        Scene scene = new Scene(installation, scratch);
+        wrong.setUp.accept(scene);
+        int exitCode = scene.run(wrong.command.split(" "));
+        List<String> complaints = scene.complaints();
+        READ_ALOUD.put(wrong.command + ": " + wrong.name, "exit " + exitCode + "  "
+                + String.join("\n", complaints).replace(scratch.toString(), "…"));
+        assertThat(complaints).as("one message").hasSize(1);
+        assertThat(complaints.get(0)).contains(wrong.words);
+        assertThat(exitCode).isEqualTo(wrong.exitCode);
+        assertThat(scene.everything()).doesNotContain(SECRET, AmoSandbox.TOKEN, "Exception", "io.identamocrm", "\tat ");
     }
 
     /** An installation to be spoilt. */
-    private static final class Scene implements AutoCloseable {
+    private static final class Scene {
 
-        private final Installation installation = Installation.empty();
-        private final Terminal terminal = new Terminal();
+        private final Installation installation;
+        private final Terminal terminal;
         private final Path scratch;
         private Path config;
         private Path routes;
-        private boolean redisDown;
 
-        private Scene(Path scratch) throws IOException {
+        private Scene(Installation installation, Path scratch) throws IOException {
+            this.installation = installation;
+            terminal = installation.terminal();
             this.scratch = scratch;
             config = Copies.of("config", scratch);
             routes = Copies.of("routes", scratch);
@@ -316,7 +320,6 @@ class WrongSetUpsTest {
         private void failRedis() {
             try {
                 installation.redis().fail();
-                redisDown = true;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -362,15 +365,6 @@ class WrongSetUpsTest {
 
         private String everything() {
             return terminal.errors() + terminal.output();
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (redisDown) {
-                installation.redis().comeBack();
-            }
-            installation.close();
-            Files.deleteIfExists(scratch.resolve(".env"));
         }
     }
 
