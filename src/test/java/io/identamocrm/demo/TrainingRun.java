@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Does once what the product does, so that the JVM can note the classes that are needed: the build makes the class-data archive from the
- * list, which halves the time to start.
+ * list.
  */
 public final class TrainingRun {
 

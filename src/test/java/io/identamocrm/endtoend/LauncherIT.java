@@ -1,7 +1,7 @@
 package io.identamocrm.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,9 +74,11 @@ class LauncherIT {
 
     @Test
     void classes_come_from_the_archive_that_the_build_has_made() throws Exception {
-        assumeTrue(System.getProperty("skipClassArchive") == null, "built without the archive");
+        assumeFalse(Boolean.getBoolean("skipClassArchive"), "built without the archive");
         Path classes = scratch.resolve("classes");
         assertThat(launch(Map.of("JAVA_OPTS", "-Xlog:class+load:file=" + classes), "--help").exitCode()).isZero();
-        assertThat(classes).content().contains("io.identamocrm.App source: shared objects file");
+        // App itself is not among them: the build's training run begins behind it.
+        assertThat(Files.readString(classes).contains("io.identamocrm.cli.Commands source: shared objects file"))
+                .as("classes from the archive; target/class-archive tells why not").isTrue();
     }
 }
