@@ -120,7 +120,7 @@ public class ProductBeans implements AutoCloseable {
     /** Refreshes of the mirror. */
     @BindToRegistry
     public MirrorRefreshes mirrorRefreshes() {
-        return new MirrorRefreshes(mirror(), accountSetup(), new Intents(state.redis(), state.keys()), settings.amocrm().unclearWindow());
+        return new MirrorRefreshes(mirror(), accountSetup(), intents(), settings.amocrm().unclearWindow());
     }
 
     /** Requests to amoCRM that follow from each other. */
@@ -178,6 +178,10 @@ public class ProductBeans implements AutoCloseable {
 
     private KeyedFingerprint fingerprint() {
         return once(KeyedFingerprint.class, () -> new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account()));
+    }
+
+    private Intents intents() {
+        return new Intents(state.redis(), state.keys());
     }
 
     private AccountRateLimit rateLimit() {
