@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Route file {@code write.camel.yaml} with its neighbour, the door to amoCRM, replaced. */
+/** Route file {@code write.camel.yaml} and the route that repeats its requests, with the client of amoCRM replaced. */
 class WriteRouteTest {
 
     private static final String LEADS = "GET /api/v4/leads";
@@ -52,10 +52,13 @@ class WriteRouteTest {
                 "failedAttempts", new FailedAttempts());
         beans.forEach(camel.getRegistry()::bind);
         List<Resource> files = new ArrayList<>();
-        for (String file : List.of("errors", "write")) {
+        for (String file : List.of("errors", "write", "amocrm-api")) {
             files.add(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
         }
         PluginHelper.getRoutesLoader(camel).loadRoutes(files);
+        for (String neighbour : List.of("amocrm-api", "amocrm-request", "amocrm-token", "amocrm-authorize")) {
+            camel.removeRouteDefinition(camel.getRouteDefinition(neighbour));
+        }
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
