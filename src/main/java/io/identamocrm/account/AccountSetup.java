@@ -88,7 +88,7 @@ public final class AccountSetup implements RequestSequence {
         this.store = store;
     }
 
-    /** What a run works with; only after the conversation has ended. */
+    /** What a run works with; only after the sequence has ended. */
     public Tools tools() {
         if (tools == null) {
             throw new IllegalStateException("The account's setup is not known yet: route crm-mirror comes first");

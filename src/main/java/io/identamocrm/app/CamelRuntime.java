@@ -182,14 +182,14 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /**
-     * Carries out a conversation with amoCRM, through route {@code amocrm-api}.
+     * Carries out a sequence of requests to amoCRM, through route {@code amocrm-api}.
      *
-     * @return the conversation, at its end
+     * @return the sequence, at its end
      * @throws io.identamocrm.amocrm.AmocrmException if amoCRM refuses or is away
      */
-    public <C extends RequestSequence> C ask(C conversation) {
-        request("direct:ask-amocrm", conversation, Object.class);
-        return conversation;
+    public <C extends RequestSequence> C ask(C sequence) {
+        request("direct:ask-amocrm", sequence, Object.class);
+        return sequence;
     }
 
     /** The account's tokens. */

@@ -63,11 +63,11 @@ public final class Overlay {
 
     /** The deal was written or will not be: the mirror tells the truth again. */
     void removeDeal(long id) {
-        pending.dealSettled(id);
+        pending.releaseDeal(id);
     }
 
     /** The contact likewise. */
     void removeContact(long id) {
-        pending.contactSettled(id);
+        pending.releaseContact(id);
     }
 }

@@ -281,15 +281,15 @@ public final class Mirror {
     }
 
     /** Remembers that known rows changed in this span, by amoCRM's clock, were not read again: somebody else may have touched them. */
-    void doubt(Entity entity, long fromSeconds, long toSeconds) {
+    void markStale(Entity entity, long fromSeconds, long toSeconds) {
         String from = progress().get(entity + ":doubt-from");
         long earliest = from == null ? fromSeconds : Math.min(fromSeconds, Long.parseLong(from));
         // At once, as they are read: half a span would be none, or no number.
         progress().putAll(Map.of(entity + ":doubt-from", Long.toString(earliest), entity + ":doubt-to", Long.toString(toSeconds)));
     }
 
-    /** All rows were read again: no known row is doubtful any more. */
-    void trust(Entity entity) {
+    /** All rows were read again: no known row is stale any more. */
+    void markFresh(Entity entity) {
         progress().fastRemove(entity + ":doubt-from", entity + ":doubt-to");
     }
 
@@ -304,7 +304,7 @@ public final class Mirror {
     }
 
     /** Tells which of these deals were not read since somebody else may have changed them. */
-    public Predicate<Deal> isDoubtful() {
+    public Predicate<Deal> isStale() {
         Map<String, String> span = progress().getAll(Set.of(Entity.LEADS + ":doubt-from", Entity.LEADS + ":doubt-to"));
         if (span.isEmpty()) {
             return deal -> false;

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>After a large run of our own the newest rows are our own writes, which the mirror knows. Instead of paging through all of them, one
  * page is read: the one on which, if nobody else wrote, the rows older than the last refresh begin. If they do begin there, no unknown row
  * exists; otherwise everything is paged after all. Known rows that somebody may have touched in that time are remembered as
- * {@link Mirror#isDoubtful doubtful} and read again before they are changed.
+ * {@link Mirror#isStale stale} and read again before they are changed.
  */
 public final class MirrorRefresh implements RequestSequence {
 
@@ -155,7 +155,7 @@ public final class MirrorRefresh implements RequestSequence {
                 boolean asExpected = olderRowsBeginAt(expectedRows, rows);
                 expectedRows = -1;
                 if (asExpected) {
-                    mirror.doubt(entity, since, startedAt.getEpochSecond());
+                    mirror.markStale(entity, since, startedAt.getEpochSecond());
                     return finish();
                 }
                 page = 1;
@@ -199,7 +199,7 @@ public final class MirrorRefresh implements RequestSequence {
         private boolean finish() {
             if (seen != null) {
                 int gone = table.keepOnly(seen);
-                mirror.trust(entity);
+                mirror.markFresh(entity);
                 LOG.info("amoCRM holds {} {}; {} that we knew are gone", seen.size(), entity.embedded(), gone);
             }
             mirror.progress().fastPut(entity + ":cursor", Long.toString(startedAt.getEpochSecond()));

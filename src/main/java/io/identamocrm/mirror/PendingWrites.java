@@ -71,13 +71,13 @@ public final class PendingWrites {
     }
 
     /** The deal was written or refused: the mirror tells the truth again. */
-    public void dealSettled(long id) {
+    public void releaseDeal(long id) {
         deals.remove(id);
         claims.remove(id);
     }
 
     /** The contact was written or refused. */
-    public void contactSettled(long id) {
+    public void releaseContact(long id) {
         contacts.remove(id);
     }
 }

@@ -21,15 +21,15 @@ public final class RecentDecisions implements RunListener {
 
     private final RunListener next;
     private final Clock clock;
-    private final Map<Long, Settled> byReception = new LinkedHashMap<>() {
+    private final Map<Long, Recorded> byReception = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Settled> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Recorded> eldest) {
             return size() > KEPT;
         }
     };
 
     /** Without the values: they are a patient's. */
-    private record Settled(Instant at, Outcome outcome, List<Reason> reasons) {
+    private record Recorded(Instant at, Outcome outcome, List<Reason> reasons) {
     }
 
     /** Remembers, and passes on to the next listener. */
@@ -40,7 +40,7 @@ public final class RecentDecisions implements RunListener {
 
     /** The last decision about a reception as lines of text, or null if it is not remembered. */
     synchronized String of(long reception) {
-        Settled last = byReception.get(reception);
+        Recorded last = byReception.get(reception);
         return last == null ? null : last.at() + " " + last.outcome().key() + "\n"
                 + last.reasons().stream().map(Reason::toString).collect(Collectors.joining("\n"));
     }
@@ -55,7 +55,7 @@ public final class RecentDecisions implements RunListener {
 
     private synchronized void remember(Decision decision, Outcome outcome) {
         byReception.remove(decision.id());
-        byReception.put(decision.id(), new Settled(clock.instant(), outcome, decision.reasons()));
+        byReception.put(decision.id(), new Recorded(clock.instant(), outcome, decision.reasons()));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class FinishedBusiness {
 
-    /** Settles an open case without an active deal as closed, if its deal is finished. */
+    /** Concludes an open case without an active deal as closed, if its deal is finished. */
     public ReceptionCase leave(ReceptionCase one) {
         if (!one.isDealMissing() || one.policy().recreateClosed()) {
             return one;

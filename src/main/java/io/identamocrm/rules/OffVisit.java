@@ -7,7 +7,7 @@ import java.util.List;
 /** Skips a visit that is off and has no deal of its own: it takes no free one away from another visit, and opens none. */
 public final class OffVisit {
 
-    /** Settles an open case without a deal as skipped, if it is cancelled or missed. */
+    /** Concludes an open case without a deal as skipped, if it is cancelled or missed. */
     public ReceptionCase skip(ReceptionCase one) {
         if (!one.isDealMissing() || !one.status().isOff()) {
             return one;

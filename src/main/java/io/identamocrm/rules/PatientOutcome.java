@@ -6,19 +6,19 @@ import io.identamocrm.model.Reason;
 import io.identamocrm.rules.ContactChoice.Kind;
 import java.util.List;
 
-/** Settles a patient by what is to be written into the contact. */
+/** Concludes a patient by what is to be written into the contact. */
 public final class PatientOutcome {
 
-    /** Settles an open case. */
-    public SyncCase settle(PatientCase one) {
+    /** Concludes an open case. */
+    public SyncCase conclude(PatientCase one) {
         if (!one.isOpen()) {
             return one;
         }
         ContactWrite write = one.contactWrite();
         if (write == null) {
-            return one.settle(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());
+            return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());
         }
-        return one.settle(write.isNew() ? Outcome.CREATED : Outcome.UPDATED, List.of(new Reason("difference", write.isNew()
+        return one.conclude(write.isNew() ? Outcome.CREATED : Outcome.UPDATED, List.of(new Reason("difference", write.isNew()
                 ? "a new contact" : "contact fields " + write.values().keySet() + (write.name() == null ? "" : ", name")
                 + (write.phones().isEmpty() ? "" : ", phone"))));
     }

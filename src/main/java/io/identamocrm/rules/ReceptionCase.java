@@ -84,7 +84,7 @@ public final class ReceptionCase extends SyncCase {
         return deal;
     }
 
-    /** True if a deal is still to be looked for: none is found, and nothing else is settled. */
+    /** True if a deal is still to be looked for: none is found, and nothing else is concluded. */
     public boolean isDealMissing() {
         return deal == null && isOpen();
     }

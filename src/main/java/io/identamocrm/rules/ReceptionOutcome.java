@@ -5,12 +5,12 @@ import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Outcome;
 import java.util.List;
 
-/** Settles a reception by what is to be written for it. */
+/** Concludes a reception by what is to be written for it. */
 public final class ReceptionOutcome {
 
-    /** Settles an open case. */
-    public SyncCase settle(ReceptionCase one) {
-        return one.isOpen() ? one.settle(outcomeOf(one.dealWrite(), one.contactWrite()), List.of()) : one;
+    /** Concludes an open case. */
+    public SyncCase conclude(ReceptionCase one) {
+        return one.isOpen() ? one.conclude(outcomeOf(one.dealWrite(), one.contactWrite()), List.of()) : one;
     }
 
     private static Outcome outcomeOf(DealWrite deal, ContactWrite contact) {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A reception or patient on its way to a decision: what is known, and what the steps have found so far. It never changes, each step
- * gives back another one; one that is settled passes all further steps by. What it carries is personal, so {@link #toString()}, which
+ * gives back another one; one that is concluded passes all further steps by. What it carries is personal, so {@link #toString()}, which
  * tracers print, shows ids only.
  */
 public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
@@ -51,7 +51,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     /** True if a contact is made where the patient has none. */
     abstract boolean needsContact();
 
-    /** The decision of a case that is settled and has not failed. */
+    /** The decision of a case that is concluded and has not failed. */
     abstract Decision decided();
 
     /** The id of the reception or patient in IDENT. */
@@ -64,12 +64,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         return this instanceof ReceptionCase;
     }
 
-    /** True until a step has settled what becomes of it. */
+    /** True until a step has concluded what becomes of it. */
     public final boolean isOpen() {
         return outcome == null;
     }
 
-    /** What it is settled as, or null while it is open. */
+    /** What it is concluded as, or null while it is open. */
     public final Outcome outcome() {
         return outcome;
     }
@@ -93,7 +93,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /**
-     * Settled: nothing is written, now or before something changes in IDENT. For steps of one's own.
+     * Concluded: nothing is written, now or before something changes in IDENT. For steps of one's own.
      *
      * @param why the reason that {@code explain} shows; without personal data
      */
@@ -101,7 +101,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         return isOpen() ? leave(Outcome.SKIPPED, List.of(new Reason("own step", why))) : this;
     }
 
-    /** Settled as failed: nothing is written, and it becomes a dead letter. What the steps have found is dropped. */
+    /** Concluded as failed: nothing is written, and it becomes a dead letter. What the steps have found is dropped. */
     public final SyncCase fail(Failure why) {
         SyncCase next = leave(Outcome.FAILED, List.of());
         next.failure = why;
@@ -109,15 +109,15 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         return next;
     }
 
-    /** Settled without a write. */
+    /** Concluded without a write. */
     SyncCase leave(Outcome as, List<Reason> more) {
-        SyncCase next = settle(as, more);
+        SyncCase next = conclude(as, more);
         next.contactWrite = null;
         return next;
     }
 
-    /** Settled: what the steps have found is written. */
-    final SyncCase settle(Outcome as, List<Reason> more) {
+    /** Concluded: what the steps have found is written. */
+    final SyncCase conclude(Outcome as, List<Reason> more) {
         SyncCase next = copy();
         next.outcome = as;
         next.add(more);

@@ -18,7 +18,7 @@ public final class Deliveries {
     /**
      * Delivers one decision.
      *
-     * @throws IllegalStateException if no step of its route has settled the case
+     * @throws IllegalStateException if no step of its route has concluded the case
      */
     public void deliver(@Body SyncCase one, @Variable("run") Run run) {
         String kind = run.kind().one();

@@ -31,7 +31,7 @@ public final class WriteBuffers {
     /** Opens it. */
     public void open(@Body Run run) {
         mirror.noteRefreshed(clock.instant());
-        run.open(new WriteBuffer(new Overlay(run.pending(), rows), batchSize, mirror.isDoubtful(), run.tally()::completed));
+        run.open(new WriteBuffer(new Overlay(run.pending(), rows), batchSize, mirror.isStale(), run.tally()::completed));
     }
 
     /** From now on batches go that are not full. */

@@ -77,10 +77,10 @@ class MirrorRefreshTest {
         assertThat(mirror.contactCount()).isEqualTo(account.contacts().size());
     }
 
-    private List<Long> doubtful() {
+    private List<Long> stale() {
         List<Long> ids = new ArrayList<>();
         mirror.forEachDeal(deal -> {
-            if (mirror.isDoubtful().test(deal)) {
+            if (mirror.isStale().test(deal)) {
                 ids.add(deal.id());
             }
         });
@@ -291,7 +291,7 @@ class MirrorRefreshTest {
         account.setNow(FIRST + 100);
         assertThat(account.answerAll(refresh())).containsExactly("leads by change 1", "contacts by change 2");
         assertThatAllIsKnown();
-        assertThat(doubtful()).isEmpty();
+        assertThat(stale()).isEmpty();
     }
 
     @Test
@@ -314,9 +314,9 @@ class MirrorRefreshTest {
         writeDeals(310, 310, FIRST + 100);
         account.setNow(FIRST + 100);
         account.answerAll(refresh());
-        assertThat(doubtful()).containsExactlyElementsOf(LongStream.rangeClosed(11, 310).boxed().toList());
+        assertThat(stale()).containsExactlyElementsOf(LongStream.rangeClosed(11, 310).boxed().toList());
         writeDeals(5, 5, FIRST + 101);
-        assertThat(doubtful()).as("written after that look").doesNotContain(5L);
+        assertThat(stale()).as("written after that look").doesNotContain(5L);
     }
 
     @Test
@@ -329,7 +329,7 @@ class MirrorRefreshTest {
         assertThat(account.answerAll(refresh()))
                 .containsExactly("leads by change 2", "leads by change 1", "leads by change 2", "contacts by change 1");
         assertThatAllIsKnown();
-        assertThat(doubtful()).isEmpty();
+        assertThat(stale()).isEmpty();
     }
 
     @Test
@@ -355,7 +355,7 @@ class MirrorRefreshTest {
         account.setNow(FIRST + 100);
         List<String> asked = account.answerAll(refresh());
         assertThat(asked).startsWith("leads by change 2", "leads by change 1").endsWith("contacts by change 1");
-        assertThat(doubtful()).isEmpty();
+        assertThat(stale()).isEmpty();
     }
 
     @Test
@@ -425,10 +425,10 @@ class MirrorRefreshTest {
         writeDeals(11, 310, FIRST + 50);
         account.setNow(FIRST + 100);
         account.answerAll(refresh());
-        assertThat(doubtful()).hasSize(300);
+        assertThat(stale()).hasSize(300);
         account.setNow(FIRST + 1_000);
         assertThat(account.answerAll(refreshOfEverything())).containsExactly("leads by id 1", "leads by id 2", "contacts by id 1");
-        assertThat(doubtful()).isEmpty();
+        assertThat(stale()).isEmpty();
         account.setNow(FIRST + 1_100);
         assertThat(account.answerAll(refresh())).containsExactly("leads by change 1", "contacts by change 1");
     }

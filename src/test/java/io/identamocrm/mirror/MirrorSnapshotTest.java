@@ -144,8 +144,8 @@ class MirrorSnapshotTest {
         pending.put(contact(60).ofPatient(12).withPhones("+2").build());
         assertThat(Stream.of(snapshot.dealsOfReception(42), snapshot.dealsOfPatientNumber("#N11"), snapshot.dealsOfContact(60),
                 snapshot.contactsOfPatient(11), snapshot.contactsWithPhone("#+1"))).allSatisfy(found -> assertThat(found).isEmpty());
-        pending.dealSettled(70);
-        pending.contactSettled(60);
+        pending.releaseDeal(70);
+        pending.releaseContact(60);
         assertThat(snapshot.dealsOfReception(42)).as("refused: the mirror tells the truth again").hasSize(1);
         assertThat(snapshot.contactsOfPatient(11)).hasSize(1);
     }

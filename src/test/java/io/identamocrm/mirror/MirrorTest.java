@@ -267,7 +267,7 @@ class MirrorTest {
         mirror.ensureMadeWith("these settings");
         store(deal(70).holding(42).ofNumber("N1").linkedTo(60L).build());
         store(contact(60).ofPatient(11).withPhones("+1").build());
-        mirror.doubt(Entity.LEADS, 1, 2);
+        mirror.markStale(Entity.LEADS, 1, 2);
         mirror.noteRefreshed(Instant.EPOCH);
         mirror.progress().fastPut(Entity.LEADS + ":cursor", "1000");
         mirror.ensureMadeWith("other settings");
@@ -318,27 +318,27 @@ class MirrorTest {
     @Test
     void deals_changed_in_a_span_that_was_not_read_again_are_in_doubt_until_all_are_read() {
         assertThat(doubted()).isEmpty();
-        mirror.doubt(Entity.LEADS, 1_000, 2_000);
+        mirror.markStale(Entity.LEADS, 1_000, 2_000);
         assertThat(doubted()).containsExactly(1_000L, 1_500L, 2_000L);
-        mirror.trust(Entity.LEADS);
+        mirror.markFresh(Entity.LEADS);
         assertThat(doubted()).isEmpty();
     }
 
     @Test
     void spans_in_doubt_grow_together() {
-        mirror.doubt(Entity.LEADS, 1_000, 1_500);
-        mirror.doubt(Entity.LEADS, 1_400, 2_000);
+        mirror.markStale(Entity.LEADS, 1_000, 1_500);
+        mirror.markStale(Entity.LEADS, 1_400, 2_000);
         assertThat(doubted()).containsExactly(1_000L, 1_500L, 2_000L);
-        mirror.doubt(Entity.LEADS, 999, 2_001);
+        mirror.markStale(Entity.LEADS, 999, 2_001);
         assertThat(doubted()).containsExactly(999L, 1_000L, 1_500L, 2_000L, 2_001L);
     }
 
     @Test
     void doubts_about_contacts_are_none_about_deals() {
-        mirror.doubt(Entity.CONTACTS, 0, 9_000);
+        mirror.markStale(Entity.CONTACTS, 0, 9_000);
         assertThat(doubted()).isEmpty();
-        mirror.doubt(Entity.LEADS, 1_000, 1_000);
-        mirror.trust(Entity.CONTACTS);
+        mirror.markStale(Entity.LEADS, 1_000, 1_000);
+        mirror.markFresh(Entity.CONTACTS);
         assertThat(doubted()).containsExactly(1_000L);
     }
 
@@ -346,8 +346,8 @@ class MirrorTest {
     void a_doubt_is_never_seen_half_while_it_comes_and_goes() {
         CompletableFuture<Void> elsewhere = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 300; i++) {
-                mirror.doubt(Entity.LEADS, 1_000, 2_000);
-                mirror.trust(Entity.LEADS);
+                mirror.markStale(Entity.LEADS, 1_000, 2_000);
+                mirror.markFresh(Entity.LEADS);
             }
         });
         while (!elsewhere.isDone()) {
@@ -357,8 +357,8 @@ class MirrorTest {
     }
 
     private List<Long> doubted() {
-        Predicate<Deal> doubtful = mirror.isDoubtful();
-        return LongStream.of(999, 1_000, 1_500, 2_000, 2_001).filter(at -> doubtful.test(deal(70).updatedAt(at).build())).boxed().toList();
+        Predicate<Deal> stale = mirror.isStale();
+        return LongStream.of(999, 1_000, 1_500, 2_000, 2_001).filter(at -> stale.test(deal(70).updatedAt(at).build())).boxed().toList();
     }
 
     @Test

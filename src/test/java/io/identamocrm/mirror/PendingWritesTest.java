@@ -42,11 +42,11 @@ class PendingWritesTest {
         assertThat(snapshot(pending).dealsOfReception(42)).containsExactly(deal(-1).holding(42).build());
         assertThat(snapshot(pending).contactsOfPatient(11)).containsExactly(contact(-2).ofPatient(11).build());
         assertThat(snapshot(pending).claimedBy(-1)).isEqualTo(42);
-        pending.dealSettled(-1);
+        pending.releaseDeal(-1);
         assertThat(snapshot(pending).dealsOfReception(42)).isEmpty();
         assertThat(snapshot(pending).claimedBy(-1)).isNull();
         assertThat(snapshot(pending).contactsOfPatient(11)).hasSize(1);
-        pending.contactSettled(-2);
+        pending.releaseContact(-2);
         assertThat(snapshot(pending).contactsOfPatient(11)).isEmpty();
     }
 

@@ -101,7 +101,7 @@ class AmocrmApiRoutesTest {
     void a_token_refused_by_amocrm_is_renewed_and_the_request_sent_once_more() throws Exception {
         file.on(OUTDATED, ask -> true);
         assertThat(file.ask(DOOR, REQUEST)).isEqualTo(ANSWER);
-        assertThat(file.calls()).as("refused again, it is settled and not sent a third time")
+        assertThat(file.calls()).as("refused again, it is concluded and not sent a third time")
                 .isEqualTo(steps(DUE, SENT, OUTDATED, REFRESH, SENT, STORE, RELEASE, SENT, SETTLE));
         assertThat(file.bodies(PREPARE)).containsExactly(REQUEST, TOKEN_REQUEST, REQUEST);
     }

@@ -153,7 +153,7 @@ class DecidePropertyTest {
         InMemoryCrm crm = new InMemoryCrm(some.snapshot());
         Decision first = decide(some);
         crm.apply(first);
-        assertQuiet(decide(some, settled(first, some, crm), crm.lastSent(some.reception().id())));
+        assertQuiet(decide(some, concluded(first, some, crm), crm.lastSent(some.reception().id())));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -163,14 +163,14 @@ class DecidePropertyTest {
         Decision first = decide(some);
         crm.apply(first);
         crm.snapshot().forgetClaims();
-        assertQuiet(decide(some, settled(first, some, crm), null));
+        assertQuiet(decide(some, concluded(first, some, crm), null));
     }
 
     /**
      * The snapshot after the first decision. When the stage of the status has finished the reception's deal, a duplicate of it, or with
      * recreate-closed any other, is taken next: none of this property's business.
      */
-    private static CrmSnapshotOfLists settled(Decision first, Case some, InMemoryCrm crm) {
+    private static CrmSnapshotOfLists concluded(Decision first, Case some, InMemoryCrm crm) {
         boolean finishesDeal = first.deal() != null && first.deal().stageId() != null
                 && some.policy().excludedStages().contains(first.deal().stageId());
         return finishesDeal ? crm.snapshot().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal)) : crm.snapshot();
@@ -191,7 +191,7 @@ class DecidePropertyTest {
                 decision.contact().values().keySet().forEach(field -> sent.merge("contact " + field, 1, Integer::sum));
             }
             crm.apply(decision);
-            if (settled(decision, some, crm) != crm.snapshot()) {
+            if (concluded(decision, some, crm) != crm.snapshot()) {
                 return;
             }
         }
@@ -226,7 +226,7 @@ class DecidePropertyTest {
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void a_second_run_over_delivered_receptions_sends_nothing(@ForAll Run run) {
-        // Not where the stage of a status finishes a deal: see settled().
+        // Not where the stage of a status finishes a deal: see concluded().
         Assume.that(run.policy().stageByStatus().values().stream()
                 .noneMatch(stages -> stages.values().stream().anyMatch(run.policy().excludedStages()::contains)));
         // Not where a visit was moved and the earlier reception is in the run too: who keeps the deal is a matter of who comes first.

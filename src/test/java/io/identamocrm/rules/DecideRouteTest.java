@@ -220,12 +220,12 @@ class DecideRouteTest {
     @Test
     void a_case_that_is_settled_passes_all_steps_by() {
         for (Outcome outcome : Outcome.values()) {
-            SyncCase settled = open(reception(7).cancelled(), amocrm().with(deal(1).holding(7))).leave(outcome,
-                    List.of(new Reason("own step", "settled")));
-            assertThat(DecideRoute.decide(settled)).isSameAs(settled);
+            SyncCase concluded = open(reception(7).cancelled(), amocrm().with(deal(1).holding(7))).leave(outcome,
+                    List.of(new Reason("own step", "concluded")));
+            assertThat(DecideRoute.decide(concluded)).isSameAs(concluded);
         }
-        SyncCase settled = openPatient().skip("settled");
-        assertThat(DecideRoute.decide(settled)).isSameAs(settled);
+        SyncCase concluded = openPatient().skip("concluded");
+        assertThat(DecideRoute.decide(concluded)).isSameAs(concluded);
     }
 
     @Test
