@@ -83,8 +83,7 @@ public class ProductBeans implements AutoCloseable {
     }
 
     /** The statements of {@code config/sql} as this database can answer them. */
-    @BindToRegistry
-    public IdentSql identSql() {
+    IdentSql identSql() {
         return once(IdentSql.class, () -> new IdentSql(options.config().resolve("sql"), ident()));
     }
 

@@ -4,7 +4,6 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AccountFixtures;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.Response;
-import io.identamocrm.demo.EmbeddedRedis;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorSnapshot;
 import io.identamocrm.mirror.OptimisticRows;
@@ -17,21 +16,17 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.state.Intents;
-import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RedisForTests;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.redisson.Redisson;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.config.Config;
 
-/** An invented account: a mirror and intents of its own in one Redis for all tests, and the set-up that a run would have learned. */
-final class AccountInRedis {
+/** An invented account: a mirror and intents of its own in the Redis of all tests, and the set-up that a run would have learned. */
+public final class AccountInRedis {
 
     static final long RECEPTION_FIELD = 801;
     static final long SERVICE_FIELD = 804;
@@ -41,45 +36,41 @@ final class AccountInRedis {
     /** amoCRM's clock. */
     static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
-    private static final AtomicInteger ACCOUNTS = new AtomicInteger();
     private static final String DEAL_FIELDS = """
             {'_embedded': {'custom_fields': [
               {'id': 801, 'type': 'text'}, {'id': 804, 'type': 'textarea'}, {'id': 806, 'type': 'text'}]}}""";
     private static final String CONTACT_FIELDS = """
             {'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}, {'id': 990, 'code': 'PHONE', 'type': 'multitext'}]}}""";
 
-    /** Both end with the JVM. */
-    private static final class Shared {
-        private static final EmbeddedRedis SERVER = new EmbeddedRedis();
-        private static final RedissonClient CLIENT = client();
-
-        private static RedissonClient client() {
-            Config config = new Config();
-            config.setThreads(2).setNettyThreads(2).useSingleServer().setAddress("redis://127.0.0.1:" + SERVER.port())
-                    .setConnectionPoolSize(4).setConnectionMinimumIdleSize(1);
-            return Redisson.create(config);
-        }
-    }
-
-    private final RedisKeys keys = new RedisKeys("delivery-" + ACCOUNTS.incrementAndGet());
+    private final RedisForTests redis = new RedisForTests();
     private final PendingWrites pending = PendingWrites.ofRun();
-    final AccountSetup setup;
-    final Mirror mirror;
-    final Intents intents = new Intents(Shared.CLIENT, keys);
-    final OptimisticRows rows = new OptimisticRows(Fixtures.PRINT);
+    /** As a run has learned it. */
+    public final AccountSetup setup;
+    /** Empty at first. */
+    public final Mirror mirror;
+    /** None at first. */
+    public final Intents intents = new Intents(redis.client(), redis.keys());
+    /** How its rows stand after a write. */
+    public final OptimisticRows rows = new OptimisticRows(Fixtures.PRINT);
     /** What the buffers of this account have told of, in this order. */
     final List<Delivery> completed = new ArrayList<>();
 
-    AccountInRedis() {
+    /** One that no other test sees. */
+    public AccountInRedis() {
         SyncPolicy policy = Fixtures.policy().build();
-        mirror = new Mirror(Shared.CLIENT, keys::of, policy::isOurs);
+        mirror = new Mirror(redis.client(), redis.keys()::of, policy::isOurs);
         FieldMapping mapping = new FieldMapping(Map.of(DealField.RECEPTION_ID, RECEPTION_FIELD, DealField.SERVICE_NAME, SERVICE_FIELD,
                 DealField.PATIENT_NUMBER, NUMBER_FIELD), Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
         setup = new AccountSetup(mapping, policy, ZoneOffset.UTC, Fixtures.PRINT,
-                Shared.CLIENT.getBucket(keys.of("account-setup"), StringCodec.INSTANCE));
+                redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
         while (setup.hasNext()) {
             setup.aggregate(success(setup.next().path().contains("/leads/") ? DEAL_FIELDS : CONTACT_FIELDS));
         }
+    }
+
+    /** Where it lives. */
+    public RedisForTests redis() {
+        return redis;
     }
 
     /** A run's buffer; no deal of the mirror is stale. */
@@ -121,7 +112,7 @@ final class AccountInRedis {
     }
 
     /** amoCRM's answer, as JSON with single quotes. */
-    static Response.Success success(String json) {
+    public static Response.Success success(String json) {
         return new Response.Success(AccountFixtures.json(json), NOW);
     }
 }

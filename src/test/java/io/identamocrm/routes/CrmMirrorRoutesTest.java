@@ -68,6 +68,16 @@ class CrmMirrorRoutesTest {
     }
 
     @Test
+    void the_reason_of_a_failure_is_not_hidden_by_what_the_failed_request_left_behind() {
+        IllegalStateException blocked = new IllegalStateException("blocked");
+        file.on("direct:amocrm-repeated", request -> {
+            request.getMessage().setBody("half an answer");
+            throw blocked;
+        });
+        assertThat(file.send("crm-mirror", "the run").getException()).isSameAs(blocked);
+    }
+
+    @Test
     void a_request_that_fails_ends_the_sequence_and_is_the_callers_business() {
         IllegalStateException blocked = new IllegalStateException("blocked");
         file.failing("direct:amocrm-repeated", blocked);

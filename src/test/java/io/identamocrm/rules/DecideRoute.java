@@ -59,7 +59,7 @@ public final class DecideRoute {
     }
 
     /** Sends a case through its route. */
-    static SyncCase decide(SyncCase one) {
+    public static SyncCase decide(SyncCase one) {
         return decide(template(), one);
     }
 

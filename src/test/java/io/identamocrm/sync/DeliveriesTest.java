@@ -1,0 +1,88 @@
+package io.identamocrm.sync;
+
+import static io.identamocrm.model.Fixtures.reception;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.identamocrm.delivery.AccountInRedis;
+import io.identamocrm.mirror.MirrorSnapshot;
+import io.identamocrm.mirror.PendingWrites;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Patient;
+import io.identamocrm.rules.DecideRoute;
+import io.identamocrm.rules.SyncCase;
+import io.identamocrm.state.SentStatuses;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** What was decided goes into the run's write buffer, or straight to its tally. */
+class DeliveriesTest {
+
+    private final AccountInRedis account = new AccountInRedis();
+
+    private Run run(RunRequest request) {
+        Run run = new Run(Run.Kind.RECEPTIONS, request, RunFixtures.NOON, new RunLocks.Held(null, null), PendingWrites.ofRun(),
+                RunListener.NONE);
+        run.reads(RunFixtures.full().range());
+        new WriteBuffers(account.mirror, account.rows, 50, RunFixtures.CLOCK).open(run);
+        return run;
+    }
+
+    private SyncCase open(Run run, Patient patient) {
+        Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        SentStatuses statuses = new SentStatuses(account.redis().client(), account.redis().keys());
+        return new SyncCases(account.mirror, statuses, account.setup, Fixtures.PRINT, clinicClock)
+                .open(Chunk.of(run, List.of()).with(List.of(reception(7).of(patient).build()))).cases().get(0);
+    }
+
+    /** The patient's contacts as the next decision of the run sees them. */
+    private Collection<Contact> contacts(Run run) {
+        return MirrorSnapshot.load(account.mirror, run.pending(),
+                List.of(new MirrorSnapshot.Keys(7L, null, Fixtures.PATIENT, null, List.of()))).contactsOfPatient(Fixtures.PATIENT);
+    }
+
+    private static Patient somebody() {
+        return Fixtures.patient(Fixtures.PATIENT).build();
+    }
+
+    @Test
+    void what_must_be_written_waits_in_the_buffer_and_has_no_outcome_yet() {
+        Run run = run(RunRequest.full());
+        new Deliveries().deliver(DecideRoute.decide(open(run, somebody())), run);
+        assertThat(run.isUnfinished()).isTrue();
+        assertThat(run.tally().outcomes()).isEmpty();
+        assertThat(contacts(run)).as("the next decision sees it").hasSize(1);
+    }
+
+    @Test
+    void what_needs_no_write_has_its_outcome_at_once() {
+        Run run = run(RunRequest.full());
+        new Deliveries().deliver(DecideRoute.decide(open(run, null)), run);
+        assertThat(run.isUnfinished()).isFalse();
+        assertThat(run.tally().outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
+    }
+
+    @Test
+    void of_a_dry_run_nothing_waits_and_yet_the_next_decision_sees_it() {
+        Run run = run(RunRequest.full().asDryRun());
+        new Deliveries().deliver(DecideRoute.decide(open(run, somebody())), run);
+        assertThat(run.isUnfinished()).isFalse();
+        assertThat(run.tally().outcomes()).containsOnly(Map.entry(Outcome.CREATED, 1));
+        assertThat(contacts(run)).hasSize(1);
+    }
+
+    @Test
+    void a_case_that_came_out_of_its_route_undecided_is_a_fault_of_the_route() {
+        Run run = run(RunRequest.full());
+        assertThatIllegalStateException().isThrownBy(() -> new Deliveries().deliver(open(run, somebody()), run))
+                .withMessageContaining("ReceptionCase[7").withMessageContaining("without an outcome");
+        assertThat(MDC.get("reception")).as("no later line of the log is taken for its own").isNull();
+    }
+}
