@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.MDC;
 
@@ -104,7 +104,7 @@ public final class RunLocks {
     }
 
     /** Gives the locks back, however the run ended. */
-    public void release(@ExchangeProperty("run") Run run) {
+    public void release(@Variable("run") Run run) {
         MDC.remove("run");
         MDC.remove("route");
         run.locks().write().release();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +79,7 @@ public final class RunReports {
     }
 
     /** The run is over; tells of it if it did not come to its end. */
-    public void end(@ExchangeProperty("run") Run run) {
+    public void end(@Variable("run") Run run) {
         if (!run.isCompleted() && !run.request().dryRun()) {
             listener.failed(run.kind(), run.mode(), Duration.between(run.startedAt(), clock.instant()));
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The product in a process of its own, as a person or Kubernetes starts it. */
+/** The product in a process of its own, with the launcher's options for the JVM, as a person or Kubernetes starts it. */
 final class ProductProcess {
 
     private ProductProcess() {
@@ -20,8 +20,9 @@ final class ProductProcess {
 
     /** Starts a command; what it says on standard error goes to a file, or nowhere if that is null. */
     static Process start(Path directory, Path errors, Map<String, String> variables, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName()));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(directory.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD)
