@@ -1,6 +1,6 @@
 package io.identamocrm.amocrm;
 
-/** A series of requests to amoCRM in which each may depend on the answers before it. Route {@code crm-conversation} carries it out. */
+/** A series of requests to amoCRM in which each may depend on the answers before it. Route {@code ask-amocrm} carries it out. */
 public interface RequestSequence {
 
     /** True while there is something to ask. */

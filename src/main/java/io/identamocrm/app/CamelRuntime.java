@@ -228,7 +228,7 @@ public final class CamelRuntime implements AutoCloseable {
         return beans.mirror();
     }
 
-    /** Lets runs under way end before their next chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
+    /** Lets runs under way end after their present chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
     public void stopSoon() {
         beans.chunks().stopSoon();
     }

@@ -126,7 +126,7 @@ public final class DeadLetters {
      * it was.
      *
      * @param change from the dead letter, or null if there is none, to the new one, or null to leave it at that
-     * @return false if there is no deadLetter
+     * @return false if there is no dead letter
      */
     private boolean change(long id, UnaryOperator<DeadLetter> change) {
         String name = Long.toString(id);

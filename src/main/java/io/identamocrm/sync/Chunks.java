@@ -39,10 +39,11 @@ public final class Chunks {
     /**
      * Looks whether a chunk may begin.
      *
-     * @throws RunStoppedException if the process is about to end at once
+     * @throws RunStoppedException if the process is about to end at once, or somebody wants it to and nothing was begun
      */
     public void begin(@Body Chunk chunk, CamelContext context) {
-        if (context.isStopping() || context.isStopped()) {
+        boolean nothingIsUnderWay = chunk.run().rows().done() == 0;
+        if (context.isStopping() || context.isStopped() || stopping && nothingIsUnderWay) {
             throw RunStoppedException.at(chunk.run());
         }
     }

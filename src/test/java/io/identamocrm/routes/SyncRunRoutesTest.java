@@ -46,7 +46,7 @@ class SyncRunRoutesTest {
         assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql", NEEDS_VERSION,
                 "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock", "direct:crm-mirror", "writeBuffers.open",
                 "direct:reception-ids", "chunks.of", "chunks.begin", "direct:read-receptions", "direct:deliver", "chunks.done",
-                "chunks.areLeft", "direct:deliver-rest", "cursorPolicy.moveOn", "runReports.finish", "runReports.end", "runLocks.release");
+                "chunks.areLeft", "direct:deliver-rest", "cursorPolicy.moveOn", "runReports.finish", "runLocks.release", "runReports.end");
     }
 
     @Test
@@ -66,7 +66,7 @@ class SyncRunRoutesTest {
         IllegalStateException failure = new IllegalStateException("away");
         file.failing(step, failure);
         assertThat(rootOf(file.send("sync-run", RECEPTIONS))).isSameAs(failure);
-        assertThat(file.calls()).endsWith("runReports.end", "runLocks.release").containsOnlyOnce("runLocks.release");
+        assertThat(file.calls()).endsWith("runLocks.release", "runReports.end").containsOnlyOnce("runLocks.release");
         if (!step.startsWith("runReports") && !step.equals("cursorPolicy.moveOn")) {
             assertThat(file.calls()).doesNotContain("cursorPolicy.moveOn");
         }

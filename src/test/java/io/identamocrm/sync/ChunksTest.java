@@ -89,6 +89,20 @@ class ChunksTest {
     }
 
     @Test
+    void who_is_asked_to_stop_before_anything_was_begun_does_not_begin() throws Exception {
+        Chunks chunks = chunks(1);
+        Run run = fullRunOf(5, 6);
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.start();
+            chunks.stopSoon();
+            assertThatThrownBy(() -> chunks.begin(Chunk.of(run, List.of(5L)), camel)).isInstanceOf(RunStoppedException.class);
+            chunks.done(Chunk.of(run, List.of(5L)));
+            assertThatCode(() -> chunks.begin(Chunk.of(run, List.of(6L)), camel)).as("what is on its way is written first, between chunks")
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void a_run_that_is_asked_to_stop_says_how_far_it_came_and_how_to_go_on() {
         Chunks chunks = chunks(2);
         assertThat(chunks.isStopAsked()).isFalse();
