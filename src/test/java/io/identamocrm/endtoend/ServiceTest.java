@@ -4,6 +4,7 @@ import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.identamocrm.ops.RunFailures;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.state.RunLock;
@@ -39,8 +40,11 @@ class ServiceTest {
     void a_run_that_fails_is_told_and_the_next_one_takes_up_its_work() {
         installation.with("AMOCRM_BREAKER_PAUSE_MS", "100").sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
-        installation.runtime();
-        await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().count() >= 2);
+        try (LoggedLines log = new LoggedLines(RunFailures.class)) {
+            installation.runtime();
+            await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().count() >= 2 && !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("The run did not finish", "amoCRM has blocked the account or our address");
+        }
         assertThat(installation.dealsOf(reception)).isEmpty();
         installation.sandbox().faults().clear();
         awaitDealOf(reception);
