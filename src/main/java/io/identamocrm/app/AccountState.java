@@ -8,7 +8,9 @@ import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
+import io.identamocrm.state.Scripts;
 import io.identamocrm.state.SentStatuses;
+import io.identamocrm.state.Timing;
 import io.identamocrm.sync.Run;
 import java.time.Clock;
 import java.util.Map;
@@ -22,20 +24,27 @@ final class AccountState implements AutoCloseable {
     private final RedissonClient redis;
     private final RedisKeys keys;
     private final Clock clinicClock;
+    private final Scripts scripts;
 
     /**
      * Connects with Redis.
      *
+     * @param timing time as the scripts see it
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
      */
-    AccountState(Settings settings, Clock clock) {
+    AccountState(Settings settings, Clock clock, Timing timing) {
         redis = RedisConnection.open(settings.redis());
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
+        scripts = new Scripts(redis, timing);
     }
 
     RedissonClient redis() {
         return redis;
+    }
+
+    Scripts scripts() {
+        return scripts;
     }
 
     RedisKeys keys() {

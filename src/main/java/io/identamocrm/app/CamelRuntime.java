@@ -92,7 +92,7 @@ public final class CamelRuntime implements AutoCloseable {
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireSome(options.routes());
         }
-        state = new AccountState(settings, options.clock());
+        state = new AccountState(settings, options.clock(), options.timing());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
+import io.identamocrm.state.Timing;
+
 /**
  * What to start.
  *
@@ -13,8 +15,10 @@ import java.util.Map;
  * @param envFile   the file {@code .env} itself: whose names were written by hand, and which lines are broken
  * @param mode      how much of the product
  * @param clock     the present; tests bring their own
+ * @param timing    time as locks, limits and waits see it; a simulation brings its own
  */
-public record StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
+public record StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock,
+                           Timing timing) {
 
     public StartOptions {
         config = config.toAbsolutePath().normalize();
@@ -25,6 +29,16 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
     /** Without a file {@code .env}. */
     public StartOptions(Path config, Path routes, Map<String, String> variables, Mode mode, Clock clock) {
         this(config, routes, variables, EnvFile.none(), mode, clock);
+    }
+
+    /** In the machine's own time. */
+    public StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
+        this(config, routes, variables, envFile, mode, clock, Timing.REAL);
+    }
+
+    /** The same in another time. */
+    public StartOptions in(Timing other) {
+        return new StartOptions(config, routes, variables, envFile, mode, clock, other);
     }
 
     /** How much of the product is started. */
