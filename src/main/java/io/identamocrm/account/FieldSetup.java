@@ -216,6 +216,7 @@ public final class FieldSetup implements RequestSequence {
                 case SERVICE_NAME -> "Услуги";
                 case RECEPTION_COST -> "Стоимость приёма";
                 case PATIENT_NUMBER -> "Номер пациента";
+                case SYNC_STATE -> "Состояние обмена с IDENT";
             };
         }
         return switch ((ContactField) field) {

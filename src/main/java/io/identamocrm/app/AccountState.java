@@ -5,11 +5,11 @@ import io.identamocrm.ops.Statistics;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.Scripts;
-import io.identamocrm.state.SentStatuses;
 import io.identamocrm.state.Timing;
 import io.identamocrm.sync.Run;
 import java.time.Clock;
@@ -63,8 +63,8 @@ final class AccountState implements AutoCloseable {
         return new DeadLetters(redis, keys, kind.key());
     }
 
-    SentStatuses sentStatuses() {
-        return new SentStatuses(redis, keys);
+    Memory memory() {
+        return new Memory(redis, keys);
     }
 
     SchedulePause schedulePause() {

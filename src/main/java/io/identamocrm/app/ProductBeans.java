@@ -17,10 +17,10 @@ import io.identamocrm.delivery.BatchConfirmation;
 import io.identamocrm.delivery.BatchRefusal;
 import io.identamocrm.delivery.BatchRequest;
 import io.identamocrm.delivery.BatchResponses;
-import io.identamocrm.delivery.CreationIntents;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.delivery.FreshnessCheck;
 import io.identamocrm.delivery.LostAnswers;
+import io.identamocrm.delivery.WriteIntents;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
@@ -31,7 +31,10 @@ import io.identamocrm.reconcile.SyncOutcomes;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.Lease;
+import io.identamocrm.state.Owners;
 import io.identamocrm.state.SchedulePause;
+import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Chunks;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
@@ -48,6 +51,7 @@ import io.identamocrm.sync.Selection;
 import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -63,6 +67,8 @@ public class ProductBeans implements AutoCloseable {
     /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
     private static final int BATCHES_OF_A_CHUNK = 4;
     private static final int LARGEST_CHUNK = 250;
+    /** For how long after its last run a service keeps out processes with other settings: longer than it is idle. */
+    private static final Duration SETTINGS_COUNT = Duration.ofMinutes(3);
 
     private final StartOptions options;
     private final Settings settings;
@@ -102,7 +108,7 @@ public class ProductBeans implements AutoCloseable {
     /** One run of a kind at a time, one that writes at a time. */
     @BindToRegistry
     public RunLocks runLocks() {
-        return new RunLocks(state.redis(), state.keys(), mirror(), clock(), runListener());
+        return new RunLocks(writeLocks(), mirror(), clock(), runListener());
     }
 
     /** From where runs read, and where the next ones go on. */
@@ -138,7 +144,7 @@ public class ProductBeans implements AutoCloseable {
     /** Cases of a chunk, to be decided. */
     @BindToRegistry
     public SyncCases syncCases() {
-        return new SyncCases(mirror(), state.sentStatuses(), accountSetup(), fingerprint(), clinicClock());
+        return new SyncCases(mirror(), state.memory(), accountSetup(), fingerprint(), clinicClock());
     }
 
     /** Decided cases, handed to the write buffer of their run. */
@@ -150,19 +156,19 @@ public class ProductBeans implements AutoCloseable {
     /** The write buffers of runs. */
     @BindToRegistry
     public WriteBuffers writeBuffers() {
-        return new WriteBuffers(mirror(), optimisticRows(), settings.batchSize(), clock());
+        return new WriteBuffers(optimisticRows(), settings.batchSize());
     }
 
     /** Which writes may still go. */
     @BindToRegistry
     public FreshnessCheck freshnessCheck() {
-        return new FreshnessCheck(accountSetup(), mirror());
+        return new FreshnessCheck(accountSetup(), mirror(), state.memory(), intents());
     }
 
-    /** What is about to be created, on record before it is sent. */
+    /** What is about to be done, on record before it is sent. */
     @BindToRegistry
-    public CreationIntents creationIntents() {
-        return new CreationIntents(mirror(), intents());
+    public WriteIntents writeIntents() {
+        return new WriteIntents(mirror(), intents());
     }
 
     /** The request that sends a batch. */
@@ -180,7 +186,7 @@ public class ProductBeans implements AutoCloseable {
     /** What amoCRM has taken. */
     @BindToRegistry
     public BatchConfirmation batchConfirmation() {
-        return new BatchConfirmation(mirror(), optimisticRows());
+        return new BatchConfirmation(mirror(), optimisticRows(), state.memory(), intents());
     }
 
     /** What amoCRM has refused. */
@@ -198,13 +204,13 @@ public class ProductBeans implements AutoCloseable {
     /** Looks for creations that may have happened. */
     @BindToRegistry
     public CreationSearch creationSearch() {
-        return new CreationSearch(accountSetup(), mirror(), intents(), settings.amocrm().unclearWindow());
+        return new CreationSearch(accountSetup(), mirror(), intents(), state.memory(), settings.amocrm().unclearWindow());
     }
 
     /** What has happened in runs, on record. */
     @BindToRegistry
     public OutcomeRecords outcomeRecords() {
-        return new OutcomeRecords(state.sentStatuses(), state::deadLetters, clock());
+        return new OutcomeRecords(state.memory(), state::deadLetters, clock());
     }
 
     /** What runs did. */
@@ -216,7 +222,7 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), settings.policy(), accountSetup(), settings.moveOrphaned(), settings.batchSize());
+        return new Reconciliations(mirror(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(), settings.batchSize());
     }
 
     /** Ends of full and deep runs. */
@@ -241,7 +247,7 @@ public class ProductBeans implements AutoCloseable {
     /** Refreshes of the mirror. */
     @BindToRegistry
     public MirrorRefreshes mirrorRefreshes() {
-        return new MirrorRefreshes(mirror(), accountSetup(), intents(), settings.amocrm().unclearWindow());
+        return new MirrorRefreshes(mirror(), state.memory(), accountSetup(), intents(), creationSearch(), clock());
     }
 
     /** Responses given to the sequence that asked for them. */
@@ -299,6 +305,13 @@ public class ProductBeans implements AutoCloseable {
 
     private KeyedFingerprint fingerprint() {
         return once(KeyedFingerprint.class, () -> new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account()));
+    }
+
+    private WriteLocks writeLocks() {
+        return once(WriteLocks.class, () -> new WriteLocks(state.scripts(), state.keys(), Mirror.keys(state.keys()::of), new Owners(),
+                new Lease(settings.redis().lockTime(), Duration.ofSeconds(30)),
+                fingerprint().of(settings.mirrorSettings()),
+                options.mode() == StartOptions.Mode.SERVICE ? SETTINGS_COUNT : Duration.ZERO));
     }
 
     private OptimisticRows optimisticRows() {

@@ -6,6 +6,8 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.WriteLock;
+import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.util.ArrayList;
@@ -59,27 +61,44 @@ public final class Reconciliations {
     private final Mirror mirror;
     private final SyncPolicy policy;
     private final AccountSetup account;
+    private final WriteLocks locks;
     private final boolean moveOrphaned;
     private final int batchSize;
 
     /**
      * Comparisons of one account.
      *
+     * @param locks        let it move deals
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
      */
-    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveOrphaned, int batchSize) {
+    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
+                           int batchSize) {
         this.mirror = mirror;
         this.policy = policy;
         this.account = account;
+        this.locks = locks;
         this.moveOrphaned = moveOrphaned;
         this.batchSize = batchSize;
     }
 
-    /** What is to be done about what was found, in a deep run. */
-    public RequestSequence remedy(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
-        boolean move = moveOrphaned && !request.dryRun();
-        return new OrphanedDeals(move ? found.orphaned() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
+    /** True if deals are to be moved after a deep run. */
+    public boolean isRemedyDue(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
+        return moveOrphaned && !request.dryRun() && !found.orphaned().isEmpty();
+    }
+
+    /** Waits for the write lock, and moves them. */
+    public RequestSequence remedy(@Variable("reconciliation") Reconciliation found) throws InterruptedException {
+        WriteLock lock = locks.of(locks.owners().begin(), null);
+        lock.acquire(true);
+        return new OrphanedDeals(found.orphaned(), policy, mirror, account.tools().reader(), lock, batchSize);
+    }
+
+    /** Gives the write lock back, however it ended; null if it was not acquired. */
+    public void release(@Variable("orphanedDeals") OrphanedDeals moves) {
+        if (moves != null) {
+            moves.release();
+        }
     }
 
     /**

@@ -14,6 +14,9 @@ import java.time.LocalDateTime;
  * @param fingerprint how canonical values become fingerprints
  * @param snapshot    what is known of amoCRM; what is decided meanwhile shows in it
  * @param now         the clinic's wall clock
+ * @param thorough    true in a deep run, which sends once more what seemed to have been sent in vain
+ * @param byHand      true if somebody asked for these receptions or patients by name
  */
-public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now) {
+public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
+                            boolean thorough, boolean byHand) {
 }

@@ -6,6 +6,7 @@ import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.TreeMap;
 
 /**
  * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
@@ -86,6 +87,13 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
         public String toString() {
             return "Redis[" + address + "]";
         }
+    }
+
+    /** What all processes of an account must have in common, as the mirror's rows depend on it. */
+    public String mirrorSettings() {
+        // Sorted, because unmodifiable maps have another order in each process.
+        return new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+                + policy.pipelines().stream().sorted().toList() + " " + policy.phoneRegion();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.WriteBuffer;
-import io.identamocrm.ident.Row;
 import io.identamocrm.mirror.PendingWrites;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -36,6 +35,10 @@ public final class Run {
     private WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
+    private boolean listsEverything;
+    private boolean mirrorFollows;
+    private boolean mirrorNeeded;
+    private long writtenBeforeListing;
     private boolean completed;
 
     /**
@@ -130,6 +133,48 @@ public final class Run {
         boolean due = request.mode() == RunRequest.Mode.DEEP && !mirrorListed;
         mirrorListed |= due;
         return due;
+    }
+
+    /** Set by {@link MirrorRefreshes} only. */
+    void lists(boolean everything) {
+        listsEverything = everything;
+    }
+
+    /** True if the listing under way is one of everything. */
+    boolean isListingEverything() {
+        return listsEverything;
+    }
+
+    /** The mirror has followed the account, as far as this run knows. */
+    void mirrorFollowed() {
+        mirrorFollows = true;
+        mirrorNeeded = false;
+        writtenBeforeListing = writeBuffer == null ? 0 : writeBuffer.written();
+    }
+
+    /** Others may have written meanwhile. */
+    void mirrorIsBehind() {
+        mirrorFollows = false;
+    }
+
+    /** True if the mirror has followed the account in this run. */
+    boolean followsMirror() {
+        return mirrorFollows;
+    }
+
+    /** Something is to be written: from now on decisions wait until the mirror has followed the account. */
+    void needMirror() {
+        mirrorNeeded = true;
+    }
+
+    /** True if something is to be written that was decided on the mirror as it was; it is decided again once that follows the account. */
+    public boolean isMirrorNeeded() {
+        return mirrorNeeded;
+    }
+
+    /** Deals and contacts that it has written since the mirror last followed the account. */
+    long writtenSinceListing() {
+        return writeBuffer == null ? 0 : writeBuffer.written() - writtenBeforeListing;
     }
 
     /** True if receptions are synchronised, false for patients. */

@@ -2,10 +2,11 @@ package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.model.Status;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class RunTally {
     private final Map<Long, Integer> attempts = new HashMap<>();
     private final List<SyncItem> returned = new ArrayList<>();
 
-    private final Map<Long, Status> newStatuses = new HashMap<>();
+    private final Map<Long, Delivered> newlyDelivered = new TreeMap<>();
+    private final Map<Long, OwnContact> newlyOwn = new TreeMap<>();
     private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
@@ -51,11 +53,12 @@ final class RunTally {
     /**
      * What has happened since it was last put on record.
      *
-     * @param statuses statuses that amoCRM holds now
+     * @param delivered what is ours in receptions' deals now
+     * @param own      what is ours in patients' contacts now
      * @param failures what goes to the dead letters
      * @param passed   what leaves them
      */
-    record Unrecorded(Map<Long, Status> statuses, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
+    record Unrecorded(Map<Long, Delivered> delivered, Map<Long, OwnContact> own, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
     }
 
     /**
@@ -91,18 +94,25 @@ final class RunTally {
         Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
         count(id, outcome, decision.funnel(), failure);
         listener.outcome(decision, outcome);
-        if (failure == null && decision.status() != null) {
-            newStatuses.put(id, decision.status());
+        if (failure == null && delivery.delivered() != null) {
+            newlyDelivered.put(id, delivery.delivered());
+        }
+        if (failure == null && decision.own() != null && decision.contact() == null) {
+            newlyOwn.put(decision.patientId(), decision.own());
         }
         if (request.detail()) {
             decisions.add(delivery.withWritten());
         }
         if (request.dryRun()) {
-            compare(id, decision.deal());
+            compare(id, decision);
         }
     }
 
-    private void compare(long reception, Decision.DealWrite deal) {
+    private void compare(long reception, Decision decision) {
+        Decision.DealWrite deal = decision.deal();
+        if (decision.drifted() != null) {
+            displaced.put(decision.drifted(), reception);
+        }
         if (deal == null) {
             return;
         }
@@ -111,6 +121,11 @@ final class RunTally {
         } else if (deal.stageId() != null && deal.id() > 0) {
             displaced.put(deal.id(), reception);
         }
+    }
+
+    /** It is to be decided again once the mirror follows the account; that attempt does not count. */
+    void returned(SyncItem item) {
+        returned.add(item);
     }
 
     /** One that could not even be decided. */
@@ -151,8 +166,9 @@ final class RunTally {
 
     /** Hands over what is to be put on record. */
     Unrecorded takeUnrecorded() {
-        Unrecorded taken = new Unrecorded(Map.copyOf(newStatuses), Map.copyOf(newFailures), Set.copyOf(newlyPassed));
-        newStatuses.clear();
+        Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures), Set.copyOf(newlyPassed));
+        newlyDelivered.clear();
+        newlyOwn.clear();
         newFailures.clear();
         newlyPassed.clear();
         return taken;
