@@ -253,7 +253,8 @@ public class ProductBeans implements AutoCloseable {
     /** Requests to amoCRM. */
     @BindToRegistry
     public AmocrmClient amocrmClient() {
-        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), requestListener()));
+        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), state.scripts().timing(),
+                requestListener()));
     }
 
     /** The account's tokens. */
@@ -311,7 +312,7 @@ public class ProductBeans implements AutoCloseable {
 
     private AccountRateLimit rateLimit() {
         Settings.Amocrm amocrm = settings.amocrm();
-        return new AccountRateLimit(state.redis(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
+        return new AccountRateLimit(state.scripts(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
                 amocrm.retryDelay());
     }
 
