@@ -9,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.amocrm.TokenSeal;
@@ -274,6 +275,12 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public AmocrmHeaderFilter amocrmHeaderFilter() {
         return new AmocrmHeaderFilter();
+    }
+
+    /** How long requests to amoCRM may take. */
+    @BindToRegistry
+    public RequestDeadline requestDeadline() {
+        return new RequestDeadline(settings.amocrm().requestDeadline());
     }
 
     /** What becomes of a failed attempt before the next one. */
