@@ -115,7 +115,13 @@ public class ProductBeans implements AutoCloseable {
     /** From where runs read, and where the next ones go on. */
     @BindToRegistry
     public CursorPolicy cursorPolicy() {
-        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock()));
+        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock(),
+                fingerprint().of(rowChoice() + " " + accountSetup().fingerprint())));
+    }
+
+    /** The settings that choose the rows of full runs. */
+    private String rowChoice() {
+        return settings.horizon() + " " + settings.policy().branchChoice();
     }
 
     /** What runs look at. */
