@@ -323,7 +323,7 @@ public class ProductBeans implements AutoCloseable {
 
     private WriteLocks writeLocks() {
         return once(WriteLocks.class, () -> new WriteLocks(state.scripts(), state.keys(), Mirror.keys(state.keys()::of), new Owners(),
-                new Lease(settings.redis().lockTime(), Duration.ofSeconds(30)),
+                new Lease(settings.redis().lockTime(), settings.amocrm().requestDeadline()),
                 fingerprint().of(settings.mirrorSettings()),
                 options.mode() == StartOptions.Mode.SERVICE ? SETTINGS_COUNT : Duration.ZERO));
     }

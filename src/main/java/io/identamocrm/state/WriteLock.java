@@ -192,13 +192,13 @@ public final class WriteLock {
                 default -> account.scripts().timing().sleep(POLL_INTERVAL);
             }
         }
-        boolean wroteBefore = account.owners().counter() > 0;
+        boolean known = account.owners().counter() > 0;
         count(answer.get(1));
         account.owners().startAnewAt(Long.parseLong(counter));
         whole = answer.get(2).equals("1");
         quiet = answer.get(3).equals("1");
-        quietForOwner = answer.get(4).equals("1") || wroteBefore;
-        if (answer.get(5).equals("1") && wroteBefore) {
+        quietForOwner = answer.get(4).equals("1") || account.owners().haveCreated();
+        if (answer.get(5).equals("1") && known) {
             LOG.warn("Redis was emptied, went back in time or is another one: amoCRM is listed anew");
         }
     }
@@ -298,6 +298,9 @@ public final class WriteLock {
             arguments.add(intent);
         });
         take(account.scripts().run(PROVE, keys, arguments));
+        if (creates) {
+            account.owners().create();
+        }
         return before + account.lease().toSend().toNanos();
     }
 
