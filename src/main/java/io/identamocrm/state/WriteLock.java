@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The lock is believed only as long as it is proven. Its holder's name stands in the manifest of the mirror, apart from the lock, and
  * every change raises a counter there that the holder knows: a lock that another run has taken, a Redis that was emptied, went back in
- * time, or is another one, and a mirror of which a part is missing all show in the script that would have gone on. A holder that did not
+ * time, or is another one, and a mirror of which a part is missing all show in the script that would have gone on. A mirror of which a part
+ * is missing is dropped when the lock is taken: what is left would not be listed into its indexes again. A holder that did not
  * give the lock back may still have a request on its way; until that must have ended, nothing is created.
  */
 public final class WriteLock {
@@ -76,9 +77,15 @@ public final class WriteLock {
               redis.call('HSET', manifest, 'quiet-until', now + ARGV[5])
               if left then redis.call('HSET', manifest, 'quiet-for', 'owner') end
             end
+            local complete = true
             for i = 6, #KEYS do
-              if tostring(size(KEYS[i])) ~= (redis.call('HGET', manifest, 'size:' .. i - 5) or '0') then
-                redis.call('HDEL', manifest, 'whole')
+              complete = complete and tostring(size(KEYS[i])) == (redis.call('HGET', manifest, 'size:' .. i - 5) or '0')
+            end
+            if not complete then
+              redis.call('HDEL', manifest, 'whole')
+              for i = 6, #KEYS do
+                redis.call('DEL', KEYS[i])
+                redis.call('HDEL', manifest, 'size:' .. i - 5)
               end
             end
             redis.call('HSET', manifest, 'writer', me, 'settings', ARGV[11])
@@ -127,8 +134,11 @@ public final class WriteLock {
               elseif command == 'DEL' then redis.call(command, key)
               else redis.call(command, key, ARGV[i + 2]) end
             end
-            for i = 1, sized do redis.call('HSET', manifest, 'size:' .. i, size(KEYS[3 + i])) end
-            if not complete then redis.call('HDEL', manifest, 'whole') end
+            if complete then
+              for i = 1, sized do redis.call('HSET', manifest, 'size:' .. i, size(KEYS[3 + i])) end
+            else
+              redis.call('HDEL', manifest, 'whole')
+            end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end
