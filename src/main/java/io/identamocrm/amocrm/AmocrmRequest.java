@@ -40,12 +40,41 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
 
     /** A page of all rows by ascending id, for a first scan: updates do not move rows between its pages. */
     public static AmocrmRequest pageById(Entity entity, int page) {
-        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[id]=asc");
+        return pageById(entity, page, true);
+    }
+
+    /** A page of all rows by id. */
+    public static AmocrmRequest pageById(Entity entity, int page, boolean ascending) {
+        return page(entity, page, PAGE_LIMIT, "&order[id]=" + direction(ascending));
     }
 
     /** A page of rows by descending time of change. */
     public static AmocrmRequest pageByChange(Entity entity, int page) {
-        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[updated_at]=desc");
+        return pageByChange(entity, page, PAGE_LIMIT);
+    }
+
+    /** A page of another size, which reaches over where those of the usual size end. */
+    public static AmocrmRequest pageByChange(Entity entity, int page, int limit) {
+        return page(entity, page, limit, "&order[updated_at]=desc");
+    }
+
+    /**
+     * The first rows that were changed in this second or later, by ascending time of change. The account may ignore the filter.
+     *
+     * @param second Unix seconds
+     */
+    public static AmocrmRequest pageByChangeFrom(Entity entity, long second) {
+        return page(entity, 1, PAGE_LIMIT, "&filter[updated_at][from]=" + second + "&order[updated_at]=asc");
+    }
+
+    /**
+     * A page of the rows that were changed last in this second, by id. The account may ignore the filter.
+     *
+     * @param second Unix seconds
+     */
+    public static AmocrmRequest pageOfSecond(Entity entity, long second, int page, boolean ascending) {
+        return page(entity, page, PAGE_LIMIT, "&filter[updated_at][from]=" + second + "&filter[updated_at][to]=" + second
+                + "&order[id]=" + direction(ascending));
     }
 
     /** Rows by id: one by its own address, several by a filter, which the account may ignore, so the caller re-checks every row. */
@@ -105,6 +134,14 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     /** Asks for a pair of tokens; the body holds secrets. */
     static AmocrmRequest tokens(JsonNode grant) {
         return new AmocrmRequest("POST", TOKENS, null, grant);
+    }
+
+    private static AmocrmRequest page(Entity entity, int page, int limit, String which) {
+        return get(entity.path, "limit=" + limit + "&page=" + page + entity.with + which);
+    }
+
+    private static String direction(boolean ascending) {
+        return ascending ? "asc" : "desc";
     }
 
     private static AmocrmRequest get(String path, String query) {
