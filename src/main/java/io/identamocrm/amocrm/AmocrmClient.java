@@ -2,6 +2,7 @@ package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.state.Timing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class AmocrmClient {
     private final AccountTokens tokens;
     private final AccountRateLimit limit;
     private final Clock clock;
+    private final Timing timing;
     private final RequestListener listener;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong waitedNanos = new AtomicLong();
@@ -45,12 +47,14 @@ public final class AmocrmClient {
      * @param tokens the account's tokens
      * @param limit  the account's rate limit
      * @param clock  used when amoCRM does not tell its time
+     * @param timing tells how long requests wait
      * @param listener called with every request
      */
-    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestListener listener) {
+    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, Timing timing, RequestListener listener) {
         this.tokens = tokens;
         this.limit = limit;
         this.clock = clock;
+        this.timing = timing;
         this.listener = listener;
     }
 
@@ -71,9 +75,9 @@ public final class AmocrmClient {
      * @throws AmocrmException.Paused if that would take too long
      */
     public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
-        long before = System.nanoTime();
+        long before = timing.nanos();
         limit.acquire(Boolean.TRUE.equals(background));
-        long waited = System.nanoTime() - before;
+        long waited = timing.nanos() - before;
         waitedNanos.addAndGet(waited);
         listener.waited(Duration.ofNanos(waited));
     }

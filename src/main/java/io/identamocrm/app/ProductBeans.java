@@ -9,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.amocrm.TokenSeal;
@@ -114,7 +115,13 @@ public class ProductBeans implements AutoCloseable {
     /** From where runs read, and where the next ones go on. */
     @BindToRegistry
     public CursorPolicy cursorPolicy() {
-        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock()));
+        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock(),
+                fingerprint().of(rowChoice() + " " + accountSetup().fingerprint())));
+    }
+
+    /** The settings that choose the rows of full runs. */
+    private String rowChoice() {
+        return settings.horizon() + " " + settings.policy().branchChoice();
     }
 
     /** What runs look at. */
@@ -259,7 +266,8 @@ public class ProductBeans implements AutoCloseable {
     /** Requests to amoCRM. */
     @BindToRegistry
     public AmocrmClient amocrmClient() {
-        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), requestListener()));
+        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), state.scripts().timing(),
+                requestListener()));
     }
 
     /** The account's tokens. */
@@ -279,6 +287,12 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public AmocrmHeaderFilter amocrmHeaderFilter() {
         return new AmocrmHeaderFilter();
+    }
+
+    /** How long requests to amoCRM may take. */
+    @BindToRegistry
+    public RequestDeadline requestDeadline() {
+        return new RequestDeadline(settings.amocrm().requestDeadline());
     }
 
     /** What becomes of a failed attempt before the next one. */
@@ -324,7 +338,7 @@ public class ProductBeans implements AutoCloseable {
 
     private AccountRateLimit rateLimit() {
         Settings.Amocrm amocrm = settings.amocrm();
-        return new AccountRateLimit(state.redis(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
+        return new AccountRateLimit(state.scripts(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
                 amocrm.retryDelay());
     }
 

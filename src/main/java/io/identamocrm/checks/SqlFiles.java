@@ -34,7 +34,7 @@ public final class SqlFiles {
         CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
         CONTRACT.put("row-version.sql", List.of("row_version"));
-        CONTRACT.put("all-receptions.sql", List.of("reception_id"));
+        CONTRACT.put("all-receptions.sql", List.of("reception_id", "plan_start"));
         CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
                 "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
                 "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",

@@ -59,6 +59,7 @@ public final class Mirror {
             "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone");
     private static final String MANIFEST = "manifest";
     private static final String SETUP = "setup";
+    private static final String OF_OTHER_SETUP = "rows-of-other-setup";
 
     private final RedissonClient redis;
     private final UnaryOperator<String> keys;
@@ -299,10 +300,21 @@ public final class Mirror {
             NAMES.forEach(name -> changes.del(keys.apply(name)));
         }
         fact(changes, SETUP, madeWith);
+        fact(changes, OF_OTHER_SETUP, Boolean.toString(true));
         lock.commit(changes);
         if (lock.isMirrorWhole()) {
             lock.setMirrorWhole(false);
         }
+    }
+
+    /** True until everything is listed again after the settings have changed: rows may have fingerprints of another key. */
+    boolean hasRowsOfOtherSetup() {
+        return Boolean.parseBoolean(fact(OF_OTHER_SETUP));
+    }
+
+    /** Everything was listed. */
+    void allRowsAreOfThisSetup(Changes changes) {
+        fact(changes, OF_OTHER_SETUP, Boolean.toString(false));
     }
 
     /** Notes that the mirror has followed the account up to now, by our clock. */

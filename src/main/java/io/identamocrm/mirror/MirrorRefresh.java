@@ -39,6 +39,7 @@ public final class MirrorRefresh implements RequestSequence {
     private final Memory memory;
     private final WriteLock lock;
     private final boolean everything;
+    private final boolean otherSetup;
     private final List<Pass<?>> passes = new ArrayList<>();
     private int current;
 
@@ -47,6 +48,7 @@ public final class MirrorRefresh implements RequestSequence {
         this.memory = memory;
         this.lock = lock;
         this.everything = everything;
+        this.otherSetup = everything && mirror.hasRowsOfOtherSetup();
         RemovedEntities removed = new RemovedEntities(mirror, memory);
         passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, this::storeDeals, this::rememberedDeals, removed::deals));
         passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, this::storeContacts, this::rememberedContacts,
@@ -79,6 +81,11 @@ public final class MirrorRefresh implements RequestSequence {
         pass.sequence().aggregate(answer);
         if (pass.isOver()) {
             current++;
+            if (!hasNext() && otherSetup) {
+                Changes changes = new Changes();
+                mirror.allRowsAreOfThisSetup(changes);
+                lock.commit(changes);
+            }
         }
     }
 
@@ -94,7 +101,9 @@ public final class MirrorRefresh implements RequestSequence {
         Changes changes = new Changes();
         List<Contact> changed = mirror.rereadContacts(read).values().stream().filter(row -> !row.equals(known.get(row.id()))).toList();
         mirror.store(changes, List.of(), changed);
-        keepNames(changes, changed, known);
+        if (otherSetup) {
+            keepNames(changes, changed, known);
+        }
         lock.commit(changes);
     }
 

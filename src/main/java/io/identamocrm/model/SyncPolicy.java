@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,12 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     public boolean needsFirstStages() {
         return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
                 .anyMatch(target -> target.stageId() == null);
+    }
+
+    /** The branches that are named, and which of them are left out: the same text in every process. */
+    public String branchChoice() {
+        return new TreeMap<>(branches).entrySet().stream().map(branch -> branch.getKey() + (branch.getValue().leftOut() ? " left out" : ""))
+                .toList().toString();
     }
 
     /** True if receptions of this branch are not synchronised; null stands for no branch. */

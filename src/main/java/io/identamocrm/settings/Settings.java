@@ -65,12 +65,13 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
+     * @param requestDeadline how long a request may take as a whole, until the last byte of its answer
      * @param retryDelay  pause before the first repetition of a failed request
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
     public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
-                         Duration margin, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+                         Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";

@@ -34,6 +34,7 @@ public final class SettingsReader {
     private static final String NOWHERE = "jdbc:sqlserver://localhost";
     private static final int LARGEST_BATCH = 250;
     private static final int LONGEST_WAIT = 600_000;
+    private static final int SHORTEST_DEADLINE = 1000;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     /** What an HTTP header takes; a space is most often a word too many before the token. */
     private static final String LIKE_A_TOKEN = "[\\x21-\\x7e]+";
@@ -76,7 +77,6 @@ public final class SettingsReader {
         ZoneId zone = zone();
         schedules();
         values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
-        values.number("amocrm.response-timeout", 1, LONGEST_WAIT);
         String fingerprintKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
                 ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
@@ -146,6 +146,7 @@ public final class SettingsReader {
                 sealKey(), values.number("rate-limit.requests", 0, 1000),
                 Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
                 Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
+                Duration.ofMillis(values.number("amocrm.request-deadline", SHORTEST_DEADLINE, LONGEST_WAIT)),
                 Duration.ofMillis(values.number("amocrm.retry-delay", 1, 60_000)),
                 Duration.ofMillis(values.number("amocrm.breaker-pause", 1, 1_800_000)),
                 Duration.ofMillis(values.number("amocrm.unclear-window", 1, LONGEST_WAIT)));

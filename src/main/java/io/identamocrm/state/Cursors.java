@@ -2,6 +2,8 @@ package io.identamocrm.state;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import org.redisson.api.RBucket;
@@ -14,6 +16,7 @@ public final class Cursors {
 
     private static final Duration PROGRESS_KEPT = Duration.ofDays(1);
     private static final String NONE = "-";
+    private static final int PROGRESS_PARTS = 5;
 
     private final RedissonClient redis;
     private final RedisKeys keys;
@@ -64,28 +67,54 @@ public final class Cursors {
     }
 
     /**
+     * Where a row stands in the order of long runs, which is IDENT's: planned start, those without one first, then id.
+     *
+     * @param plannedStart in tenths of a microsecond, SQL Server's finest; see {@link #startOf}
+     */
+    public record Position(long plannedStart, long id) implements Comparable<Position> {
+
+        private static final Comparator<Position> ORDER = Comparator.comparingLong(Position::plannedStart).thenComparingLong(Position::id);
+        private static final long A_SECOND = 10_000_000;
+        private static final int NANOS = 100;
+
+        /** A planned start as a number; of patients, and of receptions without one, null. */
+        public static long startOf(LocalDateTime plannedStart) {
+            return plannedStart == null ? Long.MIN_VALUE
+                    : plannedStart.toEpochSecond(ZoneOffset.UTC) * A_SECOND + plannedStart.getNano() / NANOS;
+        }
+
+        @Override
+        public int compareTo(Position other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
      * How far a long run came that did not end.
      *
-     * @param id      the last one whose outcome is on record, in the run's order
-     * @param begun   the server's clock when the run began to read: what changed since then is not on record
-     * @param version the same as row version, or null if there was none
+     * @param last     the last row whose outcome is on record, in the run's order, where the run found it
+     * @param begun    the server's clock when the run began to read: what changed since then is not on record
+     * @param version  the same as row version, or null if there was none
+     * @param settings fingerprint of the settings that choose the rows and what becomes of them
      */
-    public record Progress(long id, LocalDateTime begun, byte[] version) {
+    public record Progress(Position last, LocalDateTime begun, byte[] version, String settings) {
     }
 
     /** How far a long run came that did not end, or null. */
     public Progress progressOf(String run) {
         String stored = progress(run).get();
         String[] parts = stored == null ? new String[0] : stored.split(" ");
-        // What an older build noted tells the id only: such a run begins anew.
-        return parts.length != 3 ? null : new Progress(Long.parseLong(parts[0]), LocalDateTime.parse(parts[1]),
-                parts[2].equals(NONE) ? null : HexFormat.of().parseHex(parts[2]));
+        // What an older build noted does not tell where the row stood: such a run begins anew.
+        return parts.length != PROGRESS_PARTS ? null
+                : new Progress(new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1])), LocalDateTime.parse(parts[2]),
+                parts[3].equals(NONE) ? null : HexFormat.of().parseHex(parts[3]), parts[4]);
     }
 
     /** Notes how far a long run has come; kept for a day. */
     public void noteProgress(String run, Progress progress) {
         String version = progress.version() == null ? NONE : HexFormat.of().formatHex(progress.version());
-        progress(run).set(progress.id() + " " + progress.begun() + " " + version, PROGRESS_KEPT);
+        progress(run).set(progress.last().plannedStart() + " " + progress.last().id() + " " + progress.begun() + " " + version + " "
+                + progress.settings(), PROGRESS_KEPT);
     }
 
     /** The long run has come to its end. */

@@ -33,19 +33,22 @@ public final class CursorPolicy {
     private final RunHistory history;
     private final IdentSql sql;
     private final Clock clock;
+    private final String settings;
     private final AtomicReference<Boolean> loggedVersions = new AtomicReference<>();
 
     /**
      * The policy of one account.
      *
-     * @param history where the progress of long runs is noted for those who watch
-     * @param sql     tells whether this IDENT has row versions
+     * @param history  where the progress of long runs is noted for those who watch
+     * @param sql      tells whether this IDENT has row versions
+     * @param settings fingerprint of the settings that choose rows and what becomes of them: a long run is gone on with only under the same
      */
-    public CursorPolicy(Cursors cursors, RunHistory history, IdentSql sql, Clock clock) {
+    public CursorPolicy(Cursors cursors, RunHistory history, IdentSql sql, Clock clock, String settings) {
         this.cursors = cursors;
         this.history = history;
         this.sql = sql;
         this.clock = clock;
+        this.settings = settings;
     }
 
     /** Reads the cursor. */
@@ -104,17 +107,24 @@ public final class CursorPolicy {
     }
 
     /**
-     * Where a long run before did not come to its end, this one goes on there: the ids that are left. What has changed meanwhile is the
-     * short runs' business, so the cursor must not pass the moment at which the first of them began to read.
+     * Where a long run before did not come to its end, this one goes on there, with the rows that stand after the last one done. What has
+     * changed meanwhile, a row that was put before that one too, is the short runs' business, so the cursor must not pass the moment at
+     * which the first of them began to read.
      */
-    List<Long> left(List<Long> ids, Run run) {
+    void goOn(Run run) {
         Cursors.Progress last = run.isFull() && !run.request().dryRun() ? cursors.progressOf(run.kind().key()) : null;
-        int at = last == null || runsBackwards(last.version(), run.versionBelow()) ? -1 : ids.indexOf(last.id());
-        if (at >= 0) {
-            LOG.info("Going on after {} {}: {} of {} are left", run.kind().one(), last.id(), ids.size() - at - 1, ids.size());
-            run.reads(run.range().begunAt(last.begun(), last.version()));
+        if (last == null || runsBackwards(last.version(), run.versionBelow())) {
+            return;
         }
-        return ids.subList(at + 1, ids.size());
+        if (!last.settings().equals(settings)) {
+            LOG.info("Settings have changed since the run that came as far as {} {}: all {} are looked at", run.kind().one(),
+                    last.last().id(), run.kind().key());
+            return;
+        }
+        int all = run.rows().found();
+        run.rows().goOnAfter(last.last());
+        LOG.info("Going on after {} {}: {} of {} are left", run.kind().one(), last.last().id(), run.rows().found(), all);
+        run.reads(run.range().begunAt(last.begun(), last.version()));
     }
 
     /** True if the database was restored in between; what a run saw of the other one says nothing about this one. */
@@ -131,7 +141,7 @@ public final class CursorPolicy {
     public void checkpoint(@Body Run run) {
         SelectedRows rows = run.rows();
         cursors.noteProgress(run.kind().key(),
-                new Cursors.Progress(rows.lastDone(), run.range().serverClock(), run.range().versionBelow()));
+                new Cursors.Progress(rows.lastDone(), run.range().serverClock(), run.range().versionBelow(), settings));
         history.noteProgress(run.kind().key(), clock.instant());
         rows.checkpointNoted();
         double seconds = Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0;

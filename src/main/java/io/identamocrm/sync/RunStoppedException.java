@@ -21,7 +21,7 @@ public final class RunStoppedException extends RuntimeException implements Expla
         String soFar = "The " + run.kind().one() + " run was stopped after " + run.rows().done() + " of "
                 + run.rows().found() + " " + run.kind().key();
         String further = run.request().dryRun() ? "nothing was written"
-                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind().one() + " " + run.rows().lastDone()
+                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind().one() + " " + run.rows().lastDone().id()
                 : "run the same command again: it looks at all of them, and what is done costs no request";
         return new RunStoppedException(Explanation.of(soFar, further));
     }

@@ -1,7 +1,12 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.FoundRow;
+import io.identamocrm.state.Cursors.Position;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,10 +17,13 @@ import java.util.function.Supplier;
 /** Which rows of IDENT a run looks at, in its order, and how far it has come. */
 final class SelectedRows {
 
-    private List<Long> ids = List.of();
+    private static final int FIRST_STARTS = 1024;
+
+    private final List<Long> ids = new ArrayList<>();
+    /** Planned starts of the first of the ids as they were found, as {@link Position} counts them; numbers, because there may be very many. */
+    private long[] plannedStarts = {};
     private int found;
     private int done;
-    private Long lastDone;
     private int chunksSinceCheckpoint;
     private LocalDateTime latestChange;
     /** Dead letters that this run tries again. */
@@ -27,13 +35,41 @@ final class SelectedRows {
 
     /** These are looked at. */
     void select(List<Long> selected) {
-        ids = List.copyOf(selected);
+        ids.clear();
+        ids.addAll(selected);
         found = ids.size();
+        plannedStarts = new long[found];
+        Arrays.fill(plannedStarts, Position.startOf(null));
+    }
+
+    /** This one is looked at too, after those before. */
+    void add(FoundRow row) {
+        if (found == plannedStarts.length) {
+            plannedStarts = Arrays.copyOf(plannedStarts, Math.max(FIRST_STARTS, found * 2));
+        }
+        plannedStarts[found] = Position.startOf(row.planStart());
+        ids.add(row.id());
+        found++;
+    }
+
+    /** Leaves out those that come up to and with a position, whether the row that stood there is still there or not. */
+    void goOnAfter(Position last) {
+        int from = 0;
+        while (from < ids.size() && positionOf(from).compareTo(last) <= 0) {
+            from++;
+        }
+        ids.subList(0, from).clear();
+        plannedStarts = Arrays.copyOfRange(plannedStarts, from, plannedStarts.length);
+        found = ids.size();
+    }
+
+    private Position positionOf(int index) {
+        return new Position(plannedStarts[index], ids.get(index));
     }
 
     /** The ids to look at, in the run's order. */
     List<Long> ids() {
-        return ids;
+        return Collections.unmodifiableList(ids);
     }
 
     /** How many the run looks at; without dead letters that it left alone. */
@@ -46,9 +82,9 @@ final class SelectedRows {
         return done;
     }
 
-    /** Everything up to this id, in the run's order, has been decided; null before the first chunk has been. */
-    Long lastDone() {
-        return lastDone;
+    /** Everything up to there, in the run's order, has been decided; null before the first chunk has been. */
+    Position lastDone() {
+        return done == 0 ? null : positionOf(done - 1);
     }
 
     /** True while chunks are left. */
@@ -59,7 +95,6 @@ final class SelectedRows {
     /** A chunk has been decided. */
     void chunkDone(List<Long> chunk) {
         done += chunk.size();
-        lastDone = chunk.get(chunk.size() - 1);
         chunksSinceCheckpoint++;
     }
 

@@ -1,11 +1,11 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.FoundRow;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.sync.Run.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,20 +48,21 @@ public final class Selection {
 
     /** Takes the ids named in the request. */
     public void named(@Body Run run) {
-        found(run.request().ids(), run);
+        run.rows().select(run.request().ids());
+        found(run);
     }
 
     /** Collects the ids to look at from the streamed rows, so that IDENT holds no cursor open for us meanwhile. */
     public void collect(@Body Run run, @Header("found_rows") Iterator<Map<String, Object>> rows) {
-        List<Long> ids = new ArrayList<>();
-        rows.forEachRemaining(row -> ids.add(((Number) row.get(run.kind().one() + "_id")).longValue()));
-        found(cursors.left(ids, run), run);
+        String id = run.kind().one() + "_id";
+        rows.forEachRemaining(columns -> run.rows().add(FoundRow.of(columns, id)));
+        cursors.goOn(run);
+        found(run);
     }
 
-    private static void found(List<Long> ids, Run run) {
-        run.rows().select(ids);
-        run.request().listener().begun(run.kind(), ids.size());
-        LOG.info("Found {} {} to sync", ids.size(), run.kind().key());
+    private static void found(Run run) {
+        run.request().listener().begun(run.kind(), run.rows().found());
+        LOG.info("Found {} {} to sync", run.rows().found(), run.kind().key());
     }
 
     /** Adds the dead letters that are due to the ids that have changed, each id once, and notes the others. */

@@ -8,6 +8,7 @@ import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** A sample clinic, a real Redis and an amoCRM sandbox on free local ports, with the variables that lead the product to them. */
@@ -40,7 +41,7 @@ public final class EmbeddedSetUp implements AutoCloseable {
         for (ContactField field : ContactField.values()) {
             variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));
         }
-        for (DealField field : DealField.values()) {
+        for (DealField field : EnumSet.complementOf(EnumSet.of(DealField.SYNC_STATE))) {
             variables.put("AMOCRM_DEAL_FIELD_" + field.name(), Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
         }
     }

@@ -224,7 +224,7 @@ class CommandLineTest {
 
     @Test
     void another_run_under_way_is_exit_5() {
-        RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
+        RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         assertThat(elsewhere.tryTake()).isTrue();
         assertThat(run("reception-sync")).isEqualTo(5);
         assertThat(errors()).contains("under way");

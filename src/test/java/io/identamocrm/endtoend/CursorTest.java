@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,6 +129,25 @@ class CursorTest {
         RunReport next = installation.incremental();
         assertThat(next.mode()).isEqualTo("incremental");
         assertThat(next.count(Outcome.UPDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_broken_off_first_run_goes_on_where_it_was_although_the_visit_done_last_is_put_to_another_day() {
+        installation.with("SYNC_BATCH_SIZE", "2");
+        List<Long> booked = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            booked.add(installation.staff().book(patient, NOW.plusDays(3).plusHours(i), LONG_AGO));
+        }
+        installation.sandbox().faults().from(50, Fault.BLOCKED, Scope.WRITES);
+        assertThat(catchThrowable(installation::full)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        for (Long reception : booked.subList(0, 60)) {
+            // Whichever of them was done last stands elsewhere now.
+            installation.staff().reschedule(reception, NOW.plusDays(90), LONG_AGO);
+        }
+        installation.full();
+        assertThat(booked).allSatisfy(reception -> assertThat(installation.dealOf(reception)).isNotNull());
     }
 
     /** A real transaction, which holds what it has written until it ends. */

@@ -2,6 +2,7 @@ package io.identamocrm.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.state.Cursors.Position;
 import io.identamocrm.state.Cursors.Progress;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -20,6 +21,10 @@ class CursorsTest {
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
     private final Cursors cursors = new Cursors(redis.client(), redis.keys());
+
+    private static Position at(long id) {
+        return new Position(Position.startOf(NOON), id);
+    }
 
     @Test
     void nothing_is_known_before_the_first_success() {
@@ -49,7 +54,7 @@ class CursorsTest {
     void each_kind_of_run_has_its_own() {
         cursors.move("receptions", NOON, NOON);
         cursors.moveVersion("receptions", VERSION);
-        cursors.noteProgress("receptions", new Progress(5, NOON, null));
+        cursors.noteProgress("receptions", new Progress(at(5), NOON, null, "settings"));
         cursors.move("patients", NOON.plusDays(1), NOON.plusDays(2));
         assertThat(cursors.of("receptions")).isEqualTo(NOON);
         assertThat(cursors.of("patients")).isEqualTo(NOON.plusDays(1));
@@ -76,24 +81,25 @@ class CursorsTest {
 
     @Test
     void a_long_run_finds_how_far_it_had_come() {
-        cursors.noteProgress("receptions", new Progress(4711, NOON.plusNanos(100), VERSION));
+        cursors.noteProgress("receptions", new Progress(at(4711), NOON.plusNanos(100), VERSION, "settings"));
         Progress found = cursors.progressOf("receptions");
-        assertThat(found.id()).isEqualTo(4711);
+        assertThat(found.last()).isEqualTo(at(4711));
         assertThat(found.begun()).isEqualTo(NOON.plusNanos(100));
         assertThat(found.version()).containsExactly(VERSION);
+        assertThat(found.settings()).isEqualTo("settings");
     }
 
     @Test
     void a_long_run_over_a_database_without_row_versions_finds_it_too() {
-        cursors.noteProgress("receptions", new Progress(4711, NOON, null));
-        assertThat(cursors.progressOf("receptions")).isEqualTo(new Progress(4711, NOON, null));
+        cursors.noteProgress("receptions", new Progress(at(4711), NOON, null, "settings"));
+        assertThat(cursors.progressOf("receptions")).isEqualTo(new Progress(at(4711), NOON, null, "settings"));
     }
 
     @Test
     void only_the_last_progress_counts_and_a_run_that_ended_has_none() {
-        cursors.noteProgress("receptions", new Progress(1, NOON, VERSION));
-        cursors.noteProgress("receptions", new Progress(2, NOON, null));
-        assertThat(cursors.progressOf("receptions")).isEqualTo(new Progress(2, NOON, null));
+        cursors.noteProgress("receptions", new Progress(at(1), NOON, VERSION, "settings"));
+        cursors.noteProgress("receptions", new Progress(at(2), NOON, null, "settings"));
+        assertThat(cursors.progressOf("receptions")).isEqualTo(new Progress(at(2), NOON, null, "settings"));
         cursors.forgetProgress("receptions");
         assertThat(cursors.progressOf("receptions")).isNull();
     }
@@ -101,14 +107,15 @@ class CursorsTest {
     @Test
     void progress_ends_by_itself_and_cursors_do_not() {
         cursors.move("receptions", NOON, NOON);
-        cursors.noteProgress("receptions", new Progress(1, NOON, null));
+        cursors.noteProgress("receptions", new Progress(at(1), NOON, null, "settings"));
         assertThat(redis.kept("progress:receptions")).isBetween(Duration.ofHours(23), Duration.ofDays(1));
         assertThat(redis.kept("cursors")).isZero();
     }
 
-    @Test
-    void what_an_older_build_noted_of_its_progress_begins_the_run_anew() {
-        redis.client().getBucket(redis.keys().of("progress:receptions"), StringCodec.INSTANCE).set("4711");
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "4711 2026-03-02T12:00 -"})
+    void what_an_older_build_noted_of_its_progress_begins_the_run_anew(String noted) {
+        redis.client().getBucket(redis.keys().of("progress:receptions"), StringCodec.INSTANCE).set(noted);
         assertThat(cursors.progressOf("receptions")).isNull();
     }
 }

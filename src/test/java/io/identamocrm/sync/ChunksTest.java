@@ -28,7 +28,7 @@ class ChunksTest {
     private final RedisForTests redis = new RedisForTests();
 
     private Chunks chunks(int size) {
-        return new Chunks(size, new CursorPolicy(cursors(), new RunHistory(redis.client(), redis.keys()), null, CLOCK));
+        return new Chunks(size, new CursorPolicy(cursors(), new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"));
     }
 
     private Cursors cursors() {
@@ -60,7 +60,7 @@ class ChunksTest {
         assertThat(chunks.areLeft(run)).isTrue();
         chunks.of(run).forEachRemaining(chunk -> assertThat(chunks.done(chunk)).isSameAs(run));
         assertThat(chunks.areLeft(run)).isFalse();
-        assertThat(run.rows().lastDone()).isEqualTo(7);
+        assertThat(run.rows().lastDone().id()).isEqualTo(7);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ChunksTest {
         assertThatThrownBy(() -> chunks.stop(run)).isInstanceOf(RunStoppedException.class)
                 .hasMessage("The reception run was stopped after 2 of 3 receptions; run the same command again: it goes on after "
                         + "reception 6");
-        assertThat(cursors().progressOf("receptions").id()).isEqualTo(6);
+        assertThat(cursors().progressOf("receptions").last().id()).isEqualTo(6);
     }
 
     @Test

@@ -38,7 +38,22 @@ class CursorPolicyTest {
     }
 
     private CursorPolicy policy() {
-        return new CursorPolicy(cursors(), history(), null, CLOCK);
+        return policy("settings");
+    }
+
+    private CursorPolicy policy(String settings) {
+        return new CursorPolicy(cursors(), history(), null, CLOCK, settings);
+    }
+
+    /** What the run is left to look at of these. */
+    private List<Long> left(List<Long> ids, Run run, CursorPolicy policy) {
+        run.rows().select(ids);
+        policy.goOn(run);
+        return run.rows().ids();
+    }
+
+    private List<Long> left(List<Long> ids, Run run) {
+        return left(ids, run, policy());
     }
 
     private static byte[] version(int number) {
@@ -178,23 +193,24 @@ class CursorPolicyTest {
         Run next = RunFixtures.receptions(RunRequest.full());
         policy().begin(next);
         policy().place(next, List.of(Map.of("read_at", Timestamp.valueOf(CLINIC_NOON.plusHours(3)))), versionRows(900));
-        assertThat(policy().left(List.of(1L, 2L, 3L, 4L), next)).containsExactly(3L, 4L);
+        assertThat(left(List.of(1L, 2L, 3L, 4L), next)).containsExactly(3L, 4L);
         policy().moveOn(next);
         assertThat(cursors().readUpTo(RECEPTIONS)).as("what changed meanwhile is the short runs' business").isEqualTo(CLINIC_NOON);
         assertThat(cursors().versionOf(RECEPTIONS)).isEqualTo(version(299));
-        assertThat(policy().left(List.of(1L, 2L), placed(RunRequest.full(), versionRows(900))))
+        assertThat(left(List.of(1L, 2L), placed(RunRequest.full(), versionRows(900))))
                 .as("it has come to its end").containsExactly(1L, 2L);
     }
 
     @Test
-    void nothing_is_gone_on_with_where_the_database_was_restored_or_the_row_is_gone() {
+    void a_run_begins_anew_where_the_database_was_restored_or_settings_have_changed_but_not_where_the_last_row_is_gone() {
         Run broken = placed(RunRequest.full(), versionRows(300));
         broken.rows().select(List.of(1L, 2L, 3L));
         broken.rows().chunkDone(List.of(1L, 2L));
         policy().checkpoint(broken);
-        assertThat(policy().left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(200)))).containsExactly(1L, 2L, 3L);
-        assertThat(policy().left(List.of(1L, 3L), placed(RunRequest.full(), versionRows(400)))).containsExactly(1L, 3L);
-        assertThat(policy().left(List.of(1L, 2L, 3L), placed(RunRequest.full().asDryRun(), versionRows(400))))
+        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(200)))).containsExactly(1L, 2L, 3L);
+        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(400)), policy("others"))).containsExactly(1L, 2L, 3L);
+        assertThat(left(List.of(1L, 3L), placed(RunRequest.full(), versionRows(400)))).containsExactly(3L);
+        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full().asDryRun(), versionRows(400))))
                 .as("a dry run looks at all").containsExactly(1L, 2L, 3L);
     }
 
@@ -213,7 +229,7 @@ class CursorPolicyTest {
     @Test
     void a_checkpoint_is_due_after_every_fifth_chunk_of_a_long_run() {
         Run run = placed(RunRequest.full(), null);
-        run.rows().select(List.of(1L, 2L));
+        run.rows().select(List.of(1L, 2L, 3L, 4L, 5L, 6L));
         for (int chunk = 1; chunk <= 4; chunk++) {
             run.rows().chunkDone(List.of(1L));
             assertThat(policy().isCheckpointDue(run)).isFalse();

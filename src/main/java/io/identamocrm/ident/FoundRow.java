@@ -1,0 +1,28 @@
+package io.identamocrm.ident;
+
+import java.time.LocalDateTime;
+import java.util.Map;
+
+/**
+ * A reception or patient to look at, as the files find it that select them.
+ *
+ * @param id        never null in IDENT
+ * @param planStart clinic wall clock; null if the file does not tell, or IDENT holds none
+ */
+public record FoundRow(long id, LocalDateTime planStart) {
+
+    /**
+     * Reads one row.
+     *
+     * @param idAlias {@code reception_id} or {@code patient_id}
+     * @throws UnreadableColumnException if it holds no id, or something else than a time in {@code plan_start}
+     */
+    public static FoundRow of(Map<String, Object> columns, String idAlias) {
+        Row row = new Row(columns);
+        Long id = row.number(idAlias);
+        if (id == null) {
+            throw new UnreadableColumnException(idAlias, "whole number");
+        }
+        return new FoundRow(id, row.has("plan_start") ? row.time("plan_start") : null);
+    }
+}
