@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  *                    row; empty if amoCRM dropped it; null as long as that is not known
  * @param times       how often it was sent and read back so
  */
-public record Sent(String fingerprint, long at, String readBack, int times) {
+public record Sent(String fingerprint, long at, @JsonInclude(JsonInclude.Include.NON_NULL) String readBack, int times) {
 
     /** What amoCRM makes of an empty value, or of one that it drops. */
     private static final String EMPTY = "";

@@ -44,7 +44,7 @@ public final class WriteLock {
               return {'other settings'}
             end
             if ARGV[6] == '1' then
-              local wished = tonumber(redis.call('GET', wish) or '0')
+              local wished = tonumber(redis.call('GET', wish) or '') or 0
               if wished > now and wished <= now + ARGV[7] then return {'busy'} end
             else
               redis.call('SET', wish, now + ARGV[7])
@@ -277,7 +277,7 @@ public final class WriteLock {
     }
 
     private static final Script WISH = Script.withClock("""
-            local wished = tonumber(redis.call('GET', KEYS[1]) or '0')
+            local wished = tonumber(redis.call('GET', KEYS[1]) or '') or 0
             return {(wished > now and wished <= now + ARGV[3]) and 1 or 0}
             """);
 

@@ -30,18 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What amoCRM holds, as rows that a test puts there, and its two lists of them, answered page by page as JSON. */
+/** What amoCRM holds, as rows that a test puts there, answered as JSON: one by its id, or in lists, page by page. */
 final class ListedAccount {
 
     /** Its reader, with fingerprints that can be read. */
     static final EntityReader READER = reader(Fixtures.PRINT);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern LIST = Pattern.compile("limit=250&page=(\\d+)(?:&with=contacts)?&order\\[(id|updated_at)]=(asc|desc)");
+    private static final Pattern ADDRESS = Pattern.compile("/api/v4/(leads|contacts)(?:/(\\d+))?");
     private static final long PHONE_FIELD = 990;
 
     private final Map<Long, Deal> deals = new TreeMap<>();
@@ -94,58 +93,57 @@ final class ListedAccount {
         return contacts;
     }
 
-    /** Answers all requests of a sequence; returns them, such as {@code leads by id 1}. */
-    List<String> answerAll(RequestSequence sequence) {
-        return answerAll(sequence, this::answer);
-    }
-
-    static List<String> answerAll(RequestSequence sequence, Function<AmocrmRequest, Response.Usable> answers) {
-        List<String> asked = new ArrayList<>();
+    /** Answers all requests of a sequence. */
+    void answerAll(RequestSequence sequence) {
         while (sequence.hasNext()) {
-            AmocrmRequest request = sequence.next();
-            asked.add(text(request));
-            sequence.aggregate(answers.apply(request));
+            sequence.aggregate(answer(sequence.next()));
         }
-        return asked;
     }
 
-    /** The request in short: {@code contacts by change 2}. */
-    static String text(AmocrmRequest request) {
-        Matcher list = list(request);
-        return request.path().replace("/api/v4/", "") + (list.group(2).equals("id") ? " by id " : " by change ") + list.group(1);
-    }
-
-    private static Matcher list(AmocrmRequest request) {
-        Matcher list = LIST.matcher(request.query());
-        if (!request.method().equals("GET") || !list.matches()) {
-            throw new IllegalArgumentException("Not a list: " + request);
-        }
-        return list;
-    }
-
+    /** Answers as amoCRM does: one entity by its address, or a page of those that the filters let through, in the order asked for. */
     Response.Usable answer(AmocrmRequest request) {
-        Matcher list = list(request);
-        boolean byId = list.group(2).equals("id");
-        if (byId != list.group(3).equals("asc")) {
-            throw new IllegalArgumentException("In this order a row can be missed: " + request.query());
+        Matcher address = ADDRESS.matcher(request.path());
+        if (!request.method().equals("GET") || !address.matches()) {
+            throw new IllegalArgumentException("Neither a list nor an entity: " + request);
         }
-        int page = Integer.parseInt(list.group(1));
+        boolean ofDeals = address.group(1).equals("leads");
+        if (address.group(2) != null) {
+            long id = Long.parseLong(address.group(2));
+            ObjectNode entity = ofDeals && deals.containsKey(id) ? json(deals.get(id))
+                    : !ofDeals && contacts.containsKey(id) ? json(contacts.get(id)) : null;
+            return entity == null ? empty() : new Response.Success(entity, time());
+        }
+        Map<String, List<String>> query = new HashMap<>();
+        for (String parameter : request.query().split("&")) {
+            String[] parts = parameter.split("=", 2);
+            query.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1]);
+        }
         List<ObjectNode> rows = new ArrayList<>();
-        if (request.path().endsWith("leads")) {
-            deals.values().forEach(deal -> rows.add(json(deal)));
-        } else {
-            contacts.values().forEach(contact -> rows.add(json(contact)));
-        }
-        if (!byId) {
-            rows.sort(Comparator.comparing((ObjectNode row) -> row.path("updated_at").asLong()).reversed());
-        }
-        int from = (page - 1) * AmocrmRequest.PAGE_LIMIT;
-        int to = Math.min(rows.size(), from + AmocrmRequest.PAGE_LIMIT);
-        return from >= rows.size() ? new Response.NoContent(time()) : page(request, rows.subList(from, to), to < rows.size());
+        (ofDeals ? deals.values().stream().map(ListedAccount::json) : contacts.values().stream().map(ListedAccount::json))
+                .filter(row -> passes(row, query)).sorted(orderOf(query)).forEach(rows::add);
+        int page = Integer.parseInt(query.getOrDefault("page", List.of("1")).get(0));
+        int limit = Integer.parseInt(query.get("limit").get(0));
+        int from = (page - 1) * limit;
+        int to = Math.min(rows.size(), from + limit);
+        return from >= rows.size() ? empty() : page(request, rows.subList(from, to), to < rows.size());
+    }
+
+    private static boolean passes(ObjectNode row, Map<String, List<String>> query) {
+        long at = row.path("updated_at").asLong();
+        List<String> ids = query.get("filter[id][]");
+        return at >= Long.parseLong(query.getOrDefault("filter[updated_at][from]", List.of("0")).get(0))
+                && at <= Long.parseLong(query.getOrDefault("filter[updated_at][to]", List.of("" + Long.MAX_VALUE)).get(0))
+                && (ids == null || ids.contains(row.path("id").asText()));
+    }
+
+    private static Comparator<ObjectNode> orderOf(Map<String, List<String>> query) {
+        String field = query.containsKey("order[updated_at]") ? "updated_at" : "id";
+        Comparator<ObjectNode> ascending = Comparator.comparingLong(row -> row.path(field).asLong());
+        return query.getOrDefault("order[" + field + "]", List.of("asc")).get(0).equals("asc") ? ascending : ascending.reversed();
     }
 
     /** An answer with these rows. */
-    Response.Success page(AmocrmRequest request, List<ObjectNode> rows, boolean announcesNext) {
+    private Response.Success page(AmocrmRequest request, List<ObjectNode> rows, boolean announcesNext) {
         ObjectNode body = JSON.objectNode();
         ObjectNode links = body.putObject("_links");
         links.putObject("self").put("href", "https://an-account.example" + request.path());
@@ -156,7 +154,7 @@ final class ListedAccount {
         return new Response.Success(body, time());
     }
 
-    Response.NoContent empty() {
+    private Response.NoContent empty() {
         return new Response.NoContent(time());
     }
 
