@@ -346,6 +346,11 @@ public final class WriteLock {
         return owner;
     }
 
+    /** A clock that only goes on, in nanoseconds. */
+    public long nanos() {
+        return account.scripts().timing().nanos();
+    }
+
     /** Small facts about the mirror. */
     public String manifest() {
         return account.manifest();

@@ -27,7 +27,7 @@ final class ComparedBuild {
     int run(String... arguments) {
         if (OTHER == null) {
             int exit = terminal.run(arguments);
-            errors = terminal.errors();
+            errors = terminal.errors() + terminal.output();
             return exit;
         }
         try {

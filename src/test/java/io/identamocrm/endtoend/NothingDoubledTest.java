@@ -237,7 +237,8 @@ class NothingDoubledTest {
                 return;
             }
         }
-        throw new AssertionError(String.join(" ", command) + " does not come to its end: " + product.errors());
+        throw new AssertionError(String.join(" ", command) + " does not come to its end: "
+                + product.errors().substring(Math.max(0, product.errors().length() - 700)));
     }
 
     private void nothingIsDoubled() {
