@@ -9,7 +9,6 @@ import io.identamocrm.state.Intents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WriteBatchTest {
@@ -35,22 +34,17 @@ class WriteBatchTest {
     }
 
     @Test
-    void it_is_stale_while_one_of_its_writes_is_to_be_rechecked() {
-        WriteBatch batch = account.batch(held -> held.id() == 500, Decided.changedDeal(Fixtures.deal(501).build(), 8, "Осмотр"),
-                Decided.changedDeal(deal, 7, "Осмотр"));
-        assertThat(batch.isStale()).isTrue();
-        batch.writes().get(1).rechecked(List.of());
-        assertThat(batch.isStale()).isFalse();
-    }
-
-    @Test
     void only_creations_must_not_be_sent_twice_and_only_several_can_be_half_written() {
         Deal other = Fixtures.deal(501).build();
         assertThat(account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр")))
-                .satisfies(changes -> assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse());
+                .satisfies(changes -> {
+                    assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse();
+                    assertThat(changes.isChange()).as("looked at just before").isTrue();
+                });
+        assertThat(account.batch(Decided.linkedDeal(deal, 7, 600)).isChange()).isTrue();
         assertThat(account.batch(Decided.newDealWithContact(7, 11))).satisfies(one -> {
             assertThat(one.isCreation()).isTrue();
-            assertThat(one.isCreationOfSeveral()).isFalse();
+            assertThat(one.isCreationOfSeveral() || one.isChange()).isFalse();
         });
         assertThat(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600)).isCreationOfSeveral()).isTrue();
     }
@@ -60,16 +54,16 @@ class WriteBatchTest {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
         assertThat(batch.hasWrites()).isTrue();
         assertThat(batch.keeping(List.of()).hasWrites()).isFalse();
-        assertThat(batch.keeping(List.of()).isStale()).isFalse();
     }
 
     @Test
     void each_step_keeps_what_the_steps_before_have_added() {
-        Intents.Open intents = new Intents.Open(Map.of(7L, 0L), Set.of(11L));
+        Intents.Open intents = new Intents.Open(Map.of(7L, Intents.Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of());
         WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11));
-        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofMillis(3))
-                .once(batch.noted(intents).answered(REFUSED));
-        assertThat(later.creations()).isEqualTo(intents);
+        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofMillis(3))
+                .once(batch.noted(intents, 77).answered(REFUSED));
+        assertThat(later.intents()).isEqualTo(intents);
+        assertThat(later.sendBefore()).isEqualTo(77);
         assertThat(later.response()).isSameAs(REFUSED);
         assertThat(later.search().hasNext()).isTrue();
         assertThat(later.writes()).isEqualTo(batch.writes());

@@ -23,15 +23,11 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.MappedField;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What amoCRM holds, as rows that a test puts there, answered as JSON: one by its id, or in lists, page by page. */
 final class ListedAccount {
@@ -40,7 +36,6 @@ final class ListedAccount {
     static final EntityReader READER = reader(Fixtures.PRINT);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern ADDRESS = Pattern.compile("/api/v4/(leads|contacts)(?:/(\\d+))?");
     private static final long PHONE_FIELD = 990;
 
     private final Map<Long, Deal> deals = new TreeMap<>();
@@ -100,66 +95,10 @@ final class ListedAccount {
         }
     }
 
-    /** Answers as amoCRM does: one entity by its address, or a page of those that the filters let through, in the order asked for. */
+    /** Answers as amoCRM does. */
     Response.Usable answer(AmocrmRequest request) {
-        Matcher address = ADDRESS.matcher(request.path());
-        if (!request.method().equals("GET") || !address.matches()) {
-            throw new IllegalArgumentException("Neither a list nor an entity: " + request);
-        }
-        boolean ofDeals = address.group(1).equals("leads");
-        if (address.group(2) != null) {
-            long id = Long.parseLong(address.group(2));
-            ObjectNode entity = ofDeals && deals.containsKey(id) ? json(deals.get(id))
-                    : !ofDeals && contacts.containsKey(id) ? json(contacts.get(id)) : null;
-            return entity == null ? empty() : new Response.Success(entity, time());
-        }
-        Map<String, List<String>> query = new HashMap<>();
-        for (String parameter : request.query().split("&")) {
-            String[] parts = parameter.split("=", 2);
-            query.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1]);
-        }
-        List<ObjectNode> rows = new ArrayList<>();
-        (ofDeals ? deals.values().stream().map(ListedAccount::json) : contacts.values().stream().map(ListedAccount::json))
-                .filter(row -> passes(row, query)).sorted(orderOf(query)).forEach(rows::add);
-        int page = Integer.parseInt(query.getOrDefault("page", List.of("1")).get(0));
-        int limit = Integer.parseInt(query.get("limit").get(0));
-        int from = (page - 1) * limit;
-        int to = Math.min(rows.size(), from + limit);
-        return from >= rows.size() ? empty() : page(request, rows.subList(from, to), to < rows.size());
-    }
-
-    private static boolean passes(ObjectNode row, Map<String, List<String>> query) {
-        long at = row.path("updated_at").asLong();
-        List<String> ids = query.get("filter[id][]");
-        return at >= Long.parseLong(query.getOrDefault("filter[updated_at][from]", List.of("0")).get(0))
-                && at <= Long.parseLong(query.getOrDefault("filter[updated_at][to]", List.of("" + Long.MAX_VALUE)).get(0))
-                && (ids == null || ids.contains(row.path("id").asText()));
-    }
-
-    private static Comparator<ObjectNode> orderOf(Map<String, List<String>> query) {
-        String field = query.containsKey("order[updated_at]") ? "updated_at" : "id";
-        Comparator<ObjectNode> ascending = Comparator.comparingLong(row -> row.path(field).asLong());
-        return query.getOrDefault("order[" + field + "]", List.of("asc")).get(0).equals("asc") ? ascending : ascending.reversed();
-    }
-
-    /** An answer with these rows. */
-    private Response.Success page(AmocrmRequest request, List<ObjectNode> rows, boolean announcesNext) {
-        ObjectNode body = JSON.objectNode();
-        ObjectNode links = body.putObject("_links");
-        links.putObject("self").put("href", "https://an-account.example" + request.path());
-        if (announcesNext) {
-            links.putObject("next").put("href", "https://an-account.example" + request.path());
-        }
-        body.putObject("_embedded").putArray(request.path().replace("/api/v4/", "")).addAll(rows);
-        return new Response.Success(body, time());
-    }
-
-    private Response.NoContent empty() {
-        return new Response.NoContent(time());
-    }
-
-    private Instant time() {
-        return Instant.ofEpochSecond(now);
+        return EntityLists.answer(request, (request.path().startsWith("/api/v4/leads") ? deals.values().stream().map(ListedAccount::json)
+                : contacts.values().stream().map(ListedAccount::json)).toList(), Instant.ofEpochSecond(now));
     }
 
     static ObjectNode json(Deal deal) {

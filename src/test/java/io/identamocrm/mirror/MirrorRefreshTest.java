@@ -126,8 +126,8 @@ class MirrorRefreshTest {
         account.put(deal(70).holding(42).updatedAt(LONG_AGO));
         account.answerAll(everything());
         MirrorRows.store(mirror, lock, List.of(deal(70).holding(42).holding(DealField.RECEPTION_DATE, "noon").updatedAt(FIRST + 1)
-                .sentInVain(DealField.RECEPTION_DATE, midnight).sentInVain(DealField.RECEPTION_ID, Sent.of("#42", FIRST + 1, null)).build()),
-                List.of());
+                .sentInVain(DealField.RECEPTION_DATE, midnight).sentInVain(DealField.RECEPTION_ID, Sent.of("#42", FIRST + 1, null))
+                .build()), List.of());
         account.put(deal(70).holding(42).holding(DealField.RECEPTION_DATE, "midnight").updatedAt(FIRST + 1));
         account.setNow(FIRST + 60);
         account.answerAll(changes());

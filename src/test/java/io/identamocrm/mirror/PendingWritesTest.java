@@ -63,7 +63,8 @@ class PendingWritesTest {
 
     @Test
     void what_a_dry_run_decided_is_taken_for_done_in_its_next_chunk() {
-        MirrorRows.store(mirror, LocksForTests.of(redis), List.of(deal(70).ofNumber("N11").build()), List.of(contact(60).withPhones("+1").build()));
+        MirrorRows.store(mirror, LocksForTests.of(redis), List.of(deal(70).ofNumber("N11").build()),
+                List.of(contact(60).withPhones("+1").build()));
         PendingWrites pending = PendingWrites.ofDryRun(mirror.scratch("one"));
         pending.claim(deal(70).ofNumber("N11").holding(42).build(), 42);
         pending.put(contact(60).ofPatient(11).withPhones("+1").build());
