@@ -170,7 +170,7 @@ public final class AccountTokens {
             throw refused(refused, refused.detail(), refresh);
         }, ambiguous -> {
             throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
-        });
+        }, Response.NotSent::unexpected);
     }
 
     private void keep(JsonNode body, String refresh, AmocrmRequest request) {

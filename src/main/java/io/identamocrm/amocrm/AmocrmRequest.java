@@ -11,13 +11,20 @@ import java.util.stream.Collectors;
  * @param path   path below the base URL, starting with a slash
  * @param query  query string without question mark, or null; never holds personal data, since URLs end in logs
  * @param body   JSON to send, or null
+ * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
+ *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, String query, JsonNode body) {
+public record AmocrmRequest(String method, String path, String query, JsonNode body, Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
 
     private static final String TOKENS = "/oauth2/access_token";
+
+    /** A request that may go at any time. */
+    public AmocrmRequest(String method, String path, String query, JsonNode body) {
+        this(method, path, query, body, null);
+    }
 
     /** The two kinds of entities we keep a mirror of. */
     public enum Entity {
@@ -109,6 +116,16 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
 
     private static AmocrmRequest get(String path, String query) {
         return new AmocrmRequest("GET", path, query, null);
+    }
+
+    /**
+     * The same, to go once and not after a moment: what it rests on was seen just before, or is held for so long only. If it may go no more,
+     * the answer is {@link Response.NotSent}.
+     *
+     * @param nanos on {@link io.identamocrm.state.Timing#nanos()}
+     */
+    public AmocrmRequest notAfter(long nanos) {
+        return new AmocrmRequest(method, path, query, body, nanos);
     }
 
     /** True if amoCRM's data may change, so that a repetition could write twice. */

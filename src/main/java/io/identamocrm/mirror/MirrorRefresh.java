@@ -119,7 +119,7 @@ public final class MirrorRefresh implements RequestSequence {
 
         /** Returns true when this kind is up to date. */
         boolean aggregate(Response.Usable answer) {
-            return answer.match(this::page, this::empty, this::refused, this::refused);
+            return answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         }
 
         private boolean page(Response.Success done) {

@@ -77,7 +77,7 @@ final class OrphanedDeals implements RequestSequence {
             // Whatever became of it, the next deep run looks again.
             LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
                     success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
-                    OrphanedDeals::notMoved));
+                    OrphanedDeals::notMoved, Response.NotSent::unexpected));
             toMove = List.of();
             return;
         }
