@@ -133,6 +133,14 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return !"GET".equals(method) && !isForTokens();
     }
 
+    /**
+     * True if "not found" says that what it names is gone, and nothing else: not where it changes several, of which one is gone; then amoCRM
+     * may have done nothing for all of them.
+     */
+    boolean isGoneIfNotFound() {
+        return !isWrite() || "PATCH".equals(method) && body.size() == 1;
+    }
+
     /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */
     boolean isForTokens() {
         return TOKENS.equals(path);
