@@ -88,9 +88,13 @@ public final class AmocrmClient {
     /** True if the request must not go any more: too late, or it had its attempt. */
     public boolean isTooLate(Exchange exchange) {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
+        return request.notAfter() != null && (timing.nanos() - request.notAfter() > 0 || !request.isForTokens() && hadItsAttempt(exchange));
+    }
+
+    private static boolean hadItsAttempt(Exchange exchange) {
         // The circuit breaker drops the properties of a failed attempt, but not Camel's count of them.
-        return request.notAfter() != null && (timing.nanos() - request.notAfter() > 0 || exchange.getProperty(SENT_ONCE) == request
-                || exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0);
+        return exchange.getProperty(SENT_ONCE) == exchange.getMessage().getBody()
+                || exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
     }
 
     /** Body {@link AmocrmRequest} that must not go any more → body {@link Response}. */
@@ -103,7 +107,7 @@ public final class AmocrmClient {
     public void prepare(Exchange exchange) throws JsonProcessingException {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
         exchange.setProperty(SENT, request);
-        if (request.notAfter() != null) {
+        if (request.notAfter() != null && !request.isForTokens()) {
             exchange.setProperty(SENT_ONCE, request);
         }
         Message message = exchange.getMessage();

@@ -66,7 +66,8 @@ class AuthorisationTest {
     }
 
     private String stored() {
-        return installation.runtime().redis().<String>getBucket(installation.runtime().keys().of("tokens"), StringCodec.INSTANCE).get();
+        return installation.runtime().redis().<String, String>getMap(installation.runtime().keys().of("token-pairs"), StringCodec.INSTANCE)
+                .get("authorised");
     }
 
     @Test
@@ -251,8 +252,8 @@ class AuthorisationTest {
         installation.with("TOKEN_ENCRYPTION_KEY", KEY);
         authorise();
         installation.full();
-        assertThat(stored()).startsWith("v1:").doesNotContain("refresh-1", "access");
-        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("tokens")).remainTimeToLive())
+        assertThat(stored()).matches("\\d+ v1:.*").doesNotContain("refresh-1", "access");
+        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("token-pairs")).remainTimeToLive())
                 .isBetween(Duration.ofDays(89).toMillis(), Duration.ofDays(90).toMillis());
     }
 
