@@ -273,8 +273,10 @@ public class ProductBeans implements AutoCloseable {
     /** The account's tokens. */
     @BindToRegistry
     public AccountTokens accountTokens() {
-        return once(AccountTokens.class, () -> new AccountTokens(state.redis(), state.keys().of("tokens"),
-                new TokenSeal(settings.amocrm().sealKey(), settings.amocrm().account()), settings.amocrm().integration(), clock()));
+        Settings.Amocrm amocrm = settings.amocrm();
+        return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
+                new TokenSeal(amocrm.sealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
+                options.mode().isCheck(), clock()));
     }
 
     /** When amoCRM is left alone. */

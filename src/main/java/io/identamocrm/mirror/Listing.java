@@ -145,7 +145,7 @@ public final class Listing<T> implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        ListPage page = answer.match(this::page, this::empty, this::refused, this::refused);
+        ListPage page = answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         if (page != null) {
             oddAnswers = 0;
             step = step.take(page);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.state.Intents;
@@ -176,6 +177,16 @@ class WriteRouteTest {
         assertThat(completed()).containsExactly(2L, 1L, 3L);
         assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
         assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(account.intents.open().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_batch_that_could_not_go_in_time_goes_again() {
+        amocrm.nextWrite(request -> new Response.NotSent());
+        write(newDeals(2, 2));
+        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
 
