@@ -84,6 +84,7 @@ public final class Listing<T> implements RequestSequence {
     private long coveredBefore = -1;
     private int idleRounds;
     private int emptyTops;
+    private boolean showedNothing;
     private int walksAnew;
     private long closedUntil;
 
@@ -193,6 +194,14 @@ public final class Listing<T> implements RequestSequence {
         settled = Math.max(settled, Math.max(at, newest) - 1);
         shown = Math.max(shown, at - LAG_SECONDS);
         return new ListPage(rows, announcesNext, announcesNext || rows.size() >= limit, settled, shown);
+    }
+
+    /**
+     * True if the list is empty, time and again, though rows are known: whether those are gone is to be asked by id. Only after the listing has
+     * ended.
+     */
+    public boolean showedNothing() {
+        return showedNothing;
     }
 
     /** After the last request: everything that was changed last in this Unix second or before has been listed as it is. */
@@ -342,9 +351,10 @@ public final class Listing<T> implements RequestSequence {
                 return finish(page.shown());
             }
             if (known && ++emptyTops == TRIES) {
-                if (from > 0 || anyRow) {
+                if (anyRow) {
                     throw unclear("amoCRM lists no " + entity.embedded() + " though it holds some", null);
                 }
+                showedNothing = true;
                 return finish(from);
             }
             return new Ascent();

@@ -194,7 +194,7 @@ public final class MirrorRefresh implements RequestSequence {
             if (listing.hasNext()) {
                 return false;
             }
-            if (everything && check == null) {
+            if ((everything || listing.showedNothing()) && check == null) {
                 check = new GoneCheck<>(entity, unseen(), witnesses(), reader, this::foundLater);
             }
             if (check != null && check.hasNext()) {
