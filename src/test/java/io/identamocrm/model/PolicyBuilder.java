@@ -25,6 +25,7 @@ public final class PolicyBuilder {
     private boolean attachSharedPhone;
     private String dealName = "Приём #<id>";
     private Long responsibleUserId = 9_001L;
+    private String phoneRegion = "RU";
     private Set<MappedField> createOnly = Set.of();
 
     PolicyBuilder() {
@@ -80,6 +81,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder phoneRegion(String region) {
+        phoneRegion = region;
+        return this;
+    }
+
     public PolicyBuilder createOnly(MappedField... fields) {
         createOnly = Set.of(fields);
         return this;
@@ -97,7 +103,7 @@ public final class PolicyBuilder {
 
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, "RU",
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, phoneRegion,
                 createOnly);
     }
 }
