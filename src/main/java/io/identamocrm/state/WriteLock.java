@@ -77,8 +77,10 @@ public final class WriteLock {
               if left then redis.call('HSET', manifest, 'quiet-for', 'owner') end
             end
             for i = 6, #KEYS do
-              if tostring(size(KEYS[i])) ~= (redis.call('HGET', manifest, 'size:' .. i - 5) or '0') then
+              local there = size(KEYS[i])
+              if tostring(there) ~= (redis.call('HGET', manifest, 'size:' .. i - 5) or '0') then
                 redis.call('HDEL', manifest, 'whole')
+                redis.call('HSET', manifest, 'size:' .. i - 5, there)
               end
             end
             redis.call('HSET', manifest, 'writer', me, 'settings', ARGV[11])
