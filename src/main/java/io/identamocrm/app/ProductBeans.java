@@ -21,6 +21,7 @@ import io.identamocrm.delivery.BatchResponses;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.delivery.FreshnessCheck;
 import io.identamocrm.delivery.LostAnswers;
+import io.identamocrm.delivery.RefusedContacts;
 import io.identamocrm.delivery.WriteIntents;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
@@ -199,7 +200,13 @@ public class ProductBeans implements AutoCloseable {
     /** What amoCRM has refused. */
     @BindToRegistry
     public BatchRefusal batchRefusal() {
-        return new BatchRefusal(accountSetup());
+        return new BatchRefusal(accountSetup(), mirror());
+    }
+
+    /** Contacts that amoCRM refuses to link. */
+    @BindToRegistry
+    public RefusedContacts refusedContacts() {
+        return new RefusedContacts(accountSetup(), mirror(), state.memory());
     }
 
     /** What follows when an answer got lost. */

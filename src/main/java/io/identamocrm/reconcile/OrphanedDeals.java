@@ -103,9 +103,10 @@ final class OrphanedDeals implements RequestSequence {
         }
     }
 
-    /** Gives the write lock back, however it ended. */
-    void release() {
+    /** Gives the write lock back, however it ended; returns who held it. */
+    String release() {
         lock.release();
+        return lock.owner();
     }
 
     private static String notMoved(Response answer) {

@@ -102,36 +102,37 @@ public final class AccountInRedis {
         return new WriteBuffer(new Overlay(pending, rows), batchSize, lock, completed::add);
     }
 
-    /** Puts rows into the mirror. */
-    void store(Deal... deals) {
+    /** Puts deals into the mirror. */
+    public void store(Deal... deals) {
         MirrorRows.store(mirror, lock, List.of(deals), List.of());
     }
 
-    void store(Contact... contacts) {
+    /** Puts contacts into it. */
+    public void store(Contact... contacts) {
         MirrorRows.store(mirror, lock, List.of(), List.of(contacts));
     }
 
     /** Remembers what was delivered for a reception. */
-    void remember(long reception, Delivered delivered) {
+    public void remember(long reception, Delivered delivered) {
         Changes changes = new Changes();
         memory.remember(changes, reception, delivered);
         lock.commit(changes);
     }
 
     /** Remembers what is ours in a patient's contact. */
-    void remember(long patient, OwnContact contact) {
+    public void remember(long patient, OwnContact contact) {
         Changes changes = new Changes();
         memory.remember(changes, patient, contact);
         lock.commit(changes);
     }
 
     /** What is remembered of a reception, or null. */
-    Delivered delivered(long reception) {
+    public Delivered delivered(long reception) {
         return memory.receptions(List.of(reception)).get(reception);
     }
 
     /** What is remembered of a patient, or null. */
-    OwnContact own(long patient) {
+    public OwnContact own(long patient) {
         return memory.patients(List.of(patient)).get(patient);
     }
 
@@ -141,7 +142,7 @@ public final class AccountInRedis {
     }
 
     /** Another run takes over, as after a standstill of this one. */
-    WriteLock takeOver() {
+    public WriteLock takeOver() {
         locks.timing().pass(LocksForTests.LOCK);
         WriteLocks elsewhere = locks.process();
         WriteLock other = elsewhere.of(elsewhere.owners().begin(), null);

@@ -668,6 +668,9 @@ class WriteLockTest {
             WriteLock next = acquired(here);
             assertThat(next.isMirrorWhole()).isFalse();
             assertThat(next.isQuiet()).as("nobody was left").isFalse();
+            assertThatCode(() -> next.commit(aDeal())).as("it goes on at once, and lists anew").doesNotThrowAnyException();
+            next.setMirrorWhole(true);
+            assertThatCode(() -> next.prove(CREATES, Map.of())).doesNotThrowAnyException();
         }
     }
 
