@@ -48,7 +48,8 @@ class WriteRouteTest {
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),
                 "batchConfirmation", new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
-                "batchRefusal", new BatchRefusal(account.setup),
+                "batchRefusal", new BatchRefusal(account.setup, account.mirror),
+                "refusedContacts", new RefusedContacts(account.setup, account.mirror, account.memory),
                 "lostAnswers", new LostAnswers(),
                 "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, account.memory,
                         Duration.ofMillis(3)),
@@ -184,7 +185,7 @@ class WriteRouteTest {
     void a_batch_that_could_not_go_in_time_goes_again() {
         amocrm.nextWrite(request -> new Response.NotSent());
         write(newDeals(2, 2));
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
         assertThat(amocrm.deals()).isEqualTo(2);
         assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.intents.open().isEmpty()).isTrue();
