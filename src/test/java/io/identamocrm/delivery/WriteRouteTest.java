@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.state.Intents;
@@ -55,12 +56,15 @@ class WriteRouteTest {
                         Duration.ofMillis(3)),
                 "failedAttempts", new FailedAttempts());
         beans.forEach(camel.getRegistry()::bind);
+        camel.getRegistry().bind("accountSetup", account.setup);
+        camel.getRegistry().bind("responseAggregation", new ResponseAggregation());
         List<Resource> files = new ArrayList<>();
-        for (String file : List.of("errors", "write", "amocrm-api")) {
+        for (String file : List.of("errors", "write", "crm-mirror", "amocrm-api")) {
             files.add(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
         }
         PluginHelper.getRoutesLoader(camel).loadRoutes(files);
-        for (String neighbour : List.of("amocrm-api", "amocrm-request", "amocrm-token", "amocrm-authorize")) {
+        for (String neighbour : List.of("crm-mirror", "follow-amocrm", "amocrm-api", "amocrm-request", "amocrm-token",
+                "amocrm-authorize")) {
             camel.removeRouteDefinition(camel.getRouteDefinition(neighbour));
         }
         camel.addRoutes(new RouteBuilder() {
