@@ -106,8 +106,8 @@ public final class AccountTokens {
                         "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows",
                         answer)
                 : new AmocrmException.NotAuthorised("amoCRM does not accept the access token in the settings (" + detail
-                        + "), and a check does not renew it", "a run or the service does; if they are refused too, run ident-amocrm authorize "
-                        + "CODE with a code from the integration's page in amoCRM", answer);
+                        + "), and a check does not renew it", "a run or the service does; if they are refused too, run ident-amocrm "
+                        + "authorize CODE with a code from the integration's page in amoCRM", answer);
     }
 
     /**

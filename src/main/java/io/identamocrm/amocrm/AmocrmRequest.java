@@ -156,8 +156,8 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     }
 
     /**
-     * The same, to go once and not after a moment: what it rests on was seen just before, or is held for so long only. If it may go no more,
-     * the answer is {@link Response.NotSent}.
+     * The same, to go once and not after a moment: what it rests on was seen just before, or is held for so long only. If it may go no
+     * more, the answer is {@link Response.NotSent}.
      *
      * @param nanos on {@link io.identamocrm.state.Timing#nanos()}
      */
@@ -171,8 +171,8 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     }
 
     /**
-     * True if "not found" says that what it names is gone, and nothing else: not where it changes several, of which one is gone; then amoCRM
-     * may have done nothing for all of them.
+     * True if "not found" says that what it names is gone, and nothing else: not where it changes several, of which one is gone; then
+     * amoCRM may have done nothing for all of them.
      */
     boolean isGoneIfNotFound() {
         return !isWrite() || "PATCH".equals(method) && body.size() == 1;

@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The account's tokens in Redis, for all its processes, by origin: what an authorisation brought has one place, and what came of each set of
- * tokens in settings has its own, so that no process overwrites a pair that it does not use.
+ * The account's tokens in Redis, for all its processes, by origin: what an authorisation brought has one place, and what came of each set
+ * of tokens in settings has its own, so that no process overwrites a pair that it does not use.
  */
 final class TokenStore {
 
@@ -76,8 +76,8 @@ final class TokenStore {
     }
 
     /**
-     * The tokens to use: the authorisation's, if the settings hold no tokens or those that they held at that time; else what came of those in
-     * the settings, or these themselves. Where there is neither, what came of tokens that once stood in the settings.
+     * The tokens to use: the authorisation's, if the settings hold no tokens or those that they held at that time; else what came of those
+     * in the settings, or these themselves. Where there is neither, what came of tokens that once stood in the settings.
      *
      * @param known what the process has used so far, which Redis may have lost; or null
      * @throws AmocrmException.NotAuthorised if they are sealed with another key

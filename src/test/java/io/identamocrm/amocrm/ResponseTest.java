@@ -17,7 +17,8 @@ class ResponseTest {
     static Stream<Response> all() {
         return Stream.of(new Response.Success(JsonNodeFactory.instance.objectNode(), Instant.EPOCH), new Response.NoContent(Instant.EPOCH),
                 new Response.Refused(List.of(), "status 400"), new Response.Ambiguous("status 502"), new Response.NotSent(),
-                new Response.NotAuthorised("status 401"), new Response.Blocked(false, "status 403"), new Response.RateLimited(null), new Response.Unavailable("status 502"));
+                new Response.NotAuthorised("status 401"), new Response.Blocked(false, "status 403"), new Response.RateLimited(null),
+                new Response.Unavailable("status 502"));
     }
 
     @ParameterizedTest
