@@ -167,12 +167,12 @@ class AuthorisationTest {
     @Test
     void the_pair_of_another_process_is_used_without_asking_for_one_more() {
         authorise();
-        installation.full();
+        installation.deep();
         try (CamelRuntime other = installation.anotherProcess()) {
             clock.advance(Duration.ofHours(25));
-            other.receptions(RunRequest.full());
+            other.receptions(RunRequest.deep());
         }
-        installation.full();
+        installation.deep();
         assertThat(desk().issuedPairs()).isEqualTo(2);
     }
 
@@ -191,33 +191,33 @@ class AuthorisationTest {
     @Test
     void dead_tokens_are_exit_4_with_one_sentence_and_no_request_follows() {
         authorise();
-        installation.full();
+        installation.deep();
         installation.restart();
         desk().revokeEverything();
         int before = requests();
-        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(terminal.errors().strip()).matches("amoCRM does not accept our tokens any more "
                 + "\\(status 401, Token has been revoked, request [\\w-]+\\); "
                 + "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows");
         assertThat(requests()).as("the refused request and the refused refresh").isEqualTo(before + 2);
-        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(requests()).isEqualTo(before + 2);
 
         assertThat(command("authorize", desk().newCode())).as(terminal.errors()).isZero();
-        assertThat(command("reception-sync")).as(terminal.errors()).isZero();
+        assertThat(command("deep-sync")).as(terminal.errors()).isZero();
     }
 
     @Test
     void a_running_service_goes_on_by_itself_when_another_process_was_authorised() {
         authorise();
-        installation.full();
+        installation.deep();
         desk().revokeEverything();
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThatThrownBy(installation::deep).isInstanceOf(AmocrmException.NotAuthorised.class);
         int refused = requests();
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThatThrownBy(installation::deep).isInstanceOf(AmocrmException.NotAuthorised.class);
         assertThat(requests()).isEqualTo(refused);
         assertThat(command("authorize", desk().newCode())).isZero();
-        installation.full();
+        installation.deep();
     }
 
     @Test
@@ -236,12 +236,12 @@ class AuthorisationTest {
     @Test
     void tokens_of_the_settings_are_used_first_and_others_there_take_the_place_of_those_in_redis() {
         installation.with("AMOCRM_ACCESS_TOKEN", "old").with("AMOCRM_REFRESH_TOKEN", "old");
-        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(catchThrowable(installation::deep)).isInstanceOf(AmocrmException.NotAuthorised.class);
         authorise();
-        installation.full();
+        installation.deep();
         installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REFRESH_TOKEN", "").restart();
         desk().revokeEverything();
-        assertThatThrownBy(installation::full).hasMessageContaining("does not accept the access token");
+        assertThatThrownBy(installation::deep).hasMessageContaining("does not accept the access token");
     }
 
     @Test
@@ -262,13 +262,13 @@ class AuthorisationTest {
     @Test
     void a_run_with_other_tokens_keeps_their_refusal_apart_and_the_service_goes_on() {
         authorise();
-        installation.full();
+        installation.deep();
         installation.with("AMOCRM_ACCESS_TOKEN", "other").with("AMOCRM_REFRESH_TOKEN", "other");
-        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(places()).hasSize(2);
-        installation.full();
+        installation.deep();
         installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
-        installation.full();
+        installation.deep();
         assertThat(desk().issuedPairs()).isEqualTo(1);
     }
 

@@ -153,9 +153,9 @@ class CommandLineTest {
 
     @Test
     void a_field_that_the_account_does_not_have_is_named_with_its_setting() {
-        installation.with("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "777").with("AMOCRM_CONTACT_FIELD_CITY", "778");
+        installation.with("AMOCRM_DEAL_FIELD_RECEPTION_ID", "777").with("AMOCRM_CONTACT_FIELD_PATIENT_ID", "778");
         assertThat(run("reception-sync")).isEqualTo(2);
-        assertThat(errors()).contains("AMOCRM_DEAL_FIELD_DOCTOR_NAME=777", "AMOCRM_CONTACT_FIELD_CITY=778");
+        assertThat(errors()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID=777", "AMOCRM_CONTACT_FIELD_PATIENT_ID=778");
     }
 
     @Test

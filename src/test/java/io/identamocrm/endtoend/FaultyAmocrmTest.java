@@ -92,7 +92,7 @@ class FaultyAmocrmTest {
     }
 
     @Test
-    void a_deal_deleted_by_a_manager_after_a_large_run_is_looked_up_anew() {
+    void a_deal_deleted_by_a_manager_after_a_large_run_is_left_until_its_visit_is_another() {
         installation.full();
         EntityView deal = installation.account().leads().get(0);
         long reception = Long.parseLong(deal.fields().get(Installation.RECEPTION_ID));
@@ -101,7 +101,9 @@ class FaultyAmocrmTest {
         installation.staff().addService(reception, "Консультация", new BigDecimal("700"), NOW);
         RunReport report = installation.full();
         assertThat(report.count(Outcome.FAILED)).isZero();
-        assertThat(report.count(Outcome.CREATED_DEAL)).isEqualTo(1);
+        assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
+        installation.staff().reschedule(reception, NOW.plusDays(50), NOW);
+        assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         everyReceptionHasItsDealAndEveryPatientOneContact();
     }
 
