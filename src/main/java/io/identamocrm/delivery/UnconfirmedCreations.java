@@ -99,7 +99,7 @@ public final class UnconfirmedCreations implements RequestSequence {
 
     @Override
     public long pause() {
-        long pause = pauseDue ? pauseMillis : 0;
+        long pause = Math.max(pauseDue ? pauseMillis : 0, listing.pause());
         pauseDue = false;
         return pause;
     }

@@ -15,6 +15,7 @@ import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +74,11 @@ public final class MirrorRefresh implements RequestSequence {
     @Override
     public AmocrmRequest next() {
         return passes.get(current).sequence().next();
+    }
+
+    @Override
+    public long pause() {
+        return passes.get(current).sequence().pause();
     }
 
     @Override
@@ -171,8 +177,8 @@ public final class MirrorRefresh implements RequestSequence {
             this.remembered = remembered;
             this.removal = removal;
             String closed = everything ? null : mirror.fact(closedUntil());
-            listing = new Listing<>(entity, reader, table::idOf, table::updatedAtOf, closed == null ? 0 : Long.parseLong(closed), store,
-                    () -> table.size() > 0);
+            listing = new Listing<>(entity, reader, table::idOf, table::updatedAtOf, closed == null ? 0 : Long.parseLong(closed),
+                    () -> table.size() > 0, lock::nanos, store);
         }
 
         private String closedUntil() {
@@ -188,8 +194,8 @@ public final class MirrorRefresh implements RequestSequence {
             if (listing.hasNext()) {
                 return false;
             }
-            if (everything && check == null) {
-                check = new GoneCheck<>(entity, unseen(), reader, this::foundLater);
+            if ((everything || listing.showedNothing()) && check == null) {
+                check = new GoneCheck<>(entity, unseen(), witnesses(), reader, this::foundLater);
             }
             if (check != null && check.hasNext()) {
                 return false;
@@ -216,9 +222,15 @@ public final class MirrorRefresh implements RequestSequence {
             return unseen;
         }
 
+        /** Rows that are surely there, to tell an answer that is cut from one that is complete. */
+        private Set<Long> witnesses() {
+            Set<Long> seen = listing.seen();
+            return seen.isEmpty() ? Set.of() : new TreeSet<>(List.of(Collections.min(seen), Collections.max(seen)));
+        }
+
         /** A row that the listing had to show: then there may be others that it did not show. */
         private void foundLater(List<T> rows) {
-            if (rows.stream().anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
+            if (listing.showedNothing() || rows.stream().anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
                 throw new AmocrmException.Ambiguous("amoCRM's list of " + entity.embedded() + " leaves out rows that are there",
                         "the next run lists them anew", new Response.Ambiguous("an incomplete list"));
             }

@@ -14,6 +14,7 @@ public final class Owners {
     private final String process;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong counter = new AtomicLong();
+    private volatile boolean created;
     private final Set<String> live = ConcurrentHashMap.newKeySet();
 
     /** The runs of this process. */
@@ -53,6 +54,15 @@ public final class Owners {
 
     void saw(long count) {
         counter.accumulateAndGet(count, Math::max);
+    }
+
+    /** True if this process has created anything in amoCRM, or was about to. */
+    boolean haveCreated() {
+        return created;
+    }
+
+    void create() {
+        created = true;
     }
 
     /** Redis lost what it had counted, and this is known now. */

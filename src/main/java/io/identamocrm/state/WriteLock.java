@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The lock is believed only as long as it is proven. Its holder's name stands in the manifest of the mirror, apart from the lock, and
  * every change raises a counter there that the holder knows: a lock that another run has taken, a Redis that was emptied, went back in
- * time, or is another one, and a mirror of which a part is missing all show in the script that would have gone on. A holder that did not
+ * time, or is another one, and a mirror of which a part is missing all show in the script that would have gone on. A mirror of which a part
+ * is missing is dropped when the lock is taken: what is left would not be listed into its indexes again. A holder that did not
  * give the lock back may still have a request on its way; until that must have ended, nothing is created.
  */
 public final class WriteLock {
@@ -76,11 +77,15 @@ public final class WriteLock {
               redis.call('HSET', manifest, 'quiet-until', now + ARGV[5])
               if left then redis.call('HSET', manifest, 'quiet-for', 'owner') end
             end
+            local complete = true
             for i = 6, #KEYS do
-              local there = size(KEYS[i])
-              if tostring(there) ~= (redis.call('HGET', manifest, 'size:' .. i - 5) or '0') then
-                redis.call('HDEL', manifest, 'whole')
-                redis.call('HSET', manifest, 'size:' .. i - 5, there)
+              complete = complete and tostring(size(KEYS[i])) == (redis.call('HGET', manifest, 'size:' .. i - 5) or '0')
+            end
+            if not complete then
+              redis.call('HDEL', manifest, 'whole')
+              for i = 6, #KEYS do
+                redis.call('DEL', KEYS[i])
+                redis.call('HDEL', manifest, 'size:' .. i - 5)
               end
             end
             redis.call('HSET', manifest, 'writer', me, 'settings', ARGV[11])
@@ -95,6 +100,7 @@ public final class WriteLock {
     private static final Script PROVE = Script.withServer(SIZE + """
             local lock, manifest, me, lease = KEYS[1], KEYS[2], ARGV[3], ARGV[4]
             local kept = redis.call('HMGET', manifest, 'writer', 'redis', 'counter')
+            if not kept[1] and kept[3] and tonumber(kept[3]) > tonumber(ARGV[5]) then return {'taken'} end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end
@@ -129,8 +135,12 @@ public final class WriteLock {
               elseif command == 'DEL' then redis.call(command, key)
               else redis.call(command, key, ARGV[i + 2]) end
             end
-            for i = 1, sized do redis.call('HSET', manifest, 'size:' .. i, size(KEYS[3 + i])) end
-            if not complete then redis.call('HDEL', manifest, 'whole') end
+            if complete then
+              for i = 1, sized do redis.call('HSET', manifest, 'size:' .. i, size(KEYS[3 + i])) end
+            else
+              redis.call('HDEL', manifest, 'whole')
+            end
+            if not kept[1] and kept[3] and tonumber(kept[3]) > tonumber(ARGV[5]) then return {'taken'} end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end
@@ -194,13 +204,13 @@ public final class WriteLock {
                 default -> account.scripts().timing().sleep(POLL_INTERVAL);
             }
         }
-        boolean wroteBefore = account.owners().counter() > 0;
+        boolean known = account.owners().counter() > 0;
         count(answer.get(1));
         account.owners().startAnewAt(Long.parseLong(counter));
         whole = answer.get(2).equals("1");
         quiet = answer.get(3).equals("1");
-        quietForOwner = answer.get(4).equals("1") || wroteBefore;
-        if (answer.get(5).equals("1") && wroteBefore) {
+        quietForOwner = answer.get(4).equals("1") || account.owners().haveCreated();
+        if (answer.get(5).equals("1") && known) {
             LOG.warn("Redis was emptied, went back in time or is another one: amoCRM is listed anew");
         }
     }
@@ -300,6 +310,9 @@ public final class WriteLock {
             arguments.add(intent);
         });
         take(account.scripts().run(PROVE, keys, arguments));
+        if (creates) {
+            account.owners().create();
+        }
         return before + account.lease().toSend().toNanos();
     }
 
@@ -333,6 +346,11 @@ public final class WriteLock {
     /** The run's name. */
     public String owner() {
         return owner;
+    }
+
+    /** A clock that only goes on, in nanoseconds. */
+    public long nanos() {
+        return account.scripts().timing().nanos();
     }
 
     /** Small facts about the mirror. */

@@ -16,8 +16,8 @@ import org.apache.camel.Body;
 /** When and how the mirror follows the account, once the account's setup is known. */
 public final class MirrorRefreshes {
 
-    /** As many as four pages show: then a run lists what it wrote itself, as else the next one would have to. */
-    private static final int MUCH_WRITTEN = 1000;
+    /** More than ten pages show: then a run lists what it wrote itself, as else the next one would have to. */
+    private static final int MUCH_WRITTEN = 2500;
     /** Longer than lists may lag behind writes, so that what was written last is listed for good. */
     private static final Duration CATCH_UP_PAUSE = Duration.ofSeconds(6);
 

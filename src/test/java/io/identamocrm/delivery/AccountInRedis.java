@@ -46,6 +46,10 @@ public final class AccountInRedis {
     private static final String DEAL_FIELDS = """
             {'_embedded': {'custom_fields': [
               {'id': 801, 'type': 'text'}, {'id': 804, 'type': 'textarea'}, {'id': 806, 'type': 'text'}]}}""";
+    private static final String PIPELINES = """
+            {'_embedded': {'pipelines': [
+              {'id': 100, '_embedded': {'statuses': [{'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
+              {'id': 200, '_embedded': {'statuses': [{'id': 201, 'sort': 10}]}}]}}""";
     private static final String CONTACT_FIELDS = """
             {'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}, {'id': 990, 'code': 'PHONE', 'type': 'multitext'}]}}""";
 
@@ -76,8 +80,15 @@ public final class AccountInRedis {
                 DealField.PATIENT_NUMBER, NUMBER_FIELD), Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
         setup = new AccountSetup(mapping, policy, ZoneOffset.UTC, Fixtures.PRINT,
                 redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
+        learnWithout(0);
+    }
+
+    /** A run learns it, if it is not known. */
+    void learnWithout(long deletedField) {
         while (setup.hasNext()) {
-            setup.aggregate(success(setup.next().path().contains("/leads/") ? DEAL_FIELDS : CONTACT_FIELDS));
+            String path = setup.next().path();
+            setup.aggregate(success(path.contains("/pipelines") ? PIPELINES
+                    : path.contains("/leads/") ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}") : CONTACT_FIELDS));
         }
     }
 

@@ -198,14 +198,5 @@ class MirrorRefreshesTest {
             assertThat(first.isQuiet()).isTrue();
             assertThat(ofFresh.mustWaitOut(run(RunRequest.incremental(), first))).isFalse();
         }
-
-        @Test
-        void where_deals_carry_receptions_an_emptied_redis_is_waited_out() throws Exception {
-            account.store(deal(500).holding(7).build());
-            account.remember(7, delivered(500, Status.ARRIVED).build());
-            account.redis().client().getKeys().delete(account.redis().keys().of("mirror:manifest"));
-            account.redis().client().getKeys().delete(account.redis().keys().of("lock:writer"));
-            assertMustWait(next(account.locks.process()), true);
-        }
     }
 }
