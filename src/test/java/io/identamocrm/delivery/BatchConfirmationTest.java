@@ -163,7 +163,8 @@ class BatchConfirmationTest {
         account.store(contact);
         confirm(account.batch(Decided.newDealFor(8, 11, 600)), "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
         assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600).build());
-        confirm(account.batch(Decided.newContact(Fixtures.patient(12).build())), "{'_embedded': {'contacts': [{'id': 602, 'request_id': '0'}]}}");
+        confirm(account.batch(Decided.newContact(Fixtures.patient(12).build())),
+                "{'_embedded': {'contacts': [{'id': 602, 'request_id': '0'}]}}");
         assertThat(account.own(12)).isEqualTo(new OwnContact(602, "#Вымышленная Анна", false));
         confirm(account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())), "{'_embedded': {'leads': [{'id': 500}]}}");
         assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).build());
@@ -212,7 +213,8 @@ class BatchConfirmationTest {
         WriteBatch late = account.note(account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12)));
         WriteLock other = account.takeOver();
         MirrorRows.store(account.mirror, other, List.of(Fixtures.deal(450).holding(8).build()), List.of());
-        assertThat(lossOf(late, "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}, {'id': 502, 'contact_id': 602, 'request_id': ['1']}]"))
+        assertThat(lossOf(late, "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}, "
+                + "{'id': 502, 'contact_id': 602, 'request_id': ['1']}]"))
                 .startsWith("Another run has taken over")
                 .contains("Its last batch was written all the same: reception 7: deal 501, reception 8: deals 450 and 502");
         assertThat(account.deal(502)).as("it is true, whoever holds the lock").isNotNull();

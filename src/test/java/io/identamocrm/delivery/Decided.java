@@ -89,7 +89,8 @@ final class Decided {
         Delivered delivered = deal == null ? null : new Delivered(deal.isNew() ? 0 : deal.id(), Status.SCHEDULED, Fixtures.PRIMARY_PIPELINE,
                 deal.stageId(), false, null, null, false);
         OwnContact own = contact == null ? null
-                : new OwnContact(contact.isNew() ? 0 : contact.id(), contact.name() == null ? null : Fixtures.PRINT.of(contact.name()), false);
+                : new OwnContact(contact.isNew() ? 0 : contact.id(), contact.name() == null ? null : Fixtures.PRINT.of(contact.name()),
+                        false);
         return new Delivery(item, new Decision(item.id(), item.patient().id(), Status.SCHEDULED, Funnel.PRIMARY, Outcome.UPDATED, null,
                 deal, contact, List.of(), List.of(), delivered, null, own), 1);
     }

@@ -35,8 +35,8 @@ class FreshnessCheckTest {
     private final Contact contact = Fixtures.contact(600).ofPatient(11).named("Аня").build();
 
     private static String lead(long id, long pipeline, long stage, long reception) {
-        return "{'id': " + id + ", 'pipeline_id': " + pipeline + ", 'status_id': " + stage + ", 'updated_at': 2000, 'custom_fields_values': "
-                + "[{'field_id': 801, 'values': [{'value': '" + reception + "'}]}]}";
+        return "{'id': " + id + ", 'pipeline_id': " + pipeline + ", 'status_id': " + stage + ", 'updated_at': 2000, "
+                + "'custom_fields_values': [{'field_id': 801, 'values': [{'value': '" + reception + "'}]}]}";
     }
 
     private static String lead(long id, long stage, long reception) {
@@ -121,7 +121,8 @@ class FreshnessCheckTest {
             Deal ofNumber = Fixtures.deal(501).holding(8).ofNumber("N11").build();
             Delivery first = Decided.changedDeal(deal, 7, "Осмотр");
             Delivery second = Decided.changedDeal(ofNumber, 8, "Осмотр");
-            assertThat(afterwards(account.batch(first, second), list("leads", lead(500, 101, 77), lead(501, 101, 8))).hasWrites()).isFalse();
+            assertThat(afterwards(account.batch(first, second), list("leads", lead(500, 101, 77), lead(501, 101, 8))).hasWrites())
+                    .isFalse();
             assertDecidedAgain(first, second);
         }
 
@@ -167,7 +168,8 @@ class FreshnessCheckTest {
         void that_shows_as_deleted_is_gone_too() {
             account.store(deal);
             Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-            afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 101, 7).replace("'updated_at'", "'is_deleted': true, 'updated_at'")));
+            afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 101, 7)
+                    .replace("'updated_at'", "'is_deleted': true, 'updated_at'")));
             assertDecidedAgain(delivery);
             assertThat(account.deal(500)).isNull();
         }

@@ -145,7 +145,8 @@ class OpenIntentsTest {
 
         @Test
         void as_confirmed_where_the_deal_itself_says_so_wherever_a_manager_has_put_it_since() {
-            assertThat(settled(MOVED, deal(500).in(SECONDARY_PIPELINE, SECONDARY_STAGE).saying(SyncState.of(MOVED)).build())).isEqualTo(MOVED);
+            assertThat(settled(MOVED, deal(500).in(SECONDARY_PIPELINE, SECONDARY_STAGE).saying(SyncState.of(MOVED)).build()))
+                    .isEqualTo(MOVED);
         }
 
         @Test

@@ -79,7 +79,8 @@ final class ScriptedAmocrm {
     List<String> requests() {
         List<String> distinct = new ArrayList<>();
         for (String request : requests) {
-            if (distinct.isEmpty() || !request.equals(LEADS) && !request.equals(CONTACTS) || !request.equals(distinct.get(distinct.size() - 1))) {
+            boolean list = request.equals(LEADS) || request.equals(CONTACTS);
+            if (!list || distinct.isEmpty() || !request.equals(distinct.get(distinct.size() - 1))) {
                 distinct.add(request);
             }
         }

@@ -41,8 +41,8 @@ class UnconfirmedCreationsTest {
     }
 
     private UnconfirmedCreations.Account accountOf() {
-        return new UnconfirmedCreations.Account(() -> MirrorRefresh.ofChanges(account.mirror, account.setup.tools().reader(), account.memory,
-                account.lock), account.mirror, account.intents, account.memory, account.lock);
+        return new UnconfirmedCreations.Account(() -> MirrorRefresh.ofChanges(account.mirror, account.setup.tools().reader(),
+                account.memory, account.lock), account.mirror, account.intents, account.memory, account.lock);
     }
 
     private UnconfirmedCreations overTime(Intents.Open creations) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers what reads of deals and contacts ask for, as amoCRM does: one by its address, or a page of those that the filters let through. */
+/** Answers reads of deals and contacts as amoCRM does: one by its address, or a page of those that the filters let through. */
 public final class EntityLists {
 
     private static final Pattern ADDRESS = Pattern.compile("/api/v4/(leads|contacts)(?:/(\\d+))?");

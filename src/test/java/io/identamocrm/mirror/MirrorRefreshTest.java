@@ -247,8 +247,8 @@ class MirrorRefreshTest {
 
     @Test
     void a_name_that_we_gave_stays_ours_when_only_the_fingerprints_key_is_another() {
-        account.put(contact(60).ofPatient(11).named("Анна").updatedAt(LONG_AGO), contact(61).ofPatient(12).named("Вера").updatedAt(LONG_AGO),
-                contact(62).ofPatient(13).named("Ольга").updatedAt(LONG_AGO));
+        account.put(contact(60).ofPatient(11).named("Анна").updatedAt(LONG_AGO),
+                contact(61).ofPatient(12).named("Вера").updatedAt(LONG_AGO), contact(62).ofPatient(13).named("Ольга").updatedAt(LONG_AGO));
         listWith("one key", readerOf("!"));
         commit(changes -> {
             memory.remember(changes, 11, new OwnContact(60, "!Анна", false));

@@ -174,7 +174,8 @@ class OptimisticRowsTest {
     void a_contact_read_anew_is_as_amocrm_shows_it() {
         Contact known = contact(60).ofPatient(11).named("Вымышленная Анна").withPhones("+79123456789")
                 .sentInVain(ContactField.BIRTHDATE, DROPPED).sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null)).build();
-        ContactBuilder read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь").updatedAt(NOW);
+        ContactBuilder read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь")
+                .updatedAt(NOW);
         assertThat(OptimisticRows.reread(read.build(), known)).isEqualTo(read.sentInVain(ContactField.BIRTHDATE, DROPPED).build());
     }
 }

@@ -93,7 +93,8 @@ class CrmMirrorRoutesTest {
     }
 
     private void follows() {
-        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2)).on("mirrorRefreshes.openIntents", ask -> new Requests("search", 1));
+        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2)).on("mirrorRefreshes.openIntents",
+                ask -> new Requests("search", 1));
     }
 
     @Test

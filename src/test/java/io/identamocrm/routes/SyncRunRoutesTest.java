@@ -100,9 +100,9 @@ class SyncRunRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursorPolicy.begin", "sql:server-clock.sql", "runLocks.acquireWriteLock", "direct:account-setup", "direct:crm-mirror",
-        "direct:reception-ids", "direct:read-receptions", "direct:deliver", "direct:deliver-rest", "cursorPolicy.moveOn",
-        "runReports.finish"})
+    @ValueSource(strings = {"cursorPolicy.begin", "sql:server-clock.sql", "runLocks.acquireWriteLock", "direct:account-setup",
+        "direct:crm-mirror", "direct:reception-ids", "direct:read-receptions", "direct:deliver", "direct:deliver-rest",
+        "cursorPolicy.moveOn", "runReports.finish"})
     void whatever_fails_the_cursor_stays_and_the_locks_are_given_back(String step) {
         chunks(RECEPTIONS, 2);
         file.on(DUE_AT_ONCE, ask -> true);

@@ -56,7 +56,8 @@ public final class Cases extends DomainContextBase {
         /** The same in which nothing is remembered that Redis alone can know. */
         Case withoutMemory() {
             return new Case(policy, reception, snapshot,
-                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null, false),
+                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null,
+                            false),
                     null);
         }
 
@@ -88,8 +89,9 @@ public final class Cases extends DomainContextBase {
     }
 
     private static Arbitrary<OwnContact> own() {
-        return Combinators.combine(Arbitraries.longs().between(51, 53), Arbitraries.of(PRINT.of(OUR_NAME), PRINT.of("Другое")).injectNull(0.3),
-                Arbitraries.of(false, false, true)).as(OwnContact::new);
+        return Combinators.combine(Arbitraries.longs().between(51, 53),
+                Arbitraries.of(PRINT.of(OUR_NAME), PRINT.of("Другое")).injectNull(0.3), Arbitraries.of(false, false, true))
+                        .as(OwnContact::new);
     }
 
     @Provide

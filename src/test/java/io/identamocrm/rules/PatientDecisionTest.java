@@ -103,7 +103,8 @@ class PatientDecisionTest {
 
         @Test
         void gives_way_to_another_one_that_is_there() {
-            Decision decision = Clinic.with(policy()).decide(patient(PATIENT).build(), amocrm().with(contact(51).ofPatient(PATIENT)), REMOVED);
+            Decision decision = Clinic.with(policy()).decide(patient(PATIENT).build(), amocrm().with(contact(51).ofPatient(PATIENT)),
+                    REMOVED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.contact().id()).isEqualTo(51);
             assertThat(decision.own()).isEqualTo(new OwnContact(51, null, false));

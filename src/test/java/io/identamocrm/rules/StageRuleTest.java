@@ -100,7 +100,8 @@ class StageRuleTest {
             Decision decision = decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219), Status.SCHEDULED);
             assertStays(decision);
             assertThat(decision.drifted()).isEqualTo(1);
-            assertThat(wayOf(decision)).contains("stage: the funnel is PRIMARY, but it was so before, and somebody moved the deal: left alone");
+            assertThat(wayOf(decision)).contains("stage: the funnel is PRIMARY, but it was so before, and somebody moved the deal: left "
+                    + "alone");
         }
 
         @Test
@@ -180,7 +181,8 @@ class StageRuleTest {
 
         @Test
         void an_adopted_free_deal_gets_it_even_if_the_status_was_sent_to_another_deal() {
-            assertMoved(decide(mapped(), reception(7), deal(1).ofNumber("N11"), delivered(2, Status.SCHEDULED)), PRIMARY_PIPELINE, STAGE_SCHEDULED);
+            assertMoved(decide(mapped(), reception(7), deal(1).ofNumber("N11"), delivered(2, Status.SCHEDULED)), PRIMARY_PIPELINE,
+                    STAGE_SCHEDULED);
         }
 
         @ParameterizedTest
@@ -249,7 +251,8 @@ class StageRuleTest {
 
         @Test
         void where_nothing_was_due_nothing_is_withheld() {
-            assertThat(decide(mapped().protectedStages(BY_HAND), reception(7), treasured, Status.SCHEDULED).delivered().withheld()).isFalse();
+            assertThat(decide(mapped().protectedStages(BY_HAND), reception(7), treasured, Status.SCHEDULED).delivered().withheld())
+                    .isFalse();
         }
 
         @Test
@@ -298,7 +301,8 @@ class StageRuleTest {
         void stands_for_what_redis_has_lost() {
             assertMoved(decide(reception(7).with(Status.ARRIVED), deal(1).holding(7).saying("scheduled 100 -")), PRIMARY_PIPELINE,
                     STAGE_ARRIVED);
-            assertStays(decide(reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND).saying("arrived 100 -")));
+            assertStays(decide(reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND)
+                    .saying("arrived 100 -")));
             assertMoved(decide(reception(7).completedCount(1), deal(1).holding(7).saying("scheduled 100 -")), SECONDARY_PIPELINE,
                     SECONDARY_STAGE);
         }
@@ -311,7 +315,8 @@ class StageRuleTest {
         @Test
         void counts_less_than_what_redis_remembers() {
             assertMoved(Clinic.with(mapped()).withSyncState().decide(reception(7).with(Status.ARRIVED),
-                    amocrm().with(deal(1).holding(7).saying("arrived 100 -")), delivered(1, Status.SCHEDULED)), PRIMARY_PIPELINE, STAGE_ARRIVED);
+                    amocrm().with(deal(1).holding(7).saying("arrived 100 -")), delivered(1, Status.SCHEDULED)), PRIMARY_PIPELINE,
+                    STAGE_ARRIVED);
         }
 
         @Test

@@ -128,8 +128,8 @@ class WriteLockTest {
                     return "";
                 }
             };
-            WriteLocks process = new WriteLocks(new Scripts(redis.client(), busy), redis.keys(), Mirror.keys(redis.keys()::of), new Owners(),
-                    new Lease(Duration.ofMinutes(1), REQUEST), "settings", ALIVE);
+            WriteLocks process = new WriteLocks(new Scripts(redis.client(), busy), redis.keys(), Mirror.keys(redis.keys()::of),
+                    new Owners(), new Lease(Duration.ofMinutes(1), REQUEST), "settings", ALIVE);
             AtomicInteger inside = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             ExecutorService threads = Executors.newCachedThreadPool();
@@ -566,8 +566,8 @@ class WriteLockTest {
 
         @Test
         void is_waited_out_with_signs_of_life() throws Exception {
-            WriteLocks slow = new WriteLocks(here.scripts(), redis.keys(), here.mirror(), new Owners(), new Lease(LOCK, Duration.ofMinutes(1)),
-                    "settings", ALIVE);
+            WriteLocks slow = new WriteLocks(here.scripts(), redis.keys(), here.mirror(), new Owners(),
+                    new Lease(LOCK, Duration.ofMinutes(1)), "settings", ALIVE);
             locks.held(slow);
             locks.timing().pass(LOCK);
             WriteLock next = acquired(slow);
