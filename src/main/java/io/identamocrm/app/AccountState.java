@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import io.identamocrm.checks.RedisAtStart;
 import io.identamocrm.checks.RedisConnection;
 import io.identamocrm.ops.Statistics;
 import io.identamocrm.settings.Settings;
@@ -31,12 +32,19 @@ final class AccountState implements AutoCloseable {
      *
      * @param timing time as the scripts see it
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
+     * @throws io.identamocrm.problems.InvalidSettingsException if it is one that cannot be relied on
      */
     AccountState(Settings settings, Clock clock, Timing timing) {
         redis = RedisConnection.open(settings.redis());
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
         scripts = new Scripts(redis, timing);
+        try {
+            RedisAtStart.check(redis, keys);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     RedissonClient redis() {

@@ -6,6 +6,7 @@ import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -79,14 +80,35 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
     }
 
     /**
-     * The store; the address carries no password.
+     * The store; the addresses carry no password.
      *
-     * @param lockTime how long a dead process's locks last
+     * @param nodes            addresses as {@code redis://HOST:PORT} or {@code rediss://HOST:PORT}, at least one
+     * @param master           what the Sentinels call the server; else null
+     * @param username         null if none is needed, as the password
+     * @param sentinelPassword that of the Sentinels themselves, or null
+     * @param database         0 in a cluster
+     * @param lockTime         how long a dead process's locks last
      */
-    public record Redis(String address, String username, String password, int database, Duration lockTime) {
+    public record Redis(Kind kind, List<String> nodes, String master, String username, String password, String sentinelPassword,
+                        int database, Duration lockTime) {
+
+        /** How the server that holds the account's keys is found. */
+        public enum Kind {
+            /** It is the only node. */
+            SERVER,
+            /** The nodes are Sentinels, which know it. */
+            SENTINEL,
+            /** The nodes belong to a cluster, of which it is one. */
+            CLUSTER
+        }
+
+        public Redis {
+            nodes = List.copyOf(nodes);
+        }
+
         @Override
         public String toString() {
-            return "Redis[" + address + "]";
+            return "Redis[" + String.join(",", nodes) + "]";
         }
     }
 
