@@ -15,6 +15,7 @@ import io.identamocrm.sync.Run;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 
@@ -29,11 +30,12 @@ final class AccountState implements AutoCloseable {
     /**
      * Connects with Redis.
      *
-     * @param timing time as the scripts see it
+     * @param timing  time as the scripts see it
+     * @param between what stands between the product and Redis
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
      */
-    AccountState(Settings settings, Clock clock, Timing timing) {
-        redis = RedisConnection.open(settings.redis());
+    AccountState(Settings settings, Clock clock, Timing timing, UnaryOperator<RedissonClient> between) {
+        redis = between.apply(RedisConnection.open(settings.redis()));
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
         scripts = new Scripts(redis, timing);
