@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -145,16 +146,35 @@ public final class AccountComparison {
     }
 
     /**
-     * Joins the settings' fields with the account's own definitions; parameters as for {@link #ofFields}.
+     * The settings' fields as far as the account has them: without those that it lacks and a run can do without; parameters as for
+     * {@link #ofFields}.
+     */
+    static FieldMapping present(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
+        return new FieldMapping(present(mapping.deals(), byId(deals)), present(mapping.contacts(), byId(contacts)));
+    }
+
+    private static <F extends MappedField> Map<F, Long> present(Map<F, Long> mapping, Map<Long, JsonNode> known) {
+        Map<F, Long> present = new HashMap<>(mapping);
+        present.entrySet().removeIf(field -> !FieldSetup.isKey(field.getKey()) && !known.containsKey(field.getValue()));
+        return present;
+    }
+
+    /**
+     * Joins the settings' fields with the account's own definitions; parameters as for {@link #ofFields}. Fields that the account lacks and
+     * a run can do without are left out.
      *
-     * @throws AccountMismatchException if a mapped id does not exist in the account, or its field cannot hold the values; names all
+     * @throws AccountMismatchException if a key field does not exist in the account, or a field cannot hold the values; names all
      */
     public static AccountFields joined(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
-        List<AccountMismatch> wrong = ofFields(mapping, deals, contacts).stream().filter(AccountMismatch::grave).toList();
+        FieldMapping present = present(mapping, deals, contacts);
+        List<AccountMismatch> wrong = ofFields(present, deals, contacts).stream().filter(AccountMismatch::grave).toList();
         if (!wrong.isEmpty()) {
             throw new AccountMismatchException(wrong);
         }
-        return AccountFields.join(mapping, deals, contacts);
+        AccountFields fields = AccountFields.join(present, deals, contacts);
+        // The phones of the mirror's rows are those of the mapped field: amoCRM's own does not silently take its place.
+        boolean phoneLeftOut = mapping.contacts().containsKey(ContactField.PHONE) && !present.contacts().containsKey(ContactField.PHONE);
+        return phoneLeftOut ? new AccountFields(fields.deals(), fields.contacts(), Optional.empty()) : fields;
     }
 
     private void compareFields(Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {

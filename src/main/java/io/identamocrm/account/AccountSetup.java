@@ -15,24 +15,35 @@ import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.rules.PhoneNumbers;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.redisson.api.RBucket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
- * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them.
+ * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
+ * what amoCRM contradicts is learned again.
  */
 public final class AccountSetup implements RequestSequence {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccountSetup.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GONE_USERS = "GONE_USERS";
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int FIRST_STAGE_SORT = Integer.MAX_VALUE;
     private static final int UNSORTED_STAGE = 1;
@@ -48,6 +59,14 @@ public final class AccountSetup implements RequestSequence {
     private int page = 1;
     private boolean recalled;
     private boolean forgotten;
+    /** Users who may not be named in writes, as a refusal told. */
+    private final Set<Long> goneUsers = new TreeSet<>();
+    /** Fingerprints of what was learned last, by topic. */
+    private Map<String, String> known = Map.of();
+    /** The same of what amoCRM has contradicted; null if it has not. */
+    private Map<String, String> doubted;
+    private boolean changed;
+    private final Set<String> warned = new HashSet<>();
     private volatile Tools tools;
 
     /**
@@ -100,7 +119,29 @@ public final class AccountSetup implements RequestSequence {
     public String fingerprint() {
         // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
         return fingerprint.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
-                + policy.pipelines().stream().sorted().toList());
+                + policy.pipelines().stream().sorted().toList() + " " + policy.phoneRegion());
+    }
+
+    /**
+     * amoCRM has refused what rests on what is known: it is forgotten, and the sequence learns it again.
+     *
+     * @param users those who may not be named any more
+     */
+    public void doubt(Collection<Long> users) {
+        doubted = known;
+        forgotten = true;
+        changed = goneUsers.addAll(users);
+        users.forEach(user -> LOG.warn("amoCRM knows no user {} who could be responsible for deals: new deals are created without. "
+                + "Set the id of one who works there, or none", user));
+        store.delete();
+        tools = null;
+    }
+
+    /** True, once, if learning again what was doubted has brought to light something else than was known. */
+    public boolean takeChange() {
+        boolean taken = changed;
+        changed = false;
+        return taken;
     }
 
     @Override
@@ -112,7 +153,7 @@ public final class AccountSetup implements RequestSequence {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages();
+            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages() || doubted != null;
             if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
@@ -134,7 +175,8 @@ public final class AccountSetup implements RequestSequence {
     @Override
     public void aggregate(Response.Usable answer) {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
-        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused);
+        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
+                Response.NotSent::unexpected);
         body.path("_embedded").path(topic.embedded).forEach(known::add);
         boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
         page++;
@@ -151,6 +193,10 @@ public final class AccountSetup implements RequestSequence {
             recalled = true;
             try {
                 JSON.readTree(kept).properties().forEach(entry -> learned.put(entry.getKey(), (ArrayNode) entry.getValue()));
+                ArrayNode gone = learned.remove(GONE_USERS);
+                if (gone != null) {
+                    gone.forEach(user -> goneUsers.add(user.asLong()));
+                }
             } catch (JsonProcessingException | ClassCastException e) {
                 learned.clear();
             }
@@ -167,10 +213,18 @@ public final class AccountSetup implements RequestSequence {
             if (!wrong.isEmpty()) {
                 throw new AccountMismatchException(wrong);
             }
+            List<AccountMismatch> leftOut = leftOut();
+            if (recalled && !leftOut.isEmpty()) {
+                return askAgain();
+            }
             AccountFields fields = AccountComparison.joined(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
+            leftOut.stream().filter(mismatch -> warned.add(mismatch.text()))
+                    .forEach(mismatch -> LOG.warn("{}: it is left out. {}", mismatch.text(), mismatch.remedy()));
+            all.set(GONE_USERS, JSON.valueToTree(goneUsers));
             store.set(all.toString(), KEPT);
+            compare();
             FieldFormats formats = new FieldFormats(fields, zone);
-            SyncPolicy complete = policy.withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
+            SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
             tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
                     new WriteBodies(formats), complete);
             return true;
@@ -179,12 +233,38 @@ public final class AccountSetup implements RequestSequence {
             if (!recalled) {
                 throw e;
             }
-            recalled = false;
-            forgotten = true;
-            return false;
+            return askAgain();
         } finally {
             learned.clear();
         }
+    }
+
+    private boolean askAgain() {
+        recalled = false;
+        forgotten = true;
+        return false;
+    }
+
+    /** Fields of the settings that the account lacks and a run can do without. */
+    private List<AccountMismatch> leftOut() {
+        Iterable<JsonNode> deals = learnedOf(Topic.LEAD_FIELDS);
+        Iterable<JsonNode> contacts = learnedOf(Topic.CONTACT_FIELDS);
+        FieldMapping present = AccountComparison.present(mapping, deals, contacts);
+        Map<DealField, Long> lackingDeals = new HashMap<>(mapping.deals());
+        lackingDeals.keySet().removeAll(present.deals().keySet());
+        Map<ContactField, Long> lackingContacts = new HashMap<>(mapping.contacts());
+        lackingContacts.keySet().removeAll(present.contacts().keySet());
+        return AccountComparison.ofFields(new FieldMapping(lackingDeals, lackingContacts), deals, contacts);
+    }
+
+    private void compare() {
+        Map<String, String> now = new HashMap<>();
+        learned.forEach((name, answers) -> now.put(name, fingerprint.of(answers.toString())));
+        if (doubted != null) {
+            changed |= doubted.entrySet().stream().anyMatch(topic -> !topic.getValue().equals(now.get(topic.getKey())));
+            doubted = null;
+        }
+        known = now;
     }
 
     private Iterable<JsonNode> learnedOf(Topic wanted) {

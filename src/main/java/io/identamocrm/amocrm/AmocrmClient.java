@@ -28,6 +28,9 @@ public final class AmocrmClient {
     /** Exchange property: the {@link TokenPair} it was sent with. */
     static final String TOKENS = "amocrmTokens";
 
+    /** Exchange property: the {@link AmocrmRequest} that went and must not go again with new tokens. */
+    private static final String SENT_ONCE = "amocrmSentOnce";
+
     private static final Logger LOG = LoggerFactory.getLogger(AmocrmClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
@@ -82,10 +85,31 @@ public final class AmocrmClient {
         listener.waited(Duration.ofNanos(waited));
     }
 
+    /** True if the request must not go any more: too late, or it had its attempt. */
+    public boolean isTooLate(Exchange exchange) {
+        AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
+        return request.notAfter() != null && (timing.nanos() - request.notAfter() > 0 || !request.isForTokens() && hadItsAttempt(exchange));
+    }
+
+    private static boolean hadItsAttempt(Exchange exchange) {
+        // The circuit breaker drops the properties of a failed attempt, but not Camel's count of them.
+        return exchange.getProperty(SENT_ONCE) == exchange.getMessage().getBody()
+                || exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
+    }
+
+    /** Body {@link AmocrmRequest} that must not go any more → body {@link Response}. */
+    public Response notSent(@Body AmocrmRequest request) {
+        LOG.debug("{} -> not sent", request);
+        return new Response.NotSent();
+    }
+
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */
     public void prepare(Exchange exchange) throws JsonProcessingException {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
         exchange.setProperty(SENT, request);
+        if (request.notAfter() != null && !request.isForTokens()) {
+            exchange.setProperty(SENT_ONCE, request);
+        }
         Message message = exchange.getMessage();
         message.removeHeaders("*", REDELIVERY);
         message.setHeader(Exchange.HTTP_METHOD, request.method());

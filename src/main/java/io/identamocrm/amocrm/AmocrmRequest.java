@@ -11,13 +11,20 @@ import java.util.stream.Collectors;
  * @param path   path below the base URL, starting with a slash
  * @param query  query string without question mark, or null; never holds personal data, since URLs end in logs
  * @param body   JSON to send, or null
+ * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
+ *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, String query, JsonNode body) {
+public record AmocrmRequest(String method, String path, String query, JsonNode body, Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
 
     private static final String TOKENS = "/oauth2/access_token";
+
+    /** A request that may go at any time. */
+    public AmocrmRequest(String method, String path, String query, JsonNode body) {
+        this(method, path, query, body, null);
+    }
 
     /** The two kinds of entities we keep a mirror of. */
     public enum Entity {
@@ -148,9 +155,27 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return new AmocrmRequest("GET", path, query, null);
     }
 
+    /**
+     * The same, to go once and not after a moment: what it rests on was seen just before, or is held for so long only. If it may go no
+     * more, the answer is {@link Response.NotSent}.
+     *
+     * @param nanos on {@link io.identamocrm.state.Timing#nanos()}
+     */
+    public AmocrmRequest notAfter(long nanos) {
+        return new AmocrmRequest(method, path, query, body, nanos);
+    }
+
     /** True if amoCRM's data may change, so that a repetition could write twice. */
     public boolean isWrite() {
         return !"GET".equals(method) && !isForTokens();
+    }
+
+    /**
+     * True if "not found" says that what it names is gone, and nothing else: not where it changes several, of which one is gone; then
+     * amoCRM may have done nothing for all of them.
+     */
+    boolean isGoneIfNotFound() {
+        return !isWrite() || "PATCH".equals(method) && body.size() == 1;
     }
 
     /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */

@@ -35,7 +35,8 @@ public final class RequestDeadline implements HttpClientConfigurer {
         client.addExecInterceptorFirst("request-deadline", this::execute);
     }
 
-    private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
+    private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         ended.orTimeout(length.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             ((Cancellable) scope.originalRequest).cancel();

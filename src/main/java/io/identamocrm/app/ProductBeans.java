@@ -21,6 +21,7 @@ import io.identamocrm.delivery.BatchResponses;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.delivery.FreshnessCheck;
 import io.identamocrm.delivery.LostAnswers;
+import io.identamocrm.delivery.RefusedContacts;
 import io.identamocrm.delivery.WriteIntents;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
@@ -199,7 +200,13 @@ public class ProductBeans implements AutoCloseable {
     /** What amoCRM has refused. */
     @BindToRegistry
     public BatchRefusal batchRefusal() {
-        return new BatchRefusal(accountSetup());
+        return new BatchRefusal(accountSetup(), mirror());
+    }
+
+    /** Contacts that amoCRM refuses to link. */
+    @BindToRegistry
+    public RefusedContacts refusedContacts() {
+        return new RefusedContacts(accountSetup(), mirror(), state.memory());
     }
 
     /** What follows when an answer got lost. */
@@ -273,8 +280,10 @@ public class ProductBeans implements AutoCloseable {
     /** The account's tokens. */
     @BindToRegistry
     public AccountTokens accountTokens() {
-        return once(AccountTokens.class, () -> new AccountTokens(state.redis(), state.keys().of("tokens"),
-                new TokenSeal(settings.amocrm().sealKey(), settings.amocrm().account()), settings.amocrm().integration(), clock()));
+        Settings.Amocrm amocrm = settings.amocrm();
+        return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
+                new TokenSeal(amocrm.sealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
+                options.mode().isCheck(), clock()));
     }
 
     /** When amoCRM is left alone. */

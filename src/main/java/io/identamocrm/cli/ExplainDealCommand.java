@@ -38,7 +38,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
             runtime.receptions(RunRequest.none().asDryRun());
             Deal deal = runtime.mirror().deals(List.of(id)).get(id);
             if (deal == null) {

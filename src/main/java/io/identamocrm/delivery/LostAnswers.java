@@ -31,6 +31,11 @@ public final class LostAnswers {
         batch.buffer().sendNext(batch.writes());
     }
 
+    /** What could not go in time goes again, after another look at what amoCRM holds. */
+    public void sendAgain(WriteBatch batch) {
+        batch.buffer().sendNext(batch.writes());
+    }
+
     /** Creations that amoCRM surely does not hold are decided again, and so sent again if they are still due. */
     public void decideAbsentAgain(WriteBatch batch) {
         batch.absent().forEach(batch.buffer()::notDone);

@@ -75,17 +75,25 @@ public final class WriteBatch {
 
     /** True if amoCRM says that the batch was written, though it may not mention every item. */
     public boolean isConfirmed() {
-        return response != null && response.match(success -> true, none -> true, refused -> false, ambiguous -> false);
+        return response != null && response.match(success -> true, none -> true, refused -> false, ambiguous -> false,
+                notSent -> false);
     }
 
     /** True if amoCRM refused the batch as a whole. */
     public boolean isRefused() {
-        return response != null && response.match(success -> false, none -> false, refused -> true, ambiguous -> false);
+        return response != null && response.match(success -> false, none -> false, refused -> true, ambiguous -> false,
+                notSent -> false);
     }
 
     /** True if amoCRM's answer does not tell whether the batch was written. */
     public boolean isUnclear() {
-        return response != null && response.match(success -> false, none -> false, refused -> false, ambiguous -> true);
+        return response != null && response.match(success -> false, none -> false, refused -> false, ambiguous -> true,
+                notSent -> false);
+    }
+
+    /** True if the batch surely was not written, since it could not go in time. */
+    public boolean isNotSent() {
+        return response instanceof Response.NotSent;
     }
 
     /** True if it creates something, which must never be sent twice. */

@@ -78,9 +78,9 @@ public final class GoneCheck<T> implements RequestSequence {
     @Override
     public void aggregate(Response.Usable answer) {
         if (alone > 0) {
-            answer.handle(this::one, nothing -> settle(Map.of()), this::refused, this::refused);
+            answer.handle(this::one, nothing -> settle(Map.of()), this::refused, this::refused, Response.NotSent::unexpected);
         } else {
-            answer.handle(this::several, this::withoutWitnesses, this::refused, this::refused);
+            answer.handle(this::several, this::withoutWitnesses, this::refused, this::refused, Response.NotSent::unexpected);
         }
     }
 

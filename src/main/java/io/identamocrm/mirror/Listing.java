@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +83,7 @@ public final class Listing<T> implements RequestSequence {
     private long coveredBefore = -1;
     private int idleRounds;
     private int emptyTops;
+    private boolean showedNothing;
     private int walksAnew;
     private long closedUntil;
 
@@ -145,7 +145,7 @@ public final class Listing<T> implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        ListPage page = answer.match(this::page, this::empty, this::refused, this::refused);
+        ListPage page = answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         if (page != null) {
             oddAnswers = 0;
             step = step.take(page);
@@ -195,6 +195,14 @@ public final class Listing<T> implements RequestSequence {
         return new ListPage(rows, announcesNext, announcesNext || rows.size() >= limit, settled, shown);
     }
 
+    /**
+     * True if the list is empty, time and again, though rows are known: whether those are gone is to be asked by id. Only after the listing has
+     * ended.
+     */
+    public boolean showedNothing() {
+        return showedNothing;
+    }
+
     /** After the last request: everything that was changed last in this Unix second or before has been listed as it is. */
     public long closedUntil() {
         return closedUntil;
@@ -208,10 +216,20 @@ public final class Listing<T> implements RequestSequence {
         return Collections.unmodifiableSet(seen);
     }
 
-    private void cover(long upTo, ListPage page) {
-        long second = Math.min(upTo, page.settled());
+    /** What was changed after what is covered and up to this second is listed, too, as it was at this answer. */
+    private void cover(long upTo, ListPage answer) {
+        long second = Math.min(upTo, answer.settled());
+        if (surelyCovered == covered) {
+            // Else earlier answers may have hidden something, which this one does not make up for.
+            surelyCovered = Math.max(surelyCovered, Math.min(second, answer.shown()));
+        }
         covered = Math.max(covered, second);
-        surelyCovered = Math.max(surelyCovered, Math.min(second, page.shown()));
+    }
+
+    /** Everything is listed as it was at this answer. */
+    private void coverAll(ListPage answer) {
+        covered = Math.max(covered, answer.settled());
+        surelyCovered = Math.max(surelyCovered, Math.min(answer.settled(), answer.shown()));
     }
 
     /** Always null: there is no next step. */
@@ -301,23 +319,16 @@ public final class Listing<T> implements RequestSequence {
             if (lowest <= covered) {
                 return finish(lowest <= surelyCovered ? page.shown() : surelyCovered);
             }
-            if (agreesOnTheSecondBetween(page)) {
+            if (isAllFromBelow(page)) {
                 return finish(lowest - 1 <= surelyCovered ? page.shown() : surelyCovered);
             }
-            // Nothing that changes can show above a page of rows dated in the future.
+            // Below a page of rows dated in the future no change shows.
             return page.full() && lowest > page.settled() + 1 + LAG_SECONDS ? new Passes() : goOn(page);
         }
 
-        /** Both say that the list ends with them, and they end in one second, with the same rows. */
-        private boolean agreesOnTheSecondBetween(ListPage page) {
-            if (end == null || end.isEmpty() || page.full() || page.last().updatedAt() != end.last().updatedAt()) {
-                return false;
-            }
-            return ids(page, page.last().updatedAt()).equals(ids(end, page.last().updatedAt()));
-        }
-
-        private static Set<Long> ids(ListPage page, long second) {
-            return page.rows().stream().filter(row -> row.updatedAt() == second).map(Row::id).collect(Collectors.toSet());
+        /** Both say that they are the end of the list, from below and from above, and hold the same. */
+        private boolean isAllFromBelow(ListPage page) {
+            return end != null && !page.full() && Set.copyOf(end.rows()).equals(Set.copyOf(page.rows()));
         }
 
         private Step goOn(ListPage page) {
@@ -332,7 +343,7 @@ public final class Listing<T> implements RequestSequence {
             if (filterIgnored) {
                 return new Descent(page);
             }
-            return end == null || end.isEmpty() ? new Ascent() : new ById(end.last().updatedAt());
+            return end != null && !end.isEmpty() && end.last().updatedAt() == covered + 1 ? new ById(covered + 1) : new Ascent();
         }
 
         /** No rows at all, or an empty page in their place. */
@@ -342,9 +353,10 @@ public final class Listing<T> implements RequestSequence {
                 return finish(page.shown());
             }
             if (known && ++emptyTops == TRIES) {
-                if (from > 0 || anyRow) {
+                if (anyRow) {
                     throw unclear("amoCRM lists no " + entity.embedded() + " though it holds some", null);
                 }
+                showedNothing = true;
                 return finish(from);
             }
             return new Ascent();
@@ -408,13 +420,17 @@ public final class Listing<T> implements RequestSequence {
         }
 
         private Step complete() {
-            cover(second == 0 ? walk.first().settled() : second, walk.first());
+            if (second == 0) {
+                coverAll(walk.first());
+                return new Top(null);
+            }
+            cover(second, walk.first());
             if (covered < second) {
                 // It is not over yet.
                 return walkAnew(second);
             }
             walksAnew = 0;
-            return second == 0 ? new Top(null) : new Ascent();
+            return new Ascent();
         }
     }
 
@@ -428,6 +444,7 @@ public final class Listing<T> implements RequestSequence {
         private int passes;
         private int idlePages;
         private boolean announced = anyRow;
+        private boolean endTold;
 
         @Override
         public AmocrmRequest request() {
@@ -441,28 +458,32 @@ public final class Listing<T> implements RequestSequence {
             boolean goesOn = answer.isEmpty() ? announced : answer.full();
             idlePages = goesOn && rows.size() == known ? idlePages + 1 : 0;
             if (idlePages == TRIES) {
-                throw contradictory();
+                return passAnew(null);
             }
             if (answer.isEmpty() && announced) {
                 return this;
             }
             shownAtFirst = page == 1 ? answer.shown() : shownAtFirst;
             announced = answer.announcesNext();
-            page++;
-            return answer.full() ? this : endOfPass();
+            if (answer.full() || !endTold) {
+                // The last page is asked for twice: it may have been cut.
+                endTold = !answer.full();
+                page += endTold ? 0 : 1;
+                return this;
+            }
+            return rows.equals(before) ? finish(shownBefore) : passAnew(rows);
         }
 
-        private Step endOfPass() {
-            if (rows.equals(before)) {
-                return finish(shownBefore);
-            }
+        private Step passAnew(Map<Long, Long> done) {
             if (++passes == PASSES) {
                 throw contradictory();
             }
-            before = rows;
+            before = done;
             shownBefore = shownAtFirst;
             rows = new HashMap<>();
             page = 1;
+            endTold = false;
+            idlePages = 0;
             announced = anyRow;
             return this;
         }

@@ -1,8 +1,5 @@
 package io.identamocrm.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * What is ours in a reception's deal: remembered apart from the mirror, because it cannot be read from amoCRM again.
  *
@@ -15,10 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param plan     fingerprint of the planned start, or null if that is not known
  * @param gone     true if amoCRM said, asked by id, that the deal is no more
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record Delivered(@JsonProperty("d") long deal, @JsonProperty("s") Status status, @JsonProperty("p") Long pipeline,
-                        @JsonProperty("g") Long stage, @JsonProperty("w") boolean withheld, @JsonProperty("c") Long contact,
-                        @JsonProperty("t") String plan, @JsonProperty("x") boolean gone) {
+public record Delivered(long deal, Status status, Long pipeline, Long stage, boolean withheld, Long contact, String plan, boolean gone) {
 
     /** Of an older build, which remembered the status alone. */
     public static Delivered ofStatus(Status status) {

@@ -1,8 +1,5 @@
 package io.identamocrm.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 /**
  * What is ours in a patient's contact: remembered apart from the mirror, because it cannot be read from amoCRM again.
  *
@@ -10,8 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param name    fingerprint of the name that we gave it, or null if we gave none
  * @param gone    true if amoCRM said, asked by id, that the contact is no more
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record OwnContact(@JsonProperty("c") long contact, @JsonProperty("n") String name, @JsonProperty("x") boolean gone) {
+public record OwnContact(long contact, String name, boolean gone) {
 
     /** The same as this contact. */
     public OwnContact in(long created) {

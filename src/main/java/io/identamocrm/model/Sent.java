@@ -1,6 +1,5 @@
 package io.identamocrm.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
@@ -9,13 +8,13 @@ import java.util.Objects;
  * @param fingerprint fingerprint of the value sent
  * @param at          amoCRM's clock when it took the value, Unix seconds
  * @param readBack    fingerprint of what amoCRM made of it (a date snapped to midnight, a cut text), read before anybody else changed the
- *                    row; empty if amoCRM dropped it; null as long as that is not known
+ *                    row; a dash if amoCRM dropped it; null as long as that is not known
  * @param times       how often it was sent and read back so
  */
-public record Sent(String fingerprint, long at, @JsonInclude(JsonInclude.Include.NON_NULL) String readBack, int times) {
+public record Sent(String fingerprint, long at, String readBack, int times) {
 
-    /** What amoCRM makes of an empty value, or of one that it drops. */
-    private static final String EMPTY = "";
+    /** In place of a fingerprint: amoCRM dropped the value. Not an empty text, as rows leave out what is empty. */
+    private static final String EMPTY = "-";
 
     /** From then on a manager who puts the old value back within the second of our write is told from amoCRM's own doing. */
     private static final int SURE = 2;

@@ -82,6 +82,18 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         return with(filled(targets, firstStages), filled, stageByStatus, responsibleUserId);
     }
 
+    /** The same choices for an account that these users have left: new deals are nobody's in particular where one of them was named. */
+    public SyncPolicy withoutUsers(Set<Long> gone) {
+        Map<Long, Branch> left = new HashMap<>();
+        branches.forEach((id, branch) -> left.put(id, new Branch(branch.targets(), branch.stageByStatus(),
+                without(gone, branch.responsibleUserId()), branch.leftOut())));
+        return with(targets, left, stageByStatus, without(gone, responsibleUserId));
+    }
+
+    private static Long without(Set<Long> gone, Long user) {
+        return user == null || gone.contains(user) ? null : user;
+    }
+
     private static Map<Funnel, Target> filled(Map<Funnel, Target> targets, Map<Long, Long> firstStages) {
         Map<Funnel, Target> filled = new EnumMap<>(Funnel.class);
         targets.forEach((funnel, target) -> filled.put(funnel, target.stageId() != null ? target

@@ -74,17 +74,22 @@ final class OrphanedDeals implements RequestSequence {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         toMove.forEach(deal -> items.addObject().put("id", deal.id()).put("pipeline_id", deal.pipelineId())
                 .put("status_id", stageFor(deal)));
-        lock.renew();
-        return AmocrmRequest.change(Entity.LEADS, items);
+        return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
+        if (answer instanceof Response.NotSent) {
+            // It could not go in time for what was seen before it.
+            batches.add(0, toMove.stream().map(Deal::id).toList());
+            toMove = List.of();
+            return;
+        }
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
             LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
                     success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
-                    OrphanedDeals::notMoved));
+                    OrphanedDeals::notMoved, Response.NotSent::unexpected));
             toMove = List.of();
             return;
         }
@@ -98,9 +103,10 @@ final class OrphanedDeals implements RequestSequence {
         }
     }
 
-    /** Gives the write lock back, however it ended. */
-    void release() {
+    /** Gives the write lock back, however it ended; returns who held it. */
+    String release() {
         lock.release();
+        return lock.owner();
     }
 
     private static String notMoved(Response answer) {

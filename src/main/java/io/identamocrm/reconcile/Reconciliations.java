@@ -97,7 +97,7 @@ public final class Reconciliations {
     /** Gives the write lock back, however it ended; null if it was not acquired. */
     public void release(@Variable("orphanedDeals") OrphanedDeals moves) {
         if (moves != null) {
-            moves.release();
+            locks.owners().end(moves.release());
         }
     }
 

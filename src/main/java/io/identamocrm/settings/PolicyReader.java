@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,12 +47,12 @@ final class PolicyReader {
         requireTwo("amocrm.", targets);
         Set<Long> excluded = values.ids("amocrm.excluded-stages");
         boolean recreate = values.flag("deal.recreate-closed");
-        if (recreate && stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
-            values.problem("deal.recreate-closed", "does not go with a deal.stage that is excluded",
-                    "every run would close and open a deal; switch one of them off");
-        }
         boolean attach = "attach".equals(values.choice("contact.shared-phone", "separate", "attach"));
         Map<Long, SyncPolicy.Branch> branches = branches();
+        if (recreate) {
+            refuseClosing("deal.stage", stages, excluded);
+            new TreeMap<>(branches).forEach((id, branch) -> refuseClosing("branch." + id + ".stage", branch.stageByStatus(), excluded));
+        }
         Set<Long> pipelines = Stream.concat(targets.values().stream(), branches.values().stream()
                 .flatMap(branch -> branch.targets().values().stream())).map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
         return new SyncPolicy(targets, branches, pipelines, excluded, values.ids("deal.protected-stages"),
@@ -59,6 +60,13 @@ final class PolicyReader {
                 values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
                 "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), attach, values.required("deal.name", "the name of new deals, <id> for the reception"),
                 values.id("amocrm.responsible-user-id"), region(), createOnly());
+    }
+
+    private void refuseClosing(String setting, Map<Funnel, Map<Status, Long>> stages, Set<Long> excluded) {
+        if (stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
+            values.problem("deal.recreate-closed", "does not go with a " + setting + " that is excluded",
+                    "every run would close and open a deal; switch one of them off");
+        }
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {

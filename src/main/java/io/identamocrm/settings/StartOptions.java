@@ -52,6 +52,8 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         FIELDS,
         /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
         ACCOUNT,
+        /** The routes, to be called by a command that changes nothing anywhere. */
+        CHECK,
         /** The routes, to be called by a command. */
         RUNS,
         /** The routes with their schedules. */
@@ -60,6 +62,11 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         /** True if amoCRM is asked about the account, and IDENT is left alone. */
         public boolean isOnlyAboutAccount() {
             return this == FIELDS || this == ACCOUNT;
+        }
+
+        /** True if nothing is changed anywhere; caches and tokens in use may be renewed. */
+        public boolean isCheck() {
+            return this == CHECK || this == ACCOUNT;
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.identamocrm.state;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import java.util.Map;
@@ -23,7 +20,6 @@ public final class Intents {
     private static final String DEAL = "deal:";
     private static final String CONTACT = "contact:";
     private static final String STAGE = "stage:";
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /**
      * One of them.
@@ -91,9 +87,9 @@ public final class Intents {
         /** As they are put on record. */
         public Map<String, String> entries() {
             Map<String, String> entries = new TreeMap<>();
-            deals.forEach((reception, intent) -> entries.put(DEAL + reception, write(intent)));
-            contacts.forEach((patient, intent) -> entries.put(CONTACT + patient, write(intent)));
-            stages.forEach((deal, intent) -> entries.put(STAGE + deal, write(intent)));
+            deals.forEach((reception, intent) -> entries.put(DEAL + reception, RememberedJson.write(intent)));
+            contacts.forEach((patient, intent) -> entries.put(CONTACT + patient, RememberedJson.write(intent)));
+            stages.forEach((deal, intent) -> entries.put(STAGE + deal, RememberedJson.write(intent)));
             return entries;
         }
     }
@@ -125,23 +121,11 @@ public final class Intents {
 
     /** Earlier builds noted the highest known id of a reception's deals, and nothing of a contact. */
     private static Intent read(String name, String text) {
-        try {
-            if (!text.startsWith("{")) {
-                long newest = text.isEmpty() ? 0 : Long.parseLong(text);
-                return name.startsWith(DEAL) ? Intent.ofDeal("", Long.parseLong(name.substring(DEAL.length())), newest, null)
-                        : Intent.ofContact("", newest, null);
-            }
-            return JSON.readValue(text, Intent.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An intent in Redis is not readable", e);
+        if (text.startsWith("{")) {
+            return RememberedJson.read(text, Intent.class);
         }
-    }
-
-    private static String write(Intent intent) {
-        try {
-            return JSON.writeValueAsString(intent);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        long newest = text.isEmpty() ? 0 : Long.parseLong(text);
+        return name.startsWith(DEAL) ? Intent.ofDeal("", Long.parseLong(name.substring(DEAL.length())), newest, null)
+                : Intent.ofContact("", newest, null);
     }
 }

@@ -1,8 +1,5 @@
 package io.identamocrm.state;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
@@ -23,7 +20,6 @@ import org.redisson.client.codec.StringCodec;
  */
 public final class Memory {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int BATCH = 500;
 
     private final String receptionsKey;
@@ -59,46 +55,32 @@ public final class Memory {
 
     /** Remembers a reception. */
     public void remember(Changes changes, long reception, Delivered delivered) {
-        changes.hset(receptionsKey, Long.toString(reception), write(delivered));
+        changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered));
     }
 
     /** Remembers a patient. */
     public void remember(Changes changes, long patient, OwnContact contact) {
-        changes.hset(patientsKey, Long.toString(patient), write(contact));
+        changes.hset(patientsKey, Long.toString(patient), RememberedJson.write(contact));
     }
 
     /** Shows every reception remembered, a batch at a time. */
     public void forEachReception(BiConsumer<Long, Delivered> reader) {
-        receptions.entrySet(BATCH).forEach(entry -> reader.accept(Long.valueOf(entry.getKey()), read(entry.getValue(), Delivered.class)));
+        receptions.entrySet(BATCH).forEach(entry ->
+                reader.accept(Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), Delivered.class)));
     }
 
     /** Shows every patient remembered, a batch at a time. */
     public void forEachPatient(BiConsumer<Long, OwnContact> reader) {
-        patients.entrySet(BATCH).forEach(entry -> reader.accept(Long.valueOf(entry.getKey()), read(entry.getValue(), OwnContact.class)));
+        patients.entrySet(BATCH).forEach(entry ->
+                reader.accept(Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), OwnContact.class)));
     }
 
     private static <T> Map<Long, T> get(RMap<String, String> map, Collection<Long> ids, Class<T> type) {
         Map<Long, T> found = new HashMap<>();
         if (!ids.isEmpty()) {
             map.getAll(ids.stream().map(String::valueOf).collect(Collectors.toCollection(LinkedHashSet::new)))
-                    .forEach((id, text) -> found.put(Long.valueOf(id), read(text, type)));
+                    .forEach((id, text) -> found.put(Long.valueOf(id), RememberedJson.read(text, type)));
         }
         return found;
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            return JSON.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What Redis remembers of a reception or patient is not readable", e);
-        }
-    }
-
-    private static String write(Object remembered) {
-        try {
-            return JSON.writeValueAsString(remembered);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -100,6 +100,7 @@ public final class WriteLock {
     private static final Script PROVE = Script.withServer(SIZE + """
             local lock, manifest, me, lease = KEYS[1], KEYS[2], ARGV[3], ARGV[4]
             local kept = redis.call('HMGET', manifest, 'writer', 'redis', 'counter')
+            if not kept[1] and kept[3] and tonumber(kept[3]) > tonumber(ARGV[5]) then return {'taken'} end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end
@@ -139,6 +140,7 @@ public final class WriteLock {
             else
               redis.call('HDEL', manifest, 'whole')
             end
+            if not kept[1] and kept[3] and tonumber(kept[3]) > tonumber(ARGV[5]) then return {'taken'} end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end

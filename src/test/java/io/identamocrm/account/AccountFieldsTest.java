@@ -55,15 +55,25 @@ class AccountFieldsTest {
     }
 
     @Test
-    void ids_that_the_account_does_not_have_are_all_named_with_their_settings() {
-        FieldMapping mapping = new FieldMapping(Map.of(DealField.DOCTOR_NAME, 77L), Map.of(ContactField.COMMENT, 88L));
+    void key_fields_that_the_account_does_not_have_are_all_named_with_their_settings() {
+        FieldMapping mapping = new FieldMapping(Map.of(DealField.RECEPTION_ID, 77L), Map.of(ContactField.PATIENT_ID, 88L));
         assertThatThrownBy(() -> AccountComparison.joined(mapping, DEALS, CONTACTS)).isInstanceOf(AccountMismatchException.class)
-                .hasMessageContaining("AMOCRM_DEAL_FIELD_DOCTOR_NAME=77").hasMessageContaining("AMOCRM_CONTACT_FIELD_COMMENT=88");
+                .hasMessageContaining("AMOCRM_DEAL_FIELD_RECEPTION_ID=77").hasMessageContaining("AMOCRM_CONTACT_FIELD_PATIENT_ID=88");
+    }
+
+    @Test
+    void other_fields_that_the_account_does_not_have_are_left_out() {
+        FieldMapping mapping = new FieldMapping(Map.of(DealField.DOCTOR_NAME, 77L, DealField.RECEPTION_ID, 801L),
+                Map.of(ContactField.COMMENT, 88L, ContactField.PHONE, 99L));
+        AccountFields fields = AccountComparison.joined(mapping, DEALS, CONTACTS);
+        assertThat(fields.deals()).containsOnlyKeys(DealField.RECEPTION_ID);
+        assertThat(fields.contacts()).isEmpty();
+        assertThat(fields.phone()).as("amoCRM's own does not silently take its place").isEmpty();
     }
 
     @Test
     void an_id_of_the_other_entity_is_no_id() {
-        FieldMapping mapping = new FieldMapping(Map.of(DealField.DOCTOR_NAME, 952L), Map.of());
+        FieldMapping mapping = new FieldMapping(Map.of(DealField.RECEPTION_ID, 952L), Map.of());
         assertThatThrownBy(() -> AccountComparison.joined(mapping, DEALS, CONTACTS)).isInstanceOf(AccountMismatchException.class);
     }
 

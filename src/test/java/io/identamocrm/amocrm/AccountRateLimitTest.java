@@ -111,32 +111,9 @@ class AccountRateLimitTest {
     void a_pause_that_comes_while_a_request_waits_holds_it_up_too() throws InterruptedException {
         AccountRateLimit process = limit(one, 1);
         process.acquire(false);
-        Scripts interrupted = new Scripts(redis.client(), new Timing() {
-            @Override
-            public long nanos() {
-                return timing.nanos();
-            }
-
-            @Override
-            public void sleep(Duration length) {
-                if (timing.slept().isEmpty()) {
-                    limit(another, 1).pause(Duration.ofSeconds(8));
-                }
-                timing.sleep(length);
-            }
-
-            @Override
-            public String redisMillis() {
-                return timing.redisMillis();
-            }
-
-            @Override
-            public String redisIdentity() {
-                return timing.redisIdentity();
-            }
-        });
+        timing.atNextSleep(() -> limit(another, 1).pause(Duration.ofSeconds(8)));
         long before = timing.now();
-        limit(interrupted, 1).acquire(false);
+        process.acquire(false);
         assertThat(timing.now() - before).isEqualTo(8000);
     }
 

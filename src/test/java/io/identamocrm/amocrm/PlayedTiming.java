@@ -11,6 +11,7 @@ final class PlayedTiming implements Timing {
     private final List<Duration> slept = new ArrayList<>();
     private long nanos;
     private long redisMillis = 1_790_000_000_000L;
+    private Runnable atNextSleep = () -> { };
 
     /** Everybody's clock goes on. */
     void pass(Duration length) {
@@ -21,6 +22,11 @@ final class PlayedTiming implements Timing {
     /** Only Redis's clock is set, as a failover may do it; negative = back. */
     void setRedis(Duration ahead) {
         redisMillis += ahead.toMillis();
+    }
+
+    /** Lets something happen while somebody sleeps for the next time. */
+    void atNextSleep(Runnable deed) {
+        atNextSleep = deed;
     }
 
     /** Redis's clock, Unix milliseconds. */
@@ -41,6 +47,9 @@ final class PlayedTiming implements Timing {
     @Override
     public void sleep(Duration length) {
         slept.add(length);
+        Runnable deed = atNextSleep;
+        atNextSleep = () -> { };
+        deed.run();
         pass(length);
     }
 

@@ -46,6 +46,10 @@ public final class AccountInRedis {
     private static final String DEAL_FIELDS = """
             {'_embedded': {'custom_fields': [
               {'id': 801, 'type': 'text'}, {'id': 804, 'type': 'textarea'}, {'id': 806, 'type': 'text'}]}}""";
+    private static final String PIPELINES = """
+            {'_embedded': {'pipelines': [
+              {'id': 100, '_embedded': {'statuses': [{'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
+              {'id': 200, '_embedded': {'statuses': [{'id': 201, 'sort': 10}]}}]}}""";
     private static final String CONTACT_FIELDS = """
             {'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}, {'id': 990, 'code': 'PHONE', 'type': 'multitext'}]}}""";
 
@@ -76,8 +80,15 @@ public final class AccountInRedis {
                 DealField.PATIENT_NUMBER, NUMBER_FIELD), Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
         setup = new AccountSetup(mapping, policy, ZoneOffset.UTC, Fixtures.PRINT,
                 redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
+        learnWithout(0);
+    }
+
+    /** A run learns it, if it is not known. */
+    void learnWithout(long deletedField) {
         while (setup.hasNext()) {
-            setup.aggregate(success(setup.next().path().contains("/leads/") ? DEAL_FIELDS : CONTACT_FIELDS));
+            String path = setup.next().path();
+            setup.aggregate(success(path.contains("/pipelines") ? PIPELINES
+                    : path.contains("/leads/") ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}") : CONTACT_FIELDS));
         }
     }
 
@@ -91,36 +102,37 @@ public final class AccountInRedis {
         return new WriteBuffer(new Overlay(pending, rows), batchSize, lock, completed::add);
     }
 
-    /** Puts rows into the mirror. */
-    void store(Deal... deals) {
+    /** Puts deals into the mirror. */
+    public void store(Deal... deals) {
         MirrorRows.store(mirror, lock, List.of(deals), List.of());
     }
 
-    void store(Contact... contacts) {
+    /** Puts contacts into it. */
+    public void store(Contact... contacts) {
         MirrorRows.store(mirror, lock, List.of(), List.of(contacts));
     }
 
     /** Remembers what was delivered for a reception. */
-    void remember(long reception, Delivered delivered) {
+    public void remember(long reception, Delivered delivered) {
         Changes changes = new Changes();
         memory.remember(changes, reception, delivered);
         lock.commit(changes);
     }
 
     /** Remembers what is ours in a patient's contact. */
-    void remember(long patient, OwnContact contact) {
+    public void remember(long patient, OwnContact contact) {
         Changes changes = new Changes();
         memory.remember(changes, patient, contact);
         lock.commit(changes);
     }
 
     /** What is remembered of a reception, or null. */
-    Delivered delivered(long reception) {
+    public Delivered delivered(long reception) {
         return memory.receptions(List.of(reception)).get(reception);
     }
 
     /** What is remembered of a patient, or null. */
-    OwnContact own(long patient) {
+    public OwnContact own(long patient) {
         return memory.patients(List.of(patient)).get(patient);
     }
 
@@ -130,7 +142,7 @@ public final class AccountInRedis {
     }
 
     /** Another run takes over, as after a standstill of this one. */
-    WriteLock takeOver() {
+    public WriteLock takeOver() {
         locks.timing().pass(LocksForTests.LOCK);
         WriteLocks elsewhere = locks.process();
         WriteLock other = elsewhere.of(elsewhere.owners().begin(), null);

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchRefusalTest {
 
     private final AccountInRedis account = new AccountInRedis();
-    private final BatchRefusal refusal = new BatchRefusal(account.setup);
+    private final BatchRefusal refusal = new BatchRefusal(account.setup, account.mirror);
 
     private WriteBatch refused(WriteBatch batch, RefusedItem... items) {
         WriteBatch answered = batch.answered(new Response.Refused(List.of(items), "status 400"));
@@ -95,6 +97,33 @@ class BatchRefusalTest {
             assertThat(delivery.failure().detail()).isEqualTo("status 400");
         });
         assertThat(batch.buffer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void where_the_account_has_changed_all_that_was_decided_is_decided_again_and_nothing_fails() {
+        WriteBuffer buffer = account.buffer(2);
+        LongStream.rangeClosed(1, 3).forEach(id -> buffer.add(Decided.changedDeal(Fixtures.deal(id).build(), id, "Осмотр")));
+        buffer.add(Decided.newContact(Fixtures.patient(11).build()));
+        buffer.add(Decided.newDealFor(7, 11, -1));
+        WriteBatch batch = buffer.takeBatch()
+                .answered(new Response.Refused(List.of(new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.field_id")), "400"));
+        refusal.doubtSetup(batch);
+        account.learnWithout(AccountInRedis.NUMBER_FIELD);
+        refusal.failNamedOrHalve(batch);
+        assertThat(account.completed).hasSize(5).allMatch(Delivery::isOutdated);
+        assertThat(buffer.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"custom_fields_values.0.field_id, true", "_embedded.contacts.0.custom_fields_values.3.values.0.enum_id, true",
+        "status_id, true", "pipeline_id, true", "responsible_user_id, true", "name, false", "'', false", "price, false"})
+    void only_what_rests_on_the_accounts_setup_makes_it_doubtful(String path, boolean doubted) {
+        WriteBatch batch = changes(1).answered(new Response.Refused(List.of(new RefusedItem("0", "NotSupportedChoice", path)), "400"));
+        refusal.doubtSetup(batch);
+        assertThat(account.setup.hasNext()).isEqualTo(doubted);
+        account.learnWithout(0);
+        refusal.doubtSetup(batch);
+        assertThat(account.setup.hasNext()).as("once for a buffer").isFalse();
     }
 
     @Test

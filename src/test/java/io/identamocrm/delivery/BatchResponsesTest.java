@@ -24,9 +24,10 @@ class BatchResponsesTest {
     }
 
     @Test
-    void neither_an_unclear_answer_nor_one_to_a_read_ends_the_row() {
+    void neither_an_unclear_answer_nor_none_nor_one_to_a_read_ends_the_row() {
         batch.buffer().countUnclear();
         assertThat(responses.sent(batch, UNCLEAR).isUnclear()).isTrue();
+        assertThat(responses.sent(batch, new Response.NotSent()).isNotSent()).isTrue();
         assertThat(responses.reread(batch, EMPTY).response()).isSameAs(EMPTY);
         assertThat(batch.buffer().countUnclear()).isEqualTo(2);
     }

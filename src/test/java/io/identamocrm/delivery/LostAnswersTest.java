@@ -52,6 +52,14 @@ class LostAnswersTest {
     }
 
     @Test
+    void what_could_not_go_in_time_goes_again_as_the_same_batch() {
+        WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12));
+        lost.sendAgain(batch);
+        assertThat(batch.buffer().takeBatch().writes()).isEqualTo(batch.writes());
+        assertThat(account.completed).isEmpty();
+    }
+
+    @Test
     void creations_that_are_not_there_are_decided_again_and_that_attempt_does_not_count() {
         Delivery delivery = Decided.newDealWithContact(7, 11);
         WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ZERO)

@@ -17,20 +17,23 @@ class WriteBatchTest {
     private static final Response.Usable EMPTY = new Response.NoContent(AccountInRedis.NOW);
     private static final Response.Usable REFUSED = new Response.Refused(List.of(), "status 400");
     private static final Response.Usable UNCLEAR = new Response.Ambiguous("status 504");
+    private static final Response.Usable NOT_SENT = new Response.NotSent();
+    private static final List<Response.Usable> ANSWERS = List.of(DONE, EMPTY, REFUSED, UNCLEAR, NOT_SENT);
 
     private final AccountInRedis account = new AccountInRedis();
     private final Deal deal = Fixtures.deal(500).build();
 
     @Test
-    void an_answer_is_confirming_refusing_or_unclear() {
+    void an_answer_is_confirming_refusing_unclear_or_that_nothing_was_sent() {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isConfirmed())
-                .containsExactly(true, true, false, false);
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isRefused())
-                .containsExactly(false, false, true, false);
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isUnclear())
-                .containsExactly(false, false, false, true);
-        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear()).as("not asked yet").isFalse();
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isConfirmed())
+                .containsExactly(true, true, false, false, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isRefused())
+                .containsExactly(false, false, true, false, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isUnclear())
+                .containsExactly(false, false, false, true, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isNotSent()).containsExactly(false, false, false, false, true);
+        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear() || batch.isNotSent()).as("not asked yet").isFalse();
     }
 
     @Test

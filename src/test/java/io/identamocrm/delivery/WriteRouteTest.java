@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.state.Intents;
@@ -47,18 +49,22 @@ class WriteRouteTest {
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),
                 "batchConfirmation", new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
-                "batchRefusal", new BatchRefusal(account.setup),
+                "batchRefusal", new BatchRefusal(account.setup, account.mirror),
+                "refusedContacts", new RefusedContacts(account.setup, account.mirror, account.memory),
                 "lostAnswers", new LostAnswers(),
                 "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, account.memory,
                         Duration.ofMillis(3)),
                 "failedAttempts", new FailedAttempts());
         beans.forEach(camel.getRegistry()::bind);
+        camel.getRegistry().bind("accountSetup", account.setup);
+        camel.getRegistry().bind("responseAggregation", new ResponseAggregation());
         List<Resource> files = new ArrayList<>();
-        for (String file : List.of("errors", "write", "amocrm-api")) {
+        for (String file : List.of("errors", "write", "crm-mirror", "amocrm-api")) {
             files.add(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
         }
         PluginHelper.getRoutesLoader(camel).loadRoutes(files);
-        for (String neighbour : List.of("amocrm-api", "amocrm-request", "amocrm-token", "amocrm-authorize")) {
+        for (String neighbour : List.of("crm-mirror", "follow-amocrm", "amocrm-api", "amocrm-request", "amocrm-token",
+                "amocrm-authorize")) {
             camel.removeRouteDefinition(camel.getRouteDefinition(neighbour));
         }
         camel.addRoutes(new RouteBuilder() {
@@ -176,6 +182,16 @@ class WriteRouteTest {
         assertThat(completed()).containsExactly(2L, 1L, 3L);
         assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
         assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(account.intents.open().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_batch_that_could_not_go_in_time_goes_again() {
+        amocrm.nextWrite(request -> new Response.NotSent());
+        write(newDeals(2, 2));
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,11 @@ class AuthorisationTest {
     }
 
     private String stored() {
-        return installation.runtime().redis().<String>getBucket(installation.runtime().keys().of("tokens"), StringCodec.INSTANCE).get();
+        return places().get("authorised");
+    }
+
+    private Map<String, String> places() {
+        return installation.runtime().redis().getMap(installation.runtime().keys().of("token-pairs"), StringCodec.INSTANCE);
     }
 
     @Test
@@ -240,6 +245,70 @@ class AuthorisationTest {
     }
 
     @Test
+    void a_check_with_other_tokens_in_its_settings_leaves_a_services_pair_and_redis_as_they_are() {
+        authorise();
+        installation.full();
+        Map<String, String> before = Map.copyOf(places());
+        installation.with("AMOCRM_ACCESS_TOKEN", "other").with("AMOCRM_REFRESH_TOKEN", "other");
+        assertThat(command("test-amocrm")).isEqualTo(4);
+        assertThat(command("doctor")).isEqualTo(4);
+        assertThat(terminal.output()).contains("a check does not renew it");
+        assertThat(command("reception-sync", "--dry-run")).isEqualTo(4);
+        assertThat(places()).isEqualTo(before);
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+        installation.full();
+    }
+
+    @Test
+    void a_run_with_other_tokens_keeps_their_refusal_apart_and_the_service_goes_on() {
+        authorise();
+        installation.full();
+        installation.with("AMOCRM_ACCESS_TOKEN", "other").with("AMOCRM_REFRESH_TOKEN", "other");
+        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(places()).hasSize(2);
+        installation.full();
+        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+    }
+
+    @Test
+    void tokens_that_were_renewed_and_then_removed_from_the_settings_lose_nothing() {
+        authorise();
+        String refresh = stored().replaceFirst(".*\"refresh\":\"([^\"]+)\".*", "$1");
+        places().clear();
+        installation.restart();
+        installation.with("AMOCRM_ACCESS_TOKEN", "ended").with("AMOCRM_REFRESH_TOKEN", refresh);
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_check_renews_the_pair_in_use() {
+        authorise();
+        installation.full();
+        installation.sandbox().faults().next(1, Fault.TOKEN_EXPIRED, Scope.ANY);
+        assertThat(command("test-amocrm")).as(terminal.output()).isZero();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_running_service_puts_its_pair_back_into_an_emptied_redis() {
+        authorise();
+        installation.full();
+        installation.runtime().redis().getKeys().flushdb();
+        installation.full();
+        installation.restart();
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+    }
+
+    @Test
     void a_refresh_token_needs_its_integration() {
         installation.with("AMOCRM_REFRESH_TOKEN", "some").with("AMOCRM_CLIENT_SECRET", "");
         assertThat(command("reception-sync")).isEqualTo(2);
@@ -251,8 +320,8 @@ class AuthorisationTest {
         installation.with("TOKEN_ENCRYPTION_KEY", KEY);
         authorise();
         installation.full();
-        assertThat(stored()).startsWith("v1:").doesNotContain("refresh-1", "access");
-        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("tokens")).remainTimeToLive())
+        assertThat(stored()).matches("\\d+ v1:.*").doesNotContain("refresh-1", "access");
+        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("token-pairs")).remainTimeToLive())
                 .isBetween(Duration.ofDays(89).toMillis(), Duration.ofDays(90).toMillis());
     }
 

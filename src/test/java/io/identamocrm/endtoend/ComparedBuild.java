@@ -27,7 +27,7 @@ final class ComparedBuild {
     int run(String... arguments) {
         if (OTHER == null) {
             int exit = terminal.run(arguments);
-            errors = terminal.errors() + terminal.output();
+            errors = exit + ": " + terminal.output() + terminal.errors();
             return exit;
         }
         try {

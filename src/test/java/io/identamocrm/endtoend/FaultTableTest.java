@@ -51,7 +51,8 @@ class FaultTableTest {
     }
 
     private static Installation installation() {
-        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth().with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
+        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth()
+                .with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
     }
 
     @BeforeEach

@@ -63,6 +63,7 @@ class WrongSetUpsTest {
     static final List<Wrong> SETTINGS = List.of(
             set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) is too small or too large",
                     "from 1 to 250"),
+            set("a deadline that no answer keeps", "AMOCRM_REQUEST_DEADLINE_MS", "999", "AMOCRM_REQUEST_DEADLINE_MS", "from 1000 to 600000"),
             set("a number in words", "RATE_LIMIT_REQUESTS", "seven", "rate-limit.requests (RATE_LIMIT_REQUESTS) is no whole number",
                     "digits alone"),
             set("a port that is none", "MANAGEMENT_PORT", "99999", "MANAGEMENT_PORT", "from 0 to 65535"),
@@ -85,6 +86,13 @@ class WrongSetUpsTest {
             set("a schedule that never comes", "DEEP_CRON", "0 0 0 30 2 ? 2020", "DEEP_CRON", "never comes"),
             set("a day that is none", "RECEPTIONS_SINCE", "31.01.2026", "RECEPTIONS_SINCE", "2026-01-31"),
             set("neither yes nor no", "DEAL_RECREATE_CLOSED", "vielleicht", "DEAL_RECREATE_CLOSED", "yes or no"),
+            wrong("closed deals opened again, and a stage that closes", scene -> scene.set("DEAL_RECREATE_CLOSED", "yes")
+                    .set("DEAL_STAGE_PRIMARY_COMPLETED", "142"), "reception-sync", 2, "DEAL_RECREATE_CLOSED",
+                    "does not go with a deal.stage that is excluded", "switch one of them off"),
+            wrong("the same in a branch's own pipelines", scene -> {
+                scene.set("DEAL_RECREATE_CLOSED", "yes").set("BRANCHES", "7").line("branch.7.primary-pipeline-id = 4403");
+                scene.line("branch.7.stage.primary.no-show = 143");
+            }, "reception-sync", 2, "DEAL_RECREATE_CLOSED", "does not go with a branch.7.stage that is excluded", "switch one of them off"),
             set("a word that is no choice", "CONTACT_SHARED_PHONE", "merge", "CONTACT_SHARED_PHONE", "separate or attach"),
             set("a field's name that is none", "FIELDS_CREATE_ONLY", "comment", "FIELDS_CREATE_ONLY", "contact.NAME"),
             set("a region that is none", "PHONES_REGION", "Russia", "PHONES_REGION", "RU"),
@@ -187,8 +195,8 @@ class WrongSetUpsTest {
                     "AMOCRM_EXCLUDED_STAGES names 144", "correct the id"),
             wrong("a field that the account does not have", scene -> scene.set("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "555"), "test-amocrm", 2,
                     "AMOCRM_DEAL_FIELD_DOCTOR_NAME=555", "no such deal field", "leave it empty"),
-            wrong("the same, in a run", scene -> scene.set("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "555"), "reception-sync", 2,
-                    "AMOCRM_DEAL_FIELD_DOCTOR_NAME=555", "no such deal field"),
+            wrong("a key field that the account does not have, in a run", scene -> scene.set("AMOCRM_DEAL_FIELD_RECEPTION_ID", "555"),
+                    "reception-sync", 2, "AMOCRM_DEAL_FIELD_RECEPTION_ID=555", "no such deal field"),
             wrong("a contact's field for a deal", scene -> scene.set("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "24"), "test-amocrm", 2,
                     "no such deal field, but a contact field"),
             wrong("a field of another type", scene -> scene.account().putField(true, 28, "Врач", FieldType.DATE), "test-amocrm", 2,

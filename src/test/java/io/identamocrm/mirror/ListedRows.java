@@ -80,7 +80,7 @@ final class ListedRows {
         return this;
     }
 
-    /** Lists do not show what was changed in these last seconds. */
+    /** Lists do not show what was changed in some of these last seconds: as many as the rest of the row's id by one more. */
     ListedRows laggingBehind(long seconds) {
         lag = seconds;
         return this;
@@ -174,7 +174,7 @@ final class ListedRows {
     }
 
     private boolean fits(Row row, Map<String, String> query) {
-        if (row.updatedAt() > now - lag && lag > 0) {
+        if (row.updatedAt() <= now && row.updatedAt() > now - row.id() % (lag + 1)) {
             return false;
         }
         String ids = query.get("filter[id][]");

@@ -222,6 +222,7 @@ class MirrorRefreshTest {
 
     @Test
     void a_row_that_came_back_after_it_was_listed_is_taken() {
+        account.put(deal(69).updatedAt(LONG_AGO));
         account.put(deal(70).holding(42).updatedAt(LONG_AGO));
         account.answerAll(everything());
         account.delete(Entity.LEADS, 70);

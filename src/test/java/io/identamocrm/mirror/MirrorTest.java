@@ -110,7 +110,7 @@ class MirrorTest {
     @Test
     void a_contact_comes_back_as_it_was_stored() {
         Contact full = contact(60).ofPatient(11).named("Аня").withPhones("+79123456789", "+79130001122")
-                .sentInVain(ContactField.BIRTHDATE, new Sent("#noon", 0, "", 1)).build();
+                .sentInVain(ContactField.BIRTHDATE, Sent.of("#noon", 5, null).readAs(null, 5)).build();
         Contact empty = contact(61).named(null).build();
         store(full, empty);
         assertThat(mirror.contacts(List.of(60L, 61L))).isEqualTo(Map.of(60L, full, 61L, empty));

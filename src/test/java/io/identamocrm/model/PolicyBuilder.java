@@ -26,6 +26,7 @@ public final class PolicyBuilder {
     private boolean attachSharedPhone;
     private String dealName = "Приём #<id>";
     private Long responsibleUserId = 9_001L;
+    private String phoneRegion = "RU";
     private Set<MappedField> createOnly = Set.of();
 
     PolicyBuilder() {
@@ -86,6 +87,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder phoneRegion(String region) {
+        phoneRegion = region;
+        return this;
+    }
+
     public PolicyBuilder createOnly(MappedField... fields) {
         createOnly = Set.of(fields);
         return this;
@@ -104,6 +110,6 @@ public final class PolicyBuilder {
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
                 noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, attachSharedPhone, dealName, responsibleUserId,
-                "RU", createOnly);
+                phoneRegion, createOnly);
     }
 }

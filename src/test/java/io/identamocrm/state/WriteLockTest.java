@@ -621,8 +621,10 @@ class WriteLockTest {
         }
 
         @Test
-        void that_is_empty_under_a_process_that_has_written_counts_as_if_an_owner_was_left() throws Exception {
-            locks.held(here).release();
+        void that_is_empty_under_a_process_that_has_created_something_counts_as_if_an_owner_was_left() throws Exception {
+            WriteLock before = locks.held(here);
+            before.prove(true, Map.of());
+            before.release();
             emptyRedis();
             WriteLock next = acquired(here);
             assertThat(next.isMirrorWhole()).isFalse();
@@ -668,6 +670,9 @@ class WriteLockTest {
             WriteLock next = acquired(here);
             assertThat(next.isMirrorWhole()).isFalse();
             assertThat(next.isQuiet()).as("nobody was left").isFalse();
+            assertThatCode(() -> next.commit(aDeal())).as("it goes on at once, and lists anew").doesNotThrowAnyException();
+            next.setMirrorWhole(true);
+            assertThatCode(() -> next.prove(CREATES, Map.of())).doesNotThrowAnyException();
         }
     }
 

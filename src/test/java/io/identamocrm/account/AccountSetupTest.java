@@ -1,0 +1,112 @@
+package io.identamocrm.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.amocrm.AccountFixtures;
+import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.Funnel;
+import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.RedisForTests;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.client.codec.StringCodec;
+
+/** What is learned of an account, kept, doubted and learned again. */
+class AccountSetupTest {
+
+    private static final FieldMapping MAPPING = new FieldMapping(Map.of(DealField.RECEPTION_ID, 801L, DealField.DOCTOR_NAME, 803L),
+            Map.of(ContactField.PATIENT_ID, 925L));
+    private static final SyncPolicy POLICY = Fixtures.policy().build();
+
+    @RegisterExtension
+    private final RedisForTests redis = new RedisForTests();
+    private String doctor = ", {'id': 803, 'type': 'text'}";
+    private final List<String> asked = new ArrayList<>();
+
+    private AccountSetup setup(SyncPolicy policy, ZoneId zone) {
+        return new AccountSetup(MAPPING, policy, zone, Fixtures.PRINT,
+                redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
+    }
+
+    private AccountSetup setup() {
+        return setup(POLICY, ZoneOffset.UTC);
+    }
+
+    private AccountSetup learned(AccountSetup setup) {
+        asked.clear();
+        while (setup.hasNext()) {
+            AmocrmRequest request = setup.next();
+            asked.add(request.path());
+            setup.aggregate(new Response.Success(AccountFixtures.json(request.path().contains("pipelines") ? """
+                    {'_embedded': {'pipelines': [
+                     {'id': 100, '_embedded': {'statuses': [{'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
+                     {'id': 200, '_embedded': {'statuses': [{'id': 201, 'sort': 10}]}}]}}"""
+                    : request.path().contains("leads") ? "{'_embedded': {'custom_fields': [{'id': 801, 'type': 'text'}" + doctor + "]}}"
+                    : "{'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}]}}"), Instant.EPOCH));
+        }
+        return setup;
+    }
+
+    @Test
+    void everything_that_rows_depend_on_is_in_the_fingerprint() {
+        String usual = setup().fingerprint();
+        assertThat(setup().fingerprint()).isEqualTo(usual);
+        assertThat(setup(Fixtures.policy().phoneRegion("KZ").build(), ZoneOffset.UTC).fingerprint()).as("phones").isNotEqualTo(usual);
+        assertThat(setup(POLICY, ZoneId.of("Asia/Almaty")).fingerprint()).as("days").isNotEqualTo(usual);
+        assertThat(setup(Fixtures.policy().target(Funnel.PRIMARY, 300, 301L).build(), ZoneOffset.UTC).fingerprint()).as("deals of ours")
+                .isNotEqualTo(usual);
+    }
+
+    @Test
+    void what_was_learned_is_not_asked_for_again_in_a_day() {
+        learned(setup());
+        assertThat(asked).hasSize(2);
+        learned(setup());
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void what_is_doubted_is_learned_again_with_the_pipelines_and_has_changed_only_if_it_has() {
+        AccountSetup setup = learned(setup());
+        setup.doubt(Set.of());
+        learned(setup);
+        assertThat(asked).hasSize(3);
+        assertThat(setup.takeChange()).isFalse();
+        doctor = "";
+        setup.doubt(Set.of());
+        learned(setup);
+        assertThat(setup.takeChange()).isTrue();
+        assertThat(setup.takeChange()).as("told once").isFalse();
+    }
+
+    @Test
+    void a_field_that_the_account_lacks_is_left_out_and_looked_for_at_the_next_start() {
+        doctor = "";
+        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isNull();
+        assertThat(asked).hasSize(2);
+        doctor = ", {'id': 803, 'type': 'text'}";
+        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isEqualTo("Зубов");
+    }
+
+    @Test
+    void a_user_who_is_gone_stays_away_also_in_another_process() {
+        AccountSetup setup = learned(setup());
+        assertThat(setup.tools().policy().responsibleUserId()).isEqualTo(9_001);
+        setup.doubt(Set.of(9_001L));
+        assertThat(learned(setup).tools().policy().responsibleUserId()).isNull();
+        assertThat(setup.takeChange()).isTrue();
+        assertThat(learned(setup()).tools().policy().responsibleUserId()).isNull();
+    }
+}
