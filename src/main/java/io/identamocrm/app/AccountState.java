@@ -16,6 +16,7 @@ import io.identamocrm.sync.Run;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 
@@ -30,12 +31,13 @@ final class AccountState implements AutoCloseable {
     /**
      * Connects with Redis.
      *
-     * @param timing time as the scripts see it
+     * @param timing  time as the scripts see it
+     * @param between what stands between the product and Redis
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
      * @throws io.identamocrm.problems.InvalidSettingsException if it is one that cannot be relied on
      */
-    AccountState(Settings settings, Clock clock, Timing timing) {
-        redis = RedisConnection.open(settings.redis());
+    AccountState(Settings settings, Clock clock, Timing timing, UnaryOperator<RedissonClient> between) {
+        redis = between.apply(RedisConnection.open(settings.redis()));
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
         scripts = new Scripts(redis, timing);

@@ -93,7 +93,7 @@ public final class CamelRuntime implements AutoCloseable {
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireSome(options.routes());
         }
-        state = new AccountState(settings, options.clock(), options.timing());
+        state = new AccountState(settings, options.clock(), options.timing(), options.between());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Owners {
 
-    private final String process;
+    private volatile String process;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong counter = new AtomicLong();
     private volatile boolean created;
@@ -25,6 +25,14 @@ public final class Owners {
     /** The same by a name of one's own. */
     Owners(String process) {
         this.process = process;
+    }
+
+    /** As in a process that has just started, which knows nothing of those before it: for tests that play many processes in one. */
+    public void startAnew() {
+        process = UUID.randomUUID().toString();
+        counter.set(0);
+        created = false;
+        live.clear();
     }
 
     /** A name for a run that begins. */

@@ -89,6 +89,11 @@ public final class RunLocks {
         }
     }
 
+    /** The runs of this process are those of another one from now on, as after a restart. */
+    public void startAnew() {
+        locks.owners().startAnew();
+    }
+
     /** Waits until the run may decide and write for the account. */
     public void acquireWriteLock(@Body Run run) throws InterruptedException {
         run.locks().write().acquire(run.isFull());
