@@ -10,6 +10,8 @@ import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.state.RunLock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,6 +50,19 @@ class ServiceTest {
         assertThat(installation.dealsOf(reception)).isEmpty();
         installation.sandbox().faults().clear();
         awaitDealOf(reception);
+    }
+
+    @Test
+    void a_command_with_another_key_is_refused_while_the_service_lives_and_harms_nothing() {
+        long reception = installation.booked(installation.patient("8 900 111-22-33"));
+        installation.runtime();
+        awaitDealOf(reception);
+        Map<String, String> others = new HashMap<>(installation.variables());
+        others.put("TOKEN_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        Terminal terminal = new Terminal(() -> others);
+        assertThat(terminal.run("reception-sync")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("Another process works on this account with other settings");
+        awaitDealOf(installation.staff().book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now()));
     }
 
     @Test
