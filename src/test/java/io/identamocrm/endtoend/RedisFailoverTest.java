@@ -48,11 +48,11 @@ class RedisFailoverTest {
         replica = RedisProcess.server(scratch, "replicaof 127.0.0.1 " + master.port());
         await().atMost(LONG_ENOUGH).until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
         sentinel = RedisProcess.sentinel(scratch, "sentinel monitor clinic 127.0.0.1 " + master.port() + " 1",
-                "sentinel auth-pass clinic " + RedisProcess.PASSWORD, "sentinel down-after-milliseconds clinic 500",
+                "sentinel auth-pass clinic " + RedisProcess.PASSWORD, "sentinel down-after-milliseconds clinic 2000",
                 "sentinel failover-timeout clinic 5000");
         await().atMost(LONG_ENOUGH).until(() -> sentinel.ask("SENTINEL replicas clinic").contains("127.0.0.1:" + replica.port()));
         installation.with("REDIS_SENTINEL_PASSWORD", RedisProcess.PASSWORD)
-                .with("REDIS_URL", "redis-sentinel://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + sentinel.port() + "/clinic");
+                .with("REDIS_URL", "redis-sentinel://" + RedisProcess.LOGIN + "@127.0.0.1:" + sentinel.port() + "/clinic");
     }
 
     @AfterEach

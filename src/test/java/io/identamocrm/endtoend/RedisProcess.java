@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One of the real redis-server processes of a cluster or of a failover, on 127.0.0.1, kept nowhere. */
 final class RedisProcess implements AutoCloseable {
@@ -21,8 +23,11 @@ final class RedisProcess implements AutoCloseable {
     /** Nodes of a cluster listen ten thousand ports higher too, and no port is higher than 65,535. */
     private static final int HIGHEST_PORT = 55_535;
 
-    /** What all of them ask for. */
+    /** Of the Sentinels, and of the administrators of servers. */
     static final String PASSWORD = "open";
+    /** User and password of the product, with the rights that the README names. */
+    static final String LOGIN = "clinic:PASSWORD";
+    private static final Pattern RIGHTS = Pattern.compile("`ACL SETUSER (clinic [^`]+)`");
 
     private final int port;
     private final Process process;
@@ -58,7 +63,7 @@ final class RedisProcess implements AutoCloseable {
      */
     static RedisProcess server(Path scratch, String... lines) {
         List<String> all = new ArrayList<>(List.of("save \"\"", "appendonly no", "repl-diskless-sync yes", "repl-diskless-sync-delay 0",
-                "masterauth " + PASSWORD));
+                "masterauth " + PASSWORD, "user " + rights()));
         all.addAll(List.of(lines));
         return new RedisProcess(scratch, "", all.toArray(String[]::new));
     }
@@ -66,6 +71,18 @@ final class RedisProcess implements AutoCloseable {
     /** The same for a Sentinel. */
     static RedisProcess sentinel(Path scratch, String... lines) {
         return new RedisProcess(scratch, "--sentinel", lines);
+    }
+
+    private static String rights() {
+        try {
+            Matcher rights = RIGHTS.matcher(Files.readString(Path.of("README.md")));
+            if (!rights.find()) {
+                throw new IllegalStateException("The README names no rights");
+            }
+            return rights.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
