@@ -3,6 +3,7 @@ package io.identamocrm.app;
 import io.identamocrm.checks.RedisConnection;
 import io.identamocrm.ops.Statistics;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;
@@ -65,6 +66,10 @@ final class AccountState implements AutoCloseable {
 
     SentStatuses sentStatuses() {
         return new SentStatuses(redis, keys);
+    }
+
+    BrakeStates brakes() {
+        return new BrakeStates(redis, keys);
     }
 
     SchedulePause schedulePause() {

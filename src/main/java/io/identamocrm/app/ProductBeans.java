@@ -32,7 +32,9 @@ import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.SchedulePause;
+import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.Chunks;
+import io.identamocrm.sync.CreationBrake;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
@@ -40,6 +42,7 @@ import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReports;
@@ -48,8 +51,11 @@ import io.identamocrm.sync.Selection;
 import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.redisson.client.codec.StringCodec;
@@ -121,6 +127,24 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public Selection selection() {
         return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), clock());
+    }
+
+    /** How many new deals a full run may make. */
+    @BindToRegistry
+    public CreationBrake creationBrake() {
+        return new CreationBrake(brakes(), state.brakes(), this::known, mirror(), rowChoice());
+    }
+
+    private Brakes brakes() {
+        return new Brakes(state.brakes(), clock());
+    }
+
+    /** Those receptions that have a deal, or of which it is on record what became of them. */
+    private Set<Long> known(Collection<Long> receptions) {
+        Set<Long> known = new HashSet<>(mirror().newestDealsOf(receptions).keySet());
+        known.addAll(state.sentStatuses().of(receptions).keySet());
+        known.addAll(state.deadLetters(Run.Kind.RECEPTIONS).all().keySet());
+        return known;
     }
 
     /** Runs cut into pieces. */
@@ -222,7 +246,8 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), settings.policy(), accountSetup(), settings.moveOrphaned(), settings.batchSize());
+        return new Reconciliations(mirror(), settings.policy(), accountSetup(), settings.moveOrphaned(), settings.batchSize(),
+                brakes());
     }
 
     /** Ends of full and deep runs. */

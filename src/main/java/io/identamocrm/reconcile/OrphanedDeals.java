@@ -55,6 +55,11 @@ final class OrphanedDeals implements RequestSequence {
         }
     }
 
+    /** How many of them would be moved, as far as the mirror knows. */
+    int count() {
+        return batches.stream().mapToInt(batch -> (int) mirror.deals(batch).values().stream().filter(this::isStillToMove).count()).sum();
+    }
+
     @Override
     public boolean hasNext() {
         return !toMove.isEmpty() || !batches.isEmpty();

@@ -1,11 +1,15 @@
 package io.identamocrm.reconcile;
 
 import io.identamocrm.account.AccountSetup;
+import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -61,25 +66,57 @@ public final class Reconciliations {
     private final AccountSetup account;
     private final boolean moveOrphaned;
     private final int batchSize;
+    private final Brakes brakes;
 
     /**
      * Comparisons of one account.
      *
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
+     * @param brakes       hold back what is not believed
      */
-    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveOrphaned, int batchSize) {
+    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveOrphaned, int batchSize, Brakes brakes) {
         this.mirror = mirror;
         this.policy = policy;
         this.account = account;
         this.moveOrphaned = moveOrphaned;
         this.batchSize = batchSize;
+        this.brakes = brakes;
     }
 
-    /** What is to be done about what was found, in a deep run. */
+    /** What is to be done about what was found, in a deep run; nothing while a brake holds it back. */
     public RequestSequence remedy(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
-        boolean move = moveOrphaned && !request.dryRun();
-        return new OrphanedDeals(move ? found.orphaned() : Map.of(), policy, mirror, account.tools().reader(), batchSize);
+        if (!moveOrphaned || request.dryRun()) {
+            return new NoRemedy();
+        }
+        OrphanedDeals remedy = new OrphanedDeals(found.orphaned(), policy, mirror, account.tools().reader(), batchSize);
+        return brakes.hold(BrakeKind.RECEPTIONS_GONE, remedy.count(), found.deals() - found.freeDeals()) ? new NoRemedy() : remedy;
+    }
+
+    /** The remedy, if there was any, was carried out: a brake's release is used up by it. */
+    public void remedied(@Body RequestSequence remedy) {
+        if (remedy instanceof OrphanedDeals) {
+            brakes.useUp(BrakeKind.RECEPTIONS_GONE);
+        }
+    }
+
+    /** Nothing is to be done, or may be. */
+    private static final class NoRemedy implements RequestSequence {
+
+        @Override
+        public boolean hasNext() {
+            return false;
+        }
+
+        @Override
+        public AmocrmRequest next() {
+            throw new NoSuchElementException();
+        }
+
+        @Override
+        public void aggregate(Response.Usable response) {
+            throw new NoSuchElementException();
+        }
     }
 
     /**

@@ -14,6 +14,8 @@ import java.time.LocalDateTime;
  * @param fingerprint how canonical values become fingerprints
  * @param snapshot    what is known of amoCRM; what is decided meanwhile shows in it
  * @param now         the clinic's wall clock
+ * @param creationsHeld a brake holds new deals back
  */
-public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now) {
+public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
+                            boolean creationsHeld) {
 }

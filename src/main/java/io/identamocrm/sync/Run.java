@@ -36,6 +36,7 @@ public final class Run {
     private WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
+    private boolean creationsHeld;
     private boolean completed;
 
     /**
@@ -130,6 +131,16 @@ public final class Run {
         boolean due = request.mode() == RunRequest.Mode.DEEP && !mirrorListed;
         mirrorListed |= due;
         return due;
+    }
+
+    /** True if a brake keeps it from making new deals. */
+    boolean holdsCreations() {
+        return creationsHeld;
+    }
+
+    /** Set by {@link CreationBrake} only. */
+    void holdCreations() {
+        creationsHeld = true;
     }
 
     /** True if receptions are synchronised, false for patients. */

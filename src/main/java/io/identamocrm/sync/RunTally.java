@@ -5,6 +5,7 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
@@ -91,7 +92,10 @@ final class RunTally {
         Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
         count(id, outcome, decision.funnel(), failure);
         listener.outcome(decision, outcome);
-        if (failure == null && decision.status() != null) {
+        if (decision.reasons().contains(Reason.HELD_BACK)) {
+            // Nothing has become of it: a status is not on record, and what it failed with before stays.
+            newlyPassed.remove(id);
+        } else if (failure == null && decision.status() != null) {
             newStatuses.put(id, decision.status());
         }
         if (request.detail()) {

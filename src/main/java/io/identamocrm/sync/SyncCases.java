@@ -59,7 +59,7 @@ public final class SyncCases {
             }
         }
         DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
-                MirrorSnapshot.load(mirror, chunk.run().pending(), asked), LocalDateTime.now(clinicClock));
+                MirrorSnapshot.load(mirror, chunk.run().pending(), asked), LocalDateTime.now(clinicClock), chunk.run().holdsCreations());
         Map<Long, Status> lastSent = statuses.of(items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList());
         List<SyncCase> cases = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {

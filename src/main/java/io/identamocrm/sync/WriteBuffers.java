@@ -34,6 +34,11 @@ public final class WriteBuffers {
         run.open(new WriteBuffer(new Overlay(run.pending(), rows), batchSize, mirror.isStale(), run.tally()::completed));
     }
 
+    /** Opens that of a dry run that counts beside another run. */
+    public void openBeside(@Body Run counting) {
+        counting.open(new WriteBuffer(new Overlay(counting.pending(), rows), batchSize, deal -> false, counting.tally()::completed));
+    }
+
     /** From now on batches go that are not full. */
     public void flush(@Body Run run) {
         run.writeBuffer().flush();

@@ -46,7 +46,7 @@ class DeepSyncRoutesTest {
         });
         assertThat(file.ask("full-sync", RunRequest.deep())).isEqualTo("the outcome");
         assertThat(file.calls()).containsExactly("direct:patient-sync", "direct:reception-sync", "accountZones.begin", "direct:ask-amocrm",
-                "direct:reconcile-mirror", "reconciliations.remedy", "direct:ask-amocrm", "syncOutcomes.join");
+                "direct:reconcile-mirror", "reconciliations.remedy", "direct:ask-amocrm", "reconciliations.remedied", "syncOutcomes.join");
         assertThat(file.bodies("direct:reception-sync")).as("the run of patients has listed amoCRM")
                 .containsExactly(RunRequest.deep().afterPatients());
         assertThat(file.bodies("direct:ask-amocrm")).containsExactly("the zone's question", "the remedy");

@@ -48,14 +48,14 @@ public final class DecideRoute {
     /** Decides a patient. */
     public static Decision decide(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Patient patient, CrmSnapshot snapshot) {
         return decide(new PatientCase(patient, PatientKeys.of(patient, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW))).decision();
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false))).decision();
     }
 
     /** A reception that no step has seen yet. */
     static ReceptionCase caseOf(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
                                 Status lastSent) {
         return new ReceptionCase(reception, lastSent, PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW));
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false));
     }
 
     /** Sends a case through its route. */
