@@ -41,7 +41,8 @@ public final class AccountReading implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        boolean more = answer.match(this::take, noContent -> false, refused -> false, ambiguous -> false);
+        boolean more = answer.match(this::take, noContent -> false, refused -> false, ambiguous -> false,
+                Response.NotSent::unexpected);
         page = more ? page + 1 : 1;
         topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
     }

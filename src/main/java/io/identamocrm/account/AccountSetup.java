@@ -175,7 +175,8 @@ public final class AccountSetup implements RequestSequence {
     @Override
     public void aggregate(Response.Usable answer) {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
-        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused);
+        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
+                Response.NotSent::unexpected);
         body.path("_embedded").path(topic.embedded).forEach(known::add);
         boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
         page++;

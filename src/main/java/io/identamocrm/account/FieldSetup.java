@@ -96,7 +96,7 @@ public final class FieldSetup implements RequestSequence {
         answer.handle(success -> made(entity, success.body()), noContent -> made(entity, noContent.body()), refused -> {
             refusals.put(entity, refused.detail());
             open.remove();
-        }, ambiguous -> made(entity, ambiguous.body()));
+        }, ambiguous -> made(entity, ambiguous.body()), Response.NotSent::unexpected);
     }
 
     /** Fields were made, or may have been: an answer that does not name all of them leaves the rest to the account's list. */
@@ -216,6 +216,7 @@ public final class FieldSetup implements RequestSequence {
                 case SERVICE_NAME -> "Услуги";
                 case RECEPTION_COST -> "Стоимость приёма";
                 case PATIENT_NUMBER -> "Номер пациента";
+                case SYNC_STATE -> "Состояние обмена с IDENT";
             };
         }
         return switch ((ContactField) field) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.redisson.api.RLock;
-import org.redisson.api.RedissonClient;
-import org.redisson.client.codec.StringCodec;
+import org.apache.camel.language.simple.Simple;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,23 +29,28 @@ public final class AccountTokens {
 
     private final Integration integration;
     private final TokenStore store;
-    private final RLock lock;
+    private final RefreshLease lease;
+    private final boolean check;
     private final Clock clock;
-    private volatile TokenPair known;
+    private volatile HeldPair known;
 
     /**
      * The tokens of one account.
      *
-     * @param redis   where processes meet
-     * @param key     the account's key of the tokens; the lock's is made from it
-     * @param seal    seals what is stored
+     * @param scripts  where processes meet
+     * @param keys     the account's keys
+     * @param seal     seals what is stored
      * @param settings what the settings give
-     * @param clock   tells when tokens end
+     * @param deadline the longest that a request takes
+     * @param check    true for a process that changes nothing: it neither stores nor renews what stands in the settings only
+     * @param clock    tells when tokens end
      */
-    public AccountTokens(RedissonClient redis, String key, TokenSeal seal, Integration settings, Clock clock) {
+    public AccountTokens(Scripts scripts, RedisKeys keys, TokenSeal seal, Integration settings, Duration deadline, boolean check,
+                         Clock clock) {
         this.integration = settings;
-        this.store = new TokenStore(redis.getBucket(key, StringCodec.INSTANCE), seal, settings);
-        this.lock = redis.getLock(key + ":lock");
+        this.store = new TokenStore(scripts, keys, seal, settings);
+        this.lease = new RefreshLease(scripts, keys.of("token-pairs:lease"), deadline);
+        this.check = check;
         this.clock = clock;
     }
 
@@ -55,50 +60,54 @@ public final class AccountTokens {
      * @throws AmocrmException.NotAuthorised without asking amoCRM, if there are none or amoCRM has refused them
      */
     TokenPair forRequest() {
-        TokenPair pair = known();
-        if (pair.access() == null) {
-            throw new AmocrmException.NotAuthorised("There are no tokens yet",
-                    "get a code from the integration's page in amoCRM and run ident-amocrm authorize CODE", null);
+        HeldPair held = current();
+        if (held.pair().access() == null) {
+            throw held.pair().refresh() == null ? new AmocrmException.NotAuthorised("There are no tokens yet",
+                    "get a code from the integration's page in amoCRM and run ident-amocrm authorize CODE", null)
+                    : refusal(held, "there is no access token", null);
         }
-        requireAccepted(pair);
-        return pair;
+        requireAccepted(held);
+        return held.pair();
     }
 
     /** True if the tokens are renewed by themselves; a long-lived token is not. */
     public boolean renewThemselves() {
-        return known().refresh() != null;
+        return current().pair().refresh() != null;
     }
 
     /** When the access token ends, or null if it does not say so. */
     public Instant endOfAccess() {
-        return known().expiresAt();
+        return current().pair().expiresAt();
     }
 
-    private TokenPair known() {
-        TokenPair pair = known;
-        if (pair == null || pair.access() == null || pair.refusedUntil() != null) {
-            // Another process may have authorised meanwhile.
-            pair = store.load();
-            known = pair;
-        }
-        return pair;
+    /** Asks Redis each time: another process may have renewed or authorised, and Redis may have lost what this one knows. */
+    private HeldPair current() {
+        HeldPair held = store.load(known);
+        known = held;
+        return held;
     }
 
-    private void requireAccepted(TokenPair pair) {
-        if (pair.isRefusedAt(clock.instant())) {
-            throw refusal("as it said before", null);
+    private void requireAccepted(HeldPair held) {
+        if (held.pair().isRefusedAt(clock.instant())) {
+            throw refusal(held, "as it said before", null);
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(String reason, Response answer) {
-        boolean ended = known.expiresBefore(clock.instant()) && known.expiresAt() != null;
-        String detail = reason + (ended ? ", and it ended on " + known.expiresAt().toString().substring(0, 10) : "");
-        return known.refresh() == null
-                ? new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + detail + ")",
-                        "issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", answer)
-                : new AmocrmException.NotAuthorised("amoCRM does not accept our tokens any more (" + detail + ")",
+    private AmocrmException.NotAuthorised refusal(HeldPair held, String reason, Response answer) {
+        TokenPair pair = held.pair();
+        boolean ended = pair.expiresBefore(clock.instant()) && pair.expiresAt() != null;
+        String detail = reason + (ended ? ", and it ended on " + pair.expiresAt().toString().substring(0, 10) : "");
+        if (pair.refresh() == null) {
+            return new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + detail + ")",
+                    "issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", answer);
+        }
+        return isRenewable(held)
+                ? new AmocrmException.NotAuthorised("amoCRM does not accept our tokens any more (" + detail + ")",
                         "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows",
-                        answer);
+                        answer)
+                : new AmocrmException.NotAuthorised("amoCRM does not accept the access token in the settings (" + detail
+                        + "), and a check does not renew it", "a run or the service does; if they are refused too, run ident-amocrm "
+                        + "authorize CODE with a code from the integration's page in amoCRM", answer);
     }
 
     /**
@@ -107,47 +116,56 @@ public final class AccountTokens {
      * @throws AmocrmException.NotAuthorised if they are sealed with another key
      */
     public TokenState state() {
-        TokenPair pair = store.load();
+        TokenPair pair = current().pair();
         return new TokenState(pair.access() != null, pair.isRefusedAt(clock.instant()), pair.refresh() != null, pair.expiresAt());
     }
 
     /** True if the access token ends soon and can be renewed. */
     public boolean isRefreshDue() {
-        return isDue(known());
+        return isDue(current());
     }
 
-    private boolean isDue(TokenPair pair) {
-        return pair.refresh() != null && pair.expiresBefore(clock.instant().plus(AHEAD));
+    private boolean isDue(HeldPair held) {
+        return isRenewable(held) && held.pair().expiresBefore(clock.instant().plus(AHEAD));
+    }
+
+    private boolean isRenewable(HeldPair held) {
+        return held.pair().refresh() != null && mayBeStored(held);
+    }
+
+    private boolean mayBeStored(HeldPair held) {
+        return held.isStored() || !check;
     }
 
     /** True if amoCRM refused the access token and another one can be had. */
     public boolean mayBeOutdated(@Body Response answer) {
-        return answer instanceof Response.NotAuthorised && store.load().refresh() != null;
+        return answer instanceof Response.NotAuthorised && isRenewable(current());
     }
 
     /**
-     * Takes the account's lock, waiting for it, and looks again: another process may have renewed the tokens.
+     * Takes the account's lease, waiting for it, and looks again: another process may have renewed the tokens.
      *
-     * @param used the tokens of the request that was refused; null if there was none
+     * @param used     the tokens of the request that was refused; null if there was none
+     * @param exchange whose lease it is
      * @return the request for a new pair, or null if there is one already
      * @throws AmocrmException.NotAuthorised if amoCRM has refused the tokens before
      */
-    public AmocrmRequest refreshRequest(@ExchangeProperty(AmocrmClient.TOKENS) TokenPair used) {
-        lock.lock();
-        TokenPair pair = store.load();
-        known = pair;
-        requireAccepted(pair);
-        boolean renewed = used == null || !used.access().equals(pair.access());
-        if (renewed && !isDue(pair)) {
+    public AmocrmRequest refreshRequest(@ExchangeProperty(AmocrmClient.TOKENS) TokenPair used, @Simple("${exchangeId}") String exchange)
+            throws InterruptedException {
+        long notAfter = lease.take(exchange);
+        HeldPair held = current();
+        requireAccepted(held);
+        boolean renewed = used == null || !used.access().equals(held.pair().access());
+        if (!isRenewable(held) || renewed && !isDue(held)) {
             return null;
         }
-        return AmocrmRequest.tokens(request("refresh_token").put("refresh_token", pair.refresh()));
+        return AmocrmRequest.tokens(request("refresh_token").put("refresh_token", held.pair().refresh())).notAfter(notAfter);
     }
 
-    /** Takes the account's lock and makes the request for the first pair from the code that amoCRM shows to the account's owner. */
-    public AmocrmRequest authorisationRequest(@Body String code) {
-        lock.lock();
-        return AmocrmRequest.tokens(request("authorization_code").put("code", code));
+    /** Takes the account's lease and makes the request for the first pair from the code that amoCRM shows to the account's owner. */
+    public AmocrmRequest authorisationRequest(@Body String code, @Simple("${exchangeId}") String exchange) throws InterruptedException {
+        long notAfter = lease.take(exchange);
+        return AmocrmRequest.tokens(request("authorization_code").put("code", code)).notAfter(notAfter);
     }
 
     private ObjectNode request(String grant) {
@@ -163,6 +181,10 @@ public final class AccountTokens {
      * @throws AmocrmException               for any other failure; the old refresh token stays
      */
     public void store(@Body Response response, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
+        if (response instanceof Response.NotSent) {
+            throw new AmocrmException.Transient(Explanation.of("New tokens could not be asked for in time, amoCRM's rate was used up",
+                    "try again"), null);
+        }
         String refresh = request.body().path("refresh_token").textValue();
         response.match(usable -> usable, failed -> {
             throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
@@ -170,7 +192,7 @@ public final class AccountTokens {
             throw refused(refused, refused.detail(), refresh);
         }, ambiguous -> {
             throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
-        });
+        }, Response.NotSent::unexpected);
     }
 
     private void keep(JsonNode body, String refresh, AmocrmRequest request) {
@@ -178,9 +200,22 @@ public final class AccountTokens {
             throw AmocrmException.away(request, new Response.Unavailable("an answer without tokens"));
         }
         Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
-        known = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
-        store.save(known);
+        TokenPair pair = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
+        if (refresh == null) {
+            known = store.authorised(pair);
+        } else {
+            HeldPair held = current();
+            if (!isPairOf(refresh, held) && !held.pair().isRefusedAt(clock.instant())) {
+                LOG.warn("While this process waited for new tokens of amoCRM, another one got some; those are used");
+                return;
+            }
+            known = store.save(held, pair);
+        }
         LOG.info("New tokens of amoCRM, good until {}", expires);
+    }
+
+    private static boolean isPairOf(String refresh, HeldPair held) {
+        return refresh.equals(held.pair().refresh());
     }
 
     private AmocrmException refused(Response answer, String detail, String refresh) {
@@ -189,37 +224,31 @@ public final class AccountTokens {
                     "a code is good once and for 20 minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
                             + "AMOCRM_REDIRECT_URI with the integration", answer);
         }
-        TokenPair pair = known;
-        if (pair.previousRefresh() != null) {
-            known = pair.withPreviousRefresh();
-            store.save(known);
+        HeldPair held = current();
+        if (!isPairOf(refresh, held)) {
+            return new AmocrmException.Transient(Explanation.of("amoCRM does not know a refresh token (" + detail + ")",
+                    "another process got new tokens meanwhile: trying those"), answer);
+        }
+        if (held.pair().previousRefresh() != null) {
+            known = store.save(held, held.pair().withPreviousRefresh());
             return new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
                     "trying the one before"), answer);
         }
-        known = pair.refusedUntil(FOR_GOOD);
-        store.save(known);
-        return refusal(detail, answer);
+        known = store.save(held, held.pair().refusedUntil(FOR_GOOD));
+        return refusal(held, detail, answer);
     }
 
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */
     AmocrmException.NotAuthorised refused(TokenPair used, Response.NotAuthorised answer) {
-        lock.lock();
-        try {
-            known = store.load();
-            if (used.access().equals(known.access())) {
-                known = known.refusedUntil(clock.instant().plus(REFUSAL_KEPT));
-                store.save(known);
-            }
-            return refusal(answer.detail(), answer);
-        } finally {
-            lock.unlock();
+        HeldPair held = current();
+        if (used.access().equals(held.pair().access()) && mayBeStored(held)) {
+            known = store.save(held, held.pair().refusedUntil(clock.instant().plus(REFUSAL_KEPT)));
         }
+        return refusal(held, answer.detail(), answer);
     }
 
-    /** Gives the lock back, however the renewal ended. */
-    public void release() {
-        if (lock.isHeldByCurrentThread()) {
-            lock.unlock();
-        }
+    /** Gives the lease back, however the renewal ended. */
+    public void release(@Simple("${exchangeId}") String exchange) {
+        lease.giveBack(exchange);
     }
 }

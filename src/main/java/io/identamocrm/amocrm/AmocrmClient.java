@@ -2,6 +2,7 @@ package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.state.Timing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public final class AmocrmClient {
     /** Exchange property: the {@link TokenPair} it was sent with. */
     static final String TOKENS = "amocrmTokens";
 
+    /** Exchange property: the {@link AmocrmRequest} that went and must not go again with new tokens. */
+    private static final String SENT_ONCE = "amocrmSentOnce";
+
     private static final Logger LOG = LoggerFactory.getLogger(AmocrmClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
@@ -35,6 +39,7 @@ public final class AmocrmClient {
     private final AccountTokens tokens;
     private final AccountRateLimit limit;
     private final Clock clock;
+    private final Timing timing;
     private final RequestListener listener;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong waitedNanos = new AtomicLong();
@@ -45,12 +50,14 @@ public final class AmocrmClient {
      * @param tokens the account's tokens
      * @param limit  the account's rate limit
      * @param clock  used when amoCRM does not tell its time
+     * @param timing tells how long requests wait
      * @param listener called with every request
      */
-    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, RequestListener listener) {
+    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, Timing timing, RequestListener listener) {
         this.tokens = tokens;
         this.limit = limit;
         this.clock = clock;
+        this.timing = timing;
         this.listener = listener;
     }
 
@@ -71,17 +78,38 @@ public final class AmocrmClient {
      * @throws AmocrmException.Paused if that would take too long
      */
     public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
-        long before = System.nanoTime();
+        long before = timing.nanos();
         limit.acquire(Boolean.TRUE.equals(background));
-        long waited = System.nanoTime() - before;
+        long waited = timing.nanos() - before;
         waitedNanos.addAndGet(waited);
         listener.waited(Duration.ofNanos(waited));
+    }
+
+    /** True if the request must not go any more: too late, or it had its attempt. */
+    public boolean isTooLate(Exchange exchange) {
+        AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
+        return request.notAfter() != null && (timing.nanos() - request.notAfter() > 0 || !request.isForTokens() && hadItsAttempt(exchange));
+    }
+
+    private static boolean hadItsAttempt(Exchange exchange) {
+        // The circuit breaker drops the properties of a failed attempt, but not Camel's count of them.
+        return exchange.getProperty(SENT_ONCE) == exchange.getMessage().getBody()
+                || exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
+    }
+
+    /** Body {@link AmocrmRequest} that must not go any more → body {@link Response}. */
+    public Response notSent(@Body AmocrmRequest request) {
+        LOG.debug("{} -> not sent", request);
+        return new Response.NotSent();
     }
 
     /** Body {@link AmocrmRequest} → the HTTP step's headers and bytes. */
     public void prepare(Exchange exchange) throws JsonProcessingException {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
         exchange.setProperty(SENT, request);
+        if (request.notAfter() != null && !request.isForTokens()) {
+            exchange.setProperty(SENT_ONCE, request);
+        }
         Message message = exchange.getMessage();
         message.removeHeaders("*", REDELIVERY);
         message.setHeader(Exchange.HTTP_METHOD, request.method());

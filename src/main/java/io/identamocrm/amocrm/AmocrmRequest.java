@@ -11,13 +11,20 @@ import java.util.stream.Collectors;
  * @param path   path below the base URL, starting with a slash
  * @param query  query string without question mark, or null; never holds personal data, since URLs end in logs
  * @param body   JSON to send, or null
+ * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
+ *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, String query, JsonNode body) {
+public record AmocrmRequest(String method, String path, String query, JsonNode body, Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
 
     private static final String TOKENS = "/oauth2/access_token";
+
+    /** A request that may go at any time. */
+    public AmocrmRequest(String method, String path, String query, JsonNode body) {
+        this(method, path, query, body, null);
+    }
 
     /** The two kinds of entities we keep a mirror of. */
     public enum Entity {
@@ -40,12 +47,41 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
 
     /** A page of all rows by ascending id, for a first scan: updates do not move rows between its pages. */
     public static AmocrmRequest pageById(Entity entity, int page) {
-        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[id]=asc");
+        return pageById(entity, page, true);
+    }
+
+    /** A page of all rows by id. */
+    public static AmocrmRequest pageById(Entity entity, int page, boolean ascending) {
+        return page(entity, page, PAGE_LIMIT, "&order[id]=" + direction(ascending));
     }
 
     /** A page of rows by descending time of change. */
     public static AmocrmRequest pageByChange(Entity entity, int page) {
-        return get(entity.path, "limit=" + PAGE_LIMIT + "&page=" + page + entity.with + "&order[updated_at]=desc");
+        return pageByChange(entity, page, PAGE_LIMIT);
+    }
+
+    /** A page of another size, which reaches over where those of the usual size end. */
+    public static AmocrmRequest pageByChange(Entity entity, int page, int limit) {
+        return page(entity, page, limit, "&order[updated_at]=desc");
+    }
+
+    /**
+     * The first rows that were changed in this second or later, by ascending time of change. The account may ignore the filter.
+     *
+     * @param second Unix seconds
+     */
+    public static AmocrmRequest pageByChangeFrom(Entity entity, long second) {
+        return page(entity, 1, PAGE_LIMIT, "&filter[updated_at][from]=" + second + "&order[updated_at]=asc");
+    }
+
+    /**
+     * A page of the rows that were changed last in this second, by id. The account may ignore the filter.
+     *
+     * @param second Unix seconds
+     */
+    public static AmocrmRequest pageOfSecond(Entity entity, long second, int page, boolean ascending) {
+        return page(entity, page, PAGE_LIMIT, "&filter[updated_at][from]=" + second + "&filter[updated_at][to]=" + second
+                + "&order[id]=" + direction(ascending));
     }
 
     /** Rows by id: one by its own address, several by a filter, which the account may ignore, so the caller re-checks every row. */
@@ -107,13 +143,39 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return new AmocrmRequest("POST", TOKENS, null, grant);
     }
 
+    private static AmocrmRequest page(Entity entity, int page, int limit, String which) {
+        return get(entity.path, "limit=" + limit + "&page=" + page + entity.with + which);
+    }
+
+    private static String direction(boolean ascending) {
+        return ascending ? "asc" : "desc";
+    }
+
     private static AmocrmRequest get(String path, String query) {
         return new AmocrmRequest("GET", path, query, null);
+    }
+
+    /**
+     * The same, to go once and not after a moment: what it rests on was seen just before, or is held for so long only. If it may go no
+     * more, the answer is {@link Response.NotSent}.
+     *
+     * @param nanos on {@link io.identamocrm.state.Timing#nanos()}
+     */
+    public AmocrmRequest notAfter(long nanos) {
+        return new AmocrmRequest(method, path, query, body, nanos);
     }
 
     /** True if amoCRM's data may change, so that a repetition could write twice. */
     public boolean isWrite() {
         return !"GET".equals(method) && !isForTokens();
+    }
+
+    /**
+     * True if "not found" says that what it names is gone, and nothing else: not where it changes several, of which one is gone; then
+     * amoCRM may have done nothing for all of them.
+     */
+    boolean isGoneIfNotFound() {
+        return !isWrite() || "PATCH".equals(method) && body.size() == 1;
     }
 
     /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */

@@ -45,7 +45,7 @@ public final class EntityReader {
         Set<Long> contacts = new HashSet<>();
         lead.path("_embedded").path("contacts").forEach(contact -> contacts.add(contact.path("id").asLong()));
         return new Deal(lead.path("id").asLong(), lead.path("pipeline_id").asLong(), lead.path("status_id").asLong(),
-                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts);
+                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts, read(DealField.SYNC_STATE, values));
     }
 
     /** A contact of {@code GET /contacts}. */
@@ -59,7 +59,7 @@ public final class EntityReader {
                 .forEach(phone -> carried.add(fingerprint.of(phone))));
         String name = contact.path("name").asText("").strip();
         return new Contact(contact.path("id").asLong(), contact.path("updated_at").asLong(), number(ContactField.PATIENT_ID, values),
-                name.isEmpty() ? null : fingerprint.of(name), null, carried, fingerprints, Map.of());
+                name.isEmpty() ? null : fingerprint.of(name), carried, fingerprints, Map.of());
     }
 
     /** The value objects of the contact's phone field, to be kept when phones are added. */

@@ -52,7 +52,7 @@ public enum FieldKind {
     public static FieldKind of(MappedField field) {
         if (field instanceof DealField deal) {
             return switch (deal) {
-                case RECEPTION_ID, PATIENT_NUMBER -> KEY;
+                case RECEPTION_ID, PATIENT_NUMBER, SYNC_STATE -> KEY;
                 case RECEPTION_DATE -> MOMENT;
                 case DOCTOR_NAME -> TEXT;
                 case SERVICE_NAME -> LONG_TEXT;

@@ -34,7 +34,7 @@ final class ResponseClassifier {
      */
     static Response classify(AmocrmRequest request, int status, String body, String retryAfter, String requestId, Instant serverTime) {
         JsonNode json = parse(body);
-        if (status == 204 || status == 404 && !request.isWrite()) {
+        if (status == 204 || status == 404 && request.isGoneIfNotFound()) {
             return new Response.NoContent(serverTime);
         }
         if (status >= 200 && status < 300) {

@@ -1,21 +1,23 @@
 package io.identamocrm.app;
 
+import io.identamocrm.checks.RedisAtStart;
 import io.identamocrm.checks.RedisConnection;
 import io.identamocrm.ops.Statistics;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.Scripts;
-import io.identamocrm.state.SentStatuses;
 import io.identamocrm.state.Timing;
 import io.identamocrm.sync.Run;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 
@@ -30,14 +32,22 @@ final class AccountState implements AutoCloseable {
     /**
      * Connects with Redis.
      *
-     * @param timing time as the scripts see it
+     * @param timing  time as the scripts see it
+     * @param between what stands between the product and Redis
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
+     * @throws io.identamocrm.problems.InvalidSettingsException if it is one that cannot be relied on
      */
-    AccountState(Settings settings, Clock clock, Timing timing) {
-        redis = RedisConnection.open(settings.redis());
+    AccountState(Settings settings, Clock clock, Timing timing, UnaryOperator<RedissonClient> between) {
+        redis = between.apply(RedisConnection.open(settings.redis()));
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
         scripts = new Scripts(redis, timing);
+        try {
+            RedisAtStart.check(redis, keys);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     RedissonClient redis() {
@@ -64,8 +74,8 @@ final class AccountState implements AutoCloseable {
         return new DeadLetters(redis, keys, kind.key());
     }
 
-    SentStatuses sentStatuses() {
-        return new SentStatuses(redis, keys);
+    Memory memory() {
+        return new Memory(redis, keys);
     }
 
     BrakeStates brakes() {

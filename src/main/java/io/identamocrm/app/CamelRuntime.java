@@ -4,6 +4,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.checks.IdentAtStart;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
 import io.identamocrm.ops.ManagementPort;
 import io.identamocrm.problems.BrokenFileException;
@@ -93,7 +94,7 @@ public final class CamelRuntime implements AutoCloseable {
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireSome(options.routes());
         }
-        state = new AccountState(settings, options.clock(), options.timing());
+        state = new AccountState(settings, options.clock(), options.timing(), options.between());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;
@@ -202,7 +203,7 @@ public final class CamelRuntime implements AutoCloseable {
         try {
             T answer = template.requestBody(route, body, type);
             if (body instanceof RunRequest run && run.dryRun()) {
-                beans.mirror().scratch(run.scratch()).clear();
+                beans.mirror().scratch(run.scratch()).drop();
             }
             return answer;
         } catch (CamelExecutionException e) {
@@ -221,7 +222,8 @@ public final class CamelRuntime implements AutoCloseable {
 
     /** The status last sent for a reception, or null if none is remembered. */
     public Status lastSentStatus(long reception) {
-        return state.sentStatuses().of(List.of(reception)).get(reception);
+        Delivered delivered = state.memory().receptions(List.of(reception)).get(reception);
+        return delivered == null ? null : delivered.status();
     }
 
     /** What is known of the account's deals and contacts, as of the last run. */

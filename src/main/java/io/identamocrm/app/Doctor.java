@@ -29,7 +29,7 @@ public final class Doctor {
             return Problem.of(e).findings(SETTINGS);
         }
         findings.addAll(settings(check));
-        List<Finding> redis = isFree(check, "redis.") ? RedisProbe.findings(check.settings().redis()) : List.of();
+        List<Finding> redis = isFree(check, "redis.") ? RedisProbe.findings(check.settings()) : List.of();
         findings.addAll(redis);
         if (isFree(check, "ident.") && isFree(check, "clinic.")) {
             findings.addAll(ident(check.settings(), options));

@@ -9,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.amocrm.TokenSeal;
@@ -17,10 +18,11 @@ import io.identamocrm.delivery.BatchConfirmation;
 import io.identamocrm.delivery.BatchRefusal;
 import io.identamocrm.delivery.BatchRequest;
 import io.identamocrm.delivery.BatchResponses;
-import io.identamocrm.delivery.CreationIntents;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.delivery.FreshnessCheck;
 import io.identamocrm.delivery.LostAnswers;
+import io.identamocrm.delivery.RefusedContacts;
+import io.identamocrm.delivery.WriteIntents;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
@@ -31,7 +33,10 @@ import io.identamocrm.reconcile.SyncOutcomes;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.Lease;
+import io.identamocrm.state.Owners;
 import io.identamocrm.state.SchedulePause;
+import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.Chunks;
 import io.identamocrm.sync.CreationBrake;
@@ -42,7 +47,6 @@ import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
-import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReports;
@@ -51,6 +55,7 @@ import io.identamocrm.sync.Selection;
 import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,6 +74,8 @@ public class ProductBeans implements AutoCloseable {
     /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
     private static final int BATCHES_OF_A_CHUNK = 4;
     private static final int LARGEST_CHUNK = 250;
+    /** For how long after its last run a service keeps out processes with other settings: longer than it is idle. */
+    private static final Duration SETTINGS_COUNT = Duration.ofMinutes(3);
 
     private final StartOptions options;
     private final Settings settings;
@@ -108,7 +115,7 @@ public class ProductBeans implements AutoCloseable {
     /** One run of a kind at a time, one that writes at a time. */
     @BindToRegistry
     public RunLocks runLocks() {
-        return new RunLocks(state.redis(), state.keys(), mirror(), clock(), runListener());
+        return new RunLocks(writeLocks(), mirror(), clock(), runListener());
     }
 
     /** From where runs read, and where the next ones go on. */
@@ -139,11 +146,10 @@ public class ProductBeans implements AutoCloseable {
         return new Brakes(state.brakes(), clock());
     }
 
-    /** Those receptions that have a deal, or of which it is on record what became of them. */
+    /** Those receptions that have a deal, or of which it is remembered what became of them. */
     private Set<Long> known(Collection<Long> receptions) {
         Set<Long> known = new HashSet<>(mirror().newestDealsOf(receptions).keySet());
-        known.addAll(state.sentStatuses().of(receptions).keySet());
-        known.addAll(state.deadLetters(Run.Kind.RECEPTIONS).all().keySet());
+        known.addAll(state.memory().receptions(receptions).keySet());
         return known;
     }
 
@@ -168,7 +174,7 @@ public class ProductBeans implements AutoCloseable {
     /** Cases of a chunk, to be decided. */
     @BindToRegistry
     public SyncCases syncCases() {
-        return new SyncCases(mirror(), state.sentStatuses(), accountSetup(), fingerprint(), clinicClock());
+        return new SyncCases(mirror(), state.memory(), accountSetup(), fingerprint(), clinicClock());
     }
 
     /** Decided cases, handed to the write buffer of their run. */
@@ -180,19 +186,19 @@ public class ProductBeans implements AutoCloseable {
     /** The write buffers of runs. */
     @BindToRegistry
     public WriteBuffers writeBuffers() {
-        return new WriteBuffers(mirror(), optimisticRows(), settings.batchSize(), clock());
+        return new WriteBuffers(optimisticRows(), settings.batchSize());
     }
 
     /** Which writes may still go. */
     @BindToRegistry
     public FreshnessCheck freshnessCheck() {
-        return new FreshnessCheck(accountSetup(), mirror());
+        return new FreshnessCheck(accountSetup(), mirror(), state.memory(), intents());
     }
 
-    /** What is about to be created, on record before it is sent. */
+    /** What is about to be done, on record before it is sent. */
     @BindToRegistry
-    public CreationIntents creationIntents() {
-        return new CreationIntents(mirror(), intents());
+    public WriteIntents writeIntents() {
+        return new WriteIntents(mirror(), intents());
     }
 
     /** The request that sends a batch. */
@@ -210,13 +216,19 @@ public class ProductBeans implements AutoCloseable {
     /** What amoCRM has taken. */
     @BindToRegistry
     public BatchConfirmation batchConfirmation() {
-        return new BatchConfirmation(mirror(), optimisticRows());
+        return new BatchConfirmation(mirror(), optimisticRows(), state.memory(), intents());
     }
 
     /** What amoCRM has refused. */
     @BindToRegistry
     public BatchRefusal batchRefusal() {
-        return new BatchRefusal(accountSetup());
+        return new BatchRefusal(accountSetup(), mirror());
+    }
+
+    /** Contacts that amoCRM refuses to link. */
+    @BindToRegistry
+    public RefusedContacts refusedContacts() {
+        return new RefusedContacts(accountSetup(), mirror(), state.memory());
     }
 
     /** What follows when an answer got lost. */
@@ -228,13 +240,13 @@ public class ProductBeans implements AutoCloseable {
     /** Looks for creations that may have happened. */
     @BindToRegistry
     public CreationSearch creationSearch() {
-        return new CreationSearch(accountSetup(), mirror(), intents(), settings.amocrm().unclearWindow());
+        return new CreationSearch(accountSetup(), mirror(), intents(), state.memory(), settings.amocrm().unclearWindow());
     }
 
     /** What has happened in runs, on record. */
     @BindToRegistry
     public OutcomeRecords outcomeRecords() {
-        return new OutcomeRecords(state.sentStatuses(), state::deadLetters, clock());
+        return new OutcomeRecords(state.memory(), state::deadLetters, clock());
     }
 
     /** What runs did. */
@@ -246,7 +258,7 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), settings.policy(), accountSetup(), settings.moveOrphaned(), settings.batchSize(),
+        return new Reconciliations(mirror(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(), settings.batchSize(),
                 brakes());
     }
 
@@ -272,7 +284,7 @@ public class ProductBeans implements AutoCloseable {
     /** Refreshes of the mirror. */
     @BindToRegistry
     public MirrorRefreshes mirrorRefreshes() {
-        return new MirrorRefreshes(mirror(), accountSetup(), intents(), settings.amocrm().unclearWindow());
+        return new MirrorRefreshes(mirror(), state.memory(), accountSetup(), intents(), creationSearch(), clock());
     }
 
     /** Responses given to the sequence that asked for them. */
@@ -284,14 +296,17 @@ public class ProductBeans implements AutoCloseable {
     /** Requests to amoCRM. */
     @BindToRegistry
     public AmocrmClient amocrmClient() {
-        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), requestListener()));
+        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), state.scripts().timing(),
+                requestListener()));
     }
 
     /** The account's tokens. */
     @BindToRegistry
     public AccountTokens accountTokens() {
-        return once(AccountTokens.class, () -> new AccountTokens(state.redis(), state.keys().of("tokens"),
-                new TokenSeal(settings.amocrm().sealKey(), settings.amocrm().account()), settings.amocrm().integration(), clock()));
+        Settings.Amocrm amocrm = settings.amocrm();
+        return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
+                new TokenSeal(amocrm.sealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
+                options.mode().isCheck(), clock()));
     }
 
     /** When amoCRM is left alone. */
@@ -304,6 +319,12 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public AmocrmHeaderFilter amocrmHeaderFilter() {
         return new AmocrmHeaderFilter();
+    }
+
+    /** How long requests to amoCRM may take. */
+    @BindToRegistry
+    public RequestDeadline requestDeadline() {
+        return new RequestDeadline(settings.amocrm().requestDeadline());
     }
 
     /** What becomes of a failed attempt before the next one. */
@@ -332,6 +353,13 @@ public class ProductBeans implements AutoCloseable {
         return once(KeyedFingerprint.class, () -> new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account()));
     }
 
+    private WriteLocks writeLocks() {
+        return once(WriteLocks.class, () -> new WriteLocks(state.scripts(), state.keys(), Mirror.keys(state.keys()::of), new Owners(),
+                new Lease(settings.redis().lockTime(), settings.amocrm().requestDeadline()),
+                fingerprint().of(settings.mirrorSettings()),
+                options.mode() == StartOptions.Mode.SERVICE ? SETTINGS_COUNT : Duration.ZERO));
+    }
+
     private OptimisticRows optimisticRows() {
         return new OptimisticRows(fingerprint());
     }
@@ -342,7 +370,7 @@ public class ProductBeans implements AutoCloseable {
 
     private AccountRateLimit rateLimit() {
         Settings.Amocrm amocrm = settings.amocrm();
-        return new AccountRateLimit(state.redis(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
+        return new AccountRateLimit(state.scripts(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
                 amocrm.retryDelay());
     }
 

@@ -3,7 +3,9 @@ package io.identamocrm.checks;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.state.RedisKeys;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,21 +14,25 @@ import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisException;
 
-/** Checks Redis: is it there, is it new enough, and does it keep what it is given. */
+/** Checks Redis: is it there, is it one to rely on, and does it keep what it is given. */
 public final class RedisProbe {
 
     private static final String ABOUT = "Redis";
-    private static final int LEAST_VERSION = 6;
 
     private RedisProbe() {
     }
 
     /** What there is to say; a Redis that is away is one problem, not an exception. Opens a connection of its own and closes it. */
-    public static List<Finding> findings(Settings.Redis settings) {
+    public static List<Finding> findings(Settings settings) {
         RedissonClient redis = null;
         try {
-            redis = RedisConnection.open(settings);
-            return check(redis);
+            redis = RedisConnection.open(settings.redis());
+            RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()));
+            List<Finding> findings = new ArrayList<>();
+            for (RedisNode master : masters(redis, settings.redis().kind())) {
+                findings.addAll(check(master, settings.redis().kind()));
+            }
+            return findings.stream().distinct().toList();
         } catch (RuntimeException e) {
             return Problem.of(e).findings(ABOUT);
         } finally {
@@ -36,17 +42,19 @@ public final class RedisProbe {
         }
     }
 
-    private static List<Finding> check(RedissonClient redis) {
+    private static Collection<? extends RedisNode> masters(RedissonClient redis, Settings.Redis.Kind kind) {
+        return switch (kind) {
+            case SERVER -> List.of(redis.getRedisNodes(RedisNodes.SINGLE).getInstance());
+            case SENTINEL -> List.of(redis.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getMaster());
+            case CLUSTER -> redis.getRedisNodes(RedisNodes.CLUSTER).getMasters();
+        };
+    }
+
+    private static List<Finding> check(RedisNode node, Settings.Redis.Kind kind) {
         List<Finding> findings = new ArrayList<>();
-        var node = redis.getRedisNodes(RedisNodes.SINGLE).getInstance();
         Map<String, String> info = node.info(RedisNode.InfoSection.ALL);
-        String version = info.getOrDefault("redis_version", "unknown");
-        String major = version.replaceFirst("\\..*", "");
-        if (major.matches("\\d{1,4}") && Integer.parseInt(major) < LEAST_VERSION) {
-            findings.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, "version " + version + " is too old", "install Redis 6 or newer"));
-        } else {
-            findings.add(Finding.ok(ABOUT, "answers, version " + version));
-        }
+        findings.add(Finding.ok(ABOUT, "answers, version " + info.getOrDefault("redis_version", "unknown")
+                + (kind == Settings.Redis.Kind.SERVER ? "" : kind == Settings.Redis.Kind.CLUSTER ? ", a cluster" : ", chosen by Sentinels")));
         Boolean kept = isKept(node, info);
         if (kept == null) {
             findings.add(Finding.warning("Redis persistence", "cannot be told, as this Redis keeps its configuration to itself",

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.reconcile.SyncOutcome;
-import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -27,7 +26,7 @@ abstract class EverythingCommand extends ProductCommand implements Callable<Inte
     @Override
     public Integer call() {
         options.check();
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS); RunView view = options.view(runtime)) {
+        try (CamelRuntime runtime = start(options.mode()); RunView view = options.view(runtime)) {
             SyncOutcome outcome = runtime.everything(options.apply(request).withListener(view));
             view.print(json(outcome), options.json() ? null : () -> print(outcome));
             return outcome.patients().count(Outcome.FAILED) + outcome.receptions().count(Outcome.FAILED) == 0 ? 0 : 1;

@@ -38,7 +38,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
             runtime.receptions(RunRequest.none().asDryRun());
             Deal deal = runtime.mirror().deals(List.of(id)).get(id);
             if (deal == null) {
@@ -48,17 +48,16 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             }
             List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
                     .sorted(Comparator.comparingLong(Contact::id)).toList();
-            boolean doubtful = runtime.mirror().isStale().test(deal);
             RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.one(deal.receptionId()).asDryRun());
             Background background = reception == null ? null
                     : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
             ZoneId zone = runtime.settings().zone();
             if (json) {
-                ObjectNode document = json(deal, placeOf(deal, runtime), contacts, doubtful);
+                ObjectNode document = json(deal, placeOf(deal, runtime), contacts);
                 document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
-                printDeal(deal, placeOf(deal, runtime), contacts, doubtful);
+                printDeal(deal, placeOf(deal, runtime), contacts);
                 if (reception != null) {
                     DecisionPrinter.printDecision(deal.receptionId(), reception, background, zone, false, out());
                 }
@@ -71,7 +70,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
         return runtime.settings().policy().isActive(deal) ? "active" : runtime.settings().policy().isOurs(deal) ? "finished" : "foreign";
     }
 
-    private void printDeal(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
+    private void printDeal(Deal deal, String place, List<Contact> contacts) {
         out().println("Deal " + deal.id() + " (nothing is written)");
         TextTable table = new TextTable();
         table.row("stands in", "pipeline " + deal.pipelineId() + ", stage " + deal.stageId() + switch (place) {
@@ -87,16 +86,13 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
         table.row("holds", deal.fingerprints().isEmpty() ? "none of our fields" : "our fields " + sorted(deal.fingerprints().keySet()));
         table.row("sent last", deal.sent().isEmpty() ? "everything we sent reads back as it was sent, or Redis has forgotten"
                 : "fields " + sorted(deal.sent().keySet()) + ": not read back since, or amoCRM shows another value");
-        table.row("doubtful", doubtful ? "yes: somebody may have changed it since it was read; it is looked at again before a change"
-                : "no: read since its last change");
         out().println(table);
     }
 
-    private static ObjectNode json(Deal deal, String place, List<Contact> contacts, boolean doubtful) {
+    private static ObjectNode json(Deal deal, String place, List<Contact> contacts) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("deal_id", deal.id()).put("known", true)
                 .put("pipeline_id", deal.pipelineId()).put("stage_id", deal.stageId()).put("place", place)
-                .put("changed_at", Instant.ofEpochSecond(deal.updatedAt()).toString()).put("reception_id", deal.receptionId())
-                .put("doubtful", doubtful);
+                .put("changed_at", Instant.ofEpochSecond(deal.updatedAt()).toString()).put("reception_id", deal.receptionId());
         var linked = json.putArray("contacts");
         contacts.forEach(contact -> linked.addObject().put("contact_id", contact.id()).put("patient_id", contact.patientId()));
         var holds = json.putArray("fields");

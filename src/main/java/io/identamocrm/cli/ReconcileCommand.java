@@ -22,7 +22,7 @@ public final class ReconcileCommand extends ProductCommand implements Callable<I
 
     @Override
     public Integer call() {
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
             Reconciliation found = runtime.reconcile();
             if (json) {
                 out().println(ReconciliationPrinter.json(found).toPrettyString());

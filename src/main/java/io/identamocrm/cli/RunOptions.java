@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -36,6 +37,11 @@ public final class RunOptions {
             throw new CommandLine.ParameterException(command.commandLine(), "--show-values is for --dry-run on a terminal: patients' "
                     + "values must not end in files, pipes or JSON");
         }
+    }
+
+    /** How much of the product these options need. */
+    StartOptions.Mode mode() {
+        return dryRun ? StartOptions.Mode.CHECK : StartOptions.Mode.RUNS;
     }
 
     /** The request as these options want it. */

@@ -3,7 +3,6 @@ package io.identamocrm.cli;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.settings.SettingsReader;
-import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
@@ -43,7 +42,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
             timeOf(since, ZoneId.of("UTC"));
         }
         options.check();
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS); RunView view = options.view(runtime)) {
+        try (CamelRuntime runtime = start(options.mode()); RunView view = options.view(runtime)) {
             RunRequest request = full ? RunRequest.full()
                     : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
             RunReport report = run(runtime, options.apply(request).withListener(view));

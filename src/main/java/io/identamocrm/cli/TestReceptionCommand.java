@@ -1,7 +1,6 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
-import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
@@ -28,7 +27,7 @@ public final class TestReceptionCommand extends ProductCommand implements Callab
     @Override
     public Integer call() {
         options.check();
-        try (CamelRuntime runtime = start(StartOptions.Mode.RUNS)) {
+        try (CamelRuntime runtime = start(options.mode())) {
             RunReport report = runtime.receptions(options.apply(RunRequest.one(id)));
             return DecisionPrinter.print(id, report, runtime.settings().zone(), options, out());
         }

@@ -6,36 +6,57 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.Failure;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.Intents;
+import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.Memory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What amoCRM says was written, or turned out to hold, goes into the mirror, and those who waited for it go on. */
 public final class BatchConfirmation {
 
     private final Mirror mirror;
     private final OptimisticRows rows;
-    private final MissingEntities missing;
+    private final Memory memory;
+    private final Intents intents;
 
     /**
      * Confirmations of one account.
      *
-     * @param mirror takes what was written
-     * @param rows   makes its rows
+     * @param mirror  takes what was written
+     * @param rows    makes its rows
+     * @param memory  takes what is ours in it
+     * @param intents where the batch is on record
      */
-    public BatchConfirmation(Mirror mirror, OptimisticRows rows) {
+    public BatchConfirmation(Mirror mirror, OptimisticRows rows, Memory memory, Intents intents) {
         this.mirror = mirror;
         this.rows = rows;
-        this.missing = new MissingEntities(mirror);
+        this.memory = memory;
+        this.intents = intents;
     }
 
-    /** What amoCRM numbered in its answer is done; what the answer does not mention is not. */
+    /**
+     * What amoCRM numbered in its answer is done, and goes on record in one step: the rows, what is ours in them, and that nothing is
+     * open any more. What the answer does not mention is not done.
+     *
+     * @throws LockLostException if the run has lost the lock meanwhile; it names what was written all the same
+     */
     public void confirm(WriteBatch batch) {
         if (!(batch.response() instanceof Response.Success done)) {
-            batch.writes().forEach(write -> missing.handle(write, batch));
+            Changes nothing = new Changes();
+            intents.clear(nothing, batch.intents());
+            batch.buffer().lock().commit(nothing);
+            batch.writes().forEach(write -> notMentioned(write, batch));
             return;
         }
+        Changes changes = new Changes();
+        WrittenRecords records = new WrittenRecords(memory, changes);
         Written written = new Written(done);
         // On the mirror's row of this moment, not on the decided one: a link and a change of the same deal are two writes.
         Map<Long, Deal> current = mirror.deals(batch.writes().stream().map(write -> write.dealId).filter(id -> id > 0).toList());
@@ -53,28 +74,69 @@ public final class BatchConfirmation {
             confirmed.add(write);
             long id = item.path("id").asLong();
             write.noteDone(id);
-            long now = written.seconds;
-            long changed = item.path("updated_at").asLong(now);
+            long changed = item.path("updated_at").asLong(written.seconds);
             switch (write.kind) {
                 case CREATE_DEAL_WITH_CONTACT -> {
                     long contactId = item.path("contact_id").asLong();
-                    deals.add(rows.deal(write.deal, id, contactId, now));
-                    contacts.add(rows.contact(write.contact, contactId, now));
+                    deals.add(rows.deal(write.deal, id, contactId, changed));
+                    contacts.add(rows.contact(write.contact, contactId, changed));
+                    records.link(write, id, contactId);
+                    records.contact(write, contactId);
                     batch.buffer().numberContact(write.contactId, contactId);
                 }
                 case CREATE_CONTACT -> {
-                    contacts.add(rows.contact(write.contact, id, now));
+                    contacts.add(rows.contact(write.contact, id, changed));
+                    records.contact(write, id);
                     batch.buffer().numberContact(write.contactId, id);
                 }
-                case CREATE_DEAL -> deals.add(rows.deal(write.deal, id, write.contactId, now));
-                case CHANGE_DEAL -> deals.add(rows.deal(write.deal.on(current.get(write.dealId)), write.dealId, null, changed));
-                case CHANGE_CONTACT -> contacts.add(rows.contact(write.contact, write.contactId, changed));
-                case LINK -> deals.add(rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                case CREATE_DEAL -> {
+                    deals.add(rows.deal(write.deal, id, write.contactId, changed));
+                    records.link(write, id, write.contactId);
+                }
+                case CHANGE_DEAL -> {
+                    deals.add(rows.deal(write.deal.on(current.get(write.dealId)), write.dealId, null, changed));
+                    records.deal(write, write.dealId);
+                }
+                case CHANGE_CONTACT -> {
+                    contacts.add(rows.contact(write.contact, write.contactId, changed));
+                    records.contact(write, write.contactId);
+                }
+                case LINK -> {
+                    deals.add(rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                    records.link(write, write.dealId, write.contactId);
+                }
             }
         }
-        mirror.store(deals, contacts);
-        unmentioned.forEach(write -> missing.handle(write, batch));
+        mirror.store(changes, deals, contacts);
+        intents.clear(changes, batch.intents());
+        commit(changes, batch, deals);
+        batch.buffer().countWritten(deals.size() + contacts.size());
+        unmentioned.forEach(write -> notMentioned(write, batch));
         confirmed.forEach(batch.buffer()::close);
+    }
+
+    private void commit(Changes changes, WriteBatch batch, List<Deal> written) {
+        try {
+            batch.buffer().lock().commit(changes);
+        } catch (LockLostException e) {
+            if (!batch.isCreation()) {
+                throw e;
+            }
+            Map<Long, List<Long>> known = mirror.dealsOf(written.stream().map(Deal::receptionId).filter(Objects::nonNull).toList());
+            throw e.naming(known.isEmpty() ? batch.writes().size() + " contacts" : known.entrySet().stream()
+                    .map(entry -> "reception " + entry.getKey() + ": " + (entry.getValue().size() == 1 ? "deal " : "deals ")
+                            + entry.getValue().stream().map(String::valueOf).collect(Collectors.joining(" and ")))
+                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** A change may have met something that is gone: it is decided again, and the look before the next write tells. */
+    private static void notMentioned(Write write, WriteBatch batch) {
+        if (write.kind.isChange()) {
+            batch.buffer().decideAgain(write);
+        } else {
+            batch.buffer().fail(write, new Failure(write.failureAt(""), "amoCRM's answer does not mention it"));
+        }
     }
 
     /** What the search has seen is done; the listing has put it into the mirror. */
@@ -84,6 +146,10 @@ public final class BatchConfirmation {
             if (!absent.contains(write)) {
                 Long contact = write.kind.createsContact() ? batch.search().contactOf(write.patientId()) : null;
                 write.noteDone(write.kind.createsDeal() ? batch.search().dealOf(write.receptionId()) : contact);
+                if (write.kind.createsDeal()) {
+                    write.deliveries.stream().filter(delivery -> delivery.delivered() != null)
+                            .forEach(delivery -> delivery.delivered(delivery.delivered().in(batch.search().dealOf(write.receptionId()))));
+                }
                 if (contact != null) {
                     batch.buffer().numberContact(write.contactId, contact);
                 }

@@ -5,6 +5,8 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.delivery.Write.Kind;
+import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Failure;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -24,15 +26,18 @@ public final class BatchRefusal {
     private static final String USER = "responsible_user_id";
 
     private final AccountSetup account;
+    private final Mirror mirror;
     private WeakReference<WriteBuffer> doubted = new WeakReference<>(null);
 
     /**
      * Refusals of one account.
      *
      * @param account knows the names of its fields, once a run is under way
+     * @param mirror  knows which contacts are there
      */
-    public BatchRefusal(AccountSetup account) {
+    public BatchRefusal(AccountSetup account, Mirror mirror) {
         this.account = account;
+        this.mirror = mirror;
     }
 
     /**
@@ -79,7 +84,10 @@ public final class BatchRefusal {
             if (!absent.contains(write)) {
                 continue;
             }
-            if (item != null) {
+            if (item != null && isOfContactThatIsThere(write, item) && mirror.contacts(List.of(write.contactId)).isEmpty()) {
+                // It is gone, as the look at it has told.
+                batch.buffer().decideAgain(write);
+            } else if (item != null) {
                 batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + fieldAt(write, item.path())));
             } else if (named.isEmpty()) {
                 batch.buffer().fail(write, new Failure(write.failureAt(""), refused.detail()));
@@ -92,8 +100,14 @@ public final class BatchRefusal {
         }
     }
 
+    /** True if the item was refused for a contact that it refers to. */
+    static boolean isOfContactThatIsThere(Write write, RefusedItem item) {
+        return write.kind == Kind.LINK && item.path().startsWith("to_entity")
+                || write.kind == Kind.CREATE_DEAL && item.path().startsWith("_embedded.contacts");
+    }
+
     /** What amoCRM says of items of ours, by their place in the batch; the first word on each counts. */
-    private static Map<Integer, RefusedItem> named(Response.Refused refused, int size) {
+    static Map<Integer, RefusedItem> named(Response.Refused refused, int size) {
         Map<Integer, RefusedItem> named = new HashMap<>();
         for (RefusedItem item : refused.items()) {
             if (item.requestId().matches("\\d{1,4}") && Integer.parseInt(item.requestId()) < size) {

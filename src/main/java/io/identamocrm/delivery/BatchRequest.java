@@ -21,14 +21,14 @@ public final class BatchRequest {
         this.account = account;
     }
 
-    /** One item for each write of the batch, numbered from 0 in {@code request_id}. */
+    /** One item for each write of the batch, numbered from 0 in {@code request_id}; it goes in time for what was seen before it, or not. */
     public AmocrmRequest of(WriteBatch batch) {
         WriteBodies bodies = account.tools().bodies();
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (Write write : batch.writes()) {
             items.add(write.body(bodies).put("request_id", Integer.toString(items.size())));
         }
-        return switch (batch.kind()) {
+        AmocrmRequest request = switch (batch.kind()) {
             case CREATE_DEAL_WITH_CONTACT -> AmocrmRequest.createDealsWithContacts(items);
             case CREATE_CONTACT -> AmocrmRequest.create(Entity.CONTACTS, items);
             case CREATE_DEAL -> AmocrmRequest.create(Entity.LEADS, items);
@@ -36,5 +36,6 @@ public final class BatchRequest {
             case CHANGE_DEAL -> AmocrmRequest.change(Entity.LEADS, items);
             case CHANGE_CONTACT -> AmocrmRequest.change(Entity.CONTACTS, items);
         };
+        return request.notAfter(batch.sendBefore());
     }
 }

@@ -17,10 +17,10 @@ public final class BatchResponses {
      */
     public WriteBatch sent(WriteBatch batch, Response.Usable response) {
         WriteBatch answered = batch.answered(response);
-        if (!answered.isConfirmed() && !answered.isRefused() && !answered.isUnclear()) {
+        if (!answered.isConfirmed() && !answered.isRefused() && !answered.isUnclear() && !answered.isNotSent()) {
             throw new IllegalStateException("Not an answer to go on with: " + response);
         }
-        if (!answered.isUnclear()) {
+        if (!answered.isUnclear() && !answered.isNotSent()) {
             batch.buffer().countClear();
         }
         return answered;

@@ -1,6 +1,7 @@
 package io.identamocrm.delivery;
 
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
@@ -24,6 +25,7 @@ public final class Delivery {
     private final List<Reason> written = new ArrayList<>();
     private int openWrites;
     private Failure failure;
+    private Delivered delivered;
     private boolean outdated;
     private boolean unclear;
 
@@ -38,6 +40,7 @@ public final class Delivery {
         this.item = item;
         this.decision = decision;
         this.attempt = attempt;
+        this.delivered = decision.delivered();
     }
 
     /** Notes what was written; ids only. */
@@ -51,7 +54,17 @@ public final class Delivery {
         reasons.addAll(written);
         return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
                 failure() == null ? decision.outcome() : Outcome.FAILED, failure(), decision.deal(), decision.contact(),
-                decision.duplicates(), reasons);
+                decision.duplicates(), reasons, delivered, decision.drifted(), decision.own());
+    }
+
+    /** What is to be remembered of the reception, with the ids that amoCRM has given so far; null for nothing. */
+    public Delivered delivered() {
+        return delivered;
+    }
+
+    /** More is known of it. */
+    void delivered(Delivered known) {
+        delivered = known;
     }
 
     /** There is one write more to wait for. */

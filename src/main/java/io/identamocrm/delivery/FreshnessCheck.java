@@ -2,46 +2,63 @@ package io.identamocrm.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountSetup;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.RemovedEntities;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.rules.PhoneNumbers;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.Intents;
+import io.identamocrm.state.Intents.Standing;
+import io.identamocrm.state.Memory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What amoCRM holds now decides which writes of a batch may still go. */
+/**
+ * The look just before a batch of changes: what amoCRM holds now decides which of them may still go. There is no conditional write, so this
+ * is what lets a manager's move, close or deletion stand.
+ */
 public final class FreshnessCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshnessCheck.class);
 
     private final AccountSetup account;
     private final Mirror mirror;
-    private final MissingEntities missing;
+    private final Memory memory;
+    private final Intents intents;
+    private final RemovedEntities removed;
 
     /**
      * The check of one account.
      *
      * @param account reads its entities, once a run is under way
      * @param mirror  takes what was read
+     * @param memory  remembers what was withheld
+     * @param intents where moves of deals are on record
      */
-    public FreshnessCheck(AccountSetup account, Mirror mirror) {
+    public FreshnessCheck(AccountSetup account, Mirror mirror, Memory memory, Intents intents) {
         this.account = account;
         this.mirror = mirror;
-        this.missing = new MissingEntities(mirror);
+        this.memory = memory;
+        this.intents = intents;
+        this.removed = new RemovedEntities(mirror, memory);
     }
 
-    /** The request that reads what the batch is about to change, as far as that is needed. */
+    /** The request that reads what the batch is about to change. */
     public AmocrmRequest request(WriteBatch batch) {
-        List<Long> ids = batch.writes().stream().filter(batch.buffer()::needsRecheck).map(Write::key).toList();
-        return AmocrmRequest.byIds(entityOf(batch), ids);
+        return AmocrmRequest.byIds(entityOf(batch), batch.keys());
     }
 
     private static Entity entityOf(WriteBatch batch) {
@@ -50,57 +67,96 @@ public final class FreshnessCheck {
 
     /**
      * Takes from the batch what may no longer go: what was changed or removed in amoCRM meanwhile is decided again, a link that is there is
-     * done.
+     * done. What several are asked for and one does not show is asked for alone: only that answer says that it is gone.
      *
      * @param batch with the answer to {@link #request}
+     * @throws AmocrmException.Ambiguous if amoCRM shows something else than it was asked for
      */
     public WriteBatch keepFresh(WriteBatch batch) {
         Map<Long, JsonNode> held = held(batch);
-        if (batch.writes().size() > 1 && !batch.keys().containsAll(held.keySet())) {
+        if (!batch.keys().containsAll(held.keySet())) {
+            if (batch.writes().size() == 1) {
+                throw new AmocrmException.Ambiguous("amoCRM shows something else than " + entityOf(batch).embedded() + " "
+                        + batch.keys(), "the next run asks again", batch.response());
+            }
             LOG.warn("amoCRM ignores the filter by id; looking at {} entities one by one", batch.writes().size());
             batch.writes().forEach(batch.buffer()::sendAlone);
             return batch.keeping(List.of());
         }
-        return batch.keeping(switch (batch.kind()) {
-            case CHANGE_DEAL -> stillAsDecided(batch, held);
-            case LINK -> stillUnlinked(batch, held);
-            case CHANGE_CONTACT -> withHeldPhones(batch, held);
+        Changes changes = new Changes();
+        WriteBatch kept = batch.keeping(switch (batch.kind()) {
+            case CHANGE_DEAL -> stillAsDecided(batch, held, changes);
+            case LINK -> stillUnlinked(batch, held, changes);
+            case CHANGE_CONTACT -> withHeldPhones(batch, held, changes);
             case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
                     throw new IllegalStateException("There is nothing to read before " + batch);
         });
+        batch.buffer().lock().commit(changes);
+        return kept;
     }
 
     private static Map<Long, JsonNode> held(WriteBatch batch) {
         Map<Long, JsonNode> held = new HashMap<>();
         if (batch.response() instanceof Response.Success done) {
             JsonNode list = done.body().path("_embedded").path(entityOf(batch).embedded());
-            list.forEach(entity -> held.put(entity.path("id").asLong(), entity));
-            if (list.isMissingNode()) {
-                held.put(done.body().path("id").asLong(), done.body());
-            }
+            (list.isMissingNode() ? List.of(done.body()) : list).forEach(entity -> {
+                if (!entity.path("is_deleted").asBoolean()) {
+                    held.put(entity.path("id").asLong(), entity);
+                }
+            });
         }
         return held;
     }
 
-    private Map<Long, Deal> readIntoMirror(Map<Long, JsonNode> held) {
-        return mirror.reread(held.values().stream().map(account.tools().reader()::deal).toList());
+    private Map<Long, Deal> read(Map<Long, JsonNode> held, Changes changes) {
+        Map<Long, Deal> rows = mirror.reread(held.values().stream().map(account.tools().reader()::deal).toList());
+        Map<Long, Deal> known = mirror.deals(rows.keySet());
+        mirror.store(changes, rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList(), List.of());
+        return rows;
     }
 
-    private List<Write> stillAsDecided(WriteBatch batch, Map<Long, JsonNode> held) {
-        Map<Long, Deal> read = readIntoMirror(held);
+    /** Several were asked for and this one is not there: it is asked for alone. Alone, it is gone. */
+    private void absent(Write write, WriteBatch batch, Changes changes) {
+        if (batch.writes().size() > 1) {
+            batch.buffer().sendAlone(write);
+            return;
+        }
+        if (write.kind.ofContact()) {
+            removed.contacts(changes, batch.keys());
+        } else {
+            removed.deals(changes, batch.keys());
+        }
+        batch.buffer().decideAgain(write);
+    }
+
+    private List<Write> stillAsDecided(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
+        Map<Long, Deal> read = read(held, changes);
         List<Write> kept = new ArrayList<>();
         for (Write write : batch.writes()) {
             Deal now = read.get(write.dealId);
-            if (!batch.buffer().needsRecheck(write) || now != null && sameForUs(write.deal.base(), now)) {
-                write.rechecked(List.of());
+            if (now == null) {
+                absent(write, batch, changes);
+            } else if (write.isUnclear() && write.movesDeal() && !Standing.of(write.deal.base()).isOf(now)) {
+                settle(write, now, changes);
+                batch.buffer().decideAgain(write);
+            } else if (sameForUs(write.deal.base(), now)) {
+                write.deal = write.deal.on(now);
                 kept.add(write);
-            } else if (now == null) {
-                missing.handle(write, batch);
             } else {
                 batch.buffer().decideAgain(write);
             }
         }
         return kept;
+    }
+
+    /** Whether the deal was moved by the request whose answer got lost, or by somebody else. */
+    private void settle(Write write, Deal now, Changes changes) {
+        intents.clear(changes, Intents.Open.ofStages(Set.of(write.dealId)));
+        for (Delivery delivery : write.deliveries) {
+            if (delivery.delivered() != null) {
+                memory.remember(changes, delivery.item.id(), OpenIntents.settled(delivery.delivered(), now).in(now.id()));
+            }
+        }
     }
 
     private static boolean sameForUs(Deal decided, Deal now) {
@@ -109,39 +165,49 @@ public final class FreshnessCheck {
                 && Objects.equals(decided.fingerprints().get(DealField.PATIENT_NUMBER), now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
-    private List<Write> stillUnlinked(WriteBatch batch, Map<Long, JsonNode> held) {
-        Map<Long, Deal> read = readIntoMirror(held);
+    private List<Write> stillUnlinked(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
+        Map<Long, Deal> read = read(held, changes);
         List<Write> kept = new ArrayList<>();
         for (Write write : batch.writes()) {
             Deal now = read.get(write.dealId);
             if (now == null) {
-                missing.handle(write, batch);
+                absent(write, batch, changes);
             } else if (now.contactIds().contains(write.contactId)) {
+                new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
                 write.noteDone(0);
                 batch.buffer().close(write);
+            } else if (!now.contactIds().isEmpty()) {
+                batch.buffer().decideAgain(write);
             } else {
-                write.rechecked(List.of());
                 kept.add(write);
             }
         }
         return kept;
     }
 
-    private List<Write> withHeldPhones(WriteBatch batch, Map<Long, JsonNode> held) {
+    private List<Write> withHeldPhones(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
+        Map<Long, Contact> rows = mirror.rereadContacts(held.values().stream().map(account.tools().reader()::contact).toList());
+        Map<Long, Contact> known = mirror.contacts(rows.keySet());
+        mirror.store(changes, List.of(), rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList());
         List<Write> kept = new ArrayList<>();
         for (Write write : batch.writes()) {
-            JsonNode contact = held.get(write.contactId);
-            if (!batch.buffer().needsRecheck(write)) {
-                kept.add(write);
-            } else if (contact != null) {
-                write.rechecked(account.tools().reader().phoneValues(contact).stream()
+            Contact now = rows.get(write.contactId);
+            if (now == null) {
+                absent(write, batch, changes);
+            } else if (!sameForUs(write.contact.base(), now)) {
+                batch.buffer().decideAgain(write);
+            } else {
+                write.keepPhones(account.tools().reader().phoneValues(held.get(write.contactId)).stream()
                         .filter(value -> !isAmong(write.contact.phones(), value)).toList());
                 kept.add(write);
-            } else {
-                missing.handle(write, batch);
             }
         }
         return kept;
+    }
+
+    private static boolean sameForUs(Contact decided, Contact now) {
+        return Objects.equals(decided.name(), now.name())
+                && Objects.equals(decided.fingerprints().get(ContactField.PATIENT_ID), now.fingerprints().get(ContactField.PATIENT_ID));
     }
 
     private boolean isAmong(List<String> phones, JsonNode value) {

@@ -25,9 +25,14 @@ public final class LostAnswers {
         LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
     }
 
-    /** Changes and links do no harm when they are written twice: they go again, after a look at what amoCRM holds. */
+    /** Changes and links go again, after a look at what amoCRM holds: a deal that was moved by somebody else meanwhile is not moved back. */
     public void sendAgainRechecked(WriteBatch batch) {
         batch.writes().forEach(Write::mayHaveHappened);
+        batch.buffer().sendNext(batch.writes());
+    }
+
+    /** What could not go in time goes again, after another look at what amoCRM holds. */
+    public void sendAgain(WriteBatch batch) {
         batch.buffer().sendNext(batch.writes());
     }
 

@@ -5,7 +5,13 @@ import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Delivered;
+import io.identamocrm.model.OwnContact;
+import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.Memory;
+import io.identamocrm.state.WriteLock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +28,23 @@ public final class UnconfirmedCreations implements RequestSequence {
     private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedCreations.class);
     private static final int LISTINGS = 4;
 
+    /**
+     * Where they are looked for, and what goes on record.
+     *
+     * @param listings begins a refresh of the mirror
+     * @param mirror   takes what is listed
+     * @param intents  where the creations are on record until it is known what became of them
+     * @param memory   takes what turned out to be ours
+     * @param lock     proves that the run may do so
+     */
+    public record Account(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Memory memory, WriteLock lock) {
+    }
+
     private final Supplier<MirrorRefresh> listings;
     private final Mirror mirror;
     private final Intents intents;
+    private final Memory memory;
+    private final WriteLock lock;
     private final Intents.Open creations;
     private final long pauseMillis;
     private final Map<Long, Long> deals = new HashMap<>();
@@ -33,11 +53,12 @@ public final class UnconfirmedCreations implements RequestSequence {
     private int listingsLeft;
     private boolean pauseDue;
 
-    private UnconfirmedCreations(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations, int count,
-                             Duration window) {
-        this.listings = listings;
-        this.mirror = mirror;
-        this.intents = intents;
+    private UnconfirmedCreations(Account account, Intents.Open creations, int count, Duration window) {
+        this.listings = account.listings();
+        this.mirror = account.mirror();
+        this.intents = account.intents();
+        this.memory = account.memory();
+        this.lock = account.lock();
         this.creations = creations;
         this.listingsLeft = count;
         this.pauseMillis = window.toMillis() / (LISTINGS - 1);
@@ -47,22 +68,18 @@ public final class UnconfirmedCreations implements RequestSequence {
     /**
      * After an answer that tells nothing: absence is sure only when several listings over the window show nothing.
      *
-     * @param listings  begins a refresh of the mirror
-     * @param mirror    takes what is listed
-     * @param intents   where the creations are on record until it is known what became of them
      * @param creations what may have happened
      * @param window    time from the first listing to the last
      */
-    public static UnconfirmedCreations overTime(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations,
-                                     Duration window) {
+    public static UnconfirmedCreations overTime(Account account, Intents.Open creations, Duration window) {
         LOG.info("It is not clear whether {} deals and {} contacts were created; looking at what amoCRM holds", creations.deals().size(),
-                creations.patients().size());
-        return new UnconfirmedCreations(listings, mirror, intents, creations, LISTINGS, window);
+                creations.contacts().size());
+        return new UnconfirmedCreations(account, creations, LISTINGS, window);
     }
 
     /** After a refusal, which says that nothing was written: one listing is enough to be sure. */
-    static UnconfirmedCreations atOnce(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Intents.Open creations) {
-        return new UnconfirmedCreations(listings, mirror, intents, creations, 1, Duration.ZERO);
+    static UnconfirmedCreations atOnce(Account account, Intents.Open creations) {
+        return new UnconfirmedCreations(account, creations, 1, Duration.ZERO);
     }
 
     private void beginListing() {
@@ -82,7 +99,7 @@ public final class UnconfirmedCreations implements RequestSequence {
 
     @Override
     public long pause() {
-        long pause = pauseDue ? pauseMillis : 0;
+        long pause = Math.max(pauseDue ? pauseMillis : 0, listing.pause());
         pauseDue = false;
         return pause;
     }
@@ -95,17 +112,34 @@ public final class UnconfirmedCreations implements RequestSequence {
         }
         listing = null;
         deals.putAll(mirror.newestDealsOf(creations.deals().keySet()));
-        deals.entrySet().removeIf(entry -> entry.getValue() <= creations.deals().get(entry.getKey()));
-        contacts.putAll(mirror.newestContactsOf(creations.patients()));
-        boolean allSeen = deals.size() == creations.deals().size() && contacts.size() == creations.patients().size();
+        deals.entrySet().removeIf(entry -> entry.getValue() <= creations.deals().get(entry.getKey()).newest());
+        contacts.putAll(mirror.newestContactsOf(creations.contacts().keySet()));
+        contacts.entrySet().removeIf(entry -> entry.getValue() <= creations.contacts().get(entry.getKey()).newest());
+        boolean allSeen = deals.size() == creations.deals().size() && contacts.size() == creations.contacts().size();
         if (!allSeen && listingsLeft > 0) {
             beginListing();
             pauseDue = true;
         } else {
-            intents.clear(creations);
+            record();
             LOG.info("amoCRM holds {} of the {} deals and {} of the {} contacts", deals.size(), creations.deals().size(), contacts.size(),
-                    creations.patients().size());
+                    creations.contacts().size());
         }
+    }
+
+    private void record() {
+        Changes changes = new Changes();
+        Map<Long, Deal> rows = mirror.deals(deals.values());
+        deals.forEach((reception, deal) -> {
+            Delivered delivered = creations.deals().get(reception).delivered();
+            if (delivered != null) {
+                memory.remember(changes, reception,
+                        delivered.in(deal).linkedTo(rows.get(deal).contactIds().stream().findFirst().orElse(null)));
+            }
+        });
+        contacts.forEach((patient, contact) ->
+                memory.remember(changes, patient, new OwnContact(contact, creations.contacts().get(patient).name(), false)));
+        intents.clear(changes, creations);
+        lock.commit(changes);
     }
 
     /** The deal created for the reception, or null if there surely is none; only after the search has ended. */

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.ContactField;
-import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.OwnContact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -64,7 +65,6 @@ final class Write {
     ContactWrite contact;
     /** Phones that amoCRM held just before and that stay beside ours. */
     private List<JsonNode> heldPhones = List.of();
-    private boolean rechecked;
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -107,26 +107,24 @@ final class Write {
                 later.phones().isEmpty() ? contact.phones() : later.phones(), values);
     }
 
-    /** True while it must not be sent before it was compared with what amoCRM holds now. */
-    boolean needsRecheck(Predicate<Deal> stale) {
-        return !rechecked && (unclear || kind == Kind.CHANGE_DEAL && stale.test(deal.base())
-                || kind == Kind.CHANGE_CONTACT && !contact.phones().isEmpty());
-    }
-
-    /** The change or link may have happened: it goes again after it was compared with what amoCRM holds. */
+    /** The change may have happened: nobody can tell by the answer. */
     void mayHaveHappened() {
         unclear = true;
-        rechecked = false;
     }
 
-    /**
-     * It may be sent as it is.
-     *
-     * @param phonesToKeep phone values of the contact that are to stay; empty for a deal
-     */
-    void rechecked(List<JsonNode> phonesToKeep) {
-        rechecked = true;
-        heldPhones = phonesToKeep;
+    /** True if it may have happened already. */
+    boolean isUnclear() {
+        return unclear;
+    }
+
+    /** Phone values of the contact that are to stay, as amoCRM holds them. */
+    void keepPhones(List<JsonNode> phones) {
+        heldPhones = phones;
+    }
+
+    /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
+    boolean movesDeal() {
+        return kind == Kind.CHANGE_DEAL && (deal.pipelineId() != null || deal.stageId() != null);
     }
 
     /** The item of the request. */
@@ -141,14 +139,28 @@ final class Write {
         };
     }
 
-    /** The reception that the write's deal is for. */
+    /** The reception that the deal names when it is written: of a visit that was moved meanwhile, the last. */
     long receptionId() {
-        return deliveries.get(0).item.id();
+        String named = deal.values().get(DealField.RECEPTION_ID);
+        return named != null ? Long.parseLong(named) : deliveries.get(deliveries.size() - 1).item.id();
     }
 
-    /** The patient that the write's contact is for. */
+    /** The patient that the contact names when it is written. */
     long patientId() {
-        return deliveries.get(0).item.patient().id();
+        String named = contact.values().get(ContactField.PATIENT_ID);
+        return named != null ? Long.parseLong(named) : deliveries.get(0).item.patient().id();
+    }
+
+    /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
+    Delivered delivered() {
+        long reception = receptionId();
+        return deliveries.stream().filter(delivery -> delivery.item.id() == reception).findFirst().orElse(deliveries.get(0))
+                .decision.delivered();
+    }
+
+    /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
+    OwnContact own() {
+        return deliveries.stream().map(delivery -> delivery.decision.own()).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** What was done, once amoCRM has said so; ids only. */

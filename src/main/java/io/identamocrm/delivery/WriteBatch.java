@@ -14,45 +14,48 @@ import java.util.Set;
  */
 public final class WriteBatch {
 
-    private static final Intents.Open NOTHING = new Intents.Open(Map.of(), Set.of());
+    private static final Intents.Open NOTHING = new Intents.Open(Map.of(), Map.of(), Map.of());
 
     private final WriteBuffer buffer;
     private final List<Write> writes;
-    private final Intents.Open creations;
+    private final Intents.Open intents;
+    private final long sendBefore;
     private final Response.Usable response;
     private final UnconfirmedCreations search;
 
-    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open creations, Response.Usable response, UnconfirmedCreations search) {
+    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open intents, long sendBefore, Response.Usable response,
+                       UnconfirmedCreations search) {
         this.buffer = buffer;
         this.writes = List.copyOf(writes);
-        this.creations = creations;
+        this.intents = intents;
+        this.sendBefore = sendBefore;
         this.response = response;
         this.search = search;
     }
 
     /** A batch as the buffer gives it out. */
     static WriteBatch of(WriteBuffer buffer, List<Write> writes) {
-        return new WriteBatch(buffer, writes, NOTHING, null, null);
+        return new WriteBatch(buffer, writes, NOTHING, 0, null, null);
     }
 
     /** The batch with only those writes that may still be sent. */
     WriteBatch keeping(List<Write> kept) {
-        return new WriteBatch(buffer, kept, creations, response, search);
+        return new WriteBatch(buffer, kept, intents, sendBefore, response, search);
     }
 
-    /** The batch whose creations are on record. */
-    WriteBatch noted(Intents.Open intents) {
-        return new WriteBatch(buffer, writes, intents, response, search);
+    /** The batch whose intents are on record, with the right to be sent until then. */
+    WriteBatch noted(Intents.Open noted, long until) {
+        return new WriteBatch(buffer, writes, noted, until, response, search);
     }
 
     /** The batch with what amoCRM answered to the last request about it. */
     WriteBatch answered(Response.Usable answer) {
-        return new WriteBatch(buffer, writes, creations, answer, search);
+        return new WriteBatch(buffer, writes, intents, sendBefore, answer, search);
     }
 
     /** The batch whose creations are looked for. */
     WriteBatch searched(UnconfirmedCreations begun) {
-        return new WriteBatch(buffer, writes, creations, response, begun);
+        return new WriteBatch(buffer, writes, intents, sendBefore, response, begun);
     }
 
     /** The buffer that gave it out. */
@@ -65,24 +68,32 @@ public final class WriteBatch {
         return !writes.isEmpty();
     }
 
-    /** True if amoCRM must be asked what it holds now before the batch is sent. */
-    public boolean isStale() {
-        return writes.stream().anyMatch(buffer::needsRecheck);
+    /** True if it changes or links what is there: then amoCRM is asked what it holds now before the batch is sent. */
+    public boolean isChange() {
+        return !isCreation();
     }
 
     /** True if amoCRM says that the batch was written, though it may not mention every item. */
     public boolean isConfirmed() {
-        return response != null && response.match(success -> true, none -> true, refused -> false, ambiguous -> false);
+        return response != null && response.match(success -> true, none -> true, refused -> false, ambiguous -> false,
+                notSent -> false);
     }
 
     /** True if amoCRM refused the batch as a whole. */
     public boolean isRefused() {
-        return response != null && response.match(success -> false, none -> false, refused -> true, ambiguous -> false);
+        return response != null && response.match(success -> false, none -> false, refused -> true, ambiguous -> false,
+                notSent -> false);
     }
 
     /** True if amoCRM's answer does not tell whether the batch was written. */
     public boolean isUnclear() {
-        return response != null && response.match(success -> false, none -> false, refused -> false, ambiguous -> true);
+        return response != null && response.match(success -> false, none -> false, refused -> false, ambiguous -> true,
+                notSent -> false);
+    }
+
+    /** True if the batch surely was not written, since it could not go in time. */
+    public boolean isNotSent() {
+        return response instanceof Response.NotSent;
     }
 
     /** True if it creates something, which must never be sent twice. */
@@ -117,9 +128,14 @@ public final class WriteBatch {
         return keys;
     }
 
-    /** What stands on record as about to be created. */
-    Intents.Open creations() {
-        return creations;
+    /** What stands on record as about to be done. */
+    Intents.Open intents() {
+        return intents;
+    }
+
+    /** Until when it may begin to be sent, nanoseconds of the process's clock. */
+    long sendBefore() {
+        return sendBefore;
     }
 
     /** What amoCRM last answered; null before. */

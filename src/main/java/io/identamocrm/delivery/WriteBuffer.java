@@ -1,10 +1,10 @@
 package io.identamocrm.delivery;
 
 import io.identamocrm.delivery.Write.Kind;
-import io.identamocrm.model.Deal;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Failure;
+import io.identamocrm.state.WriteLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +28,7 @@ public final class WriteBuffer {
 
     private final Overlay overlay;
     private final int batchSize;
-    private final Predicate<Deal> stale;
+    private final WriteLock lock;
     private final Consumer<Delivery> completed;
 
     private final Map<Kind, Map<Long, Write>> queues = new EnumMap<>(Kind.class);
@@ -38,19 +38,20 @@ public final class WriteBuffer {
     private final Deque<List<Write>> returned = new ArrayDeque<>();
     private boolean flushing;
     private int unclearInARow;
+    private long written;
 
     /**
      * The buffer of one run.
      *
      * @param overlay   where decisions count as carried out before they are
      * @param batchSize writes of a batch at most; amoCRM takes no more than 50 where deals are created with their contacts
-     * @param stale     tells of deals that somebody may have changed since they were read
+     * @param lock      proves that the run may write
      * @param completed is told of each delivery when nothing of it is left to write
      */
-    public WriteBuffer(Overlay overlay, int batchSize, Predicate<Deal> stale, Consumer<Delivery> completed) {
+    public WriteBuffer(Overlay overlay, int batchSize, WriteLock lock, Consumer<Delivery> completed) {
         this.overlay = overlay;
         this.batchSize = batchSize;
-        this.stale = stale;
+        this.lock = lock;
         this.completed = completed;
         for (Kind kind : Kind.values()) {
             queues.put(kind, new LinkedHashMap<>());
@@ -180,9 +181,19 @@ public final class WriteBuffer {
         return kind == Kind.CREATE_DEAL_WITH_CONTACT ? Math.min(batchSize, LARGEST_COMPLEX_BATCH) : batchSize;
     }
 
-    /** True if the write must be compared with what amoCRM holds now before it is sent. */
-    boolean needsRecheck(Write write) {
-        return write.needsRecheck(stale);
+    /** Proves that the run may write. */
+    WriteLock lock() {
+        return lock;
+    }
+
+    /** Deals and contacts were written. */
+    void countWritten(int rows) {
+        written += rows;
+    }
+
+    /** Deals and contacts that the run has written so far. */
+    public long written() {
+        return written;
     }
 
     /** These go next, in one batch. */

@@ -4,33 +4,36 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.WriteLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.redisson.api.RBatch;
-import org.redisson.api.RLexSortedSetAsync;
 import org.redisson.api.RMap;
-import org.redisson.api.RScoredSortedSetAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -44,15 +47,19 @@ public final class Mirror {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Set.class, set -> set.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
     private static final int BATCH = 500;
     /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
-    static final int ROW_FORMAT = 2;
+    static final int ROW_FORMAT = 3;
     private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
-            "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone", "progress");
+            "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone");
+    private static final String MANIFEST = "manifest";
+    private static final String SETUP = "setup";
+    private static final String OF_OTHER_SETUP = "rows-of-other-setup";
 
     private final RedissonClient redis;
     private final UnaryOperator<String> keys;
@@ -103,6 +110,10 @@ public final class Mirror {
             return updatedAt.apply(row);
         }
 
+        int size() {
+            return map().size();
+        }
+
         Map<Long, T> get(Collection<Long> ids) {
             Map<Long, T> found = new HashMap<>();
             if (!ids.isEmpty()) {
@@ -112,65 +123,46 @@ public final class Mirror {
             return found;
         }
 
-        /** Stores rows, replacing those of the same id, and keeps the indexes in step. */
-        void put(Collection<T> rows) {
+        /** Adds rows to what is to be stored, with the indexes in step; one id only once. */
+        void put(Changes changes, Collection<T> rows) {
             if (rows.isEmpty()) {
                 return;
             }
             Map<Long, T> known = get(rows.stream().map(id).toList());
-            RBatch batch = redis.createBatch();
-            RScoredSortedSetAsync<String> byChange = batch.getScoredSortedSet(changeKey(), StringCodec.INSTANCE);
-            Map<String, String> texts = new HashMap<>();
             for (T row : rows) {
                 String key = Long.toString(idOf(row));
-                T old = known.get(idOf(row));
-                Set<String> before = new HashSet<>();
-                if (old != null) {
-                    indexEntries.accept(old, (index, value) -> before.add(index + ' ' + value));
-                }
-                Set<String> after = new HashSet<>();
-                indexEntries.accept(row, (index, value) -> after.add(index + ' ' + value));
+                Set<String> before = entriesOf(known.get(idOf(row)));
+                Set<String> after = entriesOf(row);
                 before.stream().filter(entry -> !after.contains(entry))
-                        .forEach(entry -> index(batch, entry).removeAsync(member(entry, key)));
+                        .forEach(entry -> changes.zrem(keyOf(entry), member(entry, key)));
                 after.stream().filter(entry -> !before.contains(entry))
-                        .forEach(entry -> index(batch, entry).addAsync(member(entry, key)));
-                byChange.addAsync(updatedAtOf(row), key);
-                texts.put(key, write(row));
+                        .forEach(entry -> changes.zadd(keyOf(entry), member(entry, key), 0));
+                changes.zadd(changeKey(), key, updatedAtOf(row));
+                changes.hset(mapKey(), key, write(row));
             }
-            batch.<String, String>getMap(mapKey(), StringCodec.INSTANCE).putAllAsync(texts);
-            batch.execute();
         }
 
-        /** Forgets rows. */
-        void remove(Collection<Long> ids) {
-            Map<Long, T> known = get(ids);
-            RBatch batch = redis.createBatch();
-            known.forEach((number, row) -> {
+        private Set<String> entriesOf(T row) {
+            Set<String> entries = new TreeSet<>();
+            if (row != null) {
+                indexEntries.accept(row, (index, value) -> entries.add(index + ' ' + value));
+            }
+            return entries;
+        }
+
+        /** Adds rows to what is to be forgotten. */
+        void remove(Changes changes, Collection<Long> ids) {
+            get(ids).forEach((number, row) -> {
                 String key = Long.toString(number);
-                indexEntries.accept(row, (index, value) -> {
-                    String entry = index + ' ' + value;
-                    index(batch, entry).removeAsync(member(entry, key));
-                });
-                batch.getScoredSortedSet(changeKey(), StringCodec.INSTANCE).removeAsync(key);
-                batch.getMap(mapKey(), StringCodec.INSTANCE).fastRemoveAsync(key);
+                entriesOf(row).forEach(entry -> changes.zrem(keyOf(entry), member(entry, key)));
+                changes.zrem(changeKey(), key);
+                changes.hdel(mapKey(), key);
             });
-            if (!known.isEmpty()) {
-                batch.execute();
-            }
         }
 
-        /** Forgets all rows but these; returns how many. */
-        int keepOnly(Set<Long> ids) {
-            List<Long> gone = new ArrayList<>();
-            map().keySet().forEach(key -> {
-                if (!ids.contains(Long.valueOf(key))) {
-                    gone.add(Long.valueOf(key));
-                }
-            });
-            for (int from = 0; from < gone.size(); from += BATCH) {
-                remove(gone.subList(from, Math.min(gone.size(), from + BATCH)));
-            }
-            return gone.size();
+        /** The ids of all rows. */
+        Set<Long> ids() {
+            return map().readAllKeySet().stream().map(Long::valueOf).collect(Collectors.toSet());
         }
 
         /** Shows every row, a batch at a time. */
@@ -180,15 +172,6 @@ public final class Mirror {
             for (int from = 0; from < ids.size(); from += BATCH) {
                 get(ids.subList(from, Math.min(ids.size(), from + BATCH))).values().forEach(reader);
             }
-        }
-
-        int size() {
-            return map().size();
-        }
-
-        /** How many rows were changed at or after this second of amoCRM's clock. */
-        int countChangedSince(long seconds) {
-            return redis.getScoredSortedSet(changeKey(), StringCodec.INSTANCE).count(seconds, true, Double.POSITIVE_INFINITY, true);
         }
 
         private RMap<String, String> map() {
@@ -247,9 +230,9 @@ public final class Mirror {
         return found;
     }
 
-    /** Drops everything, so that the next refresh reads the whole account again. */
-    public void clear() {
-        redis.getKeys().delete(NAMES.stream().map(keys).toArray(String[]::new));
+    /** The keys whose sizes show whether a part of the mirror is missing. */
+    public static List<String> keys(UnaryOperator<String> keys) {
+        return NAMES.stream().map(name -> keys.apply("mirror:" + name)).toList();
     }
 
     /** A mirror beside this one, empty at first, for what a dry run would have written. */
@@ -260,37 +243,34 @@ public final class Mirror {
     /** Lets Redis forget everything after this time, should nobody clear it. */
     void keepFor(Duration time) {
         RBatch batch = redis.createBatch();
-        NAMES.forEach(name -> batch.getBucket(keys.apply(name)).expireAsync(time));
+        Stream.concat(NAMES.stream(), Stream.of(MANIFEST)).forEach(name -> batch.getBucket(keys.apply(name)).expireAsync(time));
         batch.execute();
     }
 
-    /** How far the mirror has followed the account: small facts by name. */
-    RMap<String, String> progress() {
-        return redis.getMap(keys.apply("progress"), StringCodec.INSTANCE);
+    /** Drops a mirror that is nobody else's: a dry run's own. */
+    public void drop() {
+        redis.getKeys().delete(Stream.concat(NAMES.stream(), Stream.of(MANIFEST)).map(keys).toArray(String[]::new));
     }
 
-    /** Notes that the mirror has followed the account up to now, by our clock. */
-    public void noteRefreshed(Instant now) {
-        progress().fastPut("refreshed-at", now.toString());
+    /** Stores changes of a mirror that is nobody else's. */
+    void apply(Changes changes) {
+        changes.apply(redis);
+    }
+
+    /** A small fact about the mirror, or null. */
+    String fact(String name) {
+        return redis.<String, String>getMap(keys.apply(MANIFEST), StringCodec.INSTANCE).get(name);
+    }
+
+    /** Sets a small fact. */
+    void fact(Changes changes, String name, String value) {
+        changes.hset(keys.apply(MANIFEST), name, value);
     }
 
     /** When the mirror last followed the account, by our clock, or null. */
     public Instant refreshedAt() {
-        String at = progress().get("refreshed-at");
+        String at = fact("refreshed-at");
         return at == null ? null : Instant.parse(at);
-    }
-
-    /** Remembers that known rows changed in this span, by amoCRM's clock, were not read again: somebody else may have touched them. */
-    void markStale(Entity entity, long fromSeconds, long toSeconds) {
-        String from = progress().get(entity + ":doubt-from");
-        long earliest = from == null ? fromSeconds : Math.min(fromSeconds, Long.parseLong(from));
-        // At once, as they are read: half a span would be none, or no number.
-        progress().putAll(Map.of(entity + ":doubt-from", Long.toString(earliest), entity + ":doubt-to", Long.toString(toSeconds)));
-    }
-
-    /** All rows were read again: no known row is stale any more. */
-    void markFresh(Entity entity) {
-        progress().fastRemove(entity + ":doubt-from", entity + ":doubt-to");
     }
 
     /** Shows every deal known, a batch at a time. */
@@ -303,28 +283,45 @@ public final class Mirror {
         contacts.forEach(reader);
     }
 
-    /** Tells which of these deals were not read since somebody else may have changed them. */
-    public Predicate<Deal> isStale() {
-        Map<String, String> span = progress().getAll(Set.of(Entity.LEADS + ":doubt-from", Entity.LEADS + ":doubt-to"));
-        if (span.isEmpty()) {
-            return deal -> false;
-        }
-        long from = Long.parseLong(span.get(Entity.LEADS + ":doubt-from"));
-        long to = Long.parseLong(span.get(Entity.LEADS + ":doubt-to"));
-        return deal -> deal.updatedAt() >= from && deal.updatedAt() <= to;
-    }
-
     /**
-     * Makes sure that the mirror was made with these settings; otherwise it is dropped and will be read anew.
+     * Makes sure that the mirror was made with these settings; otherwise it is not whole. Rows of another format are dropped; those of
+     * other settings stay until they are listed again, as they tell what changed with the settings alone.
      *
      * @param setup a fingerprint of everything that rows depend on: the fingerprints' key, the fields, the zone, the pipelines
      */
-    public void ensureMadeWith(String setup) {
+    public void ensureMadeWith(String setup, WriteLock lock) {
         String madeWith = ROW_FORMAT + " " + setup;
-        if (!madeWith.equals(progress().get("setup"))) {
-            clear();
-            progress().fastPut("setup", madeWith);
+        String before = fact(SETUP);
+        if (madeWith.equals(before)) {
+            return;
         }
+        Changes changes = new Changes();
+        if (before == null || !before.startsWith(ROW_FORMAT + " ")) {
+            NAMES.forEach(name -> changes.del(keys.apply(name)));
+        }
+        fact(changes, SETUP, madeWith);
+        fact(changes, OF_OTHER_SETUP, Boolean.toString(true));
+        lock.commit(changes);
+        if (lock.isMirrorWhole()) {
+            lock.setMirrorWhole(false);
+        }
+    }
+
+    /** True until everything is listed again after the settings have changed: rows may have fingerprints of another key. */
+    boolean hasRowsOfOtherSetup() {
+        return Boolean.parseBoolean(fact(OF_OTHER_SETUP));
+    }
+
+    /** Everything was listed. */
+    void allRowsAreOfThisSetup(Changes changes) {
+        fact(changes, OF_OTHER_SETUP, Boolean.toString(false));
+    }
+
+    /** Notes that the mirror has followed the account up to now, by our clock. */
+    public void noteRefreshed(Instant now, WriteLock lock) {
+        Changes changes = new Changes();
+        fact(changes, "refreshed-at", now.toString());
+        lock.commit(changes);
     }
 
     /** The rows of these deals; unknown ones are absent. */
@@ -342,6 +339,19 @@ public final class Mirror {
         return newest("deals-by-reception", receptions);
     }
 
+    /** The deals that hold a reception, per reception; receptions without a deal are absent. */
+    public Map<Long, List<Long>> dealsOf(Collection<Long> receptions) {
+        Map<Long, List<Long>> deals = new TreeMap<>();
+        find(Map.of("deals-by-reception", receptions.stream().map(String::valueOf).toList())).forEach((entry, ids) ->
+                deals.put(Long.valueOf(entry.substring(entry.indexOf(' ') + 1)), ids));
+        return deals;
+    }
+
+    /** True if a deal holds a reception's id: then something of ours is in amoCRM. */
+    public boolean holdsReceptions() {
+        return !redis.getScoredSortedSet(keys.apply("deals-by-reception"), StringCodec.INSTANCE).isEmpty();
+    }
+
     /** The highest id of the contacts of a patient, per patient; patients without a contact are absent. */
     public Map<Long, Long> newestContactsOf(Collection<Long> patients) {
         return newest("contacts-by-patient", patients);
@@ -354,29 +364,36 @@ public final class Mirror {
         return newest;
     }
 
-    /** Stores rows after a write of ours. */
-    public void store(Collection<Deal> writtenDeals, Collection<Contact> writtenContacts) {
-        deals.put(writtenDeals);
-        contacts.put(writtenContacts);
+    /** Adds rows to what is to be stored: written by us, or read just now. */
+    public void store(Changes changes, Collection<Deal> newDeals, Collection<Contact> newContacts) {
+        deals.put(changes, newDeals);
+        contacts.put(changes, newContacts);
     }
 
-    /** Takes deals as amoCRM showed them just now; returns those rows, with what we remember beside them. */
+    /** Deals as amoCRM showed them just now, with what we remember beside them. */
     public Map<Long, Deal> reread(Collection<Deal> read) {
         Map<Long, Deal> known = deals.get(read.stream().map(Deal::id).toList());
-        Map<Long, Deal> rows = new HashMap<>();
+        Map<Long, Deal> rows = new TreeMap<>();
         read.forEach(deal -> rows.put(deal.id(), OptimisticRows.reread(deal, known.get(deal.id()))));
-        deals.put(rows.values());
         return rows;
     }
 
-    /** Forgets a deal that amoCRM no longer has. */
-    public void forgetDeals(Collection<Long> ids) {
-        deals.remove(ids);
+    /** Contacts likewise. */
+    public Map<Long, Contact> rereadContacts(Collection<Contact> read) {
+        Map<Long, Contact> known = contacts.get(read.stream().map(Contact::id).toList());
+        Map<Long, Contact> rows = new TreeMap<>();
+        read.forEach(contact -> rows.put(contact.id(), OptimisticRows.reread(contact, known.get(contact.id()))));
+        return rows;
     }
 
-    /** Forgets a contact that amoCRM no longer has. */
-    public void forgetContacts(Collection<Long> ids) {
-        contacts.remove(ids);
+    /** Adds deals that amoCRM no longer has to what is to be forgotten. */
+    public void forgetDeals(Changes changes, Collection<Long> ids) {
+        deals.remove(changes, ids);
+    }
+
+    /** Adds contacts that amoCRM no longer has to what is to be forgotten. */
+    public void forgetContacts(Changes changes, Collection<Long> ids) {
+        contacts.remove(changes, ids);
     }
 
     /** Deals known. */
@@ -389,8 +406,8 @@ public final class Mirror {
         return contacts.size();
     }
 
-    private RLexSortedSetAsync index(RBatch batch, String entry) {
-        return batch.getLexSortedSet(keys.apply(entry.substring(0, entry.indexOf(' '))));
+    private String keyOf(String entry) {
+        return keys.apply(entry.substring(0, entry.indexOf(' ')));
     }
 
     /** «value id»: all ids of a value stand together in the index's order. */

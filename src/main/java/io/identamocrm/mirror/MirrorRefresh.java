@@ -7,57 +7,63 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
-import java.time.Instant;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.OwnContact;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.Memory;
+import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.BinaryOperator;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the mirror up to date by listing: once everything, by ascending id; later what has changed, latest first, down to the last
- * refresh less an overlap. Filters are not used: amoCRM ignores them on some accounts.
- *
- * <p>After a large run of our own the newest rows are our own writes, which the mirror knows. Instead of paging through all of them, one
- * page is read: the one on which, if nobody else wrote, the rows older than the last refresh begin. If they do begin there, no unknown row
- * exists; otherwise everything is paged after all. Known rows that somebody may have touched in that time are remembered as
- * {@link Mirror#isStale stale} and read again before they are changed.
+ * Brings the mirror up to date by listing: what has changed since the last time, or everything, each with proof that no row slipped
+ * through (see {@link Listing}). What everything did not show is asked for by id: only then it is gone.
  */
 public final class MirrorRefresh implements RequestSequence {
 
     private static final Logger LOG = LoggerFactory.getLogger(MirrorRefresh.class);
-    /** Lists may lag behind writes; nobody states by how much. */
-    private static final long OVERLAP_SECONDS = 60;
-    /** A gateway may answer a page that exists by 204, and a page may lose its last rows while the list is read. */
-    private static final int LOOKS_AT_AN_EMPTY_PAGE = 3;
 
     private final Mirror mirror;
+    private final Memory memory;
+    private final WriteLock lock;
+    private final boolean everything;
+    private final boolean otherSetup;
     private final List<Pass<?>> passes = new ArrayList<>();
     private int current;
 
-    /**
-     * A refresh to be walked through: {@link #next()}, ask amoCRM, {@link #aggregate}, until {@link #hasNext()} is false.
-     *
-     * @param mirror the mirror
-     * @param reader reads the account's rows
-     */
-    public MirrorRefresh(Mirror mirror, EntityReader reader) {
-        this(mirror, reader, false);
-    }
-
-    private MirrorRefresh(Mirror mirror, EntityReader reader, boolean everything) {
+    private MirrorRefresh(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean everything) {
         this.mirror = mirror;
-        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, OptimisticRows::reread, everything));
-        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, OptimisticRows::reread, everything));
+        this.memory = memory;
+        this.lock = lock;
+        this.everything = everything;
+        this.otherSetup = everything && mirror.hasRowsOfOtherSetup();
+        RemovedEntities removed = new RemovedEntities(mirror, memory);
+        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, this::storeDeals, this::rememberedDeals, removed::deals));
+        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, this::storeContacts, this::rememberedContacts,
+                removed::contacts));
     }
 
-    /** Lists everything and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves. */
-    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader) {
-        return new MirrorRefresh(mirror, reader, true);
+    /** Lists what has changed since the last time. */
+    public static MirrorRefresh ofChanges(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock) {
+        return new MirrorRefresh(mirror, reader, memory, lock, false);
+    }
+
+    /** Lists everything, and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves. */
+    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock) {
+        return new MirrorRefresh(mirror, reader, memory, lock, true);
     }
 
     @Override
@@ -67,143 +73,168 @@ public final class MirrorRefresh implements RequestSequence {
 
     @Override
     public AmocrmRequest next() {
-        return passes.get(current).request();
+        return passes.get(current).sequence().next();
+    }
+
+    @Override
+    public long pause() {
+        return passes.get(current).sequence().pause();
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
-        if (passes.get(current).aggregate(answer)) {
+        Pass<?> pass = passes.get(current);
+        pass.sequence().aggregate(answer);
+        if (pass.isOver()) {
             current++;
-            if (!hasNext()) {
-                LOG.debug("The mirror knows {} deals and {} contacts", mirror.dealCount(), mirror.contactCount());
+            if (!hasNext() && otherSetup) {
+                Changes changes = new Changes();
+                mirror.allRowsAreOfThisSetup(changes);
+                lock.commit(changes);
             }
         }
     }
 
-    /** The walk through one kind of entity. */
+    private void storeDeals(List<Deal> read) {
+        Map<Long, Deal> known = mirror.deals(ids(read, Deal::id));
+        Changes changes = new Changes();
+        mirror.store(changes, mirror.reread(read).values().stream().filter(row -> !row.equals(known.get(row.id()))).toList(), List.of());
+        lock.commit(changes);
+    }
+
+    private void storeContacts(List<Contact> read) {
+        Map<Long, Contact> known = mirror.contacts(ids(read, Contact::id));
+        Changes changes = new Changes();
+        List<Contact> changed = mirror.rereadContacts(read).values().stream().filter(row -> !row.equals(known.get(row.id()))).toList();
+        mirror.store(changes, List.of(), changed);
+        if (otherSetup) {
+            keepNames(changes, changed, known);
+        }
+        lock.commit(changes);
+    }
+
+    /** Where only the fingerprints' key is another, the name that we gave stays the one that we gave. */
+    private void keepNames(Changes changes, List<Contact> changed, Map<Long, Contact> known) {
+        Map<Long, Contact> byPatient = new TreeMap<>();
+        for (Contact row : changed) {
+            Contact old = known.get(row.id());
+            if (old != null && old.updatedAt() == row.updatedAt() && row.patientId() != null && !Objects.equals(old.name(), row.name())) {
+                byPatient.put(row.patientId(), row);
+            }
+        }
+        memory.patients(byPatient.keySet()).forEach((patient, own) -> {
+            Contact row = byPatient.get(patient);
+            if (own.contact() == row.id() && Objects.equals(own.name(), known.get(row.id()).name())) {
+                memory.remember(changes, patient, new OwnContact(row.id(), row.name(), false));
+            }
+        });
+    }
+
+    private static <T> List<Long> ids(List<T> rows, Function<T, Long> id) {
+        return rows.stream().map(id).toList();
+    }
+
+    private void rememberedDeals(BiConsumer<Long, Long> reader) {
+        memory.forEachReception((reception, delivered) -> {
+            if (delivered.deal() > 0 && !delivered.gone()) {
+                reader.accept(delivered.deal(), reception);
+            }
+        });
+    }
+
+    private void rememberedContacts(BiConsumer<Long, Long> reader) {
+        memory.forEachPatient((patient, own) -> {
+            if (own.contact() > 0 && !own.gone()) {
+                reader.accept(own.contact(), patient);
+            }
+        });
+    }
+
+    /** Forgets rows that are gone. */
+    @FunctionalInterface
+    private interface Removal {
+        void remove(Changes changes, Collection<Long> ids, Map<Long, Long> owners);
+    }
+
+    /** One kind of entity. */
     private final class Pass<T> {
         private final Entity entity;
         private final Mirror.Table<T> table;
+        private final Consumer<List<T>> store;
+        private final Consumer<BiConsumer<Long, Long>> remembered;
+        private final Removal removal;
         private final Function<JsonNode, T> reader;
-        private final BinaryOperator<T> reread;
-        private final Long since;
-        /** With older rows known, the list cannot end where they should begin. */
-        private final boolean olderKnown;
-        /** Ids listed, if everything is; else null. */
-        private final Set<Long> seen;
-        private int page;
-        private int expectedRows = -1;
-        private boolean announced;
-        private int emptyAnswers;
-        private Instant startedAt;
+        private final Listing<T> listing;
+        private GoneCheck<T> check;
+        private final Map<Long, Long> owners = new TreeMap<>();
 
-        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, BinaryOperator<T> reread, boolean everything) {
+        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, Consumer<List<T>> store,
+             Consumer<BiConsumer<Long, Long>> remembered, Removal removal) {
             this.entity = entity;
             this.table = table;
             this.reader = reader;
-            this.reread = reread;
-            String cursor = mirror.progress().get(entity + ":cursor");
-            seen = everything ? new HashSet<>() : null;
-            since = cursor == null || everything ? null : Long.parseLong(cursor) - OVERLAP_SECONDS;
-            int known = since == null ? 0 : table.countChangedSince(since);
-            page = known / AmocrmRequest.PAGE_LIMIT + 1;
-            if (page > 1) {
-                expectedRows = known % AmocrmRequest.PAGE_LIMIT;
-            }
-            olderKnown = expectedRows >= 0 && table.size() > known;
+            this.store = store;
+            this.remembered = remembered;
+            this.removal = removal;
+            String closed = everything ? null : mirror.fact(closedUntil());
+            listing = new Listing<>(entity, reader, table::idOf, table::updatedAtOf, closed == null ? 0 : Long.parseLong(closed),
+                    () -> table.size() > 0, lock::nanos, store);
         }
 
-        AmocrmRequest request() {
-            return since == null ? AmocrmRequest.pageById(entity, page) : AmocrmRequest.pageByChange(entity, page);
+        private String closedUntil() {
+            return "listed-until:" + entity.embedded();
         }
 
-        /** Returns true when this kind is up to date. */
-        boolean aggregate(Response.Usable answer) {
-            return answer.match(this::page, this::empty, this::refused, this::refused);
+        RequestSequence sequence() {
+            return listing.hasNext() ? listing : check;
         }
 
-        private boolean page(Response.Success done) {
-            JsonNode list = done.body().path("_embedded").path(entity.embedded());
-            if (!list.isArray()) {
-                // Taken for an empty page, it would end the list, and a deep listing would forget everything.
-                throw new AmocrmException.Ambiguous("amoCRM answers page " + page + " of " + entity.embedded() + " without a list",
-                        "the next run lists them anew", done);
-            }
-            List<T> rows = new ArrayList<>();
-            list.forEach(json -> rows.add(reader.apply(json)));
-            return take(rows, done.body().path("_links").has("next"), done.serverTime());
-        }
-
-        private boolean empty(Response.NoContent answer) {
-            return announced ? askAgain(answer) : take(List.of(), false, answer.serverTime());
-        }
-
-        private boolean refused(Response answer) {
-            throw new IllegalStateException(request() + " was refused: " + answer);
-        }
-
-        private boolean take(List<T> rows, boolean nextAnnounced, Instant serverTime) {
-            emptyAnswers = 0;
-            announced = nextAnnounced;
-            // The first answer's time: whatever changes while the pages are read is found by the next refresh.
-            startedAt = startedAt == null ? serverTime : startedAt;
-            store(rows);
-            if (seen != null) {
-                rows.forEach(row -> seen.add(table.idOf(row)));
-            }
-            if (expectedRows >= 0) {
-                boolean asExpected = olderRowsBeginAt(expectedRows, rows);
-                expectedRows = -1;
-                if (asExpected) {
-                    mirror.markStale(entity, since, startedAt.getEpochSecond());
-                    return finish();
-                }
-                page = 1;
+        /** True if this kind is up to date, which is on record then. */
+        boolean isOver() {
+            if (listing.hasNext()) {
                 return false;
             }
-            boolean last = !announced && rows.size() < AmocrmRequest.PAGE_LIMIT
-                    || since != null && !rows.isEmpty() && table.updatedAtOf(rows.get(rows.size() - 1)) < since;
-            page++;
-            return last && finish();
-        }
-
-        /** Taken for the end of the list, it would hide deals, and they would be created once more. */
-        private boolean askAgain(Response answer) {
-            String what = "amoCRM announces page " + page + " of " + entity.embedded() + " and sends none";
-            if (++emptyAnswers == LOOKS_AT_AN_EMPTY_PAGE) {
-                throw new AmocrmException.Ambiguous(what, "the next run lists them anew", answer);
+            if ((everything || listing.showedNothing()) && check == null) {
+                check = new GoneCheck<>(entity, unseen(), witnesses(), reader, this::foundLater);
             }
-            LOG.warn("{}; asking again", what);
-            return false;
-        }
-
-        private void store(List<T> rows) {
-            Map<Long, T> known = table.get(rows.stream().map(table::idOf).toList());
-            List<T> changed = new ArrayList<>();
-            for (T row : rows) {
-                T old = known.get(table.idOf(row));
-                T merged = reread.apply(row, old);
-                if (!merged.equals(old)) {
-                    changed.add(merged);
-                }
+            if (check != null && check.hasNext()) {
+                return false;
             }
-            table.put(changed);
-        }
-
-        private boolean olderRowsBeginAt(int index, List<T> rows) {
-            boolean olderFollow = index >= rows.size() ? index == rows.size() && !olderKnown : table.updatedAtOf(rows.get(index)) < since;
-            boolean newerPrecede = index == 0 || index <= rows.size() && table.updatedAtOf(rows.get(index - 1)) >= since;
-            return olderFollow && newerPrecede;
-        }
-
-        private boolean finish() {
-            if (seen != null) {
-                int gone = table.keepOnly(seen);
-                mirror.markFresh(entity);
-                LOG.info("amoCRM holds {} {}; {} that we knew are gone", seen.size(), entity.embedded(), gone);
+            Changes changes = new Changes();
+            if (check != null) {
+                removal.remove(changes, check.gone(), owners);
+                LOG.info("amoCRM holds {} {}; {} that we knew are gone", listing.seen().size(), entity.embedded(), check.gone().size());
             }
-            mirror.progress().fastPut(entity + ":cursor", Long.toString(startedAt.getEpochSecond()));
+            mirror.fact(changes, closedUntil(), Long.toString(listing.closedUntil()));
+            lock.commit(changes);
             return true;
+        }
+
+        private Set<Long> unseen() {
+            Set<Long> unseen = new TreeSet<>(table.ids());
+            unseen.removeAll(listing.seen());
+            remembered.accept((id, owner) -> {
+                if (!listing.seen().contains(id)) {
+                    unseen.add(id);
+                    owners.put(id, owner);
+                }
+            });
+            return unseen;
+        }
+
+        /** Rows that are surely there, to tell an answer that is cut from one that is complete. */
+        private Set<Long> witnesses() {
+            Set<Long> seen = listing.seen();
+            return seen.isEmpty() ? Set.of() : new TreeSet<>(List.of(Collections.min(seen), Collections.max(seen)));
+        }
+
+        /** A row that the listing had to show: then there may be others that it did not show. */
+        private void foundLater(List<T> rows) {
+            if (listing.showedNothing() || rows.stream().anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
+                throw new AmocrmException.Ambiguous("amoCRM's list of " + entity.embedded() + " leaves out rows that are there",
+                        "the next run lists them anew", new Response.Ambiguous("an incomplete list"));
+            }
+            store.accept(rows);
         }
     }
 }

@@ -23,11 +23,12 @@ public final class MirrorSnapshot implements CrmSnapshot {
      *
      * @param receptionId     the reception, or null for a patient alone
      * @param transferredFrom the reception it was moved from, or null
+     * @param rememberedDeal  the deal that the reception is remembered with; 0 if none is
      * @param patientId       the patient
      * @param numberFingerprint     fingerprint of the patient's number as a deal field, or null
      * @param phoneFingerprints     fingerprints of the patient's phones
      */
-    public record Keys(Long receptionId, Long transferredFrom, long patientId, String numberFingerprint, List<String> phoneFingerprints) {
+    public record Keys(Long receptionId, Long transferredFrom, long rememberedDeal, long patientId, String numberFingerprint, List<String> phoneFingerprints) {
     }
 
     private final PendingWrites pending;
@@ -59,7 +60,9 @@ public final class MirrorSnapshot implements CrmSnapshot {
         Map<String, Set<String>> linked = new HashMap<>();
         snapshot.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
         snapshot.find(mirror, linked);
-        snapshot.deals.putAll(mirror.deals.get(snapshot.ids("deals-")));
+        Set<Long> dealIds = snapshot.ids("deals-");
+        receptions.stream().map(Keys::rememberedDeal).filter(id -> id > 0).forEach(dealIds::add);
+        snapshot.deals.putAll(mirror.deals.get(dealIds));
         if (pending.scratch != null) {
             snapshot.deals.putAll(pending.scratch.deals.get(snapshot.ids("deals-")));
         }
@@ -88,6 +91,11 @@ public final class MirrorSnapshot implements CrmSnapshot {
             }
         });
         return ids;
+    }
+
+    @Override
+    public Deal deal(long id) {
+        return pending.deals.containsKey(id) ? pending.deals.get(id) : deals.get(id);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class OptimisticRows {
             sent.putAll(base.sent());
             contacts.addAll(base.contactIds());
         }
-        write(write.values(), fingerprints, sent);
+        write(write.values(), fingerprints, sent, seconds);
         if (contactId != null) {
             contacts.add(contactId);
         }
@@ -51,7 +51,8 @@ public final class OptimisticRows {
         long stage = write.stageId() != null ? write.stageId() : base == null || write.pipelineId() != null ? 0 : base.stageId();
         String reception = write.values().get(DealField.RECEPTION_ID);
         Long receptionId = reception != null ? Long.valueOf(reception) : base == null ? null : base.receptionId();
-        return new Deal(id, pipeline, stage, seconds, receptionId, fingerprints, sent, contacts);
+        String state = write.values().getOrDefault(DealField.SYNC_STATE, base == null ? null : base.syncState());
+        return new Deal(id, pipeline, stage, seconds, receptionId, fingerprints, sent, contacts, state);
     }
 
     /** A deal after a contact was linked to it. */
@@ -59,7 +60,7 @@ public final class OptimisticRows {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.add(contactId);
         return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.fingerprints(),
-                deal.sent(), contacts);
+                deal.sent(), contacts, deal.syncState());
     }
 
     /** A contact created or changed; parameters as for {@link #deal}. */
@@ -73,38 +74,42 @@ public final class OptimisticRows {
             sent.putAll(base.sent());
             phones.addAll(base.phones());
         }
-        write(write.values(), fingerprints, sent);
+        write(write.values(), fingerprints, sent, seconds);
         write.phones().forEach(phone -> phones.add(fingerprint.of(phone)));
         String patient = write.values().get(ContactField.PATIENT_ID);
         Long patientId = patient != null ? Long.valueOf(patient) : base == null ? null : base.patientId();
         String name = write.name() != null ? fingerprint.of(write.name()) : base == null ? null : base.name();
-        String nameSent = write.name() != null ? name : base == null ? null : base.nameSent();
-        return new Contact(id, seconds, patientId, name, nameSent, phones, fingerprints, sent);
+        return new Contact(id, seconds, patientId, name, phones, fingerprints, sent);
     }
 
-    /** A deal as read anew: what we remember beside the old row stays as long as it differs from what was read. */
+    /** A deal as read anew: what we remember beside the old row stays as long as it tells something. */
     static Deal reread(Deal read, Deal known) {
         return known == null ? read : new Deal(read.id(), read.pipelineId(), read.stageId(), read.updatedAt(), read.receptionId(),
-                read.fingerprints(), stillDifferent(known.sent(), read.fingerprints()), read.contactIds());
+                read.fingerprints(), reread(known.sent(), read.fingerprints(), read.updatedAt()), read.contactIds(), read.syncState());
     }
 
     /** A contact as read anew, likewise. */
     static Contact reread(Contact read, Contact known) {
-        return known == null ? read : new Contact(read.id(), read.updatedAt(), read.patientId(), read.name(), known.nameSent(),
-                read.phones(), read.fingerprints(), stillDifferent(known.sent(), read.fingerprints()));
+        return known == null ? read : new Contact(read.id(), read.updatedAt(), read.patientId(), read.name(), read.phones(),
+                read.fingerprints(), reread(known.sent(), read.fingerprints(), read.updatedAt()));
     }
 
-    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> fingerprints, Map<F, Sent> sent) {
+    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> fingerprints, Map<F, Sent> sent, long seconds) {
         values.forEach((field, value) -> {
             String wanted = fingerprint.of(value);
-            sent.put(field, new Sent(wanted, fingerprints.get(field)));
+            sent.put(field, Sent.of(wanted, seconds, sent.get(field)));
             fingerprints.put(field, wanted);
         });
     }
 
-    private static <F extends MappedField> Map<F, Sent> stillDifferent(Map<F, Sent> sent, Map<F, String> read) {
-        Map<F, Sent> kept = new HashMap<>(sent);
-        kept.entrySet().removeIf(entry -> entry.getValue().fingerprint().equals(read.get(entry.getKey())));
+    private static <F extends MappedField> Map<F, Sent> reread(Map<F, Sent> sent, Map<F, String> read, long updatedAt) {
+        Map<F, Sent> kept = new HashMap<>();
+        sent.forEach((field, last) -> {
+            Sent now = last.readAs(read.get(field), updatedAt);
+            if (now != null) {
+                kept.put(field, now);
+            }
+        });
         return kept;
     }
 }

@@ -2,6 +2,7 @@ package io.identamocrm.mirror;
 
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
+import io.identamocrm.state.Changes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,14 +40,17 @@ public final class PendingWrites {
      * @param scratch where it keeps them; a run of patients and the run of receptions after it have the same
      */
     public static PendingWrites ofDryRun(Mirror scratch) {
-        return new PendingWrites(scratch, Long.parseLong(scratch.progress().getOrDefault(NUMBERED, "0")));
+        String numbered = scratch.fact(NUMBERED);
+        return new PendingWrites(scratch, numbered == null ? 0 : Long.parseLong(numbered));
     }
 
     /** A chunk is decided: a dry run takes its writes for done. */
     public void chunkDecided() {
         if (scratch != null && !(deals.isEmpty() && contacts.isEmpty())) {
-            scratch.store(deals.values(), contacts.values());
-            scratch.progress().fastPut(NUMBERED, Long.toString(provisional));
+            Changes changes = new Changes();
+            scratch.store(changes, deals.values(), contacts.values());
+            scratch.fact(changes, NUMBERED, Long.toString(provisional));
+            scratch.apply(changes);
             scratch.keepFor(SCRATCH_KEPT);
             deals.clear();
             contacts.clear();

@@ -10,12 +10,11 @@ import java.util.Set;
  * @param updatedAt amoCRM's clock, Unix seconds
  * @param patientId number in the patient-id field, or null if the field is empty or no number
  * @param name      fingerprint of amoCRM's own name of the contact, or null
- * @param nameSent  fingerprint of the name we last gave it, or null
  * @param phones    fingerprints of its phones in E.164
  * @param fingerprints    fingerprints of our fields as read (phones apart); absent = empty
- * @param sent      what we sent for fields that read back differently
+ * @param sent      what we sent for fields, as long as it matters
  */
-public record Contact(long id, long updatedAt, Long patientId, String name, String nameSent, Set<String> phones,
+public record Contact(long id, long updatedAt, Long patientId, String name, Set<String> phones,
                       Map<ContactField, String> fingerprints, Map<ContactField, Sent> sent) {
 
     public Contact {
@@ -32,10 +31,5 @@ public record Contact(long id, long updatedAt, Long patientId, String name, Stri
     /** True if the patient-id field holds exactly this patient's id. */
     public boolean belongsTo(long patient) {
         return patientId != null && patientId == patient;
-    }
-
-    /** True if the name is the one we gave, so that nobody's wording is lost when IDENT's changes. */
-    public boolean hasOurName() {
-        return name != null && name.equals(nameSent);
     }
 }

@@ -8,6 +8,9 @@ public interface CrmSnapshot {
     /** Deals, in any pipeline or stage, whose reception-id field holds this reception. */
     Collection<Deal> dealsOfReception(long receptionId);
 
+    /** The deal with this id, or null if it is not known; only of those that receptions are remembered with. */
+    Deal deal(long id);
+
     /** Deals of our pipelines whose patient-number field has this fingerprint. */
     Collection<Deal> dealsOfPatientNumber(String numberFingerprint);
 

@@ -12,11 +12,12 @@ import java.util.Set;
  * @param updatedAt   amoCRM's clock, Unix seconds
  * @param receptionId number in the reception-id field, or null if the field is empty or no number
  * @param fingerprints      fingerprints of our fields as read; absent = empty
- * @param sent        what we sent for fields that read back differently
+ * @param sent        what we sent for fields, as long as it matters
  * @param contactIds  linked contacts
+ * @param syncState   what we wrote into the field for our own state, or null; see {@link SyncState}
  */
 public record Deal(long id, long pipelineId, long stageId, long updatedAt, Long receptionId, Map<DealField, String> fingerprints,
-                   Map<DealField, Sent> sent, Set<Long> contactIds) {
+                   Map<DealField, Sent> sent, Set<Long> contactIds, String syncState) {
 
     public Deal {
         fingerprints = Map.copyOf(fingerprints);

@@ -17,9 +17,13 @@ import java.util.Objects;
  * @param contact     the contact to create or change, or null
  * @param duplicates  other deals or contacts that would have fitted; never touched
  * @param reasons     the way to this decision
+ * @param delivered   what is to be remembered of the reception once that is so, or null
+ * @param drifted     the deal that stands in another pipeline than its funnel's because somebody moved it, and is left there; or null
+ * @param own         what is to be remembered of the patient once that is so, or null for nothing new
  */
 public record Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
-                       DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons) {
+                       DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons,
+                       Delivered delivered, Long drifted, OwnContact own) {
 
     public Decision {
         Objects.requireNonNull(outcome);
@@ -29,7 +33,7 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
 
     /** A row that cannot be delivered. */
     public static Decision failed(long id, Long patientId, Failure failure, List<Reason> reasons) {
-        return new Decision(id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons);
+        return new Decision(id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons, null, null, null);
     }
 
     @Override

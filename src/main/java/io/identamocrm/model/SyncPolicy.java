@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param countOwnVisit     count the reception itself for the funnel, as the older tool did
  * @param movePipelines     move a deal to the other funnel's pipeline when the funnel says so
  * @param recreateClosed    open a new deal when the reception's own is finished
+ * @param recreateDeleted   make a deal or contact again that a manager deleted or merged
  * @param attachSharedPhone link a new deal to the relative's contact with the same phone instead of creating one
  * @param dealName          name of a new deal; {@code <id>} stands for the reception
  * @param responsibleUserId amoCRM user of new deals, or null for amoCRM's choice
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  */
 public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
                          Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
-                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean attachSharedPhone, String dealName,
+                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted, boolean attachSharedPhone,
+                         String dealName,
                          Long responsibleUserId, String phoneRegion, Set<MappedField> createOnly) {
 
     /**
@@ -132,7 +134,7 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
                             Long otherUser) {
         return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
+                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

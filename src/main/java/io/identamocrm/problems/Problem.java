@@ -6,6 +6,8 @@ import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.OtherSettingsException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -87,11 +89,11 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
         if (cause instanceof AmocrmException.NotAuthorised) {
             return NOT_AUTHORISED;
         }
-        if (cause instanceof RunUnderWayException) {
+        if (cause instanceof RunUnderWayException || cause instanceof LockLostException lost && lost.isTaken()) {
             return UNDER_WAY;
         }
         boolean setUp = cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
-                || cause instanceof BrokenFileException;
+                || cause instanceof BrokenFileException || cause instanceof OtherSettingsException;
         return setUp ? WRONG_SETUP : UNREACHABLE;
     }
 
@@ -111,7 +113,7 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
         }
         return redis instanceof RedisConnectionException
                 ? Explanation.of("Redis cannot be reached", "check REDIS_HOST and REDIS_PORT or REDIS_URL, and that it runs")
-                : Explanation.of("Redis cannot be used (" + redis.getClass().getSimpleName() + ")", "see that it is a Redis of version 6 "
+                : Explanation.of("Redis cannot be used (" + redis.getClass().getSimpleName() + ")", "see that it is a Redis of version 6.2 "
                         + "or newer, that REDIS_DB is one it has, and that its memory is not full");
     }
 

@@ -15,6 +15,8 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class OrphanedDeals implements RequestSequence {
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final EntityReader reader;
+    private final WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
     private List<Deal> toMove = List.of();
 
@@ -42,13 +45,16 @@ final class OrphanedDeals implements RequestSequence {
      * The deals of one deep run.
      *
      * @param orphaned  deals with the reception they were for
+     * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, int batchSize) {
+    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, WriteLock lock,
+                  int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
         this.reader = reader;
+        this.lock = lock;
         List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
         for (int from = 0; from < ids.size(); from += batchSize) {
             batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
@@ -73,24 +79,39 @@ final class OrphanedDeals implements RequestSequence {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         toMove.forEach(deal -> items.addObject().put("id", deal.id()).put("pipeline_id", deal.pipelineId())
                 .put("status_id", stageFor(deal)));
-        return AmocrmRequest.change(Entity.LEADS, items);
+        return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
+        if (answer instanceof Response.NotSent) {
+            // It could not go in time for what was seen before it.
+            batches.add(0, toMove.stream().map(Deal::id).toList());
+            toMove = List.of();
+            return;
+        }
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
             LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
                     success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
-                    OrphanedDeals::notMoved));
+                    OrphanedDeals::notMoved, Response.NotSent::unexpected));
             toMove = List.of();
             return;
         }
         List<Long> asked = batches.remove(0);
         if (!answer.body().isMissingNode()) {
-            toMove = mirror.reread(dealsOf(answer.body()).stream().filter(deal -> asked.contains(deal.id())).toList()).values().stream()
-                    .filter(this::isStillToMove).toList();
+            Map<Long, Deal> read = mirror.reread(dealsOf(answer.body()).stream().filter(deal -> asked.contains(deal.id())).toList());
+            Changes changes = new Changes();
+            mirror.store(changes, read.values(), List.of());
+            lock.commit(changes);
+            toMove = read.values().stream().filter(this::isStillToMove).toList();
         }
+    }
+
+    /** Gives the write lock back, however it ended; returns who held it. */
+    String release() {
+        lock.release();
+        return lock.owner();
     }
 
     private static String notMoved(Response answer) {

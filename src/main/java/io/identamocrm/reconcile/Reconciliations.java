@@ -1,14 +1,14 @@
 package io.identamocrm.reconcile;
 
 import io.identamocrm.account.AccountSetup;
-import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
-import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.WriteLock;
+import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -64,6 +63,7 @@ public final class Reconciliations {
     private final Mirror mirror;
     private final SyncPolicy policy;
     private final AccountSetup account;
+    private final WriteLocks locks;
     private final boolean moveOrphaned;
     private final int batchSize;
     private final Brakes brakes;
@@ -71,51 +71,54 @@ public final class Reconciliations {
     /**
      * Comparisons of one account.
      *
+     * @param locks        let it move deals
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
      * @param brakes       hold back what is not believed
      */
-    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, boolean moveOrphaned, int batchSize, Brakes brakes) {
+    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
+                           int batchSize, Brakes brakes) {
         this.mirror = mirror;
         this.policy = policy;
         this.account = account;
+        this.locks = locks;
         this.moveOrphaned = moveOrphaned;
         this.batchSize = batchSize;
         this.brakes = brakes;
     }
 
-    /** What is to be done about what was found, in a deep run; nothing while a brake holds it back. */
-    public RequestSequence remedy(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
-        if (!moveOrphaned || request.dryRun()) {
-            return new NoRemedy();
-        }
-        OrphanedDeals remedy = new OrphanedDeals(found.orphaned(), policy, mirror, account.tools().reader(), batchSize);
-        return brakes.hold(BrakeKind.RECEPTIONS_GONE, remedy.count(), found.deals() - found.freeDeals()) ? new NoRemedy() : remedy;
-    }
-
-    /** The remedy, if there was any, was carried out: a brake's release is used up by it. */
-    public void remedied(@Body RequestSequence remedy) {
-        if (remedy instanceof OrphanedDeals) {
-            brakes.useUp(BrakeKind.RECEPTIONS_GONE);
-        }
-    }
-
-    /** Nothing is to be done, or may be. */
-    private static final class NoRemedy implements RequestSequence {
-
-        @Override
-        public boolean hasNext() {
+    /** Judges what a deep run has found: true if deals are to be moved, and no brake holds them back. */
+    public boolean isRemedyDue(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
+        if (!moveOrphaned || request.dryRun()
+                || brakes.hold(BrakeKind.RECEPTIONS_GONE, remedy(found, null).count(), found.deals() - found.freeDeals())) {
             return false;
         }
-
-        @Override
-        public AmocrmRequest next() {
-            throw new NoSuchElementException();
+        if (found.orphaned().isEmpty()) {
+            remedied();
         }
+        return !found.orphaned().isEmpty();
+    }
 
-        @Override
-        public void aggregate(Response.Usable response) {
-            throw new NoSuchElementException();
+    /** Waits for the write lock, and moves them. */
+    public RequestSequence remedy(@Variable("reconciliation") Reconciliation found) throws InterruptedException {
+        WriteLock lock = locks.of(locks.owners().begin(), null);
+        lock.acquire(true);
+        return remedy(found, lock);
+    }
+
+    private OrphanedDeals remedy(Reconciliation found, WriteLock lock) {
+        return new OrphanedDeals(found.orphaned(), policy, mirror, account.tools().reader(), lock, batchSize);
+    }
+
+    /** What was found has been dealt with: a brake's release is used up by it. */
+    public void remedied() {
+        brakes.useUp(BrakeKind.RECEPTIONS_GONE);
+    }
+
+    /** Gives the write lock back, however it ended; null if it was not acquired. */
+    public void release(@Variable("orphanedDeals") OrphanedDeals moves) {
+        if (moves != null) {
+            locks.owners().end(moves.release());
         }
     }
 

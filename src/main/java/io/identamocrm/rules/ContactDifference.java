@@ -31,10 +31,10 @@ public final class ContactDifference {
             return new ContactWrite(null, null, titleOf(patient), phones, desired);
         }
         Fingerprint fingerprint = one.basis().fingerprint();
-        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint);
+        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint, one.basis().thorough());
         FieldDifference.leaveCreateOnly(values, contact.fingerprints(), one.basis().policy().createOnly());
         String title = DesiredFields.nameOf(patient);
-        boolean rename = title != null && contact.hasOurName() && !fingerprint.of(title).equals(contact.name());
+        boolean rename = title != null && one.hasOurName(contact) && !fingerprint.of(title).equals(contact.name());
         boolean phoneMissing = !contact.phones().containsAll(one.keys().phoneFingerprints());
         return values.isEmpty() && !phoneMissing && !rename ? null
                 : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);

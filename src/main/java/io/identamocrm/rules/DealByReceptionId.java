@@ -17,6 +17,9 @@ public final class DealByReceptionId {
         CrmSnapshot snapshot = one.basis().snapshot();
         DealCandidates candidates = new DealCandidates(one, "step 1");
         List<Deal> own = candidates.eligible(snapshot.dealsOfReception(reception.id()), "holds reception " + reception.id());
+        if (own.isEmpty() && one.remembered() != null) {
+            own = candidates.eligible(freed(one), "is remembered as the deal of reception " + reception.id());
+        }
         if (!own.isEmpty() || reception.transferredFrom() == null) {
             return candidates.take(own, "no active deal holds reception " + reception.id());
         }
@@ -24,5 +27,11 @@ public final class DealByReceptionId {
         return candidates.take(candidates.eligible(snapshot.dealsOfReception(earlier),
                         "holds reception " + earlier + ", which was moved to " + reception.id()),
                 "no active deal holds reception " + reception.id() + " or " + earlier + ", from which it was moved");
+    }
+
+    /** The remembered deal, if somebody emptied its reception id. */
+    private static List<Deal> freed(ReceptionCase one) {
+        Deal remembered = one.basis().snapshot().deal(one.remembered().deal());
+        return remembered != null && remembered.isFree() ? List.of(remembered) : List.of();
     }
 }

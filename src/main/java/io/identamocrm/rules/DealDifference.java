@@ -5,6 +5,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.SyncState;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,10 @@ public final class DealDifference {
             return one;
         }
         Map<DealField, String> desired = new DesiredFields(one.basis().form()).ofDeal(one.reception());
+        String state = one.basis().form().of(DealField.SYNC_STATE, SyncState.of(one.place().delivered()));
+        if (state != null) {
+            desired.put(DealField.SYNC_STATE, state);
+        }
         return one.deal() == null ? one.withDealWrite(newDeal(one, desired), List.of()) : changed(one, desired);
     }
 
@@ -28,7 +33,8 @@ public final class DealDifference {
 
     private static ReceptionCase changed(ReceptionCase one, Map<DealField, String> desired) {
         Deal deal = one.deal();
-        Map<DealField, String> values = FieldDifference.between(desired, deal.fingerprints(), deal.sent(), one.basis().fingerprint());
+        Map<DealField, String> values = FieldDifference.between(desired, deal.fingerprints(), deal.sent(), one.basis().fingerprint(),
+                one.basis().thorough());
         FieldDifference.leaveCreateOnly(values, deal.fingerprints(), one.policy().createOnly());
         DealWrite write = new DealWrite(deal.id(), deal, null, one.place().pipelineId(), one.place().stageId(), null, values,
                 one.needsLink(), contactId(one));

@@ -14,8 +14,10 @@ import java.time.LocalDateTime;
  * @param fingerprint how canonical values become fingerprints
  * @param snapshot    what is known of amoCRM; what is decided meanwhile shows in it
  * @param now         the clinic's wall clock
- * @param creationsHeld a brake holds new deals back
+ * @param thorough    true in a deep run, which sends once more what seemed to have been sent in vain
+ * @param byHand      true if somebody asked for these receptions or patients by name
+ * @param creationsHeld true if a brake holds new deals back
  */
 public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
-                            boolean creationsHeld) {
+                            boolean thorough, boolean byHand, boolean creationsHeld) {
 }

@@ -20,15 +20,16 @@ public final class FieldDifference {
      * @param held    fingerprints of what amoCRM holds; absent = empty
      * @param sent    what was sent before in vain (see {@link Sent})
      * @param fingerprint   how values become fingerprints
+     * @param thorough true to send once more what seemed to have been sent in vain
      */
     public static <F extends MappedField> Map<F, String> between(Map<F, String> desired, Map<F, String> held, Map<F, Sent> sent,
-                                                                 Fingerprint fingerprint) {
+                                                                 Fingerprint fingerprint, boolean thorough) {
         Map<F, String> changed = new LinkedHashMap<>();
         desired.forEach((field, value) -> {
             String wanted = fingerprint.of(value);
             String current = held.get(field);
             Sent before = sent.get(field);
-            if (!wanted.equals(current) && (before == null || !before.wasInVain(wanted, current))) {
+            if (!wanted.equals(current) && (before == null || !before.wasInVain(wanted, current, thorough))) {
                 changed.put(field, value);
             }
         });

@@ -1,24 +1,47 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Leaves a reception alone whose own deal a manager closed or moved out of our pipelines. Asked before the free deals: a visit that is
- * over must not take the deal of the patient's next one.
+ * Leaves a reception alone whose own deal a manager closed, moved out of our pipelines, deleted or merged (domain rules, section 3).
+ * Asked before the free deals: a visit that is over must not take the deal of the patient's next one.
  */
 public final class FinishedBusiness {
 
     /** Concludes an open case without an active deal as closed, if its deal is finished. */
     public ReceptionCase leave(ReceptionCase one) {
-        if (!one.isDealMissing() || one.policy().recreateClosed()) {
+        if (!one.isDealMissing()) {
             return one;
         }
-        return one.basis().snapshot().dealsOfReception(one.id()).stream()
-                .filter(deal -> !one.policy().isActive(deal)).min(DealCandidates.LATEST_FIRST)
-                .map(deal -> one.leave(Outcome.CLOSED, List.of(new Reason("closed", "deal " + deal.id()
-                        + " of this reception is finished business: stage " + deal.stageId() + " of pipeline " + deal.pipelineId()))))
-                .orElse(one);
+        Optional<Deal> finished = one.policy().recreateClosed() ? Optional.empty() : finished(one);
+        if (finished.isPresent()) {
+            Deal deal = finished.get();
+            return close(one, "deal " + deal.id() + " of this reception is finished business: stage " + deal.stageId() + " of pipeline "
+                    + deal.pipelineId());
+        }
+        Delivered last = one.remembered();
+        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted() && !one.basis().byHand()) {
+            return close(one, "a manager deleted or merged deal " + last.deal() + " of this reception: none is made in its place, unless "
+                    + "its status or planned start changes");
+        }
+        return one;
+    }
+
+    private static Optional<Deal> finished(ReceptionCase one) {
+        Deal remembered = one.remembered() == null ? null : one.basis().snapshot().deal(one.remembered().deal());
+        boolean stillItsOwn = remembered != null && (remembered.isFree() || Long.valueOf(one.id()).equals(remembered.receptionId()));
+        return Stream.concat(one.basis().snapshot().dealsOfReception(one.id()).stream(),
+                        stillItsOwn ? Stream.of(remembered) : Stream.empty())
+                .filter(deal -> !one.policy().isActive(deal)).min(DealCandidates.LATEST_FIRST);
+    }
+
+    private static ReceptionCase close(ReceptionCase one, String why) {
+        return one.leave(Outcome.CLOSED, List.of(new Reason("closed", why)));
     }
 }

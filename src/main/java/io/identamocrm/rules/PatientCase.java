@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import java.util.List;
 
@@ -13,11 +14,12 @@ public final class PatientCase extends SyncCase {
      * A patient whom no step has seen yet.
      *
      * @param patient never null
+     * @param own     what is remembered of the contact, or null
      * @param keys    what the patient is looked up by
      * @param basis   what the decision rests on
      */
-    public PatientCase(Patient patient, PatientKeys keys, DecisionBasis basis) {
-        super(basis, keys);
+    public PatientCase(Patient patient, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+        super(basis, keys, own);
         this.patient = patient;
     }
 
@@ -41,10 +43,16 @@ public final class PatientCase extends SyncCase {
         return true;
     }
 
+    /** True if a manager removed the contact that we had delivered, and nobody wants it back. */
+    boolean isContactRemoved() {
+        return own() != null && own().gone() && !basis().byHand() && !basis().policy().recreateDeleted();
+    }
+
     @Override
     Decision decided() {
         return new Decision(patient.id(), patient.id(), null, null, outcome(), null, null, contactWrite(),
-                contact() == null ? List.of() : contact().duplicates(), reasons());
+                contact() == null ? List.of() : contact().duplicates(), reasons(), null, null,
+                ownAfterwards());
     }
 
     @Override

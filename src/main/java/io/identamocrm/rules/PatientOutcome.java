@@ -15,6 +15,10 @@ public final class PatientOutcome {
             return one;
         }
         ContactWrite write = one.contactWrite();
+        if (write != null && write.isNew() && one.isContactRemoved()) {
+            return one.leave(Outcome.CLOSED, List.of(new Reason("closed", "a manager deleted or merged contact " + one.own().contact()
+                    + " of this patient: none is made in its place, unless a new deal needs one")));
+        }
         if (write == null) {
             return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());
         }

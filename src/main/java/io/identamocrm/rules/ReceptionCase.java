@@ -3,21 +3,25 @@ package io.identamocrm.rules;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.SyncState;
 import io.identamocrm.rules.StageRule.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A reception on its way to a decision: the body of route {@code decide}. */
 public final class ReceptionCase extends SyncCase {
 
     private final Reception reception;
-    private final Status lastSent;
+    private final Delivered remembered;
     private SyncPolicy policy;
     private Status status;
     private Funnel funnel;
@@ -30,21 +34,22 @@ public final class ReceptionCase extends SyncCase {
      * A reception that no step has seen yet.
      *
      * @param reception never null
-     * @param lastSent  the status last sent for it, or null if none is remembered
+     * @param remembered what is remembered of its delivery, or null
+     * @param own       what is remembered of its patient's contact, or null
      * @param keys      what its patient is looked up by
      * @param basis     what the decision rests on
      */
-    public ReceptionCase(Reception reception, Status lastSent, PatientKeys keys, DecisionBasis basis) {
-        super(basis, keys);
+    public ReceptionCase(Reception reception, Delivered remembered, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+        super(basis, keys, own);
         this.reception = reception;
-        this.lastSent = lastSent;
+        this.remembered = remembered;
         this.policy = basis.policy();
     }
 
     private ReceptionCase(ReceptionCase original) {
         super(original);
         reception = original.reception;
-        lastSent = original.lastSent;
+        remembered = original.remembered;
         policy = original.policy;
         status = original.status;
         funnel = original.funnel;
@@ -89,9 +94,34 @@ public final class ReceptionCase extends SyncCase {
         return deal == null && isOpen();
     }
 
-    /** The status last sent for this reception, or null. */
-    Status lastSent() {
-        return lastSent;
+    /** What is remembered of its delivery, or null. */
+    Delivered remembered() {
+        return remembered;
+    }
+
+    /** What was last delivered for it: as remembered, else as its deal says of itself; null if nobody knows. */
+    Delivered last() {
+        return remembered != null ? remembered : deal == null || isTakenOver() ? null : SyncState.read(deal);
+    }
+
+    /** True if its deal is just being taken: a free one, or that of a moved visit. */
+    boolean isTakenOver() {
+        return !Objects.equals(deal.receptionId(), reception.id()) && (remembered == null || remembered.deal() != deal.id());
+    }
+
+    /** True if its deal stands in another pipeline than its funnel's. */
+    boolean isElsewhere() {
+        return deal.pipelineId() != policy.targets().get(funnel).pipelineId();
+    }
+
+    /** Fingerprint of the planned start. */
+    String plan() {
+        return basis().fingerprint().of(String.valueOf(reception.planStart()));
+    }
+
+    /** True if it has the status and the planned start with which it was last delivered. */
+    boolean isAsDelivered() {
+        return remembered != null && remembered.status() == status && plan().equals(remembered.plan());
     }
 
     /** The clinic's choices, or once it is known those of the branch. */
@@ -167,9 +197,9 @@ public final class ReceptionCase extends SyncCase {
         return next;
     }
 
-    /** A deal with a contact keeps what the managers linked. */
+    /** A deal with a contact keeps what the managers linked, and one from which they took ours stays as it is. */
     boolean needsLink() {
-        return deal != null && deal.contactIds().isEmpty();
+        return deal != null && deal.contactIds().isEmpty() && (isTakenOver() || last() == null || last().contact() == null);
     }
 
     @Override
@@ -185,7 +215,25 @@ public final class ReceptionCase extends SyncCase {
         }
         boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
         return new Decision(reception.id(), reception.patient().id(), status, funnel, outcome(), null, writesDeal ? dealWrite : null,
-                contactWrite(), duplicates, reasons());
+                contactWrite(), duplicates, reasons(), delivered(), drifted(), ownAfterwards());
+    }
+
+    private Long drifted() {
+        return place != null && deal != null && place.pipelineId() == null && isElsewhere() ? Long.valueOf(deal.id()) : null;
+    }
+
+    /** What is to be remembered once all is written; null for one that could not be placed, or that is held back. */
+    private Delivered delivered() {
+        if (status == null || reasons().contains(Reason.HELD_BACK)) {
+            return null;
+        }
+        if (place == null) {
+            // Left alone: whatever was delivered before stays as it is, under the status of now.
+            Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
+            return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.withheld(), before.contact(), plan(),
+                    before.gone());
+        }
+        return place.delivered().in(deal == null ? 0 : deal.id());
     }
 
     @Override

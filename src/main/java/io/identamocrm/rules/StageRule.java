@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Status;
@@ -9,9 +10,11 @@ import io.identamocrm.model.SyncPolicy.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Decides pipeline and stage of a deal (domain rules, section 4): managers' moves stand, a funnel's deal stands in its pipeline. */
+/**
+ * Decides pipeline and stage of a deal (domain rules, section 4): each is set when what it follows from has changed since it was last
+ * delivered, so that a manager's own move stands.
+ */
 public final class StageRule {
 
     /**
@@ -19,9 +22,9 @@ public final class StageRule {
      *
      * @param pipelineId pipeline, or null to leave the deal where it is
      * @param stageId    stage, or null for the pipeline's first
+     * @param delivered  what is to be remembered of it, without the deal's id
      */
-    record Place(Long pipelineId, Long stageId) {
-        static final Place UNCHANGED = new Place(null, null);
+    record Place(Long pipelineId, Long stageId, Delivered delivered) {
     }
 
     /** Decides where the deal of an open case is put. */
@@ -35,47 +38,79 @@ public final class StageRule {
 
     /** The stage of the status if one is set, else the funnel's default stage. */
     private static Place ofFunnel(ReceptionCase one) {
-        Target target = one.policy().targets().get(one.funnel());
+        Target target = target(one);
         Long byStatus = stageOf(one.policy(), one.funnel(), one.status());
-        return new Place(target.pipelineId(), byStatus != null ? byStatus : target.stageId());
+        return place(one, target.pipelineId(), byStatus != null ? byStatus : target.stageId());
+    }
+
+    private static Target target(ReceptionCase one) {
+        return one.policy().targets().get(one.funnel());
     }
 
     private static Place ofFoundDeal(ReceptionCase one, List<Reason> reasons) {
         SyncPolicy policy = one.policy();
         Deal deal = one.deal();
-        Funnel funnel = one.funnel();
-        Target target = policy.targets().get(funnel);
-        boolean elsewhere = deal.pipelineId() != target.pipelineId();
-        if (policy.protectedStages().contains(deal.stageId())) {
+        boolean moveDue = isMoveDue(one);
+        boolean isProtected = policy.protectedStages().contains(deal.stageId());
+        if (isProtected) {
+            boolean due = moveDue && policy.movePipelines() || stageByStatus(one) != null;
             reasons.add(new Reason("stage", "stage " + deal.stageId() + " is protected: left alone"));
-            return Place.UNCHANGED;
+            return unchanged(one, due);
         }
-        if (elsewhere && policy.movePipelines()) {
+        if (moveDue && policy.movePipelines()) {
             Place place = ofFunnel(one);
-            reasons.add(new Reason("stage", "the funnel is " + funnel + ": moved from pipeline " + deal.pipelineId() + " to "
+            reasons.add(new Reason("stage", "the funnel is " + one.funnel() + ": moved from pipeline " + deal.pipelineId() + " to "
                     + place.pipelineId() + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
             return place;
         }
-        if (elsewhere) {
-            reasons.add(new Reason("stage", "the funnel is " + funnel + ", but deals are not moved between pipelines: left alone"));
+        if (one.isElsewhere()) {
+            reasons.add(new Reason("stage", "the funnel is " + one.funnel() + ", but " + (moveDue
+                    ? "deals are not moved between pipelines" : "it was so before, and somebody moved the deal") + ": left alone"));
         }
-        return byStatus(one, reasons);
+        Long stage = stageByStatus(one);
+        if (stage == null) {
+            return unchanged(one, false);
+        }
+        reasons.add(new Reason("stage", "the status became " + one.status() + ": moved to stage " + stage));
+        return place(one, deal.pipelineId(), stage);
     }
 
-    private static Place byStatus(ReceptionCase one, List<Reason> reasons) {
+    /** True if the deal stands in another pipeline than its funnel's, and not because a manager wanted it so. */
+    private static boolean isMoveDue(ReceptionCase one) {
+        Delivered last = one.last();
+        return one.isElsewhere() && (one.isTakenOver()
+                || last != null && last.pipeline() != null && last.pipeline() != target(one).pipelineId());
+    }
+
+    /** The stage that the status asks for, or null if none is due. */
+    private static Long stageByStatus(ReceptionCase one) {
         Deal deal = one.deal();
-        Status status = one.status();
         Funnel standing = funnelOf(one.policy(), deal);
-        Long stage = standing == null ? null : stageOf(one.policy(), standing, status);
-        // A deal that is just being taken over, a free one or that of a moved visit, has had no status of this reception yet; for any other
-        // an unknown one (Redis was emptied) must not undo what a manager did since.
-        boolean takenOver = !Objects.equals(deal.receptionId(), one.id());
-        boolean statusChanged = takenOver || one.lastSent() != null && one.lastSent() != status;
-        if (stage == null || !statusChanged || stage == deal.stageId()) {
-            return Place.UNCHANGED;
-        }
-        reasons.add(new Reason("stage", "the status became " + status + ": moved to stage " + stage));
-        return new Place(deal.pipelineId(), stage);
+        Long stage = standing == null ? null : stageOf(one.policy(), standing, one.status());
+        // A deal that is just being taken over has had no status of this reception yet; for any other an unknown one (Redis was emptied)
+        // must not undo what a manager did since.
+        boolean statusChanged = one.isTakenOver() || one.last() != null && one.last().status() != one.status();
+        return stage == null || !statusChanged || stage == deal.stageId() ? null : stage;
+    }
+
+    private static Place place(ReceptionCase one, long pipeline, Long stage) {
+        return new Place(pipeline, stage, delivered(one, stage, false));
+    }
+
+    private static Place unchanged(ReceptionCase one, boolean withheld) {
+        Delivered last = one.last();
+        boolean standsWherePut = last != null && last.stage() != null && last.stage() == one.deal().stageId();
+        return new Place(null, null, delivered(one, standsWherePut ? last.stage() : null, withheld || isWithheldStill(one)));
+    }
+
+    private static boolean isWithheldStill(ReceptionCase one) {
+        return one.last() != null && one.last().withheld() && one.last().status() == one.status();
+    }
+
+    private static Delivered delivered(ReceptionCase one, Long stage, boolean withheld) {
+        Delivered last = one.deal() == null ? null : one.last();
+        return new Delivered(0, one.status(), target(one).pipelineId(), stage, withheld, last == null ? null : last.contact(), one.plan(),
+                false);
     }
 
     /** Null for a deal in another branch's pipeline. */

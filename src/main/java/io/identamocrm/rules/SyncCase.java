@@ -1,9 +1,11 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.Contact;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncItem;
@@ -20,6 +22,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
 
     private final DecisionBasis basis;
     private final PatientKeys keys;
+    private final OwnContact own;
     // Not final, because a copy is made first and then given what is new in it; nobody else has seen it by then.
     private Choice contact;
     private ContactWrite contactWrite;
@@ -27,15 +30,17 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     private Failure failure;
     private List<Reason> reasons;
 
-    SyncCase(DecisionBasis basis, PatientKeys keys) {
+    SyncCase(DecisionBasis basis, PatientKeys keys, OwnContact own) {
         this.basis = basis;
         this.keys = keys;
+        this.own = own;
         this.reasons = List.of();
     }
 
     SyncCase(SyncCase original) {
         basis = original.basis;
         keys = original.keys;
+        own = original.own;
         contact = original.contact;
         contactWrite = original.contactWrite;
         outcome = original.outcome;
@@ -153,6 +158,35 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
 
     final PatientKeys keys() {
         return keys;
+    }
+
+    /** What is remembered of the patient's contact, or null. */
+    final OwnContact own() {
+        return own;
+    }
+
+    /** What is to be remembered of it once all is written; null if that is nothing new. */
+    final OwnContact ownAfterwards() {
+        Contact chosen = contact == null || contact.kind() == ContactChoice.Kind.SHARED ? null : contact.contact();
+        if (chosen == null && contactWrite == null) {
+            return null;
+        }
+        String given = contactWrite == null || contactWrite.name() == null ? null : basis.fingerprint().of(contactWrite.name());
+        // A name that is as we would give it counts as ours, also where we have forgotten that we gave it.
+        String ours = given != null ? given
+                : chosen != null && hasOurName(chosen) || chosen != null && isNamedAsInIdent(chosen) ? chosen.name() : null;
+        OwnContact next = new OwnContact(chosen == null ? 0 : chosen.id(), ours, false);
+        return next.equals(own) ? null : next;
+    }
+
+    /** True if the contact's name is the one that we gave it, so that nobody's wording is lost when IDENT's changes. */
+    final boolean hasOurName(Contact held) {
+        return own != null && own.name() != null && own.name().equals(held.name());
+    }
+
+    private boolean isNamedAsInIdent(Contact held) {
+        String title = DesiredFields.nameOf(item().patient());
+        return title != null && basis.fingerprint().of(title).equals(held.name());
     }
 
     /** The contact chosen; null before that step. */

@@ -6,6 +6,8 @@ import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
@@ -64,12 +66,13 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
+     * @param requestDeadline how long a request may take as a whole, until the last byte of its answer
      * @param retryDelay  pause before the first repetition of a failed request
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
     public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
-                         Duration margin, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+                         Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";
@@ -77,15 +80,43 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
     }
 
     /**
-     * The store; the address carries no password.
+     * The store; the addresses carry no password.
      *
-     * @param lockTime how long a dead process's locks last
+     * @param nodes            addresses as {@code redis://HOST:PORT} or {@code rediss://HOST:PORT}, at least one
+     * @param master           what the Sentinels call the server; else null
+     * @param username         null if none is needed, as the password
+     * @param sentinelPassword that of the Sentinels themselves, or null
+     * @param database         0 in a cluster
+     * @param lockTime         how long a dead process's locks last
      */
-    public record Redis(String address, String username, String password, int database, Duration lockTime) {
+    public record Redis(Kind kind, List<String> nodes, String master, String username, String password, String sentinelPassword,
+                        int database, Duration lockTime) {
+
+        /** How the server that holds the account's keys is found. */
+        public enum Kind {
+            /** It is the only node. */
+            SERVER,
+            /** The nodes are Sentinels, which know it. */
+            SENTINEL,
+            /** The nodes belong to a cluster, of which it is one. */
+            CLUSTER
+        }
+
+        public Redis {
+            nodes = List.copyOf(nodes);
+        }
+
         @Override
         public String toString() {
-            return "Redis[" + address + "]";
+            return "Redis[" + String.join(",", nodes) + "]";
         }
+    }
+
+    /** What all processes of an account must have in common, as the mirror's rows depend on it. */
+    public String mirrorSettings() {
+        // Sorted, because unmodifiable maps have another order in each process.
+        return new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+                + policy.pipelines().stream().sorted().toList() + " " + policy.phoneRegion();
     }
 
     @Override

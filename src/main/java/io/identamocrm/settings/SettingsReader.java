@@ -6,8 +6,8 @@ import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.state.Lease;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -34,6 +34,7 @@ public final class SettingsReader {
     private static final String NOWHERE = "jdbc:sqlserver://localhost";
     private static final int LARGEST_BATCH = 250;
     private static final int LONGEST_WAIT = 600_000;
+    private static final int SHORTEST_DEADLINE = 1000;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     /** What an HTTP header takes; a space is most often a word too many before the token. */
     private static final String LIKE_A_TOKEN = "[\\x21-\\x7e]+";
@@ -73,10 +74,10 @@ public final class SettingsReader {
         Settings.Ident ident = ident();
         Settings.Redis redis = redis();
         Settings.Amocrm amocrm = amocrm();
+        requireLockOutlastsRequest(redis, amocrm);
         ZoneId zone = zone();
         schedules();
         values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
-        values.number("amocrm.response-timeout", 1, LONGEST_WAIT);
         String fingerprintKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
         FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
                 ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
@@ -146,6 +147,7 @@ public final class SettingsReader {
                 sealKey(), values.number("rate-limit.requests", 0, 1000),
                 Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
                 Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
+                Duration.ofMillis(values.number("amocrm.request-deadline", SHORTEST_DEADLINE, LONGEST_WAIT)),
                 Duration.ofMillis(values.number("amocrm.retry-delay", 1, 60_000)),
                 Duration.ofMillis(values.number("amocrm.breaker-pause", 1, 1_800_000)),
                 Duration.ofMillis(values.number("amocrm.unclear-window", 1, LONGEST_WAIT)));
@@ -190,33 +192,36 @@ public final class SettingsReader {
     }
 
     private Settings.Redis redis() {
-        String url = values.text("redis.url");
+        String text = values.text("redis.url");
         String password = values.text("redis.password");
+        String sentinelPassword = values.text("redis.sentinel-password");
         int database = values.number("redis.database", 0, 1000);
         Duration lockTime = Duration.ofSeconds(values.number("redis.lock-seconds", 1, 3600));
         int port = values.number("redis.port", 1, 65_535);
-        String host = url == null ? values.host("redis.host", "the host of Redis") : values.text("redis.host");
+        String host = text == null ? values.host("redis.host", "the host of Redis") : values.text("redis.host");
+        RedisUrl url = text == null ? null : RedisUrl.of(text);
         if (url == null) {
-            return new Settings.Redis("redis://" + host + ":" + port, null, password, database, lockTime);
+            if (text != null) {
+                values.problem("redis.url", "is no Redis address", "write " + RedisUrl.FORMS);
+            }
+            return new Settings.Redis(Settings.Redis.Kind.SERVER, List.of("redis://" + host + ":" + port), null, null, password, null,
+                    database, lockTime);
         }
-        try {
-            URI uri = new URI(url);
-            if (uri.getHost() == null || !Set.of("redis", "rediss").contains(String.valueOf(uri.getScheme()))) {
-                throw new URISyntaxException("REDIS_URL", "no redis address");
-            }
-            String user = null;
-            if (uri.getUserInfo() != null) {
-                int colon = uri.getUserInfo().indexOf(':');
-                user = colon > 0 ? uri.getUserInfo().substring(0, colon) : null;
-                password = uri.getUserInfo().substring(colon + 1);
-            }
-            String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
-            return new Settings.Redis(uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() < 0 ? 6379 : uri.getPort()), user,
-                    password, path.matches("\\d{1,3}") ? Integer.parseInt(path) : database, lockTime);
-        } catch (URISyntaxException e) {
-            values.problem("redis.url", "is no Redis address", "write redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0, with % "
-                    + "signs for what an address cannot hold");
-            return new Settings.Redis("redis://localhost:6379", null, null, 0, lockTime);
+        if (url.kind() == Settings.Redis.Kind.CLUSTER && database != 0) {
+            values.problem("redis.database", "names a database, and a cluster has none to choose", "leave it out, or write 0");
+        }
+        return new Settings.Redis(url.kind(), url.nodes(), url.master(), url.user(), url.password() == null ? password : url.password(),
+                sentinelPassword, url.database() == null ? database : url.database(), lockTime);
+    }
+
+    /** Whoever takes over a lock that ended by itself must not meet a request of the one who held it. */
+    private void requireLockOutlastsRequest(Settings.Redis redis, Settings.Amocrm amocrm) {
+        boolean read = values.problems().stream().map(SettingProblem::property)
+                .noneMatch(Set.of("redis.lock-seconds", "amocrm.request-deadline")::contains);
+        long least = amocrm.requestDeadline().plus(Lease.SPARE).plusMillis(999).toSeconds();
+        if (read && redis.lockTime().toSeconds() < least) {
+            values.problem("redis.lock-seconds", "is too short: a request may take as long as amocrm.request-deadline says, and 5 s more "
+                    + "must be left", "write " + least + " or more, or shorten amocrm.request-deadline (AMOCRM_REQUEST_DEADLINE_MS)");
         }
     }
 

@@ -3,8 +3,10 @@ package io.identamocrm.settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.identamocrm.state.Timing;
+import org.redisson.api.RedissonClient;
 
 /**
  * What to start.
@@ -16,9 +18,10 @@ import io.identamocrm.state.Timing;
  * @param mode      how much of the product
  * @param clock     the present; tests bring their own
  * @param timing    time as locks, limits and waits see it; a simulation brings its own
+ * @param between   what stands between the product and Redis: nothing, or a simulation
  */
 public record StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock,
-                           Timing timing) {
+                           Timing timing, UnaryOperator<RedissonClient> between) {
 
     public StartOptions {
         config = config.toAbsolutePath().normalize();
@@ -33,12 +36,12 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
 
     /** In the machine's own time. */
     public StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
-        this(config, routes, variables, envFile, mode, clock, Timing.REAL);
+        this(config, routes, variables, envFile, mode, clock, Timing.REAL, UnaryOperator.identity());
     }
 
-    /** The same in another time. */
-    public StartOptions in(Timing other) {
-        return new StartOptions(config, routes, variables, envFile, mode, clock, other);
+    /** The same in another time, with somebody between the product and Redis. */
+    public StartOptions in(Timing other, UnaryOperator<RedissonClient> somebody) {
+        return new StartOptions(config, routes, variables, envFile, mode, clock, other, somebody);
     }
 
     /** How much of the product is started. */
@@ -49,6 +52,8 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         FIELDS,
         /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
         ACCOUNT,
+        /** The routes, to be called by a command that changes nothing anywhere. */
+        CHECK,
         /** The routes, to be called by a command. */
         RUNS,
         /** The routes with their schedules. */
@@ -57,6 +62,11 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         /** True if amoCRM is asked about the account, and IDENT is left alone. */
         public boolean isOnlyAboutAccount() {
             return this == FIELDS || this == ACCOUNT;
+        }
+
+        /** True if nothing is changed anywhere; caches and tokens in use may be renewed. */
+        public boolean isCheck() {
+            return this == CHECK || this == ACCOUNT;
         }
     }
 }

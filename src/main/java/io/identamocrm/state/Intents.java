@@ -1,79 +1,131 @@
 package io.identamocrm.state;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Delivered;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.redisson.api.RMap;
+import java.util.stream.Collectors;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * What we were about to create in amoCRM, on record before the request goes out: amoCRM has no idempotency key, so after an answer that
- * tells nothing, or the end of the process, this is what has to be looked for. Ids only.
+ * What we were about to do in amoCRM that must not be done twice or undone, on record before the request goes out: amoCRM has no
+ * idempotency key, so after an answer that tells nothing, or the end of the process, this is what has to be looked for. Ids only.
  */
 public final class Intents {
 
+    static final String KEY = "intents";
     private static final String DEAL = "deal:";
     private static final String CONTACT = "contact:";
+    private static final String STAGE = "stage:";
 
     /**
-     * Creations whose outcome is not on record.
+     * One of them.
      *
-     * @param deals    reception → highest id of its deals known before; a deal with a higher id is the one we created
-     * @param patients patients for whom a contact was to be created; none was known before
+     * @param owner     the run
+     * @param reception of a deal or stage: the reception that the request names; else 0
+     * @param newest    of a creation: the highest id of such deals or contacts known before; a higher one is the one we created
+     * @param delivered of a deal or stage: what is to be remembered if it happened; else null
+     * @param name      of a contact: fingerprint of the name that it gets, or null
+     * @param before    of a stage: how the deal stood at the look before; else null
      */
-    public record Open(Map<Long, Long> deals, Set<Long> patients) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record Intent(String owner, long reception, long newest, Delivered delivered, String name, Standing before) {
 
-        public Open {
-            deals = Map.copyOf(deals);
-            patients = Set.copyOf(patients);
+        /** A deal is about to be created for a reception. */
+        public static Intent ofDeal(String owner, long reception, long newest, Delivered delivered) {
+            return new Intent(owner, reception, newest, delivered, null, null);
+        }
+
+        /** A contact is about to be created for a patient. */
+        public static Intent ofContact(String owner, long newest, String name) {
+            return new Intent(owner, 0, newest, null, name, null);
+        }
+
+        /** A deal is about to get another stage. */
+        public static Intent ofStage(String owner, long reception, Deal before, Delivered delivered) {
+            return new Intent(owner, reception, 0, delivered, null, Standing.of(before));
+        }
+    }
+
+    /** Where a deal stands, and when it was last changed. */
+    public record Standing(long pipeline, long stage, long updatedAt) {
+
+        /** As the deal stands. */
+        public static Standing of(Deal deal) {
+            return new Standing(deal.pipelineId(), deal.stageId(), deal.updatedAt());
+        }
+
+        /** True if the deal stands so. */
+        public boolean isOf(Deal deal) {
+            return deal.pipelineId() == pipeline && deal.stageId() == stage && deal.updatedAt() == updatedAt;
+        }
+    }
+
+    /**
+     * Intents whose outcome is not on record.
+     *
+     * @param deals    by reception
+     * @param contacts by patient
+     * @param stages   by deal
+     */
+    public record Open(Map<Long, Intent> deals, Map<Long, Intent> contacts, Map<Long, Intent> stages) {
+
+        /** Moves of these deals, to be cleared. */
+        public static Open ofStages(Set<Long> deals) {
+            return new Open(Map.of(), Map.of(), deals.stream().collect(Collectors.toMap(deal -> deal,
+                    deal -> new Intent("", 0, 0, null, null, null))));
         }
 
         /** True if everything is on record. */
         public boolean isEmpty() {
-            return deals.isEmpty() && patients.isEmpty();
+            return deals.isEmpty() && contacts.isEmpty() && stages.isEmpty();
+        }
+
+        /** As they are put on record. */
+        public Map<String, String> entries() {
+            Map<String, String> entries = new TreeMap<>();
+            deals.forEach((reception, intent) -> entries.put(DEAL + reception, RememberedJson.write(intent)));
+            contacts.forEach((patient, intent) -> entries.put(CONTACT + patient, RememberedJson.write(intent)));
+            stages.forEach((deal, intent) -> entries.put(STAGE + deal, RememberedJson.write(intent)));
+            return entries;
         }
     }
 
-    private final RMap<String, String> intents;
+    private final RedissonClient redis;
+    private final String key;
 
     /** The intents of one account. */
     public Intents(RedissonClient redis, RedisKeys keys) {
-        intents = redis.getMap(keys.of("intents"), StringCodec.INSTANCE);
+        this.redis = redis;
+        this.key = keys.of(KEY);
     }
 
-    /** Records creations, before they are sent. */
-    public void record(Open creations) {
-        Map<String, String> entries = new HashMap<>();
-        creations.deals().forEach((reception, before) -> entries.put(DEAL + reception, before.toString()));
-        creations.patients().forEach(patient -> entries.put(CONTACT + patient, ""));
-        intents.putAll(entries);
+    /** The outcome of these is on record with the changes. */
+    public void clear(Changes changes, Open settled) {
+        settled.entries().keySet().forEach(name -> changes.hdel(key, name));
     }
 
-    /** Forgets creations whose outcome is on record now. */
-    public void clear(Open creations) {
-        Collection<String> names = new HashSet<>();
-        creations.deals().keySet().forEach(reception -> names.add(DEAL + reception));
-        creations.patients().forEach(patient -> names.add(CONTACT + patient));
-        if (!names.isEmpty()) {
-            intents.fastRemove(names.toArray(String[]::new));
-        }
-    }
-
-    /** What a process has left behind. */
+    /** What runs have left behind. */
     public Open open() {
-        Map<Long, Long> deals = new TreeMap<>();
-        Set<Long> patients = new HashSet<>();
-        intents.readAllMap().forEach((name, before) -> {
-            if (name.startsWith(DEAL)) {
-                deals.put(Long.valueOf(name.substring(DEAL.length())), Long.valueOf(before));
-            } else {
-                patients.add(Long.valueOf(name.substring(CONTACT.length())));
-            }
+        Open open = new Open(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        redis.<String, String>getMap(key, StringCodec.INSTANCE).readAllMap().forEach((name, text) -> {
+            long id = Long.parseLong(name.substring(name.indexOf(':') + 1));
+            Map<Long, Intent> kind = name.startsWith(DEAL) ? open.deals() : name.startsWith(CONTACT) ? open.contacts() : open.stages();
+            kind.put(id, read(name, text));
         });
-        return new Open(deals, patients);
+        return open;
+    }
+
+    /** Earlier builds noted the highest known id of a reception's deals, and nothing of a contact. */
+    private static Intent read(String name, String text) {
+        if (text.startsWith("{")) {
+            return RememberedJson.read(text, Intent.class);
+        }
+        long newest = text.isEmpty() ? 0 : Long.parseLong(text);
+        return name.startsWith(DEAL) ? Intent.ofDeal("", Long.parseLong(name.substring(DEAL.length())), newest, null)
+                : Intent.ofContact("", newest, null);
     }
 }

@@ -36,6 +36,11 @@ public record Chunk(Run run, List<Long> ids, List<SyncItem> items, List<SyncCase
         return new Chunk(run, ids, items, opened);
     }
 
+    /** What of the run is to be decided again, as a chunk of its own. */
+    public Chunk returned() {
+        return of(run, List.of()).with(run.tally().takeReturned());
+    }
+
     @Override
     public String toString() {
         return "Chunk[" + ids.size() + " of " + run + "]";

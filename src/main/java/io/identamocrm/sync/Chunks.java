@@ -33,7 +33,7 @@ public final class Chunks {
 
     /** What amoCRM no longer held as it was decided, to be decided again. */
     public Chunk returned(@Body Run run) {
-        return Chunk.of(run, List.of()).with(run.tally().takeReturned());
+        return Chunk.of(run, List.of()).returned();
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -56,12 +57,13 @@ public final class CreationBrake {
         if (!isJudged(run)) {
             return null;
         }
-        List<Long> unknown = unknown(run.rows().ids());
-        if (!BrakeRule.pulls(BrakeKind.CREATIONS, unknown.size(), run.rows().found())) {
-            brakes.hold(BrakeKind.CREATIONS, unknown.size(), run.rows().found());
+        AtomicInteger unknown = new AtomicInteger();
+        forEachUnknown(run, id -> unknown.incrementAndGet());
+        if (!BrakeRule.pulls(BrakeKind.CREATIONS, unknown.get(), run.rows().found())) {
+            brakes.hold(BrakeKind.CREATIONS, unknown.get(), run.rows().found());
             return null;
         }
-        if (states.isBegun(choice) || states.isOtherChoice(choice) || !hasDealsOfReceptions()) {
+        if (states.isBegun(choice) || states.isOtherChoice(choice) || !mirror.holdsReceptions()) {
             states.noteBegun(choice);
             states.end(BrakeKind.CREATIONS);
             return null;
@@ -71,7 +73,9 @@ public final class CreationBrake {
         Run counting = new Run(run.kind(), request, run.startedAt(), run.locks(), PendingWrites.ofDryRun(mirror.scratch(request.scratch())),
                 RunListener.NONE);
         counting.reads(run.range());
-        counting.rows().select(unknown);
+        List<Long> ids = new ArrayList<>();
+        forEachUnknown(run, ids::add);
+        counting.rows().select(ids);
         return counting;
     }
 
@@ -79,24 +83,14 @@ public final class CreationBrake {
         return run.isOfReceptions() && run.isFull() && !run.request().dryRun();
     }
 
-    private List<Long> unknown(List<Long> ids) {
-        List<Long> unknown = new ArrayList<>();
+    /** Shows which of the run's receptions are not known, a batch at a time. */
+    private void forEachUnknown(Run run, Consumer<Long> reader) {
+        List<Long> ids = run.rows().ids();
         for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
             List<Long> asked = ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE));
             Set<Long> found = known.apply(asked);
-            asked.stream().filter(id -> !found.contains(id)).forEach(unknown::add);
+            asked.stream().filter(id -> !found.contains(id)).forEach(reader);
         }
-        return unknown;
-    }
-
-    private boolean hasDealsOfReceptions() {
-        AtomicBoolean found = new AtomicBoolean();
-        mirror.forEachDeal(deal -> {
-            if (deal.receptionId() != null) {
-                found.set(true);
-            }
-        });
-        return found.get();
     }
 
     /** From when on changes are bookings that short runs bring, and never counted; without a cursor none are. */
@@ -117,7 +111,7 @@ public final class CreationBrake {
         if (brakes.hold(BrakeKind.CREATIONS, counting.tally().withoutDeal().size(), run.rows().found())) {
             run.holdCreations();
         }
-        mirror.scratch(counting.request().scratch()).clear();
+        mirror.scratch(counting.request().scratch()).drop();
     }
 
     /** A run has come to its end: what a full one found is usual from now on, and a release is used up. */

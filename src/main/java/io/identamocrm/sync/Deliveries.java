@@ -25,6 +25,12 @@ public final class Deliveries {
         MDC.put(kind, Long.toString(one.id()));
         try {
             Decision decision = one.decision();
+            if (run.isMirrorNeeded() || !run.followsMirror() && (decision.deal() != null || decision.contact() != null)) {
+                // Later ones too: they may rest on what this one is about to write.
+                run.needMirror();
+                run.tally().returned(one.item());
+                return;
+            }
             Delivery delivery = new Delivery(one.item(), decision, run.tally().attemptsOf(one.item()));
             if (decision.deal() == null && decision.contact() == null) {
                 run.tally().completed(delivery);

@@ -1,49 +1,112 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.account.AccountSetup;
+import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.RequestSequence;
-import io.identamocrm.delivery.UnconfirmedCreations;
+import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.Memory;
+import io.identamocrm.state.WriteLock;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Body;
 
-/** Begins refreshes of the mirror, once the account's setup is known. */
+/** When and how the mirror follows the account, once the account's setup is known. */
 public final class MirrorRefreshes {
 
+    /** More than ten pages show: then a run lists what it wrote itself, as else the next one would have to. */
+    private static final int MUCH_WRITTEN = 2500;
+    /** Longer than lists may lag behind writes, so that what was written last is listed for good. */
+    private static final Duration CATCH_UP_PAUSE = Duration.ofSeconds(6);
+
     private final Mirror mirror;
+    private final Memory memory;
     private final AccountSetup account;
     private final Intents intents;
-    private final Duration window;
+    private final CreationSearch creations;
+    private final Clock clock;
 
     /**
      * Refreshes of one account's mirror.
      *
-     * @param intents creations whose outcome is not on record
-     * @param window  how long to look for them
+     * @param memory    what is ours
+     * @param intents   what was begun and is not on record
+     * @param creations looks for it
      */
-    public MirrorRefreshes(Mirror mirror, AccountSetup account, Intents intents, Duration window) {
+    public MirrorRefreshes(Mirror mirror, Memory memory, AccountSetup account, Intents intents, CreationSearch creations, Clock clock) {
         this.mirror = mirror;
+        this.memory = memory;
         this.account = account;
         this.intents = intents;
-        this.window = window;
+        this.creations = creations;
+        this.clock = clock;
     }
 
     /**
-     * A refresh to be carried out: of what has changed, or once in a deep run of everything. It starts from nothing if the mirror was made
-     * with other settings. What an earlier process was about to create when it ended is looked for as long as it takes to know.
+     * True if the mirror must follow the account before anything is decided; else it is enough to do so when something is to be written.
      */
-    public RequestSequence begin(@Body Run run) {
-        mirror.ensureMadeWith(account.fingerprint());
-        if (run.takeListing()) {
-            return MirrorRefresh.ofEverything(mirror, account.tools().reader());
-        }
-        Intents.Open open = intents.open();
-        return open.isEmpty() ? look() : UnconfirmedCreations.overTime(this::look, mirror, intents, open, window);
+    public boolean isDueAtOnce(@Body Run run) {
+        WriteLock lock = run.locks().write();
+        mirror.ensureMadeWith(account.fingerprint(), lock);
+        boolean shown = run.request().dryRun() || run.isByIds() || run.request().mode() == RunRequest.Mode.DEEP && !run.followsMirror();
+        return shown || !lock.isMirrorWhole() || lock.isQuiet() || !intents.open().isEmpty();
     }
 
-    private MirrorRefresh look() {
-        return new MirrorRefresh(mirror, account.tools().reader());
+    /** True if the run has written so much that it lists this before the next one has to. */
+    public boolean isCatchUpDue(@Body Run run) {
+        return !run.request().dryRun() && run.writtenSinceListing() > MUCH_WRITTEN;
+    }
+
+    /** Before the last listing of a run: milliseconds until the lists surely show what it wrote. */
+    public long catchUpPause() {
+        return CATCH_UP_PAUSE.toMillis();
+    }
+
+    /** A refresh to be carried out: of what has changed, or of everything, where a deep run asks for it or the mirror is not whole. */
+    public RequestSequence begin(@Body Run run) {
+        WriteLock lock = run.locks().write();
+        boolean everything = run.takeListing() || !lock.isMirrorWhole();
+        run.lists(everything);
+        EntityReader reader = account.tools().reader();
+        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock) : MirrorRefresh.ofChanges(mirror, reader, memory, lock);
+    }
+
+    /** The refresh has come to its end: the mirror is up to date. */
+    public void end(@Body Run run) {
+        WriteLock lock = run.locks().write();
+        if (run.isListingEverything() && !lock.isMirrorWhole()) {
+            lock.setMirrorWhole(true);
+        }
+        mirror.noteRefreshed(clock.instant(), lock);
+        run.mirrorFollowed();
+    }
+
+    /**
+     * True if a write of somebody who did not give the lock back may still be on its way. In an account that holds nothing of ours, for the
+     * first run that Redis has ever seen, there can be none.
+     */
+    public boolean mustWaitOut(@Body Run run) {
+        WriteLock lock = run.locks().write();
+        if (lock.isQuiet() && !lock.isQuietForOwner() && !mirror.holdsReceptions()) {
+            lock.endQuiet();
+        }
+        return lock.isQuiet();
+    }
+
+    /** Waits until it must have arrived. */
+    public void waitOut(@Body Run run) throws InterruptedException {
+        run.locks().write().waitOut();
+    }
+
+    /** What was begun before and is not on record, to be looked for; then creations may go again. */
+    public RequestSequence openIntents(@Body Run run) {
+        return creations.leftBehind(run.locks().write());
+    }
+
+    /** Everything that was begun before is on record. */
+    public void settled(@Body Run run) {
+        run.locks().write().endQuiet();
     }
 }

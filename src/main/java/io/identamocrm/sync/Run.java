@@ -1,7 +1,6 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.WriteBuffer;
-import io.identamocrm.ident.Row;
 import io.identamocrm.mirror.PendingWrites;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -37,6 +36,10 @@ public final class Run {
     private long requestsBefore;
     private boolean mirrorListed;
     private boolean creationsHeld;
+    private boolean listsEverything;
+    private boolean mirrorFollows;
+    private boolean mirrorNeeded;
+    private long writtenBeforeListing;
     private boolean completed;
 
     /**
@@ -141,6 +144,48 @@ public final class Run {
     /** Set by {@link CreationBrake} only. */
     void holdCreations() {
         creationsHeld = true;
+    }
+
+    /** Set by {@link MirrorRefreshes} only. */
+    void lists(boolean everything) {
+        listsEverything = everything;
+    }
+
+    /** True if the listing under way is one of everything. */
+    boolean isListingEverything() {
+        return listsEverything;
+    }
+
+    /** The mirror has followed the account, as far as this run knows. */
+    void mirrorFollowed() {
+        mirrorFollows = true;
+        mirrorNeeded = false;
+        writtenBeforeListing = writeBuffer == null ? 0 : writeBuffer.written();
+    }
+
+    /** Others may have written meanwhile. */
+    void mirrorIsBehind() {
+        mirrorFollows = false;
+    }
+
+    /** True if the mirror has followed the account in this run. */
+    boolean followsMirror() {
+        return mirrorFollows;
+    }
+
+    /** Something is to be written: from now on decisions wait until the mirror has followed the account. */
+    void needMirror() {
+        mirrorNeeded = true;
+    }
+
+    /** True if something is to be written that was decided on the mirror as it was; it is decided again once that follows the account. */
+    public boolean isMirrorNeeded() {
+        return mirrorNeeded;
+    }
+
+    /** Deals and contacts that it has written since the mirror last followed the account. */
+    long writtenSinceListing() {
+        return writeBuffer == null ? 0 : writeBuffer.written() - writtenBeforeListing;
     }
 
     /** True if receptions are synchronised, false for patients. */

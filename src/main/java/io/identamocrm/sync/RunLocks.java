@@ -2,9 +2,9 @@ package io.identamocrm.sync;
 
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
-import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunLock;
 import io.identamocrm.state.WriteLock;
+import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Run.Kind;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
-import org.redisson.api.RedissonClient;
 import org.slf4j.MDC;
 
 /**
@@ -24,8 +23,7 @@ public final class RunLocks {
     /** Part of a run's name in logs. */
     private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("HHmmss.SSS");
 
-    private final RedissonClient redis;
-    private final RedisKeys keys;
+    private final WriteLocks locks;
     private final Mirror mirror;
     private final Clock clock;
     private final RunListener listener;
@@ -42,12 +40,12 @@ public final class RunLocks {
     /**
      * The locks of one account.
      *
+     * @param locks    that of the account, and the names of those who hold it
      * @param mirror   beside which dry runs keep what they would have written
      * @param listener told of what the runs do
      */
-    public RunLocks(RedissonClient redis, RedisKeys keys, Mirror mirror, Clock clock, RunListener listener) {
-        this.redis = redis;
-        this.keys = keys;
+    public RunLocks(WriteLocks locks, Mirror mirror, Clock clock, RunListener listener) {
+        this.locks = locks;
         this.mirror = mirror;
         this.clock = clock;
         this.listener = listener;
@@ -69,12 +67,15 @@ public final class RunLocks {
 
     private Run open(Kind kind, RunRequest request, String route) {
         boolean full = request.isFull();
-        RunLock lock = request.dryRun() ? null : new RunLock(redis, keys, kind.key() + (full ? "-full" : ""));
+        String owner = locks.owners().begin();
+        RunLock lock = request.dryRun() ? null
+                : new RunLock(locks.scripts(), locks.keys(), kind.key() + (full ? "-full" : ""), owner, locks.lease());
         if (lock != null && !lock.tryTake()) {
+            locks.owners().end(owner);
             throw new RunUnderWayException((full ? "full " : "") + kind.one());
         }
         try {
-            Run run = new Run(kind, request, clock.instant(), new Held(lock, new WriteLock(redis, keys)),
+            Run run = new Run(kind, request, clock.instant(), new Held(lock, locks.of(owner, lock)),
                     request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun(), listener);
             MDC.put("route", route);
             MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(ZoneOffset.UTC)));
@@ -83,8 +84,14 @@ public final class RunLocks {
             if (lock != null) {
                 lock.release();
             }
+            locks.owners().end(owner);
             throw e;
         }
+    }
+
+    /** The runs of this process are those of another one from now on, as after a restart. */
+    public void startAnew() {
+        locks.owners().startAnew();
     }
 
     /** Waits until the run may decide and write for the account. */
@@ -101,6 +108,7 @@ public final class RunLocks {
     public void yieldWriteLock(@Body Run run) throws InterruptedException {
         run.locks().write().release();
         acquireWriteLock(run);
+        run.mirrorIsBehind();
     }
 
     /** Gives the locks back, however the run ended. */
@@ -111,5 +119,6 @@ public final class RunLocks {
         if (run.locks().kind() != null) {
             run.locks().kind().release();
         }
+        locks.owners().end(run.locks().write().owner());
     }
 }

@@ -2,11 +2,12 @@ package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
-import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class RunTally {
     private final Map<Long, Integer> attempts = new HashMap<>();
     private final List<SyncItem> returned = new ArrayList<>();
 
-    private final Map<Long, Status> newStatuses = new HashMap<>();
+    private final Map<Long, Delivered> newlyDelivered = new TreeMap<>();
+    private final Map<Long, OwnContact> newlyOwn = new TreeMap<>();
     private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
 
@@ -52,11 +54,12 @@ final class RunTally {
     /**
      * What has happened since it was last put on record.
      *
-     * @param statuses statuses that amoCRM holds now
+     * @param delivered what is ours in receptions' deals now
+     * @param own      what is ours in patients' contacts now
      * @param failures what goes to the dead letters
      * @param passed   what leaves them
      */
-    record Unrecorded(Map<Long, Status> statuses, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
+    record Unrecorded(Map<Long, Delivered> delivered, Map<Long, OwnContact> own, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
     }
 
     /**
@@ -93,20 +96,28 @@ final class RunTally {
         count(id, outcome, decision.funnel(), failure);
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
-            // Nothing has become of it: a status is not on record, and what it failed with before stays.
+            // Nothing has become of it: what it failed with before stays.
             newlyPassed.remove(id);
-        } else if (failure == null && decision.status() != null) {
-            newStatuses.put(id, decision.status());
+        }
+        if (failure == null && delivery.delivered() != null) {
+            newlyDelivered.put(id, delivery.delivered());
+        }
+        if (failure == null && decision.own() != null && decision.contact() == null) {
+            newlyOwn.put(decision.patientId(), decision.own());
         }
         if (request.detail()) {
             decisions.add(delivery.withWritten());
         }
         if (request.dryRun()) {
-            compare(id, decision.deal());
+            compare(id, decision);
         }
     }
 
-    private void compare(long reception, Decision.DealWrite deal) {
+    private void compare(long reception, Decision decision) {
+        Decision.DealWrite deal = decision.deal();
+        if (decision.drifted() != null) {
+            displaced.put(decision.drifted(), reception);
+        }
         if (deal == null) {
             return;
         }
@@ -115,6 +126,11 @@ final class RunTally {
         } else if (deal.stageId() != null && deal.id() > 0) {
             displaced.put(deal.id(), reception);
         }
+    }
+
+    /** It is to be decided again once the mirror follows the account; that attempt does not count. */
+    void returned(SyncItem item) {
+        returned.add(item);
     }
 
     /** One that could not even be decided. */
@@ -155,8 +171,9 @@ final class RunTally {
 
     /** Hands over what is to be put on record. */
     Unrecorded takeUnrecorded() {
-        Unrecorded taken = new Unrecorded(Map.copyOf(newStatuses), Map.copyOf(newFailures), Set.copyOf(newlyPassed));
-        newStatuses.clear();
+        Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures), Set.copyOf(newlyPassed));
+        newlyDelivered.clear();
+        newlyOwn.clear();
         newFailures.clear();
         newlyPassed.clear();
         return taken;

@@ -4,16 +4,20 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorSnapshot;
+import io.identamocrm.model.CrmSnapshot;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reception;
-import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.rules.DecisionBasis;
 import io.identamocrm.rules.PatientCase;
 import io.identamocrm.rules.PatientKeys;
 import io.identamocrm.rules.ReceptionCase;
 import io.identamocrm.rules.SyncCase;
-import io.identamocrm.state.SentStatuses;
+import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.Memory;
+import io.identamocrm.state.WriteLock;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import org.apache.camel.Body;
 public final class SyncCases {
 
     private final Mirror mirror;
-    private final SentStatuses statuses;
+    private final Memory memory;
     private final AccountSetup account;
     private final Fingerprint fingerprint;
     private final Clock clinicClock;
@@ -35,9 +39,9 @@ public final class SyncCases {
      *
      * @param clinicClock the clock of the clinic's zone
      */
-    public SyncCases(Mirror mirror, SentStatuses statuses, AccountSetup account, Fingerprint fingerprint, Clock clinicClock) {
+    public SyncCases(Mirror mirror, Memory memory, AccountSetup account, Fingerprint fingerprint, Clock clinicClock) {
         this.mirror = mirror;
-        this.statuses = statuses;
+        this.memory = memory;
         this.account = account;
         this.fingerprint = fingerprint;
         this.clinicClock = clinicClock;
@@ -52,28 +56,45 @@ public final class SyncCases {
         List<SyncItem> items = chunk.items();
         Tools tools = account.tools();
         List<PatientKeys> keys = items.stream().map(item -> PatientKeys.of(item, tools.policy(), tools.formats(), fingerprint)).toList();
+        Map<Long, Delivered> delivered = memory.receptions(items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList());
+        Map<Long, OwnContact> own = memory.patients(items.stream().filter(item -> item.patient() != null)
+                .map(item -> item.patient().id()).distinct().toList());
         List<MirrorSnapshot.Keys> asked = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).patient() != null) {
-                asked.add(keysOf(items.get(i), keys.get(i)));
+                asked.add(keysOf(items.get(i), keys.get(i), delivered.get(items.get(i).id())));
             }
         }
         DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
-                MirrorSnapshot.load(mirror, chunk.run().pending(), asked), LocalDateTime.now(clinicClock), chunk.run().holdsCreations());
-        Map<Long, Status> lastSent = statuses.of(items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList());
+                MirrorSnapshot.load(mirror, chunk.run().pending(), asked), LocalDateTime.now(clinicClock),
+                chunk.run().request().isFull(), chunk.run().isByIds(), chunk.run().holdsCreations());
+        chunk.run().locks().write().renew();
+        requireKnown(asked, delivered, basis.snapshot(), chunk.run().locks().write());
         List<SyncCase> cases = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             SyncItem item = items.get(i);
+            OwnContact contact = item.patient() == null ? null : own.get(item.patient().id());
             cases.add(item instanceof Reception reception
-                    ? new ReceptionCase(reception, lastSent.get(reception.id()), keys.get(i), basis)
-                    : new PatientCase(item.patient(), keys.get(i), basis));
+                    ? new ReceptionCase(reception, delivered.get(reception.id()), contact, keys.get(i), basis)
+                    : new PatientCase(item.patient(), contact, keys.get(i), basis));
         }
         return chunk.withCases(cases);
     }
 
-    private static MirrorSnapshot.Keys keysOf(SyncItem item, PatientKeys keys) {
+    /** A deal that was delivered and that nobody has seen gone is in a mirror that is whole. */
+    private static void requireKnown(List<MirrorSnapshot.Keys> asked, Map<Long, Delivered> delivered, CrmSnapshot snapshot,
+                                     WriteLock lock) {
+        if (lock.isMirrorWhole() && asked.stream().anyMatch(keys -> keys.rememberedDeal() > 0
+                && !delivered.get(keys.receptionId()).gone() && snapshot.deal(keys.rememberedDeal()) == null)) {
+            lock.setMirrorWhole(false);
+            throw LockLostException.forgotten("the mirror lacks a deal that was delivered");
+        }
+    }
+
+    private static MirrorSnapshot.Keys keysOf(SyncItem item, PatientKeys keys, Delivered delivered) {
         Reception reception = item instanceof Reception some ? some : null;
         return new MirrorSnapshot.Keys(reception == null ? null : reception.id(), reception == null ? null : reception.transferredFrom(),
-                item.patient().id(), keys.numberFingerprint(), keys.phoneFingerprints());
+                delivered == null || reception == null ? 0 : delivered.deal(), item.patient().id(), keys.numberFingerprint(),
+                keys.phoneFingerprints());
     }
 }

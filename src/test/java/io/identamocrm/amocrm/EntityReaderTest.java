@@ -44,7 +44,7 @@ class EntityReaderTest {
         Deal deal = reader.deal(lead("[" + value(id(DealField.RECEPTION_ID), "'42'") + ","
                 + value(id(DealField.RECEPTION_COST), "'3500.00'") + "," + value(123456, "'чужое поле'") + "]"));
         assertThat(deal).isEqualTo(new Deal(70011, 4400, 555001, 1767229200, 42L,
-                Map.of(DealField.RECEPTION_ID, "#42", DealField.RECEPTION_COST, "#3500"), Map.of(), Set.of(60022L, 60023L)));
+                Map.of(DealField.RECEPTION_ID, "#42", DealField.RECEPTION_COST, "#3500"), Map.of(), Set.of(60022L, 60023L), null));
     }
 
     @Test
@@ -77,7 +77,6 @@ class EntityReaderTest {
                 + value(AccountFixtures.PHONE_FIELD, "'8 (912) 345-67-89, 8 913 000-11-22'") + "]"));
         assertThat(contact.patientId()).isEqualTo(11);
         assertThat(contact.name()).isEqualTo("#Анна");
-        assertThat(contact.nameSent()).isNull();
         assertThat(contact.phones()).containsExactlyInAnyOrder("#+79123456789", "#+79130001122");
         assertThat(contact.fingerprints()).isEqualTo(Map.of(ContactField.PATIENT_ID, "#11"));
     }

@@ -2,6 +2,7 @@ package io.identamocrm.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer means (amoCRM facts, section 3): the whole table, for reads, writes and requests for tokens. */
 class ResponseClassifierTest {
@@ -65,6 +68,23 @@ class ResponseClassifierTest {
                 assertThat(kind(WRITE, status, body)).as(body).isEqualTo(write);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROBLEM, HTML, ""})
+    void a_change_of_what_is_not_found_is_no_refusal_for_what_it_names_is_gone(String body) {
+        assertThat(kind(change(1), 404, body)).isEqualTo("NoContent");
+    }
+
+    @Test
+    void of_several_some_may_be_there_so_that_they_are_sent_again_in_halves() {
+        assertThat(kind(change(2), 404, PROBLEM)).isEqualTo("Refused");
+    }
+
+    private static AmocrmRequest change(int items) {
+        ArrayNode body = JsonNodeFactory.instance.arrayNode();
+        IntStream.rangeClosed(1, items).forEach(id -> body.addObject().put("id", id));
+        return AmocrmRequest.change(Entity.CONTACTS, body);
     }
 
     @ParameterizedTest

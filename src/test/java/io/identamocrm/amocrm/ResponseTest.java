@@ -16,15 +16,17 @@ class ResponseTest {
 
     static Stream<Response> all() {
         return Stream.of(new Response.Success(JsonNodeFactory.instance.objectNode(), Instant.EPOCH), new Response.NoContent(Instant.EPOCH),
-                new Response.Refused(List.of(), "status 400"), new Response.Ambiguous("status 502"),
-                new Response.NotAuthorised("status 401"), new Response.Blocked(false, "status 403"), new Response.RateLimited(null), new Response.Unavailable("status 502"));
+                new Response.Refused(List.of(), "status 400"), new Response.Ambiguous("status 502"), new Response.NotSent(),
+                new Response.NotAuthorised("status 401"), new Response.Blocked(false, "status 403"), new Response.RateLimited(null),
+                new Response.Unavailable("status 502"));
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void a_response_is_matched_by_its_own_case(Response response) {
         String taken = response.match(
-                usable -> usable.match(success -> "Success", noContent -> "NoContent", refused -> "Refused", ambiguous -> "Ambiguous"),
+                usable -> usable.match(success -> "Success", noContent -> "NoContent", refused -> "Refused", ambiguous -> "Ambiguous",
+                        notSent -> "NotSent"),
                 failed -> failed.match(notAuthorised -> "NotAuthorised", blocked -> "Blocked", rateLimited -> "RateLimited",
                         unavailable -> "Unavailable"));
         assertThat(taken).isEqualTo(response.getClass().getSimpleName());
@@ -38,7 +40,7 @@ class ResponseTest {
             return;
         }
         List<Response> handled = new ArrayList<>();
-        usable.handle(handled::add, handled::add, handled::add, handled::add);
+        usable.handle(handled::add, handled::add, handled::add, handled::add, handled::add);
         assertThat(handled).containsExactly(response);
         assertThat(usable.body().isMissingNode()).isEqualTo(!(response instanceof Response.Success));
     }

@@ -5,6 +5,7 @@ import io.identamocrm.amocrm.AccountFixtures;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.mirror.MirrorRows;
 import io.identamocrm.mirror.MirrorSnapshot;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.mirror.PendingWrites;
@@ -13,16 +14,22 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.LocksForTests;
+import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisForTests;
+import io.identamocrm.state.WriteLock;
+import io.identamocrm.state.WriteLocks;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.redisson.client.codec.StringCodec;
 
 /** An invented account: a mirror and intents of its own in the Redis of all tests, and the set-up that a run would have learned. */
@@ -54,6 +61,12 @@ public final class AccountInRedis {
     public final Mirror mirror;
     /** None at first. */
     public final Intents intents = new Intents(redis.client(), redis.keys());
+    /** Nothing at first. */
+    public final Memory memory = new Memory(redis.client(), redis.keys());
+    /** Of the account, in time that stands still. */
+    public final LocksForTests locks = new LocksForTests(redis);
+    /** That of a run which may do everything. */
+    public final WriteLock lock = locks.held();
     /** How its rows stand after a write. */
     public final OptimisticRows rows = new OptimisticRows(Fixtures.PRINT);
     /** What the buffers of this account have told of, in this order. */
@@ -84,22 +97,66 @@ public final class AccountInRedis {
         return redis;
     }
 
-    /** A run's buffer; no deal of the mirror is stale. */
+    /** A run's buffer. */
     WriteBuffer buffer(int batchSize) {
-        return buffer(batchSize, deal -> false);
+        return new WriteBuffer(new Overlay(pending, rows), batchSize, lock, completed::add);
     }
 
-    WriteBuffer buffer(int batchSize, Predicate<Deal> stale) {
-        return new WriteBuffer(new Overlay(pending, rows), batchSize, stale, completed::add);
+    /** Puts deals into the mirror. */
+    public void store(Deal... deals) {
+        MirrorRows.store(mirror, lock, List.of(deals), List.of());
+    }
+
+    /** Puts contacts into it. */
+    public void store(Contact... contacts) {
+        MirrorRows.store(mirror, lock, List.of(), List.of(contacts));
+    }
+
+    /** Remembers what was delivered for a reception. */
+    public void remember(long reception, Delivered delivered) {
+        Changes changes = new Changes();
+        memory.remember(changes, reception, delivered);
+        lock.commit(changes);
+    }
+
+    /** Remembers what is ours in a patient's contact. */
+    public void remember(long patient, OwnContact contact) {
+        Changes changes = new Changes();
+        memory.remember(changes, patient, contact);
+        lock.commit(changes);
+    }
+
+    /** What is remembered of a reception, or null. */
+    public Delivered delivered(long reception) {
+        return memory.receptions(List.of(reception)).get(reception);
+    }
+
+    /** What is remembered of a patient, or null. */
+    public OwnContact own(long patient) {
+        return memory.patients(List.of(patient)).get(patient);
+    }
+
+    /** The batch with its intents on record. */
+    WriteBatch note(WriteBatch batch) {
+        return new WriteIntents(mirror, intents).note(batch);
+    }
+
+    /** Another run takes over, as after a standstill of this one. */
+    public WriteLock takeOver() {
+        locks.timing().pass(LocksForTests.LOCK);
+        WriteLocks elsewhere = locks.process();
+        WriteLock other = elsewhere.of(elsewhere.owners().begin(), null);
+        try {
+            other.acquire(false);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return other;
     }
 
     /** A batch of the writes of these deliveries, which must be of one kind; its buffer is left empty. */
     WriteBatch batch(Delivery... deliveries) {
-        return batch(deal -> false, deliveries);
-    }
-
-    WriteBatch batch(Predicate<Deal> stale, Delivery... deliveries) {
-        WriteBuffer buffer = buffer(50, stale);
+        WriteBuffer buffer = buffer(50);
         List.of(deliveries).forEach(buffer::add);
         buffer.flush();
         WriteBatch batch = buffer.takeBatch();
@@ -111,7 +168,7 @@ public final class AccountInRedis {
 
     /** What the next decision about a reception, its patient or a phone would rest on: mirror and overlay. */
     CrmSnapshot snapshot(long reception, long patient) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, null, patient, null, List.of())));
+        return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, null, 0, patient, null, List.of())));
     }
 
     Deal deal(long id) {

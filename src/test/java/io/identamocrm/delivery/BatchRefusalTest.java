@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchRefusalTest {
 
     private final AccountInRedis account = new AccountInRedis();
-    private final BatchRefusal refusal = new BatchRefusal(account.setup);
+    private final BatchRefusal refusal = new BatchRefusal(account.setup, account.mirror);
 
     private WriteBatch refused(WriteBatch batch, RefusedItem... items) {
         WriteBatch answered = batch.answered(new Response.Refused(List.of(items), "status 400"));

@@ -24,21 +24,22 @@ class BatchResponsesTest {
     }
 
     @Test
-    void neither_an_unclear_answer_nor_one_to_a_read_ends_the_row() {
+    void neither_an_unclear_answer_nor_none_nor_one_to_a_read_ends_the_row() {
         batch.buffer().countUnclear();
         assertThat(responses.sent(batch, UNCLEAR).isUnclear()).isTrue();
+        assertThat(responses.sent(batch, new Response.NotSent()).isNotSent()).isTrue();
         assertThat(responses.reread(batch, EMPTY).response()).isSameAs(EMPTY);
         assertThat(batch.buffer().countUnclear()).isEqualTo(2);
     }
 
     @Test
     void a_page_goes_to_the_search() {
-        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofSeconds(3)).once(
-                new CreationIntents(account.mirror, account.intents).note(account.batch(Decided.newDealWithContact(7, 11))));
-        assertThat(searched.search().next().path()).isEqualTo("/api/v4/leads");
-        assertThat(responses.listed(searched, EMPTY)).isSameAs(searched);
-        assertThat(searched.search().next().path()).isEqualTo("/api/v4/contacts");
-        responses.listed(searched, EMPTY);
-        assertThat(searched.search().hasNext()).isFalse();
+        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(3))
+                .once(account.note(account.batch(Decided.newDealWithContact(7, 11))));
+        ScriptedAmocrm amocrm = new ScriptedAmocrm();
+        while (searched.search().hasNext()) {
+            assertThat(responses.listed(searched, amocrm.answer(searched.search().next()))).isSameAs(searched);
+        }
+        assertThat(amocrm.requests()).containsExactly(ScriptedAmocrm.LEADS, ScriptedAmocrm.CONTACTS);
     }
 }

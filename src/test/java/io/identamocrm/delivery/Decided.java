@@ -7,9 +7,11 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import java.util.List;
@@ -84,7 +86,12 @@ final class Decided {
     }
 
     private static Delivery of(SyncItem item, DealWrite deal, ContactWrite contact) {
+        Delivered delivered = deal == null ? null : new Delivered(deal.isNew() ? 0 : deal.id(), Status.SCHEDULED, Fixtures.PRIMARY_PIPELINE,
+                deal.stageId(), false, null, null, false);
+        OwnContact own = contact == null ? null
+                : new OwnContact(contact.isNew() ? 0 : contact.id(), contact.name() == null ? null : Fixtures.PRINT.of(contact.name()),
+                        false);
         return new Delivery(item, new Decision(item.id(), item.patient().id(), Status.SCHEDULED, Funnel.PRIMARY, Outcome.UPDATED, null,
-                deal, contact, List.of(), List.of()), 1);
+                deal, contact, List.of(), List.of(), delivered, null, own), 1);
     }
 }

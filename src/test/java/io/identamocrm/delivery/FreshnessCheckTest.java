@@ -1,31 +1,55 @@
 package io.identamocrm.delivery;
 
+import static io.identamocrm.model.Fixtures.delivered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
-import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Status;
+import io.identamocrm.state.LockLostException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** The look just before a batch of changes. */
 class FreshnessCheckTest {
 
-    private static final Predicate<Deal> ALL = deal -> true;
+    private static final Response.Usable NOTHING = new Response.NoContent(AccountInRedis.NOW);
 
     private final AccountInRedis account = new AccountInRedis();
-    private final FreshnessCheck check = new FreshnessCheck(account.setup, account.mirror);
+    private final FreshnessCheck check = new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents);
     private final Deal deal = Fixtures.deal(500).holding(7).build();
     private final Deal other = Fixtures.deal(501).holding(8).build();
-    private final Contact contact = Fixtures.contact(600).ofPatient(11).build();
+    private final Contact contact = Fixtures.contact(600).ofPatient(11).named("Аня").build();
+
+    private static String lead(long id, long pipeline, long stage, long reception) {
+        return "{'id': " + id + ", 'pipeline_id': " + pipeline + ", 'status_id': " + stage + ", 'updated_at': 2000, "
+                + "'custom_fields_values': [{'field_id': 801, 'values': [{'value': '" + reception + "'}]}]}";
+    }
 
     private static String lead(long id, long stage, long reception) {
-        return "{'id': " + id + ", 'pipeline_id': 100, 'status_id': " + stage + ", 'updated_at': 2000, 'custom_fields_values': "
-                + "[{'field_id': 801, 'values': [{'value': '" + reception + "'}]}]}";
+        return lead(id, 100, stage, reception);
+    }
+
+    private static String linked(String lead, long contact) {
+        return lead.replace("'updated_at'", "'_embedded': {'contacts': [{'id': " + contact + "}]}, 'updated_at'");
+    }
+
+    private static String contact(String name, long patient, String phones) {
+        return "{'id': 600, 'name': '" + name + "', 'updated_at': 2000, 'custom_fields_values': [{'field_id': 925, 'values': [{'value': '"
+                + patient + "'}]}, {'field_id': 990, 'values': [" + phones + "]}]}";
     }
 
     private static Response.Usable list(String name, String... entities) {
@@ -36,137 +60,256 @@ class FreshnessCheckTest {
         return check.keepFresh(batch.answered(answer));
     }
 
+    private void assertDecidedAgain(Delivery... deliveries) {
+        assertThat(account.completed).containsExactly(deliveries).allMatch(Delivery::isOutdated);
+    }
+
+    /** The deals or contacts that are asked for one by one from now on. */
+    private static List<Long> alone(WriteBatch batch) {
+        List<Long> alone = new ArrayList<>();
+        while (batch.buffer().hasBatch()) {
+            WriteBatch next = batch.buffer().takeBatch();
+            assertThat(next.writes()).hasSize(1);
+            alone.add(next.writes().get(0).key());
+        }
+        return alone;
+    }
+
     @Test
-    void only_what_is_stale_is_read_one_by_its_address_and_several_in_one_request() {
-        WriteBatch one = account.batch(held -> held.id() == 501, Decided.changedDeal(deal, 7, "Осмотр"),
-                Decided.changedDeal(other, 8, "Осмотр"));
-        assertThat(check.request(one).path()).isEqualTo("/api/v4/leads/501");
-        WriteBatch two = account.batch(ALL, Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+    void everything_is_read_one_by_its_address_and_several_in_one_request() {
+        assertThat(check.request(account.batch(Decided.changedDeal(other, 8, "Осмотр"))).path()).isEqualTo("/api/v4/leads/501");
+        WriteBatch two = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
         assertThat(check.request(two).path()).isEqualTo("/api/v4/leads");
         assertThat(check.request(two).query()).contains("filter[id][]=500", "filter[id][]=501");
         WriteBatch phones = account.batch(Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE)));
         assertThat(check.request(phones).path()).isEqualTo("/api/v4/contacts/600");
+        assertThat(check.request(account.batch(Decided.linkedDeal(deal, 7, 600))).query()).contains("with=contacts");
     }
 
     @Test
-    void a_deal_that_stands_as_it_was_decided_on_may_be_changed_whatever_else_changed_in_it() {
-        WriteBatch batch = account.batch(ALL, Decided.changedDeal(deal, 7, "Осмотр"));
-        WriteBatch kept = afterwards(batch, AccountInRedis.success(lead(500, 101, 7)));
-        assertThat(kept.writes()).isEqualTo(batch.writes());
-        assertThat(kept.isStale()).isFalse();
-        assertThat(account.completed).isEmpty();
-        assertThat(account.deal(500).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+    void a_run_that_has_lost_its_lock_ends_here() {
+        WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
+        account.takeOver();
+        assertThatThrownBy(() -> afterwards(batch, AccountInRedis.success(lead(500, 101, 7)))).isInstanceOf(LockLostException.class);
     }
 
-    @Test
-    void a_deal_that_somebody_moved_is_decided_again() {
-        Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-        WriteBatch kept = afterwards(account.batch(ALL, delivery), AccountInRedis.success(lead(500, 142, 7)));
-        assertThat(kept.hasWrites()).isFalse();
-        assertThat(account.completed).containsExactly(delivery);
-        assertThat(delivery.isOutdated()).isTrue();
-        assertThat(account.deal(500).stageId()).isEqualTo(142);
+    @Nested
+    class A_deal {
+
+        @Test
+        void that_stands_as_it_was_decided_on_may_be_changed_whatever_else_changed_in_it() {
+            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
+            WriteBatch kept = afterwards(batch, AccountInRedis.success(lead(500, 101, 7)));
+            assertThat(kept.writes()).isEqualTo(batch.writes());
+            assertThat(kept.writes().get(0).deal.base().updatedAt()).as("it is changed from here").isEqualTo(2000);
+            assertThat(account.completed).isEmpty();
+            assertThat(account.deal(500).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"100, 142", "100, 118", "200, 201", "300, 301"})
+        void that_somebody_moved_or_closed_is_decided_again(long pipeline, long stage) {
+            Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
+            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(lead(500, pipeline, stage, 7)));
+            assertThat(kept.hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+            assertThat(List.of(account.deal(500).pipelineId(), account.deal(500).stageId())).containsExactly(pipeline, stage);
+        }
+
+        @Test
+        void that_another_reception_or_patient_has_taken_is_decided_again() {
+            Deal ofNumber = Fixtures.deal(501).holding(8).ofNumber("N11").build();
+            Delivery first = Decided.changedDeal(deal, 7, "Осмотр");
+            Delivery second = Decided.changedDeal(ofNumber, 8, "Осмотр");
+            assertThat(afterwards(account.batch(first, second), list("leads", lead(500, 101, 77), lead(501, 101, 8))).hasWrites())
+                    .isFalse();
+            assertDecidedAgain(first, second);
+        }
+
+        @Test
+        void in_which_somebody_changed_a_field_of_ours_that_we_only_write_holds_nothing_up() {
+            Deal withService = Fixtures.deal(500).holding(7).holding(DealField.SERVICE_NAME, "Рентген").build();
+            WriteBatch batch = account.batch(Decided.changedDeal(withService, 7, "Осмотр"));
+            assertThat(afterwards(batch, AccountInRedis.success(lead(500, 101, 7))).hasWrites()).isTrue();
+        }
+
+        @Test
+        void that_does_not_show_among_several_is_asked_for_alone_before_it_is_taken_for_gone() {
+            account.store(deal, other);
+            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            WriteBatch kept = afterwards(batch, list("leads", lead(501, 101, 8)));
+            assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
+            assertThat(account.completed).isEmpty();
+            assertThat(account.deal(500)).isNotNull();
+            assertThat(alone(batch)).containsExactly(500L);
+        }
+
+        @Test
+        void is_asked_for_alone_too_when_none_of_several_shows() {
+            account.store(deal, other);
+            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            assertThat(afterwards(batch, NOTHING).hasWrites()).isFalse();
+            assertThat(account.mirror.dealCount()).isEqualTo(2);
+            assertThat(alone(batch)).containsExactlyInAnyOrder(500L, 501L);
+        }
+
+        @Test
+        void that_is_gone_when_asked_for_alone_is_forgotten_remembered_as_gone_and_decided_again() {
+            account.store(deal);
+            account.remember(7, delivered(500, Status.SCHEDULED).build());
+            Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
+            assertThat(afterwards(account.batch(delivery), NOTHING).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+            assertThat(account.deal(500)).isNull();
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).gone().build());
+        }
+
+        @Test
+        void that_shows_as_deleted_is_gone_too() {
+            account.store(deal);
+            Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
+            afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 101, 7)
+                    .replace("'updated_at'", "'is_deleted': true, 'updated_at'")));
+            assertDecidedAgain(delivery);
+            assertThat(account.deal(500)).isNull();
+        }
+
+        @Test
+        void is_not_changed_on_an_answer_about_another_one() {
+            account.store(deal);
+            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
+            assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                    .isThrownBy(() -> afterwards(batch, AccountInRedis.success(lead(9, 101, 9))))
+                    .withMessageContaining("something else than leads [500]");
+            assertThat(account.deal(500)).isNotNull();
+        }
+
+        @Test
+        void is_asked_for_one_at_a_time_where_the_account_ignores_the_filter() {
+            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            WriteBatch kept = afterwards(batch, list("leads", lead(9, 101, 9), lead(500, 142, 7), lead(501, 101, 8)));
+            assertThat(kept.hasWrites()).isFalse();
+            assertThat(account.completed).isEmpty();
+            assertThat(alone(batch)).containsExactly(500L, 501L);
+        }
     }
 
-    @Test
-    void a_deal_that_another_reception_or_patient_has_taken_is_decided_again() {
-        Deal ofNumber = Fixtures.deal(501).holding(8).ofNumber("N11").build();
-        WriteBatch batch = account.batch(ALL, Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(ofNumber, 8, "Осмотр"));
-        WriteBatch kept = afterwards(batch, list("leads", lead(500, 101, 77), lead(501, 101, 8)));
-        assertThat(kept.hasWrites()).isFalse();
-        assertThat(account.completed).hasSize(2).allMatch(Delivery::isOutdated);
+    /** A move whose answer got lost goes again only if the deal stands as at the look before. */
+    @Nested
+    class A_move_that_may_have_happened {
+
+        private final Deal before = Fixtures.deal(500).holding(7).updatedAt(2000).build();
+        private final Delivery delivery = Decided.changedDeal(before, 7, 100L, 105L, Map.of());
+        private final WriteBatch sent = account.note(account.batch(delivery));
+
+        private WriteBatch looked(String lead) {
+            sent.writes().forEach(Write::mayHaveHappened);
+            return afterwards(sent, AccountInRedis.success(lead));
+        }
+
+        @Test
+        void goes_again_if_nobody_has_touched_the_deal() {
+            assertThat(looked(lead(500, 101, 7)).writes()).isEqualTo(sent.writes());
+            assertThat(account.completed).isEmpty();
+            assertThat(account.intents.open().stages()).containsOnlyKeys(500L);
+        }
+
+        @Test
+        void is_on_record_as_sent_if_the_deal_stands_where_it_was_to_be_put() {
+            looked(lead(500, 105, 7));
+            assertDecidedAgain(delivery);
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).build());
+            assertThat(account.intents.open().isEmpty()).isTrue();
+        }
+
+        @Test
+        void is_on_record_as_withheld_if_somebody_else_moved_the_deal() {
+            looked(lead(500, 118, 7));
+            assertDecidedAgain(delivery);
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).withheld().build());
+            assertThat(account.intents.open().isEmpty()).isTrue();
+        }
+
+        @Test
+        void is_on_record_as_withheld_if_somebody_touched_the_deal_and_it_stands_where_it_stood() {
+            looked(lead(500, 101, 7).replace("2000", "2001"));
+            assertDecidedAgain(delivery);
+            assertThat(account.delivered(7).withheld()).isTrue();
+        }
     }
 
-    @Test
-    void a_deal_that_is_gone_is_forgotten_and_decided_again() {
-        account.mirror.store(List.of(deal, other), List.of());
-        Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-        WriteBatch batch = account.batch(ALL, delivery, Decided.changedDeal(other, 8, "Осмотр"));
-        WriteBatch kept = afterwards(batch, list("leads", lead(501, 101, 8)));
-        assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
-        assertThat(account.completed).containsExactly(delivery);
-        assertThat(delivery.isOutdated()).isTrue();
-        assertThat(account.deal(500)).isNull();
+    @Nested
+    class A_link {
+
+        @Test
+        void that_is_there_is_done_and_one_that_is_not_goes() {
+            Delivery there = Decided.linkedDeal(deal, 7, 600);
+            WriteBatch batch = account.batch(there, Decided.linkedDeal(other, 8, 600));
+            WriteBatch kept = afterwards(batch, list("leads", linked(lead(500, 101, 7), 600), lead(501, 101, 8)));
+            assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
+            assertThat(account.completed).containsExactly(there);
+            assertThat(there.failure()).isNull();
+            assertThat(there.isOutdated()).isFalse();
+            assertThat(there.withWritten().reasons()).hasSize(1);
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L).build());
+        }
+
+        @Test
+        void of_a_deal_to_which_somebody_linked_another_contact_is_decided_again() {
+            Delivery delivery = Decided.linkedDeal(deal, 7, 600);
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(linked(lead(500, 101, 7), 777))).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+        }
+
+        @Test
+        void of_a_deal_that_is_gone_is_decided_again() {
+            account.store(deal);
+            Delivery delivery = Decided.linkedDeal(deal, 7, 600);
+            assertThat(afterwards(account.batch(delivery), NOTHING).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+            assertThat(account.deal(500)).isNull();
+        }
     }
 
-    @Test
-    void no_deal_at_all_is_an_answer_too() {
-        Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-        WriteBatch kept = afterwards(account.batch(ALL, delivery), new Response.NoContent(AccountInRedis.NOW));
-        assertThat(kept.hasWrites()).isFalse();
-        assertThat(delivery.isOutdated()).isTrue();
-    }
+    @Nested
+    class A_contact {
 
-    @Test
-    void what_is_not_stale_goes_though_it_was_not_read() {
-        WriteBatch batch = account.batch(held -> held.id() == 501, Decided.changedDeal(deal, 7, "Осмотр"),
-                Decided.changedDeal(other, 8, "Осмотр"));
-        assertThat(afterwards(batch, AccountInRedis.success(lead(501, 101, 8))).writes()).isEqualTo(batch.writes());
-    }
+        private static final String SECOND = "{'value': '+79990000000', 'enum_code': 'HOME'}";
 
-    @Test
-    void phones_that_the_contact_holds_stay_unless_they_are_ours_in_another_form() {
-        WriteBatch batch = account.batch(Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE)));
-        WriteBatch kept = afterwards(batch, AccountInRedis.success("{'id': 600, 'custom_fields_values': [{'field_id': 990, 'values': "
-                + "[{'value': '8 (912) 345-67-89', 'enum_code': 'WORK'}, {'value': 'доб. 12', 'enum_code': 'OTHER'}, "
-                + "{'value': '+79990000000', 'enum_code': 'HOME'}]}]}"));
-        assertThat(kept.isStale()).isFalse();
-        JsonNode body = kept.writes().get(0).body(account.setup.tools().bodies());
-        List<String> phones = body.path("custom_fields_values").findParents("enum_code").stream()
-                .map(value -> value.path("value").asText()).toList();
-        assertThat(phones).containsExactly(Fixtures.PHONE, "доб. 12", "+79990000000");
-    }
+        private final Delivery delivery = Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE));
 
-    @Test
-    void a_contact_that_is_gone_is_forgotten_and_decided_again() {
-        account.mirror.store(List.of(), List.of(contact));
-        Delivery delivery = Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE));
-        assertThat(afterwards(account.batch(delivery), new Response.NoContent(AccountInRedis.NOW)).hasWrites()).isFalse();
-        assertThat(delivery.isOutdated()).isTrue();
-        assertThat(account.contact(600)).isNull();
-    }
+        @Test
+        void keeps_the_phones_that_it_holds_now_unless_they_are_ours_in_another_form() {
+            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 11,
+                    "{'value': '8 (912) 345-67-89', 'enum_code': 'WORK'}, {'value': 'доб. 12', 'enum_code': 'OTHER'}, " + SECOND)));
+            JsonNode body = kept.writes().get(0).body(account.setup.tools().bodies());
+            List<String> phones = body.path("custom_fields_values").findParents("enum_code").stream()
+                    .map(value -> value.path("value").asText()).toList();
+            assertThat(phones).containsExactly(Fixtures.PHONE, "доб. 12", "+79990000000");
+            assertThat(account.contact(600).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+        }
 
-    @Test
-    void a_link_that_may_have_happened_is_done_if_it_is_there_and_goes_again_if_not() {
-        Delivery there = Decided.linkedDeal(deal, 7, 600);
-        WriteBatch batch = account.batch(there, Decided.linkedDeal(other, 8, 600));
-        batch.writes().forEach(Write::mayHaveHappened);
-        assertThat(check.request(batch).query()).contains("with=contacts");
-        WriteBatch kept = afterwards(batch, list("leads", lead(500, 101, 7).replace("'updated_at'",
-                "'_embedded': {'contacts': [{'id': 600}]}, 'updated_at'"), lead(501, 101, 8)));
-        assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
-        assertThat(kept.isStale()).isFalse();
-        assertThat(account.completed).containsExactly(there);
-        assertThat(there.failure()).isNull();
-        assertThat(there.isOutdated()).isFalse();
-        assertThat(there.withWritten().reasons()).hasSize(1);
-    }
+        @Test
+        void that_somebody_renamed_is_decided_again() {
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня, жена Петра", 11, SECOND))).hasWrites())
+                    .isFalse();
+            assertDecidedAgain(delivery);
+        }
 
-    @Test
-    void a_link_of_a_deal_that_is_gone_fails() {
-        Delivery delivery = Decided.linkedDeal(deal, 7, 600);
-        WriteBatch batch = account.batch(delivery);
-        batch.writes().forEach(Write::mayHaveHappened);
-        assertThat(afterwards(batch, new Response.NoContent(AccountInRedis.NOW)).hasWrites()).isFalse();
-        assertThat(delivery.failure().code()).isEqualTo(FailureCode.DEAL_NOT_UPDATED);
-    }
+        @Test
+        void that_belongs_to_another_patient_now_is_decided_again() {
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 12, SECOND))).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+        }
 
-    @Test
-    void an_account_that_ignores_the_filter_is_asked_for_one_at_a_time() {
-        WriteBatch batch = account.batch(ALL, Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
-        WriteBatch kept = afterwards(batch, list("leads", lead(9, 101, 9), lead(500, 142, 7), lead(501, 101, 8)));
-        assertThat(kept.hasWrites()).isFalse();
-        assertThat(account.completed).isEmpty();
-        List<Long> alone = List.of(batch.buffer().takeBatch(), batch.buffer().takeBatch()).stream()
-                .map(each -> each.writes().get(0).key()).toList();
-        assertThat(alone).containsExactly(500L, 501L);
-        assertThat(batch.buffer().hasBatch()).isFalse();
-    }
-
-    @Test
-    void a_change_of_a_field_of_ours_that_we_only_write_does_not_hold_ours_up() {
-        Deal withService = Fixtures.deal(500).holding(7).holding(DealField.SERVICE_NAME, "Рентген").build();
-        WriteBatch batch = account.batch(ALL, Decided.changedDeal(withService, 7, "Осмотр"));
-        assertThat(afterwards(batch, AccountInRedis.success(lead(500, 101, 7))).hasWrites()).isTrue();
+        @Test
+        void that_is_gone_is_forgotten_remembered_as_gone_and_decided_again() {
+            account.store(contact);
+            account.remember(11, new OwnContact(600, "#Аня", false));
+            assertThat(afterwards(account.batch(delivery), NOTHING).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+            assertThat(account.contact(600)).isNull();
+            assertThat(account.own(11)).isEqualTo(new OwnContact(600, "#Аня", true));
+        }
     }
 }

@@ -45,20 +45,28 @@ class LostAnswersTest {
     void changes_go_again_as_one_batch_after_a_recheck() {
         WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"),
                 Decided.changedDeal(Fixtures.deal(501).build(), 8, "Осмотр"));
-        assertThat(batch.isStale()).isFalse();
         lost.sendAgainRechecked(batch);
         WriteBatch again = batch.buffer().takeBatch();
-        assertThat(again.writes()).isEqualTo(batch.writes()).allMatch(batch.buffer()::needsRecheck);
+        assertThat(again.writes()).isEqualTo(batch.writes()).allMatch(Write::isUnclear);
+        assertThat(account.completed).isEmpty();
+    }
+
+    @Test
+    void what_could_not_go_in_time_goes_again_as_the_same_batch() {
+        WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12));
+        lost.sendAgain(batch);
+        assertThat(batch.buffer().takeBatch().writes()).isEqualTo(batch.writes());
         assertThat(account.completed).isEmpty();
     }
 
     @Test
     void creations_that_are_not_there_are_decided_again_and_that_attempt_does_not_count() {
         Delivery delivery = Decided.newDealWithContact(7, 11);
-        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ZERO).once(
-                new CreationIntents(account.mirror, account.intents).note(account.batch(delivery)));
+        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ZERO)
+                .once(account.note(account.batch(delivery)));
+        ScriptedAmocrm amocrm = new ScriptedAmocrm();
         while (searched.search().hasNext()) {
-            searched.search().aggregate(new Response.NoContent(AccountInRedis.NOW));
+            searched.search().aggregate(amocrm.answer(searched.search().next()));
         }
         lost.decideAbsentAgain(searched);
         assertThat(account.completed).containsExactly(delivery);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fixtures;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class OverlayTest {
     @Test
     void a_changed_deal_is_seen_changed_and_taken_though_the_mirror_is_not() {
         Deal free = Fixtures.deal(500).build();
-        account.mirror.store(List.of(free), List.of());
+        account.store(free);
         buffer.add(Decided.changedDeal(free, 7, null, null, Map.of(DealField.RECEPTION_ID, "7")));
         assertThat(account.snapshot(7, 11).dealsOfReception(7)).extracting(Deal::id).containsExactly(500L);
         assertThat(account.snapshot(7, 11).claimedBy(500)).isEqualTo(7);
@@ -40,7 +39,7 @@ class OverlayTest {
     @Test
     void a_link_on_its_way_is_seen() {
         Deal deal = Fixtures.deal(500).holding(7).build();
-        account.mirror.store(List.of(deal), List.of());
+        account.store(deal);
         buffer.add(Decided.linkedDeal(deal, 7, 600));
         assertThat(account.snapshot(7, 11).dealsOfReception(7)).singleElement()
                 .satisfies(seen -> assertThat(seen.contactIds()).containsExactly(600L));
@@ -49,7 +48,7 @@ class OverlayTest {
     @Test
     void when_the_last_write_of_a_deal_is_closed_the_mirror_tells_the_truth_again() {
         Deal deal = Fixtures.deal(500).holding(7).build();
-        account.mirror.store(List.of(deal), List.of());
+        account.store(deal);
         buffer.add(Decided.changedDeal(deal, 7, "Осмотр"));
         buffer.add(Decided.linkedDeal(deal, 7, 600));
         buffer.flush();

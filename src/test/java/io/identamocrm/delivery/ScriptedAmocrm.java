@@ -8,9 +8,11 @@ import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.SampleFailures;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.mirror.EntityLists;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,16 +21,19 @@ import java.util.function.Function;
 /** Stands behind the door: carries requests out and remembers them, but for those that the test has other plans with. */
 final class ScriptedAmocrm {
 
+    static final String LEADS = "GET /api/v4/leads";
+    static final String CONTACTS = "GET /api/v4/contacts";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long SECONDS = AccountInRedis.NOW.getEpochSecond();
 
-    /** What was asked, in this order, without ids. */
-    final List<String> requests = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final Map<Long, ObjectNode> leads = new TreeMap<>();
     private final Map<Long, ObjectNode> contacts = new TreeMap<>();
     private final Deque<Function<AmocrmRequest, Response.Usable>> writes = new ArrayDeque<>();
-    private final Deque<Function<AmocrmRequest, Response.Usable>> reads = new ArrayDeque<>();
+    private final Map<String, Deque<Function<AmocrmRequest, Response.Usable>>> reads = new HashMap<>();
     private Runnable beforeWrites = () -> { };
     private long lastId = 1000;
+    private long seconds = SECONDS;
 
     /** The next writing request that nothing is planned for is answered so. */
     ScriptedAmocrm nextWrite(Function<AmocrmRequest, Response.Usable> answer) {
@@ -36,9 +41,9 @@ final class ScriptedAmocrm {
         return this;
     }
 
-    /** The next reading request that nothing is planned for is answered so. */
-    ScriptedAmocrm nextRead(Function<AmocrmRequest, Response.Usable> answer) {
-        reads.add(answer);
+    /** The next reading request for this path that nothing is planned for is answered so. */
+    ScriptedAmocrm nextRead(String path, Function<AmocrmRequest, Response.Usable> answer) {
+        reads.computeIfAbsent("/api/v4/" + path, any -> new ArrayDeque<>()).add(answer);
         return this;
     }
 
@@ -70,12 +75,37 @@ final class ScriptedAmocrm {
         throw SampleFailures.away();
     }
 
+    /** What was asked, in this order, without ids; reads of one list on end count as one, however it is listed. */
+    List<String> requests() {
+        List<String> distinct = new ArrayList<>();
+        for (String request : requests) {
+            boolean list = request.equals(LEADS) || request.equals(CONTACTS);
+            if (!list || distinct.isEmpty() || !request.equals(distinct.get(distinct.size() - 1))) {
+                distinct.add(request);
+            }
+        }
+        return distinct;
+    }
+
     /** A deal that is there already. */
     void hold(long id, long stage, long reception) {
-        ObjectNode lead = JSON.objectNode().put("id", id).put("pipeline_id", 100).put("status_id", stage);
+        ObjectNode lead = JSON.objectNode().put("id", id).put("pipeline_id", 100).put("status_id", stage).put("updated_at", SECONDS);
         lead.putArray("custom_fields_values").addObject().put("field_id", AccountInRedis.RECEPTION_FIELD).putArray("values").addObject()
                 .put("value", Long.toString(reception));
         leads.put(id, lead);
+    }
+
+    /** A contact that is there already. */
+    void holdContact(long id, long patient) {
+        ObjectNode contact = JSON.objectNode().put("id", id).put("updated_at", SECONDS);
+        contact.putArray("custom_fields_values").addObject().put("field_id", AccountInRedis.PATIENT_FIELD).putArray("values").addObject()
+                .put("value", Long.toString(patient));
+        contacts.put(id, contact);
+    }
+
+    /** Somebody links a contact to a deal that is there. */
+    void link(long deal, long contact) {
+        leads.get(deal).withObject("/_embedded").withArray("contacts").addObject().put("id", contact);
     }
 
     int deals() {
@@ -88,24 +118,26 @@ final class ScriptedAmocrm {
         if (request.isWrite()) {
             beforeWrites.run();
         }
-        Function<AmocrmRequest, Response.Usable> planned = (request.isWrite() ? writes : reads).poll();
+        Function<AmocrmRequest, Response.Usable> planned = (request.isWrite() ? writes
+                : reads.getOrDefault(request.path(), new ArrayDeque<>())).poll();
         return planned == null ? carryOut(request) : planned.apply(request);
     }
 
     Response.Usable carryOut(AmocrmRequest request) {
         boolean ofContacts = request.path().contains("contacts");
         Map<Long, ObjectNode> entities = ofContacts ? contacts : leads;
+        if (!request.isWrite()) {
+            return EntityLists.answer(request, entities.values(), AccountInRedis.NOW);
+        }
         String last = request.path().substring(request.path().lastIndexOf('/') + 1);
-        JsonNode body = switch (request.method() + " " + (last.matches("\\d+") ? "ID" : last)) {
-            case "GET ID" -> entities.get(Long.valueOf(last));
-            case "GET leads", "GET contacts" -> entities.isEmpty() ? null : embedded(last, JSON.arrayNode().addAll(entities.values()));
+        JsonNode body = switch (request.method() + " " + last) {
             case "POST complex" -> created(request, leads);
             case "POST leads", "POST contacts" -> embedded(last, created(request, entities));
             case "POST link" -> embedded("links", linked(request));
             case "PATCH leads", "PATCH contacts" -> embedded(last, changed(request, entities));
             default -> throw new IllegalArgumentException(request.toString());
         };
-        return body == null ? new Response.NoContent(AccountInRedis.NOW) : new Response.Success(body, AccountInRedis.NOW);
+        return new Response.Success(body, AccountInRedis.NOW);
     }
 
     private static JsonNode embedded(String name, ArrayNode list) {
@@ -120,11 +152,11 @@ final class ScriptedAmocrm {
             ObjectNode entity = item.deepCopy();
             ObjectNode created = answer.addObject().put("id", ++lastId);
             created.putArray("request_id").add(item.path("request_id").asText());
-            entities.put(lastId, entity.put("id", lastId));
+            entities.put(lastId, entity.put("id", lastId).put("updated_at", SECONDS));
             JsonNode withContact = entity.path("_embedded").path("contacts").path(0);
             if (withContact instanceof ObjectNode contact && !contact.has("id")) {
                 created.put("contact_id", ++lastId);
-                contacts.put(lastId, contact.put("id", lastId).deepCopy());
+                contacts.put(lastId, contact.put("id", lastId).put("updated_at", SECONDS).deepCopy());
             }
         }
         return answer;
@@ -132,17 +164,23 @@ final class ScriptedAmocrm {
 
     private ArrayNode linked(AmocrmRequest request) {
         for (JsonNode item : request.body()) {
-            leads.get(item.path("entity_id").asLong()).withObject("/_embedded").withArray("contacts").addObject()
-                    .put("id", item.path("to_entity_id").asLong());
+            link(item.path("entity_id").asLong(), item.path("to_entity_id").asLong());
         }
         return JSON.arrayNode();
     }
 
-    private static ArrayNode changed(AmocrmRequest request, Map<Long, ObjectNode> entities) {
+    private ArrayNode changed(AmocrmRequest request, Map<Long, ObjectNode> entities) {
         ArrayNode answer = JSON.arrayNode();
         for (JsonNode item : request.body()) {
             if (entities.containsKey(item.path("id").asLong())) {
-                answer.addObject().put("id", item.path("id").asLong()).put("updated_at", AccountInRedis.NOW.getEpochSecond());
+                ObjectNode entity = entities.get(item.path("id").asLong());
+                item.properties().forEach(member -> {
+                    if (!member.getKey().equals("custom_fields_values")) {
+                        entity.set(member.getKey(), member.getValue());
+                    }
+                });
+                entity.put("updated_at", ++seconds);
+                answer.addObject().put("id", item.path("id").asLong()).put("updated_at", seconds);
             }
         }
         return answer;

@@ -9,7 +9,6 @@ import io.identamocrm.state.Intents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WriteBatchTest {
@@ -18,39 +17,37 @@ class WriteBatchTest {
     private static final Response.Usable EMPTY = new Response.NoContent(AccountInRedis.NOW);
     private static final Response.Usable REFUSED = new Response.Refused(List.of(), "status 400");
     private static final Response.Usable UNCLEAR = new Response.Ambiguous("status 504");
+    private static final Response.Usable NOT_SENT = new Response.NotSent();
+    private static final List<Response.Usable> ANSWERS = List.of(DONE, EMPTY, REFUSED, UNCLEAR, NOT_SENT);
 
     private final AccountInRedis account = new AccountInRedis();
     private final Deal deal = Fixtures.deal(500).build();
 
     @Test
-    void an_answer_is_confirming_refusing_or_unclear() {
+    void an_answer_is_confirming_refusing_unclear_or_that_nothing_was_sent() {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isConfirmed())
-                .containsExactly(true, true, false, false);
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isRefused())
-                .containsExactly(false, false, true, false);
-        assertThat(List.of(DONE, EMPTY, REFUSED, UNCLEAR)).extracting(answer -> batch.answered(answer).isUnclear())
-                .containsExactly(false, false, false, true);
-        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear()).as("not asked yet").isFalse();
-    }
-
-    @Test
-    void it_is_stale_while_one_of_its_writes_is_to_be_rechecked() {
-        WriteBatch batch = account.batch(held -> held.id() == 500, Decided.changedDeal(Fixtures.deal(501).build(), 8, "Осмотр"),
-                Decided.changedDeal(deal, 7, "Осмотр"));
-        assertThat(batch.isStale()).isTrue();
-        batch.writes().get(1).rechecked(List.of());
-        assertThat(batch.isStale()).isFalse();
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isConfirmed())
+                .containsExactly(true, true, false, false, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isRefused())
+                .containsExactly(false, false, true, false, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isUnclear())
+                .containsExactly(false, false, false, true, false);
+        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isNotSent()).containsExactly(false, false, false, false, true);
+        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear() || batch.isNotSent()).as("not asked yet").isFalse();
     }
 
     @Test
     void only_creations_must_not_be_sent_twice_and_only_several_can_be_half_written() {
         Deal other = Fixtures.deal(501).build();
         assertThat(account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр")))
-                .satisfies(changes -> assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse());
+                .satisfies(changes -> {
+                    assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse();
+                    assertThat(changes.isChange()).as("looked at just before").isTrue();
+                });
+        assertThat(account.batch(Decided.linkedDeal(deal, 7, 600)).isChange()).isTrue();
         assertThat(account.batch(Decided.newDealWithContact(7, 11))).satisfies(one -> {
             assertThat(one.isCreation()).isTrue();
-            assertThat(one.isCreationOfSeveral()).isFalse();
+            assertThat(one.isCreationOfSeveral() || one.isChange()).isFalse();
         });
         assertThat(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600)).isCreationOfSeveral()).isTrue();
     }
@@ -60,16 +57,16 @@ class WriteBatchTest {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
         assertThat(batch.hasWrites()).isTrue();
         assertThat(batch.keeping(List.of()).hasWrites()).isFalse();
-        assertThat(batch.keeping(List.of()).isStale()).isFalse();
     }
 
     @Test
     void each_step_keeps_what_the_steps_before_have_added() {
-        Intents.Open intents = new Intents.Open(Map.of(7L, 0L), Set.of(11L));
+        Intents.Open intents = new Intents.Open(Map.of(7L, Intents.Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of());
         WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11));
-        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofMillis(3))
-                .once(batch.noted(intents).answered(REFUSED));
-        assertThat(later.creations()).isEqualTo(intents);
+        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofMillis(3))
+                .once(batch.noted(intents, 77).answered(REFUSED));
+        assertThat(later.intents()).isEqualTo(intents);
+        assertThat(later.sendBefore()).isEqualTo(77);
         assertThat(later.response()).isSameAs(REFUSED);
         assertThat(later.search().hasNext()).isTrue();
         assertThat(later.writes()).isEqualTo(batch.writes());

@@ -24,7 +24,7 @@ class WriteBufferTest {
     private final WriteBuffer buffer = buffer(3);
 
     private WriteBuffer buffer(int batchSize) {
-        return new WriteBuffer(new Overlay(PendingWrites.ofRun(), new OptimisticRows(Fixtures.PRINT)), batchSize, deal -> false,
+        return new WriteBuffer(new Overlay(PendingWrites.ofRun(), new OptimisticRows(Fixtures.PRINT)), batchSize, null,
                 completed::add);
     }
 

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.ResponseAggregation;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.LockLostException;
 import io.identamocrm.sync.FailedAttempts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -29,8 +31,9 @@ import org.junit.jupiter.api.Test;
 /** Route file {@code write.camel.yaml} and the route that repeats its requests, with the client of amoCRM replaced. */
 class WriteRouteTest {
 
-    private static final String LEADS = "GET /api/v4/leads";
-    private static final String CONTACTS = "GET /api/v4/contacts";
+    private static final String LEADS = ScriptedAmocrm.LEADS;
+    private static final String CONTACTS = ScriptedAmocrm.CONTACTS;
+    private static final String ONE_LEAD = "GET /api/v4/leads/ID";
 
     private final AccountInRedis account = new AccountInRedis();
     private final ScriptedAmocrm amocrm = new ScriptedAmocrm();
@@ -41,22 +44,27 @@ class WriteRouteTest {
     void start() throws Exception {
         camel.getPropertiesComponent().addInitialProperty("amocrm.retry-delay", "1");
         Map<String, Object> beans = Map.of(
-                "freshnessCheck", new FreshnessCheck(account.setup, account.mirror),
-                "creationIntents", new CreationIntents(account.mirror, account.intents),
+                "freshnessCheck", new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents),
+                "writeIntents", new WriteIntents(account.mirror, account.intents),
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),
-                "batchConfirmation", new BatchConfirmation(account.mirror, account.rows),
-                "batchRefusal", new BatchRefusal(account.setup),
+                "batchConfirmation", new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
+                "batchRefusal", new BatchRefusal(account.setup, account.mirror),
+                "refusedContacts", new RefusedContacts(account.setup, account.mirror, account.memory),
                 "lostAnswers", new LostAnswers(),
-                "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, Duration.ofMillis(3)),
+                "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, account.memory,
+                        Duration.ofMillis(3)),
                 "failedAttempts", new FailedAttempts());
         beans.forEach(camel.getRegistry()::bind);
+        camel.getRegistry().bind("accountSetup", account.setup);
+        camel.getRegistry().bind("responseAggregation", new ResponseAggregation());
         List<Resource> files = new ArrayList<>();
-        for (String file : List.of("errors", "write", "amocrm-api")) {
+        for (String file : List.of("errors", "write", "crm-mirror", "amocrm-api")) {
             files.add(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
         }
         PluginHelper.getRoutesLoader(camel).loadRoutes(files);
-        for (String neighbour : List.of("amocrm-api", "amocrm-request", "amocrm-token", "amocrm-authorize")) {
+        for (String neighbour : List.of("crm-mirror", "follow-amocrm", "amocrm-api", "amocrm-request", "amocrm-token",
+                "amocrm-authorize")) {
             camel.removeRouteDefinition(camel.getRouteDefinition(neighbour));
         }
         camel.addRoutes(new RouteBuilder() {
@@ -93,14 +101,21 @@ class WriteRouteTest {
         return account.completed.stream().map(delivery -> delivery.item.id()).toList();
     }
 
+    /** The deal of this reception and the contact of the patient with the same number. */
+    private static void assertThatOpen(Intents.Open open, long id) {
+        assertThat(open.deals()).containsOnlyKeys(id);
+        assertThat(open.contacts()).containsOnlyKeys(id);
+        assertThat(open.stages()).isEmpty();
+    }
+
     @Test
     void full_batches_go_and_the_rest_stays_until_it_is_flushed() {
         WriteBuffer buffer = newDeals(2, 5);
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
         buffer.flush();
         write(buffer);
-        assertThat(amocrm.requests).hasSize(3).last().isEqualTo("POST /api/v4/leads/complex (1 items)");
+        assertThat(amocrm.requests()).hasSize(3).last().isEqualTo("POST /api/v4/leads/complex (1 items)");
         assertThat(completed()).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(buffer.isEmpty()).isTrue();
     }
@@ -110,7 +125,7 @@ class WriteRouteTest {
         WriteBuffer buffer = account.buffer(2);
         buffer.flush();
         write(buffer);
-        assertThat(amocrm.requests).isEmpty();
+        assertThat(amocrm.requests()).isEmpty();
     }
 
     @Test
@@ -118,7 +133,7 @@ class WriteRouteTest {
         List<Intents.Open> meanwhile = new ArrayList<>();
         amocrm.beforeWrites(() -> meanwhile.add(account.intents.open()));
         write(newDeals(1, 1));
-        assertThat(meanwhile).containsExactly(new Intents.Open(Map.of(1L, 0L), Set.of(1L)));
+        assertThat(meanwhile).singleElement().satisfies(open -> assertThatOpen(open, 1));
         assertThat(account.intents.open().isEmpty()).isTrue();
         assertThat(account.mirror.newestDealsOf(List.of(1L))).containsOnlyKeys(1L);
         assertThat(account.completed).singleElement().satisfies(delivery -> assertThat(delivery.failure()).isNull());
@@ -130,31 +145,31 @@ class WriteRouteTest {
         buffer.add(Decided.newContact(Fixtures.patient(11).build()));
         buffer.add(Decided.newDealFor(7, 11, -1));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/contacts (1 items)", "POST /api/v4/leads (1 items)");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/contacts (1 items)", "POST /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(11L, 7L);
     }
 
     @Test
-    void a_stale_deal_is_read_before_it_is_changed_and_left_alone_if_it_was_moved() {
+    void a_deal_is_read_just_before_it_is_changed_and_left_alone_if_it_was_moved() {
         amocrm.hold(500, 101, 7);
         amocrm.hold(501, 142, 8);
-        WriteBuffer buffer = account.buffer(2, deal -> true);
+        WriteBuffer buffer = account.buffer(2);
         Deal untouched = Fixtures.deal(500).holding(7).build();
         Deal moved = Fixtures.deal(501).holding(8).build();
         buffer.add(Decided.changedDeal(untouched, 7, "Осмотр"));
         buffer.add(Decided.changedDeal(moved, 8, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly(LEADS, "PATCH /api/v4/leads (1 items)");
+        assertThat(amocrm.requests()).containsExactly(LEADS, "PATCH /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(8L, 7L);
         assertThat(account.completed).extracting(Delivery::isOutdated).containsExactly(true, false);
     }
 
     @Test
-    void if_the_recheck_leaves_nothing_nothing_is_sent() {
-        WriteBuffer buffer = account.buffer(1, deal -> true);
+    void if_the_look_leaves_nothing_nothing_is_sent() {
+        WriteBuffer buffer = account.buffer(1);
         buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("GET /api/v4/leads/ID");
+        assertThat(amocrm.requests()).containsExactly("GET /api/v4/leads/ID");
         assertThat(account.completed).singleElement().matches(Delivery::isOutdated);
     }
 
@@ -162,11 +177,21 @@ class WriteRouteTest {
     void of_a_refused_batch_the_named_items_fail_and_the_rest_goes_again_after_one_listing() {
         amocrm.nextWrite(amocrm.refusing(1));
         write(newDeals(3, 3));
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (3 items)", LEADS, CONTACTS,
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (3 items)", LEADS, CONTACTS,
                 "POST /api/v4/leads/complex (2 items)");
         assertThat(completed()).containsExactly(2L, 1L, 3L);
         assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
         assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(account.intents.open().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_batch_that_could_not_go_in_time_goes_again() {
+        amocrm.nextWrite(request -> new Response.NotSent());
+        write(newDeals(2, 2));
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.deals()).isEqualTo(2);
+        assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
 
@@ -179,8 +204,8 @@ class WriteRouteTest {
         }
         amocrm.nextWrite(amocrm::refused).nextWrite(amocrm::refused);
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("PATCH /api/v4/leads (3 items)", "PATCH /api/v4/leads (1 items)",
-                "PATCH /api/v4/leads (2 items)");
+        assertThat(amocrm.requests()).as("each after a look of its own").containsExactly(LEADS, "PATCH /api/v4/leads (3 items)",
+                ONE_LEAD, "PATCH /api/v4/leads (1 items)", LEADS, "PATCH /api/v4/leads (2 items)");
         assertThat(completed()).containsExactly(500L, 501L, 502L);
         assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
     }
@@ -189,7 +214,7 @@ class WriteRouteTest {
     void a_refused_single_creation_fails_without_a_listing_and_is_no_longer_on_record() {
         amocrm.nextWrite(amocrm::refused);
         write(newDeals(1, 1));
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (1 items)");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)");
         assertThat(account.completed).singleElement().satisfies(delivery -> assertThat(delivery.failure()).isNotNull());
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
@@ -201,7 +226,7 @@ class WriteRouteTest {
             return amocrm.refused(request);
         });
         write(newDeals(2, 2));
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (2 items)", LEADS, CONTACTS);
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", LEADS, CONTACTS);
         assertThat(account.completed).hasSize(2).allSatisfy(delivery -> assertThat(delivery.failure()).isNull());
     }
 
@@ -209,7 +234,7 @@ class WriteRouteTest {
     void after_a_lost_answer_creations_that_amocrm_lists_are_done_and_not_sent_again() {
         amocrm.nextWrite(amocrm::doneUnheard);
         write(newDeals(2, 2));
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (2 items)", LEADS, CONTACTS);
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", LEADS, CONTACTS);
         assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.completed).noneMatch(Delivery::isOutdated);
         assertThat(amocrm.deals()).isEqualTo(2);
@@ -222,19 +247,19 @@ class WriteRouteTest {
         List<String> expected = new ArrayList<>(List.of("POST /api/v4/leads/complex (2 items)"));
         expected.addAll(listings(4));
         write(newDeals(2, 2));
-        assertThat(amocrm.requests).isEqualTo(expected);
+        assertThat(amocrm.requests()).isEqualTo(expected);
         assertThat(account.completed).hasSize(2).allMatch(Delivery::isOutdated).allMatch(Delivery::isUnclear);
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
 
     @Test
-    void a_change_whose_answer_was_lost_goes_again_after_a_recheck() {
+    void a_change_whose_answer_was_lost_goes_again_after_another_look() {
         amocrm.hold(500, 101, 7);
         amocrm.nextWrite(amocrm::doneUnheard);
         WriteBuffer buffer = account.buffer(1);
         buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("PATCH /api/v4/leads (1 items)", "GET /api/v4/leads/ID",
+        assertThat(amocrm.requests()).containsExactly(ONE_LEAD, "PATCH /api/v4/leads (1 items)", ONE_LEAD,
                 "PATCH /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(7L);
         assertThat(account.completed).noneMatch(Delivery::isOutdated);
@@ -247,7 +272,7 @@ class WriteRouteTest {
         WriteBuffer buffer = account.buffer(1);
         buffer.add(Decided.linkedDeal(Fixtures.deal(500).holding(7).build(), 7, 600));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/link (1 items)", "GET /api/v4/leads/ID");
+        assertThat(amocrm.requests()).containsExactly(ONE_LEAD, "POST /api/v4/leads/link (1 items)", ONE_LEAD);
         assertThat(completed()).containsExactly(7L);
         assertThat(account.deal(500).contactIds()).containsExactly(600L);
     }
@@ -257,9 +282,9 @@ class WriteRouteTest {
         amocrm.nextWrite(amocrm::lost).nextWrite(amocrm::lost).nextWrite(amocrm::lost);
         WriteBuffer buffer = newDeals(1, 4);
         assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(AmocrmException.Ambiguous.class);
-        assertThat(amocrm.requests).filteredOn(request -> request.startsWith("POST")).hasSize(3);
-        assertThat(amocrm.requests).last().asString().startsWith("POST");
-        assertThat(account.intents.open()).isEqualTo(new Intents.Open(Map.of(3L, 0L), Set.of(3L)));
+        assertThat(amocrm.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(3);
+        assertThat(amocrm.requests()).last().asString().startsWith("POST");
+        assertThatOpen(account.intents.open(), 3);
         assertThat(completed()).containsExactly(1L, 2L);
     }
 
@@ -281,7 +306,7 @@ class WriteRouteTest {
             amocrm.nextWrite(amocrm::carryOut);
         }
         write(newDeals(1, 2));
-        assertThat(amocrm.requests).hasSize(14).containsOnly("POST /api/v4/leads/complex (1 items)");
+        assertThat(amocrm.requests()).hasSize(14).containsOnly("POST /api/v4/leads/complex (1 items)");
         assertThat(amocrm.deals()).isEqualTo(2);
         assertThat(completed()).containsExactly(1L, 2L);
     }
@@ -295,30 +320,60 @@ class WriteRouteTest {
     }
 
     @Test
-    void a_listing_and_a_recheck_are_repeated_too() {
+    void a_listing_and_a_look_are_repeated_too() {
         amocrm.hold(500, 101, 7);
         amocrm.nextWrite(amocrm::doneUnheard);
-        amocrm.nextRead(amocrm::carryOut).nextRead(amocrm::away).nextRead(amocrm::carryOut).nextRead(amocrm::away);
-        WriteBuffer buffer = account.buffer(1, deal -> true);
+        amocrm.nextRead("contacts", amocrm::away).nextRead("leads/500", amocrm::away);
+        WriteBuffer buffer = account.buffer(1);
         buffer.add(Decided.newDealWithContact(1, 1));
         buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests).containsExactly("POST /api/v4/leads/complex (1 items)", LEADS, CONTACTS, CONTACTS,
-                "GET /api/v4/leads/ID", "GET /api/v4/leads/ID", "PATCH /api/v4/leads (1 items)");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)", LEADS, CONTACTS, ONE_LEAD, ONE_LEAD,
+                "PATCH /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(1L, 7L);
+    }
+
+    @Test
+    void a_run_that_lost_its_lock_while_a_creation_was_on_its_way_ends_and_names_it() {
+        amocrm.beforeWrites(account::takeOver);
+        WriteBuffer buffer = newDeals(1, 2);
+        assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(LockLostException.class).cause()
+                .hasMessageContaining("all the same: reception 1: deal 1001");
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)");
+    }
+
+    @Test
+    void a_run_that_lost_its_lock_before_sends_nothing() {
+        account.takeOver();
+        WriteBuffer buffer = newDeals(1, 1);
+        assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(LockLostException.class);
+        assertThat(amocrm.requests()).isEmpty();
+    }
+
+    @Test
+    void a_move_whose_answer_was_lost_and_that_happened_is_on_record_and_not_sent_again() {
+        amocrm.hold(500, 101, 7);
+        amocrm.nextWrite(amocrm::doneUnheard);
+        WriteBuffer buffer = account.buffer(1);
+        buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, 100L, 105L, Map.of()));
+        write(buffer);
+        assertThat(amocrm.requests()).containsExactly(ONE_LEAD, "PATCH /api/v4/leads (1 items)", ONE_LEAD);
+        assertThat(account.delivered(7).stage()).isEqualTo(105);
+        assertThat(account.intents.open().isEmpty()).isTrue();
+        assertThat(account.completed).singleElement().matches(Delivery::isOutdated);
     }
 
     @Test
     void when_amocrm_stays_away_during_the_search_for_creations_the_run_ends_with_the_reason() {
         amocrm.nextWrite(amocrm::doneUnheard);
         for (int attempt = 1; attempt <= 8; attempt++) {
-            amocrm.nextRead(amocrm::away);
+            amocrm.nextRead("leads", amocrm::away);
         }
         WriteBuffer buffer = newDeals(1, 2);
         assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(AmocrmException.Transient.class);
-        assertThat(amocrm.requests).hasSize(8);
+        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)", LEADS);
         assertThat(account.completed).isEmpty();
-        assertThat(account.intents.open()).isEqualTo(new Intents.Open(Map.of(1L, 0L), Set.of(1L)));
+        assertThatOpen(account.intents.open(), 1);
     }
 
     @Test
@@ -328,8 +383,8 @@ class WriteRouteTest {
         }
         WriteBuffer buffer = newDeals(1, 2);
         assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(AmocrmException.Transient.class);
-        assertThat(amocrm.requests).as("one request and six repetitions").hasSize(7);
+        assertThat(amocrm.requests()).as("one request and six repetitions").hasSize(7);
         assertThat(account.completed).isEmpty();
-        assertThat(account.intents.open()).isEqualTo(new Intents.Open(Map.of(1L, 0L), Set.of(1L)));
+        assertThatOpen(account.intents.open(), 1);
     }
 }

@@ -12,6 +12,7 @@ import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.OwnContact;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,32 +70,44 @@ class WriteTest {
     }
 
     @Test
-    void a_change_of_a_deal_is_rechecked_once_and_only_if_the_deal_is_stale() {
-        Write write = changeOfDeal(null, 102L, Map.of());
-        assertThat(write.needsRecheck(deal -> false)).isFalse();
-        assertThat(write.needsRecheck(deal -> deal.id() == 500)).isTrue();
-        write.rechecked(List.of());
-        assertThat(write.needsRecheck(deal -> true)).isFalse();
+    void only_a_change_into_another_stage_or_pipeline_moves_a_deal() {
+        assertThat(changeOfDeal(null, 102L, Map.of()).movesDeal()).isTrue();
+        assertThat(changeOfDeal(200L, null, Map.of()).movesDeal()).isTrue();
+        assertThat(changeOfDeal(null, null, Map.of(DealField.SERVICE_NAME, "Осмотр")).movesDeal()).isFalse();
+        Delivery creation = Decided.newDealFor(7, 11, 600);
+        assertThat(new Write(Kind.CREATE_DEAL, creation, -1, creation.decision.deal(), 600, null).movesDeal()).isFalse();
     }
 
     @Test
-    void what_may_have_happened_is_rechecked_though_it_was_before() {
+    void what_may_have_happened_says_so() {
         Write write = changeOfDeal(null, 102L, Map.of());
-        write.rechecked(List.of());
+        assertThat(write.isUnclear()).isFalse();
         write.mayHaveHappened();
-        assertThat(write.needsRecheck(deal -> false)).isTrue();
+        assertThat(write.isUnclear()).isTrue();
     }
 
     @Test
-    void new_phones_need_a_recheck_and_other_values_of_a_contact_none() {
-        assertThat(changeOfContact("Вымышленная Анна", List.of()).needsRecheck(deal -> true)).isFalse();
-        assertThat(changeOfContact(null, List.of(Fixtures.PHONE)).needsRecheck(deal -> false)).isTrue();
+    void of_a_visit_that_was_moved_it_is_about_the_reception_that_its_body_names() {
+        Delivery first = Decided.newDealFor(7, 11, 600);
+        Write write = new Write(Kind.CREATE_DEAL, first, -1, first.decision.deal(), 600, null);
+        Delivery second = Decided.changedDeal(Fixtures.deal(-1).build(), 8, 200L, 205L, Map.of(DealField.RECEPTION_ID, "8"));
+        write.merge(second.decision.deal());
+        write.join(second);
+        assertThat(write.receptionId()).isEqualTo(8);
+        assertThat(write.delivered()).isEqualTo(second.decision.delivered());
     }
 
     @Test
-    void phones_found_at_the_recheck_stay_behind_ours() {
+    void what_becomes_ours_in_a_contact_is_what_the_first_who_knows_says() {
+        Write write = changeOfContact("Вымышленная Анна", List.of());
+        assertThat(write.own()).isEqualTo(new OwnContact(600, "#Вымышленная Анна", false));
+        assertThat(changeOfDeal(null, 102L, Map.of()).own()).isNull();
+    }
+
+    @Test
+    void phones_found_at_the_look_before_stay_behind_ours() {
         Write write = changeOfContact(null, List.of(Fixtures.PHONE));
-        write.rechecked(List.of(HELD));
+        write.keepPhones(List.of(HELD));
         JsonNode fields = write.body(new AccountInRedis().setup.tools().bodies()).path("custom_fields_values");
         assertThat(fields.findValuesAsText("value")).containsSubsequence(Fixtures.PHONE, "+79990000000");
         assertThat(fields.findValuesAsText("enum_code")).containsExactly("MOB", "HOME");

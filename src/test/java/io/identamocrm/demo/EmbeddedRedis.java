@@ -32,7 +32,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /** Taken out of its jar once for all servers of this process: it is ten megabytes, and unpacking takes longer than starting. */
-    private static synchronized File program() throws IOException {
+    public static synchronized File program() throws IOException {
         if (program == null) {
             program = ExecutableProvider.newJarResourceProvider().get();
         }

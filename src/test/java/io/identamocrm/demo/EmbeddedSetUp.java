@@ -8,6 +8,7 @@ import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** A sample clinic, a real Redis and an amoCRM sandbox on free local ports, with the variables that lead the product to them. */
@@ -16,20 +17,26 @@ public final class EmbeddedSetUp implements AutoCloseable {
     private final SampleClinic clinic;
     private final AmoSandbox sandbox;
     private final EmbeddedRedis redis;
-    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> variables;
 
     /** Starts Redis and the sandbox beside a clinic, which is closed with them. */
     public EmbeddedSetUp(SampleClinic clinic, SandboxOptions sandboxOptions) {
         this.clinic = clinic;
         this.redis = new EmbeddedRedis();
         sandbox = AmoSandbox.start(sandboxOptions);
+        variables = variables(clinic, redis, sandbox.baseUrl());
+    }
+
+    /** The variables that lead the product to a clinic, a Redis and the sandbox's account at this address. */
+    public static Map<String, String> variables(SampleClinic clinic, EmbeddedRedis redis, String address) {
+        Map<String, String> variables = new HashMap<>();
         variables.put("IDENT_JDBC_URL", clinic.jdbcUrl());
         variables.put("DB_USERNAME", clinic.reader());
         variables.put("DB_PASSWORD", clinic.readerPassword());
         variables.put("REDIS_HOST", "127.0.0.1");
         variables.put("REDIS_PORT", Integer.toString(redis.port()));
         variables.put("AMOCRM_SUBDOMAIN", "sandbox");
-        variables.put("AMOCRM_BASE_URL", sandbox.baseUrl());
+        variables.put("AMOCRM_BASE_URL", address);
         variables.put("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN);
         variables.put("AMOCRM_PRIMARY_PIPELINE_ID", Long.toString(SandboxAccount.PRIMARY));
         variables.put("AMOCRM_SECONDARY_PIPELINE_ID", Long.toString(SandboxAccount.SECONDARY));
@@ -40,9 +47,10 @@ public final class EmbeddedSetUp implements AutoCloseable {
         for (ContactField field : ContactField.values()) {
             variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));
         }
-        for (DealField field : DealField.values()) {
+        for (DealField field : EnumSet.complementOf(EnumSet.of(DealField.SYNC_STATE))) {
             variables.put("AMOCRM_DEAL_FIELD_" + field.name(), Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
         }
+        return variables;
     }
 
     /** The clinic. */

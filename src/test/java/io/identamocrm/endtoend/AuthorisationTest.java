@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,7 +67,11 @@ class AuthorisationTest {
     }
 
     private String stored() {
-        return installation.runtime().redis().<String>getBucket(installation.runtime().keys().of("tokens"), StringCodec.INSTANCE).get();
+        return places().get("authorised");
+    }
+
+    private Map<String, String> places() {
+        return installation.runtime().redis().getMap(installation.runtime().keys().of("token-pairs"), StringCodec.INSTANCE);
     }
 
     @Test
@@ -162,12 +167,12 @@ class AuthorisationTest {
     @Test
     void the_pair_of_another_process_is_used_without_asking_for_one_more() {
         authorise();
-        installation.full();
+        installation.deep();
         try (CamelRuntime other = installation.anotherProcess()) {
             clock.advance(Duration.ofHours(25));
-            other.receptions(RunRequest.full());
+            other.receptions(RunRequest.deep());
         }
-        installation.full();
+        installation.deep();
         assertThat(desk().issuedPairs()).isEqualTo(2);
     }
 
@@ -186,33 +191,33 @@ class AuthorisationTest {
     @Test
     void dead_tokens_are_exit_4_with_one_sentence_and_no_request_follows() {
         authorise();
-        installation.full();
+        installation.deep();
         installation.restart();
         desk().revokeEverything();
         int before = requests();
-        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(terminal.errors().strip()).matches("amoCRM does not accept our tokens any more "
                 + "\\(status 401, Token has been revoked, request [\\w-]+\\); "
                 + "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows");
         assertThat(requests()).as("the refused request and the refused refresh").isEqualTo(before + 2);
-        assertThat(command("reception-sync")).isEqualTo(4);
+        assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(requests()).isEqualTo(before + 2);
 
         assertThat(command("authorize", desk().newCode())).as(terminal.errors()).isZero();
-        assertThat(command("reception-sync")).as(terminal.errors()).isZero();
+        assertThat(command("deep-sync")).as(terminal.errors()).isZero();
     }
 
     @Test
     void a_running_service_goes_on_by_itself_when_another_process_was_authorised() {
         authorise();
-        installation.full();
+        installation.deep();
         desk().revokeEverything();
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThatThrownBy(installation::deep).isInstanceOf(AmocrmException.NotAuthorised.class);
         int refused = requests();
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThatThrownBy(installation::deep).isInstanceOf(AmocrmException.NotAuthorised.class);
         assertThat(requests()).isEqualTo(refused);
         assertThat(command("authorize", desk().newCode())).isZero();
-        installation.full();
+        installation.deep();
     }
 
     @Test
@@ -231,12 +236,76 @@ class AuthorisationTest {
     @Test
     void tokens_of_the_settings_are_used_first_and_others_there_take_the_place_of_those_in_redis() {
         installation.with("AMOCRM_ACCESS_TOKEN", "old").with("AMOCRM_REFRESH_TOKEN", "old");
-        assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.NotAuthorised.class);
+        assertThat(catchThrowable(installation::deep)).isInstanceOf(AmocrmException.NotAuthorised.class);
         authorise();
-        installation.full();
+        installation.deep();
         installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REFRESH_TOKEN", "").restart();
         desk().revokeEverything();
-        assertThatThrownBy(installation::full).hasMessageContaining("does not accept the access token");
+        assertThatThrownBy(installation::deep).hasMessageContaining("does not accept the access token");
+    }
+
+    @Test
+    void a_check_with_other_tokens_in_its_settings_leaves_a_services_pair_and_redis_as_they_are() {
+        authorise();
+        installation.full();
+        Map<String, String> before = Map.copyOf(places());
+        installation.with("AMOCRM_ACCESS_TOKEN", "other").with("AMOCRM_REFRESH_TOKEN", "other");
+        assertThat(command("test-amocrm")).isEqualTo(4);
+        assertThat(command("doctor")).isEqualTo(4);
+        assertThat(terminal.output()).contains("a check does not renew it");
+        assertThat(command("reception-sync", "--dry-run")).isEqualTo(4);
+        assertThat(places()).isEqualTo(before);
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+        installation.full();
+    }
+
+    @Test
+    void a_run_with_other_tokens_keeps_their_refusal_apart_and_the_service_goes_on() {
+        authorise();
+        installation.deep();
+        installation.with("AMOCRM_ACCESS_TOKEN", "other").with("AMOCRM_REFRESH_TOKEN", "other");
+        assertThat(command("deep-sync")).isEqualTo(4);
+        assertThat(places()).hasSize(2);
+        installation.deep();
+        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation.deep();
+        assertThat(desk().issuedPairs()).isEqualTo(1);
+    }
+
+    @Test
+    void tokens_that_were_renewed_and_then_removed_from_the_settings_lose_nothing() {
+        authorise();
+        String refresh = stored().replaceFirst(".*\"refresh\":\"([^\"]+)\".*", "$1");
+        places().clear();
+        installation.restart();
+        installation.with("AMOCRM_ACCESS_TOKEN", "ended").with("AMOCRM_REFRESH_TOKEN", refresh);
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_check_renews_the_pair_in_use() {
+        authorise();
+        installation.full();
+        installation.sandbox().faults().next(1, Fault.TOKEN_EXPIRED, Scope.ANY);
+        assertThat(command("test-amocrm")).as(terminal.output()).isZero();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(2);
+    }
+
+    @Test
+    void a_running_service_puts_its_pair_back_into_an_emptied_redis() {
+        authorise();
+        installation.full();
+        installation.runtime().redis().getKeys().flushdb();
+        installation.full();
+        installation.restart();
+        installation.full();
+        assertThat(desk().issuedPairs()).isEqualTo(1);
     }
 
     @Test
@@ -251,8 +320,8 @@ class AuthorisationTest {
         installation.with("TOKEN_ENCRYPTION_KEY", KEY);
         authorise();
         installation.full();
-        assertThat(stored()).startsWith("v1:").doesNotContain("refresh-1", "access");
-        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("tokens")).remainTimeToLive())
+        assertThat(stored()).matches("\\d+ v1:.*").doesNotContain("refresh-1", "access");
+        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("token-pairs")).remainTimeToLive())
                 .isBetween(Duration.ofDays(89).toMillis(), Duration.ofDays(90).toMillis());
     }
 

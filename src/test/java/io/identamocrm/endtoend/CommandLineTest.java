@@ -153,9 +153,9 @@ class CommandLineTest {
 
     @Test
     void a_field_that_the_account_does_not_have_is_named_with_its_setting() {
-        installation.with("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "777").with("AMOCRM_CONTACT_FIELD_CITY", "778");
+        installation.with("AMOCRM_DEAL_FIELD_RECEPTION_ID", "777").with("AMOCRM_CONTACT_FIELD_PATIENT_ID", "778");
         assertThat(run("reception-sync")).isEqualTo(2);
-        assertThat(errors()).contains("AMOCRM_DEAL_FIELD_DOCTOR_NAME=777", "AMOCRM_CONTACT_FIELD_CITY=778");
+        assertThat(errors()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID=777", "AMOCRM_CONTACT_FIELD_PATIENT_ID=778");
     }
 
     @Test
@@ -224,7 +224,7 @@ class CommandLineTest {
 
     @Test
     void another_run_under_way_is_exit_5() {
-        RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
+        RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         assertThat(elsewhere.tryTake()).isTrue();
         assertThat(run("reception-sync")).isEqualTo(5);
         assertThat(errors()).contains("under way");

@@ -57,11 +57,24 @@ class DeepSyncTest {
     }
 
     @Test
-    void a_deep_sync_finds_what_was_deleted_behind_our_back_and_makes_it_anew() {
+    void a_deep_sync_finds_what_a_manager_deleted_and_makes_nothing_in_its_place() {
         deep();
         EntityView deleted = installation.dealOf(reception(5));
         installation.account().deleteLead(deleted.id());
         assertThat(installation.full().count(Outcome.UNCHANGED)).as("a listing of changes cannot show a deletion").isEqualTo(RECEPTIONS);
+        SyncOutcome outcome = deep();
+        assertThat(outcome.receptions().count(Outcome.CLOSED)).isEqualTo(1);
+        assertThat(installation.dealsOf(reception(5))).isEmpty();
+        installation.staff().reschedule(reception(5), Installation.NOW.plusDays(40), Installation.NOW);
+        assertThat(installation.full().count(Outcome.CREATED_DEAL)).as("another time makes it another matter").isEqualTo(1);
+    }
+
+    @Test
+    void with_on_deleted_recreate_a_deep_sync_makes_it_anew() {
+        installation.with("DEAL_ON_DELETED", "recreate");
+        deep();
+        EntityView deleted = installation.dealOf(reception(5));
+        installation.account().deleteLead(deleted.id());
         SyncOutcome outcome = deep();
         assertThat(outcome.receptions().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         assertThat(installation.dealOf(reception(5)).id()).isNotEqualTo(deleted.id());

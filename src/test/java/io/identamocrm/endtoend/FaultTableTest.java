@@ -51,7 +51,8 @@ class FaultTableTest {
     }
 
     private static Installation installation() {
-        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth().with("amocrm.response-timeout", "400");
+        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth()
+                .with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
     }
 
     @BeforeEach
@@ -104,11 +105,12 @@ class FaultTableTest {
     @CsvSource({
         "WRITE_THEN_504, WRITES, 5", "WRITE_THEN_504, WRITES, 2", "WRITE_THEN_RESET, WRITES, 5", "WRITE_THEN_RESET, WRITES, 2",
         "RESET_BEFORE_WRITE, WRITES, 5", "RESET_BEFORE_WRITE, WRITES, 2", "RESET_BEFORE_WRITE, READS, 2", "SERVER_ERROR, ANY, 4",
-        "HTML_502, ANY, 4", "TRUNCATED_JSON, ANY, 3", "SLOW, WRITES, 4", "SLOW, READS, 3", "TOO_MANY_REQUESTS, ANY, 6",
+        "HTML_502, ANY, 4", "TRUNCATED_JSON, ANY, 3", "SLOW, WRITES, 4", "SLOW, READS, 3", "TRICKLE, WRITES, 4", "HANG, ANY, 9",
+        "TOO_MANY_REQUESTS, ANY, 6",
         "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3", "TOO_MANY_REQUESTS_HEADER, ANY, 6",
         "UNAUTHORISED, ANY, 4", "TOKEN_EXPIRED, ANY, 4"})
     void every_so_often(Fault fault, Scope scope, int every) {
-        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).every(every, fault, scope);
+        installation.sandbox().faults().slowBy(Duration.ofMillis(1100)).every(every, fault, scope);
         theEndIsTheSame();
     }
 
@@ -147,7 +149,7 @@ class FaultTableTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everything_at_once_by_chance(long seed) {
-        Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(600));
+        Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(1100));
         Fault[] some = {Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE, Fault.SERVER_ERROR, Fault.HTML_502,
             Fault.TRUNCATED_JSON, Fault.SLOW, Fault.TOO_MANY_REQUESTS_EMPTY, Fault.TOKEN_EXPIRED, Fault.EMPTY_LIST};
         for (Fault fault : some) {

@@ -12,10 +12,12 @@ import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.Pipeline;
+import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.state.Intents;
 import io.identamocrm.sync.RunReport;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,7 @@ class FaultyAmocrmTest {
     }
 
     @Test
-    void a_deal_deleted_by_a_manager_after_a_large_run_is_looked_up_anew() {
+    void a_deal_deleted_by_a_manager_after_a_large_run_is_left_until_its_visit_is_another() {
         installation.full();
         EntityView deal = installation.account().leads().get(0);
         long reception = Long.parseLong(deal.fields().get(Installation.RECEPTION_ID));
@@ -99,7 +101,9 @@ class FaultyAmocrmTest {
         installation.staff().addService(reception, "Консультация", new BigDecimal("700"), NOW);
         RunReport report = installation.full();
         assertThat(report.count(Outcome.FAILED)).isZero();
-        assertThat(report.count(Outcome.CREATED_DEAL)).isEqualTo(1);
+        assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
+        installation.staff().reschedule(reception, NOW.plusDays(50), NOW);
+        assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         everyReceptionHasItsDealAndEveryPatientOneContact();
     }
 
@@ -109,6 +113,27 @@ class FaultyAmocrmTest {
         a_deal_closed_by_a_manager_during_a_long_run_is_not_touched_afterwards();
         long untouched = installation.account().leads().stream().filter(lead -> lead.stageId() != Pipeline.LOST).count();
         assertThat(untouched).isEqualTo(RECEPTIONS - 1L);
+    }
+
+    @Test
+    void a_deal_deleted_under_a_batch_of_changes_is_gone_and_the_others_get_their_change() {
+        installation.full();
+        installation.full();
+        List<EntityView> deals = installation.account().leads().subList(0, 10);
+        deals.forEach(deal -> installation.staff().addService(receptionOf(deal), "Консультация", new BigDecimal("700"), NOW));
+        EntityView deleted = deals.get(3);
+        installation.sandbox().faults().always(Fault.GONE_BATCH_404);
+        installation.sandbox().hooks().before(Requests.nth(1, "PATCH", "/api/v4/leads"),
+                request -> installation.account().deleteLead(deleted.id()));
+        RunReport report = installation.full();
+        assertThat(installation.account().leads()).extracting(EntityView::id).doesNotContain(deleted.id());
+        assertThat(report.count(Outcome.FAILED)).isZero();
+        assertThat(deals).filteredOn(deal -> deal.id() != deleted.id())
+                .allSatisfy(deal -> assertThat(installation.dealOf(receptionOf(deal)).fields()).isNotEqualTo(deal.fields()));
+    }
+
+    private static long receptionOf(EntityView deal) {
+        return Long.parseLong(deal.fields().get(Installation.RECEPTION_ID));
     }
 
     @Test

@@ -13,12 +13,17 @@ import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
 import io.identamocrm.settings.StartOptions;
+import io.identamocrm.state.Lease;
+import io.identamocrm.state.RunLock;
+import io.identamocrm.state.Scripts;
+import io.identamocrm.state.Timing;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -70,7 +75,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private Installation(Supplier<SampleClinic> makeClinic) {
         this.makeClinic = makeClinic;
-        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("MANAGEMENT_PORT", "0")
+        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("AMOCRM_REQUEST_DEADLINE_MS", "1000").with("MANAGEMENT_PORT", "0")
                 .with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 
@@ -186,6 +191,12 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
         return process;
     }
 
+    /** The lock of a kind of run, such as {@code receptions-full}, as another process would take it. */
+    RunLock lockOfAnotherProcess(String kind) {
+        return new RunLock(new Scripts(runtime().redis(), Timing.REAL), runtime().keys(), kind, "another process",
+                new Lease(Duration.ofMinutes(1), Duration.ofSeconds(30)));
+    }
+
     /** As a process that was ended and started again. */
     void restart() {
         if (runtime != null) {
@@ -196,6 +207,11 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     RunReport full() {
         return runtime().receptions(RunRequest.full());
+    }
+
+    /** All receptions, after amoCRM was listed from end to end. */
+    RunReport deep() {
+        return runtime().receptions(RunRequest.deep());
     }
 
     RunReport incremental() {

@@ -121,6 +121,7 @@ class ManagementPortTest {
         installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW.plusSeconds(1));
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsOnlyKeys("dead-letters"));
         installation.sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
+        installation.booked(installation.patient("8 900 111-22-33"));
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(reasons()).containsKeys("amocrm-reachable"));
     }
 

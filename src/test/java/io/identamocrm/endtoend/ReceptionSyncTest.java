@@ -214,7 +214,7 @@ class ReceptionSyncTest {
         installation.staff().cancel(installation.booked(patient), NOW);
         long lead = installation.account().addLead("Звонок", PRIMARY, stage(PRIMARY, 1),
                 Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
-        RunReport report = installation.full();
+        RunReport report = installation.deep();
         assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
         assertThat(report.count(Outcome.SKIPPED)).isEqualTo(1);
         assertThat(installation.account().lead(lead).fields()).doesNotContainKey(RECEPTION_ID);
@@ -242,7 +242,7 @@ class ReceptionSyncTest {
         long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();
         installation.account().changeLead(installation.dealOf(reception).id(), change -> change.stage(PRIMARY, Pipeline.LOST));
-        assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
+        assertThat(installation.deep().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         assertThat(installation.dealsOf(reception)).hasSize(2);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
     }
@@ -323,7 +323,7 @@ class ReceptionSyncTest {
         assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         assertThat(installation.account().lead(foreign)).isEqualTo(before);
         installation.account().changeLead(installation.dealOf(reception).id(), change -> change.stage(FOREIGN, stage(FOREIGN, 2)));
-        assertThat(installation.full().count(Outcome.CLOSED)).as("moved away by a manager").isEqualTo(1);
+        assertThat(installation.deep().count(Outcome.CLOSED)).as("moved away by a manager").isEqualTo(1);
         assertThat(installation.dealsOf(reception)).hasSize(1);
     }
 
@@ -415,13 +415,13 @@ class ReceptionSyncTest {
     @Test
     void a_second_run_of_the_kind_is_refused_while_one_is_under_way() {
         installation.full();
-        RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
+        RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         assertThat(elsewhere.tryTake()).isTrue();
         assertThatThrownBy(installation::incremental).isInstanceOf(RunUnderWayException.class);
         assertThat(installation.full().found()).as("a full run is of another kind: it lets the minute run go first").isZero();
         elsewhere.release();
         assertThat(installation.incremental().found()).isZero();
-        RunLock full = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions-full");
+        RunLock full = installation.lockOfAnotherProcess("receptions-full");
         assertThat(full.tryTake()).isTrue();
         assertThatThrownBy(installation::full).isInstanceOf(RunUnderWayException.class);
         assertThat(installation.incremental().found()).isZero();

@@ -52,7 +52,7 @@ class ServiceTest {
 
     @Test
     void while_another_process_holds_the_runs_lock_it_stands_by() {
-        RunLock elsewhere = new RunLock(installation.runtime().redis(), installation.runtime().keys(), "receptions");
+        RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         await().atMost(LONG_ENOUGH).until(elsewhere::tryTake);
         long reception = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
         int before = installation.sandbox().journal().count();

@@ -63,6 +63,7 @@ class WrongSetUpsTest {
     static final List<Wrong> SETTINGS = List.of(
             set("a number out of its bounds", "SYNC_BATCH_SIZE", "1000", "sync.batch-size (SYNC_BATCH_SIZE) is too small or too large",
                     "from 1 to 250"),
+            set("a deadline that no answer keeps", "AMOCRM_REQUEST_DEADLINE_MS", "999", "AMOCRM_REQUEST_DEADLINE_MS", "from 1000 to 600000"),
             set("a number in words", "RATE_LIMIT_REQUESTS", "seven", "rate-limit.requests (RATE_LIMIT_REQUESTS) is no whole number",
                     "digits alone"),
             set("a port that is none", "MANAGEMENT_PORT", "99999", "MANAGEMENT_PORT", "from 0 to 65535"),

@@ -23,25 +23,19 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.MappedField;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What amoCRM holds, as rows that a test puts there, and its two lists of them, answered page by page as JSON. */
+/** What amoCRM holds, as rows that a test puts there, answered as JSON: one by its id, or in lists, page by page. */
 final class ListedAccount {
 
     /** Its reader, with fingerprints that can be read. */
     static final EntityReader READER = reader(Fixtures.PRINT);
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern LIST = Pattern.compile("limit=250&page=(\\d+)(?:&with=contacts)?&order\\[(id|updated_at)]=(asc|desc)");
     private static final long PHONE_FIELD = 990;
 
     private final Map<Long, Deal> deals = new TreeMap<>();
@@ -94,74 +88,17 @@ final class ListedAccount {
         return contacts;
     }
 
-    /** Answers all requests of a sequence; returns them, such as {@code leads by id 1}. */
-    List<String> answerAll(RequestSequence sequence) {
-        return answerAll(sequence, this::answer);
-    }
-
-    static List<String> answerAll(RequestSequence sequence, Function<AmocrmRequest, Response.Usable> answers) {
-        List<String> asked = new ArrayList<>();
+    /** Answers all requests of a sequence. */
+    void answerAll(RequestSequence sequence) {
         while (sequence.hasNext()) {
-            AmocrmRequest request = sequence.next();
-            asked.add(text(request));
-            sequence.aggregate(answers.apply(request));
+            sequence.aggregate(answer(sequence.next()));
         }
-        return asked;
     }
 
-    /** The request in short: {@code contacts by change 2}. */
-    static String text(AmocrmRequest request) {
-        Matcher list = list(request);
-        return request.path().replace("/api/v4/", "") + (list.group(2).equals("id") ? " by id " : " by change ") + list.group(1);
-    }
-
-    private static Matcher list(AmocrmRequest request) {
-        Matcher list = LIST.matcher(request.query());
-        if (!request.method().equals("GET") || !list.matches()) {
-            throw new IllegalArgumentException("Not a list: " + request);
-        }
-        return list;
-    }
-
+    /** Answers as amoCRM does. */
     Response.Usable answer(AmocrmRequest request) {
-        Matcher list = list(request);
-        boolean byId = list.group(2).equals("id");
-        if (byId != list.group(3).equals("asc")) {
-            throw new IllegalArgumentException("In this order a row can be missed: " + request.query());
-        }
-        int page = Integer.parseInt(list.group(1));
-        List<ObjectNode> rows = new ArrayList<>();
-        if (request.path().endsWith("leads")) {
-            deals.values().forEach(deal -> rows.add(json(deal)));
-        } else {
-            contacts.values().forEach(contact -> rows.add(json(contact)));
-        }
-        if (!byId) {
-            rows.sort(Comparator.comparing((ObjectNode row) -> row.path("updated_at").asLong()).reversed());
-        }
-        int from = (page - 1) * AmocrmRequest.PAGE_LIMIT;
-        int to = Math.min(rows.size(), from + AmocrmRequest.PAGE_LIMIT);
-        return from >= rows.size() ? new Response.NoContent(time()) : page(request, rows.subList(from, to), to < rows.size());
-    }
-
-    /** An answer with these rows. */
-    Response.Success page(AmocrmRequest request, List<ObjectNode> rows, boolean announcesNext) {
-        ObjectNode body = JSON.objectNode();
-        ObjectNode links = body.putObject("_links");
-        links.putObject("self").put("href", "https://an-account.example" + request.path());
-        if (announcesNext) {
-            links.putObject("next").put("href", "https://an-account.example" + request.path());
-        }
-        body.putObject("_embedded").putArray(request.path().replace("/api/v4/", "")).addAll(rows);
-        return new Response.Success(body, time());
-    }
-
-    Response.NoContent empty() {
-        return new Response.NoContent(time());
-    }
-
-    private Instant time() {
-        return Instant.ofEpochSecond(now);
+        return EntityLists.answer(request, (request.path().startsWith("/api/v4/leads") ? deals.values().stream().map(ListedAccount::json)
+                : contacts.values().stream().map(ListedAccount::json)).toList(), Instant.ofEpochSecond(now));
     }
 
     static ObjectNode json(Deal deal) {

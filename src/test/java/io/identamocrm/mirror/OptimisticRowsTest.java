@@ -10,8 +10,10 @@ import static io.identamocrm.model.Fixtures.deal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactBuilder;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealBuilder;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
@@ -25,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class OptimisticRowsTest {
 
     private static final long NOW = 5_000;
+    /** Noon was sent, and amoCRM made midnight of it. */
+    private static final Sent READ_BACK = Sent.of("#noon", 5, null).readAs("#midnight", 5);
+    /** Noon was sent, and amoCRM dropped it. */
+    private static final Sent DROPPED = Sent.of("#noon", 5, null).readAs(null, 5);
 
     private final OptimisticRows rows = new OptimisticRows(PRINT);
 
@@ -45,33 +51,45 @@ class OptimisticRowsTest {
         Deal row = rows.deal(newDeal(PRIMARY_STAGE, Map.of(DealField.RECEPTION_ID, "42", DealField.DOCTOR_NAME, "Врач")), 70, 60L, NOW);
         assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
                 Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач"),
-                Map.of(DealField.RECEPTION_ID, new Sent("#42", null), DealField.DOCTOR_NAME, new Sent("#Врач", null)), Set.of(60L)));
+                Map.of(DealField.RECEPTION_ID, Sent.of("#42", NOW, null), DealField.DOCTOR_NAME, Sent.of("#Врач", NOW, null)),
+                Set.of(60L), null));
     }
 
     @Test
     void a_new_deal_without_stage_and_contact_stands_in_an_unknown_stage_of_its_pipeline() {
         Deal row = rows.deal(newDeal(null, Map.of()), 70, null, NOW);
-        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, 0, NOW, null, Map.of(), Map.of(), Set.of()));
+        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, 0, NOW, null, Map.of(), Map.of(), Set.of(), null));
         assertThat(row.isFree()).isTrue();
     }
 
     @Test
     void a_changed_deal_keeps_everything_that_was_not_sent() {
         Deal base = deal(70).holding(42).holding(DealField.DOCTOR_NAME, "Врач").linkedTo(60L)
-                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build();
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
         Deal row = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_COST, "3500")), 70, null, NOW);
         assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
                 Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач", DealField.RECEPTION_COST, "#3500"),
-                Map.of(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight"), DealField.RECEPTION_COST, new Sent("#3500", null)),
-                Set.of(60L)));
+                Map.of(DealField.RECEPTION_DATE, READ_BACK, DealField.RECEPTION_COST, Sent.of("#3500", NOW, null)),
+                Set.of(60L), null));
     }
 
     @Test
-    void a_field_sent_over_another_value_remembers_both() {
-        Deal base = deal(70).holding(DealField.RECEPTION_COST, "1000").build();
-        Deal row = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_COST, "3500")), 70, null, NOW);
-        assertThat(row.fingerprints()).containsEntry(DealField.RECEPTION_COST, "#3500");
-        assertThat(row.sent()).containsEntry(DealField.RECEPTION_COST, new Sent("#3500", "#1000"));
+    void a_value_sent_again_keeps_what_amocrm_made_of_it_before() {
+        Deal base = deal(70).holding(DealField.RECEPTION_DATE, "midnight").sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
+        Deal again = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_DATE, "noon")), 70, null, NOW);
+        assertThat(again.sent()).containsEntry(DealField.RECEPTION_DATE, Sent.of("#noon", NOW, READ_BACK));
+        Deal other = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_DATE, "evening")), 70, null, NOW);
+        assertThat(other.sent()).containsEntry(DealField.RECEPTION_DATE, Sent.of("#evening", NOW, null));
+    }
+
+    @Test
+    void what_a_deal_says_of_itself_stays_until_something_else_is_sent() {
+        Deal base = deal(70).saying("scheduled 100 -").build();
+        assertThat(rows.deal(change(base, null, 105L, Map.of()), 70, null, NOW).syncState()).isEqualTo("scheduled 100 -");
+        assertThat(rows.deal(change(base, null, 105L, Map.of(DealField.SYNC_STATE, "arrived 100 105")), 70, null, NOW).syncState())
+                .isEqualTo("arrived 100 105");
+        assertThat(rows.linked(base, 61).syncState()).isEqualTo("scheduled 100 -");
+        assertThat(OptimisticRows.reread(deal(70).saying("arrived 100 105").build(), base).syncState()).isEqualTo("arrived 100 105");
     }
 
     @Test
@@ -96,9 +114,9 @@ class OptimisticRowsTest {
     @Test
     void a_link_adds_a_contact_and_changes_nothing_else() {
         Deal base = deal(70).holding(42).linkedTo(60L).updatedAt(3_000)
-                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build();
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
         assertThat(rows.linked(base, 61)).isEqualTo(deal(70).holding(42).linkedTo(60L, 61L).updatedAt(3_000)
-                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", "#midnight")).build());
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build());
         assertThat(rows.linked(base, 60)).isEqualTo(base);
     }
 
@@ -106,31 +124,28 @@ class OptimisticRowsTest {
     void a_new_contact_holds_what_was_sent() {
         Contact row = rows.contact(new ContactWrite(null, null, "Вымышленная Анна", List.of("+79123456789", "+79130001122"),
                 Map.of(ContactField.PATIENT_ID, "11", ContactField.CITY, "Тверь")), 60, NOW);
-        assertThat(row).isEqualTo(new Contact(60, NOW, 11L, "#Вымышленная Анна", "#Вымышленная Анна",
+        assertThat(row).isEqualTo(new Contact(60, NOW, 11L, "#Вымышленная Анна",
                 Set.of("#+79123456789", "#+79130001122"), Map.of(ContactField.PATIENT_ID, "#11", ContactField.CITY, "#Тверь"),
-                Map.of(ContactField.PATIENT_ID, new Sent("#11", null), ContactField.CITY, new Sent("#Тверь", null))));
-        assertThat(row.hasOurName()).isTrue();
+                Map.of(ContactField.PATIENT_ID, Sent.of("#11", NOW, null), ContactField.CITY, Sent.of("#Тверь", NOW, null))));
     }
 
     @Test
     void a_changed_contact_keeps_its_name_phones_and_fields_that_were_not_sent() {
         Contact base = contact(60).ofPatient(11).named("Аня").withPhones("+79130001122")
-                .sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null)).build();
+                .sentInVain(ContactField.BIRTHDATE, DROPPED).build();
         Contact row = rows.contact(change(base, null, List.of("+79123456789"), Map.of(ContactField.CITY, "Тверь")), 60, NOW);
         assertThat(row).isEqualTo(contact(60).updatedAt(NOW).ofPatient(11).named("Аня").withPhones("+79130001122", "+79123456789")
-                .holding(ContactField.CITY, "Тверь").sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null))
-                .sentInVain(ContactField.CITY, new Sent("#Тверь", null)).build());
-        assertThat(row.hasOurName()).isFalse();
+                .holding(ContactField.CITY, "Тверь").sentInVain(ContactField.BIRTHDATE, DROPPED)
+                .sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null)).build());
     }
 
     @Test
-    void a_contact_named_by_us_stays_named_by_us_until_it_gets_another_name() {
-        Contact base = contact(60).namedByUs("Вымышленная Анна").build();
+    void a_contact_keeps_its_name_until_it_gets_another_one() {
+        Contact base = contact(60).named("Вымышленная Анна").build();
         Contact kept = rows.contact(change(base, null, List.of(), Map.of(ContactField.PATIENT_ID, "11")), 60, NOW);
-        assertThat(kept.name()).isEqualTo(kept.nameSent()).isEqualTo("#Вымышленная Анна");
+        assertThat(kept.name()).isEqualTo("#Вымышленная Анна");
         assertThat(kept.patientId()).isEqualTo(11);
-        Contact renamed = rows.contact(change(base, "Иная Анна", List.of(), Map.of()), 60, NOW);
-        assertThat(renamed.name()).isEqualTo(renamed.nameSent()).isEqualTo("#Иная Анна");
+        assertThat(rows.contact(change(base, "Иная Анна", List.of(), Map.of()), 60, NOW).name()).isEqualTo("#Иная Анна");
     }
 
     @Test
@@ -140,30 +155,27 @@ class OptimisticRowsTest {
     }
 
     @Test
-    void a_deal_read_anew_is_as_amocrm_shows_it_and_remembers_only_what_still_reads_back_differently() {
+    void a_deal_read_anew_is_as_amocrm_shows_it_and_remembers_what_amocrm_made_of_our_values() {
         Deal known = deal(70).holding(42).holding(DealField.RECEPTION_DATE, "noon").holding(DealField.RECEPTION_COST, "3500").linkedTo(60L)
-                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", null))
-                .sentInVain(DealField.RECEPTION_COST, new Sent("#3500", "#1000"))
-                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", null)).build();
-        Deal read = deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight").holding(DealField.RECEPTION_COST, "3500")
-                .in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L).updatedAt(NOW).build();
-        assertThat(OptimisticRows.reread(read, known)).isEqualTo(deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight")
-                .holding(DealField.RECEPTION_COST, "3500").in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L).updatedAt(NOW)
-                .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", null))
-                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", null)).build());
+                .sentInVain(DealField.RECEPTION_DATE, Sent.of("#noon", NOW, null))
+                .sentInVain(DealField.RECEPTION_COST, Sent.of("#3500", NOW, null))
+                .sentInVain(DealField.DOCTOR_NAME, Sent.of("#Врач", NOW, null)).build();
+        DealBuilder read = deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight").holding(DealField.RECEPTION_COST, "3500")
+                .in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L);
+        Deal row = OptimisticRows.reread(read.updatedAt(NOW).build(), known);
+        assertThat(row.sent()).isEqualTo(Map.of(DealField.RECEPTION_DATE, READ_BACK, DealField.DOCTOR_NAME,
+                Sent.of("#Врач", NOW, null).readAs(null, NOW)));
+        assertThat(new Deal(70, row.pipelineId(), row.stageId(), row.updatedAt(), row.receptionId(), row.fingerprints(), Map.of(),
+                row.contactIds(), null)).isEqualTo(read.build());
+        assertThat(OptimisticRows.reread(read.updatedAt(NOW + 1).build(), known).sent()).as("somebody changed it first").isEmpty();
     }
 
     @Test
-    void a_contact_read_anew_is_as_amocrm_shows_it_and_remembers_the_name_that_we_gave_it() {
-        Contact known = contact(60).ofPatient(11).namedByUs("Вымышленная Анна").withPhones("+79123456789")
-                .sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null))
-                .sentInVain(ContactField.CITY, new Sent("#Тверь", null)).build();
-        Contact read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь").updatedAt(NOW)
-                .build();
-        Contact row = OptimisticRows.reread(read, known);
-        assertThat(row).isEqualTo(contact(60).namedByUs("Вымышленная Анна").named("Аня с работы").withPhones("+79130001122")
-                .holding(ContactField.CITY, "Тверь").updatedAt(NOW).sentInVain(ContactField.BIRTHDATE, new Sent("#noon", null)).build());
-        assertThat(row.hasOurName()).isFalse();
-        assertThat(row.patientId()).isNull();
+    void a_contact_read_anew_is_as_amocrm_shows_it() {
+        Contact known = contact(60).ofPatient(11).named("Вымышленная Анна").withPhones("+79123456789")
+                .sentInVain(ContactField.BIRTHDATE, DROPPED).sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null)).build();
+        ContactBuilder read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь")
+                .updatedAt(NOW);
+        assertThat(OptimisticRows.reread(read.build(), known)).isEqualTo(read.sentInVain(ContactField.BIRTHDATE, DROPPED).build());
     }
 }

@@ -5,6 +5,7 @@ import static io.identamocrm.model.Fixtures.deal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.mirror.MirrorSnapshot.Keys;
+import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.RedisForTests;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ class PendingWritesTest {
 
     /** What somebody who looks for this patient's 42nd reception sees. */
     private MirrorSnapshot snapshot(PendingWrites pending) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new Keys(42L, null, 11, "#N11", List.of("#+1"))));
+        return MirrorSnapshot.load(mirror, pending, List.of(new Keys(42L, null, 0, 11, "#N11", List.of("#+1"))));
     }
 
     @Test
@@ -62,7 +63,8 @@ class PendingWritesTest {
 
     @Test
     void what_a_dry_run_decided_is_taken_for_done_in_its_next_chunk() {
-        mirror.store(List.of(deal(70).ofNumber("N11").build()), List.of(contact(60).withPhones("+1").build()));
+        MirrorRows.store(mirror, LocksForTests.of(redis), List.of(deal(70).ofNumber("N11").build()),
+                List.of(contact(60).withPhones("+1").build()));
         PendingWrites pending = PendingWrites.ofDryRun(mirror.scratch("one"));
         pending.claim(deal(70).ofNumber("N11").holding(42).build(), 42);
         pending.put(contact(60).ofPatient(11).withPhones("+1").build());

@@ -12,7 +12,6 @@ public final class ContactBuilder {
     private long updatedAt = 1_000;
     private Long patientId;
     private String name = Fixtures.PRINT.of("Аня с сайта");
-    private String nameSent;
     private final Set<String> phones = new LinkedHashSet<>();
     private final Map<ContactField, String> fingerprints = new EnumMap<>(ContactField.class);
     private final Map<ContactField, Sent> sent = new EnumMap<>(ContactField.class);
@@ -41,11 +40,6 @@ public final class ContactBuilder {
         return this;
     }
 
-    public ContactBuilder namedByUs(String value) {
-        nameSent = Fixtures.PRINT.of(value);
-        return named(value);
-    }
-
     public ContactBuilder withPhones(String... numbers) {
         Set.of(numbers).forEach(number -> phones.add(Fixtures.PRINT.of(number)));
         return this;
@@ -62,6 +56,6 @@ public final class ContactBuilder {
     }
 
     public Contact build() {
-        return new Contact(id, updatedAt, patientId, name, nameSent, phones, fingerprints, sent);
+        return new Contact(id, updatedAt, patientId, name, phones, fingerprints, sent);
     }
 }

@@ -80,8 +80,9 @@ public final class CrmSnapshotOfLists implements CrmSnapshot {
         return List.copyOf(contacts);
     }
 
+    @Override
     public Deal deal(long id) {
-        return find(deals, deal -> deal.id() == id).get(0);
+        return deals.stream().filter(deal -> deal.id() == id).findFirst().orElse(null);
     }
 
     public Contact contact(long id) {

@@ -16,6 +16,7 @@ public final class DealBuilder {
     private final Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
     private final Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
     private final Set<Long> contactIds = new LinkedHashSet<>();
+    private String syncState;
 
     DealBuilder(long id) {
         this.id = id;
@@ -61,7 +62,13 @@ public final class DealBuilder {
         return this;
     }
 
+    /** What it says of itself; see {@link SyncState}. */
+    public DealBuilder saying(String state) {
+        syncState = state;
+        return holding(DealField.SYNC_STATE, state);
+    }
+
     public Deal build() {
-        return new Deal(id, pipelineId, stageId, updatedAt, receptionId, fingerprints, sent, contactIds);
+        return new Deal(id, pipelineId, stageId, updatedAt, receptionId, fingerprints, sent, contactIds, syncState);
     }
 }

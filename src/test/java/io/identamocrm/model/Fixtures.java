@@ -47,6 +47,11 @@ public final class Fixtures {
         return new ContactBuilder(id);
     }
 
+    /** What is remembered of a reception whose funnel was PRIMARY; deal 0 stands for none. */
+    public static DeliveredBuilder delivered(long deal, Status status) {
+        return new DeliveredBuilder(deal, status);
+    }
+
     /** The defaults of the settings. */
     public static PolicyBuilder policy() {
         return new PolicyBuilder();

@@ -50,14 +50,6 @@ class ModelTest {
         assertThat(contact(1).ofUnreadablePatient().build().isUnowned()).isFalse();
     }
 
-    @Test
-    void a_name_is_ours_only_while_amocrm_still_holds_the_one_we_gave() {
-        assertThat(contact(1).namedByUs("Анна").build().hasOurName()).isTrue();
-        assertThat(contact(1).namedByUs("Анна").named("Аня").build().hasOurName()).isFalse();
-        assertThat(contact(1).named("Анна").build().hasOurName()).isFalse();
-        assertThat(contact(1).named(null).build().hasOurName()).isFalse();
-    }
-
     @ParameterizedTest
     @EnumSource(Status.class)
     void only_cancelled_and_missed_visits_are_off(Status status) {

@@ -22,6 +22,7 @@ public final class PolicyBuilder {
     private boolean countOwnVisit;
     private boolean movePipelines = true;
     private boolean recreateClosed;
+    private boolean recreateDeleted;
     private boolean attachSharedPhone;
     private String dealName = "Приём #<id>";
     private Long responsibleUserId = 9_001L;
@@ -66,6 +67,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder recreateDeleted(boolean value) {
+        recreateDeleted = value;
+        return this;
+    }
+
     public PolicyBuilder attachSharedPhone(boolean value) {
         attachSharedPhone = value;
         return this;
@@ -103,7 +109,7 @@ public final class PolicyBuilder {
 
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, attachSharedPhone, dealName, responsibleUserId, phoneRegion,
-                createOnly);
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, attachSharedPhone, dealName, responsibleUserId,
+                phoneRegion, createOnly);
     }
 }

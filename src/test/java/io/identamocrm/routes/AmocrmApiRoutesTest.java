@@ -33,12 +33,14 @@ class AmocrmApiRoutesTest {
     private static final String STORE = "accountTokens.store";
     private static final String RELEASE = "accountTokens.release";
     private static final String TURN = "amocrmClient.awaitRateLimit";
+    private static final String TOO_LATE = "amocrmClient.isTooLate";
+    private static final String NOT_SENT = "amocrmClient.notSent";
     private static final String PREPARE = "amocrmClient.prepare";
     private static final String HTTP = "https";
     private static final String CLASSIFY = "amocrmClient.classify";
     private static final String CLASSIFY_FAILURE = "amocrmClient.classifyFailure";
     private static final String SETTLE = "amocrmClient.requireUsable";
-    private static final List<String> SENT = List.of(TURN, PREPARE, HTTP, CLASSIFY);
+    private static final List<String> SENT = List.of(TURN, TOO_LATE, PREPARE, HTTP, CLASSIFY);
 
     private static final Object REQUEST = "the request";
     private static final Object TOKEN_REQUEST = "the request for tokens";
@@ -140,7 +142,7 @@ class AmocrmApiRoutesTest {
             return "unclear";
         });
         assertThat(file.ask(DOOR, REQUEST)).isEqualTo("unclear");
-        assertThat(file.calls()).isEqualTo(steps(DUE, TURN, PREPARE, HTTP, CLASSIFY_FAILURE, OUTDATED, SETTLE));
+        assertThat(file.calls()).isEqualTo(steps(DUE, TURN, TOO_LATE, PREPARE, HTTP, CLASSIFY_FAILURE, OUTDATED, SETTLE));
     }
 
     @Test
@@ -157,6 +159,13 @@ class AmocrmApiRoutesTest {
         file.failing(TURN, paused);
         assertThat(file.send(DOOR, REQUEST).getException()).isSameAs(paused);
         assertThat(file.calls()).isEqualTo(steps(DUE, TURN));
+    }
+
+    @Test
+    void a_request_that_is_too_late_after_its_turn_is_not_sent_and_that_is_its_answer() throws Exception {
+        file.on(TOO_LATE, ask -> true).on(NOT_SENT, step -> ANSWER);
+        assertThat(file.ask(DOOR, REQUEST)).isEqualTo(ANSWER);
+        assertThat(file.calls()).isEqualTo(steps(DUE, TURN, TOO_LATE, NOT_SENT, OUTDATED, SETTLE));
     }
 
     @Test

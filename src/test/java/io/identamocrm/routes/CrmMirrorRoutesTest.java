@@ -74,7 +74,7 @@ class CrmMirrorRoutesTest {
             request.getMessage().setBody("half an answer");
             throw blocked;
         });
-        assertThat(file.send("crm-mirror", "the run").getException()).isSameAs(blocked);
+        assertThat(file.send("account-setup", "the run").getException()).isSameAs(blocked);
     }
 
     @Test
@@ -86,10 +86,45 @@ class CrmMirrorRoutesTest {
     }
 
     @Test
-    void the_account_is_known_before_the_mirror_is_refreshed_and_the_run_goes_on() throws Exception {
-        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2));
+    void the_accounts_setup_is_learned_if_it_is_not_known() throws Exception {
+        file.ask("account-setup", "the run");
+        file.ask("account-setup", "the run");
+        assertThat(story).containsExactly("setup asks", "setup hears");
+    }
+
+    private void follows() {
+        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2)).on("mirrorRefreshes.openIntents",
+                ask -> new Requests("search", 1));
+    }
+
+    @Test
+    void amocrm_is_listed_and_then_what_runs_left_behind_is_looked_for() throws Exception {
+        follows();
         assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
-        assertThat(story).containsExactly("setup asks", "setup hears", "refresh asks", "refresh hears", "refresh asks", "refresh hears");
-        assertThat(file.bodies("mirrorRefreshes.begin")).containsExactly("the run");
+        assertThat(story).containsExactly("refresh asks", "refresh hears", "refresh asks", "refresh hears", "search asks", "search hears");
+        assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
+                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled");
+        assertThat(file.bodies("mirrorRefreshes.settled")).containsExactly("the run");
+    }
+
+    @Test
+    void where_a_write_may_still_arrive_it_is_waited_out_and_amocrm_is_listed_once_more_before_anything_is_looked_for() throws Exception {
+        follows();
+        file.on("mirrorRefreshes.mustWaitOut", ask -> true);
+        assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
+        assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
+                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.waitOut", "mirrorRefreshes.begin",
+                "mirrorRefreshes.end", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled");
+    }
+
+    @Test
+    void what_could_not_be_looked_for_is_not_settled() {
+        follows();
+        file.on("mirrorRefreshes.openIntents", ask -> {
+            file.failing("direct:amocrm-repeated", new IllegalStateException("away"));
+            return new Requests("search", 1);
+        });
+        assertThat(file.send("crm-mirror", "the run").getException()).hasMessage("away");
+        assertThat(file.calls()).doesNotContain("mirrorRefreshes.settled");
     }
 }

@@ -37,6 +37,7 @@ class DeepSyncRoutesTest {
 
     @Test
     void a_deep_sync_lists_amocrm_once_compares_both_sides_and_mends_what_it_may() throws Exception {
+        file.on("reconciliations.isRemedyDue", ask -> true);
         List<Object> kept = new ArrayList<>();
         file.on("syncOutcomes.join", step -> {
             kept.add(step.getVariable("patientReport"));
@@ -46,12 +47,29 @@ class DeepSyncRoutesTest {
         });
         assertThat(file.ask("full-sync", RunRequest.deep())).isEqualTo("the outcome");
         assertThat(file.calls()).containsExactly("direct:patient-sync", "direct:reception-sync", "accountZones.begin", "direct:ask-amocrm",
-                "direct:reconcile-mirror", "reconciliations.remedy", "direct:ask-amocrm", "reconciliations.remedied", "syncOutcomes.join");
+                "direct:reconcile-mirror", "reconciliations.isRemedyDue", "reconciliations.remedy", "direct:ask-amocrm",
+                "reconciliations.remedied", "reconciliations.release", "syncOutcomes.join");
         assertThat(file.bodies("direct:reception-sync")).as("the run of patients has listed amoCRM")
                 .containsExactly(RunRequest.deep().afterPatients());
         assertThat(file.bodies("direct:ask-amocrm")).containsExactly("the zone's question", "the remedy");
         assertThat(file.bodies("direct:reconcile-mirror")).containsExactly("the receptions' report");
         assertThat(kept).containsExactly("the patients' report", "the receptions' report", "the reconciliation");
+    }
+
+    @Test
+    void where_there_is_nothing_to_mend_no_lock_is_waited_for() throws Exception {
+        assertThat(file.ask("full-sync", RunRequest.deep())).isEqualTo("the outcome");
+        assertThat(file.calls()).doesNotContain("reconciliations.remedy", "reconciliations.release");
+    }
+
+    @Test
+    void the_lock_is_given_back_however_the_mending_ends() {
+        file.on("reconciliations.isRemedyDue", ask -> true).on("reconciliations.remedy", ask -> {
+            file.failing("direct:ask-amocrm", new IllegalStateException("away"));
+            return "the remedy";
+        });
+        assertThat(file.send("full-sync", RunRequest.deep()).getException()).hasMessage("away");
+        assertThat(file.calls()).endsWith("direct:ask-amocrm", "reconciliations.release");
     }
 
     @Test

@@ -14,15 +14,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncRunRoutesTest {
 
     /** As much of a run as the file looks at. */
-    public record PlayedRun(boolean isOfReceptions, boolean isFull) {
+    public record PlayedRun(boolean isOfReceptions, boolean isFull, boolean isMirrorNeeded) {
     }
 
     /** As much of a chunk as the file looks at. */
     public record PlayedChunk(int number, PlayedRun run) {
+
+        /** What is to be decided again. */
+        public String returned() {
+            return "what came back";
+        }
     }
 
-    private static final PlayedRun RECEPTIONS = new PlayedRun(true, false);
-    private static final PlayedRun PATIENTS = new PlayedRun(false, true);
+    private static final PlayedRun RECEPTIONS = new PlayedRun(true, false, false);
+    private static final PlayedRun PATIENTS = new PlayedRun(false, true, false);
+    private static final String DUE_AT_ONCE = "mirrorRefreshes.isDueAtOnce";
+    private static final String CATCH_UP = "mirrorRefreshes.isCatchUpDue";
     private static final String NEEDS_VERSION = "cursorPolicy.needsRowVersion";
 
     @RegisterExtension
@@ -44,10 +51,44 @@ class SyncRunRoutesTest {
         file.on(NEEDS_VERSION, ask -> true);
         assertThat(file.ask("sync-run", RECEPTIONS)).isEqualTo("the report");
         assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql", NEEDS_VERSION,
-                "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock", "direct:crm-mirror", "writeBuffers.open",
-                "direct:reception-ids", "creationBrake.begin", "chunks.of", "chunks.begin", "direct:read-receptions", "direct:deliver", "chunks.done",
-                "chunks.areLeft", "direct:deliver-rest", "cursorPolicy.moveOn", "creationBrake.completed", "runReports.finish", "runLocks.release",
-                "runReports.end");
+                "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock", "direct:account-setup", DUE_AT_ONCE,
+                "writeBuffers.open", "direct:reception-ids", "creationBrake.begin", "chunks.of", "chunks.begin", "direct:read-receptions",
+                "direct:deliver", "chunks.done", "chunks.areLeft", "direct:deliver-rest", CATCH_UP, "cursorPolicy.moveOn",
+                "creationBrake.completed", "runReports.finish", "runLocks.release", "runReports.end");
+    }
+
+    @Test
+    void amocrm_is_looked_at_before_anything_is_decided_where_that_is_due() throws Exception {
+        chunks(RECEPTIONS, 1);
+        file.on(DUE_AT_ONCE, ask -> true);
+        file.ask("sync-run", RECEPTIONS);
+        assertThat(file.calls()).containsSubsequence("direct:account-setup", DUE_AT_ONCE, "direct:crm-mirror", "writeBuffers.open");
+        assertThat(file.bodies("direct:crm-mirror")).containsExactly(RECEPTIONS);
+    }
+
+    @Test
+    void where_something_is_to_be_written_amocrm_is_looked_at_and_it_is_decided_again() throws Exception {
+        PlayedRun needing = new PlayedRun(true, false, true);
+        chunks(needing, 1);
+        file.ask("sync-run", needing);
+        assertThat(file.calls()).containsSubsequence("direct:read-receptions", "direct:deliver", "direct:crm-mirror", "direct:deliver",
+                "chunks.done");
+        assertThat(file.bodies("direct:crm-mirror")).containsExactly(needing);
+        assertThat(file.bodies("direct:deliver")).last().isEqualTo("what came back");
+        assertThat(file.bodies("chunks.done")).as("the chunk itself goes on").containsExactly(new PlayedChunk(1, needing));
+    }
+
+    @Test
+    void a_run_that_has_written_much_lists_it_at_its_end_and_at_its_checkpoints() throws Exception {
+        chunks(RECEPTIONS, 1);
+        file.on(CATCH_UP, ask -> true).on("mirrorRefreshes.catchUpPause", ask -> 1);
+        file.ask("sync-run", RECEPTIONS);
+        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", CATCH_UP, "mirrorRefreshes.catchUpPause", "direct:crm-mirror",
+                "cursorPolicy.moveOn");
+        file.forget();
+        file.on("cursorPolicy.isCheckpointDue", ask -> true);
+        file.ask("between-chunks", RECEPTIONS);
+        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", "cursorPolicy.checkpoint", CATCH_UP, "direct:crm-mirror");
     }
 
     @Test
@@ -59,11 +100,12 @@ class SyncRunRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursorPolicy.begin", "sql:server-clock.sql", "runLocks.acquireWriteLock", "direct:crm-mirror",
-        "direct:reception-ids", "direct:read-receptions", "direct:deliver", "direct:deliver-rest", "cursorPolicy.moveOn",
-        "runReports.finish"})
+    @ValueSource(strings = {"cursorPolicy.begin", "sql:server-clock.sql", "runLocks.acquireWriteLock", "direct:account-setup",
+        "direct:crm-mirror", "direct:reception-ids", "direct:read-receptions", "direct:deliver", "direct:deliver-rest",
+        "cursorPolicy.moveOn", "runReports.finish"})
     void whatever_fails_the_cursor_stays_and_the_locks_are_given_back(String step) {
         chunks(RECEPTIONS, 2);
+        file.on(DUE_AT_ONCE, ask -> true);
         IllegalStateException failure = new IllegalStateException("away");
         file.failing(step, failure);
         assertThat(rootOf(file.send("sync-run", RECEPTIONS))).isSameAs(failure);
@@ -92,7 +134,7 @@ class SyncRunRoutesTest {
     @Test
     void long_runs_ask_amocrm_in_the_background_and_short_ones_do_not() {
         List<Object> background = new ArrayList<>();
-        file.on("direct:crm-mirror", call -> {
+        file.on("direct:account-setup", call -> {
             background.add(call.getProperty("background"));
             return null;
         });
@@ -109,7 +151,7 @@ class SyncRunRoutesTest {
         file.send("sync-run", RECEPTIONS);
         assertThat(file.calls()).containsSubsequence("chunks.done", "chunks.areLeft", "chunks.isStopAsked", "cursorPolicy.isCheckpointDue",
                 "runLocks.mustYield", "chunks.begin", "chunks.done", "chunks.areLeft", "direct:deliver-rest");
-        assertThat(file.calls()).containsOnlyOnce("direct:deliver-rest", "chunks.isStopAsked", "direct:crm-mirror");
+        assertThat(file.calls()).containsOnlyOnce("direct:deliver-rest", "chunks.isStopAsked").doesNotContain("direct:crm-mirror");
     }
 
     @Test
@@ -120,22 +162,21 @@ class SyncRunRoutesTest {
     }
 
     @Test
-    void who_yields_has_nothing_on_its_way_and_looks_at_amocrm_anew() throws Exception {
-        file.on("runLocks.mustYield", ask -> true);
-        file.ask("between-chunks", RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", "runLocks.yieldWriteLock", "direct:crm-mirror",
-                "writeBuffers.open");
+    void who_yields_has_nothing_on_its_way_and_looks_at_amocrm_anew_where_that_is_due() throws Exception {
+        file.on("runLocks.mustYield", ask -> true).on(DUE_AT_ONCE, ask -> true);
+        assertThat(file.ask("between-chunks", RECEPTIONS)).isSameAs(RECEPTIONS);
+        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", "runLocks.yieldWriteLock", DUE_AT_ONCE, "direct:crm-mirror");
         assertThat(file.bodies("direct:crm-mirror")).containsExactly(RECEPTIONS);
     }
 
     @Test
     void very_many_unknown_receptions_are_decided_beside_the_run_and_judged() throws Exception {
-        PlayedRun counting = new PlayedRun(true, true);
+        PlayedRun counting = new PlayedRun(true, true, false);
         chunks(counting, 2);
         file.on("creationBrake.begin", ask -> counting);
         assertThat(file.ask("creation-brake", RECEPTIONS)).isSameAs(RECEPTIONS);
         assertThat(file.calls()).containsSubsequence("creationBrake.begin", "creationBrake.changedSince", "sql:changed-receptions.sql",
-                "creationBrake.leaveOutChanged", "writeBuffers.openBeside", "chunks.of", "direct:read-receptions", "direct:deliver",
+                "creationBrake.leaveOutChanged", "writeBuffers.open", "chunks.of", "direct:read-receptions", "direct:deliver",
                 "direct:read-receptions", "direct:deliver", "creationBrake.judge");
         assertThat(file.bodies("chunks.of")).containsExactly(counting);
         assertThat(file.bodies("creationBrake.judge")).containsExactly(RECEPTIONS);

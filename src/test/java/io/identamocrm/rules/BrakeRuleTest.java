@@ -40,8 +40,8 @@ class BrakeRuleTest {
     private static Decision held(Reception reception, CrmSnapshot snapshot) {
         SyncPolicy policy = policy().build();
         PlainForm form = new PlainForm();
-        return DecideRoute.decide(new ReceptionCase(reception, null, PatientKeys.of(reception, policy, form, PRINT),
-                new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, true))).decision();
+        return DecideRoute.decide(new ReceptionCase(reception, null, null, PatientKeys.of(reception, policy, form, PRINT),
+                new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, true, false, true))).decision();
     }
 
     @Test
@@ -51,6 +51,8 @@ class BrakeRuleTest {
         assertThat(decision.deal()).isNull();
         assertThat(decision.contact()).isNull();
         assertThat(decision.reasons()).contains(Reason.HELD_BACK);
+        assertThat(decision.delivered()).as("decided anew after the release").isNull();
+        assertThat(decision.own()).isNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
 import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
 import static io.identamocrm.rules.Clinic.wayOf;
@@ -65,7 +66,7 @@ class BranchTest {
     @Test
     void a_visit_that_changes_its_branch_takes_its_deal_along() {
         Decision decision = Clinic.with(withOwnPrimary()).decide(reception(7).inBranch(BRANCH),
-                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, PRIMARY_STAGE)));
+                amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, PRIMARY_STAGE)), delivered(1, Status.SCHEDULED));
         assertThat(decision.deal().pipelineId()).isEqualTo(OWN_PIPELINE);
         assertThat(decision.deal().stageId()).isEqualTo(OWN_STAGE);
     }
@@ -73,7 +74,8 @@ class BranchTest {
     @Test
     void where_deals_are_not_moved_one_in_another_branchs_pipeline_is_left_alone() {
         Decision decision = Clinic.with(withOwnPrimary().movePipelines(false)).decide(reception(7).with(Status.ARRIVED).inBranch(1),
-                amocrm().with(deal(1).holding(7).in(OWN_PIPELINE, OWN_STAGE)), Status.SCHEDULED);
+                amocrm().with(deal(1).holding(7).in(OWN_PIPELINE, OWN_STAGE)),
+                delivered(1, Status.SCHEDULED).ofPipeline(OWN_PIPELINE));
         assertThat(decision.deal().pipelineId()).isNull();
         assertThat(decision.deal().stageId()).isNull();
     }
@@ -81,7 +83,8 @@ class BranchTest {
     @Test
     void stages_by_status_are_those_of_the_branchs_pipeline() {
         Decision decision = Clinic.with(withOwnPrimary()).decide(reception(7).with(Status.ARRIVED).inBranch(BRANCH),
-                amocrm().with(deal(1).holding(7).in(OWN_PIPELINE, OWN_STAGE)), Status.SCHEDULED);
+                amocrm().with(deal(1).holding(7).in(OWN_PIPELINE, OWN_STAGE)),
+                delivered(1, Status.SCHEDULED).ofPipeline(OWN_PIPELINE));
         assertThat(decision.deal().stageId()).isEqualTo(OWN_ARRIVED);
     }
 

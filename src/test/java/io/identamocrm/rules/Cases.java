@@ -3,8 +3,10 @@ package io.identamocrm.rules;
 import static io.identamocrm.model.Fixtures.FOREIGN_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_STAGE;
 import static io.identamocrm.model.Fixtures.LOST;
+import static io.identamocrm.model.Fixtures.NOW;
 import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
+import static io.identamocrm.model.Fixtures.PRINT;
 import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.SECONDARY_STAGE;
 import static io.identamocrm.model.Fixtures.WON;
@@ -19,7 +21,9 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.DealBuilder;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.Reception;
@@ -42,16 +46,26 @@ import net.jqwik.api.domains.DomainContextBase;
 public final class Cases extends DomainContextBase {
 
     private static final List<Long> STAGES_BY_HAND = List.of(118L, 119L);
+    private static final String OUR_NAME = "Прежнее Имя";
     private static final List<String> PHONES = List.of("+79123456789", "+79130001122");
     private static final List<String> PHONE_TEXTS = List.of("8 (912) 345-67-89", "8 913 000 11 22, 8 912 345 67 89", "нет");
 
     /** A case to decide. The policy never sends a finished deal's reception to a new deal that is finished from its first day. */
-    record Case(SyncPolicy policy, Reception reception, CrmSnapshotOfLists snapshot, Status lastSent) {
+    record Case(SyncPolicy policy, Reception reception, CrmSnapshotOfLists snapshot, Delivered last, OwnContact own) {
+
+        /** The same in which nothing is remembered that Redis alone can know. */
+        Case withoutMemory() {
+            return new Case(policy, reception, snapshot,
+                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null,
+                            false),
+                    null);
+        }
+
         @Override
         public String toString() {
             return policy + "\n" + reception + " " + reception.patient().phones() + ", moved from " + reception.transferredFrom()
                     + ", cancelled " + reception.cancelled() + ", ended " + reception.endedAt() + ", completed "
-                    + reception.completedCount() + "\n" + snapshot + "\nlast sent " + lastSent;
+                    + reception.completedCount() + "\n" + snapshot + "\nremembered " + last + ", " + own;
         }
     }
 
@@ -62,7 +76,22 @@ public final class Cases extends DomainContextBase {
     @Provide
     Arbitrary<Case> aCase() {
         return Combinators.combine(policies(), receptions(patients(Arbitraries.of(11L, 12L))), snapshots(),
-                Arbitraries.of(Status.class).injectNull(0.4)).as(Case::new);
+                delivered().injectNull(0.4), own().injectNull(0.4)).as(Case::new);
+    }
+
+    private static Arbitrary<Delivered> delivered() {
+        return Combinators.combine(Arbitraries.longs().between(0, 5), Arbitraries.of(Status.class),
+                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.3),
+                Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5), Arbitraries.of(true, false),
+                Arbitraries.longs().between(51, 53).injectNull(0.5),
+                Arbitraries.of(reception(1).build().planStart(), NOW).map(start -> PRINT.of(start.toString())).injectNull(0.3),
+                Arbitraries.of(false, false, true)).as(Delivered::new);
+    }
+
+    private static Arbitrary<OwnContact> own() {
+        return Combinators.combine(Arbitraries.longs().between(51, 53),
+                Arbitraries.of(PRINT.of(OUR_NAME), PRINT.of("Другое")).injectNull(0.3), Arbitraries.of(false, false, true))
+                        .as(OwnContact::new);
     }
 
     @Provide
@@ -151,7 +180,7 @@ public final class Cases extends DomainContextBase {
                 Arbitraries.longs().between(1, 3), Arbitraries.of(true, false))
                 .as((id, patient, carried, updated, ours) -> {
                     ContactBuilder contact = contact(id).withPhones(carried.toArray(String[]::new)).updatedAt(updated);
-                    contact = ours ? contact.namedByUs("Прежнее Имя") : contact;
+                    contact = ours ? contact.named(OUR_NAME) : contact;
                     return patient == 0 ? contact : patient < 0 ? contact.ofUnreadablePatient() : contact.ofPatient(patient);
                 });
     }

@@ -4,12 +4,16 @@ import static io.identamocrm.model.Fixtures.PRINT;
 
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
+import io.identamocrm.model.DeliveredBuilder;
+import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Patient;
 import io.identamocrm.model.PlainForm;
 import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.ReceptionBuilder;
-import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
 
@@ -18,26 +22,67 @@ final class Clinic {
 
     private final SyncPolicy policy;
     private final PlainForm form;
+    private final boolean deep;
+    private final boolean byHand;
 
     Clinic(SyncPolicy policy, MappedField... unmapped) {
+        this(policy, new PlainForm(unmapped), false, false);
+    }
+
+    private Clinic(SyncPolicy policy, PlainForm form, boolean deep, boolean byHand) {
         this.policy = policy;
-        this.form = new PlainForm(unmapped);
+        this.form = form;
+        this.deep = deep;
+        this.byHand = byHand;
     }
 
     static Clinic with(PolicyBuilder policy) {
         return new Clinic(policy.build());
     }
 
+    /** The same where deals say of themselves what was delivered. */
+    Clinic withSyncState() {
+        return new Clinic(policy, PlainForm.withSyncState(), deep, byHand);
+    }
+
+    /** The same in a deep run. */
+    Clinic deep() {
+        return new Clinic(policy, form, true, byHand);
+    }
+
+    /** The same where somebody asks for the reception or patient by name. */
+    Clinic byHand() {
+        return new Clinic(policy, form, deep, true);
+    }
+
     Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot) {
-        return decide(reception.build(), snapshot, null);
+        return decide(reception.build(), snapshot, null, null);
     }
 
-    Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot, Status lastSent) {
-        return decide(reception.build(), snapshot, lastSent);
+    Decision decide(ReceptionBuilder reception, CrmSnapshot snapshot, DeliveredBuilder last) {
+        return decide(reception.build(), snapshot, last == null ? null : last.build(), null);
     }
 
-    Decision decide(Reception reception, CrmSnapshot snapshot, Status lastSent) {
-        return DecideRoute.decide(policy, form, PRINT, reception, snapshot, lastSent);
+    /** Decides what has been decided before, as far as it was carried out. */
+    Decision decide(ReceptionBuilder reception, InMemoryCrm crm) {
+        return decide(reception.build(), crm);
+    }
+
+    Decision decide(Reception reception, InMemoryCrm crm) {
+        return decide(reception, crm.snapshot(), crm.delivered(reception.id()), crm.own(reception.patient().id()));
+    }
+
+    Decision decide(Reception reception, CrmSnapshot snapshot, Delivered last, OwnContact own) {
+        return DecideRoute.decide(new ReceptionCase(reception, last, own, PatientKeys.of(reception, policy, form, PRINT),
+                basis(snapshot))).decision();
+    }
+
+    Decision decide(Patient patient, CrmSnapshot snapshot, OwnContact own) {
+        return DecideRoute.decide(new PatientCase(patient, own, PatientKeys.of(patient, policy, form, PRINT), basis(snapshot))).decision();
+    }
+
+    private DecisionBasis basis(CrmSnapshot snapshot) {
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, false);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

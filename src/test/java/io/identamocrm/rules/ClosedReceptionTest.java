@@ -3,11 +3,13 @@ package io.identamocrm.rules;
 import static io.identamocrm.model.Fixtures.FOREIGN_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_STAGE;
 import static io.identamocrm.model.Fixtures.LOST;
+import static io.identamocrm.model.Fixtures.NOW;
 import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.WON;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
 import static io.identamocrm.rules.Clinic.dealOf;
@@ -16,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.DeliveredBuilder;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Status;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,5 +96,64 @@ class ClosedReceptionTest {
         CrmSnapshot snapshot = amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON));
         assertThat(Clinic.with(policy().recreateClosed(true)).decide(reception(7).cancelled(), snapshot).outcome())
                 .isEqualTo(Outcome.SKIPPED);
+    }
+
+    @Nested
+    class A_deal_that_it_is_remembered_with {
+
+        @Test
+        void is_taken_again_when_somebody_emptied_its_reception_id() {
+            Decision decision = clinic.decide(reception(7), amocrm().with(deal(1)), delivered(1, Status.SCHEDULED));
+            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThat(wayOf(decision)).contains("step 1: deal 1 is remembered as the deal of reception 7: taken");
+        }
+
+        @Test
+        void closes_it_where_a_manager_emptied_its_id_and_closed_it() {
+            assertClosed(clinic.decide(reception(7), amocrm().with(deal(1).in(PRIMARY_PIPELINE, WON), deal(2).ofNumber("N11")),
+                    delivered(1, Status.SCHEDULED)));
+        }
+
+        @Test
+        void is_another_receptions_once_it_holds_that_ones_id() {
+            Decision decision = clinic.decide(reception(7), amocrm().with(deal(1).holding(8).in(PRIMARY_PIPELINE, WON)),
+                    delivered(1, Status.SCHEDULED));
+            assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
+        }
+    }
+
+    @Nested
+    class A_deal_that_a_manager_deleted_or_merged {
+
+        private final DeliveredBuilder removed = delivered(1, Status.SCHEDULED).planned(reception(7).build().planStart()).gone();
+
+        @Test
+        void is_not_made_again_and_no_free_one_is_taken_in_its_place() {
+            Decision decision = clinic.decide(reception(7), amocrm().with(deal(2).ofNumber("N11")), removed);
+            assertClosed(decision);
+            assertThat(wayOf(decision)).contains("closed: a manager deleted or merged deal 1 of this reception: none is made in its place, "
+                    + "unless its status or planned start changes");
+            assertThat(decision.delivered()).as("stays as it is remembered").isEqualTo(removed.build());
+        }
+
+        @Test
+        void is_made_again_when_the_status_or_the_planned_start_changes() {
+            assertThat(clinic.decide(reception(7).with(Status.ARRIVED), amocrm(), removed).outcome()).isEqualTo(Outcome.CREATED);
+            Decision moved = clinic.decide(reception(7).planStart(NOW.plusDays(9)), amocrm(), removed);
+            assertThat(moved.outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(moved.delivered().gone()).isFalse();
+        }
+
+        @Test
+        void is_made_again_when_somebody_sends_the_reception_by_hand_or_the_settings_say_so() {
+            assertThat(clinic.byHand().decide(reception(7), amocrm(), removed).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(Clinic.with(policy().recreateDeleted(true)).decide(reception(7), amocrm(), removed).outcome())
+                    .isEqualTo(Outcome.CREATED);
+        }
+
+        @Test
+        void of_a_merge_the_survivor_that_carries_the_reception_is_found() {
+            assertThat(dealOf(clinic.decide(reception(7), amocrm().with(deal(2).holding(7)), removed))).isEqualTo(2);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import static io.identamocrm.model.Fixtures.PATIENT;
 import static io.identamocrm.model.Fixtures.PHONE;
+import static io.identamocrm.model.Fixtures.PRINT;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.contact;
 import static io.identamocrm.model.Fixtures.patient;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.model.ContactBuilder;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision.ContactWrite;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.PatientBuilder;
 import io.identamocrm.model.PolicyBuilder;
 import java.util.Map;
@@ -32,6 +34,12 @@ class ContactWriteTest {
 
     private static ContactWrite write(PolicyBuilder policy, PatientBuilder patient, ContactBuilder contact) {
         return Clinic.with(policy).decide(reception(7).of(patient), amocrm().with(contact)).contact();
+    }
+
+    /** Where the contact carries a name that we once gave it. */
+    private static ContactWrite write(PatientBuilder patient, ContactBuilder contact, String given) {
+        return Clinic.with(policy()).decide(reception(7).of(patient).build(), amocrm().with(contact), null,
+                new OwnContact(50, PRINT.of(given), false)).contact();
     }
 
     /** A contact that holds everything the default patient has. */
@@ -96,7 +104,7 @@ class ContactWriteTest {
     @Test
     void a_contact_with_a_name_of_our_giving_is_renamed_when_the_patient_is() {
         ContactWrite write = write(patient(PATIENT).named("Новая", "Анна", "Ивановна"),
-                inStep().namedByUs("Вымышленная Анна Ивановна"));
+                inStep().named("Вымышленная Анна Ивановна"), "Вымышленная Анна Ивановна");
         assertThat(write.name()).isEqualTo("Новая Анна Ивановна");
     }
 
@@ -108,7 +116,36 @@ class ContactWriteTest {
     @Test
     void a_name_that_a_manager_changed_after_us_stands() {
         assertThat(write(patient(PATIENT).named("Новая", "Анна", "Ивановна"),
-                inStep().namedByUs("Вымышленная Анна Ивановна").named("Аня, жена Петра")).name()).isNull();
+                inStep().named("Аня, жена Петра"), "Вымышленная Анна Ивановна").name()).isNull();
+    }
+
+    @Test
+    void a_name_that_we_are_not_known_to_have_given_stands_until_it_is_as_in_ident() {
+        PatientBuilder renamed = patient(PATIENT).named("Новая", "Анна", "Ивановна");
+        assertThat(write(renamed, inStep().named("Вымышленная Анна Ивановна")).name()).isNull();
+        assertThat(ownAfter(patient(PATIENT), inStep().named("Вымышленная Анна Ивановна"), null))
+                .isEqualTo(new OwnContact(50, PRINT.of("Вымышленная Анна Ивановна"), false));
+    }
+
+    @Test
+    void the_name_that_a_contact_gets_is_remembered_as_ours_and_a_managers_is_not() {
+        assertThat(Clinic.with(policy()).decide(reception(7), amocrm()).own())
+                .isEqualTo(new OwnContact(0, PRINT.of("Вымышленная Анна Ивановна"), false));
+        assertThat(ownAfter(patient(PATIENT), inStep().named("Аня, жена Петра"), null)).isEqualTo(new OwnContact(50, null, false));
+        OwnContact known = new OwnContact(50, PRINT.of("Вымышленная Анна Ивановна"), false);
+        assertThat(ownAfter(patient(PATIENT), inStep().named("Аня, жена Петра"), known)).isEqualTo(new OwnContact(50, null, false));
+        assertThat(ownAfter(patient(PATIENT), inStep().named("Вымышленная Анна Ивановна"), known)).as("nothing new").isNull();
+    }
+
+    @Test
+    void a_relatives_contact_is_never_remembered_as_the_patients() {
+        OwnContact own = Clinic.with(policy().attachSharedPhone(true)).decide(reception(7),
+                amocrm().with(contact(50).ofPatient(12).withPhones(PHONE))).own();
+        assertThat(own).isNull();
+    }
+
+    private static OwnContact ownAfter(PatientBuilder patient, ContactBuilder contact, OwnContact before) {
+        return Clinic.with(policy()).decide(reception(7).of(patient).build(), amocrm().with(contact), null, before).own();
     }
 
     @Test
@@ -120,7 +157,8 @@ class ContactWriteTest {
 
     @Test
     void a_name_of_ours_is_not_taken_back_when_ident_forgets_the_name() {
-        assertThat(write(patient(PATIENT).named(null, null, null), inStep().namedByUs("Вымышленная Анна Ивановна"))).isNull();
+        assertThat(write(patient(PATIENT).named(null, null, null), inStep().named("Вымышленная Анна Ивановна"),
+                "Вымышленная Анна Ивановна")).isNull();
     }
 
     @Test

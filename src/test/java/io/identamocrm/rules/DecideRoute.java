@@ -6,11 +6,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Fixtures;
-import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
-import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,21 +40,15 @@ public final class DecideRoute {
 
     /** Decides a reception at {@link Fixtures#NOW}. */
     public static Decision decide(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
-                                  Status lastSent) {
-        return decide(caseOf(policy, form, fingerprint, reception, snapshot, lastSent)).decision();
-    }
-
-    /** Decides a patient. */
-    public static Decision decide(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Patient patient, CrmSnapshot snapshot) {
-        return decide(new PatientCase(patient, PatientKeys.of(patient, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false))).decision();
+                                  Delivered last) {
+        return decide(caseOf(policy, form, fingerprint, reception, snapshot, last)).decision();
     }
 
     /** A reception that no step has seen yet. */
     static ReceptionCase caseOf(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
-                                Status lastSent) {
-        return new ReceptionCase(reception, lastSent, PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false));
+                                Delivered last) {
+        return new ReceptionCase(reception, last, null, PatientKeys.of(reception, policy, form, fingerprint),
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, false));
     }
 
     /** Sends a case through its route. */

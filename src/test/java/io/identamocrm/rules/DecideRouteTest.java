@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.PlainForm;
@@ -81,7 +82,8 @@ class DecideRouteTest {
     }
 
     private static ReceptionCase open(PolicyBuilder policy, ReceptionBuilder reception, CrmSnapshot snapshot) {
-        return DecideRoute.caseOf(policy.build(), new PlainForm(), PRINT, reception.build(), snapshot, Status.SCHEDULED);
+        return DecideRoute.caseOf(policy.build(), new PlainForm(), PRINT, reception.build(), snapshot,
+                Delivered.ofStatus(Status.SCHEDULED));
     }
 
     private static ReceptionCase open(ReceptionBuilder reception, CrmSnapshot snapshot) {
@@ -90,7 +92,7 @@ class DecideRouteTest {
 
     private static PatientCase openPatient() {
         SyncPolicy policy = policy().build();
-        return new PatientCase(patient(11).build(), PatientKeys.of(patient(11).build(), policy, new PlainForm(), PRINT),
+        return new PatientCase(patient(11).build(), null, PatientKeys.of(patient(11).build(), policy, new PlainForm(), PRINT),
                 open(reception(7), amocrm()).basis());
     }
 

@@ -10,9 +10,10 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Sent;
-import io.identamocrm.model.Status;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,14 +22,15 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * amoCRM as far as decisions change it, with what the product remembers beside it: claims of the run, the status last sent, and values
- * that read back differently.
+ * amoCRM as far as decisions change it, with what the product remembers beside it: claims of the run, what is ours, and values that read
+ * back differently.
  */
 final class InMemoryCrm {
 
     private final CrmSnapshotOfLists snapshot;
     private final BinaryOperator<String> readBack;
-    private final Map<Long, Status> lastSent = new HashMap<>();
+    private final Map<Long, Delivered> delivered = new HashMap<>();
+    private final Map<Long, OwnContact> own = new HashMap<>();
     private long nextId = 10_000;
     private long clock = 100_000;
 
@@ -46,24 +48,53 @@ final class InMemoryCrm {
         return snapshot;
     }
 
-    Status lastSent(long receptionId) {
-        return lastSent.get(receptionId);
+    /** What is remembered of a reception, or null. */
+    Delivered delivered(long reception) {
+        return delivered.get(reception);
     }
 
-    /** Does what the decision says, as amoCRM and the settling of its answers would. */
+    /** What is remembered of a patient, or null. */
+    OwnContact own(long patient) {
+        return own.get(patient);
+    }
+
+    /** Remembers this before anything is decided. */
+    InMemoryCrm remembering(long reception, Delivered last, long patient, OwnContact contact) {
+        delivered.put(reception, last);
+        own.put(patient, contact);
+        return this;
+    }
+
+    /** Redis is emptied, and a new run begins. */
+    void forget() {
+        delivered.clear();
+        own.clear();
+        snapshot.forgetClaims();
+    }
+
+    /** Does what the decision says, and remembers it, as the answers of amoCRM would have it. */
     void apply(Decision decision) {
         Long contactId = decision.contact() == null ? null : applied(decision.contact());
+        Delivered last = decision.delivered();
         if (decision.deal() != null) {
-            long dealId = applied(decision.deal(), contactId);
+            DealWrite write = decision.deal();
+            long dealId = applied(write, contactId);
             snapshot.claimed(dealId, decision.id());
+            last = last.in(dealId);
+            if (write.isNew() || write.linkContact()) {
+                last = last.linkedTo(write.contactId() == null ? contactId : write.contactId());
+            }
         }
         if (decision.failure() == null) {
-            lastSent.put(decision.id(), decision.status());
+            delivered.put(decision.id(), last);
+            if (decision.own() != null) {
+                own.put(decision.patientId(), contactId == null ? decision.own() : decision.own().in(contactId));
+            }
         }
     }
 
     private long applied(ContactWrite write) {
-        Contact before = write.isNew() ? new Contact(nextId++, 0, null, null, null, Set.of(), Map.of(), Map.of())
+        Contact before = write.isNew() ? new Contact(nextId++, 0, null, null, Set.of(), Map.of(), Map.of())
                 : snapshot.contact(write.id());
         Map<ContactField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<ContactField, Sent> sent = new HashMap<>(before.sent());
@@ -73,12 +104,13 @@ final class InMemoryCrm {
         String patientId = write.values().get(ContactField.PATIENT_ID);
         String name = write.name() == null ? null : PRINT.of(write.name());
         snapshot.put(new Contact(before.id(), clock++, patientId == null ? before.patientId() : Long.valueOf(patientId),
-                name == null ? before.name() : name, name == null ? before.nameSent() : name, phones, fingerprints, sent));
+                name == null ? before.name() : name, phones, fingerprints, sent));
         return before.id();
     }
 
     private long applied(DealWrite write, Long contactCreatedWithIt) {
-        Deal before = write.isNew() ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of()) : snapshot.deal(write.id());
+        Deal before = write.isNew() ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of(), null)
+                : snapshot.deal(write.id());
         Map<DealField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<DealField, Sent> sent = new HashMap<>(before.sent());
         write.values().forEach((field, value) -> hold(field, value, fingerprints, sent));
@@ -90,7 +122,7 @@ final class InMemoryCrm {
         long pipeline = write.pipelineId() == null ? before.pipelineId() : write.pipelineId();
         long stage = write.stageId() != null ? write.stageId() : write.pipelineId() != null ? firstStageOf(pipeline) : before.stageId();
         snapshot.put(new Deal(before.id(), pipeline, stage, clock++, receptionId == null ? before.receptionId() : Long.valueOf(receptionId),
-                fingerprints, sent, contacts));
+                fingerprints, sent, contacts, write.values().getOrDefault(DealField.SYNC_STATE, before.syncState())));
         return before.id();
     }
 
@@ -101,11 +133,12 @@ final class InMemoryCrm {
     private <F extends MappedField> void hold(F field, String value, Map<F, String> fingerprints, Map<F, Sent> sent) {
         String wanted = PRINT.of(value);
         String held = PRINT.of(readBack.apply(field.key(), value));
-        String before = fingerprints.put(field, held);
-        if (held.equals(wanted)) {
+        fingerprints.put(field, held);
+        Sent read = Sent.of(wanted, clock, sent.get(field)).readAs(held, clock);
+        if (read == null) {
             sent.remove(field);
         } else {
-            sent.put(field, new Sent(wanted, before));
+            sent.put(field, read);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.identamocrm.rules;
 
 import static io.identamocrm.model.Fixtures.PATIENT;
 import static io.identamocrm.model.Fixtures.PHONE;
-import static io.identamocrm.model.Fixtures.PRINT;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.contact;
 import static io.identamocrm.model.Fixtures.patient;
 import static io.identamocrm.model.Fixtures.policy;
+import static io.identamocrm.model.Fixtures.reception;
 import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,15 +15,16 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
-import io.identamocrm.model.PlainForm;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.PolicyBuilder;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A patient alone, through route {@code decide-patient}: which contact, what is written, and what that is called. */
 class PatientDecisionTest {
 
     private static Decision decide(PolicyBuilder policy, CrmSnapshot snapshot) {
-        return DecideRoute.decide(policy.build(), new PlainForm(), PRINT, patient(PATIENT).build(), snapshot);
+        return Clinic.with(policy).decide(patient(PATIENT).build(), snapshot, null);
     }
 
     @Test
@@ -67,5 +68,46 @@ class PatientDecisionTest {
         Decision decision = decide(policy().attachSharedPhone(true), amocrm().with(contact(50).ofPatient(12).withPhones(PHONE)));
         assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(decision.contact()).isNull();
+    }
+
+    @Nested
+    class A_contact_that_a_manager_removed {
+
+        private static final OwnContact REMOVED = new OwnContact(50, null, true);
+
+        @Test
+        void is_not_made_again() {
+            Decision decision = Clinic.with(policy()).decide(patient(PATIENT).build(), amocrm(), REMOVED);
+            assertThat(decision.outcome()).isEqualTo(Outcome.CLOSED);
+            assertThat(decision.contact()).isNull();
+            assertThat(decision.own()).as("stays as it is remembered").isNull();
+            assertThat(wayOf(decision)).last().isEqualTo("closed: a manager deleted or merged contact 50 of this patient: none is made in "
+                    + "its place, unless a new deal needs one");
+        }
+
+        @Test
+        void is_made_again_when_a_new_deal_needs_one() {
+            Decision decision = Clinic.with(policy()).decide(reception(7).build(), amocrm(), null, REMOVED);
+            assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(decision.contact().isNew()).isTrue();
+            assertThat(decision.own().gone()).isFalse();
+        }
+
+        @Test
+        void is_made_again_when_somebody_sends_the_patient_by_hand_or_the_settings_say_so() {
+            assertThat(Clinic.with(policy()).byHand().decide(patient(PATIENT).build(), amocrm(), REMOVED).outcome())
+                    .isEqualTo(Outcome.CREATED);
+            assertThat(Clinic.with(policy().recreateDeleted(true)).decide(patient(PATIENT).build(), amocrm(), REMOVED).outcome())
+                    .isEqualTo(Outcome.CREATED);
+        }
+
+        @Test
+        void gives_way_to_another_one_that_is_there() {
+            Decision decision = Clinic.with(policy()).decide(patient(PATIENT).build(), amocrm().with(contact(51).ofPatient(PATIENT)),
+                    REMOVED);
+            assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
+            assertThat(decision.contact().id()).isEqualTo(51);
+            assertThat(decision.own()).isEqualTo(new OwnContact(51, null, false));
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.PlainForm;
@@ -52,12 +53,15 @@ class PrivacyPropertyTest {
                 shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
                 new BigDecimal("54321"), shape.completedCount(), shape.changedAt());
         CrmSnapshotOfLists snapshot = personal(some.snapshot());
-        ReceptionCase open = DecideRoute.caseOf(some.policy(), new PlainForm(), KEYED, reception, snapshot, some.lastSent());
+        ReceptionCase open = DecideRoute.caseOf(some.policy(), new PlainForm(), KEYED, reception, snapshot, some.last());
         SyncCase decided = DecideRoute.decide(open);
         Decision decision = decided.decision();
 
         List<Object> printed = new ArrayList<>(List.of(open, decided, open.keys(), decision, decision.reasons(), decision.outcome(),
-                reception, patient, snapshot));
+                reception, patient, snapshot, decision.delivered()));
+        if (decision.own() != null) {
+            printed.add(decision.own());
+        }
         if (decision.deal() != null) {
             printed.add(decision.deal());
         }
@@ -73,7 +77,8 @@ class PrivacyPropertyTest {
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null, null,
                 List.of(SERVICE), null, null, null);
-        Decision decision = DecideRoute.decide(some.policy(), new PlainForm(), KEYED, reception, some.snapshot(), Status.ARRIVED);
+        Decision decision = DecideRoute.decide(some.policy(), new PlainForm(), KEYED, reception, some.snapshot(),
+                Delivered.ofStatus(Status.ARRIVED));
         assertThat(decision.failure()).isNotNull();
         assertThat(List.of(decision, decision.failure(), decision.failure().sentence(), reception).toString()).doesNotContain(PERSONAL);
     }
@@ -86,12 +91,11 @@ class PrivacyPropertyTest {
             deal.fingerprints().forEach((field, fingerprint) -> fingerprints.put(field,
                     field == DealField.PATIENT_NUMBER ? KEYED.of(NUMBER) : fingerprint));
             other.put(new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), fingerprints,
-                    deal.sent(),
-                    deal.contactIds()));
+                    deal.sent(), deal.contactIds(), deal.syncState()));
         }
         for (Contact contact : snapshot.contacts()) {
             Map<ContactField, String> fingerprints = contact.fingerprints();
-            other.put(new Contact(contact.id(), contact.updatedAt(), contact.patientId(), KEYED.of(SURNAME), contact.nameSent(),
+            other.put(new Contact(contact.id(), contact.updatedAt(), contact.patientId(), KEYED.of(SURNAME),
                     contact.phones().isEmpty() ? Set.of() : Set.of(KEYED.of(PHONE)), fingerprints, contact.sent()));
         }
         return other;

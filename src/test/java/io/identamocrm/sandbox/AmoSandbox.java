@@ -7,6 +7,8 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 
 /**
@@ -21,6 +23,9 @@ public final class AmoSandbox implements AutoCloseable {
     /** Posting to this path, followed by names as on the command line or by {@code none}, changes what goes wrong. */
     public static final String FAULTS = "/faults/";
 
+    /** The address of a sandbox without a port; nothing listens there. */
+    public static final String UNCONNECTED = "http://localhost:9";
+
     private static final int THREADS = 24;
 
     private final SandboxAccount account;
@@ -32,9 +37,11 @@ public final class AmoSandbox implements AutoCloseable {
     private final Connections connections = new Connections();
     private final RateRule rate;
     private final Audit audit;
+    private final RequestHandling handling;
+    /** Null without a port. */
     private final WireMockServer server;
 
-    private AmoSandbox(SandboxOptions given) {
+    private AmoSandbox(SandboxOptions given, boolean connected) {
         SandboxOptions options = given.withClock(new ServerClock(given.clock(), faults));
         account = new SandboxAccount(options);
         managers = new RestlessManagers(account, 1);
@@ -42,9 +49,14 @@ public final class AmoSandbox implements AutoCloseable {
         journal = new Journal(options.keptBodies());
         rate = new RateRule(options.rate(), options.nanos());
         audit = new Audit(options.largestBody());
+        handling = new RequestHandling(this, rate, audit, options);
+        if (!connected) {
+            server = null;
+            return;
+        }
         server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
                 .jettyAcceptors(1).http2PlainDisabled(true).disableRequestJournal().notifier(new Slf4jNotifier(false))
-                .extensions(new SandboxResponses(this, rate, audit, connections, options)));
+                .extensions(new SandboxResponses(this, handling, connections, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
     }
@@ -56,12 +68,46 @@ public final class AmoSandbox implements AutoCloseable {
 
     /** A sandbox on its port. */
     public static AmoSandbox start(SandboxOptions options) {
-        return new AmoSandbox(options);
+        return new AmoSandbox(options, true);
+    }
+
+    /** A sandbox without a port: it is asked in this process only. */
+    public static AmoSandbox unconnected(SandboxOptions options) {
+        return new AmoSandbox(options, false);
+    }
+
+    /**
+     * What a client gets.
+     *
+     * @param status      HTTP status
+     * @param contentType or null without a body
+     * @param body        or null
+     * @param retryAfter  header {@code Retry-After} in seconds, or null
+     */
+    public record Answer(int status, String contentType, String body, Integer retryAfter) {
+    }
+
+    /**
+     * Asks it without a connection.
+     *
+     * @param url           path and query
+     * @param body          or null
+     * @param authorization the header
+     * @throws IOException where the connection would break; the request may have been carried out
+     */
+    public Answer ask(String method, String url, byte[] body, String authorization) throws IOException {
+        RequestHandling.Handled handled = handling.handle(
+                new RequestHandling.Arrived(method, url, body, authorization, "127.0.0.1", baseUrl(), true));
+        Faults.Fault fault = handled.fault();
+        if (handled.reply() == null || fault != null && (fault.closesInstead() || fault == Faults.Fault.ANSWER_CUT)) {
+            throw new SocketException("Connection reset");
+        }
+        return new Answer(handled.reply().status(), handled.reply().contentType(), handled.reply().body(), handled.reply().retryAfter());
     }
 
     /** Its address, without a slash at the end. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.port();
+        return server == null ? UNCONNECTED : "http://127.0.0.1:" + server.port();
     }
 
     /** What it holds. */
@@ -114,7 +160,9 @@ public final class AmoSandbox implements AutoCloseable {
     public void close() {
         Throwable failure = hooks.failure();
         faults.release();
-        server.stop();
+        if (server != null) {
+            server.stop();
+        }
         if (failure != null) {
             throw new IllegalStateException("A hook has failed: " + failure.getMessage(), failure);
         }

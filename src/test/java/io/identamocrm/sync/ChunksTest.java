@@ -67,7 +67,7 @@ class ChunksTest {
     void what_must_be_decided_again_is_a_chunk_of_its_own_that_moves_nothing_on() {
         Run run = fullRunOf(5, 6);
         Delivery outdated = new Delivery(reception(5).build(), new Decision(5, 11L, null, null, Outcome.UPDATED, null, null, null,
-                List.of(), List.of()), 1);
+                List.of(), List.of(), null, null, null), 1);
         outdated.outdate();
         run.tally().completed(outdated);
         Chunk again = chunks(2).returned(run);

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.identamocrm.delivery.AccountInRedis;
 import io.identamocrm.mirror.MirrorSnapshot;
-import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Patient;
 import io.identamocrm.rules.DecideRoute;
 import io.identamocrm.rules.SyncCase;
-import io.identamocrm.state.SentStatuses;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -28,24 +26,21 @@ class DeliveriesTest {
     private final AccountInRedis account = new AccountInRedis();
 
     private Run run(RunRequest request) {
-        Run run = new Run(Run.Kind.RECEPTIONS, request, RunFixtures.NOON, new RunLocks.Held(null, null), PendingWrites.ofRun(),
-                RunListener.NONE);
-        run.reads(RunFixtures.full().range());
-        new WriteBuffers(account.mirror, account.rows, 50, RunFixtures.CLOCK).open(run);
+        Run run = RunFixtures.writing(request, account.lock);
+        new WriteBuffers(account.rows, 50).open(run);
         return run;
     }
 
     private SyncCase open(Run run, Patient patient) {
         Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        SentStatuses statuses = new SentStatuses(account.redis().client(), account.redis().keys());
-        return new SyncCases(account.mirror, statuses, account.setup, Fixtures.PRINT, clinicClock)
+        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, clinicClock)
                 .open(Chunk.of(run, List.of()).with(List.of(reception(7).of(patient).build()))).cases().get(0);
     }
 
     /** The patient's contacts as the next decision of the run sees them. */
     private Collection<Contact> contacts(Run run) {
         return MirrorSnapshot.load(account.mirror, run.pending(),
-                List.of(new MirrorSnapshot.Keys(7L, null, Fixtures.PATIENT, null, List.of()))).contactsOfPatient(Fixtures.PATIENT);
+                List.of(new MirrorSnapshot.Keys(7L, null, 0, Fixtures.PATIENT, null, List.of()))).contactsOfPatient(Fixtures.PATIENT);
     }
 
     private static Patient somebody() {
@@ -59,6 +54,28 @@ class DeliveriesTest {
         assertThat(run.isUnfinished()).isTrue();
         assertThat(run.tally().outcomes()).isEmpty();
         assertThat(contacts(run)).as("the next decision sees it").hasSize(1);
+    }
+
+    @Test
+    void what_must_be_written_is_decided_again_once_the_mirror_follows_the_account_and_so_is_all_that_comes_after_it() {
+        Run run = run(RunRequest.incremental());
+        run.mirrorIsBehind();
+        new Deliveries().deliver(DecideRoute.decide(open(run, null)), run);
+        assertThat(run.isMirrorNeeded()).as("nothing is to be written yet").isFalse();
+        assertThat(run.tally().outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
+
+        new Deliveries().deliver(DecideRoute.decide(open(run, somebody())), run);
+        assertThat(run.isMirrorNeeded()).isTrue();
+        new Deliveries().deliver(DecideRoute.decide(open(run, null)), run);
+        assertThat(run.tally().outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
+        assertThat(run.writeBuffer().isEmpty()).isTrue();
+        assertThat(contacts(run)).as("what was decided on the mirror as it was counts for nothing").isEmpty();
+        assertThat(run.tally().takeReturned()).hasSize(2);
+
+        run.mirrorFollowed();
+        assertThat(run.isMirrorNeeded()).isFalse();
+        new Deliveries().deliver(DecideRoute.decide(open(run, somebody())), run);
+        assertThat(run.writeBuffer().isEmpty()).isFalse();
     }
 
     @Test

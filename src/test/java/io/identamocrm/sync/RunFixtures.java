@@ -3,6 +3,7 @@ package io.identamocrm.sync;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.state.WriteLock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs that hold no lock, for the parts that work on a run. */
+/** Runs for the parts that work on a run; they hold no lock but where a test gives them one. */
 final class RunFixtures {
 
     static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
@@ -27,6 +28,14 @@ final class RunFixtures {
 
     static Run receptions(RunRequest request, RunListener listener) {
         return new Run(Run.Kind.RECEPTIONS, request, NOON, new RunLocks.Held(null, null), PendingWrites.ofRun(), listener);
+    }
+
+    /** A run that decides and writes with this lock, in a mirror that follows the account. */
+    static Run writing(RunRequest request, WriteLock lock) {
+        Run run = new Run(Run.Kind.RECEPTIONS, request, NOON, new RunLocks.Held(null, lock), PendingWrites.ofRun(), RunListener.NONE);
+        run.reads(request.isFull() ? full().range() : incremental().range());
+        run.mirrorFollowed();
+        return run;
     }
 
     /** As a request has it for a dry run; what it decides stays in memory. */

@@ -2,18 +2,23 @@ package io.identamocrm.sync;
 
 import static io.identamocrm.sync.RunFixtures.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.RedisForTests;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import io.identamocrm.state.WriteLocks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.client.codec.StringCodec;
 import org.slf4j.MDC;
 
 /** One run of a kind at a time, one that writes at a time, short ones first. */
@@ -24,9 +29,16 @@ class RunLocksTest {
     private final RedisForTests redis = new RedisForTests();
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
+    private final LocksForTests account = new LocksForTests(redis);
+    private final RunLocks process = locks(account.process());
+
+    private RunLocks locks(WriteLocks of) {
+        return new RunLocks(of, new Mirror(redis.client(), redis.keys()::of, deal -> true), CLOCK, RunListener.NONE);
+    }
+
+    /** As another process has them. */
     private RunLocks locks() {
-        return new RunLocks(redis.client(), redis.keys(), new Mirror(redis.client(), redis.keys()::of, deal -> true), CLOCK,
-                RunListener.NONE);
+        return locks(account.process());
     }
 
     private static Run placed(Run run) {
@@ -76,37 +88,56 @@ class RunLocksTest {
 
     @Test
     void a_short_run_that_waits_is_let_in_when_the_long_one_yields() throws Exception {
-        Run full = placed(locks().openReceptions(RunRequest.full(), exchange));
-        RunLocks locks = locks();
-        locks.acquireWriteLock(full);
-        assertThat(locks.mustYield(full)).isFalse();
-        Run minute = placed(locks.openReceptions(RunRequest.incremental(), exchange));
-        CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> acquire(locks, minute));
-        while (!locks.mustYield(full)) {
-            Thread.onSpinWait();
-        }
-        assertThat(locks.mustYield(minute)).as("a short run yields to nobody").isFalse();
-        CompletableFuture<Void> again = CompletableFuture.runAsync(() -> yieldTo(locks, full));
-        turn.get(30, TimeUnit.SECONDS);
-        assertThat(again).as("the long one waits until the short one is done").isNotDone();
-        locks.release(minute);
-        again.get(30, TimeUnit.SECONDS);
-        locks.release(full);
+        Run full = placed(process.openReceptions(RunRequest.full(), exchange));
+        process.acquireWriteLock(full);
+        full.mirrorFollowed();
+        assertThat(process.mustYield(full)).isFalse();
+        RunLocks elsewhere = locks();
+        Run minute = placed(elsewhere.openReceptions(RunRequest.incremental(), exchange));
+        List<String> order = new ArrayList<>();
+        account.timing().whileAsleep(() -> {
+            assertThat(process.mustYield(full)).isTrue();
+            assertThat(process.mustYield(minute)).as("a short run yields to nobody").isFalse();
+            // The short one looks again while the long one waits for its turn.
+            account.timing().whileAsleep(() -> {
+                elsewhere.acquireWriteLock(minute);
+                order.add("the short one");
+                elsewhere.release(minute);
+            });
+            process.yieldWriteLock(full);
+            order.add("the long one again");
+            throw new InterruptedException("it has had its turn");
+        });
+        assertThatThrownBy(() -> elsewhere.acquireWriteLock(minute)).hasMessage("it has had its turn");
+        assertThat(order).containsExactly("the short one", "the long one again");
+        assertThat(full.followsMirror()).as("others may have written meanwhile").isFalse();
+        assertThatCode(full.locks().write()::renew).doesNotThrowAnyException();
     }
 
-    private static void acquire(RunLocks locks, Run run) {
-        try {
-            locks.acquireWriteLock(run);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void what_a_run_does_keeps_the_lock_of_its_kind_too() throws Exception {
+        Run run = placed(process.openReceptions(RunRequest.incremental(), exchange));
+        process.acquireWriteLock(run);
+        account.timing().pass(LocksForTests.LOCK.minusMillis(1));
+        run.locks().write().renew();
+        account.timing().pass(LocksForTests.LOCK.minusMillis(1));
+        assertThatThrownBy(() -> locks().openReceptions(RunRequest.incremental(), exchange)).isInstanceOf(RunUnderWayException.class);
+        account.timing().pass(LocksForTests.LOCK);
+        assertThatCode(() -> locks().openReceptions(RunRequest.incremental(), exchange)).as("it stands still").doesNotThrowAnyException();
     }
 
-    private static void yieldTo(RunLocks locks, Run run) {
-        try {
-            locks.yieldWriteLock(run);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    @Test
+    void a_run_that_ended_while_redis_was_away_leaves_nobody_in_doubt_within_its_process() throws Exception {
+        Run ended = placed(process.openReceptions(RunRequest.incremental(), exchange));
+        process.acquireWriteLock(ended);
+        ended.locks().write().endQuiet();
+        // As if giving back had not reached Redis: all is left but the run itself.
+        Map<String, String> left = redis.client().<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE)
+                .readAllMap();
+        process.release(ended);
+        redis.client().<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE).putAll(left);
+        Run next = placed(process.openReceptions(RunRequest.incremental(), exchange));
+        process.acquireWriteLock(next);
+        assertThat(next.locks().write().isQuiet()).isFalse();
     }
 }

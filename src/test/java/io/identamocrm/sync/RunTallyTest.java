@@ -1,16 +1,20 @@
 package io.identamocrm.sync;
 
 import static io.identamocrm.model.Fixtures.deal;
+import static io.identamocrm.model.Fixtures.delivered;
+import static io.identamocrm.model.Fixtures.patient;
 import static io.identamocrm.model.Fixtures.reception;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
@@ -19,11 +23,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of receptions is counted once each, and kept until it is on record. */
 class RunTallyTest {
+
+    private static final OwnContact OWN = new OwnContact(60, null, false);
 
     private final List<String> heard = new ArrayList<>();
     private final Map<Long, Supplier<String>> contents = new HashMap<>();
@@ -34,7 +41,8 @@ class RunTallyTest {
     }
 
     private static Decision decision(long id, Outcome outcome, DealWrite deal) {
-        return new Decision(id, 11L, Status.SCHEDULED, Funnel.PRIMARY, outcome, null, deal, null, List.of(), List.of());
+        return new Decision(id, 11L, Status.SCHEDULED, Funnel.PRIMARY, outcome, null, deal, null, List.of(), List.of(),
+                delivered(70, Status.SCHEDULED).build(), null, OWN);
     }
 
     private static Delivery delivery(long id, Outcome outcome, int attempt) {
@@ -55,11 +63,11 @@ class RunTallyTest {
     @Test
     void what_a_brake_held_back_is_counted_and_not_on_record() {
         Delivery held = new Delivery(reception(7).build(), new Decision(7, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.SKIPPED, null, null,
-                null, List.of(), List.of(Reason.HELD_BACK)), 1);
+                null, List.of(), List.of(Reason.HELD_BACK), null, null, null), 1);
         tally.completed(held);
         assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.SKIPPED, 1));
         RunTally.Unrecorded news = tally.takeUnrecorded();
-        assertThat(news.statuses()).isEmpty();
+        assertThat(news.delivered()).isEmpty();
         assertThat(news.passed()).as("what it failed with before stays").isEmpty();
     }
 
@@ -71,7 +79,7 @@ class RunTallyTest {
         assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
         assertThat(tally.funnels()).isEmpty();
         assertThat(tally.failures()).containsOnly(Map.entry(7L, Failure.of(FailureCode.DEAL_NOT_CREATED)));
-        assertThat(tally.takeUnrecorded().statuses()).as("its status was not sent").isEmpty();
+        assertThat(tally.takeUnrecorded().delivered()).as("its status was not sent").isEmpty();
     }
 
     @Test
@@ -110,11 +118,31 @@ class RunTallyTest {
         tally.completed(delivery(7, Outcome.CREATED, 1));
         tally.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
         RunTally.Unrecorded news = tally.takeUnrecorded();
-        assertThat(news.statuses()).containsOnly(Map.entry(7L, Status.SCHEDULED));
+        assertThat(news.delivered()).isEqualTo(Map.of(7L, delivered(70, Status.SCHEDULED).build()));
+        assertThat(news.own()).isEqualTo(Map.of(11L, OWN));
         assertThat(news.passed()).containsExactly(7L);
         assertThat(news.failures()).containsOnly(
                 Map.entry(8L, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), "what IDENT held")));
-        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), java.util.Set.of()));
+        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), Map.of(), Set.of()));
+    }
+
+    @Test
+    void of_a_contact_that_is_written_nothing_is_recorded_but_with_the_write_itself() {
+        ContactWrite write = new ContactWrite(null, null, "Анна", List.of(), Map.of());
+        Decision decision = new Decision(11, 11L, null, null, Outcome.CREATED, null, null, write, List.of(), List.of(), null, null, OWN);
+        tally.completed(new Delivery(patient(11).build(), decision, 1));
+        RunTally.Unrecorded news = tally.takeUnrecorded();
+        assertThat(news.own()).isEmpty();
+        assertThat(news.delivered()).as("a patient is no reception").isEmpty();
+        assertThat(news.passed()).containsExactly(11L);
+    }
+
+    @Test
+    void what_waits_for_the_mirror_is_decided_again_and_that_attempt_does_not_count() {
+        tally.returned(reception(7).build());
+        assertThat(tally.takeReturned()).extracting("id").containsExactly(7L);
+        assertThat(tally.attemptsOf(reception(7).build())).isEqualTo(1);
+        assertThat(heard).isEmpty();
     }
 
     @Test
@@ -137,8 +165,10 @@ class RunTallyTest {
         dry.completed(new Delivery(reception(8).build(), decision(8, Outcome.UPDATED, moved), 1));
         dry.completed(new Delivery(reception(9).build(), decision(9, Outcome.UPDATED, filled), 1));
         dry.completed(new Delivery(reception(10).build(), decision(10, Outcome.UPDATED, onItsWay), 1));
+        dry.completed(new Delivery(reception(11).build(), new Decision(11, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.UNCHANGED, null,
+                null, null, List.of(), List.of(), null, 52L, null), 1));
         assertThat(dry.withoutDeal()).containsExactly(7L);
-        assertThat(dry.displaced()).containsOnly(Map.entry(50L, 8L));
+        assertThat(dry.displaced()).as("one would move, one was moved by somebody").isEqualTo(Map.of(50L, 8L, 52L, 11L));
     }
 
     @Test

@@ -3,30 +3,29 @@ package io.identamocrm.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.delivery.AccountInRedis;
-import io.identamocrm.delivery.WriteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** A run's write buffer is opened when the mirror is up to date, anew after each refresh. */
+/** A run's write buffer. */
 class WriteBuffersTest {
 
     private final AccountInRedis account = new AccountInRedis();
-    private final WriteBuffers buffers = new WriteBuffers(account.mirror, account.rows, 50, RunFixtures.CLOCK);
+    private final WriteBuffers buffers = new WriteBuffers(account.rows, 50);
 
     @Test
-    void opening_notes_that_the_mirror_has_followed_the_account() {
+    void a_buffer_is_empty_when_it_is_opened() {
         Run run = RunFixtures.full();
+        assertThat(run.writeBuffer()).isNull();
         buffers.open(run);
-        assertThat(account.mirror.refreshedAt()).isEqualTo(RunFixtures.NOON);
         assertThat(run.writeBuffer().isEmpty()).isTrue();
         assertThat(run.isUnfinished()).isFalse();
     }
 
     @Test
-    void after_a_refresh_the_run_has_another_buffer() {
+    void each_run_has_its_own() {
         Run run = RunFixtures.full();
+        Run other = RunFixtures.full();
         buffers.open(run);
-        WriteBuffer first = run.writeBuffer();
-        buffers.open(run);
-        assertThat(run.writeBuffer()).isNotSameAs(first);
+        buffers.open(other);
+        assertThat(run.writeBuffer()).isNotSameAs(other.writeBuffer());
     }
 }

@@ -1,0 +1,41 @@
+package io.identamocrm.model;
+
+/**
+ * What is ours in a reception's deal: remembered apart from the mirror, because it cannot be read from amoCRM again.
+ *
+ * @param deal     the reception's deal; 0 if it has none
+ * @param status   the status that its last outcome rested on
+ * @param pipeline pipeline of the funnel that its last outcome rested on, or null if that is not known
+ * @param stage    the stage that a write of ours put it into, as long as it stands there; else null
+ * @param withheld true if a stage was due and was not set: the deal stood in a protected one
+ * @param contact  the contact that we linked to it, or null if we linked none
+ * @param plan     fingerprint of the planned start, or null if that is not known
+ * @param gone     true if amoCRM said, asked by id, that the deal is no more
+ */
+public record Delivered(long deal, Status status, Long pipeline, Long stage, boolean withheld, Long contact, String plan, boolean gone) {
+
+    /** Of an older build, which remembered the status alone. */
+    public static Delivered ofStatus(Status status) {
+        return new Delivered(0, status, null, null, false, null, null, false);
+    }
+
+    /** The same in this deal. */
+    public Delivered in(long created) {
+        return new Delivered(created, status, pipeline, stage, withheld, contact, plan, gone);
+    }
+
+    /** The same with this contact linked. */
+    public Delivered linkedTo(Long linked) {
+        return new Delivered(deal, status, pipeline, stage, withheld, linked, plan, gone);
+    }
+
+    /** The same after amoCRM said that the deal is no more. */
+    public Delivered asGone() {
+        return new Delivered(deal, status, pipeline, null, withheld, contact, plan, true);
+    }
+
+    /** The same where a stage was due that a manager's move has forestalled: it is not made up for. */
+    public Delivered asWithheld() {
+        return new Delivered(deal, status, pipeline, null, true, contact, plan, gone);
+    }
+}

@@ -1,0 +1,75 @@
+package io.identamocrm.state;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.identamocrm.model.Delivered;
+import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Status;
+
+/** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
+final class RememberedJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder().addMixIn(Delivered.class, DeliveredNames.class)
+            .addMixIn(OwnContact.class, OwnContactNames.class).build();
+
+    private RememberedJson() {
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private interface DeliveredNames {
+        @JsonProperty("d")
+        long deal();
+
+        @JsonProperty("s")
+        Status status();
+
+        @JsonProperty("p")
+        Long pipeline();
+
+        @JsonProperty("g")
+        Long stage();
+
+        @JsonProperty("w")
+        boolean withheld();
+
+        @JsonProperty("c")
+        Long contact();
+
+        @JsonProperty("t")
+        String plan();
+
+        @JsonProperty("x")
+        boolean gone();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    private interface OwnContactNames {
+        @JsonProperty("c")
+        long contact();
+
+        @JsonProperty("n")
+        String name();
+
+        @JsonProperty("x")
+        boolean gone();
+    }
+
+    static <T> T read(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What Redis remembers (" + type.getSimpleName() + ") is not readable", e);
+        }
+    }
+
+    static String write(Object remembered) {
+        try {
+            return MAPPER.writeValueAsString(remembered);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.identamocrm.model;
+
+import java.time.LocalDateTime;
+
+/** Builds what is remembered of receptions; see {@link Fixtures#delivered}. */
+public final class DeliveredBuilder {
+
+    private final long deal;
+    private final Status status;
+    private Long pipeline = Fixtures.PRIMARY_PIPELINE;
+    private Long stage;
+    private boolean withheld;
+    private Long contact;
+    private String plan;
+    private boolean gone;
+
+    DeliveredBuilder(long deal, Status status) {
+        this.deal = deal;
+        this.status = status;
+    }
+
+    /** Pipeline of the funnel; null if it is not known. */
+    public DeliveredBuilder ofPipeline(Long value) {
+        pipeline = value;
+        return this;
+    }
+
+    public DeliveredBuilder putInto(long value) {
+        stage = value;
+        return this;
+    }
+
+    public DeliveredBuilder withheld() {
+        withheld = true;
+        return this;
+    }
+
+    public DeliveredBuilder linkedTo(long value) {
+        contact = value;
+        return this;
+    }
+
+    public DeliveredBuilder planned(LocalDateTime start) {
+        plan = Fixtures.PRINT.of(start.toString());
+        return this;
+    }
+
+    public DeliveredBuilder gone() {
+        gone = true;
+        return this;
+    }
+
+    public Delivered build() {
+        return new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone);
+    }
+}
