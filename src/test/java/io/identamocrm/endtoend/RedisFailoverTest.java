@@ -81,6 +81,7 @@ class RedisFailoverTest {
             long fresh = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
             await().atMost(LONG_ENOUGH).until(() -> installation.dealsOf(fresh).size() == 1);
             everythingIsDeliveredOnce();
+            assertThat(other.camel().isStarted()).as("the other one goes on").isTrue();
         }
     }
 
