@@ -64,7 +64,7 @@ class RoutesTest {
         for (JsonNode item : content(Path.of("routes/sync-run.camel.yaml"))) {
             splits.addAll(item.findValues("split"));
         }
-        assertThat(splits).singleElement().satisfies(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
+        assertThat(splits).hasSize(2).allSatisfy(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
     }
 
     @ParameterizedTest

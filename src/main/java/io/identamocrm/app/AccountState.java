@@ -4,6 +4,7 @@ import io.identamocrm.checks.RedisAtStart;
 import io.identamocrm.checks.RedisConnection;
 import io.identamocrm.ops.Statistics;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.Memory;
@@ -75,6 +76,10 @@ final class AccountState implements AutoCloseable {
 
     Memory memory() {
         return new Memory(redis, keys);
+    }
+
+    BrakeStates brakes() {
+        return new BrakeStates(redis, keys);
     }
 
     SchedulePause schedulePause() {

@@ -17,6 +17,7 @@ import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.SettingsCheck;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.settings.StartOptions.Mode;
+import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;
@@ -268,6 +269,11 @@ public final class CamelRuntime implements AutoCloseable {
     /** What failed in runs of a kind. */
     public DeadLetters deadLetters(Run.Kind kind) {
         return state.deadLetters(kind);
+    }
+
+    /** Writes that stopped because far too many were due. */
+    public BrakeStates brakes() {
+        return state.brakes();
     }
 
     /** What the runs have done. */

@@ -37,7 +37,9 @@ import io.identamocrm.state.Lease;
 import io.identamocrm.state.Owners;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.WriteLocks;
+import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.Chunks;
+import io.identamocrm.sync.CreationBrake;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
@@ -54,8 +56,11 @@ import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.redisson.client.codec.StringCodec;
@@ -129,6 +134,23 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public Selection selection() {
         return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), clock());
+    }
+
+    /** How many new deals a full run may make. */
+    @BindToRegistry
+    public CreationBrake creationBrake() {
+        return new CreationBrake(brakes(), state.brakes(), this::known, mirror(), rowChoice());
+    }
+
+    private Brakes brakes() {
+        return new Brakes(state.brakes(), clock());
+    }
+
+    /** Those receptions that have a deal, or of which it is remembered what became of them. */
+    private Set<Long> known(Collection<Long> receptions) {
+        Set<Long> known = new HashSet<>(mirror().newestDealsOf(receptions).keySet());
+        known.addAll(state.memory().receptions(receptions).keySet());
+        return known;
     }
 
     /** Runs cut into pieces. */
@@ -236,7 +258,8 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(), settings.batchSize());
+        return new Reconciliations(mirror(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(), settings.batchSize(),
+                brakes());
     }
 
     /** Ends of full and deep runs. */

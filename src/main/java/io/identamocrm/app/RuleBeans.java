@@ -11,6 +11,7 @@ import io.identamocrm.rules.DealDifference;
 import io.identamocrm.rules.FactsCheck;
 import io.identamocrm.rules.FinishedBusiness;
 import io.identamocrm.rules.FunnelRule;
+import io.identamocrm.rules.HeldBack;
 import io.identamocrm.rules.OffVisit;
 import io.identamocrm.rules.PatientOutcome;
 import io.identamocrm.rules.ReceptionOutcome;
@@ -73,6 +74,12 @@ public final class RuleBeans {
     @BindToRegistry
     public DealByPhone dealByPhone() {
         return new DealByPhone();
+    }
+
+    /** Whether a brake holds its new deal back. */
+    @BindToRegistry
+    public HeldBack heldBack() {
+        return new HeldBack();
     }
 
     /** Which contact is the patient's. */

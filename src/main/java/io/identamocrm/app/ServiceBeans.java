@@ -77,9 +77,16 @@ public final class ServiceBeans extends ProductBeans {
         return Readiness.ofDeadLetters(healthMonitor(), settings().management().mostDeadLetters());
     }
 
+    /** No writes have stopped because far too many were due. */
+    @BindToRegistry
+    public HealthCheck brakesReadiness() {
+        return Readiness.ofBrakes(healthMonitor());
+    }
+
     /** The MBean that Hawtio shows beside Camel's own. */
     Operations operations(ProducerTemplate template) {
-        return new Operations(template, state()::deadLetters, state().schedulePause(), state()::statistics, recentDecisions(), clock());
+        return new Operations(template, state()::deadLetters, state().schedulePause(), state()::statistics, recentDecisions(), state().brakes(),
+                clock());
     }
 
     private ServiceMetrics serviceMetrics() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"},
         subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, PatientSyncCommand.class,
             TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
-            StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class,
+            StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class,
             FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class,
             DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class})
 public final class Commands implements Runnable {

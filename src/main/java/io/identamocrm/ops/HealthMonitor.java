@@ -6,6 +6,8 @@ import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.problems.Problem;
+import io.identamocrm.state.BrakeStates;
+import io.identamocrm.state.BrakeStates.Brake;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -39,6 +42,7 @@ public final class HealthMonitor {
     private final RunHistory history;
     private final Cursors cursors;
     private final SchedulePause pause;
+    private final BrakeStates brakes;
     private final Map<Run.Kind, DeadLetters> deadLetters = new EnumMap<>(Run.Kind.class);
     private final Mirror mirror;
     private final AccountTokens tokens;
@@ -63,10 +67,12 @@ public final class HealthMonitor {
      * @param deals        deals in the mirror
      * @param contacts     contacts in the mirror
      * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
+     * @param brakes       those that are pulled and not released
      */
     public record Health(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
                         Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
-                        Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge) {
+                        Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge,
+                        List<Brake> brakes) {
 
         /** All dead letters. */
         public int deadLetterCount() {
@@ -86,6 +92,7 @@ public final class HealthMonitor {
         this.history = new RunHistory(redis, keys);
         this.cursors = new Cursors(redis, keys);
         this.pause = new SchedulePause(redis, keys);
+        this.brakes = new BrakeStates(redis, keys);
         for (Run.Kind kind : Run.Kind.values()) {
             deadLetters.put(kind, new DeadLetters(redis, keys, kind.key()));
         }
@@ -108,7 +115,7 @@ public final class HealthMonitor {
             latest = read(identTrouble);
         } catch (RedisException e) {
             latest = new Health(clinicClock.instant(), identTrouble, Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
-                    Duration.ZERO, null, null, Map.of(), 0, 0, null);
+                    Duration.ZERO, null, null, Map.of(), 0, 0, null, List.of());
         }
     }
 
@@ -141,7 +148,8 @@ public final class HealthMonitor {
         });
         return new Health(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
                 readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
-                mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now));
+                mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now),
+                brakes.all().stream().filter(brake -> !brake.released()).toList());
     }
 
     private Instant orStart(Instant instant) {

@@ -1,5 +1,7 @@
 package io.identamocrm.ops;
 
+import io.identamocrm.model.BrakeKind;
+import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.sync.Run;
@@ -36,15 +38,17 @@ public final class Operations {
     private final SchedulePause pause;
     private final Supplier<Map<String, Object>> statistics;
     private final RecentDecisions decisions;
+    private final BrakeStates brakes;
     private final Clock clock;
 
     public Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> deadLetters, SchedulePause pause,
-               Supplier<Map<String, Object>> statistics, RecentDecisions decisions, Clock clock) {
+               Supplier<Map<String, Object>> statistics, RecentDecisions decisions, BrakeStates brakes, Clock clock) {
         this.template = template;
         this.deadLetters = deadLetters;
         this.pause = pause;
         this.statistics = statistics;
         this.decisions = decisions;
+        this.brakes = brakes;
         this.clock = clock;
     }
 
@@ -151,6 +155,26 @@ public final class Operations {
     public int discardDeadLetters(String kind, String ids) {
         DeadLetters ofKind = deadLetters.apply(kind(kind));
         return ofKind.discard(ids(ids, ofKind)).size();
+    }
+
+    /** The brakes that are pulled or released, one a line. */
+    @ManagedOperation(description = "Lists the brakes: writes that stopped because far more were due than usual")
+    public List<String> listBrakes() {
+        return brakes.all().stream().map(brake -> brake.kind() + (brake.released() ? " released, pulled since " : " pulled since ")
+                + brake.since() + ": " + brake.seen()).toList();
+    }
+
+    /**
+     * Lets what a brake has shown pass, once.
+     *
+     * @param kind such as {@code creations}
+     * @return false if it is not pulled
+     */
+    @ManagedOperation(description = "Releases a brake (creations or receptions-gone) once, for what it shows; false if it is not pulled")
+    public boolean releaseBrake(String kind) {
+        BrakeKind chosen = Arrays.stream(BrakeKind.values()).filter(known -> known.key().equals(kind)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("The kind must be one of " + Arrays.toString(BrakeKind.values())));
+        return brakes.release(chosen) != null;
     }
 
     private static Run.Kind kind(String name) {

@@ -5,6 +5,7 @@ import io.identamocrm.ops.HealthMonitor.Health;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -63,6 +64,14 @@ public final class Readiness extends AbstractHealthCheck {
     public static Readiness ofDeadLetters(HealthMonitor monitor, int most) {
         return new Readiness("dead-letters", monitor, now -> now.deadLetterCount() > most
                 ? now.deadLetterCount() + " dead letters, more than " + most + "; see ident-amocrm dead-letters list" : null);
+    }
+
+    /** No brake is pulled. */
+    public static Readiness ofBrakes(HealthMonitor monitor) {
+        return new Readiness("brakes", monitor, now -> now.brakes().isEmpty() ? null : now.brakes().stream()
+                .map(brake -> "the brake " + brake.kind() + " is pulled since " + brake.since() + ": " + brake.seen() + ", so "
+                        + brake.kind().effect() + "; ident-amocrm brakes release " + brake.kind() + " lets them pass")
+                .collect(Collectors.joining("; ")));
     }
 
     private static String authorisation(Health now) {

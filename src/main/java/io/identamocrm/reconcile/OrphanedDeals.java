@@ -45,7 +45,7 @@ final class OrphanedDeals implements RequestSequence {
      * The deals of one deep run.
      *
      * @param orphaned  deals with the reception they were for
-     * @param lock      proves that they may be moved
+     * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
     OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, WriteLock lock,
@@ -59,6 +59,11 @@ final class OrphanedDeals implements RequestSequence {
         for (int from = 0; from < ids.size(); from += batchSize) {
             batches.add(ids.subList(from, Math.min(ids.size(), from + batchSize)));
         }
+    }
+
+    /** How many of them would be moved, as far as the mirror knows. */
+    int count() {
+        return batches.stream().mapToInt(batch -> (int) mirror.deals(batch).values().stream().filter(this::isStillToMove).count()).sum();
     }
 
     @Override

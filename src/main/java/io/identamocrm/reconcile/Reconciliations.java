@@ -3,11 +3,13 @@ package io.identamocrm.reconcile;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.state.WriteLock;
 import io.identamocrm.state.WriteLocks;
+import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.util.ArrayList;
@@ -64,6 +66,7 @@ public final class Reconciliations {
     private final WriteLocks locks;
     private final boolean moveOrphaned;
     private final int batchSize;
+    private final Brakes brakes;
 
     /**
      * Comparisons of one account.
@@ -71,27 +74,45 @@ public final class Reconciliations {
      * @param locks        let it move deals
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
+     * @param brakes       hold back what is not believed
      */
     public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
-                           int batchSize) {
+                           int batchSize, Brakes brakes) {
         this.mirror = mirror;
         this.policy = policy;
         this.account = account;
         this.locks = locks;
         this.moveOrphaned = moveOrphaned;
         this.batchSize = batchSize;
+        this.brakes = brakes;
     }
 
-    /** True if deals are to be moved after a deep run. */
+    /** Judges what a deep run has found: true if deals are to be moved, and no brake holds them back. */
     public boolean isRemedyDue(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
-        return moveOrphaned && !request.dryRun() && !found.orphaned().isEmpty();
+        if (!moveOrphaned || request.dryRun()
+                || brakes.hold(BrakeKind.RECEPTIONS_GONE, remedy(found, null).count(), found.deals() - found.freeDeals())) {
+            return false;
+        }
+        if (found.orphaned().isEmpty()) {
+            remedied();
+        }
+        return !found.orphaned().isEmpty();
     }
 
     /** Waits for the write lock, and moves them. */
     public RequestSequence remedy(@Variable("reconciliation") Reconciliation found) throws InterruptedException {
         WriteLock lock = locks.of(locks.owners().begin(), null);
         lock.acquire(true);
+        return remedy(found, lock);
+    }
+
+    private OrphanedDeals remedy(Reconciliation found, WriteLock lock) {
         return new OrphanedDeals(found.orphaned(), policy, mirror, account.tools().reader(), lock, batchSize);
+    }
+
+    /** What was found has been dealt with: a brake's release is used up by it. */
+    public void remedied() {
+        brakes.useUp(BrakeKind.RECEPTIONS_GONE);
     }
 
     /** Gives the write lock back, however it ended; null if it was not acquired. */

@@ -16,7 +16,8 @@ import java.time.LocalDateTime;
  * @param now         the clinic's wall clock
  * @param thorough    true in a deep run, which sends once more what seemed to have been sent in vain
  * @param byHand      true if somebody asked for these receptions or patients by name
+ * @param creationsHeld true if a brake holds new deals back
  */
 public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
-                            boolean thorough, boolean byHand) {
+                            boolean thorough, boolean byHand, boolean creationsHeld) {
 }

@@ -222,9 +222,9 @@ public final class ReceptionCase extends SyncCase {
         return place != null && deal != null && place.pipelineId() == null && isElsewhere() ? Long.valueOf(deal.id()) : null;
     }
 
-    /** What is to be remembered once all is written; null for one that could not be placed. */
+    /** What is to be remembered once all is written; null for one that could not be placed, or that is held back. */
     private Delivered delivered() {
-        if (status == null) {
+        if (status == null || reasons().contains(Reason.HELD_BACK)) {
             return null;
         }
         if (place == null) {

@@ -35,6 +35,7 @@ public final class Run {
     private WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
+    private boolean creationsHeld;
     private boolean listsEverything;
     private boolean mirrorFollows;
     private boolean mirrorNeeded;
@@ -133,6 +134,16 @@ public final class Run {
         boolean due = request.mode() == RunRequest.Mode.DEEP && !mirrorListed;
         mirrorListed |= due;
         return due;
+    }
+
+    /** True if a brake keeps it from making new deals. */
+    boolean holdsCreations() {
+        return creationsHeld;
+    }
+
+    /** Set by {@link CreationBrake} only. */
+    void holdCreations() {
+        creationsHeld = true;
     }
 
     /** Set by {@link MirrorRefreshes} only. */

@@ -7,6 +7,7 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import java.util.ArrayList;
@@ -94,6 +95,10 @@ final class RunTally {
         Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
         count(id, outcome, decision.funnel(), failure);
         listener.outcome(decision, outcome);
+        if (decision.reasons().contains(Reason.HELD_BACK)) {
+            // Nothing has become of it: what it failed with before stays.
+            newlyPassed.remove(id);
+        }
         if (failure == null && delivery.delivered() != null) {
             newlyDelivered.put(id, delivery.delivered());
         }

@@ -48,7 +48,7 @@ class DeepSyncRoutesTest {
         assertThat(file.ask("full-sync", RunRequest.deep())).isEqualTo("the outcome");
         assertThat(file.calls()).containsExactly("direct:patient-sync", "direct:reception-sync", "accountZones.begin", "direct:ask-amocrm",
                 "direct:reconcile-mirror", "reconciliations.isRemedyDue", "reconciliations.remedy", "direct:ask-amocrm",
-                "reconciliations.release", "syncOutcomes.join");
+                "reconciliations.remedied", "reconciliations.release", "syncOutcomes.join");
         assertThat(file.bodies("direct:reception-sync")).as("the run of patients has listed amoCRM")
                 .containsExactly(RunRequest.deep().afterPatients());
         assertThat(file.bodies("direct:ask-amocrm")).containsExactly("the zone's question", "the remedy");

@@ -82,7 +82,7 @@ final class Clinic {
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand);
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, false);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

@@ -15,6 +15,7 @@ import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.DeadLetters;
@@ -57,6 +58,17 @@ class RunTallyTest {
         assertThat(tally.funnels()).containsOnly(Map.entry(Funnel.PRIMARY, 2));
         assertThat(heard).containsExactly("7 CREATED", "8 UNCHANGED");
         assertThat(tally.decisions()).as("nobody asked for them").isEmpty();
+    }
+
+    @Test
+    void what_a_brake_held_back_is_counted_and_not_on_record() {
+        Delivery held = new Delivery(reception(7).build(), new Decision(7, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.SKIPPED, null, null,
+                null, List.of(), List.of(Reason.HELD_BACK), null, null, null), 1);
+        tally.completed(held);
+        assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.SKIPPED, 1));
+        RunTally.Unrecorded news = tally.takeUnrecorded();
+        assertThat(news.delivered()).isEmpty();
+        assertThat(news.passed()).as("what it failed with before stays").isEmpty();
     }
 
     @Test
