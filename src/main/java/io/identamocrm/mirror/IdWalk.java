@@ -19,6 +19,7 @@ final class IdWalk {
     /** The page after it, if that is not yet known to follow without a gap. */
     private ListPage ahead;
     private boolean again;
+    private boolean empty;
     private boolean vacant;
     private int idle;
 
@@ -33,6 +34,13 @@ final class IdWalk {
     }
 
     void take(ListPage answer) {
+        if (answer.isEmpty() && !empty) {
+            // An empty page comes in the place of any; the same is asked for again.
+            empty = true;
+            idle++;
+            return;
+        }
+        empty = false;
         if (highest == null) {
             highest = answer;
             return;
@@ -44,7 +52,7 @@ final class IdWalk {
             reachEndOf(answer);
             page++;
         } else if (page > 0) {
-            ahead = answer.isEmpty() ? null : answer;
+            ahead = answer;
             again = true;
         } else {
             vacant = highest.isEmpty();
@@ -54,7 +62,7 @@ final class IdWalk {
 
     private void takeAgain(ListPage answer) {
         again = false;
-        if (ahead != null && answer.full() && !answer.isEmpty() && answer.last().id() == reached) {
+        if (ahead != null && !ahead.isEmpty() && answer.full() && !answer.isEmpty() && answer.last().id() == reached) {
             reachEndOf(ahead);
             page++;
         } else if (isConnected(answer, page)) {

@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
  * Where the account ignores filters, the way down goes on in pages that reach over each other ({@link ChangeWalk}). Where it does not keep
  * to the order asked for, or more than a page of rows is dated in the future, everything is listed until two passes agree.
  *
- * <p>What is not proven: rows restored while ids are walked through, and rows hidden by lists that lag behind more than
- * {@value #LAG_SECONDS} seconds.
+ * <p>What is not proven: rows restored while ids are walked through; rows hidden by lists that lag behind more than {@value #LAG_SECONDS}
+ * seconds; an account that keeps to no order, but whose first page happens to be in it; two answers in a row that are empty, or cut to the
+ * same rows of one second, in an account of which nothing else is known.
  *
  * @param <T> the rows
  */

@@ -111,6 +111,22 @@ class SandboxListsTest {
         assertThat(caller.get("/api/v4/leads?filter[name]=%D0%94").statusCode()).as("no part of a name").isEqualTo(204);
     }
 
+    @Test
+    void the_rows_of_one_second_are_listed_by_id_from_both_ends_and_page_by_page() throws Exception {
+        lead("Раньше");
+        clock.advance(Duration.ofSeconds(1));
+        long second = clock.instant().getEpochSecond();
+        List.of("А", "Б", "В").forEach(this::lead);
+        clock.advance(Duration.ofSeconds(1));
+        lead("Позже");
+        String one = "filter[updated_at][from]=" + second + "&filter[updated_at][to]=" + second;
+        assertThat(names(one + "&order[id]=desc")).containsExactly("В", "Б", "А");
+        assertThat(names(one + "&order[id]=asc&limit=2&page=1")).containsExactly("А", "Б");
+        assertThat(names(one + "&order[id]=asc&limit=2&page=2")).containsExactly("В");
+        assertThat(names("filter[updated_at][from]=" + (second + 1) + "&order[updated_at]=asc")).containsExactly("Позже");
+        assertThat(names("filter[updated_at][from]=" + second + "&order[updated_at]=asc&limit=1")).containsExactly("А");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"filter[custom_fields_values][PHONE]=1", "pipeline_id=4402", "filter[unknown]=1"})
     void what_is_no_filter_is_ignored_without_a_word(String query) throws Exception {
