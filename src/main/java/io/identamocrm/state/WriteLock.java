@@ -40,7 +40,7 @@ public final class WriteLock {
             local me, lease = ARGV[3], tonumber(ARGV[4])
             if redis.call('HGET', KEYS[5], 'owner') == me then redis.call('HSET', KEYS[5], 'until', now + lease) end
             local kept = redis.call('HMGET', manifest, 'writer', 'redis', 'counter', 'settings', 'settings-until', 'quiet-until')
-            if kept[4] and kept[4] ~= ARGV[11] and tonumber(kept[5]) > now and tonumber(kept[5]) < now + 2 * lease + ARGV[12] then
+            if kept[4] and kept[4] ~= ARGV[11] and tonumber(kept[5]) > now and tonumber(kept[5]) < now + 2 * lease + 600000 then
               return {'other settings'}
             end
             if ARGV[6] == '1' then
@@ -197,7 +197,7 @@ public final class WriteLock {
             Owners owners = account.owners();
             answer = account.scripts().run(ACQUIRE, keys, List.of(owner, millis(account.lease().lock()), millis(account.lease().request()),
                     background ? "1" : "0", millis(WISH_KEPT), Long.toString(owners.counter()), owners.process(), owners.live(),
-                    account.settings(), millis(account.alive())));
+                    account.settings()));
             switch (answer.get(0)) {
                 case "taken" -> held = true;
                 case "other settings" -> throw new OtherSettingsException();

@@ -42,7 +42,7 @@ class ProductBeansTest {
         assertThat(made).containsAll(named());
         made.removeAll(named());
         assertThat(made).as("found by type or by a name of Camel's own").containsExactly("amocrmReadiness", "authorisationReadiness",
-                "deadLettersReadiness", "ident", "identReadiness", "metricsRegistry", "receptionsReadiness", "redisReadiness", "sql");
+                "brakesReadiness", "deadLettersReadiness", "ident", "identReadiness", "metricsRegistry", "receptionsReadiness", "redisReadiness", "sql");
     }
 
     @Test
