@@ -1,7 +1,8 @@
 package io.identamocrm.simulation;
 
 import io.identamocrm.sandbox.Faults.Fault;
-import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Journal;
+import io.identamocrm.sandbox.Requests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -101,8 +102,10 @@ final class Events {
         boolean reads = chance.nextBoolean();
         List<Fault> faults = reads ? OF_READS : OF_WRITES;
         Fault fault = faults.get(chance.nextInt(faults.size()));
-        world.sandbox().faults().next(1, fault, reads ? Scope.READS : Scope.WRITES);
-        return "amoCRM: " + fault.key() + " at the next " + (reads ? "read" : "write");
+        boolean list = reads && fault.name().startsWith("LIST_");
+        world.sandbox().faults().on(fault, Requests.nth(1, list ? request -> request.kind() == Journal.Kind.LIST
+                : reads ? request -> "GET".equals(request.method()) : Requests.writes()));
+        return "amoCRM: " + fault.key() + " at the next " + (list ? "list" : reads ? "read" : "write");
     }
 
     private String ofRedis(World world, Random chance, int kind) {

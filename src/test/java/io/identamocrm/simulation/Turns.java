@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Turns {
 
-    private static final long REAL_SECONDS_AT_MOST = 20;
+    private static final long REAL_SECONDS_AT_MOST = 120;
 
     private final Random chance;
     private final List<Player> players = new ArrayList<>();
