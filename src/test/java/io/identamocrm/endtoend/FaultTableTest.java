@@ -110,7 +110,7 @@ class FaultTableTest {
         "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3", "TOO_MANY_REQUESTS_HEADER, ANY, 6",
         "UNAUTHORISED, ANY, 4", "TOKEN_EXPIRED, ANY, 4"})
     void every_so_often(Fault fault, Scope scope, int every) {
-        installation.sandbox().faults().slowBy(Duration.ofMillis(1100)).every(every, fault, scope);
+        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).every(every, fault, scope);
         theEndIsTheSame();
     }
 
@@ -149,7 +149,7 @@ class FaultTableTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everything_at_once_by_chance(long seed) {
-        Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(1100));
+        Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(600));
         Fault[] some = {Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE, Fault.SERVER_ERROR, Fault.HTML_502,
             Fault.TRUNCATED_JSON, Fault.SLOW, Fault.TOO_MANY_REQUESTS_EMPTY, Fault.TOKEN_EXPIRED, Fault.EMPTY_LIST};
         for (Fault fault : some) {
