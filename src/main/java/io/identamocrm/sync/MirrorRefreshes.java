@@ -54,9 +54,10 @@ public final class MirrorRefreshes {
         return shown || !lock.isMirrorWhole() || lock.isQuiet() || !intents.open().isEmpty();
     }
 
-    /** True if the run has written so much that it lists this before the next one has to. */
+    /** True if the run has written so much that it lists this before the next one has to: in between, and at its end what is left. */
     public boolean isCatchUpDue(@Body Run run) {
-        return !run.request().dryRun() && run.writtenSinceListing() > MUCH_WRITTEN;
+        boolean atTheEnd = !run.rows().areLeft() && run.written() > MUCH_WRITTEN && run.writtenSinceListing() > 0;
+        return !run.request().dryRun() && (atTheEnd || run.writtenSinceListing() > MUCH_WRITTEN);
     }
 
     /** Before the last listing of a run: milliseconds until the lists surely show what it wrote. */

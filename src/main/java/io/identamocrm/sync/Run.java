@@ -183,6 +183,11 @@ public final class Run {
         return mirrorNeeded;
     }
 
+    /** Deals and contacts that it has written. */
+    long written() {
+        return writeBuffer == null ? 0 : writeBuffer.written();
+    }
+
     /** Deals and contacts that it has written since the mirror last followed the account. */
     long writtenSinceListing() {
         return writeBuffer == null ? 0 : writeBuffer.written() - writtenBeforeListing;
