@@ -62,7 +62,8 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     public static final class Transient extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        Transient(Explanation explanation, Response answer) {
+        /** With what to tell; the answer may be null. */
+        public Transient(Explanation explanation, Response answer) {
             super(explanation, answer);
         }
     }

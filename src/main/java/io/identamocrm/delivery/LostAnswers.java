@@ -2,6 +2,7 @@ package io.identamocrm.delivery;
 
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.Response;
+import io.identamocrm.model.Explanation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,7 @@ public final class LostAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostAnswers.class);
     private static final int MOST_IN_A_ROW = 3;
+    private static final int MOST_LATE_IN_A_ROW = 10;
 
     /**
      * Lets the run go on, unless this has happened three times in a row.
@@ -31,8 +33,16 @@ public final class LostAnswers {
         batch.buffer().sendNext(batch.writes());
     }
 
-    /** What could not go in time goes again, after another look at what amoCRM holds. */
+    /**
+     * What could not go in time goes again, after another look at what amoCRM holds, unless that has happened ten times in a row.
+     *
+     * @throws AmocrmException.Transient then: amoCRM's pauses or refusals last longer than a look is good for
+     */
     public void sendAgain(WriteBatch batch) {
+        if (batch.buffer().countLate() >= MOST_LATE_IN_A_ROW) {
+            throw new AmocrmException.Transient(Explanation.of("amoCRM lets no write through within the few seconds that a look at what it "
+                    + "holds is good for", "the next run goes on; if this lasts, look at amoCRM's load and the integration's tokens"), null);
+        }
         batch.buffer().sendNext(batch.writes());
     }
 

@@ -38,6 +38,7 @@ public final class WriteBuffer {
     private final Deque<List<Write>> returned = new ArrayDeque<>();
     private boolean flushing;
     private int unclearInARow;
+    private int lateInARow;
     private long written;
 
     /**
@@ -265,8 +266,14 @@ public final class WriteBuffer {
         return ++unclearInARow;
     }
 
+    /** A batch could not go in time; returns how many in a row by now. */
+    int countLate() {
+        return ++lateInARow;
+    }
+
     /** A batch was answered clearly. */
     void countClear() {
         unclearInARow = 0;
+        lateInARow = 0;
     }
 }

@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -12,6 +13,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.Faults;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sandbox.TokenDesk;
 import io.identamocrm.sync.RunReport;
 import java.io.IOException;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FaultTableTest {
 
-    private static final int RECEPTIONS = 300;
+    private static final int RECEPTIONS = 150;
     private static final int MOST_RUNS = 25;
 
     private static String faultless;
@@ -66,6 +68,11 @@ class FaultTableTest {
 
     /** New and known patients book, visits get dearer, and the mirror is lost, so that the whole account is paged. */
     private static void secondDay(Installation installation) {
+        changeThings(installation);
+        runUntilDone(installation);
+    }
+
+    private static void changeThings(Installation installation) {
         ClinicStaff staff = installation.staff();
         for (int i = 0; i < RECEPTIONS; i += 3) {
             staff.addService(ClinicGenerator.FIRST_RECEPTION + i, "Консультация", new BigDecimal("700"), NOW);
@@ -76,7 +83,6 @@ class FaultTableTest {
             staff.book((long) ClinicGenerator.FIRST_PATIENT + i, NOW.plusDays(2).plusMinutes(i), NOW);
         }
         installation.runtime().redis().getKeys().deleteByPattern(installation.runtime().keys().of("mirror*"));
-        runUntilDone(installation);
     }
 
     /** As a schedule does it: a run that fails is followed by the next one. Receptions that failed stay with us until they pass. */
@@ -97,20 +103,30 @@ class FaultTableTest {
     private void theEndIsTheSame() {
         firstDay(installation);
         secondDay(installation);
+        assertTheEndIsTheSame();
+    }
+
+    private void assertTheEndIsTheSame() {
         assertThat(installation.account().finalState()).isEqualTo(faultless);
         assertThat(installation.sandbox().journal().entries()).as("the faults did happen").anyMatch(entry -> entry.fault() != null);
     }
 
+    /** By chance, not every n-th: a run whose requests are a multiple of n would meet the fault at the same write for ever. */
     @ParameterizedTest
     @CsvSource({
-        "WRITE_THEN_504, WRITES, 5", "WRITE_THEN_504, WRITES, 2", "WRITE_THEN_RESET, WRITES, 5", "WRITE_THEN_RESET, WRITES, 2",
-        "RESET_BEFORE_WRITE, WRITES, 5", "RESET_BEFORE_WRITE, WRITES, 2", "RESET_BEFORE_WRITE, READS, 2", "SERVER_ERROR, ANY, 4",
-        "HTML_502, ANY, 4", "TRUNCATED_JSON, ANY, 3", "SLOW, WRITES, 4", "SLOW, READS, 3", "TRICKLE, WRITES, 4", "HANG, ANY, 9",
-        "TOO_MANY_REQUESTS, ANY, 6",
-        "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3", "TOO_MANY_REQUESTS_HEADER, ANY, 6",
-        "UNAUTHORISED, ANY, 4", "TOKEN_EXPIRED, ANY, 4"})
-    void every_so_often(Fault fault, Scope scope, int every) {
-        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).every(every, fault, scope);
+        "WRITE_THEN_504, WRITES, 2", "WRITE_THEN_RESET, WRITES, 3", "RESET_BEFORE_WRITE, WRITES, 2", "RESET_BEFORE_WRITE, READS, 2",
+        "SERVER_ERROR, ANY, 5", "HTML_502, ANY, 5", "TRUNCATED_JSON, ANY, 4", "SLOW, ANY, 4", "TRICKLE, WRITES, 4", "HANG, ANY, 12",
+        "TOO_MANY_REQUESTS, ANY, 6", "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3",
+        "TOO_MANY_REQUESTS_HEADER, ANY, 6"})
+    void one_in_so_many(Fault fault, Scope scope, int one) {
+        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).plan(fault, scope, Faults.withProbability(1.0 / one, fault.ordinal()));
+        theEndIsTheSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAUTHORISED", "TOKEN_EXPIRED"})
+    void with_a_token_refused_now_and_then_but_never_a_new_one(Fault fault) {
+        installation.sandbox().faults().every(4, fault, Scope.ANY);
         theEndIsTheSame();
     }
 
@@ -122,16 +138,31 @@ class FaultTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 7})
-    void a_page_that_comes_empty_is_not_taken_for_the_end_of_the_list(int times) {
-        installation.sandbox().faults().next(times, Fault.EMPTY_LIST, Scope.READS);
-        theEndIsTheSame();
+    @CsvSource({"LIST_CUT, 2", "LIST_204, 1", "LIST_204, 3"})
+    void a_list_that_comes_empty_is_not_taken_for_an_empty_account(Fault fault, int times) {
+        firstDay(installation);
+        installation.sandbox().faults().on(fault, Requests.first(times, Requests.lists()));
+        secondDay(installation);
+        assertTheEndIsTheSame();
     }
 
     @Test
     void tokens_that_end_all_the_time_and_answers_with_new_ones_that_get_lost() {
-        installation.sandbox().faults().every(3, Fault.TOKEN_EXPIRED, Scope.ANY).every(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        installation.sandbox().faults().every(7, Fault.TOKEN_EXPIRED, Scope.ANY).every(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
         theEndIsTheSame();
+    }
+
+    /** Each change meets a refusal, and the renewal after it gets lost; each look before a change comes through. */
+    @Test
+    void a_write_that_can_never_go_in_time_ends_the_run_and_the_next_one_goes_on() {
+        firstDay(installation);
+        changeThings(installation);
+        installation.sandbox().faults().on(Fault.TOKEN_EXPIRED, Requests.of("PATCH", "/api/v4/leads"))
+                .plan(Fault.REFRESH_ANSWER_LOST, Scope.TOKENS, call -> call % 2 == 1);
+        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.Transient.class).hasMessageContaining("lets no write through");
+        installation.sandbox().faults().clear();
+        runUntilDone(installation);
+        assertTheEndIsTheSame();
     }
 
     @ParameterizedTest
@@ -147,7 +178,7 @@ class FaultTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void everything_at_once_by_chance(long seed) {
         Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(600));
         Fault[] some = {Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE, Fault.SERVER_ERROR, Fault.HTML_502,

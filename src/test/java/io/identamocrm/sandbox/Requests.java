@@ -40,6 +40,12 @@ public final class Requests {
         return request -> which.test(request) && seen.incrementAndGet() == n;
     }
 
+    /** The first n of those that fit and come from now on. */
+    public static Predicate<SandboxRequest> first(int n, Predicate<SandboxRequest> which) {
+        AtomicInteger seen = new AtomicInteger();
+        return request -> which.test(request) && seen.incrementAndGet() <= n;
+    }
+
     /** The n-th, from 1, of those with this method and path that come from now on. */
     public static Predicate<SandboxRequest> nth(int n, String method, String path) {
         return nth(n, of(method, path));
