@@ -28,6 +28,7 @@ public final class RedisAtStart {
      * Looks at it.
      *
      * @throws InvalidSettingsException if it cannot be relied on
+     * @throws org.redisson.client.RedisException if Redis is away or refuses us
      */
     public static void check(RedissonClient redis, RedisKeys keys) {
         List<String> answer = ask(redis, keys);
@@ -38,8 +39,11 @@ public final class RedisAtStart {
     }
 
     private static List<String> ask(RedissonClient redis, RedisKeys keys) {
+        String key = keys.of("lock:writer");
+        // A Sentinel taken for a server refuses this at once; of a script the client would not stop asking it.
+        redis.getBucket(key).isExists();
         List<Object> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, SERVER, RScript.ReturnType.MULTI,
-                List.of(keys.of("lock:writer")));
+                List.of(key));
         return answer.stream().map(String::valueOf).toList();
     }
 

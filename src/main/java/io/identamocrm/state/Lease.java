@@ -1,6 +1,8 @@
 package io.identamocrm.state;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * How long locks are believed.
@@ -15,6 +17,11 @@ public record Lease(Duration lock, Duration request) {
 
     /** How long after the proof that its lock is held a write may still begin. */
     Duration toSend() {
-        return lock.minus(request).compareTo(SPARE) > 0 ? SPARE : lock.minus(request);
+        return Stream.of(SPARE, request, lock.minus(request)).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** How long after the last proof of whoever had the lock a write of theirs may still be on its way. */
+    Duration toSettle() {
+        return toSend().plus(request);
     }
 }

@@ -195,7 +195,7 @@ public final class WriteLock {
         List<String> answer = List.of();
         while (!held) {
             Owners owners = account.owners();
-            answer = account.scripts().run(ACQUIRE, keys, List.of(owner, millis(account.lease().lock()), millis(account.lease().request()),
+            answer = account.scripts().run(ACQUIRE, keys, List.of(owner, millis(account.lease().lock()), millis(account.lease().toSettle()),
                     background ? "1" : "0", millis(WISH_KEPT), Long.toString(owners.counter()), owners.process(), owners.live(),
                     account.settings()));
             switch (answer.get(0)) {

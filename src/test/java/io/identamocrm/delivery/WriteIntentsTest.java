@@ -10,7 +10,7 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.Intents.Intent;
 import io.identamocrm.state.Intents.Open;
-import io.identamocrm.state.Lease;
+import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.LockLostException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class WriteIntentsTest {
     @Test
     void a_batch_may_be_sent_for_a_while_after_the_proof() {
         WriteBatch noted = intents.note(account.batch(Decided.changedDeal(deal, 7, "Осмотр")));
-        assertThat(noted.sendBefore()).isEqualTo(account.locks.timing().nanos() + Lease.SPARE.toNanos());
+        assertThat(noted.sendBefore()).isEqualTo(account.locks.timing().nanos() + LocksForTests.REQUEST.toNanos());
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user of Redis with no more rights than are needed. */
+/** A user of Redis with no more rights than are needed, or with fewer. */
 class RedisRightsTest {
 
     @TempDir
@@ -52,5 +52,15 @@ class RedisRightsTest {
         assertThat(terminal.errors()).contains("INFO", "ACL SETUSER");
         assertThat(terminal.run("doctor")).isEqualTo(2);
         assertThat(terminal.output()).contains("INFO", "ACL SETUSER");
+    }
+
+    @Test
+    void a_sentinel_taken_for_a_server_is_told_at_once() {
+        try (RedisProcess sentinel = RedisProcess.sentinel(scratch)) {
+            installation.with("REDIS_URL", "redis://:" + RedisProcess.PASSWORD + "@127.0.0.1:" + sentinel.port());
+            Terminal terminal = installation.terminal();
+            assertThat(terminal.run("stats")).isEqualTo(3);
+            assertThat(terminal.errors()).contains("REDIS_URL calls Sentinels");
+        }
     }
 }
