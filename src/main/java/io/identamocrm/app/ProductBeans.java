@@ -258,8 +258,8 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(), settings.batchSize(),
-                brakes());
+        return new Reconciliations(mirror(), state.memory(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(),
+                settings.batchSize(), brakes());
     }
 
     /** Ends of full and deep runs. */

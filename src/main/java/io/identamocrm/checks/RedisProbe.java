@@ -73,7 +73,20 @@ public final class RedisProbe {
         } else {
             findings.add(Finding.ok("Redis memory", "nothing is thrown away"));
         }
+        if (kind != Settings.Redis.Kind.SERVER && "0".equals(configured(node, "min-replicas-to-write"))) {
+            findings.add(Finding.warning("Redis failover", "a master that is cut off from the others goes on taking what will be lost",
+                    "set min-replicas-to-write 1 and min-replicas-max-lag 10 in redis.conf"));
+        }
         return findings;
+    }
+
+    /** Null if Redis does not let us see. */
+    private static String configured(RedisNode node, String parameter) {
+        try {
+            return node.getConfig(parameter).get(parameter);
+        } catch (RedisException e) {
+            return null;
+        }
     }
 
     /** Null if Redis does not let us see. */
@@ -81,10 +94,7 @@ public final class RedisProbe {
         if ("1".equals(info.get("aof_enabled"))) {
             return true;
         }
-        try {
-            return !node.getConfig("save").getOrDefault("save", "").isBlank();
-        } catch (RedisException e) {
-            return null;
-        }
+        String save = configured(node, "save");
+        return save == null ? null : !save.isBlank();
     }
 }

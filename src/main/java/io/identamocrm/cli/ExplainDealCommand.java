@@ -48,7 +48,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             }
             List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
                     .sorted(Comparator.comparingLong(Contact::id)).toList();
-            RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.one(deal.receptionId()).asDryRun());
+            RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.explained(deal.receptionId()));
             Background background = reception == null ? null
                     : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
             ZoneId zone = runtime.settings().zone();

@@ -30,7 +30,7 @@ public final class ExplainPatientCommand extends ProductCommand implements Calla
     @Override
     public Integer call() {
         try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
-            RunReport report = runtime.patients(RunRequest.one(id).asDryRun());
+            RunReport report = runtime.patients(RunRequest.explained(id));
             Background background = Background.of(Run.Kind.PATIENTS, id, DecisionPrinter.of(report), runtime);
             return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
         }

@@ -30,7 +30,7 @@ public final class ExplainReceptionCommand extends ProductCommand implements Cal
     @Override
     public Integer call() {
         try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
-            RunReport report = runtime.receptions(RunRequest.one(id).asDryRun());
+            RunReport report = runtime.receptions(RunRequest.explained(id));
             Background background = Background.of(Run.Kind.RECEPTIONS, id, DecisionPrinter.of(report), runtime);
             return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
         }

@@ -31,6 +31,14 @@ final class ReconciliationPrinter {
             found.withoutDeal().stream().limit(MOST).forEach(id -> out.println("  " + id));
             more(found.withoutDeal().size(), out);
         }
+        printDeals("Deals of ours that somebody deleted or merged in amoCRM; that stands until the visit changes its status or day, or "
+                + "test-reception sends it", found.removedDeals(), out);
+        if (!found.removedContacts().isEmpty()) {
+            out.println("Contacts of ours that somebody deleted or merged in amoCRM; made again only when a new deal needs one");
+            found.removedContacts().entrySet().stream().limit(MOST)
+                    .forEach(entry -> out.println("  contact " + entry.getValue() + ", patient " + entry.getKey()));
+            more(found.removedContacts().size(), out);
+        }
         if (found.isClean()) {
             out.println("Both sides fit.");
         }
@@ -67,6 +75,9 @@ final class ReconciliationPrinter {
         var without = json.putArray("without_deal");
         found.withoutDeal().forEach(without::add);
         several(json, "shared_patient_ids", "patient_id", "contacts", found.sharedPatientIds());
+        deals(json, "removed_deals", found.removedDeals());
+        var removed = json.putArray("removed_contacts");
+        found.removedContacts().forEach((patient, contact) -> removed.addObject().put("contact", contact).put("patient_id", patient));
         return json;
     }
 

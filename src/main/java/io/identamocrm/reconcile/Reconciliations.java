@@ -7,6 +7,7 @@ import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Brakes;
@@ -61,6 +62,7 @@ public final class Reconciliations {
     }
 
     private final Mirror mirror;
+    private final Memory memory;
     private final SyncPolicy policy;
     private final AccountSetup account;
     private final WriteLocks locks;
@@ -71,14 +73,16 @@ public final class Reconciliations {
     /**
      * Comparisons of one account.
      *
+     * @param memory       knows what somebody removed
      * @param locks        let it move deals
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
      * @param brakes       hold back what is not believed
      */
-    public Reconciliations(Mirror mirror, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
+    public Reconciliations(Mirror mirror, Memory memory, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
                            int batchSize, Brakes brakes) {
         this.mirror = mirror;
+        this.memory = memory;
         this.policy = policy;
         this.account = account;
         this.locks = locks;
@@ -164,10 +168,31 @@ public final class Reconciliations {
         Map<DealId, ReceptionId> displaced = new TreeMap<>();
         receptions.displaced().forEach((deal, reception) -> displaced.put(new DealId(deal), new ReceptionId(reception)));
         Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), orphaned,
-                several(comparison.contactsByPatient), without(comparison, receptions), displaced);
+                several(comparison.contactsByPatient), without(comparison, receptions), displaced, removedDeals(), removedContacts());
         LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
-                + "more than one contact", found.deals(), found.duplicateDeals().size(), orphaned.size(), found.sharedPatientIds().size());
+                + "more than one contact, {} deals and {} contacts that somebody removed", found.deals(), found.duplicateDeals().size(),
+                orphaned.size(), found.sharedPatientIds().size(), found.removedDeals().size(), found.removedContacts().size());
         return found;
+    }
+
+    private Map<DealId, ReceptionId> removedDeals() {
+        Map<DealId, ReceptionId> removed = new TreeMap<>();
+        memory.forEachReception((reception, delivered) -> {
+            if (delivered.gone()) {
+                removed.put(new DealId(delivered.deal()), new ReceptionId(reception));
+            }
+        });
+        return removed;
+    }
+
+    private Map<Long, Long> removedContacts() {
+        Map<Long, Long> removed = new TreeMap<>();
+        memory.forEachPatient((patient, own) -> {
+            if (own.gone()) {
+                removed.put(patient, own.contact());
+            }
+        });
+        return removed;
     }
 
     private static List<Long> without(Comparison comparison, RunReport receptions) {

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 
 /**
  * Leaves a reception alone whose own deal a manager closed, moved out of our pipelines, deleted or merged (domain rules, section 3).
- * Asked before the free deals: a visit that is over must not take the deal of the patient's next one.
+ * Asked before the free deals: a visit that is over must not take the deal of the patient's next one. Whoever sends a reception by hand
+ * wants a deal for it.
  */
 public final class FinishedBusiness {
 
     /** Concludes an open case without an active deal as closed, if its deal is finished. */
     public ReceptionCase leave(ReceptionCase one) {
-        if (!one.isDealMissing()) {
+        if (!one.isDealMissing() || one.basis().byHand()) {
             return one;
         }
         Optional<Deal> finished = one.policy().recreateClosed() ? Optional.empty() : finished(one);
@@ -26,7 +27,7 @@ public final class FinishedBusiness {
                     + deal.pipelineId());
         }
         Delivered last = one.remembered();
-        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted() && !one.basis().byHand()) {
+        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
             return close(one, "a manager deleted or merged deal " + last.deal() + " of this reception: none is made in its place, unless "
                     + "its status or planned start changes");
         }

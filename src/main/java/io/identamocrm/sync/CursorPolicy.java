@@ -57,7 +57,7 @@ public final class CursorPolicy {
         LocalDateTime since = switch (run.request().mode()) {
             case INCREMENTAL -> cursor == null ? null : ChangeCursor.since(cursor, OVERLAP);
             case SINCE -> run.request().since();
-            case FULL, DEEP, IDS -> null;
+            case FULL, DEEP, IDS, BY_HAND -> null;
         };
         run.reads(new ChangeRange(cursor, since, null, null, null));
         if (!run.isByIds()) {

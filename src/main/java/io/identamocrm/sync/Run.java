@@ -200,7 +200,7 @@ public final class Run {
 
     /** True if only the named receptions or patients are looked at. */
     public boolean isByIds() {
-        return request.mode() == RunRequest.Mode.IDS;
+        return request.isByIds();
     }
 
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param scope  whether receptions, patients or both; a run of one kind has its own route and does not look at it
  * @param mode   which of them
  * @param since  with SINCE: changes from this clinic wall clock time on; else null
- * @param ids    with IDS: these; else empty
+ * @param ids    with IDS and BY_HAND: these; else empty
  * @param scratch name of the place where a dry run keeps what it would have written; null for a run that writes
  * @param detail keep each decision in the report
  * @param listener is told of every decision, of a dry run too; never null
@@ -32,8 +32,10 @@ public record RunRequest(Scope scope, Mode mode, LocalDateTime since, List<Long>
         FULL,
         /** All in the horizon, after amoCRM was listed from end to end, so that what orphaned there is known. */
         DEEP,
-        /** Those named. */
-        IDS
+        /** Those named, as any run would decide them. */
+        IDS,
+        /** Those named, because somebody wants them sent: what a manager closed or removed does not keep them from it. */
+        BY_HAND
     }
 
     public RunRequest {
@@ -80,6 +82,16 @@ public record RunRequest(Scope scope, Mode mode, LocalDateTime since, List<Long>
         return mode == Mode.DEEP;
     }
 
+    /** True if somebody wants those that are named sent. */
+    public boolean isByHand() {
+        return mode == Mode.BY_HAND;
+    }
+
+    /** True if only the named receptions or patients are looked at. */
+    public boolean isByIds() {
+        return mode == Mode.IDS || mode == Mode.BY_HAND;
+    }
+
     /** The same for receptions, once the run of patients has listed amoCRM. */
     public RunRequest afterPatients() {
         return isDeep() ? new RunRequest(scope, Mode.FULL, since, ids, scratch, detail, listener) : this;
@@ -90,9 +102,14 @@ public record RunRequest(Scope scope, Mode mode, LocalDateTime since, List<Long>
         return mode == Mode.FULL || mode == Mode.DEEP;
     }
 
-    /** One reception or patient, with its decision in the report. */
+    /** One reception or patient that somebody wants sent, with its decision in the report. */
     public static RunRequest one(long id) {
-        return new RunRequest(Scope.RECEPTIONS, Mode.IDS, null, List.of(id), null, true, RunListener.NONE);
+        return new RunRequest(Scope.RECEPTIONS, Mode.BY_HAND, null, List.of(id), null, true, RunListener.NONE);
+    }
+
+    /** What the next run would do for one reception or patient, with its decision in the report. */
+    public static RunRequest explained(long id) {
+        return new RunRequest(Scope.RECEPTIONS, Mode.IDS, null, List.of(id), null, true, RunListener.NONE).asDryRun();
     }
 
     /** None of them: amoCRM is listed, and that is all. */

@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.model.DealId;
+import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.ReceptionId;
+import io.identamocrm.reconcile.Reconciliation;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.SandboxAccount;
@@ -18,6 +22,7 @@ import io.identamocrm.sync.RunRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -195,7 +200,8 @@ class ManagersWorkTest {
     @Test
     void deals_and_contacts_that_a_manager_removed_are_not_made_again() {
         delivered();
-        installation.account().deleteLead(last());
+        long deleted = last();
+        installation.account().deleteLead(deleted);
         installation.account().mergeLeads(installation.dealOf(receptions.get(0)).id(), installation.dealOf(receptions.get(1)).id());
         long contact = installation.contactsOf(patients.get(2)).get(0).id();
         installation.account().deleteContact(contact);
@@ -205,8 +211,27 @@ class ManagersWorkTest {
         installation.runtime().everything(RunRequest.deep());
         assertThat(installation.account().leads()).hasSize(leads);
         assertThat(installation.account().contacts()).hasSize(contacts);
+        Reconciliation found = installation.runtime().reconcile();
+        assertThat(found.removedDeals()).hasSize(2).containsEntry(new DealId(deleted), new ReceptionId(receptions.get(RECEPTIONS - 1)));
+        assertThat(found.removedContacts()).isEqualTo(Map.of(patients.get(2), contact));
+        assertThat(explained(receptions.get(1)).outcome()).as("explain shows what a run would do").isEqualTo(Outcome.CLOSED);
         installation.staff().book(patients.get(2), NOW.plusDays(20), NOW);
         assertThat(installation.incremental().count(Outcome.CREATED)).as("a new deal needs a contact").isEqualTo(1);
         assertThat(installation.one(receptions.get(1)).count(Outcome.CREATED_DEAL)).as("sent by hand").isEqualTo(1);
+    }
+
+    @Test
+    void whoever_sends_a_reception_by_hand_gets_a_deal_for_it_though_a_manager_closed_the_one_before() {
+        delivered();
+        installation.account().changeLead(last(), change -> change.stage(PRIMARY, 143));
+        long reception = receptions.get(RECEPTIONS - 1);
+        installation.staff().reschedule(reception, NOW.plusDays(9), NOW);
+        assertThat(installation.incremental().count(Outcome.CLOSED)).isEqualTo(1);
+        assertThat(explained(reception).outcome()).isEqualTo(Outcome.CLOSED);
+        assertThat(installation.one(reception).count(Outcome.CREATED_DEAL)).isEqualTo(1);
+    }
+
+    private Decision explained(long reception) {
+        return installation.runtime().receptions(RunRequest.explained(reception)).decisions().get(0);
     }
 }

@@ -215,10 +215,10 @@ class CursorPolicyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = RunRequest.Mode.class, names = {"INCREMENTAL", "IDS"})
+    @EnumSource(value = RunRequest.Mode.class, names = {"INCREMENTAL", "BY_HAND"})
     void short_runs_need_no_checkpoint(RunRequest.Mode mode) {
         cursors().move(RECEPTIONS, CLINIC_NOON, CLINIC_NOON);
-        Run run = placed(mode == RunRequest.Mode.IDS ? RunRequest.one(7) : RunRequest.incremental(), null);
+        Run run = placed(mode == RunRequest.Mode.BY_HAND ? RunRequest.one(7) : RunRequest.incremental(), null);
         run.rows().select(List.of(1L));
         for (int chunk = 0; chunk < 10; chunk++) {
             run.rows().chunkDone(List.of(1L));
