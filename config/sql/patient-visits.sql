@@ -4,7 +4,7 @@
 --
 -- patient_id     number      never null
 -- total_visits   number      visits the patient came to
--- completed      number      of these: treatment ended or bill issued, as in completed-receptions.sql
+-- completed      number      of these: treatment ended or bill issued, as in receptions.sql
 -- appointments   number      visits to come
 -- last_visit     date, time  start of the last visit the patient came to, or null
 --

@@ -30,6 +30,9 @@
 -- comment              text        the comment on the patient, not on the visit
 -- first_visit          date        or text like birthday
 -- sms_rejection        bit         1 = the patient refuses messages
+-- completed_before     0 or 1      the patient has another completed reception; where this one is completed itself, an earlier one, so
+--                                  that a first visit stays a first visit. Decides the funnel; null fails the reception
+-- Completed: treatment ended or bill issued, and not cancelled, neither by time nor by reason.
 SELECT r.ID AS reception_id,
        p.ID_Persons AS patient_id,
        r.PlanStart AS plan_start,
@@ -58,7 +61,20 @@ SELECT r.ID AS reception_id,
        p.CardNumber AS card_number,
        p.Comment AS comment,
        p.FirstVisit AS first_visit,
-       p.SMSRejection AS sms_rejection
+       p.SMSRejection AS sms_rejection,
+       CASE WHEN EXISTS (SELECT 1
+                         FROM dbo.Receptions AS other
+                         WHERE other.ID_Patients = r.ID_Patients
+                           AND other.ID <> r.ID
+                           AND (other.ReceptionEnded IS NOT NULL OR other.CheckIssued IS NOT NULL)
+                           AND other.ReceptionCanceled IS NULL
+                           AND other.ID_ReceptionCancelReasons IS NULL
+                           AND (r.ReceptionEnded IS NULL AND r.CheckIssued IS NULL
+                             OR r.ReceptionCanceled IS NOT NULL
+                             OR r.ID_ReceptionCancelReasons IS NOT NULL
+                             OR other.PlanStart < r.PlanStart
+                             OR other.PlanStart = r.PlanStart AND other.ID < r.ID))
+            THEN 1 ELSE 0 END AS completed_before
 FROM dbo.Receptions AS r
 LEFT JOIN dbo.Patients AS p ON p.ID_Persons = r.ID_Patients
 LEFT JOIN dbo.Persons AS person ON person.ID = p.ID_Persons

@@ -39,9 +39,8 @@ public final class SqlFiles {
                 "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
                 "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",
                 "name", "patronymic",
-                "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
+                "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection", "completed_before"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
-        CONTRACT.put("completed-receptions.sql", List.of("patient_id", "completed"));
         CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
         CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-patients.sql", List.of("patient_id"));

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Joins the rows of {@code receptions.sql}, {@code reception-services.sql} and {@code completed-receptions.sql} of one chunk to receptions.
+ * Joins the rows of {@code receptions.sql} and {@code reception-services.sql} of one chunk to receptions.
  * One row that breaks the contract never fails the others.
  */
 public final class ReceptionRows {
@@ -24,13 +24,10 @@ public final class ReceptionRows {
      *
      * @param receptions rows of {@code receptions.sql}
      * @param services   rows of {@code reception-services.sql} for the same receptions
-     * @param completed  rows of {@code completed-receptions.sql} for their patients
      * @return one result per reception, in the order of {@code receptions}; a reception that comes twice counts once
      */
-    public List<RowResult> read(List<Map<String, Object>> receptions, List<Map<String, Object>> services,
-                                List<Map<String, Object>> completed) {
+    public List<RowResult> read(List<Map<String, Object>> receptions, List<Map<String, Object>> services) {
         ServiceLines lines = ServiceLines.of(services);
-        CompletedCounts counts = CompletedCounts.of(completed);
         Set<Long> seen = new HashSet<>();
         List<RowResult> results = new ArrayList<>(receptions.size());
         for (Map<String, Object> columns : receptions) {
@@ -39,7 +36,7 @@ public final class ReceptionRows {
             try {
                 id = required(row, "reception_id");
                 if (seen.add(id)) {
-                    results.add(new ReadRow(reception(id, row, lines.of(id), counts)));
+                    results.add(new ReadRow(reception(id, row, lines.of(id))));
                 }
             } catch (UnreadableColumnException e) {
                 results.add(new UnreadableRow(id, e.column(), e.expected()));
@@ -48,7 +45,7 @@ public final class ReceptionRows {
         return List.copyOf(results);
     }
 
-    private static Reception reception(long id, Row row, ServiceLines.Bill bill, CompletedCounts counts) {
+    private static Reception reception(long id, Row row, ServiceLines.Bill bill) {
         LocalDateTime appearedAt = row.time("appeared_at");
         LocalDateTime startedAt = row.time("started_at");
         LocalDateTime endedAt = row.time("ended_at");
@@ -58,7 +55,7 @@ public final class ReceptionRows {
                 row.isSet("check_issued_at"), canceledAt != null || row.isSet("cancel_reason_id"), row.number("transferred_from_id"),
                 joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.number("branch_id"),
                 row.text("branch_name"),
-                bill.services(), bill.cost(), patient == null ? null : counts.of(patient.id()),
+                bill.services(), bill.cost(), patient == null ? null : row.flag("completed_before"),
                 latest(row.time("added_at"), row.time("changed_at"), appearedAt, startedAt, endedAt, canceledAt,
                         row.timeIfAny("check_issued_at")));
     }

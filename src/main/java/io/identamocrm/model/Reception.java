@@ -22,12 +22,13 @@ import java.util.List;
  * @param branch          name of the clinic's branch (through the chair), or null
  * @param services        distinct names of the services, in IDENT's order; empty if none
  * @param cost            sum of the services' lines, or null when there are none
- * @param completedCount  the patient's completed receptions, this one included if it is completed; null = could not be read
+ * @param completedBefore true if the patient has another completed reception, an earlier one where this one is completed itself; null = could
+ *                        not be read
  * @param changedAt       the latest of the row's change times, or null
  */
 public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
                         LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
-                        String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Integer completedCount,
+                        String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Boolean completedBefore,
                         LocalDateTime changedAt) implements SyncItem {
 
     public Reception {

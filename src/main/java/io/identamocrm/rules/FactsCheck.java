@@ -24,7 +24,7 @@ public final class FactsCheck {
         if (reception.planStart() == null) {
             return FailureCode.PLAN_START_MISSING;
         }
-        return reception.completedCount() == null ? FailureCode.COMPLETED_COUNT_UNREADABLE : null;
+        return reception.completedBefore() == null ? FailureCode.COMPLETED_COUNT_UNREADABLE : null;
     }
 
     private static String factsOf(Reception reception) {

@@ -4,7 +4,6 @@ import io.identamocrm.ident.ReceptionRows;
 import io.identamocrm.model.Fingerprint;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
@@ -19,20 +18,9 @@ public final class ReceptionChunks {
         rows = new ChunkRows(fingerprint, "reception_id");
     }
 
-    /** The patients named in rows of {@code receptions.sql}. */
-    public List<Object> patientIds(@Header("reception_rows") List<Map<String, Object>> receptions) {
-        return receptions.stream().map(row -> row.get("patient_id")).filter(Objects::nonNull).distinct().toList();
-    }
-
-    /**
-     * The chunk with its receptions; unreadable ones are recorded as failed.
-     *
-     * @param completed null if no reception names a patient
-     */
+    /** The chunk with its receptions; unreadable ones are recorded as failed. */
     public Chunk join(@Body Chunk chunk, @Header("reception_rows") List<Map<String, Object>> receptions,
-                      @Header("service_rows") List<Map<String, Object>> services,
-                      @Header("completed_rows") List<Map<String, Object>> completed) {
-        return rows.take(chunk, List.of(receptions, services),
-                reader.read(receptions, services, completed == null ? List.of() : completed));
+                      @Header("service_rows") List<Map<String, Object>> services) {
+        return rows.take(chunk, List.of(receptions, services), reader.read(receptions, services));
     }
 }

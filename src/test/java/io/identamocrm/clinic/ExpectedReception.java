@@ -15,7 +15,7 @@ import java.util.List;
  * @param patient     {@code Patients.ID_Persons}, or null if there is none
  * @param deliverable it has a patient and a planned start
  * @param status      by the first of the facts that holds
- * @param completed   the patient's other completed receptions; 0 without a patient
+ * @param completed   the patient's other completed receptions, of a completed one those before it; 1 for several, 0 without a patient
  */
 public record ExpectedReception(long id, Long patient, boolean deliverable, Status status, int completed) {
 
@@ -30,11 +30,13 @@ public record ExpectedReception(long id, Long patient, boolean deliverable, Stat
                         WHEN COALESCE(r.ReceptionStarted, r.PatientAppeared) IS NOT NULL THEN 'ARRIVED'
                         WHEN r.PlanEnd < ? THEN 'NO_SHOW'
                         ELSE 'SCHEDULED' END AS Status,
-                   (SELECT COUNT(*) FROM dbo.Receptions other
-                    WHERE other.ID_Patients = r.ID_Patients AND other.ID <> r.ID
-                      AND NOT (other.CheckIssued IS NULL AND other.ReceptionEnded IS NULL)
-                      AND NOT (other.ReceptionCanceled IS NOT NULL OR other.ID_ReceptionCancelReasons IS NOT NULL)) AS Completed
-            FROM dbo.Receptions r
+                   SUM(r.Done) OVER (PARTITION BY r.ID_Patients) AS AllDone,
+                   r.Done,
+                   SUM(r.Done) OVER (PARTITION BY r.ID_Patients ORDER BY r.PlanStart, r.ID ROWS UNBOUNDED PRECEDING) AS DoneSoFar
+            FROM (SELECT reception.*,
+                         CASE WHEN COALESCE(CheckIssued, ReceptionEnded) IS NOT NULL
+                               AND COALESCE(ID_ReceptionCancelReasons, 0) = 0 AND ReceptionCanceled IS NULL THEN 1 ELSE 0 END AS Done
+                  FROM dbo.Receptions reception) r
             ORDER BY r.PlanStart, r.ID
             """;
 
@@ -46,7 +48,8 @@ public record ExpectedReception(long id, Long patient, boolean deliverable, Stat
         long patient = row.getLong("Patient");
         boolean none = row.wasNull();
         return new ExpectedReception(row.getLong("ID"), none ? null : patient, !none && row.getInt("Planned") == 1,
-                Status.valueOf(row.getString("Status")), none ? 0 : row.getInt("Completed"));
+                Status.valueOf(row.getString("Status")), none ? 0
+                : Math.min(1, row.getInt("Done") == 1 ? row.getInt("DoneSoFar") - 1 : row.getInt("AllDone")));
     }
 
     /** The pipeline that its deal belongs into; null without a patient. */

@@ -36,6 +36,7 @@ final class SimulatedClinic {
     static final class Visit {
         final long id;
         final long patient;
+        final LocalDateTime planned;
         Status status = Status.SCHEDULED;
         BigDecimal cost;
         BigDecimal costBefore;
@@ -48,9 +49,10 @@ final class SimulatedClinic {
         Status lastSeen;
         boolean movedAway;
 
-        private Visit(long id, long patient) {
+        private Visit(long id, long patient, LocalDateTime planned) {
             this.id = id;
             this.patient = patient;
+            this.planned = planned;
         }
     }
 
@@ -104,7 +106,8 @@ final class SimulatedClinic {
     }
 
     Visit book(long patient) {
-        Visit visit = new Visit(installation.staff().book(patient, NOW.plusDays(2).plusMinutes(minutes++), now()), patient);
+        LocalDateTime planned = NOW.plusDays(2).plusMinutes(minutes++);
+        Visit visit = new Visit(installation.staff().book(patient, planned, now()), patient, planned);
         visits.put(visit.id, visit);
         return visit;
     }
@@ -135,7 +138,8 @@ final class SimulatedClinic {
     }
 
     Visit move(Visit visit) {
-        Visit moved = new Visit(installation.staff().move(visit.id, NOW.plusDays(4).plusMinutes(minutes++), now()), visit.patient);
+        LocalDateTime planned = NOW.plusDays(4).plusMinutes(minutes++);
+        Visit moved = new Visit(installation.staff().move(visit.id, planned, now()), visit.patient, planned);
         visits.put(moved.id, moved);
         visit.status = Status.CANCELLED;
         visit.movedAway = true;
@@ -231,8 +235,14 @@ final class SimulatedClinic {
 
     private Funnel funnelOf(Visit visit) {
         return visits.values().stream()
-                .anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED)
+                .anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED
+                        && (visit.status != Status.COMPLETED || isBefore(other, visit)))
                 ? Funnel.SECONDARY : Funnel.PRIMARY;
+    }
+
+    private static boolean isBefore(Visit one, Visit other) {
+        int compared = one.planned.compareTo(other.planned);
+        return compared < 0 || compared == 0 && one.id < other.id;
     }
 
     /** Deal by deal and contact by contact, after a deep run. */

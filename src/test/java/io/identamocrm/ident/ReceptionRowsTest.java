@@ -117,7 +117,7 @@ class ReceptionRowsTest {
     void a_reception_without_a_patient_is_read_and_has_none() {
         Reception reception = read(row("patient_id", null));
         assertThat(reception.patient()).isNull();
-        assertThat(reception.completedCount()).isNull();
+        assertThat(reception.completedBefore()).isNull();
     }
 
     @Test
@@ -161,7 +161,7 @@ class ReceptionRowsTest {
     @Test
     void services_are_distinct_trimmed_and_in_order_and_their_sum_is_the_cost() {
         Reception reception = read(row(), List.of(service("Снимок ", "600"), service("Анестезия", "750.005"), service("Снимок", "600"),
-                service(null, "390"), service(" ", null)), List.of());
+                service(null, "390"), service(" ", null)));
         assertThat(reception.services()).containsExactly("Снимок", "Анестезия");
         assertThat(reception.cost()).isEqualTo(new BigDecimal("2340.01"));
     }
@@ -170,37 +170,28 @@ class ReceptionRowsTest {
     void no_services_mean_no_cost_and_free_services_cost_nothing() {
         assertThat(read(row()).cost()).isNull();
         assertThat(read(row()).services()).isEmpty();
-        assertThat(read(row(), List.of(service("Консультация", "0")), List.of()).cost()).isEqualTo(new BigDecimal("0.00"));
+        assertThat(read(row(), List.of(service("Консультация", "0"))).cost()).isEqualTo(new BigDecimal("0.00"));
     }
 
     @Test
     void services_of_other_receptions_are_theirs() {
         Map<String, Object> other = new HashMap<>(service("Снимок", "600"));
         other.put("reception_id", 1);
-        assertThat(read(row(), List.of(other), List.of()).cost()).isNull();
+        assertThat(read(row(), List.of(other)).cost()).isNull();
     }
 
     @Test
-    void the_completed_count_is_the_patients() {
-        assertThat(read(row(), List.of(), List.of(completed(5002, 9), completed(5001, 0L))).completedCount()).isZero();
-    }
-
-    @ParameterizedTest
-    @MethodSource("noCounts")
-    void a_count_that_cannot_be_read_is_unknown_and_never_zero(Map<String, Object> count) {
-        assertThat(read(row(), List.of(), List.of(count)).completedCount()).isNull();
-    }
-
-    static Stream<Map<String, Object>> noCounts() {
-        return Stream.of(Map.of(), Map.of("patient_id", 5001), completed(5001, null), completed(5001, "three"), completed(5001, -1),
-                completed(5001, 1.5), completed(5001, Long.MAX_VALUE), completed(null, 1), completed(5002, 1));
+    void whether_the_patient_completed_a_visit_before_is_unknown_without_a_word_and_never_no() {
+        assertThat(read(row("completed_before", 1)).completedBefore()).isTrue();
+        assertThat(read(row("completed_before", 0)).completedBefore()).isFalse();
+        assertThat(read(row("completed_before", null)).completedBefore()).isNull();
     }
 
     @ParameterizedTest
     @MethodSource("brokenColumns")
     void one_unreadable_row_names_its_column_not_its_value_and_fails_alone(String column, Object value, String expected) {
         List<RowResult> results = new ReceptionRows().read(
-                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(), List.of());
+                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of());
         assertThat(results).hasSize(3);
         assertThat(results.get(0)).isInstanceOf(ReadRow.class);
         assertThat(results.get(1)).isEqualTo(new UnreadableRow(2L, column, expected));
@@ -228,7 +219,7 @@ class ReceptionRowsTest {
             Map<String, Object> row = row();
             row.remove(column);
             Long id = column.equals("reception_id") ? null : 100_001L;
-            assertThat(new ReceptionRows().read(List.of(row), List.of(), List.of())).as(column)
+            assertThat(new ReceptionRows().read(List.of(row), List.of())).as(column)
                     .containsExactly(new UnreadableRow(id, column, "a column of this name"));
         }
     }
@@ -237,21 +228,21 @@ class ReceptionRowsTest {
     void an_amount_that_is_no_number_fails_its_reception_only() {
         Map<String, Object> service = new HashMap<>(service("Снимок", null));
         service.put("amount", SECRET);
-        List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service), List.of());
+        List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service));
         assertThat(results.get(0)).isEqualTo(new UnreadableRow(100_001L, "amount", "number"));
         assertThat(results.get(1)).isInstanceOf(ReadRow.class);
     }
 
     @Test
     void a_service_line_of_no_reception_fails_all_because_any_could_lack_it() {
-        List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)), List.of());
+        List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)));
         assertThat(results).containsExactly(
                 new UnreadableRow(100_001L, "reception_id", "a column of this name in reception-services.sql"));
     }
 
     @Test
     void a_reception_that_comes_twice_counts_once() {
-        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of(), List.of())).hasSize(1);
+        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of())).hasSize(1);
     }
 
     @Test
@@ -266,11 +257,11 @@ class ReceptionRowsTest {
     }
 
     private static Reception read(Map<String, Object> row) {
-        return read(row, List.of(), List.of());
+        return read(row, List.of());
     }
 
-    private static Reception read(Map<String, Object> row, List<Map<String, Object>> services, List<Map<String, Object>> completed) {
-        RowResult result = new ReceptionRows().read(List.of(row), services, completed).get(0);
+    private static Reception read(Map<String, Object> row, List<Map<String, Object>> services) {
+        RowResult result = new ReceptionRows().read(List.of(row), services).get(0);
         assertThat(result).isInstanceOf(ReadRow.class);
         return (Reception) ((ReadRow) result).item();
     }
@@ -283,18 +274,11 @@ class ReceptionRowsTest {
         return row;
     }
 
-    private static Map<String, Object> completed(Object patient, Object count) {
-        Map<String, Object> row = new HashMap<>();
-        row.put("patient_id", patient);
-        row.put("completed", count);
-        return row;
-    }
-
     /** A sound row with some columns changed: name, value, name, value … */
     private static Map<String, Object> row(Object... changes) {
         Map<String, Object> row = new HashMap<>();
         for (String column : List.of("plan_end", "appeared_at", "started_at", "ended_at", "check_issued_at", "canceled_at",
-                "cancel_reason_id", "transferred_from_id", "changed_at", "card_number", "comment")) {
+                "cancel_reason_id", "transferred_from_id", "changed_at", "card_number", "comment", "completed_before")) {
             row.put(column, null);
         }
         row.put("reception_id", 100_001);

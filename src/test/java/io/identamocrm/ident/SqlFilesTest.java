@@ -154,12 +154,16 @@ class SqlFilesTest {
     }
 
     @Test
-    void patients_without_a_completed_visit_count_zero_and_patients_that_do_not_exist_have_no_row() {
+    void a_first_visit_stays_a_first_visit_when_later_ones_are_completed_and_an_open_one_follows_any() {
         long patient = patient();
-        staff.book(patient, NOW, NOW);
-        List<Map<String, Object>> counts = rows("completed-receptions", "patient_ids", List.of(patient, 999_999L));
-        assertThat(counts).hasSize(1);
-        assertThat(CompletedCounts.of(counts).of(patient)).isZero();
+        long open = staff.book(patient, NOW.minusDays(9), NOW);
+        long first = staff.book(patient, NOW.minusDays(8), NOW);
+        long second = staff.book(patient, NOW, NOW);
+        assertThat(read(List.of(open, first, second))).extracting(Reception::completedBefore).containsOnly(false);
+        staff.complete(second, NOW);
+        staff.complete(first, NOW);
+        assertThat(read(List.of(open, first, second))).extracting(Reception::id, Reception::completedBefore)
+                .containsExactly(tuple(open, true), tuple(first, false), tuple(second, true));
     }
 
     @Test
@@ -173,7 +177,10 @@ class SqlFilesTest {
         staff.issueCheck(billed, NOW);
         clinic.execute("UPDATE dbo.Receptions SET ReceptionCanceled = ? WHERE ID = ?", NOW, byTime);
         staff.cancelByReasonOnly(byReason, NOW);
-        assertThat(read(List.of(billed)).get(0).completedCount()).isEqualTo(1);
+        long open = staff.book(patient, NOW, NOW);
+        assertThat(read(List.of(open)).get(0).completedBefore()).isTrue();
+        staff.cancelByReasonOnly(billed, NOW);
+        assertThat(read(List.of(open)).get(0).completedBefore()).isFalse();
     }
 
     @Test
@@ -261,9 +268,7 @@ class SqlFilesTest {
 
     private List<Reception> read(List<Long> ids) {
         List<Map<String, Object>> receptions = rows("receptions", "reception_ids", ids);
-        List<Object> patients = receptions.stream().map(row -> row.get("patient_id")).filter(Objects::nonNull).distinct().toList();
-        return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids),
-                patients.isEmpty() ? List.of() : rows("completed-receptions", "patient_ids", patients))
+        return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids))
                 .stream().map(result -> (Reception) ((ReadRow) result).item()).toList();
     }
 
@@ -276,7 +281,7 @@ class SqlFilesTest {
                 : reception.planEnd() != null && reception.planEnd().isBefore(NOW.minus(GRACE)) ? Status.NO_SHOW : Status.SCHEDULED;
         Long patient = reception.patient() == null ? null : reception.patient().id();
         return new ExpectedReception(reception.id(), patient, patient != null && reception.planStart() != null, status,
-                patient == null ? 0 : reception.completedCount() - (completed ? 1 : 0));
+                patient != null && reception.completedBefore() ? 1 : 0);
     }
 
     /** As the routes read what may be long: row by row, while the query is open. */

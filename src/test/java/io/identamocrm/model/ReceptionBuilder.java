@@ -20,7 +20,7 @@ public final class ReceptionBuilder {
     private String doctor = "Лужин П. А.";
     private List<String> services = List.of("Осмотр", "Рентген");
     private BigDecimal cost = new BigDecimal("1500.00");
-    private Integer completedCount = 0;
+    private Boolean completedBefore = false;
 
     private Long branchId = 1L;
 
@@ -92,19 +92,16 @@ public final class ReceptionBuilder {
         return this;
     }
 
-    public ReceptionBuilder completedCount(Integer value) {
-        completedCount = value;
+    public ReceptionBuilder completedBefore(Boolean value) {
+        completedBefore = value;
         return this;
     }
 
-    /** Gives the facts from which the status follows; an own completed visit is in the patient's count. */
+    /** Gives the facts from which the status follows. */
     public ReceptionBuilder with(Status status) {
         switch (status) {
             case CANCELLED -> cancelled = true;
-            case COMPLETED -> {
-                endedAt = Fixtures.NOW;
-                completedCount = completedCount == null ? null : completedCount + 1;
-            }
+            case COMPLETED -> endedAt = Fixtures.NOW;
             case ARRIVED -> appearedAt = Fixtures.NOW;
             case NO_SHOW -> planEnd = Fixtures.NOW.minusDays(2);
             case SCHEDULED -> planEnd = Fixtures.NOW.plusDays(1);
@@ -119,6 +116,6 @@ public final class ReceptionBuilder {
 
     public Reception build() {
         return new Reception(id, patient, planStart, planEnd, appearedAt, startedAt, endedAt, checkIssued, cancelled, transferredFrom,
-                doctor, branchId, "Филиал на Садовой", services, cost, completedCount, Fixtures.NOW);
+                doctor, branchId, "Филиал на Садовой", services, cost, completedBefore, Fixtures.NOW);
     }
 }

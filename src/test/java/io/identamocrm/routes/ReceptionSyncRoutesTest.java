@@ -84,19 +84,11 @@ class ReceptionSyncRoutesTest {
     }
 
     @Test
-    void a_chunk_is_read_in_three_statements() throws Exception {
-        file.on("receptionChunks.patientIds", ask -> List.of(11L)).on("receptionChunks.join", step -> "the chunk, read");
-        Map<String, Object> headers = headersOf("sql:completed-receptions.sql");
+    void a_chunk_is_read_in_two_statements() throws Exception {
+        file.on("receptionChunks.join", step -> "the chunk, read");
+        Map<String, Object> headers = headersOf("sql:reception-services.sql");
         assertThat(file.ask("read-receptions", new PlayedChunk(List.of(7L, 8L)))).isEqualTo("the chunk, read");
-        assertThat(file.calls()).containsExactly("sql:receptions.sql", "sql:reception-services.sql", "receptionChunks.patientIds",
-                "sql:completed-receptions.sql", "receptionChunks.join");
-        assertThat(headers).containsEntry("reception_ids", List.of(7L, 8L)).containsEntry("patient_ids", List.of(11L));
-    }
-
-    @Test
-    void where_no_reception_names_a_patient_nobodys_visits_are_counted() throws Exception {
-        file.on("receptionChunks.patientIds", ask -> List.of());
-        file.ask("read-receptions", new PlayedChunk(List.of(7L)));
-        assertThat(file.calls()).doesNotContain("sql:completed-receptions.sql").endsWith("receptionChunks.join");
+        assertThat(file.calls()).containsExactly("sql:receptions.sql", "sql:reception-services.sql", "receptionChunks.join");
+        assertThat(headers).containsEntry("reception_ids", List.of(7L, 8L));
     }
 }

@@ -47,7 +47,7 @@ class BranchTest {
 
     @Test
     void what_a_branch_does_not_set_is_the_clinics() {
-        Decision decision = Clinic.with(withOwnPrimary()).decide(reception(7).inBranch(BRANCH).completedCount(3), amocrm());
+        Decision decision = Clinic.with(withOwnPrimary()).decide(reception(7).inBranch(BRANCH).completedBefore(true), amocrm());
         assertThat(decision.deal().pipelineId()).isEqualTo(SECONDARY_PIPELINE);
         Decision elsewhere = Clinic.with(withOwnPrimary()).decide(reception(7).inBranch(1), amocrm());
         assertThat(elsewhere.deal().pipelineId()).isEqualTo(PRIMARY_PIPELINE);

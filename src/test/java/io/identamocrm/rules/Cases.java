@@ -65,7 +65,7 @@ public final class Cases extends DomainContextBase {
         public String toString() {
             return policy + "\n" + reception + " " + reception.patient().phones() + ", moved from " + reception.transferredFrom()
                     + ", cancelled " + reception.cancelled() + ", ended " + reception.endedAt() + ", completed "
-                    + reception.completedCount() + "\n" + snapshot + "\nremembered " + last + ", " + own;
+                    + reception.completedBefore() + "\n" + snapshot + "\nremembered " + last + ", " + own;
         }
     }
 
@@ -133,8 +133,8 @@ public final class Cases extends DomainContextBase {
     private static Arbitrary<Reception> receptions(Arbitrary<Patient> patients) {
         return Combinators.combine(Arbitraries.longs().between(1, 4), patients, Arbitraries.of(Status.class),
                 Arbitraries.longs().between(1, 5).injectNull(0.6),
-                Arbitraries.integers().between(0, 2), Arbitraries.of("0.00", "1500", "1500.50").injectNull(0.3))
-                .as((id, patient, status, from, completed, cost) -> reception(id).of(patient).completedCount(completed).with(status)
+                Arbitraries.of(true, false), Arbitraries.of("0.00", "1500", "1500.50").injectNull(0.3))
+                .as((id, patient, status, from, completed, cost) -> reception(id).of(patient).completedBefore(completed).with(status)
                         .movedFrom(id.equals(from) ? null : from).cost(cost).build());
     }
 

@@ -15,48 +15,36 @@ import io.identamocrm.model.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 2 of the domain rules: the funnel follows from the patient's other completed receptions. */
 class FunnelRuleTest {
 
     @Test
     void a_patient_without_completed_receptions_is_primary() {
-        assertThat(funnelOf(reception(1).completedCount(0))).isEqualTo(Funnel.PRIMARY);
+        assertThat(funnelOf(reception(1).completedBefore(false))).isEqualTo(Funnel.PRIMARY);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 40})
-    void a_patient_with_a_completed_reception_is_secondary(int completed) {
-        assertThat(funnelOf(reception(1).completedCount(completed))).isEqualTo(Funnel.SECONDARY);
-    }
-
-    @Test
-    void the_own_completed_visit_is_not_counted() {
-        assertThat(funnelOf(reception(1).checkIssued().completedCount(1))).isEqualTo(Funnel.PRIMARY);
-        assertThat(funnelOf(reception(1).checkIssued().completedCount(2))).isEqualTo(Funnel.SECONDARY);
+    @EnumSource
+    void a_patient_who_has_completed_another_visit_is_secondary(Status status) {
+        assertThat(funnelOf(reception(1).with(status).completedBefore(true))).isEqualTo(Funnel.SECONDARY);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Status.class, names = "COMPLETED", mode = EnumSource.Mode.EXCLUDE)
-    void a_visit_that_is_not_completed_takes_nothing_off_the_count(Status status) {
-        assertThat(FunnelRule.counted(1, status, false)).isEqualTo(1);
-    }
-
-    @Test
-    void a_count_that_misses_the_own_completed_visit_does_not_go_below_zero() {
-        assertThat(funnelOf(reception(1).checkIssued().completedCount(0))).isEqualTo(Funnel.PRIMARY);
+    @EnumSource
+    void the_own_completed_visit_is_not_counted(Status status) {
+        assertThat(funnelOf(reception(1).with(status).completedBefore(false))).isEqualTo(Funnel.PRIMARY);
     }
 
     @Test
     void the_switch_counts_the_own_completed_visit_too() {
-        Decision decision = Clinic.with(policy().countOwnVisit(true)).decide(reception(1).checkIssued().completedCount(1), amocrm());
+        Decision decision = Clinic.with(policy().countOwnVisit(true)).decide(reception(1).checkIssued().completedBefore(false), amocrm());
         assertThat(decision.funnel()).isEqualTo(Funnel.SECONDARY);
     }
 
     @Test
     void a_count_that_cannot_be_read_fails_the_reception_and_is_never_taken_as_zero() {
-        Decision decision = Clinic.with(policy()).decide(reception(1).completedCount(null), amocrm());
+        Decision decision = Clinic.with(policy()).decide(reception(1).completedBefore(null), amocrm());
         assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(decision.failure()).isEqualTo(Failure.of(FailureCode.COMPLETED_COUNT_UNREADABLE));
         assertThat(decision.funnel()).isNull();

@@ -51,7 +51,7 @@ class PrivacyPropertyTest {
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, shape.planStart(), shape.planEnd(), shape.appearedAt(), shape.startedAt(),
                 shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
-                new BigDecimal("54321"), shape.completedCount(), shape.changedAt());
+                new BigDecimal("54321"), shape.completedBefore(), shape.changedAt());
         CrmSnapshotOfLists snapshot = personal(some.snapshot());
         ReceptionCase open = DecideRoute.caseOf(some.policy(), new PlainForm(), KEYED, reception, snapshot, some.last());
         SyncCase decided = DecideRoute.decide(open);

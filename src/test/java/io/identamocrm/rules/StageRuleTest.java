@@ -65,7 +65,7 @@ class StageRuleTest {
 
         @Test
         void the_deal_moves_to_the_funnels_pipeline_and_its_default_stage() {
-            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND),
+            assertMoved(decide(policy(), reception(7).completedBefore(true), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND),
                     Status.SCHEDULED), SECONDARY_PIPELINE, SECONDARY_STAGE);
             assertMoved(decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219),
                     delivered(1, Status.SCHEDULED).ofPipeline(SECONDARY_PIPELINE)), PRIMARY_PIPELINE, PRIMARY_STAGE);
@@ -73,25 +73,25 @@ class StageRuleTest {
 
         @Test
         void without_a_default_stage_the_pipeline_alone_is_sent_never_a_stage_of_the_other_one() {
-            assertMoved(decide(policy().target(Funnel.SECONDARY, SECONDARY_PIPELINE, null), reception(7).completedCount(1),
+            assertMoved(decide(policy().target(Funnel.SECONDARY, SECONDARY_PIPELINE, null), reception(7).completedBefore(true),
                     deal(1).holding(7), Status.SCHEDULED), SECONDARY_PIPELINE, null);
         }
 
         @Test
         void the_stage_of_the_status_in_the_target_pipeline_takes_the_default_stages_place() {
-            assertMoved(decide(mapped(), reception(7).with(Status.ARRIVED).completedCount(1), deal(1).holding(7), Status.SCHEDULED),
+            assertMoved(decide(mapped(), reception(7).with(Status.ARRIVED).completedBefore(true), deal(1).holding(7), Status.SCHEDULED),
                     SECONDARY_PIPELINE, SECOND_ARRIVED);
         }
 
         @Test
         void a_status_that_only_the_other_pipeline_maps_means_the_default_stage() {
-            assertMoved(decide(mapped(), reception(7).completedCount(1), deal(1).holding(7), Status.SCHEDULED),
+            assertMoved(decide(mapped(), reception(7).completedBefore(true), deal(1).holding(7), Status.SCHEDULED),
                     SECONDARY_PIPELINE, SECONDARY_STAGE);
         }
 
         @Test
         void an_adopted_free_deal_moves_too() {
-            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).ofNumber("N11"), (Status) null),
+            assertMoved(decide(policy(), reception(7).completedBefore(true), deal(1).ofNumber("N11"), (Status) null),
                     SECONDARY_PIPELINE, SECONDARY_STAGE);
         }
 
@@ -107,14 +107,14 @@ class StageRuleTest {
         @Test
         void a_dragged_deal_moves_with_the_next_change_of_its_funnel_and_not_before() {
             Decision dragged = decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219), Status.SCHEDULED);
-            assertMoved(decide(policy(), reception(7).completedCount(1), deal(1).holding(7),
+            assertMoved(decide(policy(), reception(7).completedBefore(true), deal(1).holding(7),
                     delivered(1, Status.SCHEDULED).ofPipeline(dragged.delivered().pipeline())), SECONDARY_PIPELINE, SECONDARY_STAGE);
         }
 
         @Test
         void where_nobody_knows_the_funnel_of_before_the_pipeline_is_left() {
-            assertStays(decide(policy(), reception(7).completedCount(1), deal(1).holding(7), (Status) null));
-            assertStays(decide(policy(), reception(7).completedCount(1), deal(1).holding(7),
+            assertStays(decide(policy(), reception(7).completedBefore(true), deal(1).holding(7), (Status) null));
+            assertStays(decide(policy(), reception(7).completedBefore(true), deal(1).holding(7),
                     delivered(1, Status.SCHEDULED).ofPipeline(null)));
         }
 
@@ -125,14 +125,14 @@ class StageRuleTest {
 
         @Test
         void the_move_switch_off_leaves_the_pipeline() {
-            Decision decision = decide(policy().movePipelines(false), reception(7).completedCount(1), deal(1).holding(7), Status.SCHEDULED);
+            Decision decision = decide(policy().movePipelines(false), reception(7).completedBefore(true), deal(1).holding(7), Status.SCHEDULED);
             assertStays(decision);
             assertThat(wayOf(decision)).contains("stage: the funnel is SECONDARY, but deals are not moved between pipelines: left alone");
         }
 
         @Test
         void the_move_switch_off_still_sets_stages_of_the_pipeline_where_the_deal_stands() {
-            assertMoved(decide(mapped().movePipelines(false), reception(7).with(Status.ARRIVED).completedCount(1), deal(1).holding(7),
+            assertMoved(decide(mapped().movePipelines(false), reception(7).with(Status.ARRIVED).completedBefore(true), deal(1).holding(7),
                     Status.SCHEDULED), PRIMARY_PIPELINE, STAGE_ARRIVED);
         }
     }
@@ -208,7 +208,7 @@ class StageRuleTest {
 
         @Test
         void a_deal_in_a_protected_stage_is_not_moved_to_another_pipeline() {
-            assertStays(decide(policy().protectedStages(BY_HAND), reception(7).completedCount(1), treasured, Status.SCHEDULED));
+            assertStays(decide(policy().protectedStages(BY_HAND), reception(7).completedBefore(true), treasured, Status.SCHEDULED));
         }
 
         @Test
@@ -243,9 +243,9 @@ class StageRuleTest {
 
         @Test
         void a_move_that_was_withheld_lapses_too() {
-            Decision decision = decide(policy().protectedStages(BY_HAND), reception(7).completedCount(1), treasured, Status.SCHEDULED);
+            Decision decision = decide(policy().protectedStages(BY_HAND), reception(7).completedBefore(true), treasured, Status.SCHEDULED);
             assertThat(decision.delivered().withheld()).isTrue();
-            assertStays(decide(policy().protectedStages(BY_HAND), reception(7).completedCount(1), deal(1).holding(7),
+            assertStays(decide(policy().protectedStages(BY_HAND), reception(7).completedBefore(true), deal(1).holding(7),
                     delivered(1, Status.SCHEDULED).ofPipeline(decision.delivered().pipeline()).withheld()));
         }
 
@@ -303,7 +303,7 @@ class StageRuleTest {
                     STAGE_ARRIVED);
             assertStays(decide(reception(7).with(Status.ARRIVED), deal(1).holding(7).in(PRIMARY_PIPELINE, BY_HAND)
                     .saying("arrived 100 -")));
-            assertMoved(decide(reception(7).completedCount(1), deal(1).holding(7).saying("scheduled 100 -")), SECONDARY_PIPELINE,
+            assertMoved(decide(reception(7).completedBefore(true), deal(1).holding(7).saying("scheduled 100 -")), SECONDARY_PIPELINE,
                     SECONDARY_STAGE);
         }
 

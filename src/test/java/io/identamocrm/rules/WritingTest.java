@@ -172,10 +172,10 @@ class WritingTest {
 
         @Test
         void it_stands_in_the_funnels_pipeline_and_default_stage() {
-            DealWrite primary = newDeal(policy(), reception(7).completedCount(0));
+            DealWrite primary = newDeal(policy(), reception(7).completedBefore(false));
             assertThat(primary.pipelineId()).isEqualTo(PRIMARY_PIPELINE);
             assertThat(primary.stageId()).isEqualTo(PRIMARY_STAGE);
-            DealWrite secondary = newDeal(policy(), reception(7).completedCount(3));
+            DealWrite secondary = newDeal(policy(), reception(7).completedBefore(true));
             assertThat(secondary.pipelineId()).isEqualTo(SECONDARY_PIPELINE);
             assertThat(secondary.stageId()).isEqualTo(SECONDARY_STAGE);
         }
@@ -191,7 +191,7 @@ class WritingTest {
         void it_stands_in_the_stage_of_its_status_if_one_is_set_in_its_funnel() {
             PolicyBuilder policy = policy().stage(Funnel.PRIMARY, Status.ARRIVED, 105).stage(Funnel.SECONDARY, Status.ARRIVED, 205);
             assertThat(newDeal(policy, reception(7).with(Status.ARRIVED)).stageId()).isEqualTo(105);
-            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED).completedCount(1)).stageId()).isEqualTo(205);
+            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED).completedBefore(true)).stageId()).isEqualTo(205);
             assertThat(newDeal(policy, reception(7)).stageId()).isEqualTo(PRIMARY_STAGE);
         }
 

@@ -24,15 +24,9 @@ class RowJoinsTest {
     }
 
     @Test
-    void patients_are_named_once_each_and_only_by_receptions_that_have_one() {
-        assertThat(new ReceptionChunks(text -> text).patientIds(List.of(reception(7, 11L), reception(8, null), reception(9, 11L))))
-                .containsExactly(11L);
-    }
-
-    @Test
     void a_row_that_keeps_its_contract_badly_fails_alone_whichever_kind_it_is_of() {
         Run run = RunFixtures.incremental();
-        Chunk receptions = new ReceptionChunks(text -> text).join(Chunk.of(run, List.of(7L)), List.of(reception(7, null)), List.of(), null);
+        Chunk receptions = new ReceptionChunks(text -> text).join(Chunk.of(run, List.of(7L)), List.of(reception(7, 11L)), List.of());
         Chunk patients = new PatientChunks(text -> text).join(Chunk.of(run, List.of(11L)), List.of(Map.of("patient_id", 11)), List.of(),
                 List.of(), List.of());
         assertThat(receptions.items()).isEmpty();
