@@ -53,6 +53,7 @@ import io.identamocrm.sync.RunReports;
 import io.identamocrm.sync.ScheduledRuns;
 import io.identamocrm.sync.Selection;
 import io.identamocrm.sync.SyncCases;
+import io.identamocrm.sync.TransferWalks;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,6 +170,12 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public PatientChunks patientChunks() {
         return new PatientChunks(fingerprint());
+    }
+
+    /** Moved visits of a chunk. */
+    @BindToRegistry
+    public TransferWalks transferWalks() {
+        return new TransferWalks(state.memory(), mirror(), accountSetup(), clinicClock());
     }
 
     /** Cases of a chunk, to be decided. */

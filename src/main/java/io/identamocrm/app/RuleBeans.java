@@ -12,6 +12,7 @@ import io.identamocrm.rules.FactsCheck;
 import io.identamocrm.rules.FinishedBusiness;
 import io.identamocrm.rules.FunnelRule;
 import io.identamocrm.rules.HeldBack;
+import io.identamocrm.rules.MovedVisit;
 import io.identamocrm.rules.OffVisit;
 import io.identamocrm.rules.PatientOutcome;
 import io.identamocrm.rules.ReceptionOutcome;
@@ -38,6 +39,12 @@ public final class RuleBeans {
     @BindToRegistry
     public StatusRule statusRule() {
         return new StatusRule();
+    }
+
+    /** Whether its visit goes on with another reception. */
+    @BindToRegistry
+    public MovedVisit movedVisit() {
+        return new MovedVisit();
     }
 
     /** Which funnel it belongs to. */

@@ -40,6 +40,8 @@ public final class SqlFiles {
                 "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",
                 "name", "patronymic",
                 "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection", "completed_before"));
+        CONTRACT.put("transfers.sql", List.of("reception_id", "transferred_from_id", "patient_id", "branch_id", "plan_end", "appeared_at",
+                "started_at", "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
         CONTRACT.put("existing-receptions.sql", List.of("reception_id"));

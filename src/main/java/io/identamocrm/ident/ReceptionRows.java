@@ -2,6 +2,7 @@ package io.identamocrm.ident;
 
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
+import io.identamocrm.model.VisitRow;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,9 +26,11 @@ public final class ReceptionRows {
      *
      * @param receptions rows of {@code receptions.sql}
      * @param services   rows of {@code reception-services.sql} for the same receptions
+     * @param visits     rows of the visit that a reception belongs to
      * @return one result per reception, in the order of {@code receptions}; a reception that comes twice counts once
      */
-    public List<RowResult> read(List<Map<String, Object>> receptions, List<Map<String, Object>> services) {
+    public List<RowResult> read(List<Map<String, Object>> receptions, List<Map<String, Object>> services,
+                                LongFunction<List<VisitRow>> visits) {
         ServiceLines lines = ServiceLines.of(services);
         Set<Long> seen = new HashSet<>();
         List<RowResult> results = new ArrayList<>(receptions.size());
@@ -36,7 +40,7 @@ public final class ReceptionRows {
             try {
                 id = required(row, "reception_id");
                 if (seen.add(id)) {
-                    results.add(new ReadRow(reception(id, row, lines.of(id))));
+                    results.add(new ReadRow(reception(id, row, lines.of(id), visits.apply(id))));
                 }
             } catch (UnreadableColumnException e) {
                 results.add(new UnreadableRow(id, e.column(), e.expected()));
@@ -45,7 +49,7 @@ public final class ReceptionRows {
         return List.copyOf(results);
     }
 
-    private static Reception reception(long id, Row row, ServiceLines.Bill bill) {
+    private static Reception reception(long id, Row row, ServiceLines.Bill bill, List<VisitRow> visit) {
         LocalDateTime appearedAt = row.time("appeared_at");
         LocalDateTime startedAt = row.time("started_at");
         LocalDateTime endedAt = row.time("ended_at");
@@ -55,7 +59,7 @@ public final class ReceptionRows {
                 row.isSet("check_issued_at"), canceledAt != null || row.isSet("cancel_reason_id"), row.number("transferred_from_id"),
                 joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.number("branch_id"),
                 row.text("branch_name"),
-                bill.services(), bill.cost(), patient == null ? null : row.flag("completed_before"),
+                bill.services(), bill.cost(), patient == null ? null : row.flag("completed_before"), visit,
                 latest(row.time("added_at"), row.time("changed_at"), appearedAt, startedAt, endedAt, canceledAt,
                         row.timeIfAny("check_issued_at")));
     }

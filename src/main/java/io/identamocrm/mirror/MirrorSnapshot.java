@@ -22,13 +22,15 @@ public final class MirrorSnapshot implements CrmSnapshot {
      * What one reception or patient is looked up by.
      *
      * @param receptionId     the reception, or null for a patient alone
-     * @param transferredFrom the reception it was moved from, or null
+     * @param visit           the other rows of its visit
      * @param rememberedDeal  the deal that the reception is remembered with; 0 if none is
+     * @param deals           deals that other rows of its visit are remembered with
      * @param patientId       the patient
      * @param numberFingerprint     fingerprint of the patient's number as a deal field, or null
      * @param phoneFingerprints     fingerprints of the patient's phones
      */
-    public record Keys(Long receptionId, Long transferredFrom, long rememberedDeal, long patientId, String numberFingerprint, List<String> phoneFingerprints) {
+    public record Keys(Long receptionId, List<Long> visit, long rememberedDeal, List<Long> deals, long patientId, String numberFingerprint,
+                       List<String> phoneFingerprints) {
     }
 
     private final PendingWrites pending;
@@ -46,7 +48,7 @@ public final class MirrorSnapshot implements CrmSnapshot {
         Map<String, Set<String>> asked = new HashMap<>();
         for (Keys keys : receptions) {
             ask(asked, "deals-by-reception", keys.receptionId());
-            ask(asked, "deals-by-reception", keys.transferredFrom());
+            keys.visit().forEach(row -> ask(asked, "deals-by-reception", row));
             ask(asked, "deals-by-number", keys.numberFingerprint());
             ask(asked, "contacts-by-patient", keys.patientId());
             keys.phoneFingerprints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
@@ -61,7 +63,8 @@ public final class MirrorSnapshot implements CrmSnapshot {
         snapshot.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
         snapshot.find(mirror, linked);
         Set<Long> dealIds = snapshot.ids("deals-");
-        receptions.stream().map(Keys::rememberedDeal).filter(id -> id > 0).forEach(dealIds::add);
+        receptions.stream().flatMap(keys -> Stream.concat(Stream.of(keys.rememberedDeal()), keys.deals().stream())).filter(id -> id > 0)
+                .forEach(dealIds::add);
         snapshot.deals.putAll(mirror.deals.get(dealIds));
         if (pending.scratch != null) {
             snapshot.deals.putAll(pending.scratch.deals.get(snapshot.ids("deals-")));

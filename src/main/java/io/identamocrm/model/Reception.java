@@ -24,15 +24,22 @@ import java.util.List;
  * @param cost            sum of the services' lines, or null when there are none
  * @param completedBefore true if the patient has another completed reception, an earlier one where this one is completed itself; null = could
  *                        not be read
+ * @param visit           all rows of the visit that it is one of, itself included; empty where nothing was moved
  * @param changedAt       the latest of the row's change times, or null
  */
 public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
                         LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
                         String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Boolean completedBefore,
-                        LocalDateTime changedAt) implements SyncItem {
+                        List<VisitRow> visit, LocalDateTime changedAt) implements SyncItem {
 
     public Reception {
         services = List.copyOf(services);
+        visit = List.copyOf(visit);
+    }
+
+    /** What its status follows from. */
+    public Attendance attendance() {
+        return new Attendance(cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param movePipelines     move a deal to the other funnel's pipeline when the funnel says so
  * @param recreateClosed    open a new deal when the reception's own is finished
  * @param recreateDeleted   make a deal or contact again that a manager deleted or merged
+ * @param transfers         receptions that were moved from one to the next are one visit
  * @param attachSharedPhone link a new deal to the relative's contact with the same phone instead of creating one
  * @param dealName          name of a new deal; {@code <id>} stands for the reception
  * @param responsibleUserId amoCRM user of new deals, or null for amoCRM's choice
@@ -30,9 +31,8 @@ import java.util.stream.Stream;
  */
 public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
                          Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
-                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted, boolean attachSharedPhone,
-                         String dealName,
-                         Long responsibleUserId, String phoneRegion, Set<MappedField> createOnly) {
+                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted,
+                         boolean transfers, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion, Set<MappedField> createOnly) {
 
     /**
      * Where deals of a funnel live.
@@ -134,7 +134,8 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
                             Long otherUser) {
         return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, attachSharedPhone, dealName, otherUser, phoneRegion, createOnly);
+                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, otherUser, phoneRegion,
+                createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

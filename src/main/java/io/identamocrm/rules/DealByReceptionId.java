@@ -2,10 +2,13 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
-import io.identamocrm.model.Reception;
+import io.identamocrm.model.Delivered;
+import io.identamocrm.model.VisitRow;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Step 1 to the deal: the one that holds the reception's id, else the one of the reception that it was moved from. */
+/** Step 1 to the deal: the one that holds the reception's id, else that of another row of the visit, from or to which it was moved. */
 public final class DealByReceptionId {
 
     /** Looks for the deal of an open case. */
@@ -13,25 +16,29 @@ public final class DealByReceptionId {
         if (!one.isOpen()) {
             return one;
         }
-        Reception reception = one.reception();
         CrmSnapshot snapshot = one.basis().snapshot();
         DealCandidates candidates = new DealCandidates(one, "step 1");
-        List<Deal> own = candidates.eligible(snapshot.dealsOfReception(reception.id()), "holds reception " + reception.id());
-        if (own.isEmpty() && one.remembered() != null) {
-            own = candidates.eligible(freed(one), "is remembered as the deal of reception " + reception.id());
+        List<Deal> own = candidates.eligible(snapshot.dealsOfReception(one.id()), "holds reception " + one.id());
+        if (own.isEmpty()) {
+            own = candidates.eligible(freed(one, one.remembered()), "is remembered as the deal of reception " + one.id());
         }
-        if (!own.isEmpty() || reception.transferredFrom() == null) {
-            return candidates.take(own, "no active deal holds reception " + reception.id());
+        List<VisitRow> forerunners = own.isEmpty() ? one.chain().forerunners() : List.of();
+        if (forerunners.isEmpty()) {
+            return candidates.take(own, "no active deal holds reception " + one.id());
         }
-        long earlier = reception.transferredFrom();
-        return candidates.take(candidates.eligible(snapshot.dealsOfReception(earlier),
-                        "holds reception " + earlier + ", which was moved to " + reception.id()),
-                "no active deal holds reception " + reception.id() + " or " + earlier + ", from which it was moved");
+        Map<Long, Deal> theirs = new LinkedHashMap<>();
+        for (VisitRow row : forerunners) {
+            snapshot.dealsOfReception(row.id()).forEach(deal -> theirs.put(deal.id(), deal));
+            freed(one, one.rememberedOf(row.id())).forEach(deal -> theirs.put(deal.id(), deal));
+        }
+        return candidates.take(candidates.eligible(theirs.values(), "is the deal of the visit, which was moved to " + one.id()),
+                "no active deal holds reception " + one.id() + " or another row of the visit, "
+                        + forerunners.stream().map(VisitRow::id).toList());
     }
 
     /** The remembered deal, if somebody emptied its reception id. */
-    private static List<Deal> freed(ReceptionCase one) {
-        Deal remembered = one.basis().snapshot().deal(one.remembered().deal());
+    private static List<Deal> freed(ReceptionCase one, Delivered last) {
+        Deal remembered = last == null ? null : one.basis().snapshot().deal(last.deal());
         return remembered != null && remembered.isFree() ? List.of(remembered) : List.of();
     }
 }

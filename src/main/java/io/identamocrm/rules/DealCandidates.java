@@ -2,7 +2,6 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Reason;
-import io.identamocrm.model.Reception;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,15 +49,15 @@ final class DealCandidates {
      */
     List<Deal> eligible(Collection<Deal> deals, String why) {
         List<Deal> eligible = new ArrayList<>();
-        Reception reception = one.reception();
         for (Deal deal : deals) {
             Long claimant = one.basis().snapshot().claimedBy(deal.id());
-            // What the earlier reception of a moved visit has just written moves along with it.
-            if (claimant != null && claimant != reception.id() && !claimant.equals(reception.transferredFrom())) {
+            // What another row of a moved visit has just written moves along with it.
+            if (claimant != null && claimant != one.id()
+                    && one.chain().forerunners().stream().noneMatch(row -> row.id() == claimant)) {
                 refuse("deal " + deal.id() + " was claimed by reception " + claimant + " of this run");
             } else if (!one.policy().isOurs(deal)) {
                 refuse("deal " + deal.id() + " stands outside our pipelines");
-            } else if (!one.policy().isActive(deal)) {
+            } else if (!one.policy().isActive(deal) && !one.closedByUs(deal)) {
                 refuse("deal " + deal.id() + " stands in excluded stage " + deal.stageId());
             } else {
                 eligible.add(deal);

@@ -36,9 +36,7 @@ public final class FinishedBusiness {
 
     private static Optional<Deal> finished(ReceptionCase one) {
         Deal remembered = one.remembered() == null ? null : one.basis().snapshot().deal(one.remembered().deal());
-        boolean stillItsOwn = remembered != null && (remembered.isFree() || Long.valueOf(one.id()).equals(remembered.receptionId()));
-        return Stream.concat(one.basis().snapshot().dealsOfReception(one.id()).stream(),
-                        stillItsOwn ? Stream.of(remembered) : Stream.empty())
+        return Stream.concat(one.basis().snapshot().dealsOfReception(one.id()).stream(), Stream.ofNullable(remembered).filter(one::isStillOurs))
                 .filter(deal -> !one.policy().isActive(deal)).min(DealCandidates.LATEST_FIRST);
     }
 

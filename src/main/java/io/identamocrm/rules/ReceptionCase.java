@@ -12,16 +12,21 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncState;
+import io.identamocrm.model.VisitRow;
 import io.identamocrm.rules.StageRule.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A reception on its way to a decision: the body of route {@code decide}. */
 public final class ReceptionCase extends SyncCase {
 
     private final Reception reception;
+    private final Map<Long, Delivered> memory;
     private final Delivered remembered;
+    private final TransferChain chain;
     private SyncPolicy policy;
     private Status status;
     private Funnel funnel;
@@ -34,22 +39,26 @@ public final class ReceptionCase extends SyncCase {
      * A reception that no step has seen yet.
      *
      * @param reception never null
-     * @param remembered what is remembered of its delivery, or null
+     * @param memory    what is remembered of its delivery and of the other rows of its visit; those of which nothing is are absent
      * @param own       what is remembered of its patient's contact, or null
      * @param keys      what its patient is looked up by
      * @param basis     what the decision rests on
      */
-    public ReceptionCase(Reception reception, Delivered remembered, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+    public ReceptionCase(Reception reception, Map<Long, Delivered> memory, OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.reception = reception;
-        this.remembered = remembered;
+        this.memory = memory;
+        this.remembered = memory.get(reception.id());
         this.policy = basis.policy();
+        this.chain = TransferChain.of(this);
     }
 
     private ReceptionCase(ReceptionCase original) {
         super(original);
         reception = original.reception;
+        memory = original.memory;
         remembered = original.remembered;
+        chain = original.chain;
         policy = original.policy;
         status = original.status;
         funnel = original.funnel;
@@ -99,14 +108,61 @@ public final class ReceptionCase extends SyncCase {
         return remembered;
     }
 
-    /** What was last delivered for it: as remembered, else as its deal says of itself; null if nobody knows. */
-    Delivered last() {
-        return remembered != null ? remembered : deal == null || isTakenOver() ? null : SyncState.read(deal);
+    /** What is remembered of another row of its visit, or null. */
+    Delivered rememberedOf(long row) {
+        return memory.get(row);
     }
 
-    /** True if its deal is just being taken: a free one, or that of a moved visit. */
+    /** The rows that are one visit with it. */
+    TransferChain chain() {
+        return chain;
+    }
+
+    /**
+     * What was last delivered in its deal: as remembered of it, or of the row of the visit that held it, else as the deal says of itself;
+     * null if nobody knows.
+     */
+    Delivered last() {
+        return deal == null || isTakenOver() ? remembered : lastIn(deal);
+    }
+
+    /** The same of any deal of the visit; null too for a deal of others. */
+    Delivered lastIn(Deal some) {
+        Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
+        if (holders != null) {
+            return holders;
+        }
+        return rowsOfVisit().map(memory::get).filter(last -> last != null && last.deal() == some.id()).findFirst()
+                .orElseGet(() -> isOwn(some) || isOfVisit(some) ? SyncState.read(some) : null);
+    }
+
+    private boolean isOwn(Deal some) {
+        return Objects.equals(some.receptionId(), reception.id());
+    }
+
+    private boolean isOfVisit(Deal some) {
+        return chain.forerunners().stream().anyMatch(row -> Objects.equals(some.receptionId(), row.id()));
+    }
+
+    /** True if the deal holds this visit, or none. */
+    boolean isStillOurs(Deal some) {
+        return some.isFree() || isOwn(some) || isOfVisit(some);
+    }
+
+    /** True if we closed the deal for this visit, and it stands as we left it. */
+    boolean closedByUs(Deal some) {
+        Delivered last = lastIn(some);
+        return basis().policy().isOurs(some) && !basis().policy().isActive(some) && last != null && last.stage() != null
+                && last.stage() == some.stageId();
+    }
+
+    /** True if its deal is just being taken: a free one that was nobody's. */
     boolean isTakenOver() {
-        return !Objects.equals(deal.receptionId(), reception.id()) && (remembered == null || remembered.deal() != deal.id());
+        return !isOwn(deal) && !isOfVisit(deal) && rowsOfVisit().map(memory::get).noneMatch(last -> last != null && last.deal() == deal.id());
+    }
+
+    private Stream<Long> rowsOfVisit() {
+        return Stream.concat(Stream.of(reception.id()), chain.forerunners().stream().map(VisitRow::id));
     }
 
     /** True if its deal stands in another pipeline than its funnel's. */

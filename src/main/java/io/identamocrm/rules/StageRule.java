@@ -50,6 +50,11 @@ public final class StageRule {
     private static Place ofFoundDeal(ReceptionCase one, List<Reason> reasons) {
         SyncPolicy policy = one.policy();
         Deal deal = one.deal();
+        boolean closed = !policy.isActive(deal);
+        if (closed && !isStatusChanged(one)) {
+            reasons.add(new Reason("stage", "we closed the deal for a visit that is " + one.status() + ": it stays in stage " + deal.stageId()));
+            return unchanged(one, false);
+        }
         boolean moveDue = isMoveDue(one);
         boolean isProtected = policy.protectedStages().contains(deal.stageId());
         if (isProtected) {
@@ -68,6 +73,12 @@ public final class StageRule {
                     ? "deals are not moved between pipelines" : "it was so before, and somebody moved the deal") + ": left alone"));
         }
         Long stage = stageByStatus(one);
+        if (stage == null && closed && stageFor(one) == null) {
+            Place place = ofFunnel(one);
+            reasons.add(new Reason("stage", "we closed the deal, and the visit became " + one.status() + ": moved to pipeline " + place.pipelineId()
+                    + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
+            return place;
+        }
         if (stage == null) {
             return unchanged(one, false);
         }
@@ -84,13 +95,22 @@ public final class StageRule {
 
     /** The stage that the status asks for, or null if none is due. */
     private static Long stageByStatus(ReceptionCase one) {
-        Deal deal = one.deal();
-        Funnel standing = funnelOf(one.policy(), deal);
-        Long stage = standing == null ? null : stageOf(one.policy(), standing, one.status());
-        // A deal that is just being taken over has had no status of this reception yet; for any other an unknown one (Redis was emptied)
-        // must not undo what a manager did since.
-        boolean statusChanged = one.isTakenOver() || one.last() != null && one.last().status() != one.status();
-        return stage == null || !statusChanged || stage == deal.stageId() ? null : stage;
+        Long stage = stageFor(one);
+        return stage == null || !isStatusChanged(one) || stage == one.deal().stageId() ? null : stage;
+    }
+
+    /** The stage of the status where the deal stands, or null. */
+    private static Long stageFor(ReceptionCase one) {
+        Funnel standing = funnelOf(one.policy(), one.deal());
+        return standing == null ? null : stageOf(one.policy(), standing, one.status());
+    }
+
+    /**
+     * A deal that is just being taken over has had no status of this visit yet; for any other an unknown one (Redis was emptied) must not
+     * undo what a manager did since.
+     */
+    private static boolean isStatusChanged(ReceptionCase one) {
+        return one.isTakenOver() || one.last() != null && one.last().status() != one.status();
     }
 
     private static Place place(ReceptionCase one, long pipeline, Long stage) {

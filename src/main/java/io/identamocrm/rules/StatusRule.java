@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
@@ -14,28 +15,28 @@ public final class StatusRule {
         if (!one.isOpen()) {
             return one;
         }
-        Status status = statusOf(one.reception(), one.basis().now(), one.policy().noShowGrace());
+        Status status = statusOf(one.reception().attendance(), one.basis().now(), one.policy().noShowGrace());
         return one.withStatus(status, new Reason("status", status + ": " + factsOf(status, one.reception())));
     }
 
     /**
      * The status at a moment.
      *
-     * @param reception the reception
+     * @param visit the facts
      * @param now       the clinic's wall clock
      * @param grace     how long after its planned end a visit nobody came to counts as missed; zero = never
      */
-    public static Status statusOf(Reception reception, LocalDateTime now, Duration grace) {
-        if (reception.cancelled()) {
+    public static Status statusOf(Attendance visit, LocalDateTime now, Duration grace) {
+        if (visit.cancelled()) {
             return Status.CANCELLED;
         }
-        if (reception.checkIssued() || reception.endedAt() != null) {
+        if (visit.completed()) {
             return Status.COMPLETED;
         }
-        if (reception.startedAt() != null || reception.appearedAt() != null) {
+        if (visit.arrived()) {
             return Status.ARRIVED;
         }
-        boolean missed = !grace.isZero() && reception.planEnd() != null && reception.planEnd().isBefore(now.minus(grace));
+        boolean missed = !grace.isZero() && visit.planEnd() != null && visit.planEnd().isBefore(now.minus(grace));
         return missed ? Status.NO_SHOW : Status.SCHEDULED;
     }
 

@@ -58,7 +58,8 @@ final class PolicyReader {
         return new SyncPolicy(targets, branches, pipelines, excluded, values.ids("deal.protected-stages"),
                 stages, Duration.ofHours(values.number("receptions.no-show-grace-hours", 0, HOURS_OF_A_YEAR)),
                 values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
-                "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), attach, values.required("deal.name", "the name of new deals, <id> for the reception"),
+                "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), values.flag("transfers"), attach,
+                values.required("deal.name", "the name of new deals, <id> for the reception"),
                 values.id("amocrm.responsible-user-id"), region(), createOnly());
     }
 

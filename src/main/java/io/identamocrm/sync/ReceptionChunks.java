@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /** Joins the rows of a chunk to receptions, oldest visit first. */
 public final class ReceptionChunks {
@@ -20,7 +21,7 @@ public final class ReceptionChunks {
 
     /** The chunk with its receptions; unreadable ones are recorded as failed. */
     public Chunk join(@Body Chunk chunk, @Header("reception_rows") List<Map<String, Object>> receptions,
-                      @Header("service_rows") List<Map<String, Object>> services) {
-        return rows.take(chunk, List.of(receptions, services), reader.read(receptions, services));
+                      @Header("service_rows") List<Map<String, Object>> services, @Variable("transfers") TransferWalk transfers) {
+        return rows.take(chunk, List.of(receptions, services), reader.read(receptions, services, transfers::visitOf));
     }
 }

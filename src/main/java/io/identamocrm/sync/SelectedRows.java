@@ -52,6 +52,11 @@ final class SelectedRows {
         found++;
     }
 
+    /** One more is looked at with those of a chunk. */
+    void follow() {
+        found++;
+    }
+
     /** Leaves out those that come up to and with a position, whether the row that stood there is still there or not. */
     void goOnAfter(Position last) {
         int from = 0;

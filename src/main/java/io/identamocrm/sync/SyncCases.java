@@ -10,6 +10,7 @@ import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.SyncItem;
+import io.identamocrm.model.VisitRow;
 import io.identamocrm.rules.DecisionBasis;
 import io.identamocrm.rules.PatientCase;
 import io.identamocrm.rules.PatientKeys;
@@ -23,6 +24,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 
 /** Makes the cases of a chunk, which the routes of {@code decide.camel.yaml} decide. */
@@ -56,13 +59,13 @@ public final class SyncCases {
         List<SyncItem> items = chunk.items();
         Tools tools = account.tools();
         List<PatientKeys> keys = items.stream().map(item -> PatientKeys.of(item, tools.policy(), tools.formats(), fingerprint)).toList();
-        Map<Long, Delivered> delivered = memory.receptions(items.stream().filter(Reception.class::isInstance).map(SyncItem::id).toList());
+        Map<Long, Delivered> delivered = memory.receptions(items.stream().flatMap(SyncCases::rowsOf).distinct().toList());
         Map<Long, OwnContact> own = memory.patients(items.stream().filter(item -> item.patient() != null)
                 .map(item -> item.patient().id()).distinct().toList());
         List<MirrorSnapshot.Keys> asked = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).patient() != null) {
-                asked.add(keysOf(items.get(i), keys.get(i), delivered.get(items.get(i).id())));
+                asked.add(keysOf(items.get(i), keys.get(i), delivered));
             }
         }
         DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
@@ -75,7 +78,7 @@ public final class SyncCases {
             SyncItem item = items.get(i);
             OwnContact contact = item.patient() == null ? null : own.get(item.patient().id());
             cases.add(item instanceof Reception reception
-                    ? new ReceptionCase(reception, delivered.get(reception.id()), contact, keys.get(i), basis)
+                    ? new ReceptionCase(reception, delivered, contact, keys.get(i), basis)
                     : new PatientCase(item.patient(), contact, keys.get(i), basis));
         }
         return chunk.withCases(cases);
@@ -91,10 +94,18 @@ public final class SyncCases {
         }
     }
 
-    private static MirrorSnapshot.Keys keysOf(SyncItem item, PatientKeys keys, Delivered delivered) {
-        Reception reception = item instanceof Reception some ? some : null;
-        return new MirrorSnapshot.Keys(reception == null ? null : reception.id(), reception == null ? null : reception.transferredFrom(),
-                delivered == null || reception == null ? 0 : delivered.deal(), item.patient().id(), keys.numberFingerprint(),
-                keys.phoneFingerprints());
+    /** A reception and the other rows of its visit; nothing for a patient. */
+    private static Stream<Long> rowsOf(SyncItem item) {
+        return item instanceof Reception reception
+                ? Stream.concat(Stream.of(reception.id()), reception.visit().stream().map(VisitRow::id)) : Stream.empty();
+    }
+
+    private static MirrorSnapshot.Keys keysOf(SyncItem item, PatientKeys keys, Map<Long, Delivered> delivered) {
+        Long reception = item instanceof Reception ? item.id() : null;
+        List<Long> visit = rowsOf(item).filter(row -> row != item.id()).distinct().toList();
+        Delivered last = reception == null ? null : delivered.get(reception);
+        return new MirrorSnapshot.Keys(reception, visit, last == null ? 0 : last.deal(),
+                visit.stream().map(delivered::get).filter(Objects::nonNull).map(Delivered::deal).toList(), item.patient().id(),
+                keys.numberFingerprint(), keys.phoneFingerprints());
     }
 }

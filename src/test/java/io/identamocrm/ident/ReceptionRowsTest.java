@@ -191,7 +191,7 @@ class ReceptionRowsTest {
     @MethodSource("brokenColumns")
     void one_unreadable_row_names_its_column_not_its_value_and_fails_alone(String column, Object value, String expected) {
         List<RowResult> results = new ReceptionRows().read(
-                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of());
+                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(), any -> List.of());
         assertThat(results).hasSize(3);
         assertThat(results.get(0)).isInstanceOf(ReadRow.class);
         assertThat(results.get(1)).isEqualTo(new UnreadableRow(2L, column, expected));
@@ -219,7 +219,7 @@ class ReceptionRowsTest {
             Map<String, Object> row = row();
             row.remove(column);
             Long id = column.equals("reception_id") ? null : 100_001L;
-            assertThat(new ReceptionRows().read(List.of(row), List.of())).as(column)
+            assertThat(new ReceptionRows().read(List.of(row), List.of(), any -> List.of())).as(column)
                     .containsExactly(new UnreadableRow(id, column, "a column of this name"));
         }
     }
@@ -228,21 +228,21 @@ class ReceptionRowsTest {
     void an_amount_that_is_no_number_fails_its_reception_only() {
         Map<String, Object> service = new HashMap<>(service("Снимок", null));
         service.put("amount", SECRET);
-        List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service));
+        List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service), any -> List.of());
         assertThat(results.get(0)).isEqualTo(new UnreadableRow(100_001L, "amount", "number"));
         assertThat(results.get(1)).isInstanceOf(ReadRow.class);
     }
 
     @Test
     void a_service_line_of_no_reception_fails_all_because_any_could_lack_it() {
-        List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)));
+        List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)), any -> List.of());
         assertThat(results).containsExactly(
                 new UnreadableRow(100_001L, "reception_id", "a column of this name in reception-services.sql"));
     }
 
     @Test
     void a_reception_that_comes_twice_counts_once() {
-        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of())).hasSize(1);
+        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of(), any -> List.of())).hasSize(1);
     }
 
     @Test
@@ -261,7 +261,7 @@ class ReceptionRowsTest {
     }
 
     private static Reception read(Map<String, Object> row, List<Map<String, Object>> services) {
-        RowResult result = new ReceptionRows().read(List.of(row), services).get(0);
+        RowResult result = new ReceptionRows().read(List.of(row), services, any -> List.of()).get(0);
         assertThat(result).isInstanceOf(ReadRow.class);
         return (Reception) ((ReadRow) result).item();
     }

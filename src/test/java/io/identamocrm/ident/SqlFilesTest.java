@@ -268,7 +268,7 @@ class SqlFilesTest {
 
     private List<Reception> read(List<Long> ids) {
         List<Map<String, Object>> receptions = rows("receptions", "reception_ids", ids);
-        return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids))
+        return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids), any -> List.of())
                 .stream().map(result -> (Reception) ((ReadRow) result).item()).toList();
     }
 

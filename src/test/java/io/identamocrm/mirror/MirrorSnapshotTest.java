@@ -49,11 +49,11 @@ class MirrorSnapshotTest {
     }
 
     private static Keys patient(long id, String... phones) {
-        return new Keys(null, null, 0, id, "#N" + id, List.of(phones));
+        return new Keys(null, List.of(), 0, List.of(), id, "#N" + id, List.of(phones));
     }
 
     private static Keys reception(long id, Long transferredFrom) {
-        return new Keys(id, transferredFrom, 0, 11, null, List.of());
+        return new Keys(id, transferredFrom == null ? List.of() : List.of(transferredFrom), 0, List.of(), 11, null, List.of());
     }
 
     @Test
@@ -95,8 +95,8 @@ class MirrorSnapshotTest {
     @Test
     void the_deal_that_a_reception_is_remembered_with_is_known_whatever_it_holds() {
         store(deal(70), deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE), deal(72));
-        MirrorSnapshot snapshot = load(new Keys(42L, null, 70, 11, null, List.of()), new Keys(43L, null, 71, 11, null, List.of()),
-                new Keys(44L, null, 99, 11, null, List.of()));
+        MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 70, List.of(), 11, null, List.of()), new Keys(43L, List.of(), 71, List.of(), 11, null, List.of()),
+                new Keys(44L, List.of(), 99, List.of(), 11, null, List.of()));
         assertThat(snapshot.deal(70)).isEqualTo(deal(70).build());
         assertThat(snapshot.deal(71).pipelineId()).isEqualTo(FOREIGN_PIPELINE);
         assertThat(snapshot.deal(99)).isNull();
@@ -108,7 +108,7 @@ class MirrorSnapshotTest {
     void one_snapshot_serves_a_whole_chunk() {
         store(deal(70).holding(42), deal(71).holding(43).ofNumber("N12"));
         store(contact(60).ofPatient(11), contact(61).ofPatient(12).withPhones("+2"));
-        MirrorSnapshot snapshot = load(reception(42, null), new Keys(43L, null, 0, 12, "#N12", List.of("#+2")));
+        MirrorSnapshot snapshot = load(reception(42, null), new Keys(43L, List.of(), 0, List.of(), 12, "#N12", List.of("#+2")));
         assertThat(snapshot.dealsOfReception(42)).extracting(Deal::id).containsExactly(70L);
         assertThat(snapshot.dealsOfReception(43)).extracting(Deal::id).containsExactly(71L);
         assertThat(snapshot.dealsOfPatientNumber("#N12")).extracting(Deal::id).containsExactly(71L);
@@ -119,7 +119,7 @@ class MirrorSnapshotTest {
 
     @Test
     void where_nothing_is_known_nothing_is_found() {
-        MirrorSnapshot snapshot = load(new Keys(42L, 41L, 0, 11, "#N11", List.of("#+1")));
+        MirrorSnapshot snapshot = load(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11", List.of("#+1")));
         assertThat(Stream.of(snapshot.dealsOfReception(42), snapshot.dealsOfReception(41), snapshot.dealsOfPatientNumber("#N11"),
                 snapshot.dealsOfContact(60), snapshot.contactsOfPatient(11), snapshot.contactsWithPhone("#+1")))
                 .allSatisfy(found -> assertThat(found).isEmpty());
@@ -154,7 +154,7 @@ class MirrorSnapshotTest {
     void a_row_about_to_lose_what_it_was_found_by_is_not_found_by_it() {
         store(deal(70).holding(42).ofNumber("N11").linkedTo(60L));
         store(contact(60).ofPatient(11).withPhones("+1"));
-        MirrorSnapshot snapshot = load(new Keys(42L, null, 0, 11, "#N11", List.of("#+1")));
+        MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1")));
         pending.claim(deal(70).holding(43).ofNumber("N12").linkedTo(61L).build(), 43);
         pending.put(contact(60).ofPatient(12).withPhones("+2").build());
         assertThat(Stream.of(snapshot.dealsOfReception(42), snapshot.dealsOfPatientNumber("#N11"), snapshot.dealsOfContact(60),
@@ -175,7 +175,7 @@ class MirrorSnapshotTest {
         dry.put(contact(60).ofPatient(11).withPhones("+1", "+3").build());
         dry.put(contact(-2).withPhones("+3").build());
         dry.chunkDecided();
-        MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, 41L, 0, 11, "#N11", List.of("#+1", "#+3"))));
+        MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11", List.of("#+1", "#+3"))));
         assertThat(snapshot.dealsOfPatientNumber("#N11")).extracting(Deal::id, Deal::isFree).containsExactlyInAnyOrder(
                 tuple(70L, false), tuple(71L, true),
                 tuple(-1L, false));
@@ -201,7 +201,7 @@ class MirrorSnapshotTest {
             store(contact);
             all.with(contact);
         }
-        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9).mapToObj(id -> new Keys(id, null, 0, id, "#N" + id, List.of("#+" + id)))
+        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), id, "#N" + id, List.of("#+" + id)))
                 .toArray(Keys[]::new));
         assertThatBothAnswerTheSame(snapshot, all);
         for (int i = 0; i < 6; i++) {

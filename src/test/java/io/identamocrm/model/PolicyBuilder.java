@@ -23,6 +23,7 @@ public final class PolicyBuilder {
     private boolean movePipelines = true;
     private boolean recreateClosed;
     private boolean recreateDeleted;
+    private boolean transfers = true;
     private boolean attachSharedPhone;
     private String dealName = "Приём #<id>";
     private Long responsibleUserId = 9_001L;
@@ -109,7 +110,7 @@ public final class PolicyBuilder {
 
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, attachSharedPhone, dealName, responsibleUserId,
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, responsibleUserId,
                 phoneRegion, createOnly);
     }
 }

@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Builds receptions; see {@link Fixtures#reception}. */
@@ -20,6 +21,7 @@ public final class ReceptionBuilder {
     private String doctor = "Лужин П. А.";
     private List<String> services = List.of("Осмотр", "Рентген");
     private BigDecimal cost = new BigDecimal("1500.00");
+    private List<VisitRow> visit = List.of();
     private Boolean completedBefore = false;
 
     private Long branchId = 1L;
@@ -114,8 +116,28 @@ public final class ReceptionBuilder {
         return this;
     }
 
+    /** With these other rows of its visit. */
+    public ReceptionBuilder inVisitWith(VisitRow... others) {
+        visit = List.of(others);
+        return this;
+    }
+
     public Reception build() {
         return new Reception(id, patient, planStart, planEnd, appearedAt, startedAt, endedAt, checkIssued, cancelled, transferredFrom,
-                doctor, branchId, "Филиал на Садовой", services, cost, completedBefore, Fixtures.NOW);
+                doctor, branchId, "Филиал на Садовой", services, cost, completedBefore, visit(), Fixtures.NOW);
+    }
+
+    /** The rows it is one visit with: those given, or the cancelled one that it was moved from. */
+    private List<VisitRow> visit() {
+        VisitRow own = new VisitRow(id, transferredFrom, patient == null ? null : patient.id(), branchId,
+                new Attendance(cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd));
+        List<VisitRow> rows = new ArrayList<>(visit);
+        if (rows.isEmpty() && transferredFrom != null) {
+            rows.add(new VisitRow(transferredFrom, null, own.patient(), branchId, new Attendance(true, false, false, null)));
+        }
+        if (!rows.isEmpty()) {
+            rows.add(own);
+        }
+        return rows;
     }
 }

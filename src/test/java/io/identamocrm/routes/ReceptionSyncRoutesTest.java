@@ -3,6 +3,7 @@ package io.identamocrm.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,11 +85,32 @@ class ReceptionSyncRoutesTest {
     }
 
     @Test
-    void a_chunk_is_read_in_two_statements() throws Exception {
-        file.on("receptionChunks.join", step -> "the chunk, read");
+    void a_chunk_is_read_after_the_visits_that_its_receptions_are_part_of() throws Exception {
+        file.on("transferWalks.begin", step -> new PlayedWalk(List.of(7L, 8L), List.of(6L)))
+                .on("transferWalks.toRead", step -> List.of(7L, 8L, 9L)).on("receptionChunks.join", step -> "the chunk, read");
         Map<String, Object> headers = headersOf("sql:reception-services.sql");
         assertThat(file.ask("read-receptions", new PlayedChunk(List.of(7L, 8L)))).isEqualTo("the chunk, read");
-        assertThat(file.calls()).containsExactly("sql:receptions.sql", "sql:reception-services.sql", "receptionChunks.join");
-        assertThat(headers).containsEntry("reception_ids", List.of(7L, 8L));
+        assertThat(file.calls()).containsExactly("transferWalks.begin", "sql:transfers.sql", "transferWalks.found", "sql:transfers.sql",
+                "transferWalks.found", "transferWalks.toRead", "sql:receptions.sql", "sql:reception-services.sql", "receptionChunks.join");
+        assertThat(headers).containsEntry("reception_ids", List.of(7L, 8L, 9L));
+    }
+
+    /** Asks for these, one list after the other. */
+    public static final class PlayedWalk {
+        private final Iterator<List<Long>> questions;
+
+        private PlayedWalk(List<Long> first, List<Long> second) {
+            questions = List.of(first, second).iterator();
+        }
+
+        /** Called by the route. */
+        public boolean hasNext() {
+            return questions.hasNext();
+        }
+
+        /** Called by the route. */
+        public List<Long> next() {
+            return questions.next();
+        }
     }
 }

@@ -15,7 +15,11 @@ import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.ReceptionBuilder;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.VisitRow;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The rules under a policy, asked as the product asks them: through route {@code decide}. */
 final class Clinic {
@@ -69,11 +73,18 @@ final class Clinic {
     }
 
     Decision decide(Reception reception, InMemoryCrm crm) {
-        return decide(reception, crm.snapshot(), crm.delivered(reception.id()), crm.own(reception.patient().id()));
+        Map<Long, Delivered> memory = new HashMap<>();
+        Stream.concat(Stream.of(reception.id()), reception.visit().stream().map(VisitRow::id))
+                .filter(row -> crm.delivered(row) != null).forEach(row -> memory.put(row, crm.delivered(row)));
+        return remembering(reception, crm.snapshot(), memory, crm.own(reception.patient().id()));
     }
 
     Decision decide(Reception reception, CrmSnapshot snapshot, Delivered last, OwnContact own) {
-        return DecideRoute.decide(new ReceptionCase(reception, last, own, PatientKeys.of(reception, policy, form, PRINT),
+        return remembering(reception, snapshot, last == null ? Map.of() : Map.of(reception.id(), last), own);
+    }
+
+    Decision remembering(Reception reception, CrmSnapshot snapshot, Map<Long, Delivered> memory, OwnContact own) {
+        return DecideRoute.decide(new ReceptionCase(reception, memory, own, PatientKeys.of(reception, policy, form, PRINT),
                 basis(snapshot))).decision();
     }
 

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -47,7 +48,8 @@ public final class DecideRoute {
     /** A reception that no step has seen yet. */
     static ReceptionCase caseOf(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
                                 Delivered last) {
-        return new ReceptionCase(reception, last, null, PatientKeys.of(reception, policy, form, fingerprint),
+        return new ReceptionCase(reception, last == null ? Map.of() : Map.of(reception.id(), last), null,
+                PatientKeys.of(reception, policy, form, fingerprint),
                 new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, false));
     }
 

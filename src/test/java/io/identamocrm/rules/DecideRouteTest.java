@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code routes/decide.camel.yaml}: which steps a case passes, in which order, and what becomes of it when one of them throws. */
 class DecideRouteTest {
 
-    private static final List<String> BEFORE_THE_DEAL = List.of("factsCheck", "branchFilter", "statusRule", "funnelRule",
+    private static final List<String> BEFORE_THE_DEAL = List.of("factsCheck", "branchFilter", "statusRule", "movedVisit", "funnelRule",
             "dealByReceptionId");
     private static final List<String> AFTER_THE_DEAL = List.of("heldBack", "contactChoice", "stageRule", "dealDifference", "contactDifference",
             "receptionOutcome");

@@ -72,6 +72,13 @@ final class InMemoryCrm {
         snapshot.forgetClaims();
     }
 
+    /** A manager puts a deal into another stage. */
+    void move(long id, long stage) {
+        Deal deal = snapshot.deal(id);
+        snapshot.put(new Deal(id, deal.pipelineId(), stage, clock++, deal.receptionId(), deal.fingerprints(), deal.sent(),
+                deal.contactIds(), deal.syncState()));
+    }
+
     /** Does what the decision says, and remembers it, as the answers of amoCRM would have it. */
     void apply(Decision decision) {
         Long contactId = decision.contact() == null ? null : applied(decision.contact());

@@ -51,7 +51,7 @@ class PrivacyPropertyTest {
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, shape.planStart(), shape.planEnd(), shape.appearedAt(), shape.startedAt(),
                 shape.endedAt(), shape.checkIssued(), shape.cancelled(), shape.transferredFrom(), DOCTOR, 1L, "Филиал", List.of(SERVICE),
-                new BigDecimal("54321"), shape.completedBefore(), shape.changedAt());
+                new BigDecimal("54321"), shape.completedBefore(), shape.visit(), shape.changedAt());
         CrmSnapshotOfLists snapshot = personal(some.snapshot());
         ReceptionCase open = DecideRoute.caseOf(some.policy(), new PlainForm(), KEYED, reception, snapshot, some.last());
         SyncCase decided = DecideRoute.decide(open);
@@ -76,7 +76,7 @@ class PrivacyPropertyTest {
         Patient patient = new Patient(1, NUMBER, SURNAME, NAME, PATRONYMIC, PHONE, BIRTHDAY, CARD, COMMENT, null, null, Map.of());
         Reception shape = some.reception();
         Reception reception = new Reception(shape.id(), patient, null, null, null, null, null, false, false, null, DOCTOR, null, null,
-                List.of(SERVICE), null, null, null);
+                List.of(SERVICE), null, null, List.of(), null);
         Decision decision = DecideRoute.decide(some.policy(), new PlainForm(), KEYED, reception, some.snapshot(),
                 Delivered.ofStatus(Status.ARRIVED));
         assertThat(decision.failure()).isNotNull();

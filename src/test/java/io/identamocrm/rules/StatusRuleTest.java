@@ -73,7 +73,7 @@ class StatusRuleTest {
 
     @Test
     void a_grace_period_of_zero_switches_no_show_off() {
-        assertThat(StatusRule.statusOf(reception(1).planEnd(NOW.minusYears(1)).build(), NOW, Duration.ZERO)).isEqualTo(Status.SCHEDULED);
+        assertThat(StatusRule.statusOf(reception(1).planEnd(NOW.minusYears(1)).build().attendance(), NOW, Duration.ZERO)).isEqualTo(Status.SCHEDULED);
     }
 
     @Test
@@ -82,6 +82,6 @@ class StatusRuleTest {
     }
 
     private static Status statusOf(ReceptionBuilder reception) {
-        return StatusRule.statusOf(reception.build(), NOW, GRACE);
+        return StatusRule.statusOf(reception.build().attendance(), NOW, GRACE);
     }
 }

@@ -1,0 +1,30 @@
+package io.identamocrm.ident;
+
+import io.identamocrm.model.Attendance;
+import io.identamocrm.model.VisitRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the rows of {@code transfers.sql}. */
+public final class TransferRows {
+
+    private TransferRows() {
+    }
+
+    /** The rows that can be told apart; what else is unreadable in them counts as not given. */
+    public static List<VisitRow> read(List<Map<String, Object>> rows) {
+        List<VisitRow> read = new ArrayList<>(rows.size());
+        for (Map<String, Object> columns : rows) {
+            Row row = new Row(columns);
+            Long id = row.number("reception_id");
+            if (id != null) {
+                read.add(new VisitRow(id, row.number("transferred_from_id"), row.number("patient_id"), row.number("branch_id"),
+                        new Attendance(row.isSet("canceled_at") || row.isSet("cancel_reason_id"),
+                                row.isSet("ended_at") || row.isSet("check_issued_at"), row.isSet("started_at") || row.isSet("appeared_at"),
+                                row.timeIfAny("plan_end"))));
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,19 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
+import java.util.List;
+
+/** Skips a reception that was moved: the visit and its deal go on with another one. One that took place is a visit of its own. */
+public final class MovedVisit {
+
+    /** Concludes an open case as skipped, if its visit goes on elsewhere. */
+    public ReceptionCase skip(ReceptionCase one) {
+        if (!one.isOpen() || TransferChain.tookPlace(one.status())) {
+            return one;
+        }
+        Long current = one.chain().goesOnWith();
+        return current == null || current == one.id() ? one
+                : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current + ", with which the visit's deal goes")));
+    }
+}

@@ -1,0 +1,76 @@
+package io.identamocrm.rules;
+
+import io.identamocrm.model.Attendance;
+import io.identamocrm.model.Status;
+import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.VisitRow;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
+ * deal goes with depends on the set alone, not on the order of planning or reading; forks and cycles are the same set.
+ */
+public final class TransferChain {
+
+    private final long own;
+    private final List<VisitRow> rows;
+    private final Long current;
+    private final SyncPolicy policy;
+    private final LocalDateTime now;
+
+    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+        this.own = own;
+        this.policy = policy;
+        this.now = now;
+        Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst().orElse(null);
+        this.rows = visit.stream().filter(row -> row.isGone() || Objects.equals(row.patient(), patient)).toList();
+        this.current = current();
+    }
+
+    /** The visit as a reception's case sees it. */
+    static TransferChain of(ReceptionCase one) {
+        return new TransferChain(one.reception().visit(), one.id(), one.basis().policy(), one.basis().now());
+    }
+
+    /**
+     * The row that a visit goes on with: the newest that takes place or may, else the newest.
+     *
+     * @param visit  its rows; empty where nothing was moved
+     * @param own    one of them, whose patient counts
+     * @param policy which branches are left out, and from when on a visit is missed
+     * @param now    the clinic's wall clock
+     * @return null where nothing was moved
+     */
+    public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+        return new TransferChain(visit, own, policy, now).current;
+    }
+
+    private Long current() {
+        List<VisitRow> possible = rows.stream().filter(row -> !row.isGone() && !policy.leavesOut(row.branch())).toList();
+        return possible.stream().filter(row -> !statusOf(row).isOff()).max(Comparator.comparingLong(VisitRow::id))
+                .or(() -> possible.stream().max(Comparator.comparingLong(VisitRow::id))).map(VisitRow::id).orElse(null);
+    }
+
+    private Status statusOf(VisitRow row) {
+        Attendance attendance = row.attendance();
+        return StatusRule.statusOf(attendance, now, policy.noShowGrace());
+    }
+
+    /** The row that the visit goes on with; null where nothing was moved, or nothing is left of it. */
+    Long goesOnWith() {
+        return current;
+    }
+
+    /** The other rows whose deal is the reception's if the visit goes on with it; those that took place keep theirs. */
+    List<VisitRow> forerunners() {
+        return current == null || current != own ? List.of()
+                : rows.stream().filter(row -> row.id() != own && (row.isGone() || !tookPlace(statusOf(row)))).toList();
+    }
+
+    static boolean tookPlace(Status status) {
+        return status == Status.ARRIVED || status == Status.COMPLETED;
+    }
+}
