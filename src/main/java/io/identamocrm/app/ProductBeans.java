@@ -134,7 +134,7 @@ public class ProductBeans implements AutoCloseable {
     /** What runs look at. */
     @BindToRegistry
     public Selection selection() {
-        return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), clock());
+        return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), settings.policy().noShowGrace(), clock());
     }
 
     /** How many new deals a full run may make. */

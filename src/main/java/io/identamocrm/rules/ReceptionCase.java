@@ -123,7 +123,7 @@ public final class ReceptionCase extends SyncCase {
      * null if nobody knows.
      */
     Delivered last() {
-        return deal == null || isTakenOver() ? remembered : lastIn(deal);
+        return deal == null ? remembered : lastIn(deal);
     }
 
     /** The same of any deal of the visit; null too for a deal of others. */
@@ -156,9 +156,9 @@ public final class ReceptionCase extends SyncCase {
                 && last.stage() == some.stageId();
     }
 
-    /** True if its deal is just being taken: a free one that was nobody's. */
+    /** True if its deal is just being taken, and nobody knows what we did in it before. */
     boolean isTakenOver() {
-        return !isOwn(deal) && !isOfVisit(deal) && rowsOfVisit().map(memory::get).noneMatch(last -> last != null && last.deal() == deal.id());
+        return !isOwn(deal) && lastIn(deal) == null;
     }
 
     private Stream<Long> rowsOfVisit() {

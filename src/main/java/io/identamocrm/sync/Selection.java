@@ -5,6 +5,7 @@ import io.identamocrm.state.DeadLetters;
 import io.identamocrm.sync.Run.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ public final class Selection {
     private final CursorPolicy cursors;
     private final Function<Kind, DeadLetters> deadLetters;
     private final LocalDateTime horizon;
+    private final Duration noShowGrace;
     private final Clock clock;
 
     /**
@@ -33,12 +35,26 @@ public final class Selection {
      *
      * @param cursors tells where a long run that did not end is gone on with
      * @param horizon full runs look at visits planned from then on; null = all
+     * @param noShowGrace how long after its planned end a visit nobody came to counts as missed; zero = never
      */
-    public Selection(CursorPolicy cursors, Function<Kind, DeadLetters> deadLetters, LocalDateTime horizon, Clock clock) {
+    public Selection(CursorPolicy cursors, Function<Kind, DeadLetters> deadLetters, LocalDateTime horizon, Duration noShowGrace,
+                     Clock clock) {
         this.cursors = cursors;
         this.deadLetters = deadLetters;
         this.horizon = horizon == null ? EVERYTHING : horizon;
+        this.noShowGrace = noShowGrace;
         this.clock = clock;
+    }
+
+    /** Visits that were planned to end from then on may have become missed ones since the last run. */
+    public Timestamp missedSince(@Body Run run) {
+        return Timestamp.valueOf(run.range().since().minus(noShowGrace));
+    }
+
+    /** Visits planned to end before count as missed; none between the two where no visit ever does. */
+    public Timestamp missedUntil(@Body Run run) {
+        return noShowGrace.isZero() || run.range().serverClock() == null ? missedSince(run)
+                : Timestamp.valueOf(run.range().serverClock().minus(noShowGrace));
     }
 
     /** First planned time that a full run looks at, as JDBC takes it. */

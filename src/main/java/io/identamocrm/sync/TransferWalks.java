@@ -77,7 +77,7 @@ public final class TransferWalks {
      */
     public List<Long> toRead(@Body Chunk chunk, @Variable("transfers") TransferWalk walk) {
         Set<Long> all = new LinkedHashSet<>(chunk.ids());
-        if (!chunk.run().isFull()) {
+        if (!chunk.run().isFull() && !chunk.run().isByIds()) {
             SyncPolicy policy = account.tools().policy();
             LocalDateTime now = LocalDateTime.now(clinicClock);
             Set<Long> selected = new HashSet<>(chunk.run().rows().ids());

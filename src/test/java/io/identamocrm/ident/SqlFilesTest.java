@@ -46,6 +46,7 @@ class SqlFilesTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     private final List<Long> streamed = new ArrayList<>();
+    private LocalDateTime missedSince = NOW.minus(GRACE);
 
     @BeforeEach
     void start() throws Exception {
@@ -284,11 +285,37 @@ class SqlFilesTest {
                 patient != null && reception.completedBefore() ? 1 : 0);
     }
 
+    @Test
+    void a_visit_that_is_missed_by_now_is_looked_at_though_nothing_of_it_has_changed() {
+        long patient = patient();
+        long missed = staff.book(patient, NOW.minus(GRACE).minusMinutes(90), NOW.minusDays(9));
+        long before = staff.book(patient, NOW.minus(GRACE).minusDays(3), NOW.minusDays(9));
+        long arrived = staff.book(patient, NOW.minus(GRACE).minusMinutes(90), NOW.minusDays(9));
+        staff.arrive(arrived, NOW.minusDays(1));
+        missedSince = NOW.minus(GRACE).minusHours(2);
+        assertThat(ids("changed-receptions", "since", NOW)).containsExactly(missed).doesNotContain(before, arrived);
+    }
+
+    @Test
+    void when_a_visit_is_completed_or_a_completed_one_cancelled_the_patients_open_visits_are_looked_at_too() {
+        long patient = patient();
+        long first = staff.book(patient, NOW.minusHours(1), NOW.minusDays(9));
+        long next = staff.book(patient, NOW.plusDays(3), NOW.minusDays(9));
+        long off = staff.book(patient, NOW.plusDays(4), NOW.minusDays(9));
+        staff.cancel(off, NOW.minusDays(8));
+        staff.book(patient(), NOW.plusDays(3), NOW.minusDays(9));
+        staff.complete(first, NOW);
+        assertThat(ids("changed-receptions", "since", NOW)).containsExactly(first, next);
+        staff.cancel(first, NOW.plusMinutes(5));
+        assertThat(ids("changed-receptions", "since", NOW.plusMinutes(5))).containsExactly(first, next);
+    }
+
     /** As the routes read what may be long: row by row, while the query is open. */
     private List<Long> ids(String file, String parameter, Object value) {
         streamed.clear();
         camel.createProducerTemplate().requestBodyAndHeaders("direct:stream", null,
-                Map.of("uri", uri(file) + "&outputType=StreamList", parameter, value));
+                Map.of("uri", uri(file) + "&outputType=StreamList", parameter, value, "missed_since", missedSince, "missed_until",
+                        NOW.minus(GRACE)));
         return List.copyOf(streamed);
     }
 
