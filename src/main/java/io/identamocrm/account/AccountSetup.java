@@ -75,7 +75,7 @@ public final class AccountSetup implements RequestSequence {
      * @param formats value formats of the account's fields
      * @param reader  reads its entities
      * @param bodies  builds the items of writing requests
-     * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
+     * @param policy  the clinic's choices, with what amoCRM's pipelines tell: default stages that were left to it, stages of unsorted deals
      */
     public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, SyncPolicy policy) {
     }
@@ -153,8 +153,7 @@ public final class AccountSetup implements RequestSequence {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages() || doubted != null;
-            if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
+            if (!learned.containsKey(candidate.name()) || candidate == topic) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
                 return true;
@@ -224,7 +223,8 @@ public final class AccountSetup implements RequestSequence {
             store.set(all.toString(), KEPT);
             compare();
             FieldFormats formats = new FieldFormats(fields, zone);
-            SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
+            SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)))
+                    .withUnsorted(unsortedStages(learnedOf(Topic.PIPELINES)));
             tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
                     new WriteBodies(formats), complete);
             return true;
@@ -270,6 +270,19 @@ public final class AccountSetup implements RequestSequence {
     private Iterable<JsonNode> learnedOf(Topic wanted) {
         ArrayNode known = learned.get(wanted.name());
         return known == null ? List.of() : known;
+    }
+
+    /** Stages of deals that nobody has accepted yet: touching such a deal would pull it out. */
+    private static Set<Long> unsortedStages(Iterable<JsonNode> pipelines) {
+        Set<Long> unsorted = new TreeSet<>();
+        for (JsonNode pipeline : pipelines) {
+            for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
+                if (stage.path("type").asInt() == UNSORTED_STAGE) {
+                    unsorted.add(stage.path("id").asLong());
+                }
+            }
+        }
+        return unsorted;
     }
 
     private static Map<Long, Long> firstStages(Iterable<JsonNode> pipelines) {

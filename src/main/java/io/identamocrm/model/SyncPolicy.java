@@ -3,10 +3,10 @@ package io.identamocrm.model;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The clinic's choices that the rules obey (spec: domain rules, sections 1–4).
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param targets           pipeline and default stage of each funnel
  * @param branches          what is different in branches of the clinic, by {@code OwnCompanies.ID}
  * @param pipelines         all pipelines that are ours, those of the branches included
- * @param excludedStages    stages whose deals are finished business (amoCRM's own 142 and 143 by default)
+ * @param excludedStages    stages whose deals are finished business (amoCRM's own 142 and 143 by default), or nobody's business yet: unsorted ones
  * @param protectedStages   stages from which a deal is never moved
  * @param stageByStatus     optional stage per funnel and status
  * @param noShowGrace       how long after its planned end a visit nobody came to counts as missed; zero = never
@@ -101,10 +101,12 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         return filled;
     }
 
-    /** True if a default stage is left to amoCRM. */
-    public boolean needsFirstStages() {
-        return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
-                .anyMatch(target -> target.stageId() == null);
+    /** The same choices where deals in these stages are left alone as well. */
+    public SyncPolicy withUnsorted(Set<Long> stages) {
+        Set<Long> all = new HashSet<>(excludedStages);
+        all.addAll(stages);
+        return new SyncPolicy(targets, branches, pipelines, all, protectedStages, stageByStatus, noShowGrace, countOwnVisit, movePipelines,
+                recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, responsibleUserId, phoneRegion, createOnly);
     }
 
     /** The branches that are named, and which of them are left out: the same text in every process. */

@@ -51,7 +51,8 @@ class AccountSetupTest {
             asked.add(request.path());
             setup.aggregate(new Response.Success(AccountFixtures.json(request.path().contains("pipelines") ? """
                     {'_embedded': {'pipelines': [
-                     {'id': 100, '_embedded': {'statuses': [{'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
+                     {'id': 100, '_embedded': {'statuses': [{'id': 100, 'sort': 5, 'type': 1},
+                      {'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
                      {'id': 200, '_embedded': {'statuses': [{'id': 201, 'sort': 10}]}}]}}"""
                     : request.path().contains("leads") ? "{'_embedded': {'custom_fields': [{'id': 801, 'type': 'text'}" + doctor + "]}}"
                     : "{'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}]}}"), Instant.EPOCH));
@@ -72,13 +73,13 @@ class AccountSetupTest {
     @Test
     void what_was_learned_is_not_asked_for_again_in_a_day() {
         learned(setup());
-        assertThat(asked).hasSize(2);
+        assertThat(asked).hasSize(3);
         learned(setup());
         assertThat(asked).isEmpty();
     }
 
     @Test
-    void what_is_doubted_is_learned_again_with_the_pipelines_and_has_changed_only_if_it_has() {
+    void what_is_doubted_is_learned_again_and_has_changed_only_if_it_has() {
         AccountSetup setup = learned(setup());
         setup.doubt(Set.of());
         learned(setup);
@@ -95,9 +96,14 @@ class AccountSetupTest {
     void a_field_that_the_account_lacks_is_left_out_and_looked_for_at_the_next_start() {
         doctor = "";
         assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isNull();
-        assertThat(asked).hasSize(2);
+        assertThat(asked).hasSize(3);
         doctor = ", {'id': 803, 'type': 'text'}";
         assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isEqualTo("Зубов");
+    }
+
+    @Test
+    void stages_of_unsorted_deals_are_none_of_the_active_ones() {
+        assertThat(learned(setup()).tools().policy().excludedStages()).containsAll(POLICY.excludedStages()).contains(100L);
     }
 
     @Test

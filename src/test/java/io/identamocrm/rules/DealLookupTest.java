@@ -248,7 +248,13 @@ class DealLookupTest {
             Decision decision = decide(reception(RECEPTION).of(patient(PATIENT).phones("нет")),
                     amocrm().with(website).with(deal(1).linkedTo(50L)));
             assertOpensNewDeal(decision);
-            assertThat(wayOf(decision)).contains("step 3: IDENT has no usable phone");
+            assertThat(wayOf(decision)).contains("step 3: the patient has no contact, and IDENT has no usable phone");
+        }
+
+        @Test
+        void without_a_usable_phone_a_free_deal_of_the_patients_own_contact_is_taken() {
+            assertThat(dealOf(decide(reception(RECEPTION).of(patient(PATIENT).phones(null)),
+                    amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).linkedTo(50L))))).isEqualTo(1);
         }
 
         @Test
