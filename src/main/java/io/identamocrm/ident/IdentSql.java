@@ -29,6 +29,8 @@ public final class IdentSql {
     private static final Logger LOG = LoggerFactory.getLogger(IdentSql.class);
     private static final String OPTIONAL = "-- optional ";
     private static final String END = "-- end";
+    /** What the server itself may tell: IDENT lacks nothing without it. */
+    private static final String SYSTEM = "sys.databases";
 
     private final Path directory;
     private final DataSource ident;
@@ -92,7 +94,7 @@ public final class IdentSql {
     public Set<String> missing(String file) throws SQLException {
         Set<String> missing = new TreeSet<>();
         for (String line : text(file).split("\n")) {
-            if (line.strip().startsWith(OPTIONAL)) {
+            if (line.strip().startsWith(OPTIONAL) && !line.contains(SYSTEM)) {
                 missing.addAll(missing(line.strip(), columns()));
             }
         }
@@ -136,7 +138,7 @@ public final class IdentSql {
 
     private void logMissing(Set<String> missing) {
         for (String column : missing) {
-            if (logged.add(column)) {
+            if (!column.startsWith(SYSTEM) && logged.add(column)) {
                 LOG.warn("This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)", column);
             }
         }
@@ -150,6 +152,11 @@ public final class IdentSql {
                          "SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
                 while (rows.next()) {
                     found.add((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT));
+                }
+                try (ResultSet system = connection.getMetaData().getColumns(null, "sys", "databases", null)) {
+                    while (system.next()) {
+                        found.add((SYSTEM + "." + system.getString("COLUMN_NAME")).toLowerCase(Locale.ROOT));
+                    }
                 }
             }
             columns = found;

@@ -26,7 +26,7 @@ public final class FinishedBusiness {
                     + deal.pipelineId());
         }
         Delivered last = one.remembered();
-        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted() && !one.basis().byHand()) {
+        if (one.isDealGone() && one.isAsDelivered() && !one.policy().recreateDeleted() && !one.basis().byHand()) {
             return close(one, "a manager deleted or merged deal " + last.deal() + " of this reception: none is made in its place, unless "
                     + "its status or planned start changes");
         }
