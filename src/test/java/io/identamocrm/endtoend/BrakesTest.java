@@ -232,6 +232,7 @@ class BrakesTest {
             installation.full();
             assertThat(installation.account().leads()).hasSize(RECEPTIONS);
             assertThat(terminal.run("brakes", "release", "other-database")).isZero();
+            assertThat(terminal.run("brakes", "release", "patients-changed")).as("its receptions are other visits").isZero();
             installation.full();
             assertThat(installation.account().leads()).hasSizeGreaterThan(RECEPTIONS);
             assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
