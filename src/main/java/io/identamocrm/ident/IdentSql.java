@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -29,8 +30,6 @@ public final class IdentSql {
     private static final Logger LOG = LoggerFactory.getLogger(IdentSql.class);
     private static final String OPTIONAL = "-- optional ";
     private static final String END = "-- end";
-    /** What the server itself may tell: IDENT lacks nothing without it. */
-    private static final String SYSTEM = "sys.databases";
 
     private final Path directory;
     private final DataSource ident;
@@ -75,6 +74,24 @@ public final class IdentSql {
     }
 
     /**
+     * Which database answers: its name, and where the server tells it what sets it apart from others of this name. A backup of the same
+     * database, restored, answers the same.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public String database() throws SQLException {
+        try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
+            if (!connection.getMetaData().getDatabaseProductName().equals("Microsoft SQL Server")) {
+                return connection.getCatalog();
+            }
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT CAST(service_broker_guid AS nvarchar(36)) FROM sys.databases WHERE database_id = DB_ID()")) {
+                return connection.getCatalog() + (row.next() ? " " + row.getString(1) : "");
+            }
+        }
+    }
+
+    /**
      * True if the database has a table or view, and the login may see it.
      *
      * @param table without its schema
@@ -94,7 +111,7 @@ public final class IdentSql {
     public Set<String> missing(String file) throws SQLException {
         Set<String> missing = new TreeSet<>();
         for (String line : text(file).split("\n")) {
-            if (line.strip().startsWith(OPTIONAL) && !line.contains(SYSTEM)) {
+            if (line.strip().startsWith(OPTIONAL)) {
                 missing.addAll(missing(line.strip(), columns()));
             }
         }
@@ -138,7 +155,7 @@ public final class IdentSql {
 
     private void logMissing(Set<String> missing) {
         for (String column : missing) {
-            if (!column.startsWith(SYSTEM) && logged.add(column)) {
+            if (logged.add(column)) {
                 LOG.warn("This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)", column);
             }
         }
@@ -152,11 +169,6 @@ public final class IdentSql {
                          "SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
                 while (rows.next()) {
                     found.add((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT));
-                }
-                try (ResultSet system = connection.getMetaData().getColumns(null, "sys", "databases", null)) {
-                    while (system.next()) {
-                        found.add((SYSTEM + "." + system.getString("COLUMN_NAME")).toLowerCase(Locale.ROOT));
-                    }
                 }
             }
             columns = found;

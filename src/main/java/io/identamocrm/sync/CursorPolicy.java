@@ -69,6 +69,17 @@ public final class CursorPolicy {
     }
 
     /**
+     * Asks which database answers, where a run of receptions goes by what runs before have seen.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public void askForDatabase(@Body Run run) throws SQLException {
+        if (run.isOfReceptions() && !run.isByIds()) {
+            run.readsFrom(sql.database());
+        }
+    }
+
+    /**
      * True if the run's changes may be told by row version here.
      *
      * @throws SQLException if IDENT is away
@@ -91,12 +102,11 @@ public final class CursorPolicy {
         byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
         ChangeRange range = run.range();
         byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
-        String database = new ServerClock().database(clockRows);
-        recognise(run, database, runsBackwards(kept, below));
+        recognise(run, runsBackwards(kept, below));
         boolean ofChanges = run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
         boolean byVersion = kept != null && ofChanges && !run.isOfOtherDatabase();
         run.reads(new ChangeRange(range.cursor(), range.since(), byVersion ? kept : null, below, serverClock));
-        if (ofChanges && run.isOfOtherDatabase() && !database.equals(cursors.otherDatabase())) {
+        if (ofChanges && run.isOfOtherDatabase() && !run.database().equals(cursors.otherDatabase())) {
             LOG.warn("IDENT's database is another than before, or was restored from a backup: all {} are looked at", run.kind().key());
             run.reads(run.range().ofEverything());
         }
@@ -105,22 +115,19 @@ public final class CursorPolicy {
         }
     }
 
-    /** Looks whether it is the database of the runs before; one without a name is told by its row versions only. */
-    private void recognise(Run run, String database, boolean backwards) {
-        if (!run.isOfReceptions() || run.isByIds()) {
+    /** Looks whether it is the database of the runs before. */
+    private void recognise(Run run, boolean backwards) {
+        if (run.database() == null) {
             return;
         }
         String known = cursors.database();
-        boolean named = known != null && !known.isEmpty() && !database.isEmpty();
-        boolean other = RESTORED.equals(known) || named && !known.equals(database);
-        if (!run.request().dryRun()) {
-            if (!other && backwards) {
-                cursors.noteDatabase(RESTORED);
-            } else if (!other && !named) {
-                cursors.noteDatabase(database);
-            }
+        boolean other = known != null && !known.equals(run.database());
+        if (!run.request().dryRun() && !other && (backwards || known == null || cursors.otherDatabase() != null)) {
+            cursors.noteDatabase(backwards ? RESTORED : run.database());
         }
-        run.readsFrom(database, other || backwards);
+        if (other || backwards) {
+            run.readsOtherDatabase();
+        }
     }
 
     private void logHowChangesAreTold(boolean versions) {

@@ -1,7 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.WriteBuffer;
-import io.identamocrm.ident.ServerClock;
+import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.BrakeKind;
 import java.sql.Timestamp;
@@ -153,7 +153,7 @@ public final class Run {
         held.add(kind);
     }
 
-    /** Which database it reads, see {@link ServerClock#database}; null if it does not matter. */
+    /** Which database it reads, see {@link IdentSql#database}; null if nobody has asked. */
     String database() {
         return database;
     }
@@ -164,9 +164,13 @@ public final class Run {
     }
 
     /** Set by {@link CursorPolicy} only. */
-    void readsFrom(String identity, boolean other) {
+    void readsFrom(String identity) {
         database = identity;
-        otherDatabase = other;
+    }
+
+    /** Set by {@link CursorPolicy} only. */
+    void readsOtherDatabase() {
+        otherDatabase = true;
     }
 
     /** Set by {@link MirrorRefreshes} only. */
