@@ -72,7 +72,8 @@ public final class RunOptions {
             return false;
         }
         if (json || environment.answers() == null) {
-            held.forEach(brake -> err.println("If that is meant: ident-amocrm brakes release " + brake.kind() + ", then the same command again."));
+            held.forEach(brake -> err.println("If that is meant: ident-amocrm brakes release " + brake.kind()
+                    + ", then the same command again."));
             return false;
         }
         out.print("Is IDENT's database the right one and whole, and shall they be written now? [y/N] ");

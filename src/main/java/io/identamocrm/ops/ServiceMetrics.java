@@ -67,7 +67,8 @@ public final class ServiceMetrics implements RequestListener, RunListener {
         }
         for (BrakeKind kind : BrakeKind.values()) {
             gauge("brake", null, "1 while a brake holds writes back", monitor,
-                    now -> now.redis() != null ? null : flag(now.brakes().stream().anyMatch(brake -> brake.kind() == kind)), "kind", kind.key());
+                    now -> now.redis() != null ? null : flag(now.brakes().stream().anyMatch(brake -> brake.kind() == kind)),
+                    "kind", kind.key());
         }
         gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", monitor,
                 now -> seconds(now.cursorLag()));

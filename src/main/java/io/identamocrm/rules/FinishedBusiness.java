@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Outcome;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class FinishedBusiness {
 
-    /** Concludes an open case without an active deal as closed, if its deal is finished. */
+    /** Concludes an open case without an active deal as closed, if its deal is finished; as skipped, if a brake does not believe it gone. */
     public ReceptionCase leave(ReceptionCase one) {
         if (!one.isDealMissing()) {
             return one;
@@ -24,6 +25,9 @@ public final class FinishedBusiness {
             Deal deal = finished.get();
             return close(one, "deal " + deal.id() + " of this reception is finished business: stage " + deal.stageId() + " of pipeline "
                     + deal.pipelineId());
+        }
+        if (one.isDealGone() && one.basis().held().contains(BrakeKind.DEALS_GONE)) {
+            return HeldBack.skip(one);
         }
         Delivered last = one.remembered();
         if (one.isDealGone() && one.isAsDelivered() && !one.policy().recreateDeleted() && !one.basis().byHand()) {

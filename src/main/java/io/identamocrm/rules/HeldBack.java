@@ -9,11 +9,6 @@ import java.util.Set;
 /** Skips receptions that a brake holds back: they are decided anew when it is released. */
 public final class HeldBack {
 
-    /** Concludes a case without a deal as skipped, if its deal is gone and what follows from that is held back. */
-    public ReceptionCase holdGone(ReceptionCase one) {
-        return one.isDealMissing() && one.isDealGone() && one.basis().held().contains(BrakeKind.DEALS_GONE) ? skip(one) : one;
-    }
-
     /** Concludes an open case as skipped, if it would get a new deal, or has another patient than before, and that is held back. */
     public ReceptionCase hold(ReceptionCase one) {
         Set<BrakeKind> held = one.basis().held();
@@ -21,7 +16,8 @@ public final class HeldBack {
         return heldNew || one.isOpen() && held.contains(BrakeKind.PATIENTS_CHANGED) && one.isOfAnotherPatient() ? skip(one) : one;
     }
 
-    private static ReceptionCase skip(ReceptionCase one) {
+    /** As skipped by a brake. */
+    static ReceptionCase skip(ReceptionCase one) {
         return one.leave(Outcome.SKIPPED, List.of(Reason.HELD_BACK));
     }
 }

@@ -181,7 +181,8 @@ public final class RunBrakes {
     /** Holds back what is far too much of what was counted. */
     public void judge(@Body Run run, @Variable("counting") Run counting) {
         Set<Long> ofOtherPatients = counting.rows().ofOtherPatients();
-        judge(run, (int) counting.tally().withoutDeal().stream().filter(id -> !ofOtherPatients.contains(id)).count(), ofOtherPatients.size());
+        long created = counting.tally().withoutDeal().stream().filter(id -> !ofOtherPatients.contains(id)).count();
+        judge(run, (int) created, ofOtherPatients.size());
         mirror.scratch(counting.request().scratch()).drop();
         // Short runs may have gone first meanwhile.
         run.mirrorIsBehind();

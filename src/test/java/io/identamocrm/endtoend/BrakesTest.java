@@ -182,7 +182,8 @@ class BrakesTest {
     }
 
     private long dealsOfNumber(String number) {
-        return installation.account().leads().stream().filter(lead -> number.equals(lead.fields().get(Installation.PATIENT_NUMBER))).count();
+        return installation.account().leads().stream().filter(lead -> number.equals(lead.fields().get(Installation.PATIENT_NUMBER)))
+                .count();
     }
 
     @Test
@@ -271,7 +272,8 @@ class BrakesTest {
         installation.incremental();
         installation.clinic().execute("ALTER SEQUENCE dbo.RowVersions RESTART WITH 1");
         strangers(3);
-        long booked = installation.staff().book(installation.patient("8 900 111-00-99"), NOW.plusDays(2), LocalDateTime.now().plusSeconds(2));
+        long patient = installation.patient("8 900 111-00-99");
+        long booked = installation.staff().book(patient, NOW.plusDays(2), LocalDateTime.now().plusSeconds(2));
         assertThat(installation.incremental().count(Outcome.SKIPPED)).isEqualTo(4);
         assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE).affected()).as("a booking is never counted").isEqualTo(3);
         installation.incremental();

@@ -47,7 +47,8 @@ class BrakeRuleTest {
     @ParameterizedTest
     @CsvSource({"0, 0, false", "20, 20, false", "21, 419, true", "21, 420, false", "50, 1000, false", "51, 1000, true"})
     void what_is_gone_or_anothers_is_not_believed_beyond_20_and_a_twentieth(int affected, int total, boolean pulled) {
-        assertThat(List.of(RECEPTIONS_GONE, DEALS_GONE, PATIENTS_CHANGED)).allMatch(kind -> BrakeRule.pulls(kind, affected, total) == pulled);
+        assertThat(List.of(RECEPTIONS_GONE, DEALS_GONE, PATIENTS_CHANGED))
+                .allMatch(kind -> BrakeRule.pulls(kind, affected, total) == pulled);
     }
 
     @Property

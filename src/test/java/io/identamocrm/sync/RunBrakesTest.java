@@ -42,8 +42,8 @@ class RunBrakesTest {
         Changes changes = new Changes();
         mirror.store(changes, List.of(deal(70).holding(100).build()), List.of());
         changes.apply(redis.client());
-        CursorPolicy cursors = new CursorPolicy(new Cursors(redis.client(), redis.keys()), new RunHistory(redis.client(), redis.keys()), null,
-                CLOCK, "settings");
+        CursorPolicy cursors = new CursorPolicy(new Cursors(redis.client(), redis.keys()),
+                new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings");
         brakes = new RunBrakes(new Brakes(states, CLOCK), states, cursors, memory, mirror,
                 new DeadLetters(redis.client(), redis.keys(), "receptions"), "choice");
     }
