@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class FinishedBusiness {
 
-    /** Concludes an open case without an active deal as closed, if its deal is finished; as skipped, if a brake does not believe it gone. */
+    /** Concludes an open case without an active deal as closed, if its deal is finished; as skipped, if a brake holds back what is gone. */
     public ReceptionCase leave(ReceptionCase one) {
         if (!one.isDealMissing()) {
             return one;
