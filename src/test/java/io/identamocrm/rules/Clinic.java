@@ -16,6 +16,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.ReceptionBuilder;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
+import java.util.Set;
 
 /** The rules under a policy, asked as the product asks them: through route {@code decide}. */
 final class Clinic {
@@ -82,7 +83,7 @@ final class Clinic {
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, false);
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, Set.of());
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

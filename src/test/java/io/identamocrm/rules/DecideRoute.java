@@ -48,7 +48,7 @@ public final class DecideRoute {
     static ReceptionCase caseOf(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
                                 Delivered last) {
         return new ReceptionCase(reception, last, null, PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, false));
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, Set.of()));
     }
 
     /** Sends a case through its route. */
