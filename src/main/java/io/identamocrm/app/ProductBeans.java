@@ -39,7 +39,6 @@ import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Brakes;
 import io.identamocrm.sync.Chunks;
-import io.identamocrm.sync.CreationBrake;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
@@ -47,6 +46,8 @@ import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunBrakes;
 import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunLocks;
 import io.identamocrm.sync.RunReports;
@@ -57,11 +58,8 @@ import io.identamocrm.sync.TransferWalks;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.redisson.client.codec.StringCodec;
@@ -137,21 +135,15 @@ public class ProductBeans implements AutoCloseable {
         return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), settings.policy().noShowGrace(), clock());
     }
 
-    /** How many new deals a full run may make. */
+    /** What full runs may do at once. */
     @BindToRegistry
-    public CreationBrake creationBrake() {
-        return new CreationBrake(brakes(), state.brakes(), this::known, mirror(), rowChoice());
+    public RunBrakes runBrakes() {
+        return new RunBrakes(brakes(), state.brakes(), cursorPolicy(), state.memory(), mirror(), state.deadLetters(Run.Kind.RECEPTIONS),
+                rowChoice());
     }
 
     private Brakes brakes() {
         return new Brakes(state.brakes(), clock());
-    }
-
-    /** Those receptions that have a deal, or of which it is remembered what became of them. */
-    private Set<Long> known(Collection<Long> receptions) {
-        Set<Long> known = new HashSet<>(mirror().newestDealsOf(receptions).keySet());
-        known.addAll(state.memory().receptions(receptions).keySet());
-        return known;
     }
 
     /** Runs cut into pieces. */

@@ -1,11 +1,17 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.settings.EnvFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Where the program runs.
@@ -16,9 +22,10 @@ import java.util.Map;
  * @param outputIsTerminal  whether a person reads standard output as it comes
  * @param errorsAreTerminal the same for standard error
  * @param interruption      tells a command that the process shall end
+ * @param answers           what a person at the terminal types, a line each time; null if there is nobody to ask
  */
 public record Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
-                          Interruption interruption) {
+                          Interruption interruption, Supplier<String> answers) {
 
     public Environment {
         variables = Map.copyOf(variables);
@@ -26,7 +33,7 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
 
     /** Without a terminal, and never interrupted. */
     private Environment(Path home, Map<String, String> variables, EnvFile envFile) {
-        this(home, variables, envFile, false, false, new Interruption());
+        this(home, variables, envFile, false, false, new Interruption(), null);
     }
 
     /** The process's own environment, with the file {@code .env} of the working directory, if there is one. */
@@ -35,7 +42,15 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
         String terminals = System.getProperty("ident-amocrm.terminals", "");
         return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
-                new Interruption());
+                new Interruption(), terminals.contains("in") && terminals.contains("out") ? Environment::typed : null);
+    }
+
+    private static String typed() {
+        try {
+            return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -2,8 +2,10 @@ package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.settings.StartOptions;
+import io.identamocrm.state.BrakeStates.Brake;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -55,6 +57,29 @@ public final class RunOptions {
         boolean shared = dryRun && !json && environment.outputIsTerminal();
         return new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal() && !shared,
                 dryRun ? new DryRunPrinter(out, runtime.settings().zone(), json, showValues) : null);
+    }
+
+    /**
+     * Tells what brakes hold back, and where a person is at the terminal asks whether it may pass.
+     *
+     * @param held the brakes that are pulled and not released
+     * @return true if it may
+     */
+    boolean letsPass(List<Brake> held) {
+        PrintWriter err = command.commandLine().getErr();
+        held.forEach(brake -> err.println("Held back: " + brake.seen() + ", so " + brake.kind().effect() + "."));
+        if (held.isEmpty()) {
+            return false;
+        }
+        if (json || environment.answers() == null) {
+            held.forEach(brake -> err.println("If that is meant: ident-amocrm brakes release " + brake.kind()
+                    + ", then the same command again."));
+            return false;
+        }
+        out.print("Is IDENT's database the right one and whole, and shall they be written now? [y/N] ");
+        out.flush();
+        String answer = environment.answers().get();
+        return answer != null && answer.strip().equalsIgnoreCase("y");
     }
 
     boolean json() {

@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param id        never null in IDENT
  * @param planStart clinic wall clock; null if the file does not tell, or IDENT holds none
+ * @param patient   whose it is; null if the file does not tell, or IDENT holds none
  */
-public record FoundRow(long id, LocalDateTime planStart) {
+public record FoundRow(long id, LocalDateTime planStart, Long patient) {
 
     /**
      * Reads one row.
@@ -23,6 +24,7 @@ public record FoundRow(long id, LocalDateTime planStart) {
         if (id == null) {
             throw new UnreadableColumnException(idAlias, "whole number");
         }
-        return new FoundRow(id, row.has("plan_start") ? row.time("plan_start") : null);
+        return new FoundRow(id, row.has("plan_start") ? row.time("plan_start") : null,
+                row.has("patient_id") ? row.number("patient_id") : null);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -70,6 +71,24 @@ public final class IdentSql {
      */
     public boolean has(String column) throws SQLException {
         return columns().contains(column.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Which database answers: its name, and where the server tells it what sets it apart from others of this name. A backup of the same
+     * database, restored, answers the same.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public String database() throws SQLException {
+        try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
+            if (!connection.getMetaData().getDatabaseProductName().equals("Microsoft SQL Server")) {
+                return connection.getCatalog();
+            }
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT CAST(service_broker_guid AS nvarchar(36)) FROM sys.databases WHERE database_id = DB_ID()")) {
+                return connection.getCatalog() + (row.next() ? " " + row.getString(1) : "");
+            }
+        }
     }
 
     /**

@@ -11,31 +11,33 @@ package io.identamocrm.model;
  * @param contact  the contact that we linked to it, or null if we linked none
  * @param plan     fingerprint of the planned start, or null if that is not known
  * @param gone     true if amoCRM said, asked by id, that the deal is no more
+ * @param patient  the patient it was last delivered for, or null if that is not known
  */
-public record Delivered(long deal, Status status, Long pipeline, Long stage, boolean withheld, Long contact, String plan, boolean gone) {
+public record Delivered(long deal, Status status, Long pipeline, Long stage, boolean withheld, Long contact, String plan, boolean gone,
+                        Long patient) {
 
     /** Of an older build, which remembered the status alone. */
     public static Delivered ofStatus(Status status) {
-        return new Delivered(0, status, null, null, false, null, null, false);
+        return new Delivered(0, status, null, null, false, null, null, false, null);
     }
 
     /** The same in this deal. */
     public Delivered in(long created) {
-        return new Delivered(created, status, pipeline, stage, withheld, contact, plan, gone);
+        return new Delivered(created, status, pipeline, stage, withheld, contact, plan, gone, patient);
     }
 
     /** The same with this contact linked. */
     public Delivered linkedTo(Long linked) {
-        return new Delivered(deal, status, pipeline, stage, withheld, linked, plan, gone);
+        return new Delivered(deal, status, pipeline, stage, withheld, linked, plan, gone, patient);
     }
 
     /** The same after amoCRM said that the deal is no more. */
     public Delivered asGone() {
-        return new Delivered(deal, status, pipeline, null, withheld, contact, plan, true);
+        return new Delivered(deal, status, pipeline, null, withheld, contact, plan, true, patient);
     }
 
     /** The same where a stage was due that a manager's move has forestalled: it is not made up for. */
     public Delivered asWithheld() {
-        return new Delivered(deal, status, pipeline, null, true, contact, plan, gone);
+        return new Delivered(deal, status, pipeline, null, true, contact, plan, gone, patient);
     }
 }

@@ -8,8 +8,9 @@ package io.identamocrm.model;
  */
 public record Reason(String rule, String text) {
 
-    /** A brake keeps the reception from getting a new deal: nothing of it is on record as delivered. */
-    public static final Reason HELD_BACK = new Reason("brake", "held back: far too many receptions would get a new deal");
+    /** A brake keeps the reception as it is: nothing of it is on record as delivered. */
+    public static final Reason HELD_BACK = new Reason("brake",
+            "held back, far too many at once: the brakes command tells which, and lets them pass");
 
     @Override
     public String toString() {

@@ -170,7 +170,7 @@ public final class Operations {
      * @param kind such as {@code creations}
      * @return false if it is not pulled
      */
-    @ManagedOperation(description = "Releases a brake (creations or receptions-gone) once, for what it shows; false if it is not pulled")
+    @ManagedOperation(description = "Releases a brake, by the name that the list shows, once, for what it shows; false if it is not pulled")
     public boolean releaseBrake(String kind) {
         BrakeKind chosen = Arrays.stream(BrakeKind.values()).filter(known -> known.key().equals(kind)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("The kind must be one of " + Arrays.toString(BrakeKind.values())));

@@ -2,6 +2,7 @@ package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.TokenState;
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
@@ -63,6 +64,11 @@ public final class ServiceMetrics implements RequestListener, RunListener {
                         now -> (double) now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
                         "kind", kind.key(), "code", code.name());
             }
+        }
+        for (BrakeKind kind : BrakeKind.values()) {
+            gauge("brake", null, "1 while a brake holds writes back", monitor,
+                    now -> now.redis() != null ? null : flag(now.brakes().stream().anyMatch(brake -> brake.kind() == kind)),
+                    "kind", kind.key());
         }
         gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", monitor,
                 now -> seconds(now.cursorLag()));

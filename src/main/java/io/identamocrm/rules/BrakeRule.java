@@ -20,7 +20,15 @@ public final class BrakeRule {
      * @param total    of so many
      */
     public static boolean pulls(BrakeKind kind, int affected, int total) {
-        int percent = kind == BrakeKind.CREATIONS ? USUAL_PERCENT_OF_CREATIONS : USUAL_PERCENT;
+        return switch (kind) {
+            // A strange database is not believed in anything.
+            case OTHER_DATABASE -> affected > 0;
+            case CREATIONS -> isBeyond(affected, total, USUAL_PERCENT_OF_CREATIONS);
+            case RECEPTIONS_GONE, DEALS_GONE, PATIENTS_CHANGED -> isBeyond(affected, total, USUAL_PERCENT);
+        };
+    }
+
+    private static boolean isBeyond(int affected, int total, int percent) {
         return affected > USUAL && affected * WHOLE > (long) percent * total;
     }
 }

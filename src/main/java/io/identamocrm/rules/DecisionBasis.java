@@ -1,10 +1,12 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.SyncPolicy;
 import java.time.LocalDateTime;
+import java.util.Set;
 
 /**
  * What all decisions of a chunk rest on; none of it is null.
@@ -16,8 +18,8 @@ import java.time.LocalDateTime;
  * @param now         the clinic's wall clock
  * @param thorough    true in a deep run, which sends once more what seemed to have been sent in vain
  * @param byHand      true if somebody asked for these receptions or patients by name
- * @param creationsHeld true if a brake holds new deals back
+ * @param held        the brakes that hold back what they are for
  */
 public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
-                            boolean thorough, boolean byHand, boolean creationsHeld) {
+                            boolean thorough, boolean byHand, Set<BrakeKind> held) {
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Outcome;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class FinishedBusiness {
 
-    /** Concludes an open case without an active deal as closed, if its deal is finished. */
+    /** Concludes an open case without an active deal as closed, if its deal is finished; as skipped, if a brake holds back what is gone. */
     public ReceptionCase leave(ReceptionCase one) {
         if (!one.isDealMissing() || one.basis().byHand()) {
             return one;
@@ -26,8 +27,11 @@ public final class FinishedBusiness {
             return close(one, "deal " + deal.id() + " of this reception is finished business: stage " + deal.stageId() + " of pipeline "
                     + deal.pipelineId());
         }
+        if (one.isDealGone() && one.basis().held().contains(BrakeKind.DEALS_GONE)) {
+            return HeldBack.skip(one);
+        }
         Delivered last = one.remembered();
-        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
+        if (one.isDealGone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
             return close(one, "a manager deleted or merged deal " + last.deal() + " of this reception: none is made in its place, unless "
                     + "its status or planned start changes");
         }

@@ -170,6 +170,16 @@ public final class ReceptionCase extends SyncCase {
         return deal.pipelineId() != policy.targets().get(funnel).pipelineId();
     }
 
+    /** True if amoCRM said that the deal with which it was last delivered is no more. */
+    boolean isDealGone() {
+        return remembered != null && remembered.gone();
+    }
+
+    /** True if it was last delivered for another patient than it has now. */
+    boolean isOfAnotherPatient() {
+        return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
+    }
+
     /** Fingerprint of the planned start. */
     String plan() {
         return basis().fingerprint().of(String.valueOf(reception.planStart()));
@@ -287,7 +297,7 @@ public final class ReceptionCase extends SyncCase {
             // Left alone: whatever was delivered before stays as it is, under the status of now.
             Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
             return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.withheld(), before.contact(), plan(),
-                    before.gone());
+                    before.gone(), before.patient());
         }
         return place.delivered().in(deal == null ? 0 : deal.id());
     }

@@ -130,7 +130,7 @@ public final class StageRule {
     private static Delivered delivered(ReceptionCase one, Long stage, boolean withheld) {
         Delivered last = one.deal() == null ? null : one.last();
         return new Delivered(0, one.status(), target(one).pipelineId(), stage, withheld, last == null ? null : last.contact(), one.plan(),
-                false);
+                false, one.reception().patient().id());
     }
 
     /** Null for a deal in another branch's pipeline. */

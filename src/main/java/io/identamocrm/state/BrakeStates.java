@@ -13,6 +13,7 @@ public final class BrakeStates {
 
     private static final String CHOICE_BEGUN = "choice-begun";
     private static final String CHOICE_COMPLETED = "choice-completed";
+    private static final String GONE_BEFORE = "gone-before";
     private static final String RELEASED = "released";
     private static final String PULLED = "pulled";
     private static final int PARTS = 4;
@@ -84,6 +85,21 @@ public final class BrakeStates {
     /** The brake is neither pulled nor released any more. */
     public void end(BrakeKind kind) {
         states.fastRemove(kind.key());
+    }
+
+    /** True if a full run has ever come to its end. */
+    public boolean isAnyCompleted() {
+        return states.containsKey(CHOICE_COMPLETED);
+    }
+
+    /** Delivered deals that were gone when the last full run came to its end: they are no news. */
+    public int goneBefore() {
+        return Integer.parseInt(states.getOrDefault(GONE_BEFORE, "0"));
+    }
+
+    /** So many delivered deals are gone, and that is settled. */
+    public void noteGone(int count) {
+        states.fastPut(GONE_BEFORE, Integer.toString(count));
     }
 
     /** True if a full run has come to its end under another choice of rows than this one: a wider horizon, a new branch. */

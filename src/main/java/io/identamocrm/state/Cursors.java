@@ -16,6 +16,8 @@ public final class Cursors {
 
     private static final Duration PROGRESS_KEPT = Duration.ofDays(1);
     private static final String NONE = "-";
+    private static final String DATABASE = "database";
+    private static final String OTHER_DATABASE = "database:other";
     private static final int PROGRESS_PARTS = 5;
 
     private final RedissonClient redis;
@@ -55,6 +57,27 @@ public final class Cursors {
     public LocalDateTime readUpTo(String run) {
         String stored = cursors.get(run + ":read-up-to");
         return stored == null ? null : LocalDateTime.parse(stored);
+    }
+
+    /** The database that the cursors are of, or null before the first run. */
+    public String database() {
+        return cursors.get(DATABASE);
+    }
+
+    /** Another database that was looked at from end to end since, or null. */
+    public String otherDatabase() {
+        return cursors.get(OTHER_DATABASE);
+    }
+
+    /** From now on this is the database; what was noted of others is over. */
+    public void noteDatabase(String identity) {
+        cursors.fastPut(DATABASE, identity);
+        cursors.fastRemove(OTHER_DATABASE);
+    }
+
+    /** Another database was looked at from end to end. */
+    public void noteOtherDatabase(String identity) {
+        cursors.fastPut(OTHER_DATABASE, identity);
     }
 
     /**

@@ -43,6 +43,9 @@ final class RememberedJson {
 
         @JsonProperty("x")
         boolean gone();
+
+        @JsonProperty("i")
+        Long patient();
     }
 
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -28,6 +28,8 @@ public final class CursorPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(CursorPolicy.class);
     private static final Duration OVERLAP = Duration.ofMinutes(2);
     private static final int CHUNKS_PER_CHECKPOINT = 5;
+    /** Instead of the database's identity: it went back in time, so that it is as strange as another one. */
+    private static final String RESTORED = "restored";
 
     private final Cursors cursors;
     private final RunHistory history;
@@ -67,6 +69,17 @@ public final class CursorPolicy {
     }
 
     /**
+     * Asks which database answers, where a run of receptions goes by what runs before have seen.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public void askForDatabase(@Body Run run) throws SQLException {
+        if (run.isOfReceptions() && !run.isByIds()) {
+            run.readsFrom(sql.database());
+        }
+    }
+
+    /**
      * True if the run's changes may be told by row version here.
      *
      * @throws SQLException if IDENT is away
@@ -77,7 +90,8 @@ public final class CursorPolicy {
 
     /**
      * Takes the clinic server's clock and the row version below which every transaction has ended. Changes are told by it from the second
-     * run on; one that runs backwards means that another copy of the database was restored, and then everything must be looked at.
+     * run on; one that runs backwards means that another copy of the database was restored, and then, as when another database answers,
+     * everything must be looked at, once. Until a full run has accepted it, changes are told by times.
      *
      * @param clockRows   of {@code server-clock.sql}
      * @param versionRows of {@code row-version.sql}; null if it was not asked
@@ -88,14 +102,31 @@ public final class CursorPolicy {
         byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
         ChangeRange range = run.range();
         byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
-        boolean byVersion = kept != null && run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
+        recognise(run, runsBackwards(kept, below));
+        boolean ofChanges = run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
+        boolean byVersion = kept != null && ofChanges && !run.isOfOtherDatabase();
         run.reads(new ChangeRange(range.cursor(), range.since(), byVersion ? kept : null, below, serverClock));
-        if (byVersion && runsBackwards(kept, below)) {
-            LOG.warn("IDENT's row versions run backwards, as after the restoring of a backup: all {} are looked at", run.kind().key());
+        if (ofChanges && run.isOfOtherDatabase() && !run.database().equals(cursors.otherDatabase())) {
+            LOG.warn("IDENT's database is another than before, or was restored from a backup: all {} are looked at", run.kind().key());
             run.reads(run.range().ofEverything());
         }
         if (run.isOfReceptions()) {
             logHowChangesAreTold(below != null);
+        }
+    }
+
+    /** Looks whether it is the database of the runs before. */
+    private void recognise(Run run, boolean backwards) {
+        if (run.database() == null) {
+            return;
+        }
+        String known = cursors.database();
+        boolean other = known != null && !known.equals(run.database());
+        if (!run.request().dryRun() && !other && (backwards || known == null || cursors.otherDatabase() != null)) {
+            cursors.noteDatabase(backwards ? RESTORED : run.database());
+        }
+        if (other || backwards) {
+            run.readsOtherDatabase();
         }
     }
 
@@ -161,13 +192,18 @@ public final class CursorPolicy {
         boolean gapless = range.since() == null || range.cursor() != null && !range.since().isAfter(range.cursor());
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
         boolean beside = run.request().isFull() && range.cursor() != null;
-        if (gapless && !beside) {
+        if (run.isOfOtherDatabase() && run.isFull()) {
+            cursors.noteOtherDatabase(run.database());
+        }
+        // What a run of changes has held back, because it had to look at everything, may be bookings: the next one brings them.
+        boolean heldBookings = !run.request().isFull() && range.cursor() != null && !run.held().isEmpty();
+        if (gapless && !beside && !heldBookings) {
             String kind = run.kind().key();
             // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by its version.
             if (range.versionBelow() == null) {
                 // Should the column come back with another build, a version from before would say nothing about the runs in between.
                 cursors.forgetVersion(kind);
-            } else if (run.request().mode() != RunRequest.Mode.SINCE) {
+            } else if (run.request().mode() != RunRequest.Mode.SINCE && !run.isOfOtherDatabase()) {
                 // What carries this version itself was written after the bound was read.
                 cursors.moveVersion(kind, before(range.versionBelow()));
             }
@@ -175,6 +211,14 @@ public final class CursorPolicy {
         }
         if (run.isFull()) {
             cursors.forgetProgress(run.kind().key());
+        }
+    }
+
+    /** A full run has come to its end without holding new deals back: from now on its database is the one. */
+    void accept(Run run) {
+        if (run.isOfOtherDatabase()) {
+            cursors.noteDatabase(run.database());
+            cursors.forgetVersion(run.kind().key());
         }
     }
 

@@ -1,10 +1,15 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.WriteBuffer;
+import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.PendingWrites;
+import io.identamocrm.model.BrakeKind;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** One run, from taking its lock to giving it back: the body of the exchange that the routes of a run hand on. */
 public final class Run {
@@ -35,7 +40,9 @@ public final class Run {
     private WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
-    private boolean creationsHeld;
+    private final Set<BrakeKind> held = EnumSet.noneOf(BrakeKind.class);
+    private String database;
+    private boolean otherDatabase;
     private boolean listsEverything;
     private boolean mirrorFollows;
     private boolean mirrorNeeded;
@@ -136,14 +143,34 @@ public final class Run {
         return due;
     }
 
-    /** True if a brake keeps it from making new deals. */
-    boolean holdsCreations() {
-        return creationsHeld;
+    /** The brakes that hold back what they are for. */
+    Set<BrakeKind> held() {
+        return Collections.unmodifiableSet(held);
     }
 
-    /** Set by {@link CreationBrake} only. */
-    void holdCreations() {
-        creationsHeld = true;
+    /** Set by {@link RunBrakes} only. */
+    void hold(BrakeKind kind) {
+        held.add(kind);
+    }
+
+    /** Which database it reads, see {@link IdentSql#database}; null if nobody has asked. */
+    String database() {
+        return database;
+    }
+
+    /** True if that is not the database of the runs before, or one that went back in time. */
+    boolean isOfOtherDatabase() {
+        return otherDatabase;
+    }
+
+    /** Set by {@link CursorPolicy} only. */
+    void readsFrom(String identity) {
+        database = identity;
+    }
+
+    /** Set by {@link CursorPolicy} only. */
+    void readsOtherDatabase() {
+        otherDatabase = true;
     }
 
     /** Set by {@link MirrorRefreshes} only. */

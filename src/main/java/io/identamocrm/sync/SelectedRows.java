@@ -22,6 +22,10 @@ final class SelectedRows {
     private final List<Long> ids = new ArrayList<>();
     /** Planned starts of the first of the ids as they were found, as {@link Position} counts them; numbers, because there may be very many. */
     private long[] plannedStarts = {};
+    /** Their patients; 0 where none is known. */
+    private long[] patients = {};
+    /** Those that have another patient than the one they were last delivered for, as far as anybody has looked. */
+    private final Set<Long> ofOtherPatients = new HashSet<>();
     private int found;
     private int done;
     private int chunksSinceCheckpoint;
@@ -40,13 +44,17 @@ final class SelectedRows {
         found = ids.size();
         plannedStarts = new long[found];
         Arrays.fill(plannedStarts, Position.startOf(null));
+        patients = new long[found];
+        ofOtherPatients.retainAll(new HashSet<>(selected));
     }
 
     /** This one is looked at too, after those before. */
     void add(FoundRow row) {
         if (found == plannedStarts.length) {
             plannedStarts = Arrays.copyOf(plannedStarts, Math.max(FIRST_STARTS, found * 2));
+            patients = Arrays.copyOf(patients, plannedStarts.length);
         }
+        patients[found] = row.patient() == null ? 0 : row.patient();
         plannedStarts[found] = Position.startOf(row.planStart());
         ids.add(row.id());
         found++;
@@ -65,11 +73,27 @@ final class SelectedRows {
         }
         ids.subList(0, from).clear();
         plannedStarts = Arrays.copyOfRange(plannedStarts, from, plannedStarts.length);
+        patients = Arrays.copyOfRange(patients, from, patients.length);
         found = ids.size();
     }
 
     private Position positionOf(int index) {
         return new Position(plannedStarts[index], ids.get(index));
+    }
+
+    /** Whose the row at an index of the ids is, as it was found; 0 if that is not known. */
+    long patientAt(int index) {
+        return patients[index];
+    }
+
+    /** Of those that are looked at, these have another patient than the one they were last delivered for. */
+    void noteOtherPatients(Collection<Long> ids) {
+        ofOtherPatients.addAll(ids);
+    }
+
+    /** Those with another patient. */
+    Set<Long> ofOtherPatients() {
+        return ofOtherPatients;
     }
 
     /** The ids to look at, in the run's order. */

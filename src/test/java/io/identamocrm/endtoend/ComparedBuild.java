@@ -16,7 +16,6 @@ final class ComparedBuild {
 
     private final Installation installation;
     private final Terminal terminal;
-    private String errors = "";
 
     ComparedBuild(Installation installation) {
         this.installation = installation;
@@ -26,9 +25,7 @@ final class ComparedBuild {
     /** Runs a command to its end; returns its exit code. */
     int run(String... arguments) {
         if (OTHER == null) {
-            int exit = terminal.run(arguments);
-            errors = exit + ": " + terminal.output() + terminal.errors();
-            return exit;
+            return terminal.run(arguments);
         }
         try {
             return start(Path.of(OTHER), arguments).waitFor();
@@ -38,11 +35,6 @@ final class ComparedBuild {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** What the last command of this build complained of. */
-    String errors() {
-        return errors;
     }
 
     /** Starts a command in a process of its own. */

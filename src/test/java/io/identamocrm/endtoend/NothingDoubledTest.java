@@ -5,6 +5,7 @@ import static io.identamocrm.sandbox.Requests.lists;
 import static io.identamocrm.sandbox.Requests.nth;
 import static io.identamocrm.sandbox.Requests.of;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
@@ -14,6 +15,7 @@ import io.identamocrm.sandbox.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -232,13 +234,7 @@ class NothingDoubledTest {
     }
 
     private void untilDone(String... command) {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            if (product.run(command) == 0) {
-                return;
-            }
-        }
-        throw new AssertionError(String.join(" ", command) + " does not come to its end: "
-                + product.errors().substring(Math.max(0, product.errors().length() - 700)));
+        await(String.join(" ", command)).atMost(Duration.ofMinutes(1)).until(() -> product.run(command) == 0);
     }
 
     private void nothingIsDoubled() {

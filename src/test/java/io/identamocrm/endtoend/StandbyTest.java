@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two services, as a Deployment with two replicas starts them: one works, the other takes over when it is killed. */
 class StandbyTest {
 
-    /** The promise of the operations issue; the locks of a dead process last half of it. */
+    /** What others wait for after a process died is its locks' time, ten seconds here, and then a request's. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);
     private static final int RECEPTIONS = 300;
 
@@ -50,7 +50,7 @@ class StandbyTest {
 
     private static Installation installation() {
         // Slow enough that the kill comes in the middle of the run.
-        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("SYNC_BATCH_SIZE", "10")
+        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "10")
                 .withFaults(faults -> faults.slowBy(Duration.ofMillis(200)).always(Fault.SLOW));
     }
 }

@@ -13,6 +13,7 @@ public final class DeliveredBuilder {
     private Long contact;
     private String plan;
     private boolean gone;
+    private Long patient;
 
     DeliveredBuilder(long deal, Status status) {
         this.deal = deal;
@@ -50,7 +51,12 @@ public final class DeliveredBuilder {
         return this;
     }
 
+    public DeliveredBuilder of(Long value) {
+        patient = value;
+        return this;
+    }
+
     public Delivered build() {
-        return new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone);
+        return new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone, patient);
     }
 }

@@ -51,10 +51,11 @@ class SyncRunRoutesTest {
         file.on(NEEDS_VERSION, ask -> true);
         assertThat(file.ask("sync-run", RECEPTIONS)).isEqualTo("the report");
         assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql", NEEDS_VERSION,
-                "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock", "direct:account-setup", DUE_AT_ONCE,
-                "writeBuffers.open", "direct:reception-ids", "creationBrake.begin", "chunks.of", "chunks.begin", "direct:read-receptions",
+                "sql:row-version.sql", "cursorPolicy.askForDatabase", "cursorPolicy.place", "runLocks.acquireWriteLock",
+                "direct:account-setup", DUE_AT_ONCE, "writeBuffers.open", "direct:reception-ids", "runBrakes.begin", "chunks.of",
+                "chunks.begin", "direct:read-receptions",
                 "direct:deliver", "chunks.done", "chunks.areLeft", "direct:deliver-rest", CATCH_UP, "cursorPolicy.moveOn",
-                "creationBrake.completed", "runReports.finish", "runLocks.release", "runReports.end");
+                "runBrakes.completed", "runReports.finish", "runLocks.release", "runReports.end");
     }
 
     @Test
@@ -173,19 +174,19 @@ class SyncRunRoutesTest {
     void very_many_unknown_receptions_are_decided_beside_the_run_and_judged() throws Exception {
         PlayedRun counting = new PlayedRun(true, true, false);
         chunks(counting, 2);
-        file.on("creationBrake.begin", ask -> counting);
-        assertThat(file.ask("creation-brake", RECEPTIONS)).isSameAs(RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("creationBrake.begin", "creationBrake.changedSince", "sql:changed-receptions.sql",
-                "creationBrake.leaveOutChanged", "writeBuffers.open", "chunks.of", "direct:read-receptions", "direct:deliver",
-                "direct:read-receptions", "direct:deliver", "creationBrake.judge");
+        file.on("runBrakes.begin", ask -> counting);
+        assertThat(file.ask("run-brakes", RECEPTIONS)).isSameAs(RECEPTIONS);
+        assertThat(file.calls()).containsSubsequence("runBrakes.begin", "runBrakes.changedSince", "sql:changed-receptions.sql",
+                "runBrakes.leaveOutChanged", "writeBuffers.open", "chunks.of", "direct:read-receptions", "direct:deliver",
+                "direct:read-receptions", "direct:deliver", "runBrakes.judge");
         assertThat(file.bodies("chunks.of")).containsExactly(counting);
-        assertThat(file.bodies("creationBrake.judge")).containsExactly(RECEPTIONS);
+        assertThat(file.bodies("runBrakes.judge")).containsExactly(RECEPTIONS);
     }
 
     @Test
     void nothing_is_read_where_there_is_nothing_to_doubt() throws Exception {
-        file.ask("creation-brake", RECEPTIONS);
-        assertThat(file.calls()).containsExactly("creationBrake.begin");
+        file.ask("run-brakes", RECEPTIONS);
+        assertThat(file.calls()).containsExactly("runBrakes.begin");
     }
 
     @Test

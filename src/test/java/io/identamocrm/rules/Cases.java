@@ -57,7 +57,7 @@ public final class Cases extends DomainContextBase {
         Case withoutMemory() {
             return new Case(policy, reception, snapshot,
                     last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null,
-                            false),
+                            false, null),
                     null);
         }
 
@@ -85,7 +85,8 @@ public final class Cases extends DomainContextBase {
                 Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5), Arbitraries.of(true, false),
                 Arbitraries.longs().between(51, 53).injectNull(0.5),
                 Arbitraries.of(reception(1).build().planStart(), NOW).map(start -> PRINT.of(start.toString())).injectNull(0.3),
-                Arbitraries.of(false, false, true)).as(Delivered::new);
+                Arbitraries.of(false, false, true)).as((deal, status, pipeline, stage, withheld, contact, plan, gone) ->
+                new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone, null));
     }
 
     private static Arbitrary<OwnContact> own() {

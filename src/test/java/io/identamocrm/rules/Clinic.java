@@ -19,6 +19,7 @@ import io.identamocrm.model.VisitRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The rules under a policy, asked as the product asks them: through route {@code decide}. */
@@ -93,7 +94,7 @@ final class Clinic {
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, false);
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, Set.of());
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

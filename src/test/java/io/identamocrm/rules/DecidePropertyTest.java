@@ -207,7 +207,7 @@ class DecidePropertyTest {
         if (deal != null) {
             assertThat(SyncState.read(deal).linkedTo(null))
                     .isEqualTo(new Delivered(deal.id(), first.status(), first.delivered().pipeline(), first.delivered().stage(),
-                            first.delivered().withheld(), null, null, false));
+                            first.delivered().withheld(), null, null, false, null));
         }
         crm.forget();
         assertQuiet(clinic.decide(known.reception(), concluded(first, known, crm), null, null));

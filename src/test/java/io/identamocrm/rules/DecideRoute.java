@@ -50,7 +50,7 @@ public final class DecideRoute {
                                 Delivered last) {
         return new ReceptionCase(reception, last == null ? Map.of() : Map.of(reception.id(), last), null,
                 PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, false));
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, Set.of()));
     }
 
     /** Sends a case through its route. */

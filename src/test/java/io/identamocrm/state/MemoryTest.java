@@ -40,7 +40,7 @@ class MemoryTest {
     @EnumSource
     void what_was_delivered_is_known_to_every_process(Status status) {
         Delivered all = delivered(70_011, status).putInto(105).withheld().linkedTo(50).planned(LocalDateTime.of(2026, 3, 3, 9, 0)).gone()
-                .build();
+                .of(11L).build();
         Delivered least = Delivered.ofStatus(status);
         remember(1, all);
         remember(2, least);

@@ -71,7 +71,12 @@ class CursorPolicyTest {
     }
 
     private Run placed(RunRequest request, List<Map<String, Object>> versionRows) {
+        return placed(request, versionRows, "the clinic's");
+    }
+
+    private Run placed(RunRequest request, List<Map<String, Object>> versionRows, String database) {
         Run run = begun(request);
+        run.readsFrom(database);
         policy().place(run, CLOCK_ROWS, versionRows);
         return run;
     }
@@ -121,6 +126,38 @@ class CursorPolicyTest {
         Run run = placed(RunRequest.incremental(), versionRows(499));
         assertThat(run.isByVersion()).isFalse();
         assertThat(run.isFull()).isTrue();
+        assertThat(run.isOfOtherDatabase()).isTrue();
+    }
+
+    @Test
+    void another_database_is_looked_at_as_a_whole_once_and_by_times_until_a_full_run_accepts_it() {
+        cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(1), CLINIC_NOON.minusHours(1));
+        cursors().moveVersion(RECEPTIONS, version(500));
+        assertThat(placed(RunRequest.incremental(), versionRows(501)).isOfOtherDatabase()).as("the first is none").isFalse();
+        Run strange = placed(RunRequest.incremental(), versionRows(600), "another");
+        assertThat(strange.isFull()).isTrue();
+        policy().moveOn(strange);
+        Run later = placed(RunRequest.incremental(), versionRows(600), "another");
+        assertThat(later.isFull()).isFalse();
+        assertThat(later.isByVersion()).isFalse();
+        policy().moveOn(later);
+        assertThat(cursors().versionOf(RECEPTIONS)).as("still that of the first").isEqualTo(version(500));
+        assertThat(placed(RunRequest.incremental(), versionRows(501)).isByVersion()).as("the first is back").isTrue();
+        Run again = placed(RunRequest.incremental(), versionRows(600), "another");
+        assertThat(again.isFull()).as("and away once more").isTrue();
+        Run accepted = placed(RunRequest.full(), versionRows(600), "another");
+        assertThat(accepted.isOfOtherDatabase()).isTrue();
+        policy().accept(accepted);
+        Run next = placed(RunRequest.incremental(), versionRows(601), "another");
+        assertThat(next.isOfOtherDatabase()).isFalse();
+        assertThat(next.isFull()).isFalse();
+        assertThat(cursors().versionOf(RECEPTIONS)).as("begins anew").isNull();
+    }
+
+    @Test
+    void a_dry_run_remembers_no_database() {
+        placed(RunRequest.full().asDryRun(), null, "another");
+        assertThat(cursors().database()).isNull();
     }
 
     @Test

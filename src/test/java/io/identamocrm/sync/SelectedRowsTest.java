@@ -32,7 +32,7 @@ class SelectedRowsTest {
     }
 
     private static FoundRow row(long id, LocalDateTime planStart) {
-        return new FoundRow(id, planStart);
+        return new FoundRow(id, planStart, null);
     }
 
     private static SelectedRows found(List<FoundRow> all) {
