@@ -138,6 +138,11 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return new AmocrmRequest("POST", Entity.LEADS.path + "/link", null, items);
     }
 
+    /** Takes contacts off deals; answered without a body. */
+    public static AmocrmRequest unlink(JsonNode items) {
+        return new AmocrmRequest("POST", Entity.LEADS.path + "/unlink", null, items);
+    }
+
     /** Asks for a pair of tokens; the body holds secrets. */
     static AmocrmRequest tokens(JsonNode grant) {
         return new AmocrmRequest("POST", TOKENS, null, grant);

@@ -63,10 +63,15 @@ public final class WriteBodies {
     }
 
     /** A link of a deal to a contact, for {@code /leads/link}. */
-    public ObjectNode link(long dealId, long contactId) {
-        ObjectNode item = JSON.objectNode().put("entity_id", dealId).put("to_entity_id", contactId).put("to_entity_type", "contacts");
-        item.putObject("metadata").put("is_main", true);
+    public ObjectNode link(long dealId, long contactId, boolean main) {
+        ObjectNode item = unlink(dealId, contactId);
+        item.putObject("metadata").put("is_main", main);
         return item;
+    }
+
+    /** The end of a link, for {@code /leads/unlink}. */
+    public ObjectNode unlink(long dealId, long contactId) {
+        return JSON.objectNode().put("entity_id", dealId).put("to_entity_id", contactId).put("to_entity_type", "contacts");
     }
 
     private ObjectNode newDeal(DealWrite write) {

@@ -11,6 +11,9 @@ import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.LockLostException;
 import io.identamocrm.state.Memory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.identamocrm.delivery.Write.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +51,9 @@ public final class BatchConfirmation {
      * @throws LockLostException if the run has lost the lock meanwhile; it names what was written all the same
      */
     public void confirm(WriteBatch batch) {
-        if (!(batch.response() instanceof Response.Success done)) {
+        Response.Success done = batch.response() instanceof Response.Success success ? success
+                : batch.kind() == Kind.UNLINK ? new Response.Success(MissingNode.getInstance(), Instant.EPOCH) : null;
+        if (done == null) {
             Changes nothing = new Changes();
             intents.clear(nothing, batch.intents());
             batch.buffer().lock().commit(nothing);
@@ -104,6 +109,11 @@ public final class BatchConfirmation {
                 case LINK -> {
                     deals.add(rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
                     records.link(write, write.dealId, write.contactId);
+                    batch.buffer().takeFormerOff(write);
+                }
+                case UNLINK -> {
+                    deals.add(rows.unlinked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                    records.deal(write, write.dealId);
                 }
             }
         }

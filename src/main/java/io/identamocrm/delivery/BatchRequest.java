@@ -33,6 +33,7 @@ public final class BatchRequest {
             case CREATE_CONTACT -> AmocrmRequest.create(Entity.CONTACTS, items);
             case CREATE_DEAL -> AmocrmRequest.create(Entity.LEADS, items);
             case LINK -> AmocrmRequest.link(items);
+            case UNLINK -> AmocrmRequest.unlink(items);
             case CHANGE_DEAL -> AmocrmRequest.change(Entity.LEADS, items);
             case CHANGE_CONTACT -> AmocrmRequest.change(Entity.CONTACTS, items);
         };

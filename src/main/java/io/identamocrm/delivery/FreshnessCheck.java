@@ -87,6 +87,7 @@ public final class FreshnessCheck {
         WriteBatch kept = batch.keeping(switch (batch.kind()) {
             case CHANGE_DEAL -> stillAsDecided(batch, held, changes);
             case LINK -> stillUnlinked(batch, held, changes);
+            case UNLINK -> stillLinked(batch, held, changes);
             case CHANGE_CONTACT -> withHeldPhones(batch, held, changes);
             case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
                     throw new IllegalStateException("There is nothing to read before " + batch);
@@ -175,11 +176,51 @@ public final class FreshnessCheck {
             } else if (now.contactIds().contains(write.contactId)) {
                 new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
                 write.noteDone(0);
+                batch.buffer().takeFormerOff(write);
                 batch.buffer().close(write);
-            } else if (!now.contactIds().isEmpty()) {
+            } else if (!now.contactIds().isEmpty() && write.deal.former() == null) {
                 batch.buffer().decideAgain(write);
             } else {
+                if (isManagersChoice(mainContact(held.get(write.dealId)), write)) {
+                    write.keepMain();
+                }
                 kept.add(write);
+            }
+        }
+        return kept;
+    }
+
+    private static Long mainContact(JsonNode deal) {
+        for (JsonNode contact : deal.path("_embedded").path("contacts")) {
+            if (contact.path("is_main").asBoolean()) {
+                return contact.path("id").asLong();
+            }
+        }
+        return null;
+    }
+
+    /** True for a main contact that is neither what we linked for the former patient nor any other patient's. */
+    private boolean isManagersChoice(Long main, Write write) {
+        if (main == null || write.deal.former() == null || main.equals(write.deal.former().contact())) {
+            return false;
+        }
+        Contact contact = mirror.contacts(List.of(main)).get(main);
+        return contact == null || write.deal.former().contact() != null || contact.isUnowned();
+    }
+
+    private List<Write> stillLinked(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
+        Map<Long, Deal> read = read(held, changes);
+        List<Write> kept = new ArrayList<>();
+        for (Write write : batch.writes()) {
+            Deal now = read.get(write.dealId);
+            if (now == null) {
+                absent(write, batch, changes);
+            } else if (now.contactIds().contains(write.contactId)) {
+                kept.add(write);
+            } else {
+                new WrittenRecords(memory, changes).deal(write, write.dealId);
+                write.noteDone(0);
+                batch.buffer().close(write);
             }
         }
         return kept;

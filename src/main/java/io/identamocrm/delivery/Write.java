@@ -25,6 +25,7 @@ final class Write {
         CREATE_CONTACT(FailureCode.CONTACT_NOT_CREATED),
         CREATE_DEAL(FailureCode.DEAL_NOT_CREATED),
         LINK(FailureCode.DEAL_NOT_UPDATED),
+        UNLINK(FailureCode.DEAL_NOT_UPDATED),
         CHANGE_DEAL(FailureCode.DEAL_NOT_UPDATED),
         CHANGE_CONTACT(FailureCode.CONTACT_NOT_UPDATED);
 
@@ -65,6 +66,8 @@ final class Write {
     ContactWrite contact;
     /** Phones that amoCRM held just before and that stay beside ours. */
     private List<JsonNode> heldPhones = List.of();
+    /** The contact is linked as the deal's main one. */
+    private boolean main = true;
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -96,7 +99,7 @@ final class Write {
         values.putAll(later.values());
         deal = new DealWrite(deal.id(), deal.base(), deal.name(), later.pipelineId() == null ? deal.pipelineId() : later.pipelineId(),
                 later.pipelineId() == null && later.stageId() == null ? deal.stageId() : later.stageId(), deal.responsibleId(), values,
-                deal.linkContact(), deal.contactId());
+                deal.linkContact(), deal.contactId(), deal.former());
     }
 
     /** Adds a later change of the same contact. */
@@ -105,6 +108,11 @@ final class Write {
         values.putAll(later.values());
         contact = new ContactWrite(contact.id(), contact.base(), later.name() == null ? contact.name() : later.name(),
                 later.phones().isEmpty() ? contact.phones() : later.phones(), values);
+    }
+
+    /** The deal keeps the main contact that a manager gave it. */
+    void keepMain() {
+        main = false;
     }
 
     /** The change may have happened: nobody can tell by the answer. */
@@ -133,7 +141,8 @@ final class Write {
             case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(deal, contact);
             case CREATE_CONTACT -> bodies.newContact(contact);
             case CREATE_DEAL -> bodies.newDeal(deal, contactId);
-            case LINK -> bodies.link(dealId, contactId);
+            case LINK -> bodies.link(dealId, contactId, main);
+            case UNLINK -> bodies.unlink(dealId, contactId);
             case CHANGE_DEAL -> bodies.changedDeal(deal);
             case CHANGE_CONTACT -> bodies.changedContact(contact, heldPhones);
         };
@@ -170,6 +179,7 @@ final class Write {
             case CREATE_CONTACT -> "contact " + newId + " created";
             case CREATE_DEAL -> "deal " + newId + " created for contact " + contactId;
             case LINK -> "deal " + dealId + " linked to contact " + contactId;
+            case UNLINK -> "contact " + contactId + ", of another patient, taken off deal " + dealId;
             case CHANGE_DEAL -> "deal " + dealId + " changed";
             case CHANGE_CONTACT -> "contact " + contactId + " changed";
         };

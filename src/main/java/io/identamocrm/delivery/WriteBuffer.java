@@ -197,6 +197,15 @@ public final class WriteBuffer {
         return written;
     }
 
+    /** The new patient's contact is linked: the former one's, which we had linked, is taken off. */
+    void takeFormerOff(Write link) {
+        if (link.deal.unlinks()) {
+            Write off = new Write(Kind.UNLINK, link.deliveries.get(0), link.dealId, link.deal, link.deal.former().contact(), null);
+            link.deliveries.forEach(off::join);
+            enqueue(off);
+        }
+    }
+
     /** These go next, in one batch. */
     void sendNext(List<Write> writes) {
         returned.addFirst(writes);

@@ -1,5 +1,7 @@
 package io.identamocrm.delivery;
 
+import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Memory;
@@ -21,9 +23,16 @@ final class WrittenRecords {
         for (Delivery delivery : write.deliveries) {
             if (delivery.delivered() != null) {
                 delivery.delivered(delivery.delivered().in(deal));
-                memory.remember(changes, delivery.item.id(), delivery.delivered());
+                memory.remember(changes, delivery.item.id(), settled(delivery, write));
             }
         }
+    }
+
+    /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
+    private static Delivered settled(Delivery delivery, Write write) {
+        DealWrite deal = delivery.decision.deal();
+        boolean onItsWay = deal != null && deal.former() != null && write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
+        return onItsWay ? delivery.delivered().stillOf(deal.former()) : delivery.delivered();
     }
 
     /** The write's deal was linked to a contact. */

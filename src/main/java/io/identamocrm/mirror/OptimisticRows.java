@@ -63,6 +63,14 @@ public final class OptimisticRows {
                 deal.sent(), contacts, deal.syncState());
     }
 
+    /** A deal after a contact was taken off it. */
+    public Deal unlinked(Deal deal, long contactId) {
+        Set<Long> contacts = new HashSet<>(deal.contactIds());
+        contacts.remove(contactId);
+        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.fingerprints(),
+                deal.sent(), contacts, deal.syncState());
+    }
+
     /** A contact created or changed; parameters as for {@link #deal}. */
     public Contact contact(ContactWrite write, long id, long seconds) {
         Contact base = write.base();

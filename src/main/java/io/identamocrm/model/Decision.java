@@ -53,9 +53,16 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
      * @param values        our fields that differ, in canonical form
      * @param linkContact   true if the patient's contact must be linked to a deal that is there
      * @param contactId     contact of a new deal or of the link; negative = one on its way; null = the one created with it
+     * @param former        what was delivered in it for another patient, whom it no longer belongs to; null if it goes on with the same
      */
     public record DealWrite(Long id, Deal base, String name, Long pipelineId, Long stageId, Long responsibleId,
-                            Map<DealField, String> values, boolean linkContact, Long contactId) {
+                            Map<DealField, String> values, boolean linkContact, Long contactId, Delivered former) {
+
+        /** A write that has nothing to do with another patient. */
+        public DealWrite(Long id, Deal base, String name, Long pipelineId, Long stageId, Long responsibleId, Map<DealField, String> values,
+                         boolean linkContact, Long contactId) {
+            this(id, base, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, null);
+        }
 
         public DealWrite {
             values = Map.copyOf(values);
@@ -69,7 +76,12 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
         public DealWrite on(Deal current) {
             return current == null ? this
-                    : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId);
+                    : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, former);
+        }
+
+        /** True if a contact that we had linked for another patient is taken off. */
+        public boolean unlinks() {
+            return former != null && former.contact() != null && !former.contact().equals(contactId);
         }
 
         /** True if the deal itself has something to send. */

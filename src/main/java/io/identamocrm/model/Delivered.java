@@ -31,6 +31,11 @@ public record Delivered(long deal, Status status, Long pipeline, Long stage, boo
         return new Delivered(deal, status, pipeline, stage, withheld, linked, plan, gone, patient);
     }
 
+    /** The same as long as the deal's contacts are still another patient's. */
+    public Delivered stillOf(Delivered former) {
+        return new Delivered(deal, status, pipeline, stage, withheld, former.contact(), plan, gone, former.patient());
+    }
+
     /** The same after amoCRM said that the deal is no more. */
     public Delivered asGone() {
         return new Delivered(deal, status, pipeline, null, withheld, contact, plan, true, patient);

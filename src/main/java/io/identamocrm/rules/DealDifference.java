@@ -6,6 +6,7 @@ import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,9 +38,16 @@ public final class DealDifference {
                 one.basis().thorough());
         FieldDifference.leaveCreateOnly(values, deal.fingerprints(), one.policy().createOnly());
         DealWrite write = new DealWrite(deal.id(), deal, null, one.place().pipelineId(), one.place().stageId(), null, values,
-                one.needsLink(), contactId(one));
-        return one.withDealWrite(write, List.of(new Reason("difference",
-                values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet())));
+                one.needsLink(), contactId(one), one.former());
+        List<Reason> reasons = new ArrayList<>();
+        if (write.former() != null) {
+            reasons.add(new Reason("patient", "the reception was delivered for "
+                    + (write.former().patient() == null ? "another patient" : "patient " + write.former().patient())
+                    + ": the deal follows to patient " + one.reception().patient().id()
+                    + (write.unlinks() ? ", and contact " + write.former().contact() + ", which we had linked, is taken off" : "")));
+        }
+        reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));
+        return one.withDealWrite(write, reasons);
     }
 
     private static Long contactId(ReceptionCase one) {

@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
@@ -175,9 +176,20 @@ public final class ReceptionCase extends SyncCase {
         return remembered != null && remembered.gone();
     }
 
-    /** True if it was last delivered for another patient than it has now. */
+    /** True if its deal was last delivered for another patient than it has now: as remembered, else by the number that it holds. */
     boolean isOfAnotherPatient() {
-        return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
+        if (deal == null || !isOwn(deal)) {
+            return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
+        }
+        Delivered last = last();
+        String held = deal.fingerprints().get(DealField.PATIENT_NUMBER);
+        return last != null && last.patient() != null ? last.patient() != reception.patient().id()
+                : held != null && keys().numberFingerprint() != null && !held.equals(keys().numberFingerprint());
+    }
+
+    /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
+    Delivered former() {
+        return deal == null || !isOwn(deal) || !isOfAnotherPatient() ? null : last() == null ? Delivered.ofStatus(status) : last();
     }
 
     /** Fingerprint of the planned start. */
@@ -265,7 +277,8 @@ public final class ReceptionCase extends SyncCase {
 
     /** A deal with a contact keeps what the managers linked, and one from which they took ours stays as it is. */
     boolean needsLink() {
-        return deal != null && deal.contactIds().isEmpty() && (isTakenOver() || last() == null || last().contact() == null);
+        return former() != null
+                || deal != null && deal.contactIds().isEmpty() && (isTakenOver() || last() == null || last().contact() == null);
     }
 
     @Override

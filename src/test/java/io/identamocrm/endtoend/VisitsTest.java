@@ -12,6 +12,7 @@ import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sync.RunRequest;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -127,5 +128,44 @@ class VisitsTest {
         installation.staff().complete(next, NOW);
         installation.deep();
         assertThat(installation.dealOf(first).pipelineId()).isEqualTo(PRIMARY);
+    }
+
+    @Test
+    void a_reception_that_gets_another_patient_takes_its_deal_along_once() {
+        long reception = installation.booked(patient());
+        installation.incremental();
+        long deal = onlyDeal().id();
+        long former = installation.contactsOf(installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception))
+                .get(0).id();
+        long relative = installation.account().addContact("Мама", Map.of());
+        installation.account().link(deal, relative);
+        long other = installation.patient("8 900 999-88-77");
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", other, NOW, reception);
+        Decision told = explained(reception);
+        assertThat(told.reasons().toString()).contains("the deal follows to patient " + other, "contact " + former);
+        installation.incremental();
+        EntityView held = onlyDeal();
+        long contact = installation.contactsOf(other).get(0).id();
+        assertThat(held.id()).isEqualTo(deal);
+        assertThat(held.links()).containsExactlyInAnyOrder(contact, relative);
+        assertThat(installation.account().mainContact(deal)).isEqualTo(contact);
+        installation.sandbox().journal().clear();
+        assertThat(installation.one(reception).count(Outcome.UNCHANGED)).isEqualTo(1);
+        installation.deep();
+        assertThat(installation.sandbox().journal().writes()).isZero();
+    }
+
+    @Test
+    void a_main_contact_that_a_manager_chose_stays_when_the_patient_changes() {
+        long reception = installation.booked(patient());
+        installation.incremental();
+        long deal = onlyDeal().id();
+        long chosen = installation.account().addContact("Плательщик", Map.of());
+        installation.account().makeMain(deal, chosen);
+        long other = installation.patient("8 900 999-88-77");
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", other, NOW, reception);
+        installation.incremental();
+        assertThat(onlyDeal().links()).containsExactlyInAnyOrder(chosen, installation.contactsOf(other).get(0).id());
+        assertThat(installation.account().mainContact(deal)).isEqualTo(chosen);
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import static io.identamocrm.model.Fixtures.PATIENT;
 import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
 import static io.identamocrm.model.Fixtures.SECONDARY_PIPELINE;
@@ -221,7 +222,7 @@ class StageRuleTest {
         private DeliveredBuilder withheld() {
             Decision decision = decide(mapped().protectedStages(BY_HAND), reception(7).with(Status.ARRIVED), treasured, Status.SCHEDULED);
             assertThat(decision.delivered()).isEqualTo(delivered(1, Status.ARRIVED).withheld().planned(reception(7).build().planStart())
-                    .build());
+                    .of(PATIENT).build());
             return delivered(1, Status.ARRIVED).withheld();
         }
 
@@ -286,7 +287,7 @@ class StageRuleTest {
             Decision decision = Clinic.with(policy()).decide(reception(7), amocrm(),
                     delivered(0, Status.SCHEDULED).linkedTo(50).putInto(BY_HAND).withheld());
             assertThat(decision.delivered()).isEqualTo(delivered(0, Status.SCHEDULED).putInto(PRIMARY_STAGE)
-                    .planned(reception(7).build().planStart()).build());
+                    .planned(reception(7).build().planStart()).of(PATIENT).build());
         }
     }
 

@@ -89,6 +89,13 @@ public final class SandboxAccount extends AdministeredAccount {
         }
     }
 
+    /** The main contact of a lead, or null. */
+    public Long mainContact(long lead) {
+        synchronized (content) {
+            return content.required(true, lead).mainContact;
+        }
+    }
+
     /** All tasks, by id. */
     public List<Task> tasks() {
         synchronized (content) {
