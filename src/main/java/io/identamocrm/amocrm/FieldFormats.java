@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.PlainText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class FieldFormats implements CanonicalForm {
             return null;
         }
         return switch (definition.type()) {
-            case TEXT, TEXTAREA, MULTITEXT -> cut(text(value), definition.type().longestText());
+            case TEXT, TEXTAREA, MULTITEXT -> PlainText.of(text(value), definition.type().longestText());
             case NUMERIC -> decimal(text(value));
             case CHECKBOX -> value instanceof Boolean flag ? flag.toString() : null;
             case SELECT -> definition.enums().containsKey(text(value)) ? text(value) : null;
@@ -170,15 +171,6 @@ public final class FieldFormats implements CanonicalForm {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** Cut between characters, never inside one: an emoji takes two chars. */
-    private static String cut(String text, int longest) {
-        if (text.length() > longest) {
-            int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-            return text.substring(0, end).strip();
-        }
-        return text.isEmpty() ? null : text;
     }
 
     /** The name of our field with this id, for messages; the id itself if it is not one of ours. */

@@ -5,6 +5,7 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Patient;
+import io.identamocrm.model.PlainText;
 import io.identamocrm.model.Reception;
 import java.util.EnumMap;
 import java.util.Map;
@@ -51,16 +52,9 @@ final class DesiredFields {
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
     static String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
-                .filter(Objects::nonNull).map(String::strip).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
-        return name.isEmpty() ? null : cut(name);
-    }
-
-    /** Cut between characters, never inside one: an emoji takes two chars. */
-    private static String cut(String name) {
-        if (name.length() <= LONGEST_NAME) {
-            return name;
-        }
-        return name.substring(0, Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME).strip();
+                .filter(Objects::nonNull).map(part -> PlainText.of(part, LONGEST_NAME)).filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        return PlainText.of(name, LONGEST_NAME);
     }
 
     private <F extends MappedField> void put(Map<F, String> values, F field, Object value) {

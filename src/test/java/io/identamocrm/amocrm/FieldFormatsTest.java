@@ -87,6 +87,16 @@ class FieldFormatsTest {
         }
 
         @Test
+        void what_amocrm_could_not_read_is_left_out_of_a_text() {
+            assertThat(canonical(TEXTAREA, "боится уколов \uD83D")).isEqualTo("боится уколов");
+            assertThat(canonical(TEXTAREA, "\uDE00да\uD83D!")).isEqualTo("да!");
+            assertThat(canonical(TEXT, "К-17\0\0")).isEqualTo("К-17");
+            assertThat(canonical(TEXTAREA, "аллергия\u000Bна новокаин")).isEqualTo("аллергия на новокаин");
+            assertThat(canonical(TEXTAREA, "два\r\nряда\tи отступ")).isEqualTo("два\r\nряда\tи отступ");
+            assertThat(canonical(TEXT, "\0\uD83D")).isNull();
+        }
+
+        @Test
         void text_cut_at_a_blank_is_trimmed_again() {
             assertThat(canonical(TEXT, "я".repeat(249) + " конец")).isEqualTo("я".repeat(249));
         }
