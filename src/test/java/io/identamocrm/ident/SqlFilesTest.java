@@ -89,6 +89,15 @@ class SqlFilesTest {
     }
 
     @Test
+    void without_a_horizon_visits_planned_before_1900_are_looked_at_too() {
+        long old = staff.book(null, NOW, NOW);
+        clinic.execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", LocalDateTime.of(1899, 12, 31, 23, 59), old);
+        long usual = staff.book(null, NOW, NOW);
+        assertThat(ids("all-receptions", "planned_since", ALWAYS)).containsExactly(old, usual);
+        assertThat(ids("all-receptions", "planned_since", ALWAYS.plusDays(1))).containsExactly(usual);
+    }
+
+    @Test
     void every_reception_is_read_as_the_independent_sql_sees_it() {
         clinic.fill(ClinicGenerator.Options.of(3_000, NOW));
         List<Reception> receptions = readAll();
