@@ -23,6 +23,6 @@ public record FoundRow(long id, LocalDateTime planStart) {
         if (id == null) {
             throw new UnreadableColumnException(idAlias, "whole number");
         }
-        return new FoundRow(id, row.has("plan_start") ? row.time("plan_start") : null);
+        return new FoundRow(id, row.has("plan_start") ? row.storedTime("plan_start") : null);
     }
 }
