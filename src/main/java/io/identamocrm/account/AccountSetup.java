@@ -12,6 +12,7 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.FieldType;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
@@ -35,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
- * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
+ * Learns how the account is set up (its custom fields; where a default stage is left to amoCRM, its pipelines; where a field of ours is a
+ * day, its zone), compares it with the settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
  * what amoCRM contradicts is learned again.
  */
 public final class AccountSetup implements RequestSequence {
@@ -81,7 +82,7 @@ public final class AccountSetup implements RequestSequence {
     }
 
     private enum Topic {
-        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines");
+        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines"), ACCOUNT("datetime_settings");
 
         private final String embedded;
 
@@ -153,8 +154,7 @@ public final class AccountSetup implements RequestSequence {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            boolean needed = candidate != Topic.PIPELINES || policy.needsFirstStages() || doubted != null;
-            if (needed && (!learned.containsKey(candidate.name()) || candidate == topic)) {
+            if (isNeeded(candidate) && (!learned.containsKey(candidate.name()) || candidate == topic)) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
                 return true;
@@ -163,12 +163,31 @@ public final class AccountSetup implements RequestSequence {
         return !finish() && hasNext();
     }
 
+    private boolean isNeeded(Topic candidate) {
+        return switch (candidate) {
+            case LEAD_FIELDS, CONTACT_FIELDS -> true;
+            case PIPELINES -> policy.needsFirstStages() || doubted != null;
+            case ACCOUNT -> hasDay(mapping.deals().values(), Topic.LEAD_FIELDS) || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
+        };
+    }
+
+    /** True if one of these fields is a day, which amoCRM keeps by the account's zone. */
+    private boolean hasDay(Collection<Long> ids, Topic fields) {
+        for (JsonNode field : learnedOf(fields)) {
+            if (ids.contains(field.path("id").asLong()) && FieldType.of(field.path("type").asText("")) == FieldType.DATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public AmocrmRequest next() {
         return switch (topic) {
             case LEAD_FIELDS -> AmocrmRequest.customFields(Entity.LEADS, page);
             case CONTACT_FIELDS -> AmocrmRequest.customFields(Entity.CONTACTS, page);
             case PIPELINES -> AmocrmRequest.pipelines();
+            case ACCOUNT -> AmocrmRequest.account();
         };
     }
 
@@ -177,8 +196,12 @@ public final class AccountSetup implements RequestSequence {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
                 Response.NotSent::unexpected);
-        body.path("_embedded").path(topic.embedded).forEach(known::add);
-        boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
+        if (topic == Topic.ACCOUNT) {
+            known.add(AccountZone.nameIn(body));
+        } else {
+            body.path("_embedded").path(topic.embedded).forEach(known::add);
+        }
+        boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS) && body.path("_links").has("next");
         page++;
         topic = more ? topic : null;
     }
@@ -223,7 +246,7 @@ public final class AccountSetup implements RequestSequence {
             all.set(GONE_USERS, JSON.valueToTree(goneUsers));
             store.set(all.toString(), KEPT);
             compare();
-            FieldFormats formats = new FieldFormats(fields, zone);
+            FieldFormats formats = new FieldFormats(fields, zone, accountZone());
             SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
             tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
                     new WriteBodies(formats), complete);
@@ -270,6 +293,15 @@ public final class AccountSetup implements RequestSequence {
     private Iterable<JsonNode> learnedOf(Topic wanted) {
         ArrayNode known = learned.get(wanted.name());
         return known == null ? List.of() : known;
+    }
+
+    /** The account's zone; the clinic's where nobody needs it or the account does not tell. */
+    private ZoneId accountZone() {
+        for (JsonNode name : learnedOf(Topic.ACCOUNT)) {
+            ZoneId told = AccountZone.of(name.asText());
+            return told == null ? zone : told;
+        }
+        return zone;
     }
 
     private static Map<Long, Long> firstStages(Iterable<JsonNode> pipelines) {

@@ -10,13 +10,13 @@ import io.identamocrm.model.MappedField;
 import io.identamocrm.model.PlainText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +31,24 @@ public final class FieldFormats implements CanonicalForm {
     private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
     /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
     private static final int MOST_DIGITS = 100;
+    private static final int SECONDS_OF_A_MINUTE = 60;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /**
-     * amoCRM snaps a date to midnight of the account's zone, which need not be the clinic's. Written at noon it stays the same day in any
-     * account zone less than twelve hours away; read eleven hours later, both a snapped midnight and an unsnapped noon are that day.
-     */
-    private static final LocalTime WRITTEN_HOUR = LocalTime.NOON;
-    private static final Duration READ_SHIFT = Duration.ofHours(11);
-
     private final AccountFields fields;
-    private final ZoneId zone;
+    private final ZoneId clinic;
+    private final ZoneId account;
 
     /**
      * The formats of one account.
      *
-     * @param fields its fields
-     * @param zone   the clinic's zone, in which IDENT's times and amoCRM's days are meant
+     * @param fields  its fields
+     * @param clinic  the clinic's zone, in which IDENT's times are meant
+     * @param account the account's own zone, to whose midnight amoCRM brings every day
      */
-    public FieldFormats(AccountFields fields, ZoneId zone) {
+    public FieldFormats(AccountFields fields, ZoneId clinic, ZoneId account) {
         this.fields = fields;
-        this.zone = zone;
+        this.clinic = clinic;
+        this.account = account;
     }
 
     @Override
@@ -81,8 +78,15 @@ public final class FieldFormats implements CanonicalForm {
             case NUMERIC -> value.put("value", new BigDecimal(canonical));
             case CHECKBOX -> value.put("value", Boolean.parseBoolean(canonical));
             case SELECT -> value.put("enum_id", definition.enums().get(canonical));
-            case DATE -> value.put("value", LocalDate.parse(canonical).atTime(WRITTEN_HOUR).atZone(zone).toEpochSecond());
-            case DATE_TIME -> value.put("value", Long.parseLong(canonical));
+            case DATE -> value.put("value", rfc3339(LocalDate.parse(canonical).atStartOfDay(account)));
+            case DATE_TIME -> {
+                long seconds = Long.parseLong(canonical);
+                if (seconds < 0) {
+                    value.put("value", rfc3339(Instant.ofEpochSecond(seconds).atZone(clinic)));
+                } else {
+                    value.put("value", seconds);
+                }
+            }
             case MULTITEXT -> value.put("value", canonical).put("enum_code", "WORK");
             default -> value.put("value", canonical);
         }
@@ -118,7 +122,7 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first).plus(READ_SHIFT), zone).toString();
+            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first), account).toString();
             case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
             default -> first.asText().strip();
         };
@@ -141,8 +145,18 @@ public final class FieldFormats implements CanonicalForm {
         }
     }
 
+    /**
+     * As text, because amoCRM refuses seconds before 1970. Old offsets of odd seconds, which the format does not know, are rounded up: the
+     * moment is the same and the day that stands there too.
+     */
+    private static String rfc3339(ZonedDateTime time) {
+        int minutes = -Math.floorDiv(-time.getOffset().getTotalSeconds(), SECONDS_OF_A_MINUTE);
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.toOffsetDateTime()
+                .withOffsetSameInstant(ZoneOffset.ofTotalSeconds(minutes * SECONDS_OF_A_MINUTE)));
+    }
+
     private String seconds(LocalDateTime time) {
-        return Long.toString(time.atZone(zone).toEpochSecond());
+        return Long.toString(time.atZone(clinic).toEpochSecond());
     }
 
     private static String text(Object value) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EntityReaderTest {
 
     private final EntityReader reader = new EntityReader(
-            new FieldFormats(account(Map.of(DealField.RECEPTION_COST, FieldType.NUMERIC)), MOSCOW),
+            new FieldFormats(account(Map.of(DealField.RECEPTION_COST, FieldType.NUMERIC)), MOSCOW, MOSCOW),
             PRINT, text -> PhoneNumbers.inText(text, "RU"));
 
     private static String value(long field, String value) {

@@ -60,7 +60,7 @@ class FieldFormatsTest {
 
         @Test
         void a_field_without_id_has_no_value() {
-            FieldFormats unmapped = new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW);
+            FieldFormats unmapped = new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW, MOSCOW);
             assertThat(unmapped.of(DOCTOR_NAME, "Лужин")).isNull();
             assertThat(unmapped.of(ContactField.NAME, "Анна")).isNull();
         }
@@ -185,7 +185,7 @@ class FieldFormatsTest {
             assertThat(written(NUMERIC, "100000")).isEqualTo("{'field_id':803,'values':[{'value':100000}]}");
             assertThat(written(CHECKBOX, "false")).isEqualTo("{'field_id':803,'values':[{'value':false}]}");
             assertThat(written(SELECT, "Осмотр")).isEqualTo("{'field_id':803,'values':[{'enum_id':2}]}");
-            assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':1772528400}]}");
+            assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':'2026-03-03T00:00:00+03:00'}]}");
             assertThat(written(DATE_TIME, "1772519400")).isEqualTo("{'field_id':803,'values':[{'value':1772519400}]}");
             assertThat(written(MULTITEXT, "a@example.org"))
                     .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org','enum_code':'WORK'}]}");
@@ -220,7 +220,7 @@ class FieldFormatsTest {
 
         @Test
         void a_date_is_read_as_the_day_in_the_zone() {
-            // 21:00 UTC of the day before is midnight in Moscow; we write noon, and the account may snap it to its own midnight.
+            // 21:00 UTC of the day before is midnight in Moscow; an account may also keep a moment of the day.
             assertThat(read(DATE, "[{'value':1772485200}]")).isEqualTo("2026-03-03");
             assertThat(read(DATE, "[{'value':1772528400}]")).isEqualTo("2026-03-03");
             assertThat(read(DATE, "[{'value':'1772485200'}]")).isEqualTo("2026-03-03");
@@ -253,7 +253,7 @@ class FieldFormatsTest {
             AccountFields all = account(Map.of());
             AccountFields fields = new AccountFields(all.deals(), all.contacts(),
                     Optional.of(new FieldDefinition(AccountFixtures.PHONE_FIELD, "PHONE", type, Map.of())));
-            return new FieldFormats(fields, MOSCOW).writePhones(json(existing), List.of(added)).toString().replace('"', '\'');
+            return new FieldFormats(fields, MOSCOW, MOSCOW).writePhones(json(existing), List.of(added)).toString().replace('"', '\'');
         }
 
         @Test

@@ -73,8 +73,9 @@ class WriteAndReadBackPropertyTest {
 
     @Property(tries = 500)
     void what_was_created_is_unchanged_when_it_is_read_back(@ForAll("types") Map<MappedField, FieldType> types,
-                                                            @ForAll("zones") ZoneId zone, @ForAll("receptions") Reception reception) {
-        FieldFormats formats = new FieldFormats(AccountFixtures.account(types), zone);
+                                                            @ForAll("zones") ZoneId zone, @ForAll("zones") ZoneId accountZone,
+                                                            @ForAll("receptions") Reception reception) {
+        FieldFormats formats = new FieldFormats(AccountFixtures.account(types), zone, accountZone);
         Decision created = DecideRoute.decide(policy().build(), formats, PRINT, reception, amocrm(), null);
         assertThat(created.outcome()).isEqualTo(Outcome.CREATED);
 
