@@ -13,6 +13,7 @@ import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.FieldType;
+import io.identamocrm.amocrm.MultiValues;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.redisson.api.RBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +77,11 @@ public final class AccountSetup implements RequestSequence {
      *
      * @param formats value formats of the account's fields
      * @param reader  reads its entities
+     * @param values  joins phones and e-mails with what contacts hold
      * @param bodies  builds the items of writing requests
      * @param policy  the clinic's choices, with every default stage filled in that amoCRM's pipelines tell
      */
-    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, SyncPolicy policy) {
+    public record Tools(FieldFormats formats, EntityReader reader, MultiValues values, WriteBodies bodies, SyncPolicy policy) {
     }
 
     private enum Topic {
@@ -248,7 +251,8 @@ public final class AccountSetup implements RequestSequence {
             compare();
             FieldFormats formats = new FieldFormats(fields, zone, accountZone());
             SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)));
-            tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
+            Function<String, List<String>> phones = text -> PhoneNumbers.inText(text, policy.phoneRegion());
+            tools = new Tools(formats, new EntityReader(formats, fingerprint, phones), new MultiValues(formats, fingerprint, phones),
                     new WriteBodies(formats), complete);
             return true;
         } catch (AccountMismatchException e) {

@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -32,6 +33,8 @@ public final class FieldFormats implements CanonicalForm {
     /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
     private static final int MOST_DIGITS = 100;
     private static final int SECONDS_OF_A_MINUTE = 60;
+    /** The kind of our values in amoCRM's own fields. */
+    private static final Map<String, String> KINDS = Map.of("PHONE", "MOB", "EMAIL", "WORK");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final AccountFields fields;
@@ -87,29 +90,32 @@ public final class FieldFormats implements CanonicalForm {
                     value.put("value", seconds);
                 }
             }
-            case MULTITEXT -> value.put("value", canonical).put("enum_code", "WORK");
+            case MULTITEXT -> value = newValue(definition, canonical);
             default -> value.put("value", canonical);
         }
         return values(definition, List.of(value));
     }
 
-    /**
-     * The member that sets a contact's phones; amoCRM replaces the whole list.
-     *
-     * @param existing the value objects that the contact has and keeps
-     * @param added    E.164 numbers to put in front
-     */
-    ObjectNode writePhones(Iterable<JsonNode> existing, List<String> added) {
-        FieldDefinition definition = fields.phone().orElseThrow();
-        ArrayNode all = JSON.arrayNode();
-        if (definition.type() != FieldType.MULTITEXT) {
-            all.addObject().put("value", String.join(", ", added));
-            return values(definition, all);
+    /** A value of ours for a field that holds several, of the usual kind; a field of a clinic's own has kinds that we do not know. */
+    static ObjectNode newValue(FieldDefinition field, String canonical) {
+        ObjectNode value = JSON.objectNode().put("value", canonical);
+        if (field.type() == FieldType.MULTITEXT && field.code() != null && KINDS.containsKey(field.code())) {
+            value.put("enum_code", KINDS.get(field.code()));
         }
-        added.forEach(phone -> all.addObject().put("value", phone).put("enum_code", "MOB"));
-        existing.forEach(old -> all.addObject().put("value", old.path("value").asText())
-                .put("enum_code", old.path("enum_code").asText(old.path("enum").asText("OTHER"))));
-        return values(definition, all);
+        return value;
+    }
+
+    /** The member that sets a contact's phones: all of them in one text where the field holds but one. */
+    ObjectNode writePhones(List<? extends JsonNode> values) {
+        FieldDefinition definition = fields.phone().orElseThrow();
+        return definition.type() == FieldType.MULTITEXT ? values(definition, values)
+                : values(definition, List.of(JSON.objectNode().put("value", PlainText.of(values.stream()
+                        .map(value -> value.path("value").asText()).collect(Collectors.joining(", ")), definition.type().longestText()))));
+    }
+
+    /** The member that sets a field which holds several values. */
+    ObjectNode write(MappedField field, List<? extends JsonNode> values) {
+        return values(fields.of(field), values);
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */

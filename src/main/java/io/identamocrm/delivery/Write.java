@@ -63,8 +63,8 @@ final class Write {
     long contactId;
     DealWrite deal;
     ContactWrite contact;
-    /** Phones that amoCRM held just before and that stay beside ours. */
-    private List<JsonNode> heldPhones = List.of();
+    /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
+    private Map<ContactField, List<JsonNode>> lists = Map.of();
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -117,9 +117,9 @@ final class Write {
         return unclear;
     }
 
-    /** Phone values of the contact that are to stay, as amoCRM holds them. */
-    void keepPhones(List<JsonNode> phones) {
-        heldPhones = phones;
+    /** Phones and e-mails of the contact, ours in front of what amoCRM holds. */
+    void joinLists(Map<ContactField, List<JsonNode>> joined) {
+        lists = joined;
     }
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
@@ -135,7 +135,7 @@ final class Write {
             case CREATE_DEAL -> bodies.newDeal(deal, contactId);
             case LINK -> bodies.link(dealId, contactId);
             case CHANGE_DEAL -> bodies.changedDeal(deal);
-            case CHANGE_CONTACT -> bodies.changedContact(contact, heldPhones);
+            case CHANGE_CONTACT -> bodies.changedContact(contact, lists);
         };
     }
 

@@ -90,13 +90,6 @@ class EntityReaderTest {
     }
 
     @Test
-    void the_phone_values_are_kept_as_they_are() {
-        JsonNode contact = contact("[{'field_id':990,'values':[{'value':'89123456789','enum_code':'WORK'},{'value':'нет'}]}]");
-        assertThat(reader.phoneValues(contact)).extracting(value -> value.path("value").asText()).containsExactly("89123456789", "нет");
-        assertThat(reader.phoneValues(contact("null"))).isEmpty();
-    }
-
-    @Test
     void a_contact_without_name_has_none() {
         assertThat(reader.contact(json("{'id':1,'name':'','updated_at':1,'custom_fields_values':null}")).name()).isNull();
     }

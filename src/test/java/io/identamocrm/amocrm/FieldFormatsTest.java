@@ -187,8 +187,8 @@ class FieldFormatsTest {
             assertThat(written(SELECT, "Осмотр")).isEqualTo("{'field_id':803,'values':[{'enum_id':2}]}");
             assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':'2026-03-03T00:00:00+03:00'}]}");
             assertThat(written(DATE_TIME, "1772519400")).isEqualTo("{'field_id':803,'values':[{'value':1772519400}]}");
-            assertThat(written(MULTITEXT, "a@example.org"))
-                    .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org','enum_code':'WORK'}]}");
+            assertThat(written(MULTITEXT, "a@example.org")).as("a clinic's own field has kinds that we do not know")
+                    .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org'}]}");
         }
 
         @ParameterizedTest
@@ -243,30 +243,6 @@ class FieldFormatsTest {
             assertThat(read(DATE_TIME, "[{'value':1772519400}]")).isEqualTo("1772519400");
             assertThat(read(DATE_TIME, "[{'value':'2026-03-03T09:30:00+03:00'}]")).isEqualTo("1772519400");
             assertThat(read(DATE_TIME, "[{'value':99999999999999999999}]")).isNull();
-        }
-    }
-
-    @Nested
-    class Phones {
-
-        private String phones(FieldType type, String existing, String... added) {
-            AccountFields all = account(Map.of());
-            AccountFields fields = new AccountFields(all.deals(), all.contacts(),
-                    Optional.of(new FieldDefinition(AccountFixtures.PHONE_FIELD, "PHONE", type, Map.of())));
-            return new FieldFormats(fields, MOSCOW, MOSCOW).writePhones(json(existing), List.of(added)).toString().replace('"', '\'');
-        }
-
-        @Test
-        void new_phones_stand_before_those_that_are_kept_with_their_kinds() {
-            assertThat(phones(MULTITEXT, "[{'value':'8 913','enum_id':5,'enum_code':'HOME'},{'value':'1','enum':'FAX'},{'value':'2'}]",
-                    "+79123456789")).isEqualTo("{'field_id':990,'values':[{'value':'+79123456789','enum_code':'MOB'},"
-                    + "{'value':'8 913','enum_code':'HOME'},{'value':'1','enum_code':'FAX'},{'value':'2','enum_code':'OTHER'}]}");
-        }
-
-        @Test
-        void a_plain_text_field_gets_all_of_the_patients_phones_as_one_text() {
-            assertThat(phones(TEXT, "[]", "+79123456789", "+79130001122"))
-                    .isEqualTo("{'field_id':990,'values':[{'value':'+79123456789, +79130001122'}]}");
         }
     }
 
