@@ -64,7 +64,7 @@ public final class FieldFormats implements CanonicalForm {
             case TEXT, TEXTAREA, MULTITEXT -> PlainText.of(text(value), definition.type().longestText());
             case NUMERIC -> decimal(text(value));
             case CHECKBOX -> value instanceof Boolean flag ? flag.toString() : null;
-            case SELECT -> definition.enums().containsKey(text(value)) ? text(value) : null;
+            case SELECT -> option(definition, value);
             case DATE -> value instanceof LocalDateTime time ? time.toLocalDate().toString()
                     : value instanceof LocalDate day ? day.toString() : null;
             case DATE_TIME -> value instanceof LocalDateTime time ? seconds(time)
@@ -73,9 +73,17 @@ public final class FieldFormats implements CanonicalForm {
         };
     }
 
+    @Override
+    public String emptied(MappedField field) {
+        return fields.of(field) == null ? null : EMPTY;
+    }
+
     /** The member of {@code custom_fields_values} that sets a field to a canonical value. */
     ObjectNode write(MappedField field, String canonical) {
         FieldDefinition definition = fields.of(field);
+        if (canonical.equals(EMPTY)) {
+            return JSON.objectNode().put("field_id", definition.id()).putNull("values");
+        }
         ObjectNode value = JSON.objectNode();
         switch (definition.type()) {
             case NUMERIC -> value.put("value", new BigDecimal(canonical));
@@ -132,6 +140,15 @@ public final class FieldFormats implements CanonicalForm {
             case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
             default -> first.asText().strip();
         };
+    }
+
+    /** The option that a value means; a number's zeros behind the point do not count. */
+    private static String option(FieldDefinition definition, Object value) {
+        String text = text(value);
+        if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
+            return definition.enums().containsKey(text) ? text : null;
+        }
+        return definition.enums().keySet().stream().filter(option -> decimal(text).equals(decimal(option))).findFirst().orElse(null);
     }
 
     private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param branchId        {@code OwnCompanies.ID} of the clinic's branch (through the chair), or null
  * @param branch          name of the clinic's branch (through the chair), or null
  * @param services        distinct names of the services, in IDENT's order; empty if none
- * @param cost            sum of the services' lines, or null when there are none
+ * @param cost            sum of the services' lines, or null when there are none; 0 without services = the whole bill was returned
  * @param completedCount  the patient's completed receptions, this one included if it is completed; null = could not be read
  * @param changedAt       the latest of the row's change times, or null
  */

@@ -30,6 +30,13 @@ final class DesiredFields {
         put(values, DealField.RECEPTION_DATE, reception.planStart());
         put(values, DealField.DOCTOR_NAME, reception.doctor());
         put(values, DealField.SERVICE_NAME, reception.services().isEmpty() ? null : String.join(", ", reception.services()));
+        if (reception.services().isEmpty() && reception.cost() != null && reception.cost().signum() == 0) {
+            // The whole bill was returned: the one null that is sent.
+            String emptied = form.emptied(DealField.SERVICE_NAME);
+            if (emptied != null) {
+                values.put(DealField.SERVICE_NAME, emptied);
+            }
+        }
         put(values, DealField.RECEPTION_COST, reception.cost());
         put(values, DealField.PATIENT_NUMBER, reception.patient().number());
         return values;

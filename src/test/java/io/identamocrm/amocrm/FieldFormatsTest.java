@@ -213,6 +213,13 @@ class FieldFormatsTest {
             assertThat(read(CHECKBOX, "[{'value':true}]")).isEqualTo("true");
         }
 
+        @ParameterizedTest
+        @EnumSource(FieldType.class)
+        void a_field_of_any_type_is_emptied_by_a_null(FieldType type) {
+            FieldFormats formats = doctorAs(type, MOSCOW);
+            assertThat(written(type, formats.emptied(DOCTOR_NAME))).isEqualTo("{'field_id':803,'values':null}");
+        }
+
         @Test
         void a_select_is_read_by_its_text() {
             assertThat(read(SELECT, "[{'value':'Осмотр','enum_id':2,'enum_code':null}]")).isEqualTo("Осмотр");

@@ -66,9 +66,10 @@ class WriteAndReadBackPropertyTest {
                 .as((number, phones, comment, optOut, day) -> patient(PATIENT).number(number).phones(phones).comment(comment)
                         .smsOptOut(optOut).birthday(day));
         return Combinators.combine(patients, Arbitraries.of("0.00", "1500.00", "100000", "99.99").injectNull(0.2),
-                Arbitraries.integers().between(0, 400), Arbitraries.of("Осмотр", "Лужин П. А.").injectNull(0.2))
-                .as((patient, cost, days, doctor) -> reception(7).of(patient).cost(cost).planStart(NOW.plusDays(days)).doctor(doctor)
-                        .build());
+                Arbitraries.integers().between(0, 400), Arbitraries.of("Осмотр", "Лужин П. А.").injectNull(0.2),
+                Arbitraries.of("Осмотр", "Снимок").array(String[].class).ofMaxSize(2))
+                .as((patient, cost, days, doctor, services) -> reception(7).of(patient).cost(cost).planStart(NOW.plusDays(days))
+                        .doctor(doctor).services(services).build());
     }
 
     @Property(tries = 500)

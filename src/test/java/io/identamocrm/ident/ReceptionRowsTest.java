@@ -192,6 +192,17 @@ class ReceptionRowsTest {
     }
 
     @Test
+    void a_build_that_does_not_tell_returned_lines_has_none() {
+        Map<String, Object> returned = new HashMap<>(service("Снимок", "600"));
+        returned.put("returned", 1);
+        assertThat(read(row(), List.of(returned, service("Осмотр", "500")), List.of())).extracting(Reception::services, Reception::cost)
+                .containsExactly(List.of("Осмотр"), new BigDecimal("500.00"));
+        returned.put("amount", null);
+        assertThat(read(row(), List.of(returned), List.of())).extracting(Reception::services, Reception::cost)
+                .containsExactly(List.of(), new BigDecimal("0.00"));
+    }
+
+    @Test
     void services_of_other_receptions_are_theirs() {
         Map<String, Object> other = new HashMap<>(service("Снимок", "600"));
         other.put("reception_id", 1);
