@@ -8,6 +8,7 @@ import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Fingerprint;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,40 +49,62 @@ public final class MultiValues {
      */
     public Map<ContactField, List<JsonNode>> joined(JsonNode contact, ContactWrite write, Set<String> written) {
         Map<ContactField, List<JsonNode>> joined = new EnumMap<>(ContactField.class);
+        for (Ours ours : ours(write)) {
+            joined.put(ours.key(), joined(ours, kept(ours, contact, written)));
+        }
+        return joined;
+    }
+
+    /** Fingerprints of those values of the write that the contact holds already, as somebody typed them; parameters as above. */
+    public Set<String> alreadyIn(JsonNode contact, ContactWrite write) {
+        Set<String> held = new HashSet<>();
+        for (Ours ours : ours(write)) {
+            List<JsonNode> values = kept(ours, contact, Set.of());
+            ours.values().stream().filter(value -> values.stream().anyMatch(one -> ours.isSame().test(text(one), value)))
+                    .map(fingerprint::of).forEach(held::add);
+        }
+        return held;
+    }
+
+    /** What a write puts into one field that holds several values; {@code asTyped} if a value that is the same stays in its own form. */
+    private record Ours(ContactField key, FieldDefinition field, List<String> values, BiPredicate<String, String> isSame,
+                        boolean asTyped) {
+    }
+
+    private List<Ours> ours(ContactWrite write) {
+        List<Ours> all = new ArrayList<>();
         if (!write.phones().isEmpty()) {
-            formats.fields().phone().ifPresent(phone -> joined.put(ContactField.PHONE, joined(phone, write.phones(),
-                    kept(phone, contact, write.phones(), written), (value, ours) -> phones.apply(value).contains(ours), true)));
+            formats.fields().phone().ifPresent(phone -> all.add(new Ours(ContactField.PHONE, phone, write.phones(),
+                    (held, ours) -> phones.apply(held).contains(ours), true)));
         }
         write.values().forEach((field, value) -> {
             FieldDefinition definition = formats.fields().of(field);
             if (definition != null && definition.type() == FieldType.MULTITEXT && field != ContactField.PHONE) {
-                joined.put(field, joined(definition, List.of(value), kept(definition, contact, List.of(value), written),
-                        (held, ours) -> held.strip().equalsIgnoreCase(ours), false));
+                all.add(new Ours(field, definition, List.of(value), (held, ours) -> held.equalsIgnoreCase(ours), false));
             }
         });
-        return joined;
+        return all;
     }
 
-    private List<JsonNode> kept(FieldDefinition field, JsonNode contact, List<String> ours, Set<String> written) {
+    private List<JsonNode> kept(Ours ours, JsonNode contact, Set<String> written) {
         List<JsonNode> kept = new ArrayList<>();
-        EntityReader.valuesById(contact).getOrDefault(field.id(), JsonNodeFactory.instance.arrayNode()).forEach(value -> {
+        EntityReader.valuesById(contact).getOrDefault(ours.field().id(), JsonNodeFactory.instance.arrayNode()).forEach(value -> {
             String text = text(value);
-            if (ours.contains(text) || !text.isEmpty() && !written.contains(fingerprint.of(text))) {
+            if (ours.values().contains(text) || !text.isEmpty() && !written.contains(fingerprint.of(text))) {
                 kept.add(value);
             }
         });
         return kept;
     }
 
-    private static List<JsonNode> joined(FieldDefinition field, List<String> ours, List<JsonNode> held,
-                                         BiPredicate<String, String> isSame, boolean asTyped) {
+    private static List<JsonNode> joined(Ours ours, List<JsonNode> held) {
         List<JsonNode> all = new ArrayList<>();
         List<JsonNode> others = new ArrayList<>(held);
-        for (String value : ours) {
-            if (all.stream().noneMatch(one -> isSame.test(text(one), value))) {
-                JsonNode same = others.stream().filter(one -> isSame.test(text(one), value)).findFirst().orElse(null);
+        for (String value : ours.values()) {
+            if (all.stream().noneMatch(one -> ours.isSame().test(text(one), value))) {
+                JsonNode same = others.stream().filter(one -> ours.isSame().test(text(one), value)).findFirst().orElse(null);
                 others.remove(same);
-                all.add(same == null ? FieldFormats.newValue(field, value) : withKind(same, asTyped ? text(same) : value));
+                all.add(same == null ? FieldFormats.newValue(ours.field(), value) : withKind(same, ours.asTyped() ? text(same) : value));
             }
         }
         others.forEach(other -> all.add(withKind(other, other.path("value").asText())));

@@ -5,6 +5,7 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import io.identamocrm.amocrm.MultiValues;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.RemovedEntities;
@@ -199,8 +200,11 @@ public final class FreshnessCheck {
                 batch.buffer().decideAgain(write);
             } else {
                 OwnContact own = ours.get(write.patientId());
-                write.joinLists(account.tools().values().joined(held.get(write.contactId), write.contact,
-                        own == null || own.contact() != write.contactId ? Set.of() : own.written()));
+                Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
+                MultiValues values = account.tools().values();
+                Set<String> theirs = values.alreadyIn(held.get(write.contactId), write.contact);
+                theirs.removeAll(written);
+                write.joinLists(values.joined(held.get(write.contactId), write.contact, written), theirs);
                 kept.add(write);
             }
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -29,5 +30,12 @@ public record OwnContact(long contact, String name, boolean gone, Set<String> wr
     /** The same after amoCRM said that the contact is no more. */
     public OwnContact asGone() {
         return new OwnContact(contact, name, true, written);
+    }
+
+    /** The same but for values that somebody else had written before. */
+    public OwnContact without(Set<String> theirs) {
+        Set<String> ours = new HashSet<>(written);
+        ours.removeAll(theirs);
+        return new OwnContact(contact, name, gone, ours);
     }
 }

@@ -11,6 +11,7 @@ import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
@@ -297,6 +298,15 @@ class FreshnessCheckTest {
                     SECOND + ", {'value': '+79990000001', 'enum_code': 'OTHER'}")));
             assertThat(kept.writes().get(0).body(account.setup.tools().bodies()).toString())
                     .contains(Fixtures.PHONE, "+79990000001").doesNotContain("+79990000000");
+        }
+
+        @Test
+        void in_which_somebody_wrote_the_same_phone_meanwhile_does_not_make_it_ours_alone() {
+            Decision decided = delivery.decision;
+            Delivery ours = new Delivery(delivery.item, new Decision(11, 11L, null, null, decided.outcome(), null, null, decided.contact(),
+                    List.of(), List.of(), null, null, new OwnContact(600, null, false, Set.of("#" + Fixtures.PHONE))), 1);
+            WriteBatch kept = afterwards(account.batch(ours), AccountInRedis.success(contact("Аня", 11, "{'value': '8 912 345 67 89'}")));
+            assertThat(kept.writes().get(0).own().written()).isEmpty();
         }
 
         @Test

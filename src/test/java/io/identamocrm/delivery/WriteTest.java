@@ -16,6 +16,7 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.OwnContact;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +110,7 @@ class WriteTest {
     void what_was_joined_at_the_look_before_is_sent() {
         Write write = changeOfContact(null, List.of(Fixtures.PHONE));
         write.joinLists(Map.of(ContactField.PHONE, List.of(AccountFixtures.json("{'value': '" + Fixtures.PHONE + "', 'enum_code': 'MOB'}"),
-                HELD)));
+                HELD)), Set.of());
         JsonNode fields = write.body(new AccountInRedis().setup.tools().bodies()).path("custom_fields_values");
         assertThat(fields.findValuesAsText("value")).containsSubsequence(Fixtures.PHONE, "+79990000000");
         assertThat(fields.findValuesAsText("enum_code")).containsExactly("MOB", "HOME");
