@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Learns how the account is set up (its custom fields; where a default stage is left to amoCRM, its pipelines; where a field of ours is a
- * day, its zone), compares it with the settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
- * what amoCRM contradicts is learned again.
+ * day, its zone), compares it with the settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that
+ * a run costs no requests for them; what amoCRM contradicts is learned again.
  */
 public final class AccountSetup implements RequestSequence {
 
@@ -170,7 +170,8 @@ public final class AccountSetup implements RequestSequence {
         return switch (candidate) {
             case LEAD_FIELDS, CONTACT_FIELDS -> true;
             case PIPELINES -> policy.needsFirstStages() || doubted != null;
-            case ACCOUNT -> hasDay(mapping.deals().values(), Topic.LEAD_FIELDS) || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
+            case ACCOUNT -> hasDay(mapping.deals().values(), Topic.LEAD_FIELDS)
+                    || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
         };
     }
 

@@ -69,7 +69,8 @@ class FieldFormatsPropertyTest {
     /** Texts around the limits, with characters of two chars, halves of them, and control characters. */
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> some = Arbitraries.of("я", "ж ", "😀", "🦷", " ", "-", "\uD83D", "\uDE00", "\0", "\u001B", "\u0085", "\n").list().ofMaxSize(30).map(parts -> String.join("", parts));
+        Arbitrary<String> some = Arbitraries.of("я", "ж ", "😀", "🦷", " ", "-", "\uD83D", "\uDE00", "\0", "\u001B",
+                "\u0085", "\n").list().ofMaxSize(30).map(parts -> String.join("", parts));
         return Combinators.combine(Arbitraries.integers().between(235, 252), some, Arbitraries.of(true, false))
                 .as((length, tail, isLong) -> isLong ? "я".repeat(length) + tail : tail);
     }
@@ -118,7 +119,8 @@ class FieldFormatsPropertyTest {
                                                       @ForAll("zones") ZoneId account) {
         FieldFormats formats = doctorAs(FieldType.DATE, clinic, account);
         String written = formats.write(DOCTOR_NAME, formats.of(DOCTOR_NAME, day)).path("values").path(0).path("value").textValue();
-        assertThat(written).as("RFC 3339, also of days before 1970").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)")
+        assertThat(written).as("RFC 3339, also of days before 1970")
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)")
                 .startsWith(day.toString());
         LocalDate held = OffsetDateTime.parse(written).atZoneSameInstant(account).toLocalDate();
         assertThat(held).as("the day that people see in amoCRM").isEqualTo(day);

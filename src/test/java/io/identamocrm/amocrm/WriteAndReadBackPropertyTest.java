@@ -61,7 +61,8 @@ class WriteAndReadBackPropertyTest {
     Arbitrary<Reception> receptions() {
         Arbitrary<PatientBuilder> patients = Combinators.combine(Arbitraries.of("17", "0017", "К-17").injectNull(0.1),
                 Arbitraries.of("8 912 345-67-89", "8 912 345 67 89 8 913 000 11 22", "нет").injectNull(0.1),
-                Arbitraries.of(" боится уколов ", "о".repeat(400) + "😀", " ", "половина \uD83D", "\0"), Arbitraries.of(true, false).injectNull(0.2),
+                Arbitraries.of(" боится уколов ", "о".repeat(400) + "😀", " ", "половина \uD83D", "\0"),
+                Arbitraries.of(true, false).injectNull(0.2),
                 Arbitraries.of(LocalDate.of(1941, 6, 22), LocalDate.of(2024, 2, 29)).injectNull(0.2))
                 .as((number, phones, comment, optOut, day) -> patient(PATIENT).number(number).phones(phones).comment(comment)
                         .smsOptOut(optOut).birthday(day));

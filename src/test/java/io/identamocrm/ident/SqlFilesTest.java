@@ -193,8 +193,8 @@ class SqlFilesTest {
         assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Снимок", "Анестезия"), new BigDecimal("1350.50"));
         staff.returnServices(reception, NOW);
-        assertThat(read(List.of(reception)).get(0)).as("a bill that was returned as a whole").extracting(Reception::services, Reception::cost)
-                .containsExactly(List.of(), new BigDecimal("0.00"));
+        assertThat(read(List.of(reception)).get(0)).as("a bill that was returned as a whole")
+                .extracting(Reception::services, Reception::cost).containsExactly(List.of(), new BigDecimal("0.00"));
         staff.addService(reception, "Пломба", new BigDecimal("3000.00"), NOW);
         assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Пломба"), new BigDecimal("3000.00"));
