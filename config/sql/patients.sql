@@ -13,7 +13,8 @@
 -- mobile_phone         text        as typed: any form, several numbers, none
 -- card_number, comment text
 -- first_visit          date        or text like birthday
--- sms_rejection        bit         1 = the patient refuses messages
+-- sms_rejection        bit         1 = the patient refuses messages; a number or a word such as yes and no does as well
+-- In columns of dates, 1900-01-01 counts as null: SQL Server makes it from an empty text.
 -- status, gender, email, city, inn, snils, archive_reason   any type, sent as it stands here
 -- discount             number      no IDENT build with a known source was seen: select your own between optional lines
 SELECT p.ID_Persons AS patient_id,

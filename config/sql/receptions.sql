@@ -29,10 +29,12 @@
 -- card_number          text
 -- comment              text        the comment on the patient, not on the visit
 -- first_visit          date        or text like birthday
--- sms_rejection        bit         1 = the patient refuses messages
+-- sms_rejection        bit         1 = the patient refuses messages; a number or a word such as yes and no does as well
 -- completed_before     0 or 1      the patient has another completed reception; where this one is completed itself, an earlier one, so
 --                                  that a first visit stays a first visit. Decides the funnel; null fails the reception
 -- Completed: treatment ended or bill issued, and not cancelled, neither by time nor by reason.
+--
+-- In columns of dates, 1900-01-01 counts as null: SQL Server makes it from an empty text.
 SELECT r.ID AS reception_id,
        p.ID_Persons AS patient_id,
        r.PlanStart AS plan_start,

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 public final class AccountComparison {
 
     private static final int UNSORTED = 1;
+    private static final List<Long> CLOSED = List.of(142L, 143L);
 
     private final Map<Long, JsonNode> pipelines = new LinkedHashMap<>();
     private final List<AccountMismatch> mismatches = new ArrayList<>();
@@ -46,6 +47,7 @@ public final class AccountComparison {
         new TreeMap<>(policy.branches()).forEach((id, branch) ->
                 comparison.compareTargets("branch." + id + ".", branch.targets(), branch.stageByStatus()));
         comparison.compareList("AMOCRM_EXCLUDED_STAGES", policy.excludedStages(), policy.pipelines());
+        comparison.warnOfOpenEnds(policy.excludedStages());
         comparison.compareList("DEAL_PROTECTED_STAGES", policy.protectedStages(), policy.pipelines());
         return comparison.mismatches;
     }
@@ -98,6 +100,13 @@ public final class AccountComparison {
                         "correct the id, or remove it from the list, where it has no effect"));
             }
         }
+    }
+
+    /** amoCRM's own two ends of every pipeline: a clinic that leaves one out has its finished deals changed. */
+    private void warnOfOpenEnds(Collection<Long> excluded) {
+        CLOSED.stream().filter(stage -> !excluded.contains(stage)).forEach(stage -> mismatches.add(new AccountMismatch(false,
+                "AMOCRM_EXCLUDED_STAGES does not name " + stage + ", amoCRM's stage of closed deals: those that managers closed are taken, "
+                        + "changed and moved", "add it, unless this is what the clinic wants")));
     }
 
     private void wrong(String text, String remedy) {

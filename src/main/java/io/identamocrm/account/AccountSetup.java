@@ -12,6 +12,8 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.FieldType;
+import io.identamocrm.amocrm.MultiValues;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.WriteBodies;
@@ -30,14 +32,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.redisson.api.RBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns how the account is set up (its custom fields and, where a default stage is left to amoCRM, its pipelines), compares it with the
- * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
- * what amoCRM contradicts is learned again.
+ * Learns how the account is set up (its custom fields; where a default stage is left to amoCRM, its pipelines; where a field of ours is a
+ * day, its zone), compares it with the settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that
+ * a run costs no requests for them; what amoCRM contradicts is learned again.
  */
 public final class AccountSetup implements RequestSequence {
 
@@ -74,14 +77,15 @@ public final class AccountSetup implements RequestSequence {
      *
      * @param formats value formats of the account's fields
      * @param reader  reads its entities
+     * @param values  joins phones and e-mails with what contacts hold
      * @param bodies  builds the items of writing requests
      * @param policy  the clinic's choices, with what amoCRM's pipelines tell: default stages that were left to it, stages of unsorted deals
      */
-    public record Tools(FieldFormats formats, EntityReader reader, WriteBodies bodies, SyncPolicy policy) {
+    public record Tools(FieldFormats formats, EntityReader reader, MultiValues values, WriteBodies bodies, SyncPolicy policy) {
     }
 
     private enum Topic {
-        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines");
+        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines"), ACCOUNT("datetime_settings");
 
         private final String embedded;
 
@@ -153,7 +157,7 @@ public final class AccountSetup implements RequestSequence {
             recall();
         }
         for (Topic candidate : Topic.values()) {
-            if (!learned.containsKey(candidate.name()) || candidate == topic) {
+            if (isNeeded(candidate) && (!learned.containsKey(candidate.name()) || candidate == topic)) {
                 page = candidate == topic ? page : 1;
                 topic = candidate;
                 return true;
@@ -162,12 +166,31 @@ public final class AccountSetup implements RequestSequence {
         return !finish() && hasNext();
     }
 
+    private boolean isNeeded(Topic candidate) {
+        return switch (candidate) {
+            case LEAD_FIELDS, CONTACT_FIELDS, PIPELINES -> true;
+            case ACCOUNT -> hasDay(mapping.deals().values(), Topic.LEAD_FIELDS)
+                    || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
+        };
+    }
+
+    /** True if one of these fields is a day, which amoCRM keeps by the account's zone. */
+    private boolean hasDay(Collection<Long> ids, Topic fields) {
+        for (JsonNode field : learnedOf(fields)) {
+            if (ids.contains(field.path("id").asLong()) && FieldType.of(field.path("type").asText("")) == FieldType.DATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public AmocrmRequest next() {
         return switch (topic) {
             case LEAD_FIELDS -> AmocrmRequest.customFields(Entity.LEADS, page);
             case CONTACT_FIELDS -> AmocrmRequest.customFields(Entity.CONTACTS, page);
             case PIPELINES -> AmocrmRequest.pipelines();
+            case ACCOUNT -> AmocrmRequest.account();
         };
     }
 
@@ -176,8 +199,12 @@ public final class AccountSetup implements RequestSequence {
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
                 Response.NotSent::unexpected);
-        body.path("_embedded").path(topic.embedded).forEach(known::add);
-        boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
+        if (topic == Topic.ACCOUNT) {
+            known.add(AccountZone.nameIn(body));
+        } else {
+            body.path("_embedded").path(topic.embedded).forEach(known::add);
+        }
+        boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS) && body.path("_links").has("next");
         page++;
         topic = more ? topic : null;
     }
@@ -222,10 +249,11 @@ public final class AccountSetup implements RequestSequence {
             all.set(GONE_USERS, JSON.valueToTree(goneUsers));
             store.set(all.toString(), KEPT);
             compare();
-            FieldFormats formats = new FieldFormats(fields, zone);
+            FieldFormats formats = new FieldFormats(fields, zone, accountZone());
             SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)))
                     .withUnsorted(unsortedStages(learnedOf(Topic.PIPELINES)));
-            tools = new Tools(formats, new EntityReader(formats, fingerprint, text -> PhoneNumbers.inText(text, policy.phoneRegion())),
+            Function<String, List<String>> phones = text -> PhoneNumbers.inText(text, policy.phoneRegion());
+            tools = new Tools(formats, new EntityReader(formats, fingerprint, phones), new MultiValues(formats, fingerprint, phones),
                     new WriteBodies(formats), complete);
             return true;
         } catch (AccountMismatchException e) {
@@ -283,6 +311,15 @@ public final class AccountSetup implements RequestSequence {
             }
         }
         return unsorted;
+    }
+
+    /** The account's zone; the clinic's where nobody needs it or the account does not tell. */
+    private ZoneId accountZone() {
+        for (JsonNode name : learnedOf(Topic.ACCOUNT)) {
+            ZoneId told = AccountZone.of(name.asText());
+            return told == null ? zone : told;
+        }
+        return zone;
     }
 
     private static Map<Long, Long> firstStages(Iterable<JsonNode> pipelines) {

@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks for the zone in which amoCRM shows days and times, and warns when its clocks show another time than the clinic's: managers would
- * read visits at the wrong hour. Days are written at noon, so that they stay the same day in either zone.
+ * read visits at the wrong hour.
  */
 public final class AccountZone implements RequestSequence {
 
@@ -45,14 +46,27 @@ public final class AccountZone implements RequestSequence {
     @Override
     public void aggregate(Response.Usable answer) {
         asked = true;
-        String zone = answer.body().path("_embedded").path("datetime_settings").path("timezone").asText();
+        String name = nameIn(answer.body());
+        ZoneId zone = of(name);
+        if (zone != null && !zone.getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
+            LOG.warn("amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "
+                    + "set the same zone on both sides", name, clinic);
+        } else if (zone == null && !name.isEmpty()) {
+            LOG.warn("amoCRM's account names a time zone that is not known here: {}", name.replaceAll("[^\\w/+-]", ""));
+        }
+    }
+
+    /** The name of the account's zone in the answer to {@code GET /account}; empty if it does not tell. */
+    static String nameIn(JsonNode account) {
+        return account.path("_embedded").path("datetime_settings").path("timezone").asText("");
+    }
+
+    /** The zone of this name, or null if none is known by it. */
+    static ZoneId of(String name) {
         try {
-            if (!zone.isEmpty() && !ZoneId.of(zone).getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
-                LOG.warn("amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "
-                        + "set the same zone on both sides", zone, clinic);
-            }
+            return ZoneId.of(name);
         } catch (DateTimeException e) {
-            LOG.warn("amoCRM's account names a time zone that is not known here: {}", zone.replaceAll("[^\\w/+-]", ""));
+            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
@@ -8,7 +9,6 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,16 +62,8 @@ public final class EntityReader {
                 name.isEmpty() ? null : fingerprint.of(name), carried, fingerprints, Map.of());
     }
 
-    /** The value objects of the contact's phone field, to be kept when phones are added. */
-    public List<JsonNode> phoneValues(JsonNode contact) {
-        JsonNode values = formats.fields().phone().map(phone -> valuesById(contact).get(phone.id())).orElse(null);
-        return values == null ? List.of() : List.copyOf(asCollection(values));
-    }
-
-    private static Collection<JsonNode> asCollection(JsonNode array) {
-        Collection<JsonNode> all = new ArrayList<>(array.size());
-        array.forEach(all::add);
-        return all;
+    private JsonNode phoneValues(JsonNode contact) {
+        return formats.fields().phone().map(phone -> valuesById(contact).get(phone.id())).orElse(MissingNode.getInstance());
     }
 
     private <F extends MappedField> void put(Map<F, String> fingerprints, F field, Map<Long, JsonNode> values) {
@@ -92,7 +84,8 @@ public final class EntityReader {
         return held == null ? null : formats.read(field, held);
     }
 
-    private static Map<Long, JsonNode> valuesById(JsonNode entity) {
+    /** The value objects of an entity's fields, by the fields' ids. */
+    static Map<Long, JsonNode> valuesById(JsonNode entity) {
         Map<Long, JsonNode> values = new HashMap<>();
         entity.path("custom_fields_values").forEach(field -> values.put(field.path("field_id").asLong(), field.path("values")));
         return values;

@@ -7,18 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.PlainText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -30,27 +32,26 @@ public final class FieldFormats implements CanonicalForm {
     private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
     /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
     private static final int MOST_DIGITS = 100;
+    private static final int SECONDS_OF_A_MINUTE = 60;
+    /** The kind of our values in amoCRM's own fields. */
+    private static final Map<String, String> KINDS = Map.of("PHONE", "MOB", "EMAIL", "WORK");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /**
-     * amoCRM snaps a date to midnight of the account's zone, which need not be the clinic's. Written at noon it stays the same day in any
-     * account zone less than twelve hours away; read eleven hours later, both a snapped midnight and an unsnapped noon are that day.
-     */
-    private static final LocalTime WRITTEN_HOUR = LocalTime.NOON;
-    private static final Duration READ_SHIFT = Duration.ofHours(11);
-
     private final AccountFields fields;
-    private final ZoneId zone;
+    private final ZoneId clinic;
+    private final ZoneId account;
 
     /**
      * The formats of one account.
      *
-     * @param fields its fields
-     * @param zone   the clinic's zone, in which IDENT's times and amoCRM's days are meant
+     * @param fields  its fields
+     * @param clinic  the clinic's zone, in which IDENT's times are meant
+     * @param account the account's own zone, to whose midnight amoCRM brings every day
      */
-    public FieldFormats(AccountFields fields, ZoneId zone) {
+    public FieldFormats(AccountFields fields, ZoneId clinic, ZoneId account) {
         this.fields = fields;
-        this.zone = zone;
+        this.clinic = clinic;
+        this.account = account;
     }
 
     @Override
@@ -60,10 +61,10 @@ public final class FieldFormats implements CanonicalForm {
             return null;
         }
         return switch (definition.type()) {
-            case TEXT, TEXTAREA, MULTITEXT -> cut(text(value), definition.type().longestText());
+            case TEXT, TEXTAREA, MULTITEXT -> PlainText.of(text(value), definition.type().longestText());
             case NUMERIC -> decimal(text(value));
             case CHECKBOX -> value instanceof Boolean flag ? flag.toString() : null;
-            case SELECT -> definition.enums().containsKey(text(value)) ? text(value) : null;
+            case SELECT -> option(definition, value);
             case DATE -> value instanceof LocalDateTime time ? time.toLocalDate().toString()
                     : value instanceof LocalDate day ? day.toString() : null;
             case DATE_TIME -> value instanceof LocalDateTime time ? seconds(time)
@@ -72,39 +73,57 @@ public final class FieldFormats implements CanonicalForm {
         };
     }
 
+    @Override
+    public String emptied(MappedField field) {
+        return fields.of(field) == null ? null : EMPTY;
+    }
+
     /** The member of {@code custom_fields_values} that sets a field to a canonical value. */
     ObjectNode write(MappedField field, String canonical) {
         FieldDefinition definition = fields.of(field);
+        if (canonical.equals(EMPTY)) {
+            return JSON.objectNode().put("field_id", definition.id()).putNull("values");
+        }
         ObjectNode value = JSON.objectNode();
         switch (definition.type()) {
             case NUMERIC -> value.put("value", new BigDecimal(canonical));
             case CHECKBOX -> value.put("value", Boolean.parseBoolean(canonical));
             case SELECT -> value.put("enum_id", definition.enums().get(canonical));
-            case DATE -> value.put("value", LocalDate.parse(canonical).atTime(WRITTEN_HOUR).atZone(zone).toEpochSecond());
-            case DATE_TIME -> value.put("value", Long.parseLong(canonical));
-            case MULTITEXT -> value.put("value", canonical).put("enum_code", "WORK");
+            case DATE -> value.put("value", rfc3339(LocalDate.parse(canonical).atStartOfDay(account)));
+            case DATE_TIME -> {
+                long seconds = Long.parseLong(canonical);
+                if (seconds < 0) {
+                    value.put("value", rfc3339(Instant.ofEpochSecond(seconds).atZone(clinic)));
+                } else {
+                    value.put("value", seconds);
+                }
+            }
+            case MULTITEXT -> value = newValue(definition, canonical);
             default -> value.put("value", canonical);
         }
         return values(definition, List.of(value));
     }
 
-    /**
-     * The member that sets a contact's phones; amoCRM replaces the whole list.
-     *
-     * @param existing the value objects that the contact has and keeps
-     * @param added    E.164 numbers to put in front
-     */
-    ObjectNode writePhones(Iterable<JsonNode> existing, List<String> added) {
-        FieldDefinition definition = fields.phone().orElseThrow();
-        ArrayNode all = JSON.arrayNode();
-        if (definition.type() != FieldType.MULTITEXT) {
-            all.addObject().put("value", String.join(", ", added));
-            return values(definition, all);
+    /** A value of ours for a field that holds several, of the usual kind; a field of a clinic's own has kinds that we do not know. */
+    static ObjectNode newValue(FieldDefinition field, String canonical) {
+        ObjectNode value = JSON.objectNode().put("value", canonical);
+        if (field.type() == FieldType.MULTITEXT && field.code() != null && KINDS.containsKey(field.code())) {
+            value.put("enum_code", KINDS.get(field.code()));
         }
-        added.forEach(phone -> all.addObject().put("value", phone).put("enum_code", "MOB"));
-        existing.forEach(old -> all.addObject().put("value", old.path("value").asText())
-                .put("enum_code", old.path("enum_code").asText(old.path("enum").asText("OTHER"))));
-        return values(definition, all);
+        return value;
+    }
+
+    /** The member that sets a contact's phones: all of them in one text where the field holds but one. */
+    ObjectNode writePhones(List<? extends JsonNode> values) {
+        FieldDefinition definition = fields.phone().orElseThrow();
+        return definition.type() == FieldType.MULTITEXT ? values(definition, values)
+                : values(definition, List.of(JSON.objectNode().put("value", PlainText.of(values.stream()
+                        .map(value -> value.path("value").asText()).collect(Collectors.joining(", ")), definition.type().longestText()))));
+    }
+
+    /** The member that sets a field which holds several values. */
+    ObjectNode write(MappedField field, List<? extends JsonNode> values) {
+        return values(fields.of(field), values);
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
@@ -117,10 +136,19 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first).plus(READ_SHIFT), zone).toString();
+            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first), account).toString();
             case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
             default -> first.asText().strip();
         };
+    }
+
+    /** The option that a value means; a number's zeros behind the point do not count. */
+    private static String option(FieldDefinition definition, Object value) {
+        String text = text(value);
+        if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
+            return definition.enums().containsKey(text) ? text : null;
+        }
+        return definition.enums().keySet().stream().filter(option -> decimal(text).equals(decimal(option))).findFirst().orElse(null);
     }
 
     private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {
@@ -140,8 +168,18 @@ public final class FieldFormats implements CanonicalForm {
         }
     }
 
+    /**
+     * As text, because amoCRM refuses seconds before 1970. Old offsets of odd seconds, which the format does not know, are rounded up: the
+     * moment is the same and the day that stands there too.
+     */
+    private static String rfc3339(ZonedDateTime time) {
+        int minutes = -Math.floorDiv(-time.getOffset().getTotalSeconds(), SECONDS_OF_A_MINUTE);
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.toOffsetDateTime()
+                .withOffsetSameInstant(ZoneOffset.ofTotalSeconds(minutes * SECONDS_OF_A_MINUTE)));
+    }
+
     private String seconds(LocalDateTime time) {
-        return Long.toString(time.atZone(zone).toEpochSecond());
+        return Long.toString(time.atZone(clinic).toEpochSecond());
     }
 
     private static String text(Object value) {
@@ -170,15 +208,6 @@ public final class FieldFormats implements CanonicalForm {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** Cut between characters, never inside one: an emoji takes two chars. */
-    private static String cut(String text, int longest) {
-        if (text.length() > longest) {
-            int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-            return text.substring(0, end).strip();
-        }
-        return text.isEmpty() ? null : text;
     }
 
     /** The name of our field with this id, for messages; the id itself if it is not one of ours. */

@@ -7,6 +7,7 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.MappedField;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ public final class WriteBodies {
     /** A new contact. */
     public ObjectNode newContact(ContactWrite write) {
         ObjectNode item = JSON.objectNode().put("name", write.name());
-        return contactFields(item, write, List.of());
+        return contactFields(item, write, Map.of());
     }
 
     /** The changed members of a deal. */
@@ -52,14 +53,14 @@ public final class WriteBodies {
     /**
      * The changed members of a contact.
      *
-     * @param phones the phone value objects that amoCRM holds and that are to stay
+     * @param lists what fields that hold several values are to hold, by {@link MultiValues}
      */
-    public ObjectNode changedContact(ContactWrite write, List<JsonNode> phones) {
+    public ObjectNode changedContact(ContactWrite write, Map<ContactField, List<JsonNode>> lists) {
         ObjectNode item = JSON.objectNode().put("id", write.id());
         if (write.name() != null) {
             item.put("name", write.name());
         }
-        return contactFields(item, write, phones);
+        return contactFields(item, write, lists);
     }
 
     /** A link of a deal to a contact, for {@code /leads/link}. */
@@ -92,11 +93,18 @@ public final class WriteBodies {
         }
     }
 
-    private ObjectNode contactFields(ObjectNode item, ContactWrite write, List<JsonNode> keptPhones) {
-        fields(item, write.values());
-        if (!write.phones().isEmpty() && formats.fields().phone().isPresent()) {
-            item.withArray("custom_fields_values").add(formats.writePhones(keptPhones, write.phones()));
-        }
+    private ObjectNode contactFields(ObjectNode item, ContactWrite write, Map<ContactField, List<JsonNode>> lists) {
+        Map<ContactField, String> single = new HashMap<>(write.values());
+        single.keySet().removeAll(lists.keySet());
+        fields(item, single);
+        lists.forEach((field, values) -> {
+            if (field != ContactField.PHONE) {
+                item.withArray("custom_fields_values").add(formats.write(field, values));
+            }
+        });
+        formats.fields().phone().filter(phone -> !write.phones().isEmpty()).ifPresent(phone -> item.withArray("custom_fields_values")
+                .add(formats.writePhones(lists.getOrDefault(ContactField.PHONE, write.phones().stream()
+                        .<JsonNode>map(number -> FieldFormats.newValue(phone, number)).toList()))));
         return item;
     }
 

@@ -13,6 +13,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class SqlFiles {
     static final String ROW_VERSION = "Receptions.RowVersion";
     private static final int VALID_SECONDS = 5;
 
-    /** Aliases that hold a time, and those that hold a number; all others are taken as they come. */
+    /** Aliases that hold a time, and those that hold a number. */
     private static final Set<String> TIMES = Set.of("read_at", "plan_start", "plan_end", "appeared_at", "started_at", "ended_at",
             "canceled_at", "added_at", "changed_at", "last_visit");
     private static final Set<String> NUMBERS = Set.of("reception_id", "patient_id", "cancel_reason_id", "transferred_from_id", "branch_id",
@@ -71,6 +72,30 @@ public final class SqlFiles {
     /** With SQL Server's own numbers for money. */
     private static final Set<Integer> NUMBER_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL,
             Types.NUMERIC, Types.REAL, Types.FLOAT, Types.DOUBLE, microsoft.sql.Types.MONEY, microsoft.sql.Types.SMALLMONEY);
+
+    private static final Set<Integer> TEXT_TYPES = Set.of(Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR,
+            Types.LONGNVARCHAR);
+    /** Times, and days alone. */
+    private static final Set<Integer> DAY_TYPES = union(TIME_TYPES, Set.of(Types.DATE));
+    /** What aliases must be; all others are taken as text, of whatever type they are. */
+    private static final Map<String, Need> NEEDS = new HashMap<>();
+
+    static {
+        TIMES.forEach(alias -> NEEDS.put(alias, new Need("date and time", DAY_TYPES)));
+        NUMBERS.forEach(alias -> NEEDS.put(alias, new Need("a number", NUMBER_TYPES)));
+        NEEDS.put("first_visit", new Need("a date", union(DAY_TYPES, TEXT_TYPES)));
+        NEEDS.put("sms_rejection", new Need("a bit", union(union(NUMBER_TYPES, TEXT_TYPES), Set.of(Types.BIT, Types.BOOLEAN))));
+    }
+
+    /** What an alias must be, in words and in JDBC's type numbers. */
+    private record Need(String words, Set<Integer> types) {
+    }
+
+    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
+        Set<Integer> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
 
     private SqlFiles() {
     }
@@ -166,11 +191,10 @@ public final class SqlFiles {
             for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
                 String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
                 returned.add(alias);
-                String needed = TIMES.contains(alias) ? "date and time" : NUMBERS.contains(alias) ? "a number" : null;
-                Set<Integer> fitting = TIMES.contains(alias) ? TIME_TYPES : NUMBER_TYPES;
-                if (needed != null && !fitting.contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
+                Need need = NEEDS.get(alias);
+                if (need != null && !need.types().contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
                     problems.add(new Explanation(file.toString(),
-                            alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + needed,
+                            alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + need.words(),
                             "convert it here (TRY_CAST gives null where it cannot)"));
                 }
             }

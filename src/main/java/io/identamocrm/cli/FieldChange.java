@@ -97,7 +97,7 @@ record FieldChange(String entity, String field, String before, String after, boo
         Map<F, String> sorted = new TreeMap<>(Comparator.comparing(MappedField::key));
         sorted.putAll(values);
         sorted.forEach((field, value) -> changes.add(new FieldChange(entity, field.key(), held.contains(field) ? ANOTHER : EMPTY,
-                TIMES.contains(field) ? time(value, zone) : value, field.isPersonal())));
+                value.isEmpty() ? EMPTY : TIMES.contains(field) ? time(value, zone) : value, field.isPersonal())));
     }
 
     /** amoCRM's date fields are compared as Unix seconds, which nobody reads; in a text field the value is a date already. */

@@ -5,6 +5,7 @@ import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import io.identamocrm.amocrm.MultiValues;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.RemovedEntities;
@@ -12,7 +13,7 @@ import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
-import io.identamocrm.rules.PhoneNumbers;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.Intents.Standing;
@@ -45,7 +46,7 @@ public final class FreshnessCheck {
      *
      * @param account reads its entities, once a run is under way
      * @param mirror  takes what was read
-     * @param memory  remembers what was withheld
+     * @param memory  remembers what was withheld, and what we have written
      * @param intents where moves of deals are on record
      */
     public FreshnessCheck(AccountSetup account, Mirror mirror, Memory memory, Intents intents) {
@@ -88,7 +89,7 @@ public final class FreshnessCheck {
             case CHANGE_DEAL -> stillAsDecided(batch, held, changes);
             case LINK -> stillUnlinked(batch, held, changes);
             case UNLINK -> stillLinked(batch, held, changes);
-            case CHANGE_CONTACT -> withHeldPhones(batch, held, changes);
+            case CHANGE_CONTACT -> withHeldValues(batch, held, changes);
             case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
                     throw new IllegalStateException("There is nothing to read before " + batch);
         });
@@ -226,10 +227,11 @@ public final class FreshnessCheck {
         return kept;
     }
 
-    private List<Write> withHeldPhones(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
+    private List<Write> withHeldValues(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
         Map<Long, Contact> rows = mirror.rereadContacts(held.values().stream().map(account.tools().reader()::contact).toList());
         Map<Long, Contact> known = mirror.contacts(rows.keySet());
         mirror.store(changes, List.of(), rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList());
+        Map<Long, OwnContact> ours = memory.patients(batch.writes().stream().map(Write::patientId).toList());
         List<Write> kept = new ArrayList<>();
         for (Write write : batch.writes()) {
             Contact now = rows.get(write.contactId);
@@ -238,8 +240,12 @@ public final class FreshnessCheck {
             } else if (!sameForUs(write.contact.base(), now)) {
                 batch.buffer().decideAgain(write);
             } else {
-                write.keepPhones(account.tools().reader().phoneValues(held.get(write.contactId)).stream()
-                        .filter(value -> !isAmong(write.contact.phones(), value)).toList());
+                OwnContact own = ours.get(write.patientId());
+                Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
+                MultiValues values = account.tools().values();
+                Set<String> theirs = values.alreadyIn(held.get(write.contactId), write.contact);
+                theirs.removeAll(written);
+                write.joinLists(values.joined(held.get(write.contactId), write.contact, written), theirs);
                 kept.add(write);
             }
         }
@@ -249,10 +255,5 @@ public final class FreshnessCheck {
     private static boolean sameForUs(Contact decided, Contact now) {
         return Objects.equals(decided.name(), now.name())
                 && Objects.equals(decided.fingerprints().get(ContactField.PATIENT_ID), now.fingerprints().get(ContactField.PATIENT_ID));
-    }
-
-    private boolean isAmong(List<String> phones, JsonNode value) {
-        List<String> numbers = PhoneNumbers.inText(value.path("value").asText(), account.tools().policy().phoneRegion());
-        return !numbers.isEmpty() && phones.containsAll(numbers);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -64,10 +65,11 @@ final class Write {
     long contactId;
     DealWrite deal;
     ContactWrite contact;
-    /** Phones that amoCRM held just before and that stay beside ours. */
-    private List<JsonNode> heldPhones = List.of();
     /** The contact is linked as the deal's main one. */
     private boolean main = true;
+    /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
+    private Map<ContactField, List<JsonNode>> lists = Map.of();
+    private Set<String> theirs = Set.of();
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -125,9 +127,15 @@ final class Write {
         return unclear;
     }
 
-    /** Phone values of the contact that are to stay, as amoCRM holds them. */
-    void keepPhones(List<JsonNode> phones) {
-        heldPhones = phones;
+    /**
+     * Phones and e-mails of the contact.
+     *
+     * @param joined          ours in front of what amoCRM holds
+     * @param writtenByOthers fingerprints of those of ours that somebody else had written before
+     */
+    void joinLists(Map<ContactField, List<JsonNode>> joined, Set<String> writtenByOthers) {
+        lists = joined;
+        theirs = writtenByOthers;
     }
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
@@ -144,7 +152,7 @@ final class Write {
             case LINK -> bodies.link(dealId, contactId, main);
             case UNLINK -> bodies.unlink(dealId, contactId);
             case CHANGE_DEAL -> bodies.changedDeal(deal);
-            case CHANGE_CONTACT -> bodies.changedContact(contact, heldPhones);
+            case CHANGE_CONTACT -> bodies.changedContact(contact, lists);
         };
     }
 
@@ -169,7 +177,8 @@ final class Write {
 
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
     OwnContact own() {
-        return deliveries.stream().map(delivery -> delivery.decision.own()).filter(Objects::nonNull).findFirst().orElse(null);
+        return deliveries.stream().map(delivery -> delivery.decision.own()).filter(Objects::nonNull).findFirst()
+                .map(own -> own.without(theirs)).orElse(null);
     }
 
     /** What was done, once amoCRM has said so; ids only. */

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** Dates that IDENT keeps as text. */
 final class DateText {
 
+    /** SQL Server's empty date: what an empty text becomes in a date column. No clinic means that day. */
+    static final LocalDate EMPTY = LocalDate.of(1900, 1, 1);
+
     private static final String TIME = "(?:[ T]\\d{1,2}:\\d{2}.*)?";
     private static final Pattern RUSSIAN = Pattern.compile("(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})" + TIME);
     private static final Pattern ISO = Pattern.compile("(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})" + TIME);

@@ -24,7 +24,7 @@ public record FoundRow(long id, LocalDateTime planStart, Long patient) {
         if (id == null) {
             throw new UnreadableColumnException(idAlias, "whole number");
         }
-        return new FoundRow(id, row.has("plan_start") ? row.time("plan_start") : null,
+        return new FoundRow(id, row.has("plan_start") ? row.storedTime("plan_start") : null,
                 row.has("patient_id") ? row.number("patient_id") : null);
     }
 }

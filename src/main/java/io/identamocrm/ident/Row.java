@@ -1,20 +1,26 @@
 package io.identamocrm.ident;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.temporal.Temporal;
-import java.util.Date;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import microsoft.sql.DateTimeOffset;
 
 /**
  * One row of a query, read by alias. Widths of numbers and classes of times differ between drivers and IDENT builds, so every
  * reader takes what means the same. What does not is an {@link UnreadableColumnException}; a null is null.
  */
 public final class Row {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(?:\\.\\d{1,30})?");
+    private static final Set<String> YES = Set.of("1", "true", "yes", "y", "t", "да", "д");
+    private static final Set<String> NO = Set.of("0", "false", "no", "n", "f", "нет", "н", "");
 
     private final Map<String, Object> columns;
 
@@ -28,35 +34,33 @@ public final class Row {
         return columns.containsKey(column);
     }
 
-    /** True when the column holds anything at all, of whatever type. */
+    /** True when the column holds anything at all, of whatever type, but SQL Server's empty date. */
     boolean isSet(String column) {
-        return value(column) != null;
+        Object value = value(column);
+        return value != null && (timeOf(value) == null || filled(timeOf(value)) != null);
     }
 
     Long number(String column) {
         Object value = value(column);
-        if (value == null) {
-            return null;
+        try {
+            return value == null ? null : exact(column, value, "whole number").longValueExact();
+        } catch (ArithmeticException e) {
+            throw new UnreadableColumnException(column, "whole number");
         }
-        if (value instanceof Number number && number.doubleValue() == number.longValue()) {
-            return number.longValue();
-        }
-        throw new UnreadableColumnException(column, "whole number");
     }
 
     BigDecimal decimal(String column) {
         Object value = value(column);
-        if (value == null || value instanceof BigDecimal) {
-            return (BigDecimal) value;
-        }
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            return exact(number);
-        }
-        throw new UnreadableColumnException(column, "number");
+        return value == null ? null : exact(column, value, "number");
     }
 
-    /** Clinic wall clock; an offset, if there is one, is the server's own and dropped. */
+    /** Clinic wall clock; an offset, if there is one, is the server's own and dropped. SQL Server's empty date is null. */
     LocalDateTime time(String column) {
+        return filled(storedTime(column));
+    }
+
+    /** The time by which IDENT sorts: as it stands there, an empty date too. */
+    LocalDateTime storedTime(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
@@ -70,35 +74,40 @@ public final class Row {
 
     /** The time in a column that may be of any type; null if it holds something else. */
     LocalDateTime timeIfAny(String column) {
-        return timeOf(value(column));
+        return filled(timeOf(value(column)));
     }
 
-    /** Trimmed text; null if nothing is left. Numbers and dates are taken as text too, because builds differ in the types. */
+    /** Trimmed text; null if nothing is left. Whatever else a build holds is taken as SQL Server writes it. */
     String text(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
         }
-        if (value instanceof CharSequence || value instanceof Date || value instanceof Temporal) {
-            String text = value.toString().strip();
-            return text.isEmpty() ? null : text;
+        if (value instanceof Boolean flag) {
+            return flag ? "1" : "0";
         }
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            BigDecimal exact = exact(number);
+        if (value instanceof byte[] bytes) {
+            return "0x" + HexFormat.of().withUpperCase().formatHex(bytes);
+        }
+        if (value instanceof Number) {
+            BigDecimal exact = exact(column, value, "text");
             return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
         }
-        throw new UnreadableColumnException(column, "text");
+        String text = value.toString().strip();
+        return text.isEmpty() ? null : text;
     }
 
-    /** A date, whether the column is one or holds it as text; null for text that is no date. */
+    /** A date, whether the column is one or holds it as text; null for text that is no date, and for SQL Server's empty date. */
     LocalDate date(String column) {
         Object value = value(column);
-        if (value instanceof Number || value instanceof Boolean) {
+        if (value instanceof Number || value instanceof Boolean || value instanceof byte[]) {
             throw new UnreadableColumnException(column, "date");
         }
-        return DateText.parse(text(column));
+        LocalDate date = DateText.parse(text(column));
+        return DateText.EMPTY.equals(date) ? null : date;
     }
 
+    /** Yes or no, whether the column is a bit, a number or a word; null for any other word. */
     Boolean flag(String column) {
         Object value = value(column);
         if (value == null || value instanceof Boolean) {
@@ -106,6 +115,10 @@ public final class Row {
         }
         if (value instanceof Number number) {
             return number.doubleValue() != 0;
+        }
+        if (value instanceof CharSequence) {
+            String word = value.toString().strip().toLowerCase(Locale.ROOT);
+            return YES.contains(word) ? Boolean.TRUE : NO.contains(word) ? Boolean.FALSE : null;
         }
         throw new UnreadableColumnException(column, "bit");
     }
@@ -115,7 +128,7 @@ public final class Row {
         if (value == null && !columns.containsKey(column)) {
             throw new UnreadableColumnException(column, "a column of this name");
         }
-        return value;
+        return value instanceof DateTimeOffset time ? time.getOffsetDateTime() : value;
     }
 
     private static LocalDateTime timeOf(Object value) {
@@ -128,16 +141,26 @@ public final class Row {
         if (value instanceof OffsetDateTime time) {
             return time.toLocalDateTime();
         }
-        return null;
+        if (value instanceof java.sql.Date day) {
+            return day.toLocalDate().atStartOfDay();
+        }
+        return value instanceof LocalDate day ? day.atStartOfDay() : null;
     }
 
-    private static BigDecimal exact(Number number) {
-        if (number instanceof BigDecimal decimal) {
+    private static LocalDateTime filled(LocalDateTime time) {
+        return time == null || time.toLocalDate().equals(DateText.EMPTY) ? null : time;
+    }
+
+    private static BigDecimal exact(String column, Object value, String expected) {
+        if (value instanceof BigDecimal decimal) {
             return decimal;
         }
-        if (number instanceof BigInteger integer) {
-            return new BigDecimal(integer);
+        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return new BigDecimal(number.toString());
         }
-        return new BigDecimal(number.toString());
+        if (value instanceof CharSequence && NUMBER.matcher(value.toString().strip()).matches()) {
+            return new BigDecimal(value.toString().strip());
+        }
+        throw new UnreadableColumnException(column, expected);
     }
 }

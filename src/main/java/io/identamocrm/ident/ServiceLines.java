@@ -20,7 +20,7 @@ final class ServiceLines {
      * What one reception was billed.
      *
      * @param services distinct names in IDENT's order; empty if none
-     * @param cost     roubles, two digits behind the point; null when no line has an amount
+     * @param cost     roubles, two digits behind the point; null when no line has an amount; 0 when all were returned
      */
     record Bill(List<String> services, BigDecimal cost) {
     }
@@ -47,11 +47,12 @@ final class ServiceLines {
         Set<String> names = new LinkedHashSet<>();
         BigDecimal cost = null;
         for (Row line : lines.getOrDefault(reception, List.of())) {
-            String name = line.text("service_name");
+            boolean returned = line.has("returned") && Boolean.TRUE.equals(line.flag("returned"));
+            String name = returned ? null : line.text("service_name");
             if (name != null) {
                 names.add(name);
             }
-            BigDecimal amount = line.decimal("amount");
+            BigDecimal amount = returned ? BigDecimal.ZERO : line.decimal("amount");
             if (amount != null) {
                 cost = cost == null ? amount : cost.add(amount);
             }

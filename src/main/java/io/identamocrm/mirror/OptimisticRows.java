@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
@@ -106,7 +107,11 @@ public final class OptimisticRows {
         values.forEach((field, value) -> {
             String wanted = fingerprint.of(value);
             sent.put(field, Sent.of(wanted, seconds, sent.get(field)));
-            fingerprints.put(field, wanted);
+            if (value.equals(CanonicalForm.EMPTY)) {
+                fingerprints.remove(field);
+            } else {
+                fingerprints.put(field, wanted);
+            }
         });
     }
 

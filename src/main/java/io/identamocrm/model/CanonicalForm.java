@@ -4,6 +4,9 @@ package io.identamocrm.model;
 @FunctionalInterface
 public interface CanonicalForm {
 
+    /** In place of a value: the field is to hold none. */
+    String EMPTY = "";
+
     /**
      * The value in the form of the field's type: decimals without trailing zeros, days of the clinic's zone, trimmed and cut text.
      *
@@ -12,4 +15,9 @@ public interface CanonicalForm {
      * @return null if there is nothing to send: no value, or the field has no id in this account
      */
     String of(MappedField field, Object value);
+
+    /** What stands for a field that is to be emptied, if this account has it; else null. No value has this form. */
+    default String emptied(MappedField field) {
+        return of(field, "0") == null ? null : EMPTY;
+    }
 }

@@ -35,9 +35,16 @@ public final class ContactDifference {
         FieldDifference.leaveCreateOnly(values, contact.fingerprints(), one.basis().policy().createOnly());
         String title = DesiredFields.nameOf(patient);
         boolean rename = title != null && one.hasOurName(contact) && !fingerprint.of(title).equals(contact.name());
-        boolean phoneMissing = !contact.phones().containsAll(one.keys().phoneFingerprints());
-        return values.isEmpty() && !phoneMissing && !rename ? null
-                : new ContactWrite(contact.id(), contact, rename ? title : null, phoneMissing ? phones : List.of(), values);
+        boolean phonesDiffer = !contact.phones().containsAll(one.keys().phoneFingerprints()) || hasReplacedPhone(one, contact);
+        return values.isEmpty() && !phonesDiffer && !rename ? null
+                : new ContactWrite(contact.id(), contact, rename ? title : null, phonesDiffer ? phones : List.of(), values);
+    }
+
+    /** True if a phone that only we had written stands there still, and IDENT has another now. */
+    private static boolean hasReplacedPhone(SyncCase one, Contact contact) {
+        List<String> ours = one.keys().phoneFingerprints();
+        return !ours.isEmpty() && one.writtenBefore(contact).stream().anyMatch(phone -> contact.phones().contains(phone)
+                && !ours.contains(phone));
     }
 
     private static String titleOf(Patient patient) {

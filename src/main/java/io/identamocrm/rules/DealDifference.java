@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.DealWrite;
@@ -28,6 +29,7 @@ public final class DealDifference {
 
     private static DealWrite newDeal(ReceptionCase one, Map<DealField, String> desired) {
         SyncPolicy policy = one.policy();
+        desired.values().removeIf(CanonicalForm.EMPTY::equals);
         return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(one.id())), one.place().pipelineId(),
                 one.place().stageId(), policy.responsibleUserId(), desired, false, contactId(one));
     }

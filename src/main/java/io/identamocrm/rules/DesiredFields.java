@@ -5,6 +5,7 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Patient;
+import io.identamocrm.model.PlainText;
 import io.identamocrm.model.Reception;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,6 +30,13 @@ final class DesiredFields {
         put(values, DealField.RECEPTION_DATE, reception.planStart());
         put(values, DealField.DOCTOR_NAME, reception.doctor());
         put(values, DealField.SERVICE_NAME, reception.services().isEmpty() ? null : String.join(", ", reception.services()));
+        if (reception.services().isEmpty() && reception.cost() != null && reception.cost().signum() == 0) {
+            // The whole bill was returned: the one null that is sent.
+            String emptied = form.emptied(DealField.SERVICE_NAME);
+            if (emptied != null) {
+                values.put(DealField.SERVICE_NAME, emptied);
+            }
+        }
         put(values, DealField.RECEPTION_COST, reception.cost());
         put(values, DealField.PATIENT_NUMBER, reception.patient().number());
         return values;
@@ -51,16 +59,9 @@ final class DesiredFields {
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
     static String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
-                .filter(Objects::nonNull).map(String::strip).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
-        return name.isEmpty() ? null : cut(name);
-    }
-
-    /** Cut between characters, never inside one: an emoji takes two chars. */
-    private static String cut(String name) {
-        if (name.length() <= LONGEST_NAME) {
-            return name;
-        }
-        return name.substring(0, Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME).strip();
+                .filter(Objects::nonNull).map(part -> PlainText.of(part, LONGEST_NAME)).filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        return PlainText.of(name, LONGEST_NAME);
     }
 
     private <F extends MappedField> void put(Map<F, String> values, F field, Object value) {

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Sent;
@@ -29,7 +30,8 @@ public final class FieldDifference {
             String wanted = fingerprint.of(value);
             String current = held.get(field);
             Sent before = sent.get(field);
-            if (!wanted.equals(current) && (before == null || !before.wasInVain(wanted, current, thorough))) {
+            boolean differs = value.equals(CanonicalForm.EMPTY) ? current != null : !wanted.equals(current);
+            if (differs && (before == null || !before.wasInVain(wanted, current, thorough))) {
                 changed.put(field, value);
             }
         });

@@ -22,6 +22,14 @@ public final class PhoneNumbers {
     private static final Pattern SEPARATORS = Pattern.compile("[,;/|\\n\\r]+|\\s+(?:и|или|and|or)\\s+");
     private static final Pattern RUSSIAN_EXTENSION = Pattern.compile("(?iu)(?:доб(?:авочный)?|вн(?:утр)?)\\.?\\s*:?\\s*\\d{1,6}(?!\\d)");
     private static final Pattern BLANKS = Pattern.compile("(?U)\\s+");
+    /** Where a Russian word touches a digit. */
+    private static final Pattern GLUED = Pattern.compile("(?<=\\d)(?=\\p{IsCyrillic})|(?<=\\p{IsCyrillic})(?=\\d)");
+    /** Moldova, Armenia, Belarus, Ukraine, Tajikistan, Turkmenistan, Azerbaijan, Georgia, Kyrgyzstan, Uzbekistan. */
+    private static final Pattern NEIGHBOURS = Pattern.compile("37[345]|380|99[234568]");
+    /** A country's code and its digits; anything shorter is rather a number with a digit too many or too few. */
+    private static final int SHORTEST_INTERNATIONAL = 11;
+    /** A country's code and an operator's, written together and apart from the rest. */
+    private static final int LONGEST_CODE = 6;
     private static final int LONGEST_FIELD = 250;
     /** Someone may type every digit by itself. */
     private static final int MOST_WORDS = 16;
@@ -55,48 +63,82 @@ public final class PhoneNumbers {
     private static List<String> numbersIn(String field, String region) {
         Set<String> found = new LinkedHashSet<>();
         for (String part : SEPARATORS.split(field)) {
-            addNumbers(RUSSIAN_EXTENSION.matcher(part).replaceAll(" "), region, found);
+            String[] words = BLANKS.split(GLUED.matcher(RUSSIAN_EXTENSION.matcher(part).replaceAll(" ")).replaceAll(" ").strip());
+            Reading local = read(words, region, false);
+            Reading wide = local.digitsLeft == 0 ? local : read(words, region, true);
+            // Digits 993 123 45 67 8 913… begin a Turkmen number too: the region's reading stands unless it leaves more unread.
+            found.addAll(wide.digitsLeft < local.digitsLeft ? wide.numbers : local.numbers);
         }
         return List.copyOf(found);
     }
 
+    /** What one way of reading makes of a text: its numbers in their order, and how many digits belong to none. */
+    private static final class Reading {
+
+        private final Set<String> numbers = new LinkedHashSet<>();
+        private int digitsLeft;
+
+        /** Finds numbers that are glued to other text. */
+        private void addEmbedded(StringBuilder text, String region) {
+            digitsLeft += digits(text).length();
+            for (PhoneNumberMatch match : NUMBERS.findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE)) {
+                numbers.add(NUMBERS.format(match.number(), PhoneNumberFormat.E164));
+                digitsLeft -= digits(match.rawString()).length();
+            }
+            text.setLength(0);
+        }
+    }
+
     /** Takes from left to right the longest runs of words that are one number; numbers may stand side by side with only a space between. */
-    private static void addNumbers(String part, String region, Set<String> found) {
-        String[] words = BLANKS.split(part.strip());
+    private static Reading read(String[] words, String region, boolean wide) {
+        Reading reading = new Reading();
         StringBuilder unread = new StringBuilder();
         int start = 0;
         while (start < words.length) {
             int end = Math.min(words.length, start + MOST_WORDS);
-            String number = numberIn(words, start, end, region);
+            String number = numberIn(words, start, end, region, wide);
             while (number == null && --end > start) {
-                number = numberIn(words, start, end, region);
+                number = numberIn(words, start, end, region, wide);
             }
             if (number == null) {
                 unread.append(words[start++]).append(' ');
             } else {
-                addEmbedded(unread, region, found);
-                found.add(number);
+                reading.addEmbedded(unread, region);
+                reading.numbers.add(number);
                 start = end;
             }
         }
-        addEmbedded(unread, region, found);
+        reading.addEmbedded(unread, region);
+        return reading;
     }
 
     /** The one valid number that the words from start to before end make, or null. */
-    private static String numberIn(String[] words, int start, int end, String region) {
+    private static String numberIn(String[] words, int start, int end, String region, boolean wide) {
+        String text = String.join(" ", Arrays.asList(words).subList(start, end));
+        String number = valid(text, region);
+        return number != null || !wide || text.indexOf('+') >= 0 ? number : withoutPlus(text, digits(words[start]), end - start > 1);
+    }
+
+    /** An international number that lacks its plus. Spread over several words, only those of neighbouring countries are believed. */
+    private static String withoutPlus(String text, String firstWord, boolean several) {
+        String digits = digits(text).replaceFirst("^(?:00|810)", "");
+        if (digits.length() < SHORTEST_INTERNATIONAL
+                || several && (firstWord.length() > LONGEST_CODE || !NEIGHBOURS.matcher(digits).lookingAt())) {
+            return null;
+        }
+        return valid("+" + digits, null);
+    }
+
+    private static String valid(String text, String region) {
         try {
-            PhoneNumber number = NUMBERS.parse(String.join(" ", Arrays.asList(words).subList(start, end)), region);
+            PhoneNumber number = NUMBERS.parse(text, region);
             return NUMBERS.isValidNumber(number) ? NUMBERS.format(number, PhoneNumberFormat.E164) : null;
         } catch (NumberParseException e) {
             return null;
         }
     }
 
-    /** Finds numbers that are glued to other text. */
-    private static void addEmbedded(StringBuilder text, String region, Set<String> found) {
-        for (PhoneNumberMatch match : NUMBERS.findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE)) {
-            found.add(NUMBERS.format(match.number(), PhoneNumberFormat.E164));
-        }
-        text.setLength(0);
+    private static String digits(CharSequence text) {
+        return PhoneNumberUtil.normalizeDigitsOnly(text);
     }
 }

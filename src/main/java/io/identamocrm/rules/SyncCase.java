@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Failure;
@@ -11,7 +12,9 @@ import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.rules.ContactChoice.Choice;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A reception or patient on its way to a decision: what is known, and what the steps have found so far. It never changes, each step
@@ -175,8 +178,33 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         // A name that is as we would give it counts as ours, also where we have forgotten that we gave it.
         String ours = given != null ? given
                 : chosen != null && hasOurName(chosen) || chosen != null && isNamedAsInIdent(chosen) ? chosen.name() : null;
-        OwnContact next = new OwnContact(chosen == null ? 0 : chosen.id(), ours, false);
+        OwnContact next = new OwnContact(chosen == null ? 0 : chosen.id(), ours, false, writtenAfterwards(chosen));
         return next.equals(own) ? null : next;
+    }
+
+    /** Fingerprints of phones and e-mails that nobody but us has written into this contact, as far as we remember. */
+    final Set<String> writtenBefore(Contact held) {
+        return own == null || held == null || own.contact() != held.id() ? Set.of() : own.written();
+    }
+
+    /** The same once all is written: what was there before is not ours alone. */
+    private Set<String> writtenAfterwards(Contact chosen) {
+        Set<String> before = writtenBefore(chosen);
+        if (contactWrite == null) {
+            return before;
+        }
+        Set<String> after = new HashSet<>(before);
+        if (!contactWrite.phones().isEmpty()) {
+            Set<String> held = chosen == null ? Set.of() : chosen.phones();
+            after.removeAll(held);
+            keys.phoneFingerprints().stream().filter(phone -> before.contains(phone) || !held.contains(phone)).forEach(after::add);
+        }
+        String email = contactWrite.values().get(ContactField.EMAIL);
+        if (email != null) {
+            after.remove(chosen == null ? "" : chosen.fingerprints().getOrDefault(ContactField.EMAIL, ""));
+            after.add(basis.fingerprint().of(email));
+        }
+        return after;
     }
 
     /** True if the contact's name is the one that we gave it, so that nobody's wording is lost when IDENT's changes. */

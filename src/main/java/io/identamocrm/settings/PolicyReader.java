@@ -48,7 +48,7 @@ final class PolicyReader {
         Set<Long> excluded = values.ids("amocrm.excluded-stages");
         boolean recreate = values.flag("deal.recreate-closed");
         boolean attach = "attach".equals(values.choice("contact.shared-phone", "separate", "attach"));
-        Map<Long, SyncPolicy.Branch> branches = branches();
+        Map<Long, SyncPolicy.Branch> branches = branches(targets, stages);
         if (recreate) {
             refuseClosing("deal.stage", stages, excluded);
             new TreeMap<>(branches).forEach((id, branch) -> refuseClosing("branch." + id + ".stage", branch.stageByStatus(), excluded));
@@ -76,7 +76,8 @@ final class PolicyReader {
         }
     }
 
-    private Map<Long, SyncPolicy.Branch> branches() {
+    /** What the branches have of their own; what they have not is the clinic's, given here. */
+    private Map<Long, SyncPolicy.Branch> branches(Map<Funnel, SyncPolicy.Target> ofClinic, Map<Funnel, Map<Status, Long>> stagesOfClinic) {
         Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
         for (Long id : values.ids("branches")) {
             String prefix = "branch." + id + ".";
@@ -86,9 +87,15 @@ final class PolicyReader {
                 Long pipeline = values.id(prefix + nameOf(funnel) + "-pipeline-id");
                 Long stage = values.id(prefix + nameOf(funnel) + "-stage-id");
                 Map<Status, Long> byStatus = stagesByStatus(prefix + "stage." + nameOf(funnel));
+                SyncPolicy.Target usual = ofClinic.get(funnel);
                 if (pipeline != null) {
                     targets.put(funnel, new SyncPolicy.Target(pipeline, stage));
                     stages.put(funnel, byStatus);
+                } else if (usual != null && (stage != null || !byStatus.isEmpty())) {
+                    targets.put(funnel, new SyncPolicy.Target(usual.pipelineId(), stage != null ? stage : usual.stageId()));
+                    Map<Status, Long> joined = new HashMap<>(stagesOfClinic.get(funnel));
+                    joined.putAll(byStatus);
+                    stages.put(funnel, joined);
                 }
             }
             requireTwo(prefix, targets);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
+import java.util.Set;
 
 /** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
 final class RememberedJson {
@@ -58,6 +59,9 @@ final class RememberedJson {
 
         @JsonProperty("x")
         boolean gone();
+
+        @JsonProperty("v")
+        Set<String> written();
     }
 
     static <T> T read(String text, Class<T> type) {

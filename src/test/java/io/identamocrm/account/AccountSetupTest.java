@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.amocrm.AccountFixtures;
 import io.identamocrm.amocrm.AmocrmRequest;
+import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.Response;
+import io.identamocrm.amocrm.WriteBodies;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.state.RedisForTests;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,7 +40,11 @@ class AccountSetupTest {
     private final List<String> asked = new ArrayList<>();
 
     private AccountSetup setup(SyncPolicy policy, ZoneId zone) {
-        return new AccountSetup(MAPPING, policy, zone, Fixtures.PRINT,
+        return setup(MAPPING, policy, zone);
+    }
+
+    private AccountSetup setup(FieldMapping mapping, SyncPolicy policy, ZoneId zone) {
+        return new AccountSetup(mapping, policy, zone, Fixtures.PRINT,
                 redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
     }
 
@@ -49,7 +57,9 @@ class AccountSetupTest {
         while (setup.hasNext()) {
             AmocrmRequest request = setup.next();
             asked.add(request.path());
-            setup.aggregate(new Response.Success(AccountFixtures.json(request.path().contains("pipelines") ? """
+            setup.aggregate(new Response.Success(AccountFixtures.json(request.path().endsWith("/account") ? """
+                    {'_embedded': {'datetime_settings': {'timezone': 'Asia/Kamchatka'}}}"""
+                    : request.path().contains("pipelines") ? """
                     {'_embedded': {'pipelines': [
                      {'id': 100, '_embedded': {'statuses': [{'id': 100, 'sort': 5, 'type': 1},
                       {'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
@@ -76,6 +86,19 @@ class AccountSetupTest {
         assertThat(asked).hasSize(3);
         learned(setup());
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void the_accounts_zone_is_asked_for_where_a_field_is_a_day_and_kept_with_the_rest() {
+        doctor = ", {'id': 802, 'type': 'date'}";
+        FieldMapping day = new FieldMapping(Map.of(DealField.RECEPTION_ID, 801L, DealField.RECEPTION_DATE, 802L), MAPPING.contacts());
+        for (int requests : List.of(4, 0)) {
+            FieldFormats formats = learned(setup(day, POLICY, ZoneId.of("America/New_York"))).tools().formats();
+            assertThat(asked).hasSize(requests);
+            assertThat(formats.of(DealField.RECEPTION_DATE, LocalDate.of(1950, 3, 15))).isEqualTo("1950-03-15");
+            assertThat(new WriteBodies(formats).changedDeal(new DealWrite(70L, null, null, null, null, null,
+                    Map.of(DealField.RECEPTION_DATE, "1950-03-15"), false, null)).toString()).contains("1950-03-15T00:00:00+12:00");
+        }
     }
 
     @Test

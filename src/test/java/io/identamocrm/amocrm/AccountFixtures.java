@@ -45,7 +45,12 @@ public final class AccountFixtures {
 
     /** Formats of an account whose one field of interest is the doctor's name of the deal. */
     static FieldFormats doctorAs(FieldType type, ZoneId zone) {
-        return new FieldFormats(account(Map.of(DealField.DOCTOR_NAME, type)), zone);
+        return doctorAs(type, zone, zone);
+    }
+
+    /** The same of an account whose zone is not the clinic's. */
+    static FieldFormats doctorAs(FieldType type, ZoneId clinic, ZoneId account) {
+        return new FieldFormats(account(Map.of(DealField.DOCTOR_NAME, type)), clinic, account);
     }
 
     /** JSON written with single quotes. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EntityReaderTest {
 
     private final EntityReader reader = new EntityReader(
-            new FieldFormats(account(Map.of(DealField.RECEPTION_COST, FieldType.NUMERIC)), MOSCOW),
+            new FieldFormats(account(Map.of(DealField.RECEPTION_COST, FieldType.NUMERIC)), MOSCOW, MOSCOW),
             PRINT, text -> PhoneNumbers.inText(text, "RU"));
 
     private static String value(long field, String value) {
@@ -87,13 +87,6 @@ class EntityReaderTest {
                 + "{'value':'89123456789','enum_code':'WORK'},{'value':'нет'},{'value':'+7 913 000 11 22','enum_code':'MOB'}]}]"));
         assertThat(contact.phones()).containsExactlyInAnyOrder("#+79123456789", "#+79130001122");
         assertThat(contact.isUnowned()).isTrue();
-    }
-
-    @Test
-    void the_phone_values_are_kept_as_they_are() {
-        JsonNode contact = contact("[{'field_id':990,'values':[{'value':'89123456789','enum_code':'WORK'},{'value':'нет'}]}]");
-        assertThat(reader.phoneValues(contact)).extracting(value -> value.path("value").asText()).containsExactly("89123456789", "нет");
-        assertThat(reader.phoneValues(contact("null"))).isEmpty();
     }
 
     @Test

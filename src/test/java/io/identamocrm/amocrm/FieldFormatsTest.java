@@ -60,7 +60,7 @@ class FieldFormatsTest {
 
         @Test
         void a_field_without_id_has_no_value() {
-            FieldFormats unmapped = new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW);
+            FieldFormats unmapped = new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW, MOSCOW);
             assertThat(unmapped.of(DOCTOR_NAME, "Лужин")).isNull();
             assertThat(unmapped.of(ContactField.NAME, "Анна")).isNull();
         }
@@ -84,6 +84,16 @@ class FieldFormatsTest {
         void text_is_cut_between_characters() {
             assertThat(canonical(TEXT, "я".repeat(249) + "😀")).isEqualTo("я".repeat(249));
             assertThat(canonical(TEXT, "я".repeat(248) + "😀!")).isEqualTo("я".repeat(248) + "😀");
+        }
+
+        @Test
+        void what_amocrm_could_not_read_is_left_out_of_a_text() {
+            assertThat(canonical(TEXTAREA, "боится уколов \uD83D")).isEqualTo("боится уколов");
+            assertThat(canonical(TEXTAREA, "\uDE00да\uD83D!")).isEqualTo("да!");
+            assertThat(canonical(TEXT, "К-17\0\0")).isEqualTo("К-17");
+            assertThat(canonical(TEXTAREA, "аллергия\u000Bна новокаин")).isEqualTo("аллергия на новокаин");
+            assertThat(canonical(TEXTAREA, "два\r\nряда\tи отступ")).isEqualTo("два\r\nряда\tи отступ");
+            assertThat(canonical(TEXT, "\0\uD83D")).isNull();
         }
 
         @Test
@@ -175,10 +185,10 @@ class FieldFormatsTest {
             assertThat(written(NUMERIC, "100000")).isEqualTo("{'field_id':803,'values':[{'value':100000}]}");
             assertThat(written(CHECKBOX, "false")).isEqualTo("{'field_id':803,'values':[{'value':false}]}");
             assertThat(written(SELECT, "Осмотр")).isEqualTo("{'field_id':803,'values':[{'enum_id':2}]}");
-            assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':1772528400}]}");
+            assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':'2026-03-03T00:00:00+03:00'}]}");
             assertThat(written(DATE_TIME, "1772519400")).isEqualTo("{'field_id':803,'values':[{'value':1772519400}]}");
-            assertThat(written(MULTITEXT, "a@example.org"))
-                    .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org','enum_code':'WORK'}]}");
+            assertThat(written(MULTITEXT, "a@example.org")).as("a clinic's own field has kinds that we do not know")
+                    .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org'}]}");
         }
 
         @ParameterizedTest
@@ -203,6 +213,13 @@ class FieldFormatsTest {
             assertThat(read(CHECKBOX, "[{'value':true}]")).isEqualTo("true");
         }
 
+        @ParameterizedTest
+        @EnumSource(FieldType.class)
+        void a_field_of_any_type_is_emptied_by_a_null(FieldType type) {
+            FieldFormats formats = doctorAs(type, MOSCOW);
+            assertThat(written(type, formats.emptied(DOCTOR_NAME))).isEqualTo("{'field_id':803,'values':null}");
+        }
+
         @Test
         void a_select_is_read_by_its_text() {
             assertThat(read(SELECT, "[{'value':'Осмотр','enum_id':2,'enum_code':null}]")).isEqualTo("Осмотр");
@@ -210,7 +227,7 @@ class FieldFormatsTest {
 
         @Test
         void a_date_is_read_as_the_day_in_the_zone() {
-            // 21:00 UTC of the day before is midnight in Moscow; we write noon, and the account may snap it to its own midnight.
+            // 21:00 UTC of the day before is midnight in Moscow; an account may also keep a moment of the day.
             assertThat(read(DATE, "[{'value':1772485200}]")).isEqualTo("2026-03-03");
             assertThat(read(DATE, "[{'value':1772528400}]")).isEqualTo("2026-03-03");
             assertThat(read(DATE, "[{'value':'1772485200'}]")).isEqualTo("2026-03-03");
@@ -233,30 +250,6 @@ class FieldFormatsTest {
             assertThat(read(DATE_TIME, "[{'value':1772519400}]")).isEqualTo("1772519400");
             assertThat(read(DATE_TIME, "[{'value':'2026-03-03T09:30:00+03:00'}]")).isEqualTo("1772519400");
             assertThat(read(DATE_TIME, "[{'value':99999999999999999999}]")).isNull();
-        }
-    }
-
-    @Nested
-    class Phones {
-
-        private String phones(FieldType type, String existing, String... added) {
-            AccountFields all = account(Map.of());
-            AccountFields fields = new AccountFields(all.deals(), all.contacts(),
-                    Optional.of(new FieldDefinition(AccountFixtures.PHONE_FIELD, "PHONE", type, Map.of())));
-            return new FieldFormats(fields, MOSCOW).writePhones(json(existing), List.of(added)).toString().replace('"', '\'');
-        }
-
-        @Test
-        void new_phones_stand_before_those_that_are_kept_with_their_kinds() {
-            assertThat(phones(MULTITEXT, "[{'value':'8 913','enum_id':5,'enum_code':'HOME'},{'value':'1','enum':'FAX'},{'value':'2'}]",
-                    "+79123456789")).isEqualTo("{'field_id':990,'values':[{'value':'+79123456789','enum_code':'MOB'},"
-                    + "{'value':'8 913','enum_code':'HOME'},{'value':'1','enum_code':'FAX'},{'value':'2','enum_code':'OTHER'}]}");
-        }
-
-        @Test
-        void a_plain_text_field_gets_all_of_the_patients_phones_as_one_text() {
-            assertThat(phones(TEXT, "[]", "+79123456789", "+79130001122"))
-                    .isEqualTo("{'field_id':990,'values':[{'value':'+79123456789, +79130001122'}]}");
         }
     }
 

@@ -61,20 +61,23 @@ class WriteAndReadBackPropertyTest {
     Arbitrary<Reception> receptions() {
         Arbitrary<PatientBuilder> patients = Combinators.combine(Arbitraries.of("17", "0017", "К-17").injectNull(0.1),
                 Arbitraries.of("8 912 345-67-89", "8 912 345 67 89 8 913 000 11 22", "нет").injectNull(0.1),
-                Arbitraries.of(" боится уколов ", "о".repeat(400) + "😀", " "), Arbitraries.of(true, false).injectNull(0.2),
+                Arbitraries.of(" боится уколов ", "о".repeat(400) + "😀", " ", "половина \uD83D", "\0"),
+                Arbitraries.of(true, false).injectNull(0.2),
                 Arbitraries.of(LocalDate.of(1941, 6, 22), LocalDate.of(2024, 2, 29)).injectNull(0.2))
                 .as((number, phones, comment, optOut, day) -> patient(PATIENT).number(number).phones(phones).comment(comment)
                         .smsOptOut(optOut).birthday(day));
         return Combinators.combine(patients, Arbitraries.of("0.00", "1500.00", "100000", "99.99").injectNull(0.2),
-                Arbitraries.integers().between(0, 400), Arbitraries.of("Осмотр", "Лужин П. А.").injectNull(0.2))
-                .as((patient, cost, days, doctor) -> reception(7).of(patient).cost(cost).planStart(NOW.plusDays(days)).doctor(doctor)
-                        .build());
+                Arbitraries.integers().between(0, 400), Arbitraries.of("Осмотр", "Лужин П. А.").injectNull(0.2),
+                Arbitraries.of("Осмотр", "Снимок").array(String[].class).ofMaxSize(2))
+                .as((patient, cost, days, doctor, services) -> reception(7).of(patient).cost(cost).planStart(NOW.plusDays(days))
+                        .doctor(doctor).services(services).build());
     }
 
     @Property(tries = 500)
     void what_was_created_is_unchanged_when_it_is_read_back(@ForAll("types") Map<MappedField, FieldType> types,
-                                                            @ForAll("zones") ZoneId zone, @ForAll("receptions") Reception reception) {
-        FieldFormats formats = new FieldFormats(AccountFixtures.account(types), zone);
+                                                            @ForAll("zones") ZoneId zone, @ForAll("zones") ZoneId accountZone,
+                                                            @ForAll("receptions") Reception reception) {
+        FieldFormats formats = new FieldFormats(AccountFixtures.account(types), zone, accountZone);
         Decision created = DecideRoute.decide(policy().build(), formats, PRINT, reception, amocrm(), null);
         assertThat(created.outcome()).isEqualTo(Outcome.CREATED);
 

@@ -11,6 +11,7 @@ import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
@@ -18,6 +19,7 @@ import io.identamocrm.state.LockLostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,14 +281,32 @@ class FreshnessCheckTest {
         private final Delivery delivery = Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE));
 
         @Test
-        void keeps_the_phones_that_it_holds_now_unless_they_are_ours_in_another_form() {
+        void keeps_the_phones_that_it_holds_now_ours_in_front_as_somebody_typed_it() {
             WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 11,
                     "{'value': '8 (912) 345-67-89', 'enum_code': 'WORK'}, {'value': 'доб. 12', 'enum_code': 'OTHER'}, " + SECOND)));
             JsonNode body = kept.writes().get(0).body(account.setup.tools().bodies());
             List<String> phones = body.path("custom_fields_values").findParents("enum_code").stream()
                     .map(value -> value.path("value").asText()).toList();
-            assertThat(phones).containsExactly(Fixtures.PHONE, "доб. 12", "+79990000000");
+            assertThat(phones).containsExactly("8 (912) 345-67-89", "доб. 12", "+79990000000");
             assertThat(account.contact(600).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+        }
+
+        @Test
+        void loses_a_phone_that_only_we_had_written_and_ident_has_replaced() {
+            account.remember(11, new OwnContact(600, "#Аня", false, Set.of("#+79990000000")));
+            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 11,
+                    SECOND + ", {'value': '+79990000001', 'enum_code': 'OTHER'}")));
+            assertThat(kept.writes().get(0).body(account.setup.tools().bodies()).toString())
+                    .contains(Fixtures.PHONE, "+79990000001").doesNotContain("+79990000000");
+        }
+
+        @Test
+        void in_which_somebody_wrote_the_same_phone_meanwhile_does_not_make_it_ours_alone() {
+            Decision decided = delivery.decision;
+            Delivery ours = new Delivery(delivery.item, new Decision(11, 11L, null, null, decided.outcome(), null, null, decided.contact(),
+                    List.of(), List.of(), null, null, new OwnContact(600, null, false, Set.of("#" + Fixtures.PHONE))), 1);
+            WriteBatch kept = afterwards(account.batch(ours), AccountInRedis.success(contact("Аня", 11, "{'value': '8 912 345 67 89'}")));
+            assertThat(kept.writes().get(0).own().written()).isEmpty();
         }
 
         @Test

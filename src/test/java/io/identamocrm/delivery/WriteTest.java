@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AccountFixtures;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.ContactWrite;
@@ -15,6 +16,7 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.OwnContact;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,9 +107,10 @@ class WriteTest {
     }
 
     @Test
-    void phones_found_at_the_look_before_stay_behind_ours() {
+    void what_was_joined_at_the_look_before_is_sent() {
         Write write = changeOfContact(null, List.of(Fixtures.PHONE));
-        write.keepPhones(List.of(HELD));
+        write.joinLists(Map.of(ContactField.PHONE, List.of(AccountFixtures.json("{'value': '" + Fixtures.PHONE + "', 'enum_code': 'MOB'}"),
+                HELD)), Set.of());
         JsonNode fields = write.body(new AccountInRedis().setup.tools().bodies()).path("custom_fields_values");
         assertThat(fields.findValuesAsText("value")).containsSubsequence(Fixtures.PHONE, "+79990000000");
         assertThat(fields.findValuesAsText("enum_code")).containsExactly("MOB", "HOME");

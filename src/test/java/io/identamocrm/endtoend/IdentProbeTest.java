@@ -73,7 +73,7 @@ class IdentProbeTest {
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
         assertThat(look.text())
-                .contains("receptions.sql, line 39: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at",
+                .contains("receptions.sql, line 41: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at",
                 "IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
                 "patient-visits.sql, line ", "patients.sql, line ");
     }
@@ -81,9 +81,14 @@ class IdentProbeTest {
     @Test
     void a_column_of_another_type_is_named_where_it_matters() {
         installation.clinic().execute("ALTER TABLE dbo.Receptions ALTER COLUMN PlanEnd nvarchar(32)");
+        installation.clinic().execute("ALTER TABLE dbo.Patients DROP COLUMN FirstVisit");
+        installation.clinic().execute("ALTER TABLE dbo.Patients ADD FirstVisit int");
+        installation.clinic().execute("ALTER TABLE dbo.Patients DROP COLUMN SMSRejection");
+        installation.clinic().execute("ALTER TABLE dbo.Patients ADD SMSRejection datetime");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).contains("receptions.sql: plan_end is ", "must be date and time");
+        assertThat(look.text()).contains("receptions.sql: plan_end is ", "must be date and time", "patients.sql: first_visit is ",
+                "must be a date", "patients.sql: sms_rejection is ", "must be a bit");
     }
 
     @Test

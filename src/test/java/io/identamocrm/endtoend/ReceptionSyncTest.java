@@ -344,10 +344,12 @@ class ReceptionSyncTest {
         long reception = installation.booked(patient);
         installation.full();
         long contact = installation.contactsOf(patient).get(0).id();
+        installation.account().changeContact(contact, change -> change.append(PHONE, "8 900 777-88-99 муж"));
         installation.staff().changePhone(patient, "8-900-444-55-66", NOW);
         installation.staff().reschedule(reception, NOW.plusDays(4), NOW);
         assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
-        assertThat(installation.account().contact(contact).values().get(PHONE)).containsExactly("+79004445566", "+79001112233");
+        assertThat(installation.account().contact(contact).values().get(PHONE)).as("what only we had written goes")
+                .containsExactly("+79004445566", "8 900 777-88-99 муж");
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
     }
 

@@ -51,6 +51,13 @@ class SetUpCommandsTest {
     }
 
     @Test
+    void excluded_stages_that_leave_closed_deals_open_are_a_warning() {
+        installation.with("AMOCRM_EXCLUDED_STAGES", "143");
+        assertThat(run("test-amocrm")).as(terminal.output()).isZero();
+        assertThat(linesOf("amoCRM pipelines").get(0)).startsWith("warning").contains("AMOCRM_EXCLUDED_STAGES does not name 142");
+    }
+
+    @Test
     void test_amocrm_needs_no_ident() {
         installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
         assertThat(run("test-amocrm")).as(terminal.output()).isZero();

@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The 25 contact fields from IDENT's tables, by the SQL files as they are. */
 class PatientRowsTest {
@@ -121,6 +123,16 @@ class PatientRowsTest {
                 .containsEntry(ContactField.SNILS, "000-000-001 00").containsEntry(ContactField.ARCHIVE_REASON, "Переезд")
                 .containsEntry(ContactField.STATUS, "В архиве");
         assertThat((Integer) read().further().get(ContactField.AGE)).isBetween(30, 31);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bit,1,1", "smallint,2,2", "bigint,0,0", "'decimal(5,2)',1.50,1.5", "char(10),м,м", "nchar(3),' ж',ж",
+        "binary(2),0x0a1b,0x0A1B", "datetime2,2020-05-06 00:00:00,2020-05-06 00:00:00.0"})
+    void the_sex_is_sent_as_text_whatever_the_columns_type(String type, String held, String sent) throws SQLException {
+        clinic.execute("ALTER TABLE dbo.Persons DROP COLUMN Sex");
+        clinic.execute("ALTER TABLE dbo.Persons ADD Sex " + type);
+        clinic.execute("UPDATE dbo.Persons SET Sex = " + (held.startsWith("0x") ? held : "'" + held + "'"));
+        assertThat(read().further()).containsEntry(ContactField.GENDER, sent);
     }
 
     @Test

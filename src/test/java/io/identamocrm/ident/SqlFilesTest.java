@@ -90,6 +90,15 @@ class SqlFilesTest {
     }
 
     @Test
+    void without_a_horizon_visits_planned_before_1900_are_looked_at_too() {
+        long old = staff.book(null, NOW, NOW);
+        clinic.execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", LocalDateTime.of(1899, 12, 31, 23, 59), old);
+        long usual = staff.book(null, NOW, NOW);
+        assertThat(ids("all-receptions", "planned_since", ALWAYS)).containsExactly(old, usual);
+        assertThat(ids("all-receptions", "planned_since", ALWAYS.plusDays(1))).containsExactly(usual);
+    }
+
+    @Test
     void every_reception_is_read_as_the_independent_sql_sees_it() {
         clinic.fill(ClinicGenerator.Options.of(3_000, NOW));
         List<Reception> receptions = readAll();
@@ -192,7 +201,11 @@ class SqlFilesTest {
         assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Снимок", "Анестезия"), new BigDecimal("1350.50"));
         staff.returnServices(reception, NOW);
-        assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost).containsExactly(List.of(), null);
+        assertThat(read(List.of(reception)).get(0)).as("a bill that was returned as a whole")
+                .extracting(Reception::services, Reception::cost).containsExactly(List.of(), new BigDecimal("0.00"));
+        staff.addService(reception, "Пломба", new BigDecimal("3000.00"), NOW);
+        assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
+                .containsExactly(List.of("Пломба"), new BigDecimal("3000.00"));
     }
 
     @Test

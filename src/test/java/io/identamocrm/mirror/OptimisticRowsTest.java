@@ -74,6 +74,13 @@ class OptimisticRowsTest {
     }
 
     @Test
+    void a_field_that_was_emptied_holds_nothing() {
+        Deal base = deal(70).holding(DealField.SERVICE_NAME, "Осмотр").build();
+        assertThat(rows.deal(change(base, null, null, Map.of(DealField.SERVICE_NAME, "")), 70, null, NOW).fingerprints())
+                .doesNotContainKey(DealField.SERVICE_NAME);
+    }
+
+    @Test
     void a_value_sent_again_keeps_what_amocrm_made_of_it_before() {
         Deal base = deal(70).holding(DealField.RECEPTION_DATE, "midnight").sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
         Deal again = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_DATE, "noon")), 70, null, NOW);

@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.ContactBuilder;
 import io.identamocrm.model.ContactField;
+import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.PatientBuilder;
 import io.identamocrm.model.PolicyBuilder;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is written to the patient's contact (section 4 of the domain rules). */
@@ -130,7 +132,7 @@ class ContactWriteTest {
     @Test
     void the_name_that_a_contact_gets_is_remembered_as_ours_and_a_managers_is_not() {
         assertThat(Clinic.with(policy()).decide(reception(7), amocrm()).own())
-                .isEqualTo(new OwnContact(0, PRINT.of("Вымышленная Анна Ивановна"), false));
+                .isEqualTo(new OwnContact(0, PRINT.of("Вымышленная Анна Ивановна"), false, Set.of(PRINT.of(PHONE))));
         assertThat(ownAfter(patient(PATIENT), inStep().named("Аня, жена Петра"), null)).isEqualTo(new OwnContact(50, null, false));
         OwnContact known = new OwnContact(50, PRINT.of("Вымышленная Анна Ивановна"), false);
         assertThat(ownAfter(patient(PATIENT), inStep().named("Аня, жена Петра"), known)).isEqualTo(new OwnContact(50, null, false));
@@ -165,6 +167,29 @@ class ContactWriteTest {
     void a_missing_phone_is_added() {
         assertThat(write(patient(PATIENT).phones("8 (913) 000-11-22"), inStep()).phones()).containsExactly(OTHER_PHONE);
         assertThat(write(patient(PATIENT).phones(PHONE + ", " + OTHER_PHONE), inStep()).phones()).contains(OTHER_PHONE);
+    }
+
+    @Test
+    void a_phone_of_ours_that_ident_has_replaced_is_a_difference_although_the_new_one_is_there() {
+        OwnContact own = new OwnContact(50, null, false, Set.of(PRINT.of(PHONE)));
+        ContactBuilder held = inStep().withPhones(PHONE, OTHER_PHONE);
+        Decision decision = Clinic.with(policy()).decide(reception(7).of(patient(PATIENT).phones(OTHER_PHONE)).build(),
+                amocrm().with(held), null, own);
+        assertThat(decision.contact().phones()).containsExactly(OTHER_PHONE);
+        assertThat(decision.own().written()).as("the other was there before").isEmpty();
+        assertThat(Clinic.with(policy()).decide(reception(7).of(patient(PATIENT).phones(OTHER_PHONE)).build(), amocrm().with(held), null,
+                new OwnContact(49, null, false, Set.of(PRINT.of(PHONE)))).contact()).as("written into another contact").isNull();
+    }
+
+    @Test
+    void the_phones_and_emails_that_only_we_have_written_are_remembered() {
+        assertThat(ownAfter(patient(PATIENT).phones(PHONE + ", " + OTHER_PHONE), inStep(), null).written())
+                .containsExactly(PRINT.of(OTHER_PHONE));
+        OwnContact before = new OwnContact(50, null, false, Set.of(PRINT.of(PHONE), PRINT.of("old@example.ru")));
+        assertThat(ownAfter(patient(PATIENT).phones(OTHER_PHONE).further(Map.of(ContactField.EMAIL, "new@example.ru")),
+                inStep().holding(ContactField.EMAIL, "old@example.ru"), before).written())
+                .containsExactlyInAnyOrder(PRINT.of(OTHER_PHONE), PRINT.of("new@example.ru"));
+        assertThat(ownAfter(patient(PATIENT).named("Новая", "Анна", null), inStep(), before)).as("nothing new").isNull();
     }
 
     @Test

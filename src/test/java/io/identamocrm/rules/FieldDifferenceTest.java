@@ -29,6 +29,12 @@ class FieldDifferenceTest {
     }
 
     @Test
+    void a_field_to_be_emptied_is_sent_only_while_it_holds_something() {
+        assertThat(between(Map.of(SERVICE_NAME, ""), Map.of(SERVICE_NAME, "#b"), Map.of())).isEqualTo(Map.of(SERVICE_NAME, ""));
+        assertThat(between(Map.of(SERVICE_NAME, ""), Map.of(), Map.of())).isEmpty();
+    }
+
+    @Test
     void a_field_without_desired_value_is_left_alone() {
         assertThat(between(Map.of(), Map.of(DOCTOR_NAME, "#x"), Map.of())).isEmpty();
     }

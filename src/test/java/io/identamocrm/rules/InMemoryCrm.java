@@ -138,6 +138,10 @@ final class InMemoryCrm {
     }
 
     private <F extends MappedField> void hold(F field, String value, Map<F, String> fingerprints, Map<F, Sent> sent) {
+        if (value.isEmpty()) {
+            fingerprints.remove(field);
+            return;
+        }
         String wanted = PRINT.of(value);
         String held = PRINT.of(readBack.apply(field.key(), value));
         fingerprints.put(field, held);

@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import static io.identamocrm.model.Fixtures.PATIENT;
 import static io.identamocrm.model.Fixtures.PHONE;
+import static io.identamocrm.model.Fixtures.PRINT;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.contact;
 import static io.identamocrm.model.Fixtures.patient;
@@ -17,6 +18,7 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.PolicyBuilder;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +109,7 @@ class PatientDecisionTest {
                     REMOVED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.contact().id()).isEqualTo(51);
-            assertThat(decision.own()).isEqualTo(new OwnContact(51, null, false));
+            assertThat(decision.own()).isEqualTo(new OwnContact(51, null, false, Set.of(PRINT.of(PHONE))));
         }
     }
 }

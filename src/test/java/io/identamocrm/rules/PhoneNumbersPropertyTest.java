@@ -2,9 +2,14 @@ package io.identamocrm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,6 +18,7 @@ import net.jqwik.api.Provide;
 /** Any mobile number in any notation is the same number. */
 class PhoneNumbersPropertyTest {
 
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final List<String> PREFIXES = List.of("8", "+7", "7", "8 ", "+7 ", "7 ", "8-", "+7-", "8.", "");
     private static final List<String> SEPARATORS = List.of("", " ", "-", ".", "\u00A0", "–");
     private static final List<String> WORDS = List.of("", "тел. ", "мама ", "Анна: ", "WhatsApp ", "моб.", "(моб.) ");
@@ -62,6 +68,53 @@ class PhoneNumbersPropertyTest {
         String e164 = PhoneNumbers.inText("8" + digits, "RU").get(0);
         assertThat(PhoneNumbers.inText(e164, "RU")).containsExactly(e164);
         assertThat(PhoneNumbers.inText(e164, "DE")).containsExactly(e164);
+    }
+
+    /** A country of the CIS, one of its numbers (libphonenumber's own example), and how somebody writes it without a plus. */
+    record Foreign(String region, PhoneNumber number, String prefix, String separator, boolean brackets) {
+
+        String e164() {
+            return NUMBERS.format(number, PhoneNumberFormat.E164);
+        }
+
+        /** Its international form, all but the plus. */
+        String text() {
+            String[] groups = NUMBERS.format(number, PhoneNumberFormat.INTERNATIONAL).substring(1).split("[ -]");
+            if (brackets) {
+                groups[1] = "(" + groups[1] + ")";
+            }
+            return prefix + String.join(separator, groups);
+        }
+    }
+
+    @Provide
+    Arbitrary<Foreign> foreign() {
+        return Combinators.combine(Arbitraries.of("AM", "AZ", "BY", "GE", "KG", "KZ", "MD", "RU", "TJ", "TM", "UA", "UZ"),
+                Arbitraries.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE), Arbitraries.of("", "+", "00", "810", "8-10-"),
+                Arbitraries.of("", " ", "-", ".", "\u00A0"), Arbitraries.of(true, false)).as((region, type, prefix, separator, brackets) ->
+                new Foreign(region, NUMBERS.getExampleNumberForType(region, type), prefix, separator, brackets));
+    }
+
+    @Property(tries = 2_000)
+    void a_number_of_any_country_of_the_CIS_is_read_without_its_plus(@ForAll("foreign") Foreign written, @ForAll("words") String before,
+                                                                     @ForAll("tails") String after) {
+        assertThat(PhoneNumbers.inText(before + written.text() + after, "RU")).containsExactly(written.e164());
+    }
+
+    @Property(tries = 1_000)
+    void a_number_of_any_country_of_the_CIS_stands_beside_one_of_the_region(
+            @ForAll("foreign") Foreign written, @ForAll("numbers") String own, @ForAll("notations") Notation notation,
+            @ForAll("between") String between) {
+        Assume.that(!written.e164().equals("+7" + own));
+        assertThat(PhoneNumbers.inText(notation.of(own) + between + written.text(), "RU")).containsExactly("+7" + own, written.e164());
+        assertThat(PhoneNumbers.inText(written.text() + between + notation.of(own), "RU")).containsExactly(written.e164(), "+7" + own);
+    }
+
+    @Property(tries = 500)
+    void a_number_of_any_country_of_the_CIS_is_read_at_home_as_people_write_it_there(@ForAll("foreign") Foreign written) {
+        String national = NUMBERS.format(written.number(), PhoneNumberFormat.NATIONAL);
+        assertThat(PhoneNumbers.inText(national, written.region())).containsExactly(written.e164());
+        assertThat(PhoneNumbers.inText(written.text().replaceFirst("^(00|8-?10-?)", ""), written.region())).containsExactly(written.e164());
     }
 
     @Property(tries = 500)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +52,26 @@ class PhoneNumbersTest {
     @ValueSource(strings = {"8 912 345 67 89 8 913 000 11 22 8 914 000 11 22", "89123456789 89130001122 +79140001122"})
     void three_numbers_are_three(String text) {
         assertThat(in(text)).containsExactly(FIRST, SECOND, "+79140001122");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"375291234567,+375291234567", "375 29 123 45 67,+375291234567", "375(29)1234567,+375291234567",
+        "37529 123-45-67,+375291234567", "00375291234567,+375291234567", "мама375291234567,+375291234567",
+        "375291234567мама,+375291234567", "380501234567,+380501234567", "998901234567,+998901234567", "998 90 123 45 67,+998901234567",
+        "996700123456,+996700123456", "37377712345,+37377712345", "77012345678,+77012345678", "4915112345678,+4915112345678"})
+    void an_international_number_is_read_without_its_plus(String text, String expected) {
+        assertThat(in(text)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9123456789 12", "912 345 67 89 12"})
+    void digits_behind_a_number_of_the_region_do_not_make_it_a_foreign_one(String text) {
+        assertThat(in(text)).containsExactly(FIRST);
+    }
+
+    @Test
+    void two_numbers_of_the_region_are_not_read_as_a_foreign_one() {
+        assertThat(in("993 123 45 67 8 913 000 11 22 с 9 до 18")).containsExactly("+79931234567", SECOND);
     }
 
     @ParameterizedTest

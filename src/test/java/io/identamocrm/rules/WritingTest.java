@@ -75,6 +75,26 @@ class WritingTest {
         }
 
         @Test
+        void a_bill_that_was_returned_as_a_whole_costs_nothing_and_has_no_service() {
+            InMemoryCrm crm = new InMemoryCrm(amocrm());
+            crm.apply(clinic.decide(reception(7), crm.snapshot()));
+            ReceptionBuilder returned = reception(7).services().cost("0.00");
+            Decision decision = clinic.decide(returned, crm);
+            assertThat(decision.deal().values()).isEqualTo(Map.of(DealField.SERVICE_NAME, "", DealField.RECEPTION_COST, "0"));
+            crm.apply(decision);
+            assertUnchanged(clinic.decide(returned, crm));
+            assertThat(clinic.decide(reception(7).services().cost("390.00"), crm).deal().values())
+                    .as("goods only: their price, and services are left alone").isEqualTo(Map.of(DealField.RECEPTION_COST, "390"));
+            assertThat(clinic.decide(reception(7), crm).deal().values()).as("billed again").containsKeys(DealField.SERVICE_NAME);
+        }
+
+        @Test
+        void a_new_deal_of_a_returned_bill_has_no_service_to_empty() {
+            assertThat(clinic.decide(reception(7).services().cost("0.00"), amocrm()).deal().values())
+                    .containsEntry(DealField.RECEPTION_COST, "0").doesNotContainKey(DealField.SERVICE_NAME);
+        }
+
+        @Test
         void a_contact_without_deal_gets_one_which_is_created_deal() {
             Decision decision = clinic.decide(reception(7), amocrm().with(contact(50).ofPatient(PATIENT)));
             assertThat(decision.outcome()).isEqualTo(Outcome.CREATED_DEAL);

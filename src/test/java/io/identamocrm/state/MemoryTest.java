@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class MemoryTest {
 
     @Test
     void the_contact_of_a_patient_is_known_to_every_process() {
-        OwnContact named = new OwnContact(50, "#Анна", false);
+        OwnContact named = new OwnContact(50, "#Анна", false, Set.of("#+79123456789", "#anna@example.ru"));
         OwnContact gone = new OwnContact(51, null, true);
         remember(11, named);
         remember(12, gone);

@@ -1,0 +1,36 @@
+package io.identamocrm.model;
+
+/** Texts as amoCRM takes them. One character that it cannot read makes it refuse a whole batch, without saying which. */
+public final class PlainText {
+
+    private PlainText() {
+    }
+
+    /**
+     * The text without halves of characters (a column cut in the middle of an emoji ends in one), with blanks in place of control
+     * characters other than line breaks and tabs, trimmed, and cut between characters.
+     *
+     * @param text    any text, not null
+     * @param longest how many chars it may have at most
+     * @return null if nothing is left
+     */
+    public static String of(String text, int longest) {
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), longest));
+        text.strip().codePoints().filter(point -> !isHalf(point)).map(point -> isUnreadable(point) ? ' ' : point)
+                .forEach(kept::appendCodePoint);
+        String clean = kept.toString().strip();
+        if (clean.length() > longest) {
+            clean = clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest).strip();
+        }
+        return clean.isEmpty() ? null : clean;
+    }
+
+    /** A surrogate without its other half. */
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+
+    private static boolean isUnreadable(int point) {
+        return Character.isISOControl(point) && point != '\t' && point != '\n' && point != '\r';
+    }
+}
