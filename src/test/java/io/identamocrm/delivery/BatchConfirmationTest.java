@@ -151,7 +151,7 @@ class BatchConfirmationTest {
     void what_was_delivered_is_remembered_with_the_ids_that_amocrm_gave() {
         Delivery delivery = Decided.newDealWithContact(7, 11);
         confirm(account.batch(delivery), "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}]");
-        Delivered expected = delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(601).build();
+        Delivered expected = delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(601).of(Fixtures.PATIENT).build();
         assertThat(account.delivered(7)).isEqualTo(expected);
         assertThat(delivery.delivered()).isEqualTo(expected);
         assertThat(account.own(11)).isEqualTo(new OwnContact(601, "#Вымышленная Анна", false));
@@ -162,12 +162,12 @@ class BatchConfirmationTest {
         account.store(deal);
         account.store(contact);
         confirm(account.batch(Decided.newDealFor(8, 11, 600)), "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
-        assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600).build());
+        assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600).of(Fixtures.PATIENT).build());
         confirm(account.batch(Decided.newContact(Fixtures.patient(12).build())),
                 "{'_embedded': {'contacts': [{'id': 602, 'request_id': '0'}]}}");
         assertThat(account.own(12)).isEqualTo(new OwnContact(602, "#Вымышленная Анна", false));
         confirm(account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())), "{'_embedded': {'leads': [{'id': 500}]}}");
-        assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).build());
+        assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build());
         confirm(account.batch(Decided.changedContact(contact, 11, "Иная Анна", List.of())), "{'_embedded': {'contacts': [{'id': 600}]}}");
         assertThat(account.own(11)).isEqualTo(new OwnContact(600, "#Иная Анна", false));
         confirm(account.batch(Decided.linkedDeal(deal, 7, 600)), "{'_embedded': {'links': [{'to_entity_id': 600}]}}");

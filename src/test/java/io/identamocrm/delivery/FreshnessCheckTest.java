@@ -220,7 +220,7 @@ class FreshnessCheckTest {
         void is_on_record_as_sent_if_the_deal_stands_where_it_was_to_be_put() {
             looked(lead(500, 105, 7));
             assertDecidedAgain(delivery);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).build());
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build());
             assertThat(account.intents.open().isEmpty()).isTrue();
         }
 
@@ -228,7 +228,7 @@ class FreshnessCheckTest {
         void is_on_record_as_withheld_if_somebody_else_moved_the_deal() {
             looked(lead(500, 118, 7));
             assertDecidedAgain(delivery);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).withheld().build());
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).withheld().of(Fixtures.PATIENT).build());
             assertThat(account.intents.open().isEmpty()).isTrue();
         }
 
@@ -253,7 +253,7 @@ class FreshnessCheckTest {
             assertThat(there.failure()).isNull();
             assertThat(there.isOutdated()).isFalse();
             assertThat(there.withWritten().reasons()).hasSize(1);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L).build());
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L).of(Fixtures.PATIENT).build());
         }
 
         @Test

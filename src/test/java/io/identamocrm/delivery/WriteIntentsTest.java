@@ -30,8 +30,9 @@ class WriteIntentsTest {
     void deals_are_noted_with_the_newest_deal_that_the_reception_has_already_and_with_what_is_to_be_remembered() {
         account.store(Fixtures.deal(500).holding(7).build(), Fixtures.deal(502).holding(7).build());
         WriteBatch noted = intents.note(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 12, 601)));
-        var remembered = delivered(0, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).build();
-        Open expected = deals(Map.of(7L, Intent.ofDeal(owner, 7, 502, remembered), 8L, Intent.ofDeal(owner, 8, 0, remembered)));
+        var remembered = delivered(0, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE);
+        Open expected = deals(Map.of(7L, Intent.ofDeal(owner, 7, 502, remembered.of(11L).build()),
+                8L, Intent.ofDeal(owner, 8, 0, remembered.of(12L).build())));
         assertThat(account.intents.open()).isEqualTo(expected);
         assertThat(noted.intents()).isEqualTo(expected);
     }
@@ -61,7 +62,7 @@ class WriteIntentsTest {
     void moves_are_noted_with_how_the_deal_stood() {
         intents.note(account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())));
         assertThat(account.intents.open()).isEqualTo(new Open(Map.of(), Map.of(),
-                Map.of(500L, Intent.ofStage(owner, 7, deal, delivered(500, Status.SCHEDULED).putInto(105).build()))));
+                Map.of(500L, Intent.ofStage(owner, 7, deal, delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build()))));
     }
 
     @Test

@@ -180,7 +180,7 @@ class MirrorRefreshesTest {
             Run run = run(RunRequest.incremental(), next);
             long before = account.locks.timing().nanos();
             refreshes.waitOut(run);
-            assertThat(account.locks.timing().nanos() - before).isEqualTo(LocksForTests.REQUEST.toNanos());
+            assertThat(account.locks.timing().nanos() - before).isEqualTo(LocksForTests.REQUEST.multipliedBy(2).toNanos());
             assertThat(refreshes.openIntents(run)).isInstanceOf(OpenIntents.class);
             refreshes.settled(run);
             assertThat(next.isQuiet()).isFalse();

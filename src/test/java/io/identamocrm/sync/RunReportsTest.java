@@ -72,7 +72,7 @@ class RunReportsTest {
         run.reads(RunFixtures.full().range());
         finished(run);
         assertThat(history().lastRuns()).isEmpty();
-        assertThat(heard.lines).contains("completed RECEPTIONS ids");
+        assertThat(heard.lines).contains("completed RECEPTIONS by_hand");
     }
 
     @Test
