@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What is known about a reception or patient beside the decision; ids only.
  *
- * @param completed the patient's completed receptions, a reception itself left out unless it counts; null if there is no patient
+ * @param completed the patient's completed receptions that decide the funnel, of a completed reception those before it; null if there is no
+ *                  patient
  * @param lastSent  the status last sent for a reception; null if none is remembered, and for patients
  * @param deadLetter    its dead letter, or null
  */
@@ -22,9 +23,12 @@ record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter) 
 
     static Background of(Run.Kind kind, long id, Decision decision, CamelRuntime runtime) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
-        List<Long> completed = decision == null || decision.patientId() == null ? null
-                : runtime.completedReceptions(decision.patientId()).stream()
-                        .filter(one -> !reception || one != id || runtime.settings().policy().countOwnVisit()).toList();
+        List<Long> completed = decision == null || decision.patientId() == null ? null : runtime.completedReceptions(decision.patientId());
+        if (reception && completed != null && completed.contains(id)) {
+            // They come in the order of their planned starts.
+            boolean countsItself = runtime.settings().policy().countOwnVisit();
+            completed = completed.subList(0, completed.indexOf(id) + (countsItself ? 1 : 0));
+        }
         return new Background(completed, reception ? runtime.lastSentStatus(id) : null, runtime.deadLetters(kind).of(id));
     }
 

@@ -45,10 +45,10 @@ class ExplainTest {
         long second = completed(patient, 5);
         long planned = installation.booked(patient);
         assertThat(explain("reception", Long.toString(planned))).contains("SCHEDULED: nobody has come yet", 
-                "SECONDARY, the patient has 2 completed receptions besides this one: " + first + ", " + second,
+                "SECONDARY, the patient has completed another visit: " + first + ", " + second,
                 "no status of it was sent", "What would be sent:", "new contact", "•••");
         assertThat(explain("reception", Long.toString(first))).contains("COMPLETED: the treatment has ended",
-                "1 completed receptions besides this one: " + second + "\n");
+                "PRIMARY, the patient has completed no other visit before this one\n");
         JsonNode json = json("reception", Long.toString(planned), "--json");
         assertThat(json.path("completed_receptions")).extracting(JsonNode::asLong).containsExactly(first, second);
         assertThat(json.path("dead_letter").isNull()).isTrue();

@@ -73,8 +73,8 @@ class IdentProbeTest {
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
         assertThat(look.text())
-                .contains("receptions.sql, line 41: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at",
-                "IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
+                .containsPattern("receptions.sql, line \\d+: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at")
+                .contains("IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
                 "patient-visits.sql, line ", "patients.sql, line ");
     }
 

@@ -87,7 +87,10 @@ class RedisFailoverTest {
 
     /** Of the writes since the second creation the replica hears nothing, and at the fourth the master dies. */
     private void failOverInMidRun() {
-        installation.sandbox().hooks().before(nth(2, "POST", COMPLEX), request -> replica.ask("REPLICAOF 127.0.0.1 1"));
+        installation.sandbox().hooks().before(nth(2, "POST", COMPLEX), request -> {
+            master.ask("WAIT 1 10000");
+            replica.ask("REPLICAOF 127.0.0.1 1");
+        });
         installation.sandbox().hooks().before(nth(4, "POST", COMPLEX), request -> master.kill());
     }
 
