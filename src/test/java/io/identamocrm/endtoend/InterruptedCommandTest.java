@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.sandbox.Faults.Fault;
-import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Hold;
+import io.identamocrm.sandbox.Requests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +30,19 @@ class InterruptedCommandTest {
 
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
-            .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))).with("SYNC_BATCH_SIZE", "2")
-            .withFaults(faults -> faults.slowBy(Duration.ofMillis(60)).every(1, Fault.SLOW, Scope.WRITES));
+            .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))).with("SYNC_BATCH_SIZE", "2").with("AMOCRM_REQUEST_DEADLINE_MS", "30000");
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void a_full_run_says_how_far_it_came_and_the_same_command_goes_on(String signal) throws Exception {
         Path err = scratch.resolve("err");
+        Hold hold = new Hold();
+        installation.sandbox().hooks().before(Requests.nth(6, Requests.writes()), hold);
         Process process = installation.process(scratch, err, "reception-sync", "--full");
-        await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().writes() > 5);
+        hold.awaitReached();
         assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
+        await().atMost(LONG_ENOUGH).until(() -> Files.readString(err).contains("Stopping"));
+        hold.release();
         assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(3);
         assertThat(Files.readString(err)).contains("Stopping, as soon as what is under way is done")
@@ -49,14 +52,12 @@ class InterruptedCommandTest {
         int done = Integer.parseInt(Files.readString(err).replaceAll("(?s).*stopped after (\\d+) of.*", "$1"));
         assertThat(installation.account().leads()).as("what it says is done is done").hasSize(done).hasSizeLessThan(RECEPTIONS);
 
-        installation.sandbox().faults().clear();
         assertThat(installation.full().found()).isEqualTo(RECEPTIONS - done);
         assertThat(installation.account().leads()).hasSize(RECEPTIONS);
     }
 
     @Test
     void an_incremental_run_that_was_stopped_is_made_again() {
-        installation.sandbox().faults().clear();
         installation.incremental();
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart), "
                 + "DateTimeChanged = DATEADD(SECOND, 1, CURRENT_TIMESTAMP)");
