@@ -137,6 +137,21 @@ public final class AccountSetup implements RequestSequence {
         tools = null;
     }
 
+    /** As in a process that has just started, which knows nothing of those before it: for tests that play many processes in one. */
+    public void startAnew() {
+        learned.clear();
+        topic = null;
+        page = 1;
+        recalled = false;
+        forgotten = false;
+        goneUsers.clear();
+        known = Map.of();
+        doubted = null;
+        changed = false;
+        warned.clear();
+        tools = null;
+    }
+
     /** True, once, if learning again what was doubted has brought to light something else than was known. */
     public boolean takeChange() {
         boolean taken = changed;

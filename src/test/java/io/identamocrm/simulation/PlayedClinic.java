@@ -6,7 +6,6 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -1,6 +1,7 @@
 package io.identamocrm.simulation;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.identamocrm.account.AccountSetup;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.settings.StartOptions;
@@ -74,6 +75,7 @@ final class PlayedProcess implements AutoCloseable {
         killed = false;
         provenAt = 0;
         runtime.camel().getRegistry().lookupByNameAndType("runLocks", RunLocks.class).startAnew();
+        runtime.camel().getRegistry().lookupByNameAndType("accountSetup", AccountSetup.class).startAnew();
         runtime.camel().getRegistry().lookupByNameAndType("amocrmBreaker", CircuitBreaker.class).reset();
     }
 

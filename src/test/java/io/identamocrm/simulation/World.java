@@ -3,6 +3,7 @@ package io.identamocrm.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.reconcile.SyncOutcome;
@@ -16,7 +17,6 @@ import io.identamocrm.state.LockLostException;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -41,6 +41,8 @@ final class World {
 
     /** amoCRM's requests may take so long; the product's default. */
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** The last of them finds nothing left to write. */
+    private static final int DEEP_RUNS_AT_MOST = 3;
     private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
     private static final ZoneId ZONE = ZoneId.of(Playground.ZONE);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,8 +74,8 @@ final class World {
         this.playground = playground;
         this.events = events;
         Random chance = new Random(seed);
-        setup = Setup.values()[chance.nextInt(Setup.values().length)];
-        processes = playground.processes(setup).subList(0, 1 + chance.nextInt(3));
+        setup = Setup.by(chance);
+        processes = playground.processes().subList(0, 1 + chance.nextInt(3));
         turns = new Turns(new Random(seed + 1));
         latency = new Random(seed + 2);
         story = new Story(turns::now);
@@ -393,14 +395,14 @@ final class World {
         }
         PlayedProcess first = processes.get(0);
         first.play(() -> {
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            String settled = sandbox.account().finalStateWithIds();
-            long writes = sandbox.journal().writes();
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            if (sandbox.journal().writes() != writes || !sandbox.account().finalStateWithIds().equals(settled)) {
-                faulty.add("the last run still wrote something, though nothing had changed");
+            for (int i = 0; i < DEEP_RUNS_AT_MOST; i++) {
+                long writes = sandbox.journal().writes();
+                lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
+                if (sandbox.journal().writes() == writes) {
+                    return;
+                }
             }
+            faulty.add("the last run still wrote something, though nothing had changed");
         });
     }
 
