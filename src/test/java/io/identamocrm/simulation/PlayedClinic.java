@@ -64,7 +64,7 @@ final class PlayedClinic {
         }
     }
 
-    private static final int MOST_RECEPTIONS = 18;
+    private static final int MOST_RECEPTIONS = 13;
 
     private final SampleClinic clinic;
     private final Supplier<LocalDateTime> now;
@@ -96,12 +96,12 @@ final class PlayedClinic {
 
     /** How the clinic is when the world begins: some patients, two of whom may share a phone, and their visits. */
     void fill(Random chance) {
-        int patients = 2 + chance.nextInt(7);
+        int patients = 2 + chance.nextInt(4);
         for (int i = 0; i < patients; i++) {
             boolean relative = !cards.isEmpty() && chance.nextInt(5) == 0;
             newPatient(relative ? anyOf(List.copyOf(cards.values()), chance).phone : phone(i));
         }
-        int receptions = 3 + chance.nextInt(13);
+        int receptions = 2 + chance.nextInt(9);
         for (int i = 0; i < receptions; i++) {
             act(chance, i < receptions / 2 ? 0 : chance.nextInt(10));
         }

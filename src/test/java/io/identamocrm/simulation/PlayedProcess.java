@@ -33,6 +33,7 @@ final class PlayedProcess implements AutoCloseable {
         }
     }
 
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(900);
     private static final ThreadLocal<PlayedProcess> CURRENT = new ThreadLocal<>();
 
     private final String name;
@@ -159,9 +160,10 @@ final class PlayedProcess implements AutoCloseable {
             return world == null ? System.nanoTime() : world.now();
         }
 
+        /** Who asks again and again does so less often: nothing would happen in between. */
         @Override
         public void sleep(Duration length) {
-            PlayedProcess.this.sleep(length);
+            PlayedProcess.this.sleep(length.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : length);
         }
 
         @Override

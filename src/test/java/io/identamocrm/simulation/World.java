@@ -289,7 +289,7 @@ final class World {
     }
 
     private void live(PlayedProcess process, Random chance) {
-        int runs = 2 + chance.nextInt(4);
+        int runs = 1 + chance.nextInt(4);
         for (int i = 0; i < runs; i++) {
             try {
                 process.sleep(Duration.ofSeconds(chance.nextInt(90)));
@@ -379,7 +379,7 @@ final class World {
         return outcomes(both.patients()) + " " + outcomes(both.receptions());
     }
 
-    /** Every process is let do its runs a few times more, undisturbed: each must come to its end. */
+    /** Every process is let do one more run, undisturbed, which must come to its end; the last one until there is nothing to do. */
     private void end() {
         turns.sleep(Duration.ofHours(4));
         tick();
@@ -388,10 +388,9 @@ final class World {
             if (process.isKilled()) {
                 process.startAnew();
             }
-            process.play(() -> {
-                lastRun(process, "patients", () -> process.runtime().patients(RunRequest.incremental()));
-                lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental()));
-            });
+            if (process != processes.get(0)) {
+                process.play(() -> lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental())));
+            }
         }
         PlayedProcess first = processes.get(0);
         first.play(() -> {
