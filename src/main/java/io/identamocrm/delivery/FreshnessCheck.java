@@ -176,7 +176,7 @@ public final class FreshnessCheck {
                 new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
                 write.noteDone(0);
                 batch.buffer().close(write);
-            } else if (!now.contactIds().isEmpty()) {
+            } else if (!now.contactIds().isEmpty() || !sameForUs(write.deal.base(), now)) {
                 batch.buffer().decideAgain(write);
             } else {
                 kept.add(write);
