@@ -55,6 +55,7 @@ public final class AccountSetup implements RequestSequence {
     private final RBucket<String> store;
 
     private final Map<String, ArrayNode> learned = new HashMap<>();
+    private final OddLists odd = new OddLists();
     private Topic topic;
     private int page = 1;
     private boolean recalled;
@@ -189,9 +190,12 @@ public final class AccountSetup implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
                 Response.NotSent::unexpected);
+        if (odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
+            return;
+        }
+        ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         body.path("_embedded").path(topic.embedded).forEach(known::add);
         boolean more = topic != Topic.PIPELINES && body.path("_links").has("next");
         page++;
