@@ -33,7 +33,8 @@ final class PlayedProcess implements AutoCloseable {
         }
     }
 
-    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(900);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+    private static final Duration PLAYED_POLL = Duration.ofSeconds(3);
     private static final ThreadLocal<PlayedProcess> CURRENT = new ThreadLocal<>();
 
     private final String name;
@@ -163,7 +164,7 @@ final class PlayedProcess implements AutoCloseable {
         /** Who asks again and again does so less often: nothing would happen in between. */
         @Override
         public void sleep(Duration length) {
-            PlayedProcess.this.sleep(length.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : length);
+            PlayedProcess.this.sleep(length.compareTo(LONGEST_POLL) > 0 ? length : PLAYED_POLL);
         }
 
         @Override

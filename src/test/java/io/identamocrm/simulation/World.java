@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -246,7 +247,9 @@ final class World {
                         : " of patient " + after.fields().get(Ledger.PATIENT_ID)) + (late ? ", late" : ""));
             } else if (url.endsWith("/link")) {
                 if (key.lead() && !was.links().equals(after.links())) {
-                    ledger.linked(process, key, was, after);
+                    ledger.linked(process, key, was, after.links().stream()
+                            .map(contact -> sandbox.account().contact(contact).fields().get(Ledger.PATIENT_ID))
+                            .filter(Objects::nonNull).collect(Collectors.toSet()));
                     story.tell("    " + process.name() + " links " + key + " with contacts " + after.links());
                 }
             } else if (!sameBesideLinks(was, after)) {
@@ -289,7 +292,7 @@ final class World {
     }
 
     private void live(PlayedProcess process, Random chance) {
-        int runs = 1 + chance.nextInt(4);
+        int runs = 1 + chance.nextInt(3);
         for (int i = 0; i < runs; i++) {
             try {
                 process.sleep(Duration.ofSeconds(chance.nextInt(90)));
@@ -405,8 +408,9 @@ final class World {
         });
     }
 
+    /** Who finds only now that Redis has lost something says so and ends; the next run works. */
     private void lastRun(PlayedProcess process, String what, OneRun run) {
-        if (!run(process, what, run)) {
+        if (!run(process, what, run) && !(ledger.hasLost() && run(process, what, run))) {
             faulty.add("at the end, " + process.name() + "'s run of " + what + " did not come to its end");
         }
         turns.sleep(Duration.ofSeconds(20));
