@@ -26,10 +26,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +67,8 @@ final class World {
     private final List<Fault> oddities = new ArrayList<>();
     private final List<String> faulty = new ArrayList<>();
     private final List<Long> sent = new ArrayList<>();
+    /** Processes that were frozen and have sent nothing since: one may have had its turn before, and send when others have theirs. */
+    private final Set<PlayedProcess> stoodStill = new HashSet<>();
     private String redisIdentity = "redis-0";
     private int identities;
     private boolean quiet;
@@ -162,7 +166,9 @@ final class World {
     // ---- requests
 
     AmoSandbox.Answer request(PlayedProcess process, String method, String url, byte[] body, String authorization) throws IOException {
-        sent.add(turns.now());
+        if (!stoodStill.remove(process)) {
+            sent.add(turns.now());
+        }
         long before = turns.now();
         turns.travel(travelTime());
         tick();
@@ -424,6 +430,7 @@ final class World {
     }
 
     void freeze(PlayedProcess process, Duration length) {
+        stoodStill.add(process);
         turns.freeze(processes.indexOf(process), length);
     }
 
