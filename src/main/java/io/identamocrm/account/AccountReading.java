@@ -19,6 +19,7 @@ public final class AccountReading implements RequestSequence {
     }
 
     private final Map<Topic, List<JsonNode>> read = new EnumMap<>(Topic.class);
+    private final OddLists odd = new OddLists();
     private Topic topic = Topic.ACCOUNT;
     private int page = 1;
     private JsonNode account = MissingNode.getInstance();
@@ -41,6 +42,10 @@ public final class AccountReading implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
+        boolean mayBeOdd = topic != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
+        if (mayBeOdd && odd.mustAskAgain(answer.body(), answer instanceof Response.NoContent, list(), answer)) {
+            return;
+        }
         boolean more = answer.match(this::take, noContent -> false, refused -> false, ambiguous -> false,
                 Response.NotSent::unexpected);
         page = more ? page + 1 : 1;
@@ -53,9 +58,12 @@ public final class AccountReading implements RequestSequence {
         if (topic == Topic.ACCOUNT) {
             account = done.body();
         }
-        String list = topic == Topic.PIPELINES ? "pipelines" : "custom_fields";
-        done.body().path("_embedded").path(list).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
+        done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
         return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal() && done.body().path("_links").has("next");
+    }
+
+    private String list() {
+        return topic == Topic.PIPELINES ? "pipelines" : "custom_fields";
     }
 
     /** {@code GET /account}; a missing node if amoCRM did not tell. */

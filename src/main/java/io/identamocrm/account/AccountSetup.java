@@ -58,6 +58,7 @@ public final class AccountSetup implements RequestSequence {
     private final RBucket<String> store;
 
     private final Map<String, ArrayNode> learned = new HashMap<>();
+    private final OddLists odd = new OddLists();
     private Topic topic;
     private int page = 1;
     private boolean recalled;
@@ -141,6 +142,21 @@ public final class AccountSetup implements RequestSequence {
         tools = null;
     }
 
+    /** As in a process that has just started, which knows nothing of those before it: for tests that play many processes in one. */
+    public void startAnew() {
+        learned.clear();
+        topic = null;
+        page = 1;
+        recalled = false;
+        forgotten = false;
+        goneUsers.clear();
+        known = Map.of();
+        doubted = null;
+        changed = false;
+        warned.clear();
+        tools = null;
+    }
+
     /** True, once, if learning again what was doubted has brought to light something else than was known. */
     public boolean takeChange() {
         boolean taken = changed;
@@ -196,9 +212,12 @@ public final class AccountSetup implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
                 Response.NotSent::unexpected);
+        if (topic != Topic.ACCOUNT && odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
+            return;
+        }
+        ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
         if (topic == Topic.ACCOUNT) {
             known.add(AccountZone.nameIn(body));
         } else {

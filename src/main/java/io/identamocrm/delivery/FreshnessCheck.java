@@ -179,7 +179,7 @@ public final class FreshnessCheck {
                 write.noteDone(0);
                 batch.buffer().takeFormerOff(write);
                 batch.buffer().close(write);
-            } else if (!now.contactIds().isEmpty() && write.deal.former() == null) {
+            } else if (!now.contactIds().isEmpty() && write.deal.former() == null || !sameForUs(write.deal.base(), now)) {
                 batch.buffer().decideAgain(write);
             } else {
                 if (isManagersChoice(mainContact(held.get(write.dealId)), write)) {
@@ -216,6 +216,8 @@ public final class FreshnessCheck {
             Deal now = read.get(write.dealId);
             if (now == null) {
                 absent(write, batch, changes);
+            } else if (!sameForUs(write.deal.base(), now)) {
+                batch.buffer().decideAgain(write);
             } else if (now.contactIds().contains(write.contactId)) {
                 kept.add(write);
             } else {

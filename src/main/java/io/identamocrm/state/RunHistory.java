@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.redisson.api.RBatch;
 import org.redisson.api.RDeque;
 import org.redisson.api.RMap;
+import org.redisson.api.RMapAsync;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -32,12 +34,14 @@ public final class RunHistory {
     public record Entry(String run, String mode, Instant endedAt, double seconds, Map<String, Long> figures) {
     }
 
+    private final RedissonClient redis;
     private final RMap<String, String> totals;
     private final RMap<String, String> last;
     private final RDeque<String> runs;
 
     /** The history of one account. */
     public RunHistory(RedissonClient redis, RedisKeys keys) {
+        this.redis = redis;
         totals = redis.getMap(keys.of("statistics:totals"), StringCodec.INSTANCE);
         last = redis.getMap(keys.of("statistics:last"), StringCodec.INSTANCE);
         runs = redis.getDeque(keys.of("statistics:runs"), StringCodec.INSTANCE);
@@ -45,21 +49,22 @@ public final class RunHistory {
 
     /** Adds a finished run. */
     public void add(Entry entry) {
+        RBatch batch = redis.createBatch();
+        RMapAsync<String, String> sums = batch.getMap(totals.getName(), StringCodec.INSTANCE);
         Map<String, String> latest = new HashMap<>();
         latest.put(entry.run() + ":ended-at", entry.endedAt().toString());
         entry.figures().forEach((name, figure) -> {
-            totals.addAndGet(entry.run() + ":" + name, figure);
+            sums.addAndGetAsync(entry.run() + ":" + name, figure);
             latest.put(entry.run() + ":" + name, figure.toString());
         });
-        last.putAll(latest);
+        batch.<String, String>getMap(last.getName(), StringCodec.INSTANCE).putAllAsync(latest);
         try {
-            runs.addFirst(JSON.writeValueAsString(entry));
+            batch.getDeque(runs.getName(), StringCodec.INSTANCE).addFirstAsync(JSON.writeValueAsString(entry));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-        while (runs.size() > KEPT) {
-            runs.pollLast();
-        }
+        batch.getList(runs.getName(), StringCodec.INSTANCE).trimAsync(0, KEPT - 1);
+        batch.execute();
     }
 
     /** The last runs, the latest first, a hundred at most. */

@@ -1,8 +1,10 @@
 package io.identamocrm.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.amocrm.AccountFixtures;
+import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.FieldFormats;
 import io.identamocrm.amocrm.FieldMapping;
@@ -78,6 +80,31 @@ class AccountSetupTest {
         assertThat(setup(POLICY, ZoneId.of("Asia/Almaty")).fingerprint()).as("days").isNotEqualTo(usual);
         assertThat(setup(Fixtures.policy().target(Funnel.PRIMARY, 300, 301L).build(), ZoneOffset.UTC).fingerprint()).as("deals of ours")
                 .isNotEqualTo(usual);
+    }
+
+    @Test
+    void an_odd_answer_is_no_answer_and_is_asked_for_again() {
+        AccountSetup setup = setup();
+        assertThat(setup.hasNext()).isTrue();
+        setup.aggregate(new Response.NoContent(Instant.EPOCH));
+        assertThat(setup.hasNext()).isTrue();
+        setup.aggregate(new Response.Success(AccountFixtures.json("{}"), Instant.EPOCH));
+        learned(setup);
+        assertThat(asked).hasSize(2);
+        assertThat(setup.tools()).isNotNull();
+    }
+
+    @Test
+    void an_answer_that_stays_odd_says_nothing_and_one_that_stays_empty_says_that_there_are_no_fields() {
+        assertThatThrownBy(() -> answered(setup(), new Response.Success(AccountFixtures.json("{}"), Instant.EPOCH)))
+                .isInstanceOf(AmocrmException.Ambiguous.class);
+        assertThatThrownBy(() -> answered(setup(), new Response.NoContent(Instant.EPOCH))).isInstanceOf(AccountMismatchException.class);
+    }
+
+    private static void answered(AccountSetup setup, Response.Usable always) {
+        while (setup.hasNext()) {
+            setup.aggregate(always);
+        }
     }
 
     @Test

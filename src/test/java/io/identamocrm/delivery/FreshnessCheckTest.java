@@ -264,6 +264,13 @@ class FreshnessCheckTest {
         }
 
         @Test
+        void of_a_deal_that_somebody_moved_or_closed_is_decided_again() {
+            Delivery delivery = Decided.linkedDeal(deal, 7, 600);
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 142, 7))).hasWrites()).isFalse();
+            assertDecidedAgain(delivery);
+        }
+
+        @Test
         void of_a_deal_that_is_gone_is_decided_again() {
             account.store(deal);
             Delivery delivery = Decided.linkedDeal(deal, 7, 600);

@@ -4,7 +4,9 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Journal;
 import io.identamocrm.sandbox.Requests;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +22,13 @@ final class Events {
             Fault.SERVER_ERROR, Fault.HTML_502, Fault.TRUNCATED_JSON, Fault.WRITE_THEN_CLOSED, Fault.CLOSED_BEFORE_WRITE, Fault.ANSWER_CUT,
             Fault.TOO_MANY_REQUESTS, Fault.TOO_MANY_REQUESTS_HEADER, Fault.TOO_MANY_REQUESTS_EMPTY);
 
+    /** Who or what acts. */
+    enum Kind {
+        MANAGER, REGISTRAR, FAULT, FREEZE, KILL, CLOCK, REDIS
+    }
+
     private final long seed;
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private final Set<Integer> only;
     private final Set<Integer> happened = new TreeSet<>();
     private boolean kept;
@@ -44,6 +52,11 @@ final class Events {
         return happened;
     }
 
+    /** How often each kind happened. */
+    Map<Kind, Integer> counts() {
+        return counts;
+    }
+
     void maybe(int step, World world, PlayedProcess process, String what) {
         if (only != null && !only.contains(step)) {
             return;
@@ -53,45 +66,44 @@ final class Events {
         if (chance.nextDouble() >= PROBABILITY) {
             return;
         }
-        String event = happen(world, process, what, chance);
+        int percent = chance.nextInt(100);
+        Kind kind = percent < 35 ? Kind.MANAGER : percent < 55 ? Kind.REGISTRAR : percent < 72 ? Kind.FAULT : percent < 78 ? Kind.FREEZE
+                : percent < 84 ? Kind.KILL : percent < 87 ? Kind.CLOCK : Kind.REDIS;
+        String event = happen(world, process, what, chance, kind, percent);
         if (event != null) {
             happened.add(step);
+            counts.merge(kind, 1, Integer::sum);
             world.story().event(step, event);
         }
     }
 
-    private String happen(World world, PlayedProcess process, String what, Random chance) {
-        int kind = chance.nextInt(100);
-        if (kind < 35) {
-            return world.account().act(chance);
-        }
-        if (kind < 55) {
-            return world.clinic().act(chance);
-        }
-        if (kind < 72) {
-            return fault(world, chance);
-        }
-        if (kind < 78) {
-            PlayedProcess frozen = chance.nextBoolean() ? process : any(world, chance);
-            Duration length = Duration.ofSeconds(40 + chance.nextInt(60));
-            world.freeze(frozen, length);
-            return frozen.name() + " stands still for " + length.toSeconds() + " s" + (frozen == process ? ", before a step of " + what : "");
-        }
-        if (kind < 84) {
-            PlayedProcess killed = chance.nextBoolean() ? process : any(world, chance);
-            if (killed.isKilled()) {
-                return null;
+    private String happen(World world, PlayedProcess process, String what, Random chance, Kind kind, int percent) {
+        return switch (kind) {
+            case MANAGER -> world.account().act(chance);
+            case REGISTRAR -> world.clinic().act(chance);
+            case FAULT -> fault(world, chance);
+            case FREEZE -> {
+                PlayedProcess frozen = chance.nextBoolean() ? process : any(world, chance);
+                Duration length = Duration.ofSeconds(40 + chance.nextInt(60));
+                world.freeze(frozen, length);
+                yield frozen.name() + " stands still for " + length.toSeconds() + " s" + (frozen == process ? ", before a step of " + what : "");
             }
-            killed.kill();
-            return killed.name() + " is killed" + (killed == process ? ", before a step of " + what : "");
-        }
-        if (kind < 87) {
-            Duration distance = Duration.ofMinutes(chance.nextInt(120) - 60);
-            PlayedProcess set = any(world, chance);
-            set.setClock(distance);
-            return set.name() + "'s clock is set to " + distance.toMinutes() + " min from the true time";
-        }
-        return ofRedis(world, chance, kind);
+            case KILL -> {
+                PlayedProcess killed = chance.nextBoolean() ? process : any(world, chance);
+                if (killed.isKilled()) {
+                    yield null;
+                }
+                killed.kill();
+                yield killed.name() + " is killed" + (killed == process ? ", before a step of " + what : "");
+            }
+            case CLOCK -> {
+                Duration distance = Duration.ofMinutes(chance.nextInt(120) - 60);
+                PlayedProcess set = any(world, chance);
+                set.setClock(distance);
+                yield set.name() + "'s clock is set to " + distance.toMinutes() + " min from the true time";
+            }
+            case REDIS -> ofRedis(world, chance, percent);
+        };
     }
 
     private static PlayedProcess any(World world, Random chance) {
@@ -108,9 +120,9 @@ final class Events {
         return "amoCRM: " + fault.key() + " at the next " + (list ? "list" : reads ? "read" : "write");
     }
 
-    private String ofRedis(World world, Random chance, int kind) {
+    private String ofRedis(World world, Random chance, int percent) {
         Playground playground = world.playground();
-        if (kind < 90) {
+        if (percent < 90) {
             playground.emptyRedis();
             world.ledger().lost();
             boolean restarted = chance.nextBoolean();
@@ -119,7 +131,7 @@ final class Events {
             }
             return "Redis is emptied" + (restarted ? " by a restart" : "");
         }
-        if (kind < 93) {
+        if (percent < 93) {
             List<String> keys = playground.keys();
             if (keys.isEmpty()) {
                 return null;
@@ -129,7 +141,7 @@ final class Events {
             world.ledger().lost();
             return "Redis loses the key " + key;
         }
-        if (kind < 95) {
+        if (percent < 95) {
             List<String> locks = playground.keys().stream().filter(key -> key.contains("lock:")).toList();
             locks.forEach(playground::delete);
             return locks.isEmpty() ? null : "Redis loses the locks";

@@ -51,6 +51,7 @@ final class Ledger {
     private final Map<Key, Set<String>> phonesByUs = new HashMap<>();
     private final Map<Key, Integer> placedByUs = new HashMap<>();
     private final Map<Key, Set<Long>> receptionsHeld = new HashMap<>();
+    private final Map<String, Set<Long>> linkedFor = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<Integer> losses = new ArrayList<>();
     private final List<Integer> completed = new ArrayList<>();
@@ -146,6 +147,11 @@ final class Ledger {
             }
         });
         return deals;
+    }
+
+    /** Every deal that we linked with a contact of this patient: taken for a visit, though it may not hold it yet. */
+    Set<Long> dealsLinkedFor(long patient) {
+        return linkedFor.getOrDefault(Long.toString(patient), Set.of());
     }
 
     void acted(String kind, Key key, EntityView before, EntityView after) {
@@ -282,8 +288,9 @@ final class Ledger {
     }
 
     /** The link of a deal with a contact. */
-    void linked(PlayedProcess process, Key deal, EntityView before, EntityView after) {
+    void linked(PlayedProcess process, Key deal, EntityView before, Set<String> patients) {
         order++;
+        patients.forEach(patient -> linkedFor.computeIfAbsent(patient, any -> new LinkedHashSet<>()).add(deal.id()));
         Look look = looks.getOrDefault(process, Map.of()).get(deal);
         if (look == null || !look.seen().links().isEmpty()) {
             broken.add(deal + " was linked " + (look == null ? "without a look" : "although it had a contact"));

@@ -6,7 +6,6 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,7 +64,7 @@ final class PlayedClinic {
         }
     }
 
-    private static final int MOST_RECEPTIONS = 18;
+    private static final int MOST_RECEPTIONS = 13;
 
     private final SampleClinic clinic;
     private final Supplier<LocalDateTime> now;
@@ -97,12 +96,12 @@ final class PlayedClinic {
 
     /** How the clinic is when the world begins: some patients, two of whom may share a phone, and their visits. */
     void fill(Random chance) {
-        int patients = 2 + chance.nextInt(7);
+        int patients = 2 + chance.nextInt(4);
         for (int i = 0; i < patients; i++) {
             boolean relative = !cards.isEmpty() && chance.nextInt(5) == 0;
             newPatient(relative ? anyOf(List.copyOf(cards.values()), chance).phone : phone(i));
         }
-        int receptions = 3 + chance.nextInt(13);
+        int receptions = 2 + chance.nextInt(9);
         for (int i = 0; i < receptions; i++) {
             act(chance, i < receptions / 2 ? 0 : chance.nextInt(10));
         }

@@ -1,6 +1,7 @@
 package io.identamocrm.simulation;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.identamocrm.account.AccountSetup;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.settings.StartOptions;
@@ -32,6 +33,8 @@ final class PlayedProcess implements AutoCloseable {
         }
     }
 
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+    private static final Duration PLAYED_POLL = Duration.ofSeconds(3);
     private static final ThreadLocal<PlayedProcess> CURRENT = new ThreadLocal<>();
 
     private final String name;
@@ -74,6 +77,7 @@ final class PlayedProcess implements AutoCloseable {
         killed = false;
         provenAt = 0;
         runtime.camel().getRegistry().lookupByNameAndType("runLocks", RunLocks.class).startAnew();
+        runtime.camel().getRegistry().lookupByNameAndType("accountSetup", AccountSetup.class).startAnew();
         runtime.camel().getRegistry().lookupByNameAndType("amocrmBreaker", CircuitBreaker.class).reset();
     }
 
@@ -157,9 +161,10 @@ final class PlayedProcess implements AutoCloseable {
             return world == null ? System.nanoTime() : world.now();
         }
 
+        /** Who asks again and again does so less often: nothing would happen in between. */
         @Override
         public void sleep(Duration length) {
-            PlayedProcess.this.sleep(length);
+            PlayedProcess.this.sleep(length.compareTo(LONGEST_POLL) > 0 ? length : PLAYED_POLL);
         }
 
         @Override

@@ -10,42 +10,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
-/** What is started once and used by all worlds: a Redis, an empty clinic, and the processes of each setup when they are needed first. */
+/** What is started once and used by all worlds of a setup, one after the other: a Redis, an empty clinic, and the processes. */
 public final class Playground implements AutoCloseable {
 
     static final String ZONE = "Europe/Moscow";
     private static final int PROCESSES = 3;
 
-    /** What the clinic's database takes for the present. */
-    private static volatile LocalDateTime clinicNow = LocalDateTime.of(2026, 3, 2, 9, 0);
+    /** What the clinics' databases take for the present, by setup. */
+    private static final Map<String, LocalDateTime> CLINIC_NOW = new ConcurrentHashMap<>();
 
+    private final Setup setup;
     private final EmbeddedRedis redis = new EmbeddedRedis();
     private final SampleClinic clinic = SampleClinic.inMemory();
-    private final Path config = config();
     private final RedissonClient operator = operator();
-    private final Map<Setup, List<PlayedProcess>> processes = new EnumMap<>(Setup.class);
+    private final List<PlayedProcess> processes = new ArrayList<>();
 
-    Playground() {
+    Playground(Setup setup) {
+        this.setup = setup;
+        // Hashes tell in the order in which they were filled, not in one that each server has of its own.
+        for (String limit : List.of("hash-max-ziplist-entries", "hash-max-ziplist-value")) {
+            operator.getRedisNodes(RedisNodes.SINGLE).getInstance().setConfig(limit, "1000000");
+        }
         clinic.execute("CREATE ALIAS PUBLIC.CLINIC_NOW FOR \"io.identamocrm.simulation.Playground.clinicNow\"");
+        setClinicClock(LocalDateTime.of(2026, 3, 2, 9, 0));
+        Map<String, String> variables = EmbeddedSetUp.variables(clinic, redis, AmoSandbox.UNCONNECTED);
+        variables.putAll(Map.of("TIMEZONE", ZONE, "MANAGEMENT_PORT", "0", "AMOCRM_RETRY_DELAY_MS", "1"));
+        variables.putAll(setup.variables());
+        Path config = config();
+        for (int i = 0; i < PROCESSES; i++) {
+            processes.add(new PlayedProcess(String.valueOf((char) ('A' + i)), config, variables));
+        }
     }
 
     /** Called by the clinic's database. */
-    public static LocalDateTime clinicNow() {
-        return clinicNow;
+    public static LocalDateTime clinicNow(String setup) {
+        return CLINIC_NOW.get(setup);
     }
 
     void setClinicClock(LocalDateTime moment) {
-        clinicNow = moment;
+        CLINIC_NOW.put(setup.name(), moment);
     }
 
     private RedissonClient operator() {
@@ -57,7 +71,7 @@ public final class Playground implements AutoCloseable {
     }
 
     /** The real settings and statements; the clinic's clock is played, and so are waits and HTTP. */
-    private static Path config() {
+    private Path config() {
         try {
             Path copy = Files.createTempDirectory("simulation-");
             copy.toFile().deleteOnExit();
@@ -65,7 +79,7 @@ public final class Playground implements AutoCloseable {
             try (Stream<Path> files = Files.list(Path.of("config/sql"))) {
                 for (Path file : files.toList()) {
                     Files.writeString(copy.resolve("sql").resolve(file.getFileName()),
-                            Files.readString(file).replace("CURRENT_TIMESTAMP", "PUBLIC.CLINIC_NOW()"));
+                            Files.readString(file).replace("CURRENT_TIMESTAMP", "PUBLIC.CLINIC_NOW('" + setup + "')"));
                 }
             }
             Files.writeString(copy.resolve("application.properties"), Files.readString(Path.of("config/application.properties")) + """
@@ -83,17 +97,8 @@ public final class Playground implements AutoCloseable {
         return clinic;
     }
 
-    List<PlayedProcess> processes(Setup setup) {
-        return processes.computeIfAbsent(setup, any -> {
-            Map<String, String> variables = EmbeddedSetUp.variables(clinic, redis, AmoSandbox.UNCONNECTED);
-            variables.putAll(Map.of("TIMEZONE", ZONE, "MANAGEMENT_PORT", "0", "AMOCRM_RETRY_DELAY_MS", "1"));
-            variables.putAll(setup.variables());
-            List<PlayedProcess> started = new ArrayList<>();
-            for (int i = 0; i < PROCESSES; i++) {
-                started.add(new PlayedProcess(String.valueOf((char) ('A' + i)), config, variables));
-            }
-            return started;
-        });
+    List<PlayedProcess> processes() {
+        return processes;
     }
 
     /** An empty clinic, an empty Redis. */
@@ -149,7 +154,7 @@ public final class Playground implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.values().forEach(all -> all.forEach(PlayedProcess::close));
+        processes.forEach(PlayedProcess::close);
         operator.shutdown();
         clinic.close();
         try {

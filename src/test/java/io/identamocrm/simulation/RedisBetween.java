@@ -3,13 +3,17 @@ package io.identamocrm.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 
 /** Stands between a process and Redis: before each round trip something may happen. */
 final class RedisBetween {
+
+    private static final Map<Class<?>, Class<?>[]> INTERFACES = new ConcurrentHashMap<>();
 
     private final Consumer<Object[]> before;
 
@@ -77,6 +81,10 @@ final class RedisBetween {
     }
 
     private static Class<?>[] interfacesOf(Class<?> type) {
+        return INTERFACES.computeIfAbsent(type, RedisBetween::findInterfaces);
+    }
+
+    private static Class<?>[] findInterfaces(Class<?> type) {
         Set<Class<?>> all = new LinkedHashSet<>();
         for (Class<?> one = type; one != null; one = one.getSuperclass()) {
             for (Class<?> each : one.getInterfaces()) {

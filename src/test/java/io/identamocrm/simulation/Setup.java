@@ -5,6 +5,7 @@ import io.identamocrm.model.Status;
 import io.identamocrm.sandbox.SandboxAccount;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 
 /** How the product is set up: each is started once, and every world is played with one of them. */
 enum Setup {
@@ -28,6 +29,11 @@ enum Setup {
         this.stages = stages;
         this.state = state;
         this.variables = variables;
+    }
+
+    /** That of a world: its first chance. */
+    static Setup by(Random chance) {
+        return values()[chance.nextInt(values().length)];
     }
 
     Map<String, String> variables() {

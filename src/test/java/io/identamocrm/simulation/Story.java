@@ -1,12 +1,15 @@
 package io.identamocrm.simulation;
 
-import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** What happened in a world, line by line: ids only. Equal for two plays of one seed. */
 final class Story {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final LongSupplier nanos;
     private final List<String> lines = new ArrayList<>();
@@ -18,8 +21,7 @@ final class Story {
 
     /** Something that a process did. */
     void tell(String line) {
-        Duration now = Duration.ofNanos(nanos.getAsLong());
-        lines.add(String.format("%02d:%02d:%02d.%03d  %s", now.toHours(), now.toMinutesPart(), now.toSecondsPart(), now.toMillisPart(), line));
+        lines.add(LocalTime.MIN.plusNanos(nanos.getAsLong()).format(TIME) + "  " + line);
     }
 
     /** Something that befell it. */

@@ -3,6 +3,7 @@ package io.identamocrm.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.reconcile.SyncOutcome;
@@ -16,7 +17,6 @@ import io.identamocrm.state.LockLostException;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -26,11 +26,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,8 @@ final class World {
 
     /** amoCRM's requests may take so long; the product's default. */
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    /** The last of them finds nothing left to write. */
+    private static final int DEEP_RUNS_AT_MOST = 3;
     private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
     private static final ZoneId ZONE = ZoneId.of(Playground.ZONE);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +67,8 @@ final class World {
     private final List<Fault> oddities = new ArrayList<>();
     private final List<String> faulty = new ArrayList<>();
     private final List<Long> sent = new ArrayList<>();
+    /** Processes that were frozen and have sent nothing since: one may have had its turn before, and send when others have theirs. */
+    private final Set<PlayedProcess> stoodStill = new HashSet<>();
     private String redisIdentity = "redis-0";
     private int identities;
     private boolean quiet;
@@ -72,8 +79,8 @@ final class World {
         this.playground = playground;
         this.events = events;
         Random chance = new Random(seed);
-        setup = Setup.values()[chance.nextInt(Setup.values().length)];
-        processes = playground.processes(setup).subList(0, 1 + chance.nextInt(3));
+        setup = Setup.by(chance);
+        processes = playground.processes().subList(0, 1 + chance.nextInt(3));
         turns = new Turns(new Random(seed + 1));
         latency = new Random(seed + 2);
         story = new Story(turns::now);
@@ -159,7 +166,9 @@ final class World {
     // ---- requests
 
     AmoSandbox.Answer request(PlayedProcess process, String method, String url, byte[] body, String authorization) throws IOException {
-        sent.add(turns.now());
+        if (!stoodStill.remove(process)) {
+            sent.add(turns.now());
+        }
         long before = turns.now();
         turns.travel(travelTime());
         tick();
@@ -244,7 +253,9 @@ final class World {
                         : " of patient " + after.fields().get(Ledger.PATIENT_ID)) + (late ? ", late" : ""));
             } else if (url.endsWith("/link")) {
                 if (key.lead() && !was.links().equals(after.links())) {
-                    ledger.linked(process, key, was, after);
+                    ledger.linked(process, key, was, after.links().stream()
+                            .map(contact -> sandbox.account().contact(contact).fields().get(Ledger.PATIENT_ID))
+                            .filter(Objects::nonNull).collect(Collectors.toSet()));
                     story.tell("    " + process.name() + " links " + key + " with contacts " + after.links());
                 }
             } else if (!sameBesideLinks(was, after)) {
@@ -287,7 +298,7 @@ final class World {
     }
 
     private void live(PlayedProcess process, Random chance) {
-        int runs = 2 + chance.nextInt(4);
+        int runs = 1 + chance.nextInt(3);
         for (int i = 0; i < runs; i++) {
             try {
                 process.sleep(Duration.ofSeconds(chance.nextInt(90)));
@@ -377,7 +388,7 @@ final class World {
         return outcomes(both.patients()) + " " + outcomes(both.receptions());
     }
 
-    /** Every process is let do its runs a few times more, undisturbed: each must come to its end. */
+    /** Every process is let do one more run, undisturbed, which must come to its end; the last one until there is nothing to do. */
     private void end() {
         turns.sleep(Duration.ofHours(4));
         tick();
@@ -386,26 +397,26 @@ final class World {
             if (process.isKilled()) {
                 process.startAnew();
             }
-            process.play(() -> {
-                lastRun(process, "patients", () -> process.runtime().patients(RunRequest.incremental()));
-                lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental()));
-            });
+            if (process != processes.get(0)) {
+                process.play(() -> lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental())));
+            }
         }
         PlayedProcess first = processes.get(0);
         first.play(() -> {
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            String settled = sandbox.account().finalStateWithIds();
-            long writes = sandbox.journal().writes();
-            lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
-            if (sandbox.journal().writes() != writes || !sandbox.account().finalStateWithIds().equals(settled)) {
-                faulty.add("the last run still wrote something, though nothing had changed");
+            for (int i = 0; i < DEEP_RUNS_AT_MOST; i++) {
+                long writes = sandbox.journal().writes();
+                lastRun(first, "everything, deep", () -> first.runtime().everything(RunRequest.deep()));
+                if (sandbox.journal().writes() == writes) {
+                    return;
+                }
             }
+            faulty.add("the last run still wrote something, though nothing had changed");
         });
     }
 
+    /** Who finds only now that Redis has lost something says so and ends; the next run works. */
     private void lastRun(PlayedProcess process, String what, OneRun run) {
-        if (!run(process, what, run)) {
+        if (!run(process, what, run) && !(ledger.hasLost() && run(process, what, run))) {
             faulty.add("at the end, " + process.name() + "'s run of " + what + " did not come to its end");
         }
         turns.sleep(Duration.ofSeconds(20));
@@ -419,6 +430,7 @@ final class World {
     }
 
     void freeze(PlayedProcess process, Duration length) {
+        stoodStill.add(process);
         turns.freeze(processes.indexOf(process), length);
     }
 
