@@ -132,8 +132,9 @@ public final class UnconfirmedCreations implements RequestSequence {
         deals.forEach((reception, deal) -> {
             Delivered delivered = creations.deals().get(reception).delivered();
             if (delivered != null) {
-                memory.remember(changes, reception,
-                        delivered.in(deal).linkedTo(rows.get(deal).contactIds().stream().findFirst().orElse(null)));
+                // Somebody may have removed it since it was seen.
+                Long contact = !rows.containsKey(deal) ? null : rows.get(deal).contactIds().stream().findFirst().orElse(null);
+                memory.remember(changes, reception, delivered.in(deal).linkedTo(contact));
             }
         });
         contacts.forEach((patient, contact) ->

@@ -90,7 +90,7 @@ class AccountSetupTest {
         assertThat(setup.hasNext()).isTrue();
         setup.aggregate(new Response.Success(AccountFixtures.json("{}"), Instant.EPOCH));
         learned(setup);
-        assertThat(asked).hasSize(2);
+        assertThat(asked).hasSize(3);
         assertThat(setup.tools()).isNotNull();
     }
 

@@ -364,8 +364,12 @@ final class World {
                 ledger.named(e.getMessage());
             }
             if (!isExpected(e)) {
-                faulty.add(process.name() + " broke off with " + e);
-                Stream.of(e.getStackTrace()).filter(at -> at.getClassName().startsWith("io.identamocrm")).limit(8)
+                Throwable root = e;
+                while (root.getCause() != null) {
+                    root = root.getCause();
+                }
+                faulty.add(process.name() + " broke off with " + root);
+                Stream.of(root.getStackTrace()).filter(at -> at.getClassName().startsWith("io.identamocrm")).limit(8)
                         .forEach(at -> story.tell("    at " + at));
             }
             return false;
