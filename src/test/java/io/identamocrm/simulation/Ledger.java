@@ -3,6 +3,7 @@ package io.identamocrm.simulation;
 import io.identamocrm.sandbox.EntityView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Ledger {
     record Creation(int order, PlayedProcess process, Key key, long reception, long patient, boolean frozenOnItsWay) {
     }
 
+    private final Set<String> corrected = new HashSet<>();
     private final Map<PlayedProcess, Map<Key, Look>> looks = new HashMap<>();
     private final List<Act> acts = new ArrayList<>();
     private final List<Creation> creations = new ArrayList<>();
@@ -287,12 +289,17 @@ final class Ledger {
         left.stream().filter(phone -> !before.values().getOrDefault(PHONE, List.of()).contains(phone)).forEach(phones::add);
     }
 
+    /** The registrar has given the visit to another patient: its deal follows, with whatever contacts it has. */
+    void corrected(PlayedClinic.Visit visit) {
+        corrected.add(Long.toString(visit.id));
+    }
+
     /** The link of a deal with a contact. */
     void linked(PlayedProcess process, Key deal, EntityView before, Set<String> patients) {
         order++;
         patients.forEach(patient -> linkedFor.computeIfAbsent(patient, any -> new LinkedHashSet<>()).add(deal.id()));
         Look look = looks.getOrDefault(process, Map.of()).get(deal);
-        if (look == null || !look.seen().links().isEmpty()) {
+        if (look == null || !look.seen().links().isEmpty() && !corrected.contains(before.fields().get(RECEPTION_ID))) {
             broken.add(deal + " was linked " + (look == null ? "without a look" : "although it had a contact"));
         }
         if (look != null && Account.isFinished(look.seen())) {

@@ -6,6 +6,7 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +19,7 @@ final class PlayedClinic {
     /** A row of IDENT's receptions as it is. */
     static final class Visit {
         final long id;
-        final long patient;
+        long patient;
         /** The row that it was moved from, or null. */
         final Visit from;
         Visit movedTo;
@@ -33,15 +34,17 @@ final class PlayedClinic {
             this.planned = planned;
         }
 
-        /** The row in whose place the visit stands now. */
-        Visit newest() {
-            return movedTo == null ? this : movedTo;
-        }
-
         /** The rows of one visit. */
         List<Visit> chain() {
-            Visit first = from == null ? this : from;
-            return first.movedTo == null ? List.of(first) : List.of(first, first.movedTo);
+            Visit first = this;
+            while (first.from != null) {
+                first = first.from;
+            }
+            List<Visit> rows = new ArrayList<>();
+            for (Visit row = first; row != null; row = row.movedTo) {
+                rows.add(row);
+            }
+            return rows;
         }
 
         boolean isLive() {
@@ -124,7 +127,7 @@ final class PlayedClinic {
 
     /** One act of the registrar; returns what it was, or null if there was nothing to do. */
     String act(Random chance) {
-        return act(chance, chance.nextInt(12));
+        return act(chance, chance.nextInt(13));
     }
 
     private String act(Random chance, int kind) {
@@ -134,10 +137,7 @@ final class PlayedClinic {
             return visits.size() >= MOST_RECEPTIONS ? null : book(anyOf(List.copyOf(cards.values()), chance));
         }
         return switch (kind) {
-            case 3 -> {
-                List<Visit> movable = open.stream().filter(visit -> visit.from == null).toList();
-                yield movable.isEmpty() || visits.size() >= MOST_RECEPTIONS ? null : move(anyOf(movable, chance));
-            }
+            case 3 -> open.isEmpty() || visits.size() >= MOST_RECEPTIONS ? null : move(anyOf(open, chance));
             case 4 -> open.isEmpty() ? null : cancel(anyOf(open, chance));
             case 5 -> open.isEmpty() ? null : arrive(anyOf(open, chance));
             case 6 -> live.isEmpty() ? null : complete(anyOf(live, chance));
@@ -145,6 +145,10 @@ final class PlayedClinic {
             case 8 -> open.isEmpty() ? null : reschedule(anyOf(open, chance));
             case 9 -> rename(anyOf(List.copyOf(cards.values()), chance));
             case 10 -> changePhone(anyOf(List.copyOf(cards.values()), chance));
+            case 11 -> {
+                List<Visit> alone = open.stream().filter(visit -> visit.from == null).toList();
+                yield alone.isEmpty() ? null : correct(anyOf(alone, chance), anyOf(List.copyOf(cards.values()), chance));
+            }
             default -> {
                 List<Visit> cancelled = visits.values().stream()
                         .filter(visit -> visit.movedTo == null && visit.status == Status.CANCELLED).toList();
@@ -183,6 +187,14 @@ final class PlayedClinic {
     private String uncancel(Visit visit) {
         staff().uncancel(visit.id, now.get());
         return become(visit, Status.SCHEDULED, "un-cancels");
+    }
+
+    private String correct(Visit visit, Card card) {
+        clinic.execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", card.id, now.get(), visit.id);
+        visit.patient = card.id;
+        ledger.corrected(visit);
+        ledger.changedAtClinic(visit);
+        return "registrar gives reception " + visit.id + " to patient " + card.id;
     }
 
     private String arrive(Visit visit) {
