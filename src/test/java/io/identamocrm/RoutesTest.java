@@ -53,7 +53,8 @@ class RoutesTest {
     void every_route_and_configuration_has_an_id_and_a_description(Path file) throws IOException {
         assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
         content(file).forEach(item -> item.forEach(definition -> {
-            assertThat(definition.path("id").asText()).as(file + " " + definition.path("id")).matches("[a-z]+(-[a-z]+)+|decide|deliver|write");
+            assertThat(definition.path("id").asText()).as(file + " " + definition.path("id"))
+                    .matches("[a-z]+(-[a-z]+)+|decide|deliver|write");
             assertThat(definition.path("description").asText()).as(file + " " + definition.path("id")).hasSizeGreaterThan(20);
         }));
     }

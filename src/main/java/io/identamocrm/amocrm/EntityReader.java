@@ -45,7 +45,8 @@ public final class EntityReader {
         Set<Long> contacts = new HashSet<>();
         lead.path("_embedded").path("contacts").forEach(contact -> contacts.add(contact.path("id").asLong()));
         return new Deal(lead.path("id").asLong(), lead.path("pipeline_id").asLong(), lead.path("status_id").asLong(),
-                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts, read(DealField.SYNC_STATE, values));
+                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts,
+                read(DealField.SYNC_STATE, values));
     }
 
     /** A contact of {@code GET /contacts}. */

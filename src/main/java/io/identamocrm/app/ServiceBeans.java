@@ -85,8 +85,8 @@ public final class ServiceBeans extends ProductBeans {
 
     /** The MBean that Hawtio shows beside Camel's own. */
     Operations operations(ProducerTemplate template) {
-        return new Operations(template, state()::deadLetters, state().schedulePause(), state()::statistics, recentDecisions(), state().brakes(),
-                clock());
+        return new Operations(template, state()::deadLetters, state().schedulePause(), state()::statistics, recentDecisions(),
+                state().brakes(), clock());
     }
 
     private ServiceMetrics serviceMetrics() {

@@ -54,7 +54,8 @@ public final class RedisProbe {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> info = node.info(RedisNode.InfoSection.ALL);
         findings.add(Finding.ok(ABOUT, "answers, version " + info.getOrDefault("redis_version", "unknown")
-                + (kind == Settings.Redis.Kind.SERVER ? "" : kind == Settings.Redis.Kind.CLUSTER ? ", a cluster" : ", chosen by Sentinels")));
+                + (kind == Settings.Redis.Kind.SERVER ? "" : kind == Settings.Redis.Kind.CLUSTER ? ", a cluster"
+                : ", chosen by Sentinels")));
         Boolean kept = isKept(node, info);
         if (kept == null) {
             findings.add(Finding.warning("Redis persistence", "cannot be told, as this Redis keeps its configuration to itself",

@@ -42,8 +42,8 @@ public final class BrakesCommand extends ProductCommand implements Callable<Inte
             } else {
                 TextTable table = new TextTable();
                 table.row("brake", "since", "seen", "what follows");
-                brakes.forEach(brake -> table.row(brake.kind().key(), TIME.format(brake.since().atZone(runtime.settings().zone())), brake.seen(),
-                        brake.released() ? "released: the next full or deep run writes them" : brake.kind().effect()));
+                brakes.forEach(brake -> table.row(brake.kind().key(), TIME.format(brake.since().atZone(runtime.settings().zone())),
+                        brake.seen(), brake.released() ? "released: the next full or deep run writes them" : brake.kind().effect()));
                 out().println(table);
             }
         }

@@ -50,7 +50,8 @@ public final class BatchRefusal {
         if (contradicts && doubted.get() != batch.buffer()) {
             doubted = new WeakReference<>(batch.buffer());
             account.doubt(named.entrySet().stream().filter(item -> item.getValue().path().equals(USER))
-                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId()).filter(Objects::nonNull).collect(Collectors.toSet()));
+                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId()).filter(Objects::nonNull)
+                    .collect(Collectors.toSet()));
         }
     }
 

@@ -27,7 +27,9 @@ public final class LostAnswers {
         LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
     }
 
-    /** Changes and links go again, after a look at what amoCRM holds: a deal that was moved by somebody else meanwhile is not moved back. */
+    /**
+     * Changes and links go again, after a look at what amoCRM holds: a deal that was moved by somebody else meanwhile is not moved back.
+     */
     public void sendAgainRechecked(WriteBatch batch) {
         batch.writes().forEach(Write::mayHaveHappened);
         batch.buffer().sendNext(batch.writes());
@@ -41,7 +43,8 @@ public final class LostAnswers {
     public void sendAgain(WriteBatch batch) {
         if (batch.buffer().countLate() >= MOST_LATE_IN_A_ROW) {
             throw new AmocrmException.Transient(Explanation.of("amoCRM lets no write through within the few seconds that a look at what it "
-                    + "holds is good for", "the next run goes on; if this lasts, look at amoCRM's load and the integration's tokens"), null);
+                    + "holds is good for", "the next run goes on; if this lasts, look at amoCRM's load and the integration's tokens"),
+                    null);
         }
         batch.buffer().sendNext(batch.writes());
     }

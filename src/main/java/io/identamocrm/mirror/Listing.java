@@ -197,8 +197,8 @@ public final class Listing<T> implements RequestSequence {
     }
 
     /**
-     * True if the list is empty, time and again, though rows are known: whether those are gone is to be asked by id. Only after the listing has
-     * ended.
+     * True if the list is empty, time and again, though rows are known: whether those are gone is to be asked by id. Only after the
+     * listing has ended.
      */
     public boolean showedNothing() {
         return showedNothing;

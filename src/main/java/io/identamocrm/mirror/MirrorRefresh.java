@@ -230,7 +230,8 @@ public final class MirrorRefresh implements RequestSequence {
 
         /** A row that the listing had to show: then there may be others that it did not show. */
         private void foundLater(List<T> rows) {
-            if (!rows.isEmpty() && listing.showedNothing() || rows.stream().anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
+            if (!rows.isEmpty() && listing.showedNothing() || rows.stream()
+                    .anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
                 throw new AmocrmException.Ambiguous("amoCRM's list of " + entity.embedded() + " leaves out rows that are there",
                         "the next run lists them anew", new Response.Ambiguous("an incomplete list"));
             }

@@ -22,8 +22,8 @@ import java.util.List;
  * @param branch          name of the clinic's branch (through the chair), or null
  * @param services        distinct names of the services, in IDENT's order; empty if none
  * @param cost            sum of the services' lines, or null when there are none; 0 without services = the whole bill was returned
- * @param completedBefore true if the patient has another completed reception, an earlier one where this one is completed itself; null = could
- *                        not be read
+ * @param completedBefore true if the patient has another completed reception, an earlier one where this one is completed itself; null =
+ *                        could not be read
  * @param visit           all rows of the visit that it is one of, itself included; empty where nothing was moved
  * @param changedAt       the latest of the row's change times, or null
  */

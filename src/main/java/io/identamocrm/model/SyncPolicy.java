@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param targets           pipeline and default stage of each funnel
  * @param branches          what is different in branches of the clinic, by {@code OwnCompanies.ID}
  * @param pipelines         all pipelines that are ours, those of the branches included
- * @param excludedStages    stages whose deals are finished business (amoCRM's own 142 and 143 by default), or nobody's business yet: unsorted ones
+ * @param excludedStages    stages whose deals are finished business (amoCRM's own 142 and 143 by default), or nobody's business yet:
+ *                          unsorted ones
  * @param protectedStages   stages from which a deal is never moved
  * @param stageByStatus     optional stage per funnel and status
  * @param noShowGrace       how long after its planned end a visit nobody came to counts as missed; zero = never
@@ -32,7 +33,8 @@ import java.util.TreeMap;
 public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
                          Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
                          boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted,
-                         boolean transfers, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion, Set<MappedField> createOnly) {
+                         boolean transfers, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion,
+                         Set<MappedField> createOnly) {
 
     /**
      * Where deals of a funnel live.
@@ -136,8 +138,8 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
                             Long otherUser) {
         return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, otherUser, phoneRegion,
-                createOnly);
+                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, otherUser,
+                phoneRegion, createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

@@ -112,7 +112,8 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
             }
         }
         return redis instanceof RedisConnectionException
-                ? Explanation.of("Redis cannot be reached", "check REDIS_HOST and REDIS_PORT or REDIS_URL, under Sentinel also the master's "
+                ? Explanation.of("Redis cannot be reached",
+                "check REDIS_HOST and REDIS_PORT or REDIS_URL, under Sentinel also the master's "
                         + "name, and that it runs")
                 : Explanation.of("Redis cannot be used (" + redis.getClass().getSimpleName() + ")", "see that it is a Redis of version 6.2 "
                         + "or newer, that REDIS_DB is one it has, that REDIS_URL calls Sentinels and a cluster by their names, and that its "

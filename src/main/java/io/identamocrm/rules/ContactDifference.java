@@ -31,7 +31,8 @@ public final class ContactDifference {
             return new ContactWrite(null, null, titleOf(patient), phones, desired);
         }
         Fingerprint fingerprint = one.basis().fingerprint();
-        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint, one.basis().thorough());
+        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint,
+                one.basis().thorough());
         FieldDifference.leaveCreateOnly(values, contact.fingerprints(), one.basis().policy().createOnly());
         String title = DesiredFields.nameOf(patient);
         boolean rename = title != null && one.hasOurName(contact) && !fingerprint.of(title).equals(contact.name());

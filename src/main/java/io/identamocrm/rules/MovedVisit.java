@@ -14,6 +14,7 @@ public final class MovedVisit {
         }
         Long current = one.chain().goesOnWith();
         return current == null || current == one.id() ? one
-                : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current + ", with which the visit's deal goes")));
+                : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current
+                + ", with which the visit's deal goes")));
     }
 }

@@ -52,7 +52,8 @@ public final class StageRule {
         Deal deal = one.deal();
         boolean closed = !policy.isActive(deal);
         if (closed && !isStatusChanged(one)) {
-            reasons.add(new Reason("stage", "we closed the deal for a visit that is " + one.status() + ": it stays in stage " + deal.stageId()));
+            reasons.add(new Reason("stage", "we closed the deal for a visit that is " + one.status() + ": it stays in stage "
+                    + deal.stageId()));
             return unchanged(one, false);
         }
         boolean moveDue = isMoveDue(one);
@@ -75,8 +76,8 @@ public final class StageRule {
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
             Place place = ofFunnel(one);
-            reasons.add(new Reason("stage", "we closed the deal, and the visit became " + one.status() + ": moved to pipeline " + place.pipelineId()
-                    + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
+            reasons.add(new Reason("stage", "we closed the deal, and the visit became " + one.status() + ": moved to pipeline "
+                    + place.pipelineId() + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
             return place;
         }
         if (stage == null) {

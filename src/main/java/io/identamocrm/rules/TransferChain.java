@@ -25,7 +25,8 @@ public final class TransferChain {
         this.own = own;
         this.policy = policy;
         this.now = now;
-        Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst().orElse(null);
+        Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst()
+                .orElse(null);
         this.rows = visit.stream().filter(row -> row.isGone() || Objects.equals(row.patient(), patient)).toList();
         this.current = current();
     }

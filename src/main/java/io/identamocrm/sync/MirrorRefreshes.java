@@ -71,7 +71,8 @@ public final class MirrorRefreshes {
         boolean everything = run.takeListing() || !lock.isMirrorWhole();
         run.lists(everything);
         EntityReader reader = account.tools().reader();
-        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock) : MirrorRefresh.ofChanges(mirror, reader, memory, lock);
+        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock) : MirrorRefresh.ofChanges(mirror, reader, memory,
+                lock);
     }
 
     /** The refresh has come to its end: the mirror is up to date. */

@@ -171,7 +171,8 @@ final class RunTally {
 
     /** Hands over what is to be put on record. */
     Unrecorded takeUnrecorded() {
-        Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures), Set.copyOf(newlyPassed));
+        Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures),
+                Set.copyOf(newlyPassed));
         newlyDelivered.clear();
         newlyOwn.clear();
         newFailures.clear();

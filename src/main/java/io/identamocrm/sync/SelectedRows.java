@@ -20,7 +20,10 @@ final class SelectedRows {
     private static final int FIRST_STARTS = 1024;
 
     private final List<Long> ids = new ArrayList<>();
-    /** Planned starts of the first of the ids as they were found, as {@link Position} counts them; numbers, because there may be very many. */
+    /**
+     * Planned starts of the first of the ids as they were found, as {@link Position} counts them; numbers, because there may be very
+     * many.
+     */
     private long[] plannedStarts = {};
     /** Their patients; 0 where none is known. */
     private long[] patients = {};

@@ -37,17 +37,20 @@ class ProductBeansTest {
 
     @Test
     void every_bean_that_a_route_names_has_a_method_of_its_name_and_every_other_is_known_to_camel() throws IOException {
-        Set<String> made = Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class).flatMap(of -> beans(of).stream()).map(Method::getName)
+        Set<String> made = Stream.of(ProductBeans.class, RuleBeans.class,
+                ServiceBeans.class).flatMap(of -> beans(of).stream()).map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(made).containsAll(named());
         made.removeAll(named());
         assertThat(made).as("found by type or by a name of Camel's own").containsExactly("amocrmReadiness", "authorisationReadiness",
-                "brakesReadiness", "deadLettersReadiness", "ident", "identReadiness", "metricsRegistry", "receptionsReadiness", "redisReadiness", "sql");
+                "brakesReadiness", "deadLettersReadiness", "ident", "identReadiness", "metricsRegistry", "receptionsReadiness",
+                "redisReadiness", "sql");
     }
 
     @Test
     void a_bean_has_the_name_of_its_method_alone() {
-        assertThat(Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class).flatMap(of -> beans(of).stream())).isNotEmpty().allSatisfy(bean -> {
+        assertThat(Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class).flatMap(of -> beans(of).stream())).isNotEmpty()
+                .allSatisfy(bean -> {
             assertThat(bean.getAnnotation(BindToRegistry.class).value()).isEmpty();
             assertThat(bean.getParameterCount()).isZero();
         });

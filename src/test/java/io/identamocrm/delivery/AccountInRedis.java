@@ -88,7 +88,8 @@ public final class AccountInRedis {
         while (setup.hasNext()) {
             String path = setup.next().path();
             setup.aggregate(success(path.contains("/pipelines") ? PIPELINES
-                    : path.contains("/leads/") ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}") : CONTACT_FIELDS));
+                    : path.contains("/leads/") ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}")
+                    : CONTACT_FIELDS));
         }
     }
 
@@ -168,7 +169,8 @@ public final class AccountInRedis {
 
     /** What the next decision about a reception, its patient or a phone would rest on: mirror and overlay. */
     CrmSnapshot snapshot(long reception, long patient) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, List.of(), 0, List.of(), patient, null, List.of())));
+        return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, List.of(), 0, List.of(), patient, null,
+                List.of())));
     }
 
     Deal deal(long id) {

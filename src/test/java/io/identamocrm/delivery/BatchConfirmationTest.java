@@ -162,7 +162,8 @@ class BatchConfirmationTest {
         account.store(deal);
         account.store(contact);
         confirm(account.batch(Decided.newDealFor(8, 11, 600)), "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
-        assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600).of(Fixtures.PATIENT).build());
+        assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600)
+                .of(Fixtures.PATIENT).build());
         confirm(account.batch(Decided.newContact(Fixtures.patient(12).build())),
                 "{'_embedded': {'contacts': [{'id': 602, 'request_id': '0'}]}}");
         assertThat(account.own(12)).isEqualTo(new OwnContact(602, "#Вымышленная Анна", false));

@@ -106,7 +106,8 @@ class BatchRefusalTest {
         buffer.add(Decided.newContact(Fixtures.patient(11).build()));
         buffer.add(Decided.newDealFor(7, 11, -1));
         WriteBatch batch = buffer.takeBatch()
-                .answered(new Response.Refused(List.of(new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.field_id")), "400"));
+                .answered(new Response.Refused(List.of(new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.field_id")),
+                "400"));
         refusal.doubtSetup(batch);
         account.learnWithout(AccountInRedis.NUMBER_FIELD);
         refusal.failNamedOrHalve(batch);

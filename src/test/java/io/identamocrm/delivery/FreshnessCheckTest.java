@@ -253,7 +253,8 @@ class FreshnessCheckTest {
             assertThat(there.failure()).isNull();
             assertThat(there.isOutdated()).isFalse();
             assertThat(there.withWritten().reasons()).hasSize(1);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L).of(Fixtures.PATIENT).build());
+            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L)
+                    .of(Fixtures.PATIENT).build());
         }
 
         @Test

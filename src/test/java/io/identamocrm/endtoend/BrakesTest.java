@@ -51,7 +51,8 @@ class BrakesTest {
     /** Receptions of another clinic: not newer than the cursor. */
     private List<Long> strangers(int count) {
         long patient = installation.patient("8 900 777-66-55");
-        return LongStream.range(0, count).map(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i), LONG_AGO)).boxed().toList();
+        return LongStream.range(0, count).map(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i),
+                LONG_AGO)).boxed().toList();
     }
 
     @Test
@@ -295,7 +296,8 @@ class BrakesTest {
     void what_follows_a_row_newer_than_the_cursor_is_never_counted() {
         installation.full();
         long patient = installation.patient("8 900 777-66-55");
-        LongStream.range(0, 30).forEach(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i), LocalDateTime.now().plusSeconds(2)));
+        LongStream.range(0, 30).forEach(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i),
+                LocalDateTime.now().plusSeconds(2)));
         assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
         assertThat(installation.account().leads()).hasSize(RECEPTIONS + 30);
     }

@@ -175,7 +175,8 @@ class DryRunTest {
     }
 
     private String onTerminal(String... arguments) {
-        terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(), null), arguments);
+        terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(), null),
+                arguments);
         return terminal.output();
     }
 }

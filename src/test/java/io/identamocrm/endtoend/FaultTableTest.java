@@ -119,7 +119,8 @@ class FaultTableTest {
         "TOO_MANY_REQUESTS, ANY, 6", "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3",
         "TOO_MANY_REQUESTS_HEADER, ANY, 6"})
     void one_in_so_many(Fault fault, Scope scope, int one) {
-        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).plan(fault, scope, Faults.withProbability(1.0 / one, fault.ordinal()));
+        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).plan(fault, scope, Faults.withProbability(1.0 / one,
+                fault.ordinal()));
         theEndIsTheSame();
     }
 

@@ -75,7 +75,8 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private Installation(Supplier<SampleClinic> makeClinic) {
         this.makeClinic = makeClinic;
-        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("AMOCRM_REQUEST_DEADLINE_MS", "2000").with("MANAGEMENT_PORT", "0")
+        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("AMOCRM_REQUEST_DEADLINE_MS",
+                "2000").with("MANAGEMENT_PORT", "0")
                 .with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 

@@ -30,7 +30,8 @@ class InterruptedCommandTest {
 
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
-            .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))).with("SYNC_BATCH_SIZE", "2").with("AMOCRM_REQUEST_DEADLINE_MS", "30000");
+            .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))).with("SYNC_BATCH_SIZE", "2").with("AMOCRM_REQUEST_DEADLINE_MS",
+            "30000");
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})

@@ -46,7 +46,8 @@ class RedisClusterTest {
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> IntStream.range(0, MASTERS)
                 .allMatch(i -> ask(i, "CLUSTER INFO").contains("cluster_state:ok")));
-        INSTALLATION.with("REDIS_URL", "redis-cluster://" + RedisProcess.LOGIN + "@127.0.0.1:" + NODES.get(0).port() + ",127.0.0.1:" + NODES.get(1).port());
+        INSTALLATION.with("REDIS_URL", "redis-cluster://" + RedisProcess.LOGIN + "@127.0.0.1:" + NODES.get(0).port() + ",127.0.0.1:"
+                + NODES.get(1).port());
     }
 
     @AfterAll

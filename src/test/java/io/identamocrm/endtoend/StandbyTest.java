@@ -50,7 +50,8 @@ class StandbyTest {
 
     private static Installation installation() {
         // Slow enough that the kill comes in the middle of the run.
-        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "10")
+        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("SYNC_BATCH_SIZE",
+                "10").with("REDIS_LOCK_SECONDS", "10")
                 .withFaults(faults -> faults.slowBy(Duration.ofMillis(200)).always(Fault.SLOW));
     }
 }

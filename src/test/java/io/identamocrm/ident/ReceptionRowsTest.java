@@ -220,7 +220,8 @@ class ReceptionRowsTest {
     @MethodSource("brokenColumns")
     void one_unreadable_row_names_its_column_not_its_value_and_fails_alone(String column, Object value, String expected) {
         List<RowResult> results = new ReceptionRows().read(
-                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(), any -> List.of());
+                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(),
+                any -> List.of());
         assertThat(results).hasSize(3);
         assertThat(results.get(0)).isInstanceOf(ReadRow.class);
         assertThat(results.get(1)).isEqualTo(new UnreadableRow(2L, column, expected));

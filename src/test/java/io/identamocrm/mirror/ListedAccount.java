@@ -57,7 +57,8 @@ final class ListedAccount {
             ofContacts.put(field, new FieldDefinition(id(field), null, FieldType.TEXT, Map.of()));
         }
         Optional<FieldDefinition> phone = Optional.of(new FieldDefinition(PHONE_FIELD, "PHONE", FieldType.MULTITEXT, Map.of()));
-        return new EntityReader(new FieldFormats(new AccountFields(ofDeals, ofContacts, phone), ZoneOffset.UTC, ZoneOffset.UTC), fingerprint,
+        return new EntityReader(new FieldFormats(new AccountFields(ofDeals, ofContacts, phone), ZoneOffset.UTC, ZoneOffset.UTC),
+                fingerprint,
                 List::of);
     }
 

@@ -95,7 +95,8 @@ class MirrorSnapshotTest {
     @Test
     void the_deal_that_a_reception_is_remembered_with_is_known_whatever_it_holds() {
         store(deal(70), deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE), deal(72));
-        MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 70, List.of(), 11, null, List.of()), new Keys(43L, List.of(), 71, List.of(), 11, null, List.of()),
+        MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 70, List.of(), 11, null, List.of()), new Keys(43L, List.of(), 71,
+                List.of(), 11, null, List.of()),
                 new Keys(44L, List.of(), 99, List.of(), 11, null, List.of()));
         assertThat(snapshot.deal(70)).isEqualTo(deal(70).build());
         assertThat(snapshot.deal(71).pipelineId()).isEqualTo(FOREIGN_PIPELINE);
@@ -175,7 +176,8 @@ class MirrorSnapshotTest {
         dry.put(contact(60).ofPatient(11).withPhones("+1", "+3").build());
         dry.put(contact(-2).withPhones("+3").build());
         dry.chunkDecided();
-        MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11", List.of("#+1", "#+3"))));
+        MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11",
+                List.of("#+1", "#+3"))));
         assertThat(snapshot.dealsOfPatientNumber("#N11")).extracting(Deal::id, Deal::isFree).containsExactlyInAnyOrder(
                 tuple(70L, false), tuple(71L, true),
                 tuple(-1L, false));
@@ -201,7 +203,8 @@ class MirrorSnapshotTest {
             store(contact);
             all.with(contact);
         }
-        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), id, "#N" + id, List.of("#+" + id)))
+        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), id, "#N" + id,
+                List.of("#+" + id)))
                 .toArray(Keys[]::new));
         assertThatBothAnswerTheSame(snapshot, all);
         for (int i = 0; i < 6; i++) {

@@ -110,7 +110,8 @@ public final class PolicyBuilder {
 
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, responsibleUserId,
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName,
+                responsibleUserId,
                 phoneRegion, createOnly);
     }
 }

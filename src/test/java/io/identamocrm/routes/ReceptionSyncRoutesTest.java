@@ -71,7 +71,8 @@ class ReceptionSyncRoutesTest {
         Map<String, Object> headers = headersOf("sql:changed-receptions.sql");
         PlayedRun run = new PlayedRun(false, false, false, "yesterday", null, null);
         assertThat(file.ask("reception-ids", run)).isSameAs(run);
-        assertThat(file.calls()).containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions.sql", "selection.collect", "direct:due-dead-letters");
+        assertThat(file.calls()).containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions.sql",
+                "selection.collect", "direct:due-dead-letters");
         assertThat(headers).containsEntry("since", "yesterday");
     }
 
@@ -80,7 +81,8 @@ class ReceptionSyncRoutesTest {
         Map<String, Object> headers = headersOf("sql:changed-receptions-by-version.sql");
         file.ask("reception-ids", new PlayedRun(false, false, true, "yesterday", "v1", "v2"));
         assertThat(file.calls())
-                .containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions-by-version.sql", "selection.collect", "direct:due-dead-letters");
+                .containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions-by-version.sql",
+                "selection.collect", "direct:due-dead-letters");
         assertThat(headers).containsEntry("since", "yesterday").containsEntry("after", "v1").containsEntry("below", "v2");
     }
 

@@ -115,7 +115,8 @@ final class RouteFile implements AfterEachCallback {
     /** The same with a message that has headers or properties too. */
     Exchange send(String route, Processor message) {
         start();
-        Endpoint beginning = Optional.ofNullable(camel.getRoute(route)).orElseThrow(() -> new AssertionError(name + " has no route " + route))
+        Endpoint beginning = Optional.ofNullable(camel.getRoute(route)).orElseThrow(() -> new AssertionError(name + " has no route "
+                + route))
                 .getEndpoint();
         return template.request(beginning, message);
     }

@@ -47,7 +47,8 @@ class DecideRouteTest {
 
     private static final List<String> BEFORE_THE_DEAL = List.of("factsCheck", "branchFilter", "statusRule", "movedVisit", "funnelRule",
             "dealByReceptionId");
-    private static final List<String> AFTER_THE_DEAL = List.of("heldBack", "contactChoice", "stageRule", "dealDifference", "contactDifference",
+    private static final List<String> AFTER_THE_DEAL = List.of("heldBack", "contactChoice", "stageRule", "dealDifference",
+            "contactDifference",
             "receptionOutcome");
     private static final List<String> OF_A_PATIENT = List.of("contactChoice", "contactDifference", "patientOutcome");
 

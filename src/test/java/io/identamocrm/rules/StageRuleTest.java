@@ -126,7 +126,8 @@ class StageRuleTest {
 
         @Test
         void the_move_switch_off_leaves_the_pipeline() {
-            Decision decision = decide(policy().movePipelines(false), reception(7).completedBefore(true), deal(1).holding(7), Status.SCHEDULED);
+            Decision decision = decide(policy().movePipelines(false), reception(7).completedBefore(true), deal(1).holding(7),
+                    Status.SCHEDULED);
             assertStays(decision);
             assertThat(wayOf(decision)).contains("stage: the funnel is SECONDARY, but deals are not moved between pipelines: left alone");
         }

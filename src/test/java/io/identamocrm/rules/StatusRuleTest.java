@@ -73,7 +73,8 @@ class StatusRuleTest {
 
     @Test
     void a_grace_period_of_zero_switches_no_show_off() {
-        assertThat(StatusRule.statusOf(reception(1).planEnd(NOW.minusYears(1)).build().attendance(), NOW, Duration.ZERO)).isEqualTo(Status.SCHEDULED);
+        assertThat(StatusRule.statusOf(reception(1).planEnd(NOW.minusYears(1)).build().attendance(), NOW,
+                Duration.ZERO)).isEqualTo(Status.SCHEDULED);
     }
 
     @Test

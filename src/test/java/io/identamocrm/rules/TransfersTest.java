@@ -91,7 +91,8 @@ class TransfersTest {
             Stream<Long> holders = statuses.keySet().stream().map(crm::delivered).filter(Objects::nonNull)
                     .map(remembered -> crm.snapshot().deal(remembered.deal())).filter(Objects::nonNull).map(Deal::receptionId);
             Stream.concat(from.values().stream(), holders).filter(Objects::nonNull)
-                    .filter(other -> other != id && !statuses.containsKey(other)).distinct().forEach(other -> others.add(VisitRow.gone(other)));
+                    .filter(other -> other != id && !statuses.containsKey(other)).distinct()
+                    .forEach(other -> others.add(VisitRow.gone(other)));
             ReceptionBuilder own = reception(id).with(statuses.get(id)).inVisitWith(others.toArray(VisitRow[]::new));
             return from.get(id) == null ? own : own.movedFrom(from.get(id));
         }
@@ -188,7 +189,8 @@ class TransfersTest {
     void a_row_left_out_is_not_what_the_visit_goes_on_with() {
         ReceptionBuilder moved = reception(A).with(Status.SCHEDULED)
                 .inVisitWith(new VisitRow(B, A, PATIENT, 3L, new Attendance(false, false, false, null)));
-        assertThat(Clinic.with(policy().branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true))).decide(moved, new InMemoryCrm(new CrmSnapshotOfLists())).outcome())
+        assertThat(Clinic.with(policy().branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true))).decide(moved,
+                new InMemoryCrm(new CrmSnapshotOfLists())).outcome())
                 .isEqualTo(Outcome.CREATED);
     }
 

@@ -13,7 +13,8 @@ class RedisUrlTest {
 
     @Test
     void one_server() {
-        assertThat(RedisUrl.of("redis://cache")).isEqualTo(new RedisUrl(Kind.SERVER, List.of("redis://cache:6379"), null, null, null, null));
+        assertThat(RedisUrl.of("redis://cache")).isEqualTo(new RedisUrl(Kind.SERVER, List.of("redis://cache:6379"), null, null, null,
+                null));
         assertThat(RedisUrl.of("rediss://us%3Aer:p%40ss+w:rd@cache.example.com:6380/5")).isEqualTo(
                 new RedisUrl(Kind.SERVER, List.of("rediss://cache.example.com:6380"), null, "us:er", "p@ss+w:rd", 5));
         assertThat(RedisUrl.of("redis://:secret@[::1]:7000/")).isEqualTo(
@@ -38,7 +39,8 @@ class RedisUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:6379", "http://cache", "redis://", "redis:///0", "redis://a,b", "redis://cache:0", "redis://cache:65536",
+    @ValueSource(strings = {"localhost:6379", "http://cache", "redis://", "redis:///0", "redis://a,b", "redis://cache:0",
+            "redis://cache:65536",
         "redis://cache/main", "redis://cache/0/1", "redis://p@ss@cache", "redis://:pa ss@cache", "redis://:%zz@cache", "redis://cache?db=1",
         "redis-sentinel://s1", "redis-sentinel://s1/", "redis-sentinel://s1/main/x", "redis-sentinel://s1,/main", "redis-cluster://n1/0",
         "redis-cluster://n1/main", "redis-cluster://n1:7000:7001", "redis-other://n1", "redisss://n1"})

@@ -89,7 +89,8 @@ final class Account {
         }
         List<EntityView> contacts = sandbox.account().contacts();
         Long[] links = !contacts.isEmpty() && chance.nextBoolean() ? new Long[] {anyOf(contacts, chance).id()} : new Long[0];
-        Key key = new Key(true, sandbox.account().addLead("Заявка", pipeline, SandboxAccount.stage(pipeline, 1 + chance.nextInt(4)), fields, links));
+        Key key = new Key(true, sandbox.account().addLead("Заявка", pipeline, SandboxAccount.stage(pipeline, 1 + chance.nextInt(4)),
+                fields, links));
         ledger.acted("creates", key, null, view(key));
         return "manager creates " + key + (fields.isEmpty() ? "" : " with patient " + card.id + "'s number");
     }
@@ -97,7 +98,8 @@ final class Account {
     private String newContact(Random chance) {
         PlayedClinic.Card card = anyOf(List.copyOf(clinic.cards().values()), chance);
         boolean known = chance.nextBoolean();
-        Key key = new Key(false, sandbox.account().addContact("Звонок", Map.of(Ledger.PHONE, known ? card.phone : PlayedClinic.phone(900 + names++))));
+        Key key = new Key(false, sandbox.account().addContact("Звонок", Map.of(Ledger.PHONE, known ? card.phone : PlayedClinic.phone(900
+                + names++))));
         ledger.acted("creates", key, null, view(key));
         return "manager creates " + key + (known ? " with patient " + card.id + "'s phone" : "");
     }

@@ -86,7 +86,8 @@ final class Events {
                 PlayedProcess frozen = chance.nextBoolean() ? process : any(world, chance);
                 Duration length = Duration.ofSeconds(40 + chance.nextInt(60));
                 world.freeze(frozen, length);
-                yield frozen.name() + " stands still for " + length.toSeconds() + " s" + (frozen == process ? ", before a step of " + what : "");
+                yield frozen.name() + " stands still for " + length.toSeconds() + " s" + (frozen == process ? ", before a step of " + what
+                        : "");
             }
             case KILL -> {
                 PlayedProcess killed = chance.nextBoolean() ? process : any(world, chance);

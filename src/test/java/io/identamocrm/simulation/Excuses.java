@@ -30,7 +30,8 @@ final class Excuses {
      * one is made depends on what they did last.
      */
     boolean isManagersBusiness(Visit visit) {
-        return Stream.concat(ledger.dealsThatHeld(visit.chain()).stream(), ledger.dealsLinkedFor(visit.patient).stream()).anyMatch(deal -> ledger.acts().stream()
+        return Stream.concat(ledger.dealsThatHeld(visit.chain()).stream(),
+                ledger.dealsLinkedFor(visit.patient).stream()).anyMatch(deal -> ledger.acts().stream()
                 .anyMatch(act -> act.key().lead() && act.key().id() == deal && ends(act)));
     }
 

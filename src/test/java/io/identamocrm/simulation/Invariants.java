@@ -48,7 +48,8 @@ final class Invariants {
 
     private void dealsOf(Visit visit, List<EntityView> held) {
         List<Creation> creations = ledger.creations().stream()
-                .filter(creation -> creation.key().lead() && visit.chain().stream().anyMatch(row -> row.id == creation.reception())).toList();
+                .filter(creation -> creation.key().lead() && visit.chain().stream().anyMatch(row -> row.id == creation.reception()))
+                .toList();
         String what = "reception " + visit.id + (visit.from == null ? "" : " (moved from " + visit.from.id + ")");
         boolean frozen = excuses.isOfFrozenProcess(creations);
         boolean managers = excuses.isManagersBusiness(visit);
@@ -77,11 +78,13 @@ final class Invariants {
         }
         for (Creation creation : creations) {
             for (Act act : ledger.acts()) {
-                boolean ends = act.key().lead() && act.order() < creation.order() && (act.after() == null || Account.isFinished(act.after()))
+                boolean ends = act.key().lead() && act.order() < creation.order() && (act.after() == null
+                        || Account.isFinished(act.after()))
                         && ledger.dealsThatHeld(visit.chain()).contains(act.key().id());
                 boolean recorded = ends && creations.stream().anyMatch(earlier -> earlier.order() < act.order()
                         && earlier.key().equals(act.key()) && ledger.completedBetween(earlier.order(), act.order()));
-                if (recorded && visit.from == null && ledger.changedAtClinic(visit.id) == 0 && !ledger.sentByHandAfter(visit.id, act.order())) {
+                if (recorded && visit.from == null && ledger.changedAtClinic(visit.id) == 0 && !ledger.sentByHandAfter(visit.id,
+                        act.order())) {
                     broken.add(what + ": a manager " + act.kind() + " " + act.key() + ", and " + creation.key() + " was made in its place");
                 }
             }
@@ -118,7 +121,8 @@ final class Invariants {
                 .filter(contact -> Long.toString(card.id).equals(contact.fields().get(Ledger.PATIENT_ID))).toList();
         List<Creation> creations = ledger.creations().stream()
                 .filter(creation -> !creation.key().lead() && creation.patient() == card.id).toList();
-        boolean removed = ledger.acts().stream().anyMatch(act -> !act.key().lead() && (act.after() == null || act.kind().equals("merges into"))
+        boolean removed = ledger.acts().stream().anyMatch(act -> !act.key().lead() && (act.after() == null
+                || act.kind().equals("merges into"))
                 && Long.toString(card.id).equals(act.before().fields().get(Ledger.PATIENT_ID)));
         if (!excuses.isOfFrozenProcess(creations) && !removed) {
             if (own.size() > 1) {

@@ -198,7 +198,8 @@ final class Ledger {
             broken.add(key + " was changed without a look");
             return;
         }
-        if (before.price() != after.price() || before.responsibleUserId() != after.responsibleUserId() || !before.tags().equals(after.tags())) {
+        if (before.price() != after.price() || before.responsibleUserId() != after.responsibleUserId()
+                || !before.tags().equals(after.tags())) {
             broken.add(key + ": what is the managers' was changed");
         }
         if (key.lead()) {

@@ -48,7 +48,8 @@ final class PlayedProcess implements AutoCloseable {
 
     PlayedProcess(String name, Path config, Map<String, String> variables) {
         this.name = name;
-        runtime = CamelRuntime.start(new StartOptions(config, Path.of("routes"), variables, StartOptions.Mode.RUNS, new WallClock(ZoneOffset.UTC))
+        runtime = CamelRuntime.start(new StartOptions(config, Path.of("routes"), variables, StartOptions.Mode.RUNS,
+                new WallClock(ZoneOffset.UTC))
                 .in(new WorldTime(), new RedisBetween(this::roundTrip)::around));
     }
 

@@ -215,7 +215,8 @@ final class World {
 
     private Duration travelTime() {
         int kind = quiet ? 0 : latency.nextInt(60);
-        return Duration.ofMillis(kind < 57 ? 5 + latency.nextInt(60) : kind < 59 ? 300 + latency.nextInt(2500) : 3000 + latency.nextInt(26_000));
+        return Duration.ofMillis(kind < 57 ? 5 + latency.nextInt(60) : kind < 59 ? 300 + latency.nextInt(2500) : 3000
+                + latency.nextInt(26_000));
     }
 
     private void noteLooks(PlayedProcess process, String url, AmoSandbox.Answer answer) {
@@ -249,7 +250,8 @@ final class World {
             EntityView was = before.get(key);
             if (was == null) {
                 ledger.created(process, key, after, late);
-                story.tell("    " + process.name() + " creates " + key + (key.lead() ? " of reception " + after.fields().get(Ledger.RECEPTION_ID)
+                story.tell("    " + process.name() + " creates " + key + (key.lead() ? " of reception "
+                        + after.fields().get(Ledger.RECEPTION_ID)
                         : " of patient " + after.fields().get(Ledger.PATIENT_ID)) + (late ? ", late" : ""));
             } else if (url.endsWith("/link")) {
                 if (key.lead() && !was.links().equals(after.links())) {
@@ -260,7 +262,8 @@ final class World {
                 }
             } else if (!sameBesideLinks(was, after)) {
                 ledger.changed(process, key, was, after);
-                story.tell("    " + process.name() + " changes " + key + (was.stageId() == after.stageId() ? "" : ", to stage " + after.stageId())
+                story.tell("    " + process.name() + " changes " + key + (was.stageId() == after.stageId() ? "" : ", to stage "
+                        + after.stageId())
                         + (Objects.equals(was.fields().get(Ledger.RECEPTION_ID), after.fields().get(Ledger.RECEPTION_ID)) ? ""
                         : ", for reception " + after.fields().get(Ledger.RECEPTION_ID)));
             }

@@ -22,7 +22,8 @@ class ScriptsTest {
     void timeAndIdentityAreThoseOfRedis() {
         List<String> shown = new Scripts(redis.client(), Timing.REAL).run(SHOW, List.of(redis.keys().of("any")), List.of("argument"));
 
-        assertThat(Instant.ofEpochMilli(Long.parseLong(shown.get(0)))).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        assertThat(Instant.ofEpochMilli(Long.parseLong(shown.get(0)))).isBetween(Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(60));
         assertThat(shown.get(1)).matches("\\w{40}-\\w{40}");
         assertThat(shown.get(2)).isEqualTo("argument");
     }

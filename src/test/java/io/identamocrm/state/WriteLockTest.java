@@ -534,7 +534,8 @@ class WriteLockTest {
             long before = locks.timing().nanos();
             next.waitOut();
             assertThat(Duration.ofNanos(locks.timing().nanos() - before))
-                    .as("a batch that was proven just before may begin late, and takes as long as a request may").isEqualTo(REQUEST.plus(REQUEST));
+                    .as("a batch that was proven just before may begin late, and takes as long as a request may")
+                    .isEqualTo(REQUEST.plus(REQUEST));
             assertThat(next.isQuiet()).as("until what was sent is known").isTrue();
             next.endQuiet();
             assertThat(next.isQuiet()).isFalse();

@@ -62,7 +62,8 @@ class RunTallyTest {
 
     @Test
     void what_a_brake_held_back_is_counted_and_not_on_record() {
-        Delivery held = new Delivery(reception(7).build(), new Decision(7, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.SKIPPED, null, null,
+        Delivery held = new Delivery(reception(7).build(), new Decision(7, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.SKIPPED, null,
+                null,
                 null, List.of(), List.of(Reason.HELD_BACK), null, null, null), 1);
         tally.completed(held);
         assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.SKIPPED, 1));

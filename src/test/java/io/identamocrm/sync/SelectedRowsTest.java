@@ -44,7 +44,8 @@ class SelectedRowsTest {
     @Test
     void a_run_is_gone_on_with_by_planned_start_and_id_as_the_database_orders_them() {
         LocalDateTime noon = LocalDateTime.of(2026, 3, 2, 12, 0);
-        List<FoundRow> ordered = List.of(row(3, null), row(8, null), row(9, LocalDateTime.of(1753, 1, 1, 0, 0)), row(2, noon.minusNanos(100)),
+        List<FoundRow> ordered = List.of(row(3, null), row(8, null), row(9, LocalDateTime.of(1753, 1, 1, 0, 0)), row(2,
+                noon.minusNanos(100)),
                 row(5, noon), row(6, noon), row(1, noon.plusNanos(3_000_000)), row(4, LocalDateTime.of(9999, 12, 31, 23, 59, 59)));
         for (int done = 1; done <= ordered.size(); done++) {
             SelectedRows rows = found(ordered);

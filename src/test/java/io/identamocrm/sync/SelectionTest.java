@@ -30,7 +30,8 @@ class SelectionTest {
 
     private Selection selection(LocalDateTime horizon) {
         Cursors cursors = new Cursors(redis.client(), redis.keys());
-        return new Selection(new CursorPolicy(cursors, new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"), kind -> deadLetters(),
+        return new Selection(new CursorPolicy(cursors, new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"),
+                kind -> deadLetters(),
                 horizon, Duration.ofHours(12), CLOCK);
     }
 
