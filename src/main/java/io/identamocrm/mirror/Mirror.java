@@ -135,8 +135,8 @@ public final class Mirror {
                 Set<String> after = entriesOf(row);
                 before.stream().filter(entry -> !after.contains(entry))
                         .forEach(entry -> changes.zrem(keyOf(entry), member(entry, key)));
-                after.stream().filter(entry -> !before.contains(entry))
-                        .forEach(entry -> changes.zadd(keyOf(entry), member(entry, key), 0));
+                // All of them: what is known may be of a Redis that has gone back meanwhile, and a row that is not found is made again.
+                after.forEach(entry -> changes.zadd(keyOf(entry), member(entry, key), 0));
                 changes.zadd(changeKey(), key, updatedAtOf(row));
                 changes.hset(mapKey(), key, write(row));
             }

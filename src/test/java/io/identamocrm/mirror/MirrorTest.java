@@ -96,6 +96,16 @@ class MirrorTest {
     }
 
     @Test
+    void a_row_that_was_known_when_it_was_written_is_found_in_a_Redis_that_went_back_meanwhile() {
+        store(deal(500).holding(7).build());
+        Changes changes = new Changes();
+        mirror.store(changes, List.of(deal(500).holding(7).updatedAt(99).build()), List.of());
+        redis.client().getKeys().flushdb();
+        changes.apply(redis.client());
+        assertThat(find(BY_RECEPTION, 7)).containsExactly(500L);
+    }
+
+    @Test
     void a_deal_comes_back_as_it_was_stored() {
         Deal full = deal(70).holding(42).ofNumber("N1").linkedTo(60L, 61L).updatedAt(1_767_229_200)
                 .saying("arrived 100 -")
