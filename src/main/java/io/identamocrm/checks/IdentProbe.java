@@ -58,6 +58,7 @@ public final class IdentProbe {
     static {
         LOOKED_FOR_BY.put(SqlFiles.ROW_VERSION, "every minute, for changed receptions");
         LOOKED_FOR_BY.put("Receptions.ID_Patients", "for each chunk, for the visits of its patients");
+        LOOKED_FOR_BY.put("Receptions.ID_ReceptionsTransferFrom", "for each chunk, for visits that were moved");
         LOOKED_FOR_BY.put("Orders.ID_Receptions", "for each chunk, for its orders");
         LOOKED_FOR_BY.put("OrderServiceRelation.ID_Orders", "for each chunk, for its services");
         LOOKED_FOR_BY.put("Orders.DateTimeChanged", "every minute, for changed orders");
@@ -135,6 +136,7 @@ public final class IdentProbe {
         check(OPTIONAL, this::optional);
         check("IDENT cursor", this::rowVersion);
         check("IDENT rows", this::rows);
+        check("IDENT moved visits", this::movedVisits);
         check("IDENT clock", this::serverClock);
         return findings;
     }
@@ -301,6 +303,28 @@ public final class IdentProbe {
                     "is this the database the clinic works with, or a copy of it? Check DB_SERVER and DB_DATABASE"));
         } else {
             findings.add(Finding.ok("IDENT newest", "the newest reception was entered " + TIME.format(newest)));
+        }
+    }
+
+    /** A visit that was moved has one row to come; several in one chain speak against what the column is taken for. */
+    private void movedVisits() throws SQLException {
+        for (String column : List.of("ID_ReceptionsTransferFrom", "ID_Patients", "PlanStart", "ReceptionCanceled",
+                "ID_ReceptionCancelReasons")) {
+            if (!sql.has("Receptions." + column)) {
+                return;
+            }
+        }
+        String live = "%1$s.PlanStart > CURRENT_TIMESTAMP AND %1$s.ReceptionCanceled IS NULL AND %1$s.ID_ReceptionCancelReasons IS NULL";
+        long both = Long.parseLong(value("SELECT COUNT(*) FROM dbo.Receptions AS later JOIN dbo.Receptions AS earlier ON earlier.ID = "
+                + "later.ID_ReceptionsTransferFrom WHERE earlier.ID_Patients = later.ID_Patients AND " + live.formatted("later") + " AND "
+                + live.formatted("earlier")));
+        if (both > 0) {
+            findings.add(Finding.warning("IDENT moved visits", both
+                    + " receptions to come were moved from one that is still to come too: they "
+                    + "count as one visit, and get one deal",
+                    "ask the clinic what that means there; TRANSFERS=no makes each a visit of its own"));
+        } else {
+            findings.add(Finding.ok("IDENT moved visits", "none is planned twice"));
         }
     }
 

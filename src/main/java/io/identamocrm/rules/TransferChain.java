@@ -33,7 +33,10 @@ public final class TransferChain {
 
     /** The visit as a reception's case sees it. */
     static TransferChain of(ReceptionCase one) {
-        return new TransferChain(one.reception().visit(), one.id(), one.basis().policy(), one.basis().now());
+        // Its own row is what it was decided on: the others' were read a moment earlier.
+        List<VisitRow> visit = one.reception().visit().stream().map(row -> row.id() != one.id() ? row
+                : new VisitRow(row.id(), row.from(), row.patient(), row.branch(), one.reception().attendance())).toList();
+        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now());
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,17 @@ class IdentProbeTest {
                 .containsPattern("receptions.sql, line \\d+: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at")
                 .contains("IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
                 "patient-visits.sql, line ", "patients.sql, line ");
+    }
+
+    @Test
+    void visits_that_were_moved_and_are_to_come_twice_are_counted() {
+        LocalDateTime now = LocalDateTime.now();
+        long first = installation.staff().book(installation.patient("8 900 111-22-33"), now.plusDays(3), now);
+        long second = installation.staff().move(first, now.plusDays(5), now);
+        assertThat(look().text()).contains("IDENT moved visits", "none is planned twice");
+        installation.staff().uncancel(first, now);
+        assertThat(second).isPositive();
+        assertThat(look().text()).contains("1 receptions to come were moved from one that is still to come too", "TRANSFERS=no");
     }
 
     @Test
