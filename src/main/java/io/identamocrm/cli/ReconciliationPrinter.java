@@ -31,6 +31,7 @@ final class ReconciliationPrinter {
             found.withoutDeal().stream().limit(MOST).forEach(id -> out.println("  " + id));
             more(found.withoutDeal().size(), out);
         }
+        printDeals("Deals whose reception has another patient in IDENT by now: the deal goes with it, once", found.followed(), out);
         printDeals("Deals of ours that somebody deleted or merged in amoCRM; that stands until the visit changes its status or day, or "
                 + "test-reception sends it", found.removedDeals(), out);
         if (!found.removedContacts().isEmpty()) {
@@ -75,6 +76,7 @@ final class ReconciliationPrinter {
         var without = json.putArray("without_deal");
         found.withoutDeal().forEach(without::add);
         several(json, "shared_patient_ids", "patient_id", "contacts", found.sharedPatientIds());
+        deals(json, "followed", found.followed());
         deals(json, "removed_deals", found.removedDeals());
         var removed = json.putArray("removed_contacts");
         found.removedContacts().forEach((patient, contact) -> removed.addObject().put("contact", contact).put("patient_id", patient));

@@ -16,11 +16,12 @@ import java.util.Map;
  * @param withoutDeal      receptions that should have a deal and have none; after a deep run those that failed
  * @param displaced        deals that stand in another pipeline or stage than they should, with their reception
  * @param removedDeals     deals of ours that amoCRM no longer has, with their reception: somebody deleted or merged them, and that stands
+ * @param followed         deals that went, or are to go, with their reception to another patient
  * @param removedContacts  patients whose contact amoCRM no longer has, with that contact
  */
 public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<DealId, ReceptionId> orphaned,
                              Map<Long, List<Long>> sharedPatientIds, List<Long> withoutDeal, Map<DealId, ReceptionId> displaced,
-                             Map<DealId, ReceptionId> removedDeals, Map<Long, Long> removedContacts) {
+                             Map<DealId, ReceptionId> removedDeals, Map<DealId, ReceptionId> followed, Map<Long, Long> removedContacts) {
 
     /** True if a person has nothing to do; what was removed is as somebody wanted it. */
     public boolean isClean() {

@@ -165,14 +165,19 @@ public final class Reconciliations {
                 deals.forEach(deal -> orphaned.put(new DealId(deal), new ReceptionId(reception)));
             }
         });
-        Map<DealId, ReceptionId> displaced = new TreeMap<>();
-        receptions.displaced().forEach((deal, reception) -> displaced.put(new DealId(deal), new ReceptionId(reception)));
         Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), orphaned,
-                several(comparison.contactsByPatient), without(comparison, receptions), displaced, removedDeals(), removedContacts());
+                several(comparison.contactsByPatient), without(comparison, receptions), dealsOf(receptions.displaced()),
+                removedDeals(), dealsOf(receptions.followed()), removedContacts());
         LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
                 + "more than one contact, {} deals and {} contacts that somebody removed", found.deals(), found.duplicateDeals().size(),
                 orphaned.size(), found.sharedPatientIds().size(), found.removedDeals().size(), found.removedContacts().size());
         return found;
+    }
+
+    private static Map<DealId, ReceptionId> dealsOf(Map<Long, Long> receptionByDeal) {
+        Map<DealId, ReceptionId> deals = new TreeMap<>();
+        receptionByDeal.forEach((deal, reception) -> deals.put(new DealId(deal), new ReceptionId(reception)));
+        return deals;
     }
 
     private Map<DealId, ReceptionId> removedDeals() {

@@ -48,7 +48,7 @@ public final class RunReports {
         RunReport report = new RunReport(run.kind(), run.mode(), run.range().since(), run.request().dryRun(), run.rows().found(),
                 tally.outcomes(), tally.funnels(), tally.failures(), requests.getAsLong() - run.requestsBefore(),
                 Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0, tally.decisions(), tally.withoutDeal(),
-                tally.displaced());
+                tally.displaced(), tally.followed());
         run.complete();
         if (!run.request().dryRun()) {
             if (!run.isByIds()) {

@@ -36,6 +36,7 @@ final class RunTally {
     private final List<Decision> decisions = new ArrayList<>();
     private final List<Long> withoutDeal = new ArrayList<>();
     private final Map<Long, Long> displaced = new TreeMap<>();
+    private final Map<Long, Long> followed = new TreeMap<>();
 
     private final Map<Long, Integer> attempts = new HashMap<>();
     private final List<SyncItem> returned = new ArrayList<>();
@@ -107,6 +108,9 @@ final class RunTally {
         }
         if (request.detail()) {
             decisions.add(delivery.withWritten());
+        }
+        if (decision.deal() != null && decision.deal().former() != null) {
+            followed.put(decision.deal().id(), id);
         }
         if (request.dryRun()) {
             compare(id, decision);
@@ -206,6 +210,11 @@ final class RunTally {
     }
 
     /** In a dry run: deals that would be moved, with their reception. */
+    /** Deals that go with their reception to another patient, with the reception. */
+    Map<Long, Long> followed() {
+        return Map.copyOf(followed);
+    }
+
     Map<Long, Long> displaced() {
         return Map.copyOf(displaced);
     }

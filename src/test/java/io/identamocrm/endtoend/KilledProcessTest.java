@@ -58,7 +58,7 @@ class KilledProcessTest {
     private static Installation installation() {
         // Slow answers, so that some kills hit while one is on its way.
         return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
-                .with("SYNC_BATCH_SIZE", "20").with("REDIS_LOCK_SECONDS", "6")
+                .with("SYNC_BATCH_SIZE", "20").with("REDIS_LOCK_SECONDS", "7")
                 .withFaults(faults -> faults.slowBy(Duration.ofMillis(25)).always(Fault.SLOW));
     }
 

@@ -50,7 +50,7 @@ class NothingDoubledTest {
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
                     .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "6");
+            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
 
     private final ComparedBuild product = new ComparedBuild(installation);
 

@@ -32,7 +32,7 @@ class RedisClusterTest {
 
     @RegisterExtension
     private static final Installation INSTALLATION = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "6");
+            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
 
     @BeforeAll
     static void startCluster() {

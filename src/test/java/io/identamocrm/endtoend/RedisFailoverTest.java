@@ -36,7 +36,7 @@ class RedisFailoverTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "6");
+            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
 
     private RedisProcess master;
     private RedisProcess replica;

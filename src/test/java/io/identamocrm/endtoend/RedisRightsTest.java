@@ -19,7 +19,7 @@ class RedisRightsTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(20, NOW))
-            .with("REDIS_LOCK_SECONDS", "6");
+            .with("REDIS_LOCK_SECONDS", "7");
 
     private RedisProcess redis;
 

@@ -6,8 +6,10 @@ import static io.identamocrm.sandbox.SandboxAccount.SECONDARY;
 import static io.identamocrm.sandbox.SandboxAccount.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.model.DealId;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.ReceptionId;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sync.RunRequest;
 import java.math.BigDecimal;
@@ -143,6 +145,7 @@ class VisitsTest {
         installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", other, NOW, reception);
         Decision told = explained(reception);
         assertThat(told.reasons().toString()).contains("the deal follows to patient " + other, "contact " + former);
+        assertThat(installation.runtime().reconcile().followed()).isEqualTo(Map.of(new DealId(deal), new ReceptionId(reception)));
         installation.incremental();
         EntityView held = onlyDeal();
         long contact = installation.contactsOf(other).get(0).id();
