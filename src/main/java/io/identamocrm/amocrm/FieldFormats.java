@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -210,11 +211,10 @@ public final class FieldFormats implements CanonicalForm {
         }
     }
 
-    /** The name of our field with this id, for messages; the id itself if it is not one of ours. */
-    public String nameOf(long fieldId, boolean ofContact) {
+    /** Our field with this id. */
+    public Optional<MappedField> fieldOf(long fieldId, boolean ofContact) {
         Map<? extends MappedField, FieldDefinition> mapped = ofContact ? fields.contacts() : fields.deals();
-        return mapped.entrySet().stream().filter(entry -> entry.getValue().id() == fieldId)
-                .map(entry -> entry.getKey().key()).findFirst().orElse("field " + fieldId);
+        return mapped.entrySet().stream().filter(entry -> entry.getValue().id() == fieldId).<MappedField>map(Map.Entry::getKey).findFirst();
     }
 
     /** True if the field is compared as a set of phones instead of by {@link #read}. */

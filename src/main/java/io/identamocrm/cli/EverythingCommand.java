@@ -3,7 +3,6 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
-import io.identamocrm.model.Outcome;
 import io.identamocrm.reconcile.SyncOutcome;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.BrakeStates.Brake;
@@ -36,7 +35,7 @@ abstract class EverythingCommand extends ProductCommand implements Callable<Inte
                 held.forEach(brake -> runtime.brakes().release(brake.kind()));
                 outcome = run(runtime, view);
             }
-            return outcome.patients().count(Outcome.FAILED) + outcome.receptions().count(Outcome.FAILED) == 0 ? 0 : 1;
+            return outcome.patients().failures().isEmpty() && outcome.receptions().failures().isEmpty() ? 0 : 1;
         }
     }
 

@@ -1,7 +1,6 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
-import io.identamocrm.model.Outcome;
 import io.identamocrm.settings.SettingsReader;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -47,7 +46,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
                     : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
             RunReport report = run(runtime, options.apply(request).withListener(view));
             view.print(ReportPrinter.json(report), options.json() ? null : () -> ReportPrinter.print(report, out()));
-            return report.count(Outcome.FAILED) == 0 ? 0 : 1;
+            return report.failures().isEmpty() ? 0 : 1;
         }
     }
 

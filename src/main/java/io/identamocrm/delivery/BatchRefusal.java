@@ -8,6 +8,8 @@ import io.identamocrm.amocrm.Response.RefusedItem;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.MappedField;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +58,9 @@ public final class BatchRefusal {
     }
 
     /**
-     * If the account has turned out to be set up otherwise than was known, everything that was decided on it is decided again. Else the
-     * items that amoCRM names fail, and the rest goes again. If it names none, the batch goes again in halves, and fails when it is
+     * If the account has turned out to be set up otherwise than was known, everything that was decided on it is decided again. Else a
+     * field that amoCRM names is left out, unless the deal or contact could not be found again without it; other items that it names
+     * fail, and the rest goes again. If it names none, the batch goes again in halves, and fails when it is
      * down to one item. What the search for creations has seen is left out.
      */
     public void failNamedOrHalve(WriteBatch batch) {
@@ -89,7 +92,15 @@ public final class BatchRefusal {
                 // It is gone, as the look at it has told.
                 batch.buffer().decideAgain(write);
             } else if (item != null) {
-                batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + fieldAt(write, item.path())));
+                RefusedField field = fieldAt(write, item.path());
+                if (field.field() == null || !write.leaveOut(field.field(), new Failure(FailureCode.FIELD_REFUSED, item.code() + " at "
+                        + field.name()))) {
+                    batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + field.name()));
+                } else if (write.isEmpty()) {
+                    batch.buffer().close(write);
+                } else {
+                    rest.add(write);
+                }
             } else if (named.isEmpty()) {
                 batch.buffer().fail(write, new Failure(write.failureAt(""), refused.detail()));
             } else {
@@ -118,17 +129,27 @@ public final class BatchRefusal {
         return named;
     }
 
+    /**
+     * What amoCRM refused of an item.
+     *
+     * @param field ours; null if it is none, or no field
+     * @param name  for people
+     */
+    private record RefusedField(MappedField field, String name) {
+    }
+
     /** amoCRM names a position in what we sent; people need the field's name. */
-    private String fieldAt(Write write, String path) {
+    private RefusedField fieldAt(Write write, String path) {
         Tools tools = account.tools();
         JsonNode at = write.body(tools.bodies());
         for (String step : path.split("\\.")) {
             at = step.matches("\\d{1,4}") ? at.path(Integer.parseInt(step)) : at.path(step);
             if (at.has("field_id")) {
-                boolean ofContact = path.startsWith("_embedded") || write.kind.ofContact();
-                return tools.formats().nameOf(at.path("field_id").asLong(), ofContact);
+                long id = at.path("field_id").asLong();
+                MappedField field = tools.formats().fieldOf(id, path.startsWith("_embedded") || write.kind.ofContact()).orElse(null);
+                return new RefusedField(field, field == null ? "field " + id : field.key());
             }
         }
-        return path.isEmpty() ? "an unnamed member" : path;
+        return new RefusedField(null, path.isEmpty() ? "an unnamed member" : path);
     }
 }

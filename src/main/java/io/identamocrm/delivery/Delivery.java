@@ -25,6 +25,7 @@ public final class Delivery {
     private final List<Reason> written = new ArrayList<>();
     private int openWrites;
     private Failure failure;
+    private Failure refusedField;
     private Delivered delivered;
     private boolean outdated;
     private boolean unclear;
@@ -85,6 +86,16 @@ public final class Delivery {
     /** It failed; the first reason counts. */
     public void fail(Failure why) {
         failure = failure == null ? why : failure;
+    }
+
+    /** amoCRM refused a field, and takes everything else; the first one counts. */
+    void refused(Failure field) {
+        refusedField = refusedField == null ? field : refusedField;
+    }
+
+    /** The field that amoCRM refused, beside an outcome that is no failure; null if it refused none. */
+    public Failure refusedField() {
+        return refusedField;
     }
 
     /** amoCRM no longer holds what the decision was built on. */

@@ -8,7 +8,9 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.OwnContact;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -110,6 +113,32 @@ final class Write {
         values.putAll(later.values());
         contact = new ContactWrite(contact.id(), contact.base(), later.name() == null ? contact.name() : later.name(),
                 later.phones().isEmpty() ? contact.phones() : later.phones(), values);
+    }
+
+    /**
+     * Leaves a field out that amoCRM refuses: all who wait for the write are told.
+     *
+     * @return false if the write makes no sense without it
+     */
+    boolean leaveOut(MappedField field, Failure why) {
+        if (field == DealField.RECEPTION_ID || field == ContactField.PATIENT_ID) {
+            return false;
+        }
+        if (field instanceof DealField && deal != null) {
+            deal = deal.without((DealField) field);
+        } else if (contact != null) {
+            contact = contact.without((ContactField) field);
+            lists = lists.entrySet().stream().filter(list -> list.getKey() != field)
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        }
+        deliveries.forEach(delivery -> delivery.refused(why));
+        return true;
+    }
+
+    /** True if nothing is left of a change. */
+    boolean isEmpty() {
+        return kind == Kind.CHANGE_DEAL && !deal.changesDeal()
+                || kind == Kind.CHANGE_CONTACT && contact.name() == null && contact.phones().isEmpty() && contact.values().isEmpty();
     }
 
     /** The deal keeps the main contact that a manager gave it. */

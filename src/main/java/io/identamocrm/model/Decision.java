@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +80,13 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
                     : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, former);
         }
 
+        /** The same without this field. */
+        public DealWrite without(DealField field) {
+            Map<DealField, String> others = new HashMap<>(values);
+            others.remove(field);
+            return new DealWrite(id, base, name, pipelineId, stageId, responsibleId, others, linkContact, contactId, former);
+        }
+
         /** True if a contact that we had linked for another patient is taken off. */
         public boolean unlinks() {
             return former != null && former.contact() != null && !former.contact().equals(contactId);
@@ -109,6 +117,13 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
         public ContactWrite {
             phones = List.copyOf(phones);
             values = Map.copyOf(values);
+        }
+
+        /** The same without this field; the phones are one too. */
+        public ContactWrite without(ContactField field) {
+            Map<ContactField, String> others = new HashMap<>(values);
+            others.remove(field);
+            return new ContactWrite(id, base, name, field == ContactField.PHONE ? List.of() : phones, others);
         }
 
         /** True if a contact is to be created. */

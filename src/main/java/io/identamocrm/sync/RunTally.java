@@ -94,7 +94,7 @@ final class RunTally {
         }
         Failure failure = delivery.failure();
         Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
-        count(id, outcome, decision.funnel(), failure);
+        count(id, outcome, decision.funnel(), failure != null ? failure : delivery.refusedField());
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
             // Nothing has become of it: what it failed with before stays.
@@ -147,17 +147,18 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    private void count(long id, Outcome outcome, Funnel funnel, Failure failure) {
+    /** A refused field is a dead letter beside an outcome that is no failure. */
+    private void count(long id, Outcome outcome, Funnel funnel, Failure deadLetter) {
         outcomes.merge(outcome, 1, Integer::sum);
         Supplier<String> content = contentOf.apply(id);
-        if (failure != null) {
-            failures.put(id, failure);
-            newFailures.put(id, new DeadLetters.Failed(failure, content == null ? null : content.get()));
+        if (deadLetter != null) {
+            failures.put(id, deadLetter);
+            newFailures.put(id, new DeadLetters.Failed(deadLetter, content == null ? null : content.get()));
         } else {
             newlyPassed.add(id);
-            if (funnel != null) {
-                funnels.merge(funnel, 1, Integer::sum);
-            }
+        }
+        if (outcome != Outcome.FAILED && funnel != null) {
+            funnels.merge(funnel, 1, Integer::sum);
         }
     }
 

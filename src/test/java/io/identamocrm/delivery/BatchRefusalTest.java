@@ -40,12 +40,24 @@ class BatchRefusalTest {
     }
 
     @Test
-    void the_items_that_amocrm_names_fail_by_field_and_the_rest_goes_again_in_one_batch() {
-        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.values.0.value"));
+    void the_items_that_amocrm_names_fail_and_the_rest_goes_again_in_one_batch() {
+        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "status_id"));
         assertThat(account.completed).singleElement().satisfies(delivery -> {
             assertThat(delivery.item.id()).isEqualTo(2);
             assertThat(delivery.failure().code()).isEqualTo(FailureCode.DEAL_NOT_UPDATED);
-            assertThat(delivery.failure().detail()).isEqualTo("NotSupportedChoice at service_name");
+            assertThat(delivery.failure().detail()).isEqualTo("NotSupportedChoice at status_id");
+        });
+        assertThat(again(batch)).containsExactly(List.of(1L, 3L, 4L));
+    }
+
+    @Test
+    void a_field_that_amocrm_names_is_left_out_and_a_change_of_nothing_else_is_done_without_it() {
+        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.values.0.value"));
+        assertThat(account.completed).singleElement().satisfies(delivery -> {
+            assertThat(delivery.item.id()).isEqualTo(2);
+            assertThat(delivery.failure()).isNull();
+            assertThat(delivery.refusedField().code()).isEqualTo(FailureCode.FIELD_REFUSED);
+            assertThat(delivery.refusedField().detail()).isEqualTo("NotSupportedChoice at service_name");
         });
         assertThat(again(batch)).containsExactly(List.of(1L, 3L, 4L));
     }

@@ -140,7 +140,7 @@ class DeadLettersTest {
         assertThat(installation.runtime().deadLetters(Run.Kind.PATIENTS).all()).containsOnlyKeys(patient);
         assertThat(command("dead-letters", "list", "--patients")).isZero();
         assertThat(terminal.output()).contains(Long.toString(patient), "CONTACT_NOT_CREATED");
-        amocrmAccepts();
+        installation.account().refuse(Installation.PATIENT_ID, null);
         clock.advance(Duration.ofMinutes(1));
         installation.runtime().patients(RunRequest.incremental());
         assertThat(installation.runtime().deadLetters(Run.Kind.PATIENTS).count()).isZero();

@@ -2,6 +2,7 @@ package io.identamocrm.sandbox;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,7 @@ final class AccountStructure {
     private long lastField = FIRST_ADDED_FIELD - 1;
     private boolean administrator = true;
     private String right = "A";
-    private long refusedField;
-    private String refusedValue;
+    private final Map<Long, String> refused = new HashMap<>();
 
     AccountStructure() {
         addPipeline(SandboxAccount.PRIMARY, "Первичные приёмы");
@@ -167,11 +167,10 @@ final class AccountStructure {
     }
 
     boolean refuses(long field, String value) {
-        return refusedValue != null && field == refusedField && refusedValue.equals(value);
+        return value.equals(refused.get(field));
     }
 
     void refuse(long field, String value) {
-        refusedField = field;
-        refusedValue = value;
+        refused.put(field, value);
     }
 }
