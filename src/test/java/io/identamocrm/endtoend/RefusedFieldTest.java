@@ -51,7 +51,8 @@ class RefusedFieldTest {
 
         assertThat(installation.terminal().run("dead-letters", "list")).isZero();
         assertThat(installation.terminal().run("reception-sync", "--full")).as("it counts for the exit code").isEqualTo(1);
-        installation.clinic().execute("UPDATE dbo.Patients SET CardNumber = ?, DateTimeChanged = ? WHERE ID_Persons = ?", "К-8", NOW, patient);
+        installation.clinic().execute("UPDATE dbo.Patients SET CardNumber = ?, DateTimeChanged = ? WHERE ID_Persons = ?", "К-8", NOW,
+                patient);
         assertThat(installation.full().failures()).isEmpty();
         assertThat(installation.contactsOf(patient).get(0).fields()).containsEntry(CARD_NUMBER, "К-8");
         assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all()).isEmpty();
