@@ -62,6 +62,7 @@ final class AccountProbe {
             probe.compare("amoCRM fields", AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
                     account.contactFields()), fields + " fields of the settings are there, with fitting types");
             probe.users(account.account().path("current_user_id").asLong());
+            probe.phones();
         } catch (RuntimeException e) {
             probe.findings.addAll(Problem.of(e).findings(ABOUT));
         }
@@ -156,6 +157,18 @@ final class AccountProbe {
             }
         });
         return users;
+    }
+
+    /** As far as runs have listed the account's contacts. */
+    private void phones() {
+        int atMost = settings.policy().phonePatientsAtMost();
+        int crowded = runtime.mirror().phonesOfMoreThan(atMost);
+        if (crowded > 0) {
+            findings.add(Finding.warning("amoCRM phones", crowded + (crowded == 1 ? " phone is" : " phones are")
+                    + " in the contacts of more than " + atMost + " patients each: no patient's contact is found by "
+                    + (crowded == 1 ? "it" : "them"), "that is right for the clinic's own phones; where families are as large, raise "
+                    + "CONTACT_PHONE_PATIENTS_AT_MOST"));
+        }
     }
 
     private void rights(JsonNode rights) {

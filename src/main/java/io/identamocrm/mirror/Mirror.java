@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.redisson.api.RBatch;
+import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -53,10 +55,11 @@ public final class Mirror {
             .build();
 
     private static final int BATCH = 500;
+    private static final int ALL = -1;
     /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
-    static final int ROW_FORMAT = 3;
+    static final int ROW_FORMAT = 4;
     private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
-            "deals-by-number", "deals-by-contact", "contacts-by-patient", "contacts-by-phone");
+            "deals-by-number", "deals-by-contact", "contacts-by-patient", "unowned-by-phone", "owned-by-phone");
     private static final String MANIFEST = "manifest";
     private static final String SETUP = "setup";
     private static final String OF_OTHER_SETUP = "rows-of-other-setup";
@@ -193,10 +196,11 @@ public final class Mirror {
         }
         if (inOurPipelines.test(deal)) {
             String number = deal.fingerprints().get(DealField.PATIENT_NUMBER);
+            String order = deal.isFree() ? " 1" + order(deal.updatedAt()) : " 0";
             if (number != null) {
-                entries.accept("deals-by-number", number);
+                entries.accept("deals-by-number", number + order);
             }
-            deal.contactIds().forEach(contact -> entries.accept("deals-by-contact", contact.toString()));
+            deal.contactIds().forEach(contact -> entries.accept("deals-by-contact", contact + order));
         }
     }
 
@@ -204,17 +208,38 @@ public final class Mirror {
         if (contact.patientId() != null) {
             entries.accept("contacts-by-patient", contact.patientId().toString());
         }
-        contact.phones().forEach(phone -> entries.accept("contacts-by-phone", phone));
+        contact.phones().forEach(phone -> {
+            if (contact.isUnowned()) {
+                entries.accept("unowned-by-phone", phone + ' ' + order(contact.updatedAt()));
+            } else {
+                entries.accept("owned-by-phone", phone);
+            }
+        });
     }
 
-    /** Row ids per value of an index: {@code index} is one of the names above. Values without rows are absent. */
-    Map<String, List<Long>> find(Map<String, ? extends Collection<String>> valuesByIndex) {
+    /** Seconds so that they sort as text. */
+    private static String order(long seconds) {
+        return String.format(Locale.ROOT, "%011d", Math.max(0, seconds));
+    }
+
+    private Map<String, List<Long>> findAll(String index, Collection<Long> values) {
+        return find(Map.of(index, values.stream().map(String::valueOf).distinct().collect(Collectors.toMap(value -> value, value -> ALL))));
+    }
+
+    /**
+     * Row ids per value of an index. A patient, a phone or a contact may have thousands: those that come first are the ones that may be
+     * taken (free deals, contacts of nobody), the ones changed last before the others.
+     *
+     * @param limits how many ids are wanted at most, by value, by one of the names above
+     * @return by index and value; values without rows are absent
+     */
+    Map<String, List<Long>> find(Map<String, Map<String, Integer>> limits) {
         Map<String, List<Long>> found = new HashMap<>();
         RBatch batch = redis.createBatch();
         List<String> asked = new ArrayList<>();
-        valuesByIndex.forEach((index, values) -> values.forEach(value -> {
+        limits.forEach((index, values) -> values.forEach((value, limit) -> {
             asked.add(index + ' ' + value);
-            batch.getLexSortedSet(keys.apply(index)).rangeAsync(value + ' ', true, value + '!', false);
+            batch.getLexSortedSet(keys.apply(index)).rangeReversedAsync(value + ' ', true, value + '!', false, 0, limit);
         }));
         if (asked.isEmpty()) {
             return found;
@@ -222,7 +247,7 @@ public final class Mirror {
         List<?> answers = batch.execute().getResponses();
         for (int i = 0; i < asked.size(); i++) {
             List<Long> ids = ((Collection<?>) answers.get(i)).stream().map(Object::toString)
-                    .map(member -> Long.valueOf(member.substring(member.indexOf(' ') + 1))).toList();
+                    .map(member -> Long.valueOf(member.substring(member.lastIndexOf(' ') + 1))).toList();
             if (!ids.isEmpty()) {
                 found.put(asked.get(i), ids);
             }
@@ -339,11 +364,11 @@ public final class Mirror {
         return newest("deals-by-reception", receptions);
     }
 
-    /** The deals that hold a reception, per reception; receptions without a deal are absent. */
+    /** The deals that hold a reception by their ids, per reception; receptions without a deal are absent. */
     public Map<Long, List<Long>> dealsOf(Collection<Long> receptions) {
         Map<Long, List<Long>> deals = new TreeMap<>();
-        find(Map.of("deals-by-reception", receptions.stream().map(String::valueOf).toList())).forEach((entry, ids) ->
-                deals.put(Long.valueOf(entry.substring(entry.indexOf(' ') + 1)), ids));
+        findAll("deals-by-reception", receptions).forEach((entry, ids) ->
+                deals.put(Long.valueOf(entry.substring(entry.indexOf(' ') + 1)), ids.stream().sorted().toList()));
         return deals;
     }
 
@@ -359,7 +384,7 @@ public final class Mirror {
 
     private Map<Long, Long> newest(String index, Collection<Long> values) {
         Map<Long, Long> newest = new HashMap<>();
-        find(Map.of(index, values.stream().map(String::valueOf).toList())).forEach((entry, ids) ->
+        findAll(index, values).forEach((entry, ids) ->
                 newest.put(Long.valueOf(entry.substring(index.length() + 1)), Collections.max(ids)));
         return newest;
     }
@@ -396,6 +421,27 @@ public final class Mirror {
         contacts.remove(changes, ids);
     }
 
+    /** How many phones more patients' contacts carry than this. */
+    public int phonesOfMoreThan(int patients) {
+        RLexSortedSet phones = redis.getLexSortedSet(keys.apply("owned-by-phone"));
+        int crowded = 0;
+        int contacts = 0;
+        String current = "";
+        String last = "";
+        Collection<String> members = phones.rangeTail(last, false, 0, BATCH);
+        while (!members.isEmpty()) {
+            for (String member : members) {
+                String phone = member.substring(0, member.lastIndexOf(' '));
+                contacts = phone.equals(current) ? contacts + 1 : 1;
+                crowded += contacts == patients + 1 ? 1 : 0;
+                current = phone;
+                last = member;
+            }
+            members = phones.rangeTail(last, false, 0, BATCH);
+        }
+        return crowded;
+    }
+
     /** Deals known. */
     public int dealCount() {
         return deals.size();
@@ -410,7 +456,7 @@ public final class Mirror {
         return keys.apply(entry.substring(0, entry.indexOf(' ')));
     }
 
-    /** «value id»: all ids of a value stand together in the index's order. */
+    /** «value id», or with what orders them in between: all ids of a value stand together in the index. */
     private static String member(String entry, String id) {
         return entry.substring(entry.indexOf(' ') + 1) + ' ' + id;
     }

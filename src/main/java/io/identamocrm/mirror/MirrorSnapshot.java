@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. */
+/**
+ * What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. Of what a
+ * patient, a phone or a contact has thousands of, no more is loaded than the chunk's receptions could take.
+ */
 public final class MirrorSnapshot implements CrmSnapshot {
 
     /**
@@ -33,6 +36,16 @@ public final class MirrorSnapshot implements CrmSnapshot {
                        List<String> phoneFingerprints) {
     }
 
+    /** Deals or contacts that are looked at beside those that others may have taken: enough to name those that fit as well. */
+    private static final int LOOKED_AT = 50;
+
+    private static final String DEALS_BY_RECEPTION = "deals-by-reception";
+    private static final String DEALS_BY_NUMBER = "deals-by-number";
+    private static final String DEALS_BY_CONTACT = "deals-by-contact";
+    private static final String CONTACTS_BY_PATIENT = "contacts-by-patient";
+    private static final String UNOWNED_BY_PHONE = "unowned-by-phone";
+    private static final String OWNED_BY_PHONE = "owned-by-phone";
+
     private final PendingWrites pending;
     private final Map<String, List<Long>> index = new HashMap<>();
     private final Map<Long, Deal> deals = new HashMap<>();
@@ -42,54 +55,78 @@ public final class MirrorSnapshot implements CrmSnapshot {
         this.pending = pending;
     }
 
-    /** Reads what is needed to decide these receptions. */
-    public static MirrorSnapshot load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions) {
+    /**
+     * Reads what is needed to decide these receptions.
+     *
+     * @param phonePatients of patients whose contacts carry the same phone one more than so many is read
+     */
+    public static MirrorSnapshot load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions, int phonePatients) {
         MirrorSnapshot snapshot = new MirrorSnapshot(pending);
-        Map<String, Set<String>> asked = new HashMap<>();
+        Map<String, Map<String, Integer>> askers = new HashMap<>();
         for (Keys keys : receptions) {
-            ask(asked, "deals-by-reception", keys.receptionId());
-            keys.visit().forEach(row -> ask(asked, "deals-by-reception", row));
-            ask(asked, "deals-by-number", keys.numberFingerprint());
-            ask(asked, "contacts-by-patient", keys.patientId());
-            keys.phoneFingerprints().forEach(phone -> ask(asked, "contacts-by-phone", phone));
+            ask(askers, DEALS_BY_RECEPTION, keys.receptionId(), 1);
+            keys.visit().forEach(row -> ask(askers, DEALS_BY_RECEPTION, row, 1));
+            ask(askers, DEALS_BY_NUMBER, keys.numberFingerprint(), 1);
+            ask(askers, CONTACTS_BY_PATIENT, keys.patientId(), 1);
+            keys.phoneFingerprints().forEach(phone -> ask(askers, UNOWNED_BY_PHONE, phone, 1));
         }
-        snapshot.find(mirror, asked);
-        snapshot.contacts.putAll(mirror.contacts.get(snapshot.ids("contacts-")));
+        Map<String, Map<String, Integer>> limits = snapshot.limits(askers);
+        Map<String, Integer> phones = new HashMap<>(askers.getOrDefault(UNOWNED_BY_PHONE, Map.of()));
+        phones.replaceAll((phone, some) -> phonePatients + 1);
+        limits.put(OWNED_BY_PHONE, phones);
+        snapshot.find(mirror, limits);
+        Set<Long> contactIds = snapshot.ids(CONTACTS_BY_PATIENT, UNOWNED_BY_PHONE, OWNED_BY_PHONE);
+        snapshot.contacts.putAll(mirror.contacts.get(contactIds));
         if (pending.scratch != null) {
-            snapshot.contacts.putAll(pending.scratch.contacts.get(snapshot.ids("contacts-")));
+            snapshot.contacts.putAll(pending.scratch.contacts.get(contactIds));
         }
 
-        Map<String, Set<String>> linked = new HashMap<>();
-        snapshot.contacts.keySet().forEach(contact -> ask(linked, "deals-by-contact", contact));
-        snapshot.find(mirror, linked);
-        Set<Long> dealIds = snapshot.ids("deals-");
+        Map<String, Map<String, Integer>> linked = new HashMap<>();
+        for (String by : List.of(CONTACTS_BY_PATIENT, UNOWNED_BY_PHONE)) {
+            askers.getOrDefault(by, Map.of()).forEach((value, some) -> snapshot.index.getOrDefault(by + ' ' + value, List.of())
+                    .forEach(contact -> ask(linked, DEALS_BY_CONTACT, contact, some)));
+        }
+        snapshot.find(mirror, snapshot.limits(linked));
+        Set<Long> dealIds = snapshot.ids(DEALS_BY_RECEPTION, DEALS_BY_NUMBER, DEALS_BY_CONTACT);
         receptions.stream().flatMap(keys -> Stream.concat(Stream.of(keys.rememberedDeal()), keys.deals().stream())).filter(id -> id > 0)
                 .forEach(dealIds::add);
         snapshot.deals.putAll(mirror.deals.get(dealIds));
         if (pending.scratch != null) {
-            snapshot.deals.putAll(pending.scratch.deals.get(snapshot.ids("deals-")));
+            snapshot.deals.putAll(pending.scratch.deals.get(dealIds));
         }
         return snapshot;
     }
 
-    private void find(Mirror mirror, Map<String, Set<String>> asked) {
-        index.putAll(mirror.find(asked));
+    private void find(Mirror mirror, Map<String, Map<String, Integer>> limits) {
+        index.putAll(mirror.find(limits));
         if (pending.scratch != null) {
-            pending.scratch.find(asked).forEach((entry, ids) -> index.merge(entry, ids,
+            pending.scratch.find(limits).forEach((entry, ids) -> index.merge(entry, ids,
                     (known, further) -> Stream.concat(known.stream(), further.stream()).distinct().toList()));
         }
     }
 
-    private static void ask(Map<String, Set<String>> asked, String index, Object value) {
+    private static void ask(Map<String, Map<String, Integer>> askers, String index, Object value, int some) {
         if (value != null) {
-            asked.computeIfAbsent(index, name -> new HashSet<>()).add(value.toString());
+            askers.computeIfAbsent(index, name -> new HashMap<>()).merge(value.toString(), some, Integer::sum);
         }
     }
 
-    private Set<Long> ids(String indexPrefix) {
+    /** Each of those who ask may take one, and what is pending may have taken others of which the mirror does not know yet. */
+    private Map<String, Map<String, Integer>> limits(Map<String, Map<String, Integer>> askers) {
+        int besides = LOOKED_AT + pending.deals.size() + pending.contacts.size();
+        Map<String, Map<String, Integer>> limits = new HashMap<>();
+        askers.forEach((name, values) -> {
+            Map<String, Integer> more = new HashMap<>(values);
+            more.replaceAll((value, some) -> some + besides);
+            limits.put(name, more);
+        });
+        return limits;
+    }
+
+    private Set<Long> ids(String... indexes) {
         Set<Long> ids = new HashSet<>();
         index.forEach((entry, found) -> {
-            if (entry.startsWith(indexPrefix)) {
+            if (List.of(indexes).contains(entry.substring(0, entry.indexOf(' ')))) {
                 ids.addAll(found);
             }
         });
@@ -103,29 +140,30 @@ public final class MirrorSnapshot implements CrmSnapshot {
 
     @Override
     public Collection<Deal> dealsOfReception(long receptionId) {
-        return select("deals-by-reception " + receptionId, deals, pending.deals,
+        return select(List.of(DEALS_BY_RECEPTION + ' ' + receptionId), deals, pending.deals,
                 deal -> Objects.equals(deal.receptionId(), receptionId));
     }
 
     @Override
     public Collection<Deal> dealsOfPatientNumber(String numberFingerprint) {
-        return select("deals-by-number " + numberFingerprint, deals, pending.deals,
+        return select(List.of(DEALS_BY_NUMBER + ' ' + numberFingerprint), deals, pending.deals,
                 deal -> numberFingerprint.equals(deal.fingerprints().get(DealField.PATIENT_NUMBER)));
     }
 
     @Override
     public Collection<Deal> dealsOfContact(long contactId) {
-        return select("deals-by-contact " + contactId, deals, pending.deals, deal -> deal.contactIds().contains(contactId));
+        return select(List.of(DEALS_BY_CONTACT + ' ' + contactId), deals, pending.deals, deal -> deal.contactIds().contains(contactId));
     }
 
     @Override
     public Collection<Contact> contactsOfPatient(long patientId) {
-        return select("contacts-by-patient " + patientId, contacts, pending.contacts, contact -> contact.belongsTo(patientId));
+        return select(List.of(CONTACTS_BY_PATIENT + ' ' + patientId), contacts, pending.contacts, contact -> contact.belongsTo(patientId));
     }
 
     @Override
     public Collection<Contact> contactsWithPhone(String phoneFingerprint) {
-        return select("contacts-by-phone " + phoneFingerprint, contacts, pending.contacts,
+        return select(List.of(UNOWNED_BY_PHONE + ' ' + phoneFingerprint, OWNED_BY_PHONE + ' ' + phoneFingerprint), contacts,
+                pending.contacts,
                 contact -> contact.phones().contains(phoneFingerprint));
     }
 
@@ -134,14 +172,14 @@ public final class MirrorSnapshot implements CrmSnapshot {
         return pending.claims.get(dealId);
     }
 
-    private <T> Collection<T> select(String entry, Map<Long, T> rows, Map<Long, T> overlay, Predicate<T> fits) {
+    private <T> Collection<T> select(List<String> entries, Map<Long, T> rows, Map<Long, T> overlay, Predicate<T> fits) {
         Map<Long, T> found = new LinkedHashMap<>();
-        for (Long id : index.getOrDefault(entry, List.of())) {
+        entries.stream().flatMap(entry -> index.getOrDefault(entry, List.of()).stream()).forEach(id -> {
             T row = overlay.containsKey(id) ? overlay.get(id) : rows.get(id);
             if (row != null && fits.test(row)) {
                 found.put(id, row);
             }
-        }
+        });
         overlay.forEach((id, row) -> {
             if (fits.test(row)) {
                 found.put(id, row);

@@ -11,16 +11,19 @@ public interface CrmSnapshot {
     /** The deal with this id, or null if it is not known; only of those that receptions are remembered with. */
     Deal deal(long id);
 
-    /** Deals of our pipelines whose patient-number field has this fingerprint. */
+    /** Deals of our pipelines whose patient-number field has this fingerprint; of very many some, free ones before the others. */
     Collection<Deal> dealsOfPatientNumber(String numberFingerprint);
 
-    /** Deals of our pipelines linked to this contact. */
+    /**
+     * Deals of our pipelines linked to this contact, which is a patient's own or nobody's; of very many some, free ones before the
+     * others.
+     */
     Collection<Deal> dealsOfContact(long contactId);
 
     /** Contacts whose patient-id field holds this patient. */
     Collection<Contact> contactsOfPatient(long patientId);
 
-    /** Contacts that carry the phone with this fingerprint. */
+    /** Contacts that carry the phone with this fingerprint; of very many some, though more patients' than may share a phone. */
     Collection<Contact> contactsWithPhone(String phoneFingerprint);
 
     /** The reception of this run that took the deal, or null. */

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param recreateDeleted   make a deal or contact again that a manager deleted or merged
  * @param transfers         receptions that were moved from one to the next are one visit
  * @param attachSharedPhone link a new deal to the relative's contact with the same phone instead of creating one
+ * @param phonePatientsAtMost a phone that more patients' contacts carry is no key to any of them
  * @param dealName          name of a new deal; {@code <id>} stands for the reception
  * @param responsibleUserId amoCRM user of new deals, or null for amoCRM's choice
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
@@ -33,8 +34,8 @@ import java.util.TreeMap;
 public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
                          Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
                          boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted,
-                         boolean transfers, boolean attachSharedPhone, String dealName, Long responsibleUserId, String phoneRegion,
-                         Set<MappedField> createOnly) {
+                         boolean transfers, boolean attachSharedPhone, int phonePatientsAtMost, String dealName, Long responsibleUserId,
+                         String phoneRegion, Set<MappedField> createOnly) {
 
     /**
      * Where deals of a funnel live.
@@ -108,7 +109,8 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         Set<Long> all = new HashSet<>(excludedStages);
         all.addAll(stages);
         return new SyncPolicy(targets, branches, pipelines, all, protectedStages, stageByStatus, noShowGrace, countOwnVisit, movePipelines,
-                recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, responsibleUserId, phoneRegion, createOnly);
+                recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost, dealName, responsibleUserId,
+                phoneRegion, createOnly);
     }
 
     /** The branches that are named, and which of them are left out: the same text in every process. */
@@ -138,8 +140,9 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
                             Long otherUser) {
         return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName, otherUser,
-                phoneRegion, createOnly);
+                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost,
+                dealName, otherUser, phoneRegion,
+                createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

@@ -3,7 +3,6 @@ package io.identamocrm.rules;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +30,11 @@ public final class DealByPhone {
         if (own.isPresent()) {
             return own.get();
         }
-        List<Contact> possible = new ArrayList<>();
-        for (Contact contact : ContactChoice.withAnyPhone(one.keys().phoneFingerprints(), one.basis().snapshot())) {
-            if (contact.isUnowned()) {
-                possible.add(contact);
-            } else {
-                candidates.refuse("contact " + contact.id() + " has the phone but belongs to " + ContactChoice.ownerOf(contact));
-            }
-        }
-        return possible.stream().min(ContactChoice.LATEST_FIRST).orElse(null);
+        ContactsByPhone withPhone = ContactsByPhone.of(one);
+        withPhone.tell(candidates.reasons());
+        withPhone.owned().forEach(contact -> candidates.refuse(
+                () -> "contact " + contact.id() + " has the phone but belongs to " + ContactChoice.ownerOf(contact)));
+        return withPhone.unowned().stream().findFirst().orElse(null);
     }
 
     private static boolean numberFits(Deal deal, ReceptionCase one, DealCandidates candidates) {
@@ -47,7 +42,7 @@ public final class DealByPhone {
         if (held == null || held.equals(one.keys().numberFingerprint())) {
             return true;
         }
-        candidates.refuse("deal " + deal.id() + " holds another patient's number");
+        candidates.refuse(() -> "deal " + deal.id() + " holds another patient's number");
         return false;
     }
 }

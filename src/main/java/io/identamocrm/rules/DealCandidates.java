@@ -1,11 +1,11 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Deal;
-import io.identamocrm.model.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the steps to the deal have in common: which deals may be taken, which of several is, and the reasons (domain rules, section 3). */
 final class DealCandidates {
@@ -14,8 +14,7 @@ final class DealCandidates {
     static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt).thenComparingLong(Deal::id).reversed();
 
     private final ReceptionCase one;
-    private final String step;
-    private final List<Reason> reasons = new ArrayList<>();
+    private final StepReasons reasons;
 
     /**
      * The candidates of one step.
@@ -24,18 +23,23 @@ final class DealCandidates {
      */
     DealCandidates(ReceptionCase one, String step) {
         this.one = one;
-        this.step = step;
+        this.reasons = new StepReasons(step);
     }
 
-    void refuse(String why) {
-        reasons.add(new Reason(step, why + ": refused"));
+    /** What the reasons are told. */
+    StepReasons reasons() {
+        return reasons;
+    }
+
+    void refuse(Supplier<String> why) {
+        reasons.candidate(() -> why.get() + ": refused");
     }
 
     /** Those that hold no reception. */
     Collection<Deal> free(Collection<Deal> deals) {
         return deals.stream().filter(deal -> {
             if (!deal.isFree()) {
-                refuse("deal " + deal.id() + " already holds "
+                refuse(() -> "deal " + deal.id() + " already holds "
                         + (deal.receptionId() == null ? "another reception" : "reception " + deal.receptionId()));
             }
             return deal.isFree();
@@ -54,20 +58,18 @@ final class DealCandidates {
             // What another row of a moved visit has just written moves along with it.
             if (claimant != null && claimant != one.id()
                     && one.chain().forerunners().stream().noneMatch(row -> row.id() == claimant)) {
-                refuse("deal " + deal.id() + " was claimed by reception " + claimant + " of this run");
+                refuse(() -> "deal " + deal.id() + " was claimed by reception " + claimant + " of this run");
             } else if (!one.policy().isOurs(deal)) {
-                refuse("deal " + deal.id() + " stands outside our pipelines");
+                refuse(() -> "deal " + deal.id() + " stands outside our pipelines");
             } else if (!one.policy().isActive(deal) && !one.closedByUs(deal)) {
-                refuse("deal " + deal.id() + " stands in excluded stage " + deal.stageId());
+                refuse(() -> "deal " + deal.id() + " stands in excluded stage " + deal.stageId());
             } else {
                 eligible.add(deal);
             }
         }
         eligible.sort(LATEST_FIRST);
-        for (int i = 0; i < eligible.size(); i++) {
-            reasons.add(new Reason(step, "deal " + eligible.get(i).id() + " " + why
-                    + (i == 0 ? ": taken" : ": duplicate, left alone")));
-        }
+        eligible.stream().limit(1).forEach(deal -> reasons.add("deal " + deal.id() + " " + why + ": taken"));
+        eligible.stream().skip(1).forEach(deal -> reasons.candidate(() -> "deal " + deal.id() + " " + why + ": duplicate, left alone"));
         return eligible;
     }
 
@@ -78,9 +80,9 @@ final class DealCandidates {
      */
     ReceptionCase take(List<Deal> deals, String none) {
         if (deals.isEmpty()) {
-            reasons.add(new Reason(step, none));
+            reasons.add(none);
         }
-        return one.withDeals(deals, reasons);
+        return one.withDeals(deals, reasons.all());
     }
 
     /** The case without a deal. */

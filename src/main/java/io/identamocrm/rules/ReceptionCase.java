@@ -248,7 +248,7 @@ public final class ReceptionCase extends SyncCase {
         ReceptionCase next = copy();
         if (!found.isEmpty()) {
             next.deal = found.get(0);
-            next.dealDuplicates = found.stream().skip(1).map(Deal::id).toList();
+            next.dealDuplicates = found.stream().skip(1).limit(StepReasons.SHOWN).map(Deal::id).toList();
         }
         next.add(more);
         return next;

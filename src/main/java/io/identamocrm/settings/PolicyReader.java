@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class PolicyReader {
 
     private static final int HOURS_OF_A_YEAR = 8760;
+    private static final int MOST_PHONE_PATIENTS = 1000;
 
     private final SettingValues values;
 
@@ -59,6 +60,7 @@ final class PolicyReader {
                 stages, Duration.ofHours(values.number("receptions.no-show-grace-hours", 0, HOURS_OF_A_YEAR)),
                 values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
                 "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), values.flag("transfers"), attach,
+                values.number("contact.phone-patients-at-most", 1, MOST_PHONE_PATIENTS),
                 values.required("deal.name", "the name of new deals, <id> for the reception"),
                 values.id("amocrm.responsible-user-id"), region(), createOnly());
     }

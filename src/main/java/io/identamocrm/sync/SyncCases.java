@@ -69,7 +69,8 @@ public final class SyncCases {
             }
         }
         DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
-                MirrorSnapshot.load(mirror, chunk.run().pending(), asked), LocalDateTime.now(clinicClock),
+                MirrorSnapshot.load(mirror, chunk.run().pending(), asked, tools.policy().phonePatientsAtMost()),
+                LocalDateTime.now(clinicClock),
                 chunk.run().request().isFull(), chunk.run().request().isByHand(), chunk.run().held());
         chunk.run().locks().write().renew();
         requireKnown(asked, delivered, basis.snapshot(), chunk.run().locks().write());

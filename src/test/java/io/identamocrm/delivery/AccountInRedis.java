@@ -170,7 +170,7 @@ public final class AccountInRedis {
     /** What the next decision about a reception, its patient or a phone would rest on: mirror and overlay. */
     CrmSnapshot snapshot(long reception, long patient) {
         return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, List.of(), 0, List.of(), patient, null,
-                List.of())));
+                List.of())), 30);
     }
 
     Deal deal(long id) {

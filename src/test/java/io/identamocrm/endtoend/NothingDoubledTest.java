@@ -77,7 +77,8 @@ class NothingDoubledTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deals", "deals-by-reception", "contacts", "contacts-by-patient", "contacts-by-phone", "manifest"})
+    @ValueSource(strings = {"deals", "deals-by-reception", "contacts", "contacts-by-patient", "unowned-by-phone", "owned-by-phone",
+            "manifest"})
     void a_part_of_the_mirror_is_gone_before_a_short_run(String key) {
         delivered();
         everythingRescheduled();

@@ -21,7 +21,7 @@ final class ProductProcess {
     /** Starts a command; what it says on standard error goes to a file, or nowhere if that is null. */
     static Process start(Path directory, Path errors, Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -45,7 +45,7 @@ class MirrorSnapshotTest {
     }
 
     private MirrorSnapshot load(Keys... receptions) {
-        return MirrorSnapshot.load(mirror, pending, List.of(receptions));
+        return MirrorSnapshot.load(mirror, pending, List.of(receptions), 30);
     }
 
     private static Keys patient(long id, String... phones) {
@@ -78,7 +78,7 @@ class MirrorSnapshotTest {
     }
 
     @Test
-    void contacts_of_the_patient_and_contacts_with_a_phone_of_theirs_are_known_with_their_deals() {
+    void contacts_of_the_patient_and_contacts_with_a_phone_of_theirs_are_known_with_the_deals_of_those_that_may_be_taken() {
         store(contact(60).ofPatient(11), contact(61).withPhones("+1", "+3"), contact(62).ofPatient(12).withPhones("+2"),
                 contact(63).withPhones("+9"));
         store(deal(70).linkedTo(60L), deal(71).linkedTo(61L, 62L), deal(72).linkedTo(63L),
@@ -89,7 +89,6 @@ class MirrorSnapshotTest {
         assertThat(snapshot.contactsWithPhone("#+2")).containsExactly(contact(62).ofPatient(12).withPhones("+2").build());
         assertThat(snapshot.dealsOfContact(60)).containsExactly(deal(70).linkedTo(60L).build());
         assertThat(snapshot.dealsOfContact(61)).containsExactly(deal(71).linkedTo(61L, 62L).build());
-        assertThat(snapshot.dealsOfContact(62)).containsExactly(deal(71).linkedTo(61L, 62L).build());
     }
 
     @Test
@@ -103,6 +102,31 @@ class MirrorSnapshotTest {
         assertThat(snapshot.deal(99)).isNull();
         pending.claim(deal(70).holding(42).build(), 42);
         assertThat(snapshot.deal(70)).as("as it is about to be").isEqualTo(deal(70).holding(42).build());
+    }
+
+    @Test
+    void of_a_patients_thousands_of_deals_only_some_are_loaded_and_every_free_one_that_the_chunk_can_take() {
+        store(contact(60).ofPatient(11));
+        for (int from = 0; from < 1000; from += 250) {
+            store(LongStream.range(from, from + 250).mapToObj(i -> deal(10_000 + i).holding(i).ofNumber("N11").linkedTo(60L))
+                    .toArray(DealBuilder[]::new));
+        }
+        store(LongStream.range(0, 300).mapToObj(i -> deal(70 + i).ofNumber("N11").linkedTo(60L)).toArray(DealBuilder[]::new));
+        MirrorSnapshot snapshot = load(LongStream.range(5000, 5200).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), 11, "#N11",
+                List.of())).toArray(Keys[]::new));
+        assertThat(snapshot.dealsOfPatientNumber("#N11")).hasSize(250).allMatch(Deal::isFree);
+        assertThat(snapshot.dealsOfContact(60)).hasSize(250).allMatch(Deal::isFree);
+        assertThat(load(patient(11)).dealsOfPatientNumber("#N11")).hasSize(51);
+    }
+
+    @Test
+    void of_a_phone_of_very_many_patients_only_so_many_contacts_are_loaded_that_this_shows() {
+        store(LongStream.range(0, 200).mapToObj(i -> contact(1000 + i).ofPatient(1000
+                + i).withPhones("+1")).toArray(ContactBuilder[]::new));
+        store(LongStream.range(0, 200).mapToObj(i -> contact(5000 + i).withPhones("+1")).toArray(ContactBuilder[]::new));
+        Collection<Contact> carriers = load(patient(11, "#+1")).contactsWithPhone("#+1");
+        assertThat(carriers).filteredOn(contact -> !contact.isUnowned()).hasSize(31);
+        assertThat(carriers).filteredOn(Contact::isUnowned).hasSize(51);
     }
 
     @Test
@@ -177,7 +201,7 @@ class MirrorSnapshotTest {
         dry.put(contact(-2).withPhones("+3").build());
         dry.chunkDecided();
         MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11",
-                List.of("#+1", "#+3"))));
+                List.of("#+1", "#+3"))), 30);
         assertThat(snapshot.dealsOfPatientNumber("#N11")).extracting(Deal::id, Deal::isFree).containsExactlyInAnyOrder(
                 tuple(70L, false), tuple(71L, true),
                 tuple(-1L, false));

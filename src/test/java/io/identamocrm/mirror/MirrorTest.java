@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,8 @@ class MirrorTest {
     private static final String BY_NUMBER = "deals-by-number";
     private static final String BY_CONTACT = "deals-by-contact";
     private static final String BY_PATIENT = "contacts-by-patient";
-    private static final String BY_PHONE = "contacts-by-phone";
+    private static final String UNOWNED_BY_PHONE = "unowned-by-phone";
+    private static final String OWNED_BY_PHONE = "owned-by-phone";
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
@@ -57,7 +60,11 @@ class MirrorTest {
     }
 
     private Collection<Long> find(String index, Object value) {
-        return mirror.find(Map.of(index, List.of(value.toString()))).getOrDefault(index + " " + value, List.of());
+        return mirror.find(Map.of(index, all(value.toString()))).getOrDefault(index + " " + value, List.of());
+    }
+
+    private static Map<String, Integer> all(String... values) {
+        return Stream.of(values).collect(Collectors.toMap(value -> value, value -> -1));
     }
 
     private void store(Deal... deals) {
@@ -134,7 +141,33 @@ class MirrorTest {
         assertThat(mirror.deals(List.of())).isEmpty();
         assertThat(mirror.contacts(List.of(70L))).isEmpty();
         assertThat(mirror.find(Map.of())).isEmpty();
-        assertThat(mirror.find(Map.of(BY_RECEPTION, List.of("43"), BY_NUMBER, List.of()))).isEmpty();
+        assertThat(mirror.find(Map.of(BY_RECEPTION, all("43"), BY_NUMBER, all()))).isEmpty();
+    }
+
+    @Test
+    void of_very_many_deals_the_free_ones_come_first_those_changed_last_before_the_others() {
+        for (int i = 0; i < 30; i++) {
+            store(deal(100 + i).holding(i).ofNumber("N1").linkedTo(60L).updatedAt(2_000).build());
+        }
+        store(deal(70).ofNumber("N1").linkedTo(60L).updatedAt(1_000).build(), deal(9).ofNumber("N1").linkedTo(60L).updatedAt(999).build());
+        Map<String, Integer> limit = Map.of("#N1", 3);
+        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1")).startsWith(70L, 9L).hasSize(3);
+        assertThat(mirror.find(Map.of(BY_CONTACT, Map.of("60", 2))).get(BY_CONTACT + " 60")).containsExactly(70L, 9L);
+        store(deal(9).ofNumber("N1").linkedTo(60L).updatedAt(3_000).build());
+        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1")).startsWith(9L, 70L).hasSize(3);
+    }
+
+    @Test
+    void phones_of_more_than_so_many_patients_are_counted() {
+        for (int from = 0; from < 1200; from += 200) {
+            store(IntStream.range(from, from + 200).mapToObj(i -> contact(1000 + i).ofPatient(1000 + i).withPhones("+7495", "+8" + i % 400)
+                    .build()).toArray(Contact[]::new));
+        }
+        store(contact(60).withPhones("+80").build());
+        assertThat(mirror.phonesOfMoreThan(1200)).isZero();
+        assertThat(mirror.phonesOfMoreThan(1199)).isEqualTo(1);
+        assertThat(mirror.phonesOfMoreThan(3)).as("nobody's contact is no patient").isEqualTo(1);
+        assertThat(mirror.phonesOfMoreThan(2)).isEqualTo(401);
     }
 
     @Test
@@ -150,15 +183,16 @@ class MirrorTest {
     void contacts_are_found_by_patient_and_by_each_phone() {
         store(contact(60).ofPatient(11).withPhones("+79123456789", "+79130001122").build(), contact(61).withPhones("+79130001122").build());
         assertThat(find(BY_PATIENT, 11)).containsExactly(60L);
-        assertThat(find(BY_PHONE, "#+79123456789")).containsExactly(60L);
-        assertThat(find(BY_PHONE, "#+79130001122")).containsExactlyInAnyOrder(60L, 61L);
+        assertThat(find(OWNED_BY_PHONE, "#+79123456789")).containsExactly(60L);
+        assertThat(find(OWNED_BY_PHONE, "#+79130001122")).containsExactly(60L);
+        assertThat(find(UNOWNED_BY_PHONE, "#+79130001122")).containsExactly(61L);
     }
 
     @Test
     void several_lookups_are_answered_at_once_each_by_its_own_name() {
         store(deal(70).holding(42).ofNumber("N1").build(), deal(71).holding(43).build());
         store(contact(42).ofPatient(42).build());
-        assertThat(mirror.find(Map.of(BY_RECEPTION, List.of("42", "43", "44"), BY_NUMBER, List.of("#N1"), BY_PATIENT, List.of("42"))))
+        assertThat(mirror.find(Map.of(BY_RECEPTION, all("42", "43", "44"), BY_NUMBER, all("#N1"), BY_PATIENT, all("42"))))
                 .isEqualTo(Map.of(BY_RECEPTION + " 42", List.of(70L), BY_RECEPTION + " 43", List.of(71L), BY_NUMBER + " #N1", List.of(70L),
                         BY_PATIENT + " 42", List.of(42L)));
     }
@@ -200,10 +234,10 @@ class MirrorTest {
         store(contact(60).ofPatient(11).withPhones("+1", "+2").build());
         store(contact(60).ofPatient(12).withPhones("+2", "+3").build());
         assertThat(Stream.of(find(BY_RECEPTION, 42), find(BY_NUMBER, "#N1"), find(BY_CONTACT, 60), find(BY_PATIENT, 11),
-                find(BY_PHONE, "#+1"))).allSatisfy(old -> assertThat(old).isEmpty());
+                find(OWNED_BY_PHONE, "#+1"))).allSatisfy(old -> assertThat(old).isEmpty());
         assertThat(Stream.of(find(BY_RECEPTION, 43), find(BY_NUMBER, "#N2"), find(BY_CONTACT, 61), find(BY_CONTACT, 62)))
                 .allSatisfy(now -> assertThat(now).containsExactly(70L));
-        assertThat(Stream.of(find(BY_PATIENT, 12), find(BY_PHONE, "#+2"), find(BY_PHONE, "#+3")))
+        assertThat(Stream.of(find(BY_PATIENT, 12), find(OWNED_BY_PHONE, "#+2"), find(OWNED_BY_PHONE, "#+3")))
                 .allSatisfy(now -> assertThat(now).containsExactly(60L));
         assertThat(mirror.dealCount()).isEqualTo(1);
     }
@@ -218,7 +252,8 @@ class MirrorTest {
         assertThat(mirror.contacts(List.of(60L, 61L))).containsOnlyKeys(60L);
         assertThat(Stream.of(find(BY_RECEPTION, 42), find(BY_NUMBER, "#N1"), find(BY_CONTACT, 60)))
                 .allSatisfy(found -> assertThat(found).containsExactly(71L));
-        assertThat(Stream.of(find(BY_PATIENT, 11), find(BY_PHONE, "#+1"))).allSatisfy(found -> assertThat(found).containsExactly(60L));
+        assertThat(Stream.of(find(BY_PATIENT, 11), find(OWNED_BY_PHONE,
+                "#+1"))).allSatisfy(found -> assertThat(found).containsExactly(60L));
     }
 
     @Test
@@ -281,7 +316,7 @@ class MirrorTest {
     @Test
     void its_keys_are_all_that_rows_are_kept_in() {
         store(deal(70).holding(42).ofNumber("N1").linkedTo(60L).build());
-        store(contact(60).ofPatient(11).withPhones("+1").build());
+        store(contact(60).ofPatient(11).withPhones("+1").build(), contact(61).withPhones("+1").build());
         assertThat(ofRows().stream().map(redis.keys()::of)).containsExactlyInAnyOrderElementsOf(Mirror.keys(redis.keys()::of));
     }
 
@@ -456,11 +491,12 @@ class MirrorTest {
     }
 
     private Map<String, Set<Long>> allFound() {
-        List<String> numbers = LongStream.range(0, 13).mapToObj(Long::toString).toList();
+        Map<String, Integer> numbers = all(LongStream.range(0, 13).mapToObj(Long::toString).toArray(String[]::new));
+        Map<String, Integer> phones = all(numbers.keySet().stream().map(number -> "#+" + number).toArray(String[]::new));
         Map<String, Set<Long>> found = new TreeMap<>();
         mirror.find(Map.of(BY_RECEPTION, numbers, BY_CONTACT, numbers, BY_PATIENT, numbers,
-                BY_NUMBER, numbers.stream().map(number -> "#N" + number).toList(),
-                BY_PHONE, numbers.stream().map(number -> "#+" + number).toList()))
+                BY_NUMBER, all(numbers.keySet().stream().map(number -> "#N" + number).toArray(String[]::new)),
+                UNOWNED_BY_PHONE, phones, OWNED_BY_PHONE, phones))
                 .forEach((entry, ids) -> found.put(entry, new TreeSet<>(ids)));
         return found;
     }
@@ -476,7 +512,8 @@ class MirrorTest {
         }
         for (Contact contact : contacts) {
             expect(expected, BY_PATIENT, contact.patientId(), contact.id());
-            contact.phones().forEach(phone -> expect(expected, BY_PHONE, phone, contact.id()));
+            contact.phones().forEach(phone -> expect(expected, contact.isUnowned() ? UNOWNED_BY_PHONE : OWNED_BY_PHONE, phone,
+                    contact.id()));
         }
         return expected;
     }

@@ -22,7 +22,7 @@ class PendingWritesTest {
 
     /** What somebody who looks for this patient's 42nd reception sees. */
     private MirrorSnapshot snapshot(PendingWrites pending) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1"))));
+        return MirrorSnapshot.load(mirror, pending, List.of(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1"))), 30);
     }
 
     @Test

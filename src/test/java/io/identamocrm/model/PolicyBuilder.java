@@ -25,6 +25,7 @@ public final class PolicyBuilder {
     private boolean recreateDeleted;
     private boolean transfers = true;
     private boolean attachSharedPhone;
+    private int phonePatientsAtMost = 30;
     private String dealName = "Приём #<id>";
     private Long responsibleUserId = 9_001L;
     private String phoneRegion = "RU";
@@ -78,6 +79,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder phonePatientsAtMost(int value) {
+        phonePatientsAtMost = value;
+        return this;
+    }
+
     public PolicyBuilder dealName(String template) {
         dealName = template;
         return this;
@@ -110,8 +116,7 @@ public final class PolicyBuilder {
 
     public SyncPolicy build() {
         return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, dealName,
-                responsibleUserId,
-                phoneRegion, createOnly);
+                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone,
+                phonePatientsAtMost, dealName, responsibleUserId, phoneRegion, createOnly);
     }
 }

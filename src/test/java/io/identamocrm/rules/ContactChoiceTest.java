@@ -17,6 +17,9 @@ import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.PolicyBuilder;
+import io.identamocrm.model.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** "Contact of a patient" in section 3 of the domain rules. */
@@ -116,6 +119,34 @@ class ContactChoiceTest {
         Decision decision = Clinic.with(policy().attachSharedPhone(true)).decide(reception(7),
                 amocrm().with(contact(50).ofPatient(12).withPhones(PHONE)).with(deal(1).linkedTo(50L)));
         assertThat(decision.deal().isNew()).isTrue();
+    }
+
+    @Test
+    void a_phone_of_very_many_patients_is_no_key() {
+        CrmSnapshotOfLists crm = amocrm().with(contact(50).withPhones(PHONE)).with(deal(1).linkedTo(50L));
+        for (int patient = 100; patient < 103; patient++) {
+            crm.with(contact(1000 + patient).ofPatient(patient).withPhones(PHONE));
+        }
+        assertThat(Clinic.with(policy().phonePatientsAtMost(3)).decide(reception(7),
+                crm).deal().id()).as("three may share it").isEqualTo(1);
+        for (PolicyBuilder policy : List.of(policy(), policy().attachSharedPhone(true))) {
+            Decision decision = Clinic.with(policy.phonePatientsAtMost(2)).decide(reception(7), crm);
+            assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(decision.reasons().stream().map(Reason::toString))
+                    .contains("step 3: a phone of the patient is in the contacts of more than 2 patients: no key",
+                            "contact: a phone of the patient is in the contacts of more than 2 patients: no key");
+        }
+    }
+
+    @Test
+    void of_very_many_relatives_the_first_are_named_and_the_others_counted() {
+        CrmSnapshotOfLists crm = amocrm();
+        for (int patient = 100; patient < 128; patient++) {
+            crm.with(contact(1000 + patient).ofPatient(patient).withPhones(PHONE));
+        }
+        Decision decision = decide(crm);
+        assertThat(decision.reasons()).filteredOn(reason -> reason.rule().equals("contact")).hasSize(22)
+                .last().hasToString("contact: and 8 more that were looked at and not taken");
     }
 
     @Test

@@ -40,8 +40,8 @@ class DeliveriesTest {
     /** The patient's contacts as the next decision of the run sees them. */
     private Collection<Contact> contacts(Run run) {
         return MirrorSnapshot.load(account.mirror, run.pending(),
-                List.of(new MirrorSnapshot.Keys(7L, List.of(), 0, List.of(), Fixtures.PATIENT, null,
-                List.of()))).contactsOfPatient(Fixtures.PATIENT);
+                List.of(new MirrorSnapshot.Keys(7L, List.of(), 0, List.of(), Fixtures.PATIENT, null, List.of())),
+                30).contactsOfPatient(Fixtures.PATIENT);
     }
 
     private static Patient somebody() {
