@@ -20,7 +20,7 @@ public enum FailureCode {
             "amoCRM refused the change; the detail names the field."),
     CONTACT_NOT_UPDATED("Failed to update contact",
             "amoCRM refused the change; the detail names the field."),
-    FIELD_REFUSED("amoCRM refused a field, and took everything else",
+    FIELD_REFUSED("One field was refused, everything else arrived",
             "The detail names the field: correct its value in IDENT, or its options, length or type in amoCRM."),
     INTERNAL("Unexpected error",
             "A defect of this program: please report it with the id and the place named in brackets.");
