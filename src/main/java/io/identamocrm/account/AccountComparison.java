@@ -25,7 +25,8 @@ import java.util.TreeSet;
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
 
-    private static final int UNSORTED = 1;
+    /** Type of the stage of deals that nobody has accepted yet. */
+    static final int UNSORTED = 1;
     private static final List<Long> CLOSED = List.of(142L, 143L);
 
     private final Map<Long, JsonNode> pipelines = new LinkedHashMap<>();

@@ -38,9 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns how the account is set up (its custom fields; where a default stage is left to amoCRM, its pipelines; where a field of ours is a
- * day, its zone), compares it with the settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that
- * a run costs no requests for them; what amoCRM contradicts is learned again.
+ * Learns how the account is set up (its custom fields and pipelines; where a field of ours is a day, its zone), compares it with the
+ * settings, and makes from it what a run works with. The answers are kept in Redis for a day, so that a run costs no requests for them;
+ * what amoCRM contradicts is learned again.
  */
 public final class AccountSetup implements RequestSequence {
 
@@ -49,7 +49,6 @@ public final class AccountSetup implements RequestSequence {
     private static final String GONE_USERS = "GONE_USERS";
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int FIRST_STAGE_SORT = Integer.MAX_VALUE;
-    private static final int UNSORTED_STAGE = 1;
 
     private final FieldMapping mapping;
     private final SyncPolicy policy;
@@ -324,7 +323,7 @@ public final class AccountSetup implements RequestSequence {
         Set<Long> unsorted = new TreeSet<>();
         for (JsonNode pipeline : pipelines) {
             for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
-                if (stage.path("type").asInt() == UNSORTED_STAGE) {
+                if (stage.path("type").asInt() == AccountComparison.UNSORTED) {
                     unsorted.add(stage.path("id").asLong());
                 }
             }
@@ -346,7 +345,7 @@ public final class AccountSetup implements RequestSequence {
         for (JsonNode pipeline : pipelines) {
             int lowest = FIRST_STAGE_SORT;
             for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
-                if (stage.path("type").asInt() != UNSORTED_STAGE && stage.path("sort").asInt() < lowest) {
+                if (stage.path("type").asInt() != AccountComparison.UNSORTED && stage.path("sort").asInt() < lowest) {
                     lowest = stage.path("sort").asInt();
                     firstStages.put(pipeline.path("id").asLong(), stage.path("id").asLong());
                 }

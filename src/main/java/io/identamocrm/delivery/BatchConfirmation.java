@@ -1,7 +1,9 @@
 package io.identamocrm.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.Response;
+import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Contact;
@@ -11,8 +13,6 @@ import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.LockLostException;
 import io.identamocrm.state.Memory;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.identamocrm.delivery.Write.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +51,7 @@ public final class BatchConfirmation {
      * @throws LockLostException if the run has lost the lock meanwhile; it names what was written all the same
      */
     public void confirm(WriteBatch batch) {
+        // The end of a link is confirmed by an answer without a body.
         Response.Success done = batch.response() instanceof Response.Success success ? success
                 : batch.kind() == Kind.UNLINK ? new Response.Success(MissingNode.getInstance(), Instant.EPOCH) : null;
         if (done == null) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,9 +87,15 @@ public final class FreshnessCheck {
         }
         Changes changes = new Changes();
         WriteBatch kept = batch.keeping(switch (batch.kind()) {
-            case CHANGE_DEAL -> stillAsDecided(batch, held, changes);
-            case LINK -> stillUnlinked(batch, held, changes);
-            case UNLINK -> stillLinked(batch, held, changes);
+            case CHANGE_DEAL -> keep(batch, read(held, changes), changes, (write, now) -> isStillAsDecided(write, now, batch, changes));
+            case LINK -> keep(batch, read(held, changes), changes, (write, now) -> {
+                boolean unlinked = isStillUnlinked(write, now, batch, changes);
+                if (unlinked && isManagersChoice(mainContact(held.get(write.dealId)), write)) {
+                    write.keepMain();
+                }
+                return unlinked;
+            });
+            case UNLINK -> keep(batch, read(held, changes), changes, (write, now) -> isStillLinked(write, now, batch, changes));
             case CHANGE_CONTACT -> withHeldValues(batch, held, changes);
             case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
                     throw new IllegalStateException("There is nothing to read before " + batch);
@@ -131,24 +138,32 @@ public final class FreshnessCheck {
         batch.buffer().decideAgain(write);
     }
 
-    private List<Write> stillAsDecided(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
-        Map<Long, Deal> read = read(held, changes);
+    /** The writes whose deal or contact is there, and that may go as it stands now. */
+    private <T> List<Write> keep(WriteBatch batch, Map<Long, T> read, Changes changes, BiPredicate<Write, T> mayGo) {
         List<Write> kept = new ArrayList<>();
         for (Write write : batch.writes()) {
-            Deal now = read.get(write.dealId);
+            T now = read.get(write.key());
             if (now == null) {
                 absent(write, batch, changes);
-            } else if (write.isUnclear() && write.movesDeal() && !Standing.of(write.deal.base()).isOf(now)) {
-                settle(write, now, changes);
-                batch.buffer().decideAgain(write);
-            } else if (sameForUs(write.deal.base(), now)) {
-                write.deal = write.deal.on(now);
+            } else if (mayGo.test(write, now)) {
                 kept.add(write);
-            } else {
-                batch.buffer().decideAgain(write);
             }
         }
         return kept;
+    }
+
+    private boolean isStillAsDecided(Write write, Deal now, WriteBatch batch, Changes changes) {
+        if (write.isUnclear() && write.movesDeal() && !Standing.of(write.deal.base()).isOf(now)) {
+            settle(write, now, changes);
+            batch.buffer().decideAgain(write);
+            return false;
+        }
+        if (!sameForUs(write.deal.base(), now)) {
+            batch.buffer().decideAgain(write);
+            return false;
+        }
+        write.deal = write.deal.on(now);
+        return true;
     }
 
     /** Whether the deal was moved by the request whose answer got lost, or by somebody else. */
@@ -167,28 +182,19 @@ public final class FreshnessCheck {
                 && Objects.equals(decided.fingerprints().get(DealField.PATIENT_NUMBER), now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
-    private List<Write> stillUnlinked(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
-        Map<Long, Deal> read = read(held, changes);
-        List<Write> kept = new ArrayList<>();
-        for (Write write : batch.writes()) {
-            Deal now = read.get(write.dealId);
-            if (now == null) {
-                absent(write, batch, changes);
-            } else if (now.contactIds().contains(write.contactId)) {
-                new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
-                write.noteDone(0);
-                batch.buffer().takeFormerOff(write);
-                batch.buffer().close(write);
-            } else if (!now.contactIds().isEmpty() && write.deal.former() == null || !sameForUs(write.deal.base(), now)) {
-                batch.buffer().decideAgain(write);
-            } else {
-                if (isManagersChoice(mainContact(held.get(write.dealId)), write)) {
-                    write.keepMain();
-                }
-                kept.add(write);
-            }
+    private boolean isStillUnlinked(Write write, Deal now, WriteBatch batch, Changes changes) {
+        if (now.contactIds().contains(write.contactId)) {
+            new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
+            write.noteDone(0);
+            batch.buffer().takeFormerOff(write);
+            batch.buffer().close(write);
+            return false;
         }
-        return kept;
+        if (!now.contactIds().isEmpty() && write.deal.former() == null || !sameForUs(write.deal.base(), now)) {
+            batch.buffer().decideAgain(write);
+            return false;
+        }
+        return true;
     }
 
     private static Long mainContact(JsonNode deal) {
@@ -209,24 +215,18 @@ public final class FreshnessCheck {
         return contact == null || write.deal.former().contact() != null || contact.isUnowned();
     }
 
-    private List<Write> stillLinked(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
-        Map<Long, Deal> read = read(held, changes);
-        List<Write> kept = new ArrayList<>();
-        for (Write write : batch.writes()) {
-            Deal now = read.get(write.dealId);
-            if (now == null) {
-                absent(write, batch, changes);
-            } else if (!sameForUs(write.deal.base(), now)) {
-                batch.buffer().decideAgain(write);
-            } else if (now.contactIds().contains(write.contactId)) {
-                kept.add(write);
-            } else {
-                new WrittenRecords(memory, changes).deal(write, write.dealId);
-                write.noteDone(0);
-                batch.buffer().close(write);
-            }
+    private boolean isStillLinked(Write write, Deal now, WriteBatch batch, Changes changes) {
+        if (!sameForUs(write.deal.base(), now)) {
+            batch.buffer().decideAgain(write);
+            return false;
         }
-        return kept;
+        if (!now.contactIds().contains(write.contactId)) {
+            new WrittenRecords(memory, changes).deal(write, write.dealId);
+            write.noteDone(0);
+            batch.buffer().close(write);
+            return false;
+        }
+        return true;
     }
 
     private List<Write> withHeldValues(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
@@ -234,24 +234,19 @@ public final class FreshnessCheck {
         Map<Long, Contact> known = mirror.contacts(rows.keySet());
         mirror.store(changes, List.of(), rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList());
         Map<Long, OwnContact> ours = memory.patients(batch.writes().stream().map(Write::patientId).toList());
-        List<Write> kept = new ArrayList<>();
-        for (Write write : batch.writes()) {
-            Contact now = rows.get(write.contactId);
-            if (now == null) {
-                absent(write, batch, changes);
-            } else if (!sameForUs(write.contact.base(), now)) {
+        return keep(batch, rows, changes, (write, now) -> {
+            if (!sameForUs(write.contact.base(), now)) {
                 batch.buffer().decideAgain(write);
-            } else {
-                OwnContact own = ours.get(write.patientId());
-                Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
-                MultiValues values = account.tools().values();
-                Set<String> theirs = values.alreadyIn(held.get(write.contactId), write.contact);
-                theirs.removeAll(written);
-                write.joinLists(values.joined(held.get(write.contactId), write.contact, written), theirs);
-                kept.add(write);
+                return false;
             }
-        }
-        return kept;
+            OwnContact own = ours.get(write.patientId());
+            Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
+            MultiValues values = account.tools().values();
+            Set<String> theirs = values.alreadyIn(held.get(write.contactId), write.contact);
+            theirs.removeAll(written);
+            write.joinLists(values.joined(held.get(write.contactId), write.contact, written), theirs);
+            return true;
+        });
     }
 
     private static boolean sameForUs(Contact decided, Contact now) {

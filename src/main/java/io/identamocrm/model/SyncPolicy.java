@@ -82,7 +82,7 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         Map<Long, Branch> filled = new HashMap<>();
         branches.forEach((id, branch) -> filled.put(id, new Branch(filled(branch.targets(), firstStages), branch.stageByStatus(),
                 branch.responsibleUserId(), branch.leftOut())));
-        return with(filled(targets, firstStages), filled, stageByStatus, responsibleUserId);
+        return with(filled(targets, firstStages), filled, excludedStages, stageByStatus, responsibleUserId);
     }
 
     /** The same choices for an account that these users have left: new deals are nobody's in particular where one of them was named. */
@@ -90,7 +90,7 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         Map<Long, Branch> left = new HashMap<>();
         branches.forEach((id, branch) -> left.put(id, new Branch(branch.targets(), branch.stageByStatus(),
                 without(gone, branch.responsibleUserId()), branch.leftOut())));
-        return with(targets, left, stageByStatus, without(gone, responsibleUserId));
+        return with(targets, left, excludedStages, stageByStatus, without(gone, responsibleUserId));
     }
 
     private static Long without(Set<Long> gone, Long user) {
@@ -108,9 +108,7 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
     public SyncPolicy withUnsorted(Set<Long> stages) {
         Set<Long> all = new HashSet<>(excludedStages);
         all.addAll(stages);
-        return new SyncPolicy(targets, branches, pipelines, all, protectedStages, stageByStatus, noShowGrace, countOwnVisit, movePipelines,
-                recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost, dealName, responsibleUserId,
-                phoneRegion, createOnly);
+        return with(targets, branches, all, stageByStatus, responsibleUserId);
     }
 
     /** The branches that are named, and which of them are left out: the same text in every process. */
@@ -134,15 +132,15 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         ownTargets.putAll(branch.targets());
         Map<Funnel, Map<Status, Long>> ownStages = new HashMap<>(stageByStatus);
         branch.targets().keySet().forEach(funnel -> ownStages.put(funnel, branch.stageByStatus().getOrDefault(funnel, Map.of())));
-        return with(ownTargets, branches, ownStages, branch.responsibleUserId() == null ? responsibleUserId : branch.responsibleUserId());
+        return with(ownTargets, branches, excludedStages, ownStages,
+                branch.responsibleUserId() == null ? responsibleUserId : branch.responsibleUserId());
     }
 
-    private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Map<Funnel, Map<Status, Long>> otherStages,
-                            Long otherUser) {
-        return new SyncPolicy(otherTargets, otherBranches, pipelines, excludedStages, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost,
-                dealName, otherUser, phoneRegion,
-                createOnly);
+    private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Set<Long> otherExcluded,
+                            Map<Funnel, Map<Status, Long>> otherStages, Long otherUser) {
+        return new SyncPolicy(otherTargets, otherBranches, pipelines, otherExcluded, protectedStages, otherStages, noShowGrace,
+                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost, dealName,
+                otherUser, phoneRegion, createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

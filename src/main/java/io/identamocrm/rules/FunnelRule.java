@@ -12,12 +12,17 @@ public final class FunnelRule {
         if (!one.isOpen()) {
             return one;
         }
-        boolean own = one.policy().countOwnVisit() && one.status() == Status.COMPLETED;
-        boolean before = one.reception().completedBefore();
-        return one.withFunnel(before || own ? Funnel.SECONDARY : Funnel.PRIMARY, new Reason("funnel", (before || own ? Funnel.SECONDARY
-                : Funnel.PRIMARY) + ", " + (before ? "the patient has completed another visit"
-                + (one.status() == Status.COMPLETED ? " before this one" : "")
-                : own ? "this visit is completed, and counts itself" : "the patient has completed no other visit"
-                + (one.status() == Status.COMPLETED ? " before this one" : ""))));
+        boolean completed = one.status() == Status.COMPLETED;
+        if (one.reception().completedBefore()) {
+            return withFunnel(one, Funnel.SECONDARY, "the patient has completed another visit" + (completed ? " before this one" : ""));
+        }
+        if (completed && one.policy().countOwnVisit()) {
+            return withFunnel(one, Funnel.SECONDARY, "this visit is completed, and counts itself");
+        }
+        return withFunnel(one, Funnel.PRIMARY, "the patient has completed no other visit" + (completed ? " before this one" : ""));
+    }
+
+    private static ReceptionCase withFunnel(ReceptionCase one, Funnel funnel, String why) {
+        return one.withFunnel(funnel, new Reason("funnel", funnel + ", " + why));
     }
 }

@@ -211,12 +211,12 @@ final class RunTally {
     }
 
     /** In a dry run: deals that would be moved, with their reception. */
+    Map<Long, Long> displaced() {
+        return Map.copyOf(displaced);
+    }
+
     /** Deals that go with their reception to another patient, with the reception. */
     Map<Long, Long> followed() {
         return Map.copyOf(followed);
-    }
-
-    Map<Long, Long> displaced() {
-        return Map.copyOf(displaced);
     }
 }
