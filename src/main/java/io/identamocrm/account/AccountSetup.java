@@ -123,7 +123,8 @@ public final class AccountSetup implements RequestSequence {
     public String fingerprint() {
         // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
         return fingerprint.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
-                + policy.pipelines().stream().sorted().toList() + " " + policy.phoneRegion());
+                + policy.pipelines().stream().sorted().toList() + " " + policy.excludedStages().stream().sorted().toList() + " "
+                + policy.phoneRegion());
     }
 
     /**

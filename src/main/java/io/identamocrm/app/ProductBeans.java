@@ -345,7 +345,8 @@ public class ProductBeans implements AutoCloseable {
     }
 
     Mirror mirror() {
-        return once(Mirror.class, () -> new Mirror(state.redis(), state.keys()::of, settings.policy()::isOurs));
+        return once(Mirror.class, () -> new Mirror(state.redis(), state.keys()::of, settings.policy()::isOurs,
+                settings.policy()::isActive));
     }
 
     private KeyedFingerprint fingerprint() {

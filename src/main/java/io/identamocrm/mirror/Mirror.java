@@ -67,6 +67,7 @@ public final class Mirror {
     private final RedissonClient redis;
     private final UnaryOperator<String> keys;
     private final Predicate<Deal> inOurPipelines;
+    private final Predicate<Deal> active;
 
     final Table<Deal> deals = new Table<>("deals", Deal.class, Deal::id, Deal::updatedAt, Mirror.this::indexEntries);
     final Table<Contact> contacts = new Table<>("contacts", Contact.class, Contact::id, Contact::updatedAt, Mirror.this::indexEntries);
@@ -76,16 +77,18 @@ public final class Mirror {
      *
      * @param redis          where it lives
      * @param keys           names the account's keys
-     * @param inOurPipelines whether a deal stands in one of our two pipelines
+     * @param inOurPipelines whether a deal stands in one of our pipelines
+     * @param active         whether it stands there in a stage from which it may be taken
      */
-    public Mirror(RedissonClient redis, Function<String, String> keys, Predicate<Deal> inOurPipelines) {
-        this(redis, inOurPipelines, name -> keys.apply("mirror:" + name));
+    public Mirror(RedissonClient redis, Function<String, String> keys, Predicate<Deal> inOurPipelines, Predicate<Deal> active) {
+        this(redis, inOurPipelines, active, name -> keys.apply("mirror:" + name));
     }
 
-    private Mirror(RedissonClient redis, Predicate<Deal> inOurPipelines, UnaryOperator<String> keys) {
+    private Mirror(RedissonClient redis, Predicate<Deal> inOurPipelines, Predicate<Deal> active, UnaryOperator<String> keys) {
         this.redis = redis;
         this.keys = keys;
         this.inOurPipelines = inOurPipelines;
+        this.active = active;
     }
 
     /** How rows of one kind are stored and found. */
@@ -196,7 +199,7 @@ public final class Mirror {
         }
         if (inOurPipelines.test(deal)) {
             String number = deal.fingerprints().get(DealField.PATIENT_NUMBER);
-            String order = deal.isFree() ? " 1" + order(deal.updatedAt()) : " 0";
+            String order = deal.isFree() && active.test(deal) ? " 1" + order(deal.updatedAt()) : " 0";
             if (number != null) {
                 entries.accept("deals-by-number", number + order);
             }
@@ -228,7 +231,7 @@ public final class Mirror {
 
     /**
      * Row ids per value of an index. A patient, a phone or a contact may have thousands: those that come first are the ones that may be
-     * taken (free deals, contacts of nobody), the ones changed last before the others.
+     * taken (active free deals, contacts of nobody), the ones changed last before the others.
      *
      * @param limits how many ids are wanted at most, by value, by one of the names above
      * @return by index and value; values without rows are absent
@@ -262,7 +265,7 @@ public final class Mirror {
 
     /** A mirror beside this one, empty at first, for what a dry run would have written. */
     public Mirror scratch(String name) {
-        return new Mirror(redis, inOurPipelines, thing -> keys.apply("dry-run:" + name + ":" + thing));
+        return new Mirror(redis, inOurPipelines, active, thing -> keys.apply("dry-run:" + name + ":" + thing));
     }
 
     /** Lets Redis forget everything after this time, should nobody clear it. */

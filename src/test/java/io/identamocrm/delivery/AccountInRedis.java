@@ -75,7 +75,7 @@ public final class AccountInRedis {
     /** One that no other test sees. */
     public AccountInRedis() {
         SyncPolicy policy = Fixtures.policy().build();
-        mirror = new Mirror(redis.client(), redis.keys()::of, policy::isOurs);
+        mirror = new Mirror(redis.client(), redis.keys()::of, policy::isOurs, policy::isActive);
         FieldMapping mapping = new FieldMapping(Map.of(DealField.RECEPTION_ID, RECEPTION_FIELD, DealField.SERVICE_NAME, SERVICE_FIELD,
                 DealField.PATIENT_NUMBER, NUMBER_FIELD), Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
         setup = new AccountSetup(mapping, policy, ZoneOffset.UTC, Fixtures.PRINT,

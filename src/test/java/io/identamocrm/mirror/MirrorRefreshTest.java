@@ -43,7 +43,8 @@ class MirrorRefreshTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE);
+    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
+            deal -> deal.stageId() != 142);
     private final Memory memory = new Memory(redis.client(), redis.keys());
     private final LocksForTests locks = new LocksForTests(redis);
     private final WriteLock lock = locks.held();

@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_STAGE;
 import static io.identamocrm.model.Fixtures.amocrm;
@@ -32,7 +33,8 @@ class MirrorSnapshotTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE);
+    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
+            deal -> deal.stageId() != 142);
     private final WriteLock lock = LocksForTests.of(redis);
     private final PendingWrites pending = PendingWrites.ofRun();
 
@@ -117,6 +119,18 @@ class MirrorSnapshotTest {
         assertThat(snapshot.dealsOfPatientNumber("#N11")).hasSize(250).allMatch(Deal::isFree);
         assertThat(snapshot.dealsOfContact(60)).hasSize(250).allMatch(Deal::isFree);
         assertThat(load(patient(11)).dealsOfPatientNumber("#N11")).hasSize(51);
+    }
+
+    @Test
+    void an_older_free_deal_that_may_be_taken_comes_before_any_number_of_closed_ones() {
+        store(LongStream.range(0, 200).mapToObj(i -> deal(1000 + i).ofNumber("N11").linkedTo(60L).in(PRIMARY_PIPELINE, 142).updatedAt(900
+                + i))
+                .toArray(DealBuilder[]::new));
+        store(deal(70).ofNumber("N11").linkedTo(60L).updatedAt(1));
+        store(contact(60).ofPatient(11));
+        MirrorSnapshot snapshot = load(patient(11));
+        assertThat(snapshot.dealsOfPatientNumber("#N11")).extracting(Deal::id).contains(70L);
+        assertThat(snapshot.dealsOfContact(60)).extracting(Deal::id).contains(70L);
     }
 
     @Test

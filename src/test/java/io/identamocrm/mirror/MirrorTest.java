@@ -56,7 +56,8 @@ class MirrorTest {
     private final WriteLock lock = LocksForTests.of(redis);
 
     private Mirror mirrorOf(RedisKeys keys) {
-        return new Mirror(redis.client(), keys::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE);
+        return new Mirror(redis.client(), keys::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
+            deal -> deal.stageId() != 142);
     }
 
     private Collection<Long> find(String index, Object value) {

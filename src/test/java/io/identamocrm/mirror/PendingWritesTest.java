@@ -18,7 +18,7 @@ class PendingWritesTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true);
+    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true);
 
     /** What somebody who looks for this patient's 42nd reception sees. */
     private MirrorSnapshot snapshot(PendingWrites pending) {

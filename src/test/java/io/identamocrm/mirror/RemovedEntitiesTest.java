@@ -24,7 +24,7 @@ class RemovedEntitiesTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true);
+    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true);
     private final Memory memory = new Memory(redis.client(), redis.keys());
     private final RemovedEntities removed = new RemovedEntities(mirror, memory);
     private final WriteLock lock = LocksForTests.of(redis);

@@ -38,7 +38,7 @@ class RunBrakesTest {
         states = new BrakeStates(redis.client(), redis.keys());
         states.noteCompleted("choice");
         memory = new Memory(redis.client(), redis.keys());
-        Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true);
+        Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true);
         Changes changes = new Changes();
         mirror.store(changes, List.of(deal(70).holding(100).build()), List.of());
         changes.apply(redis.client());

@@ -33,7 +33,7 @@ class RunLocksTest {
     private final RunLocks process = locks(account.process());
 
     private RunLocks locks(WriteLocks of) {
-        return new RunLocks(of, new Mirror(redis.client(), redis.keys()::of, deal -> true), CLOCK, RunListener.NONE);
+        return new RunLocks(of, new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true), CLOCK, RunListener.NONE);
     }
 
     /** As another process has them. */
