@@ -150,7 +150,8 @@ class DryRunTest {
 
     @Test
     void people_see_the_first_differences_and_the_figures() {
-        assertThat(terminal.run("reception-sync", "--full", "--dry-run")).isLessThanOrEqualTo(1);
+        int code = terminal.run("reception-sync", "--full", "--dry-run");
+        assertThat(code).as(terminal.errors()).isLessThanOrEqualTo(1);
         assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name",
                 "(empty) → •••",
                 "more that would be changed", "Dry run, nothing was written").containsPattern("found +" + RECEPTIONS);
