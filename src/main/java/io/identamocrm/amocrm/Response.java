@@ -217,7 +217,7 @@ public sealed interface Response {
     }
 
     /**
-     * One refused item of a batch.
+     * What is wrong with an item of a batch; there may be several of one item.
      *
      * @param requestId the item's {@code request_id}
      * @param code      amoCRM's code, such as {@code NotSupportedChoice}

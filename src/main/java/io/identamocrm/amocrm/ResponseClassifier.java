@@ -107,9 +107,10 @@ final class ResponseClassifier {
         List<RefusedItem> items = new ArrayList<>();
         if (json != null) {
             for (JsonNode item : json.path("validation-errors")) {
-                JsonNode error = item.path("errors").path(0);
-                items.add(new RefusedItem(item.path("request_id").asText(), error.path("code").asText("Refused"),
-                        error.path("path").asText("")));
+                String id = item.path("request_id").asText();
+                for (JsonNode error : item.path("errors").isEmpty() ? List.of(item) : item.path("errors")) {
+                    items.add(new RefusedItem(id, error.path("code").asText("Refused"), error.path("path").asText("")));
+                }
             }
         }
         return items;

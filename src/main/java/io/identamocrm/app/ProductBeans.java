@@ -173,7 +173,7 @@ public class ProductBeans implements AutoCloseable {
     /** Cases of a chunk, to be decided. */
     @BindToRegistry
     public SyncCases syncCases() {
-        return new SyncCases(mirror(), state.memory(), accountSetup(), fingerprint(), clinicClock());
+        return new SyncCases(mirror(), state.memory(), accountSetup(), fingerprint(), state::deadLetters, clinicClock());
     }
 
     /** Decided cases, handed to the write buffer of their run. */
@@ -221,7 +221,7 @@ public class ProductBeans implements AutoCloseable {
     /** What amoCRM has refused. */
     @BindToRegistry
     public BatchRefusal batchRefusal() {
-        return new BatchRefusal(accountSetup(), mirror());
+        return new BatchRefusal(accountSetup(), mirror(), fingerprint());
     }
 
     /** Contacts that amoCRM refuses to link. */

@@ -59,6 +59,10 @@ public final class DeadLettersCommand extends ProductCommand {
                         deadLetter.detail() == null ? "" : deadLetter.detail()));
                 out().println(table);
             }
+            int others = patients || json ? 0 : deadLetters(runtime, true).count();
+            if (others > 0) {
+                out().println(others + " of patients, among them refused fields of contacts: dead-letters list --patients");
+            }
         }
         return 0;
     }

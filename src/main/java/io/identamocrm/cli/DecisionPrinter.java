@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.MappedField;
-import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
@@ -47,7 +46,7 @@ final class DecisionPrinter {
 
     private static int exitCode(RunReport report) {
         Decision decision = of(report);
-        return decision == null || decision.outcome() == Outcome.FAILED ? 1 : 0;
+        return decision == null || !report.failures().isEmpty() ? 1 : 0;
     }
 
     /**

@@ -2,33 +2,44 @@ package io.identamocrm.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountSetup;
-import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.Failure;
-import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.RefusedField;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of a batch that amoCRM refused as a whole. */
 public final class BatchRefusal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRefusal.class);
+
     /** What of an item rests on how the account is set up. */
     private static final Pattern OF_SETUP = Pattern.compile("(.*\\.)?(custom_fields_values\\..*|pipeline_id|status_id|responsible_user_id)");
     private static final String USER = "responsible_user_id";
+    /** By which deals and contacts are found again: without them there would be a second one soon. */
+    private static final Set<MappedField> NEEDED = Set.of(DealField.RECEPTION_ID, ContactField.PATIENT_ID);
 
     private final AccountSetup account;
     private final Mirror mirror;
+    private final Fingerprint fingerprint;
     private WeakReference<WriteBuffer> doubted = new WeakReference<>(null);
 
     /**
@@ -36,10 +47,12 @@ public final class BatchRefusal {
      *
      * @param account knows the names of its fields, once a run is under way
      * @param mirror  knows which contacts are there
+     * @param fingerprint stands for values that are refused
      */
-    public BatchRefusal(AccountSetup account, Mirror mirror) {
+    public BatchRefusal(AccountSetup account, Mirror mirror, Fingerprint fingerprint) {
         this.account = account;
         this.mirror = mirror;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -47,25 +60,25 @@ public final class BatchRefusal {
      * to be learned again; once for the buffer of a run, which may hold things that are refused for good.
      */
     public void doubtSetup(WriteBatch batch) {
-        Map<Integer, RefusedItem> named = named((Response.Refused) batch.response(), batch.writes().size());
-        boolean contradicts = named.values().stream().anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
+        Map<Integer, List<RefusedItem>> named = named((Response.Refused) batch.response(), batch.writes().size());
+        boolean contradicts = named.values().stream().flatMap(List::stream).anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
         if (contradicts && doubted.get() != batch.buffer()) {
             doubted = new WeakReference<>(batch.buffer());
-            account.doubt(named.entrySet().stream().filter(item -> item.getValue().path().equals(USER))
+            account.doubt(named.entrySet().stream().filter(item -> item.getValue().stream().anyMatch(fault -> fault.path().equals(USER)))
                     .map(item -> batch.writes().get(item.getKey()).deal.responsibleId()).filter(Objects::nonNull)
                     .collect(Collectors.toSet()));
         }
     }
 
     /**
-     * If the account has turned out to be set up otherwise than was known, everything that was decided on it is decided again. Else a
-     * field that amoCRM names is left out, unless the deal or contact could not be found again without it; other items that it names
-     * fail, and the rest goes again. If it names none, the batch goes again in halves, and fails when it is
-     * down to one item. What the search for creations has seen is left out.
+     * If the account has turned out to be set up otherwise than was known, everything that was decided on it is decided again. Else the
+     * items that amoCRM names fail, or where it names fields that can be spared, go again without them, as do the others as they are. If
+     * it names none, the batch goes again in halves, and fails when it is down to one item. What the search for creations has seen is left
+     * out.
      */
     public void failNamedOrHalve(WriteBatch batch) {
         Response.Refused refused = (Response.Refused) batch.response();
-        Map<Integer, RefusedItem> named = named(refused, batch.writes().size());
+        Map<Integer, List<RefusedItem>> named = named(refused, batch.writes().size());
         List<Write> absent = batch.absent();
         if (account.takeChange()) {
             absent.forEach(batch.buffer()::notDone);
@@ -84,23 +97,22 @@ public final class BatchRefusal {
         List<Write> rest = new ArrayList<>();
         for (int i = 0; i < batch.writes().size(); i++) {
             Write write = batch.writes().get(i);
-            RefusedItem item = named.get(i);
+            List<RefusedItem> faults = named.getOrDefault(i, List.of());
+            RefusedItem item = faults.isEmpty() ? null : faults.get(0);
             if (!absent.contains(write)) {
                 continue;
             }
             if (item != null && isOfContactThatIsThere(write, item) && mirror.contacts(List.of(write.contactId)).isEmpty()) {
                 // It is gone, as the look at it has told.
                 batch.buffer().decideAgain(write);
-            } else if (item != null) {
-                RefusedField field = fieldAt(write, item.path());
-                if (field.field() == null || !write.leaveOut(field.field(), new Failure(FailureCode.FIELD_REFUSED, item.code() + " at "
-                        + field.name()))) {
-                    batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + field.name()));
-                } else if (write.isEmpty()) {
+            } else if (item != null && leaveOut(write, faults)) {
+                if (write.isEmpty()) {
                     batch.buffer().close(write);
                 } else {
                     rest.add(write);
                 }
+            } else if (item != null) {
+                batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + nameAt(write, item.path())));
             } else if (named.isEmpty()) {
                 batch.buffer().fail(write, new Failure(write.failureAt(""), refused.detail()));
             } else {
@@ -118,38 +130,60 @@ public final class BatchRefusal {
                 || write.kind == Kind.CREATE_DEAL && item.path().startsWith("_embedded.contacts");
     }
 
-    /** What amoCRM says of items of ours, by their place in the batch; the first word on each counts. */
-    static Map<Integer, RefusedItem> named(Response.Refused refused, int size) {
-        Map<Integer, RefusedItem> named = new HashMap<>();
+    /** What amoCRM says of items of ours, by their place in the batch. */
+    static Map<Integer, List<RefusedItem>> named(Response.Refused refused, int size) {
+        Map<Integer, List<RefusedItem>> named = new HashMap<>();
         for (RefusedItem item : refused.items()) {
             if (item.requestId().matches("\\d{1,4}") && Integer.parseInt(item.requestId()) < size) {
-                named.putIfAbsent(Integer.parseInt(item.requestId()), item);
+                named.computeIfAbsent(Integer.parseInt(item.requestId()), place -> new ArrayList<>()).add(item);
             }
         }
         return named;
     }
 
-    /**
-     * What amoCRM refused of an item.
-     *
-     * @param field ours; null if it is none, or no field
-     * @param name  for people
-     */
-    private record RefusedField(MappedField field, String name) {
+    /** Takes the fields out that amoCRM refuses; false if it refuses something that the deal or contact cannot be without. */
+    private boolean leaveOut(Write write, List<RefusedItem> faults) {
+        Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
+        for (RefusedItem fault : faults) {
+            MappedField field = fieldAt(write, fault.path());
+            String value = field == null ? null : write.valueOf(field);
+            if (value == null || NEEDED.contains(field)) {
+                return false;
+            }
+            refused.putIfAbsent(field, new RefusedField(field, fingerprint.of(value), fault.code()));
+        }
+        refused.values().forEach(field -> {
+            LOG.warn("amoCRM refuses {}: what {} needs goes without it", field.detail(),
+                    write.deliveries.stream().map(delivery -> delivery.item.id()).toList());
+            write.leaveOut(field, Stream.of(write.valueOf(field.field()).split(" ")).map(fingerprint::of).collect(Collectors.toSet()));
+        });
+        return true;
     }
 
     /** amoCRM names a position in what we sent; people need the field's name. */
-    private RefusedField fieldAt(Write write, String path) {
-        Tools tools = account.tools();
-        JsonNode at = write.body(tools.bodies());
+    private String nameAt(Write write, String path) {
+        long id = fieldIdAt(write, path);
+        return id == 0 ? path.isEmpty() ? "an unnamed member" : path
+                : account.tools().formats().fieldOf(id, isOfContact(write, path)).map(MappedField::key).orElse("field " + id);
+    }
+
+    /** The field of ours at a position in what we sent; null if it is none. */
+    private MappedField fieldAt(Write write, String path) {
+        return account.tools().formats().fieldOf(fieldIdAt(write, path), isOfContact(write, path)).orElse(null);
+    }
+
+    private long fieldIdAt(Write write, String path) {
+        JsonNode at = write.body(account.tools().bodies());
         for (String step : path.split("\\.")) {
             at = step.matches("\\d{1,4}") ? at.path(Integer.parseInt(step)) : at.path(step);
             if (at.has("field_id")) {
-                long id = at.path("field_id").asLong();
-                MappedField field = tools.formats().fieldOf(id, path.startsWith("_embedded") || write.kind.ofContact()).orElse(null);
-                return new RefusedField(field, field == null ? "field " + id : field.key());
+                return at.path("field_id").asLong();
             }
         }
-        return new RefusedField(null, path.isEmpty() ? "an unnamed member" : path);
+        return 0;
+    }
+
+    private static boolean isOfContact(Write write, String path) {
+        return path.startsWith("_embedded") || write.kind.ofContact();
     }
 }

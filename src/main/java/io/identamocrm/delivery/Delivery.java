@@ -4,11 +4,15 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A decided reception or patient on its way to amoCRM: complete when nothing of it is left to write. */
 public final class Delivery {
@@ -23,9 +27,9 @@ public final class Delivery {
     public final int attempt;
     /** What was written, for people. */
     private final List<Reason> written = new ArrayList<>();
+    private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
     private int openWrites;
     private Failure failure;
-    private Failure refusedField;
     private Delivered delivered;
     private boolean outdated;
     private boolean unclear;
@@ -53,9 +57,26 @@ public final class Delivery {
     public Decision withWritten() {
         List<Reason> reasons = new ArrayList<>(decision.reasons());
         reasons.addAll(written);
+        refused.values().forEach(field -> reasons.add(new Reason("refused", field.detail() + ": the rest was sent without it")));
         return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
-                failure() == null ? decision.outcome() : Outcome.FAILED, failure(), decision.deal(), decision.contact(),
-                decision.duplicates(), reasons, delivered, decision.drifted(), decision.own());
+                outcome(), failure(), decision.deal(), decision.contact(), decision.duplicates(), reasons, delivered, decision.drifted(),
+                decision.own(), decision.leftOut());
+    }
+
+    /** What it ends in. */
+    public Outcome outcome() {
+        return failure() != null ? Outcome.FAILED
+                : decision.outcome() == Outcome.UPDATED && written.isEmpty() && !refused.isEmpty() ? Outcome.UNCHANGED : decision.outcome();
+    }
+
+    /** amoCRM has taken everything but this. */
+    void refuse(RefusedField field) {
+        refused.put(field.field(), field);
+    }
+
+    /** What amoCRM has not taken, though it has taken the rest. */
+    public List<RefusedField> refused() {
+        return List.copyOf(refused.values());
     }
 
     /** What is to be remembered of the reception, with the ids that amoCRM has given so far; null for nothing. */
@@ -86,16 +107,6 @@ public final class Delivery {
     /** It failed; the first reason counts. */
     public void fail(Failure why) {
         failure = failure == null ? why : failure;
-    }
-
-    /** amoCRM refused a field, and takes everything else; the first one counts. */
-    void refused(Failure field) {
-        refusedField = refusedField == null ? field : refusedField;
-    }
-
-    /** The field that amoCRM refused, beside an outcome that is no failure; null if it refused none. */
-    public Failure refusedField() {
-        return refusedField;
     }
 
     /** amoCRM no longer holds what the decision was built on. */

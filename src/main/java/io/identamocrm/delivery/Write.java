@@ -8,17 +8,17 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
-import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.RefusedField;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -73,6 +73,8 @@ final class Write {
     /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
     private Map<ContactField, List<JsonNode>> lists = Map.of();
     private Set<String> theirs = Set.of();
+    /** Fingerprints of what amoCRM does not take. */
+    private final Set<String> refused = new HashSet<>();
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -115,32 +117,6 @@ final class Write {
                 later.phones().isEmpty() ? contact.phones() : later.phones(), values);
     }
 
-    /**
-     * Leaves a field out that amoCRM refuses: all who wait for the write are told.
-     *
-     * @return false if the write makes no sense without it
-     */
-    boolean leaveOut(MappedField field, Failure why) {
-        if (field == DealField.RECEPTION_ID || field == ContactField.PATIENT_ID) {
-            return false;
-        }
-        if (field instanceof DealField && deal != null) {
-            deal = deal.without((DealField) field);
-        } else if (contact != null) {
-            contact = contact.without((ContactField) field);
-            lists = lists.entrySet().stream().filter(list -> list.getKey() != field)
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        }
-        deliveries.forEach(delivery -> delivery.refused(why));
-        return true;
-    }
-
-    /** True if nothing is left of a change. */
-    boolean isEmpty() {
-        return kind == Kind.CHANGE_DEAL && !deal.changesDeal()
-                || kind == Kind.CHANGE_CONTACT && contact.name() == null && contact.phones().isEmpty() && contact.values().isEmpty();
-    }
-
     /** The deal keeps the main contact that a manager gave it. */
     void keepMain() {
         main = false;
@@ -165,6 +141,34 @@ final class Write {
     void joinLists(Map<ContactField, List<JsonNode>> joined, Set<String> writtenByOthers) {
         lists = joined;
         theirs = writtenByOthers;
+    }
+
+    /** What it writes into a field of ours; null if it leaves that alone. */
+    String valueOf(MappedField field) {
+        return field instanceof ContactField ofContact ? contact == null ? null : contact.valueOf(ofContact)
+                : deal == null ? null : deal.values().get((DealField) field);
+    }
+
+    /**
+     * The rest goes without a field that amoCRM refuses.
+     *
+     * @param values fingerprints of what would have stood in it, one by one
+     */
+    void leaveOut(RefusedField what, Set<String> values) {
+        if (what.field() instanceof ContactField field) {
+            contact = contact.without(field);
+            lists = new HashMap<>(lists);
+            lists.remove(field);
+            refused.addAll(values);
+        } else {
+            deal = deal.without((DealField) what.field());
+        }
+        deliveries.forEach(delivery -> delivery.refuse(what));
+    }
+
+    /** True if nothing is left to be sent. */
+    boolean isEmpty() {
+        return kind == Kind.CHANGE_DEAL && !deal.changesDeal() || kind == Kind.CHANGE_CONTACT && contact.isEmpty();
     }
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
@@ -207,7 +211,7 @@ final class Write {
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
     OwnContact own() {
         return deliveries.stream().map(delivery -> delivery.decision.own()).filter(Objects::nonNull).findFirst()
-                .map(own -> own.without(theirs)).orElse(null);
+                .map(own -> own.without(theirs).without(refused)).orElse(null);
     }
 
     /** What was done, once amoCRM has said so; ids only. */

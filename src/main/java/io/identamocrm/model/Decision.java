@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is to be done for one reception or patient, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
@@ -21,15 +22,23 @@ import java.util.Objects;
  * @param delivered   what is to be remembered of the reception once that is so, or null
  * @param drifted     the deal that stands in another pipeline than its funnel's because somebody moved it, and is left there; or null
  * @param own         what is to be remembered of the patient once that is so, or null for nothing new
+ * @param leftOut     fields that are not sent, because amoCRM has refused these very values
  */
 public record Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
                        DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons,
-                       Delivered delivered, Long drifted, OwnContact own) {
+                       Delivered delivered, Long drifted, OwnContact own, Set<MappedField> leftOut) {
 
     public Decision {
         Objects.requireNonNull(outcome);
         duplicates = List.copyOf(duplicates);
         reasons = List.copyOf(reasons);
+        leftOut = Set.copyOf(leftOut);
+    }
+
+    /** A decision that sends every field that differs. */
+    public Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure, DealWrite deal,
+                    ContactWrite contact, List<Long> duplicates, List<Reason> reasons, Delivered delivered, Long drifted, OwnContact own) {
+        this(id, patientId, status, funnel, outcome, failure, deal, contact, duplicates, reasons, delivered, drifted, own, Set.of());
     }
 
     /** A row that cannot be delivered. */
@@ -80,11 +89,11 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
                     : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, former);
         }
 
-        /** The same without this field. */
+        /** The same write, leaving one of the fields alone. */
         public DealWrite without(DealField field) {
-            Map<DealField, String> others = new HashMap<>(values);
-            others.remove(field);
-            return new DealWrite(id, base, name, pipelineId, stageId, responsibleId, others, linkContact, contactId, former);
+            Map<DealField, String> left = new HashMap<>(values);
+            left.remove(field);
+            return new DealWrite(id, base, name, pipelineId, stageId, responsibleId, left, linkContact, contactId, former);
         }
 
         /** True if a contact that we had linked for another patient is taken off. */
@@ -119,11 +128,26 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
             values = Map.copyOf(values);
         }
 
-        /** The same without this field; the phones are one too. */
+        /** The same write, leaving one of the fields alone. */
         public ContactWrite without(ContactField field) {
-            Map<ContactField, String> others = new HashMap<>(values);
-            others.remove(field);
-            return new ContactWrite(id, base, name, field == ContactField.PHONE ? List.of() : phones, others);
+            Map<ContactField, String> left = new HashMap<>(values);
+            left.remove(field);
+            return new ContactWrite(id, base, name, field == ContactField.PHONE ? List.of() : phones, left);
+        }
+
+        /** What is to be written into a field, all phones as one text; null if it is left alone. */
+        public String valueOf(ContactField field) {
+            return field != ContactField.PHONE ? values.get(field) : phones.isEmpty() ? null : together(phones);
+        }
+
+        /** All phones as one value. */
+        public static String together(List<String> phones) {
+            return String.join(" ", phones);
+        }
+
+        /** True if a contact that is there stays as it is. */
+        public boolean isEmpty() {
+            return !isNew() && name == null && phones.isEmpty() && values.isEmpty();
         }
 
         /** True if a contact is to be created. */

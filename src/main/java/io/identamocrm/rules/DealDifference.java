@@ -4,12 +4,14 @@ import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells what is to be written into the deal, or into a new one if none was found (domain rules, section 4). */
 public final class DealDifference {
@@ -24,7 +26,16 @@ public final class DealDifference {
         if (state != null) {
             desired.put(DealField.SYNC_STATE, state);
         }
-        return one.deal() == null ? one.withDealWrite(newDeal(one, desired), List.of()) : changed(one, desired);
+        return one.deal() == null ? created(one, desired) : changed(one, desired);
+    }
+
+    private static ReceptionCase created(ReceptionCase one, Map<DealField, String> desired) {
+        ReceptionCase next = (ReceptionCase) one.leavingOut(leftOut(one, desired));
+        return next.withDealWrite(newDeal(next, desired), List.of());
+    }
+
+    private static Set<MappedField> leftOut(ReceptionCase one, Map<DealField, String> values) {
+        return FieldDifference.leaveRefused(values, one.basis().refused().ofReception(one.id()), one.basis().fingerprint());
     }
 
     private static DealWrite newDeal(ReceptionCase one, Map<DealField, String> desired) {
@@ -39,6 +50,7 @@ public final class DealDifference {
         Map<DealField, String> values = FieldDifference.between(desired, deal.fingerprints(), deal.sent(), one.basis().fingerprint(),
                 one.basis().thorough());
         FieldDifference.leaveCreateOnly(values, deal.fingerprints(), one.policy().createOnly());
+        Set<MappedField> leftOut = leftOut(one, values);
         DealWrite write = new DealWrite(deal.id(), deal, null, one.place().pipelineId(), one.place().stageId(), null, values,
                 one.needsLink(), contactId(one), one.former());
         List<Reason> reasons = new ArrayList<>();
@@ -48,8 +60,11 @@ public final class DealDifference {
                     + ": the deal follows to patient " + one.reception().patient().id()
                     + (write.unlinks() ? ", and contact " + write.former().contact() + ", which we had linked, is taken off" : "")));
         }
-        reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values" : "deal fields " + values.keySet()));
-        return one.withDealWrite(write, reasons);
+        if (!values.isEmpty() || leftOut.isEmpty()) {
+            reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values"
+                    : "deal fields " + values.keySet()));
+        }
+        return (ReceptionCase) one.withDealWrite(write, reasons).leavingOut(leftOut);
     }
 
     private static Long contactId(ReceptionCase one) {

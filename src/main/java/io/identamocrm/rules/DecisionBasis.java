@@ -4,6 +4,7 @@ import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Fingerprint;
+import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncPolicy;
 import java.time.LocalDateTime;
 import java.util.Set;
@@ -18,8 +19,9 @@ import java.util.Set;
  * @param now         the clinic's wall clock
  * @param thorough    true in a deep run, which sends once more what seemed to have been sent in vain
  * @param byHand      true if somebody asked for these receptions or patients by name
+ * @param refused     values that amoCRM has refused, not to be sent as yet
  * @param held        the brakes that hold back what they are for
  */
 public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
-                            boolean thorough, boolean byHand, Set<BrakeKind> held) {
+                            boolean thorough, boolean byHand, RefusedFields refused, Set<BrakeKind> held) {
 }

@@ -4,6 +4,7 @@ import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Sent;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,26 @@ public final class FieldDifference {
             }
         });
         return changed;
+    }
+
+    /**
+     * Takes out values that amoCRM has refused.
+     *
+     * @param refused fingerprints of such values, by the field's name
+     * @return the fields taken out
+     */
+    static <F extends MappedField> Set<MappedField> leaveRefused(Map<F, String> values, Map<String, String> refused,
+                                                                 Fingerprint fingerprint) {
+        Set<MappedField> leftOut = new HashSet<>();
+        if (!refused.isEmpty()) {
+            values.forEach((field, value) -> {
+                if (fingerprint.of(value).equals(refused.get(field.name()))) {
+                    leftOut.add(field);
+                }
+            });
+            values.keySet().removeAll(leftOut);
+        }
+        return leftOut;
     }
 
     /** Takes out fields that are the managers' once they are filled; where one is empty, it is still filled: we did not create it then. */

@@ -52,7 +52,7 @@ public final class PatientCase extends SyncCase {
     Decision decided() {
         return new Decision(patient.id(), patient.id(), null, null, outcome(), null, null, contactWrite(),
                 contact() == null ? List.of() : contact().duplicates(), reasons(), null, null,
-                ownAfterwards());
+                ownAfterwards(), leftOut());
     }
 
     @Override

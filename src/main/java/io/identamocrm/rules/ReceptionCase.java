@@ -294,7 +294,7 @@ public final class ReceptionCase extends SyncCase {
         }
         boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
         return new Decision(reception.id(), reception.patient().id(), status, funnel, outcome(), null, writesDeal ? dealWrite : null,
-                contactWrite(), duplicates, reasons(), delivered(), drifted(), ownAfterwards());
+                contactWrite(), duplicates, reasons(), delivered(), drifted(), ownAfterwards(), leftOut());
     }
 
     private Long drifted() {

@@ -5,16 +5,19 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.rules.ContactChoice.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A reception or patient on its way to a decision: what is known, and what the steps have found so far. It never changes, each step
@@ -32,6 +35,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     private Outcome outcome;
     private Failure failure;
     private List<Reason> reasons;
+    private Set<MappedField> leftOut = Set.of();
 
     SyncCase(DecisionBasis basis, PatientKeys keys, OwnContact own) {
         this.basis = basis;
@@ -49,6 +53,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         outcome = original.outcome;
         failure = original.failure;
         reasons = original.reasons;
+        leftOut = original.leftOut;
     }
 
     abstract SyncCase copy();
@@ -143,6 +148,24 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         SyncCase next = copy();
         next.contactWrite = write;
         return next;
+    }
+
+    /** Without fields of which amoCRM has refused these very values. */
+    final SyncCase leavingOut(Set<MappedField> fields) {
+        if (fields.isEmpty()) {
+            return this;
+        }
+        SyncCase next = copy();
+        next.leftOut = new HashSet<>(leftOut);
+        next.leftOut.addAll(fields);
+        next.add(List.of(new Reason("refused", fields.stream().map(RefusedField::nameOf).sorted().collect(Collectors.joining(", "))
+                + ": amoCRM has refused the value; sent when another try is due, or IDENT holds another value")));
+        return next;
+    }
+
+    /** Fields that are left out. */
+    final Set<MappedField> leftOut() {
+        return leftOut;
     }
 
     /** For a copy that nobody has seen yet. */

@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import io.identamocrm.model.FailureCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,24 +40,31 @@ public final class DeadLetters {
      * @param lastAt   when it failed last
      * @param nextAt   when it is tried again, unless its row changes before
      * @param content  keyed fingerprint of what IDENT held when it failed last, or null
+     * @param refused  keyed fingerprints of values that amoCRM has refused while it took the rest, by the field's name
      */
     public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt,
-                             String content) {
+                             String content, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused) {
+
+        public DeadLetter {
+            refused = refused == null ? Map.of() : Map.copyOf(refused);
+        }
 
         static DeadLetter first(long id, Failed failed, Instant at) {
             return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), 1, at, at, at.plus(pauseAfter(1)),
-                    failed.content());
+                    failed.content(), failed.refused());
         }
 
         /** It stays due if somebody asked for a retry after the attempt had begun: what they put right may have come too late for it. */
         DeadLetter failedAgain(Failed failed, Instant begunAt, Instant at) {
             boolean asked = !nextAt.equals(lastAt.plus(pauseAfter(attempts)));
+            Map<String, String> all = new HashMap<>(refused);
+            all.putAll(failed.refused());
             return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), attempts + 1, firstAt, at,
-                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)), failed.content());
+                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)), failed.content(), all);
         }
 
         DeadLetter dueAt(Instant at) {
-            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at, content);
+            return new DeadLetter(id, code, detail, attempts, firstAt, lastAt, at, content, refused);
         }
 
         /** True if it is to be tried again by now. */
@@ -69,8 +78,14 @@ public final class DeadLetters {
      * A failure to record.
      *
      * @param content keyed fingerprint of what IDENT held, or null if it held nothing
+     * @param refused keyed fingerprints of values that amoCRM has refused while it took the rest, by the field's name
      */
-    public record Failed(Failure failure, String content) {
+    public record Failed(Failure failure, String content, Map<String, String> refused) {
+
+        /** A failure of the whole. */
+        public Failed(Failure failure, String content) {
+            this(failure, content, Map.of());
+        }
     }
 
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
@@ -146,6 +161,21 @@ public final class DeadLetters {
     public DeadLetter of(long id) {
         String text = deadLetters.get(Long.toString(id));
         return text == null ? null : read(text);
+    }
+
+    /** Those with these ids; of the others there are none. */
+    public Map<Long, DeadLetter> of(Collection<Long> ids) {
+        Map<Long, DeadLetter> found = new TreeMap<>();
+        if (!ids.isEmpty()) {
+            deadLetters.getAll(ids.stream().map(String::valueOf).collect(Collectors.toSet()))
+                    .forEach((id, text) -> found.put(Long.valueOf(id), read(text)));
+        }
+        return found;
+    }
+
+    /** Forgets refused values that have passed; what failed otherwise stays. */
+    public void forgetRefused(Collection<Long> ids) {
+        forget(of(ids).values().stream().filter(deadLetter -> deadLetter.code() == FailureCode.FIELD_REFUSED).map(DeadLetter::id).toList());
     }
 
     /** How many there are. */

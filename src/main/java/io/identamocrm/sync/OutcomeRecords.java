@@ -33,6 +33,8 @@ public final class OutcomeRecords {
             run.locks().write().commit(changes);
             deadLetters.apply(run.kind()).record(news.failures(), run.startedAt(), clock.instant());
             deadLetters.apply(run.kind()).forget(news.passed());
+            deadLetters.apply(Kind.PATIENTS).record(news.refusedOfPatients(), run.startedAt(), clock.instant());
+            deadLetters.apply(Kind.PATIENTS).forgetRefused(news.takenOfPatients());
         }
     }
 }

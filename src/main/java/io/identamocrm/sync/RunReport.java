@@ -18,7 +18,7 @@ import java.util.Map;
  * @param found     receptions or patients read
  * @param outcomes  how many ended in which outcome
  * @param funnels   how many of the delivered ones belong to which funnel
- * @param failures  what went to the dead letters: why, per failed reception or patient, or which field of a delivered one was refused
+ * @param failures  why, per reception or patient that failed, or of which amoCRM has refused a field
  * @param requests  requests made to amoCRM
  * @param seconds   duration
  * @param decisions each decision, if asked for

@@ -1,17 +1,23 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.Reception;
+import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +26,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has become of the receptions or patients of one run: counted for the report, and kept until it is put on record. */
 final class RunTally {
 
     private static final int MOST_ATTEMPTS = 3;
+    /** Ends of receptions whose contacts were compared. */
+    private static final Set<Outcome> WRITTEN = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
 
     private final RunRequest request;
     private final Function<Long, Supplier<String>> contentOf;
@@ -45,6 +55,8 @@ final class RunTally {
     private final Map<Long, OwnContact> newlyOwn = new TreeMap<>();
     private final Map<Long, DeadLetters.Failed> newFailures = new HashMap<>();
     private final Set<Long> newlyPassed = new HashSet<>();
+    private final Map<Long, DeadLetters.Failed> newlyRefusedOfPatients = new HashMap<>();
+    private final Set<Long> newlyTakenOfPatients = new HashSet<>();
 
     /** Told of each outcome. */
     @FunctionalInterface
@@ -59,8 +71,11 @@ final class RunTally {
      * @param own      what is ours in patients' contacts now
      * @param failures what goes to the dead letters
      * @param passed   what leaves them
+     * @param refusedOfPatients in a run of receptions: patients of whose contacts amoCRM has refused a value
+     * @param takenOfPatients   in a run of receptions: patients of whose contacts it has refused none
      */
-    record Unrecorded(Map<Long, Delivered> delivered, Map<Long, OwnContact> own, Map<Long, DeadLetters.Failed> failures, Set<Long> passed) {
+    record Unrecorded(Map<Long, Delivered> delivered, Map<Long, OwnContact> own, Map<Long, DeadLetters.Failed> failures, Set<Long> passed,
+                      Map<Long, DeadLetters.Failed> refusedOfPatients, Set<Long> takenOfPatients) {
     }
 
     /**
@@ -93,8 +108,9 @@ final class RunTally {
             delivery.fail(Delivery.KEEPS_CHANGING);
         }
         Failure failure = delivery.failure();
-        Outcome outcome = failure == null ? decision.outcome() : Outcome.FAILED;
-        count(id, outcome, decision.funnel(), failure != null ? failure : delivery.refusedField());
+        Outcome outcome = delivery.outcome();
+        count(id, outcome, decision.funnel(), failure);
+        noteRefused(delivery);
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
             // Nothing has become of it: what it failed with before stays.
@@ -115,6 +131,43 @@ final class RunTally {
         if (request.dryRun()) {
             compare(id, decision);
         }
+    }
+
+    /** Refused values are dead letters of their own: of a contact its patient's, of a deal its reception's. */
+    private void noteRefused(Delivery delivery) {
+        Decision decision = delivery.decision;
+        boolean ofReception = delivery.item instanceof Reception;
+        List<RefusedField> ofDeal = delivery.refused().stream().filter(field -> !field.isOfContact()).toList();
+        List<RefusedField> ofContact = delivery.refused().stream().filter(RefusedField::isOfContact).toList();
+        List<RefusedField> own = ofReception ? ofDeal : ofContact;
+        boolean ownLeftOut = decision.leftOut().stream().anyMatch(field -> field instanceof DealField == ofReception);
+        if (delivery.failure() == null) {
+            if (!own.isEmpty() || ownLeftOut) {
+                newlyPassed.remove(decision.id());
+            }
+            if (!own.isEmpty()) {
+                newFailures.put(decision.id(), failedOf(own));
+            }
+            String detail = Stream.concat(delivery.refused().stream().map(RefusedField::detail),
+                    decision.leftOut().stream().map(RefusedField::nameOf).sorted()).collect(Collectors.joining(", "));
+            if (!detail.isEmpty()) {
+                failures.put(decision.id(), new Failure(FailureCode.FIELD_REFUSED, detail));
+            }
+        }
+        if (ofReception && !ofContact.isEmpty()) {
+            newlyTakenOfPatients.remove(decision.patientId());
+            newlyRefusedOfPatients.put(decision.patientId(), failedOf(ofContact));
+        } else if (ofReception && WRITTEN.contains(delivery.outcome())
+                && decision.leftOut().stream().noneMatch(ContactField.class::isInstance)
+                && !newlyRefusedOfPatients.containsKey(decision.patientId())) {
+            newlyTakenOfPatients.add(decision.patientId());
+        }
+    }
+
+    private static DeadLetters.Failed failedOf(List<RefusedField> refused) {
+        return new DeadLetters.Failed(new Failure(FailureCode.FIELD_REFUSED,
+                refused.stream().map(RefusedField::detail).sorted().collect(Collectors.joining(", "))), null,
+                refused.stream().collect(Collectors.toMap(field -> field.field().name(), RefusedField::fingerprint)));
     }
 
     private void compare(long reception, Decision decision) {
@@ -147,18 +200,17 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    /** A refused field is a dead letter beside an outcome that is no failure. */
-    private void count(long id, Outcome outcome, Funnel funnel, Failure deadLetter) {
+    private void count(long id, Outcome outcome, Funnel funnel, Failure failure) {
         outcomes.merge(outcome, 1, Integer::sum);
         Supplier<String> content = contentOf.apply(id);
-        if (deadLetter != null) {
-            failures.put(id, deadLetter);
-            newFailures.put(id, new DeadLetters.Failed(deadLetter, content == null ? null : content.get()));
+        if (failure != null) {
+            failures.put(id, failure);
+            newFailures.put(id, new DeadLetters.Failed(failure, content == null ? null : content.get()));
         } else {
             newlyPassed.add(id);
-        }
-        if (outcome != Outcome.FAILED && funnel != null) {
-            funnels.merge(funnel, 1, Integer::sum);
+            if (funnel != null) {
+                funnels.merge(funnel, 1, Integer::sum);
+            }
         }
     }
 
@@ -177,11 +229,13 @@ final class RunTally {
     /** Hands over what is to be put on record. */
     Unrecorded takeUnrecorded() {
         Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures),
-                Set.copyOf(newlyPassed));
+                Set.copyOf(newlyPassed), Map.copyOf(newlyRefusedOfPatients), Set.copyOf(newlyTakenOfPatients));
         newlyDelivered.clear();
         newlyOwn.clear();
         newFailures.clear();
         newlyPassed.clear();
+        newlyRefusedOfPatients.clear();
+        newlyTakenOfPatients.clear();
         return taken;
     }
 
@@ -195,7 +249,7 @@ final class RunTally {
         return Map.copyOf(funnels);
     }
 
-    /** Why, per failed reception or patient. */
+    /** Why, per reception or patient that failed, or of which amoCRM has refused a field. */
     Map<Long, Failure> failures() {
         return failures;
     }

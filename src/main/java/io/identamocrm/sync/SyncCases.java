@@ -8,7 +8,9 @@ import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.OwnContact;
+import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
+import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.model.VisitRow;
 import io.identamocrm.rules.DecisionBasis;
@@ -16,15 +18,19 @@ import io.identamocrm.rules.PatientCase;
 import io.identamocrm.rules.PatientKeys;
 import io.identamocrm.rules.ReceptionCase;
 import io.identamocrm.rules.SyncCase;
+import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.LockLostException;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
+import io.identamocrm.sync.Run.Kind;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 
@@ -35,18 +41,22 @@ public final class SyncCases {
     private final Memory memory;
     private final AccountSetup account;
     private final Fingerprint fingerprint;
+    private final Function<Kind, DeadLetters> deadLetters;
     private final Clock clinicClock;
 
     /**
      * Cases of one account.
      *
+     * @param deadLetters tell which values amoCRM has refused
      * @param clinicClock the clock of the clinic's zone
      */
-    public SyncCases(Mirror mirror, Memory memory, AccountSetup account, Fingerprint fingerprint, Clock clinicClock) {
+    public SyncCases(Mirror mirror, Memory memory, AccountSetup account, Fingerprint fingerprint,
+                     Function<Kind, DeadLetters> deadLetters, Clock clinicClock) {
         this.mirror = mirror;
         this.memory = memory;
         this.account = account;
         this.fingerprint = fingerprint;
+        this.deadLetters = deadLetters;
         this.clinicClock = clinicClock;
     }
 
@@ -70,8 +80,8 @@ public final class SyncCases {
         }
         DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
                 MirrorSnapshot.load(mirror, chunk.run().pending(), asked, tools.policy().phonePatientsAtMost()),
-                LocalDateTime.now(clinicClock),
-                chunk.run().request().isFull(), chunk.run().request().isByHand(), chunk.run().held());
+                LocalDateTime.now(clinicClock), chunk.run().request().isFull(), chunk.run().request().isByHand(), refused(chunk),
+                chunk.run().held());
         chunk.run().locks().write().renew();
         requireKnown(asked, delivered, basis.snapshot(), chunk.run().locks().write());
         List<SyncCase> cases = new ArrayList<>();
@@ -83,6 +93,25 @@ public final class SyncCases {
                     : new PatientCase(item.patient(), contact, keys.get(i), basis));
         }
         return chunk.withCases(cases);
+    }
+
+    /** What amoCRM has refused and is not tried again yet; whoever sends something by hand wants it tried. */
+    private RefusedFields refused(Chunk chunk) {
+        if (chunk.run().request().isByHand()) {
+            return RefusedFields.NONE;
+        }
+        return new RefusedFields(refused(Kind.RECEPTIONS, chunk.items().stream().filter(Reception.class::isInstance).map(SyncItem::id)),
+                refused(Kind.PATIENTS, chunk.items().stream().map(SyncItem::patient).filter(Objects::nonNull).map(Patient::id)));
+    }
+
+    private Map<Long, Map<String, String>> refused(Kind kind, Stream<Long> ids) {
+        Map<Long, Map<String, String>> refused = new HashMap<>();
+        deadLetters.apply(kind).of(ids.distinct().toList()).forEach((id, deadLetter) -> {
+            if (!deadLetter.isDue(clinicClock.instant())) {
+                refused.put(id, deadLetter.refused());
+            }
+        });
+        return refused;
     }
 
     /** A deal that was delivered and that nobody has seen gone is in a mirror that is whole. */

@@ -19,12 +19,14 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.state.Changes;
+import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.WriteLock;
 import io.identamocrm.state.WriteLocks;
+import io.identamocrm.sync.Run;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -101,6 +103,11 @@ public final class AccountInRedis {
     /** A run's buffer. */
     WriteBuffer buffer(int batchSize) {
         return new WriteBuffer(new Overlay(pending, rows), batchSize, lock, completed::add);
+    }
+
+    /** Its dead letters. */
+    public DeadLetters deadLetters(Run.Kind kind) {
+        return new DeadLetters(redis.client(), redis.keys(), kind.key());
     }
 
     /** Puts deals into the mirror. */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Fixtures;
+import io.identamocrm.model.Outcome;
+import io.identamocrm.model.RefusedField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchRefusalTest {
 
     private final AccountInRedis account = new AccountInRedis();
-    private final BatchRefusal refusal = new BatchRefusal(account.setup, account.mirror);
+    private final BatchRefusal refusal = new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT);
 
     private WriteBatch refused(WriteBatch batch, RefusedItem... items) {
         WriteBatch answered = batch.answered(new Response.Refused(List.of(items), "status 400"));
@@ -40,26 +45,57 @@ class BatchRefusalTest {
     }
 
     @Test
-    void the_items_that_amocrm_names_fail_and_the_rest_goes_again_in_one_batch() {
-        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "status_id"));
+    void fields_that_amocrm_names_are_left_out_and_the_rest_goes_again_in_one_batch() {
+        Map<DealField, String> values = Map.of(DealField.SERVICE_NAME, "Осмотр", DealField.PATIENT_NUMBER, "5");
+        WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(1).build(), 7, 5L, 6L, values),
+                Decided.changedDeal(Fixtures.deal(2).build(), 8, 5L, 6L, values),
+                Decided.changedDeal(Fixtures.deal(3).build(), 9, 5L, 6L, values));
+        int service = placeIn(batch.writes().get(1), AccountInRedis.SERVICE_FIELD);
+        refused(batch, new RefusedItem("1", "TooLong", "custom_fields_values." + service + ".values.0.value"),
+                new RefusedItem("2", "TooLong", "custom_fields_values.0.values.0.value"),
+                new RefusedItem("2", "NotSupportedChoice", "custom_fields_values.1.values.0.value"));
+        assertThat(account.completed).isEmpty();
+        List<Write> again = batch.buffer().takeBatch().writes();
+        assertThat(again).extracting(write -> write.deal.values().keySet())
+                .containsExactly(values.keySet(), Set.of(DealField.PATIENT_NUMBER), Set.of());
+        assertThat(again.get(1).deliveries).singleElement().satisfies(delivery -> assertThat(delivery.refused())
+                .containsExactly(new RefusedField(DealField.SERVICE_NAME, Fixtures.PRINT.of("Осмотр"), "TooLong")));
+        assertThat(again.get(2).deliveries.get(0).refused()).extracting(RefusedField::code)
+                .containsExactly("TooLong", "NotSupportedChoice");
+    }
+
+    private int placeIn(Write write, long field) {
+        return write.body(account.setup.tools().bodies()).path("custom_fields_values").path(0).path("field_id").asLong() == field ? 0 : 1;
+    }
+
+    @Test
+    void a_change_of_which_nothing_is_left_is_done_with() {
+        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.values.0.value"));
         assertThat(account.completed).singleElement().satisfies(delivery -> {
             assertThat(delivery.item.id()).isEqualTo(2);
-            assertThat(delivery.failure().code()).isEqualTo(FailureCode.DEAL_NOT_UPDATED);
-            assertThat(delivery.failure().detail()).isEqualTo("NotSupportedChoice at status_id");
+            assertThat(delivery.failure()).isNull();
+            assertThat(delivery.outcome()).isEqualTo(Outcome.UNCHANGED);
+            assertThat(delivery.refused()).extracting(RefusedField::detail).containsExactly("NotSupportedChoice at deal service_name");
         });
         assertThat(again(batch)).containsExactly(List.of(1L, 3L, 4L));
     }
 
     @Test
-    void a_field_that_amocrm_names_is_left_out_and_a_change_of_nothing_else_is_done_without_it() {
-        WriteBatch batch = refused(changes(4), new RefusedItem("1", "NotSupportedChoice", "custom_fields_values.0.values.0.value"));
-        assertThat(account.completed).singleElement().satisfies(delivery -> {
-            assertThat(delivery.item.id()).isEqualTo(2);
-            assertThat(delivery.failure()).isNull();
-            assertThat(delivery.refusedField().code()).isEqualTo(FailureCode.FIELD_REFUSED);
-            assertThat(delivery.refusedField().detail()).isEqualTo("NotSupportedChoice at service_name");
-        });
-        assertThat(again(batch)).containsExactly(List.of(1L, 3L, 4L));
+    void the_items_that_amocrm_names_fail_where_no_field_can_be_spared_and_the_rest_goes_again_in_one_batch() {
+        WriteBatch batch = refused(changes(4), new RefusedItem("1", "Odd", "custom_fields_values.0.values.0.value"),
+                new RefusedItem("1", "Odd", "status_id"), new RefusedItem("2", "Odd", "status_id"));
+        assertThat(account.completed).extracting(delivery -> delivery.item.id()).containsExactly(2L, 3L);
+        assertThat(account.completed.get(0).failure().code()).isEqualTo(FailureCode.DEAL_NOT_UPDATED);
+        assertThat(account.completed.get(0).failure().detail()).isEqualTo("Odd at service_name");
+        assertThat(again(batch)).containsExactly(List.of(1L, 4L));
+    }
+
+    @Test
+    void without_the_receptions_id_there_is_no_deal() {
+        refused(account.batch(Decided.newDealFor(7, 11, 60)),
+                new RefusedItem("0", "Odd", "custom_fields_values.0.values.0.value"));
+        assertThat(account.completed).singleElement().satisfies(delivery ->
+                assertThat(delivery.failure().detail()).isEqualTo("Odd at reception_id"));
     }
 
     @Test

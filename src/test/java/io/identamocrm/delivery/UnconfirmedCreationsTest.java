@@ -219,7 +219,7 @@ class UnconfirmedCreationsTest {
         amocrm.hold(501, 101, 7);
         list(searched.search());
         confirmation.confirmSeen(searched);
-        new BatchRefusal(account.setup, account.mirror).failNamedOrHalve(searched);
+        new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT).failNamedOrHalve(searched);
         assertThat(List.of(batch.buffer().takeBatch(), batch.buffer().takeBatch())).extracting(each -> each.writes().get(0).receptionId())
                 .containsExactly(8L, 9L);
         assertThat(batch.buffer().hasBatch()).isFalse();
@@ -234,7 +234,7 @@ class UnconfirmedCreationsTest {
         amocrm.hold(501, 101, 7);
         list(searched.search());
         confirmation.confirmSeen(searched);
-        new BatchRefusal(account.setup, account.mirror).failNamedOrHalve(searched);
+        new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT).failNamedOrHalve(searched);
         assertThat(account.completed).containsExactly(seen);
         assertThat(seen.failure()).isNull();
         assertThat(batch.buffer().takeBatch().writes()).extracting(Write::receptionId).containsExactly(8L);

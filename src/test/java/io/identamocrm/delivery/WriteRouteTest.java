@@ -49,7 +49,7 @@ class WriteRouteTest {
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),
                 "batchConfirmation", new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
-                "batchRefusal", new BatchRefusal(account.setup, account.mirror),
+                "batchRefusal", new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT),
                 "refusedContacts", new RefusedContacts(account.setup, account.mirror, account.memory),
                 "lostAnswers", new LostAnswers(),
                 "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, account.memory,

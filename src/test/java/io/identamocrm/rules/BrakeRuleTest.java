@@ -22,6 +22,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.PlainForm;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
+import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
@@ -75,7 +76,7 @@ class BrakeRuleTest {
         PlainForm form = new PlainForm();
         return DecideRoute.decide(new ReceptionCase(reception, remembered == null ? Map.of() : Map.of(reception.id(), remembered), null,
                 PatientKeys.of(reception, policy, form, PRINT),
-                new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, true, false, Set.of(brake)))).decision();
+                new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, true, false, RefusedFields.NONE, Set.of(brake)))).decision();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.identamocrm.model.PlainForm;
 import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.ReceptionBuilder;
+import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.VisitRow;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class Clinic {
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, Set.of());
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of());
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

@@ -10,6 +10,7 @@ import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Reception;
+import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ public final class DecideRoute {
                                 Delivered last) {
         return new ReceptionCase(reception, last == null ? Map.of() : Map.of(reception.id(), last), null,
                 PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, Set.of()));
+                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, RefusedFields.NONE, Set.of()));
     }
 
     /** Sends a case through its route. */

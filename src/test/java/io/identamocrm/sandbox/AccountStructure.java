@@ -171,6 +171,10 @@ final class AccountStructure {
     }
 
     void refuse(long field, String value) {
-        refused.put(field, value);
+        if (value == null) {
+            refused.remove(field);
+        } else {
+            refused.put(field, value);
+        }
     }
 }

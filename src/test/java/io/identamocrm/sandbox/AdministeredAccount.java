@@ -135,7 +135,7 @@ abstract class AdministeredAccount {
         }
     }
 
-    /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null refuses nothing. */
+    /** Refuses items that set a field to this value, as amoCRM refuses what its administrators have restricted; null takes any again. */
     public void refuse(long field, String value) {
         synchronized (content) {
             structure.refuse(field, value);

@@ -29,7 +29,7 @@ class DeadLettersTest {
     void a_first_failure_is_due_again_after_a_minute() {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
         assertThat(deadLetters.of(7)).isEqualTo(new DeadLetter(7, FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost", 1,
-                FAILED, FAILED, FAILED.plusSeconds(60), "#a"));
+                FAILED, FAILED, FAILED.plusSeconds(60), "#a", Map.of()));
     }
 
     @Test
@@ -46,7 +46,7 @@ class DeadLettersTest {
         Instant later = FAILED.plusSeconds(90);
         deadLetters.record(Map.of(7L, GONE), later.minusSeconds(1), later);
         assertThat(deadLetters.of(7)).isEqualTo(
-                new DeadLetter(7, FailureCode.ROW_GONE, null, 2, FAILED, later, later.plusSeconds(120), null));
+                new DeadLetter(7, FailureCode.ROW_GONE, null, 2, FAILED, later, later.plusSeconds(120), null, Map.of()));
     }
 
     @Test
@@ -66,7 +66,7 @@ class DeadLettersTest {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
         assertThat(deadLetters.retry(List.of(8L, 7L), FAILED.plusSeconds(1))).containsExactly(7L);
         assertThat(deadLetters.of(7)).isEqualTo(new DeadLetter(7, FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost", 1,
-                FAILED, FAILED, FAILED.plusSeconds(1), "#a"));
+                FAILED, FAILED, FAILED.plusSeconds(1), "#a", Map.of()));
         assertThat(deadLetters.of(8)).isNull();
     }
 

@@ -33,7 +33,7 @@ class DeliveriesTest {
 
     private SyncCase open(Run run, Patient patient) {
         Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, clinicClock)
+        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, account::deadLetters, clinicClock)
                 .open(Chunk.of(run, List.of()).with(List.of(reception(7).of(patient).build()))).cases().get(0);
     }
 

@@ -124,7 +124,7 @@ class RunTallyTest {
         assertThat(news.passed()).containsExactly(7L);
         assertThat(news.failures()).containsOnly(
                 Map.entry(8L, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), "what IDENT held")));
-        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), Map.of(), Set.of()));
+        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of()));
     }
 
     @Test
