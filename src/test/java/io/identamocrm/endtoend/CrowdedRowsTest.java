@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrowdedRowsTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+    private static final long COMMENT = 9;
 
     @TempDir
     private Path scratch;
@@ -57,5 +59,16 @@ class CrowdedRowsTest {
         Terminal terminal = installation.terminal();
         assertThat(terminal.run("test-amocrm")).isZero();
         assertThat(terminal.output()).contains("1 phone is in the contacts of more than 30 patients each").doesNotContain("4950000001");
+    }
+
+    @Test
+    void a_page_of_amocrm_is_full_of_long_texts() throws Exception {
+        String text = "я".repeat(30_000);
+        for (int i = 0; i < 250; i++) {
+            installation.account().addContact("Контакт " + i, Map.of(COMMENT, text));
+        }
+        installation.booked(installation.patient("8 900 111-22-33"));
+        run("reception-sync", "--full");
+        assertThat(installation.account().leads()).hasSize(1);
     }
 }
