@@ -39,7 +39,6 @@ class CrowdedRowsTest {
         installation.clinic().fill(Options.deliverable(5000, NOW));
         installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?", FIRST_PATIENT);
         run("reception-sync", "--full");
-        run("reception-sync", "--full");
         installation.staff().book((long) FIRST_PATIENT, NOW.plusDays(1), NOW.plusSeconds(1));
         run("reception-sync");
         assertThat(installation.account().leads()).hasSize(5001);
@@ -50,7 +49,6 @@ class CrowdedRowsTest {
     void twelve_hundred_patients_share_the_clinics_phone() throws Exception {
         installation.clinic().fill(Options.deliverable(1200, NOW).withPatients(1200));
         installation.clinic().execute("UPDATE dbo.Persons SET MobilePhone = ? WHERE ID >= " + FIRST_PATIENT, "+7 495 000-00-01");
-        run("full-sync");
         run("full-sync");
         long another = installation.patient("+7 495 000-00-01");
         installation.booked(another);
