@@ -72,11 +72,17 @@ public final class PhoneNumbers {
         return List.copyOf(found);
     }
 
-    /** What one way of reading makes of a text: its numbers in their order, and how many digits belong to none. */
+    /** What one way of reading makes of a text: its numbers in their order, and how many digits are no part of them. */
     private static final class Reading {
 
         private final Set<String> numbers = new LinkedHashSet<>();
         private int digitsLeft;
+
+        /** Takes a number; "78 903…" has a digit too many, and may be the end of another one. */
+        private void add(String number, List<String> words) {
+            numbers.add(number);
+            digitsLeft += Math.max(0, digits(String.join("", words)).length() - digits(number).length());
+        }
 
         /** Finds numbers that are glued to other text. */
         private void addEmbedded(StringBuilder text, String region) {
@@ -104,7 +110,7 @@ public final class PhoneNumbers {
                 unread.append(words[start++]).append(' ');
             } else {
                 reading.addEmbedded(unread, region);
-                reading.numbers.add(number);
+                reading.add(number, Arrays.asList(words).subList(start, end));
                 start = end;
             }
         }

@@ -85,6 +85,11 @@ public final class ClinicStaff {
                 newStart, newStart.plusMinutes(30), at, reception);
     }
 
+    /** The visit was booked on another patient's card. */
+    public void correctPatient(long reception, long person, LocalDateTime at) {
+        touch(reception, "UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", person, at, reception);
+    }
+
     /** The patient has another phone. No reception notices. */
     public void changePhone(long person, String phone, LocalDateTime at) {
         touch(person, "UPDATE dbo.Persons SET MobilePhone = ? WHERE ID = ?", phone, person);

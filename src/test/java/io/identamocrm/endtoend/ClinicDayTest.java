@@ -31,7 +31,7 @@ class ClinicDayTest {
     private final SimulatedClinic clinic = new SimulatedClinic(installation);
 
     @Test
-    void a_day_with_bookings_treatments_cancellations_moves_managers_and_outages() throws IOException {
+    void a_day_with_bookings_treatments_cancellations_corrections_moves_managers_and_outages() throws IOException {
         long anna = clinic.patient();
         long boris = clinic.patient();
         Visit annas = clinic.book(anna);
@@ -45,12 +45,24 @@ class ClinicDayTest {
         clinic.complete(annas);
         clinic.cancel(boriss);
         clinic.changePhone(anna);
+        clinic.addRelativesEmail(anna);
         clinic.minute();
+        clinic.learnEmail(anna);
         clinic.patientRun();
 
         clinic.rename(second);
         clinic.uncancel(boriss);
-        Visit moved = clinic.move(second);
+        Visit moved = clinic.move(clinic.move(second));
+        clinic.treat(annas, 500);
+        clinic.minute();
+        clinic.correct(boriss, clinic.patient());
+        Visit next = clinic.book(boris);
+        clinic.minute();
+        clinic.complete(boriss);
+        clinic.treat(boriss, 900);
+        clinic.minute();
+        clinic.giveBack(boriss);
+        clinic.correct(next, anna);
         clinic.minute();
         clinic.moveByHand(moved);
         clinic.close(annas);
@@ -62,10 +74,10 @@ class ClinicDayTest {
         clinic.minute();
         redisFails();
         clinic.treat(boriss, 700);
+        clinic.learnEmail(anna);
         Visit never = clinic.book(boris);
         clinic.cancel(never);
         clinic.minute();
-        clinic.complete(boriss);
         Visit again = clinic.book(boris);
         clinic.minute();
         clinic.arrive(again);
@@ -99,6 +111,7 @@ class ClinicDayTest {
         assertThat(Problem.of(failure).message()).contains("Redis");
         installation.redis().comeBack();
         installation.restart();
+        clinic.memoryIsLost();
         clinic.minute();
     }
 
@@ -126,24 +139,34 @@ class ClinicDayTest {
 
     private void act(Random chance) {
         Visit scheduled = any(chance, visit -> visit.status == Status.SCHEDULED);
-        Visit open = any(chance, visit -> visit.hasDeal && visit.closed == null && !visit.movedAway);
-        switch (chance.nextInt(13)) {
+        Visit followed = any(chance, Visit::isFollowed);
+        long patient = clinic.patients().get(chance.nextInt(clinic.patients().size()));
+        switch (chance.nextInt(18)) {
             case 0, 1 -> clinic.book(clinic.patient());
-            case 2, 3 -> clinic.book(clinic.patients().get(chance.nextInt(clinic.patients().size())));
+            case 2, 3 -> clinic.book(patient);
             case 4 -> on(scheduled, clinic::arrive);
             case 5, 6 -> on(any(chance, visit -> visit.status == Status.ARRIVED), clinic::complete);
             case 7 -> on(scheduled, clinic::cancel);
             case 8 -> on(any(chance, visit -> visit.status == Status.CANCELLED && !visit.movedAway), clinic::uncancel);
-            case 9 -> on(open, visit -> clinic.treat(visit, 100 + chance.nextInt(5000)));
-            case 10 -> clinic.changePhone(clinic.patients().get(chance.nextInt(clinic.patients().size())));
-            case 11 -> {
+            case 9 -> on(followed, visit -> clinic.treat(visit, 100 + chance.nextInt(5000)));
+            case 10 -> on(any(chance, visit -> visit.isFollowed() && visit.cost != null), clinic::giveBack);
+            case 11 -> on(followed, visit -> clinic.correct(visit, patient));
+            case 12 -> clinic.changePhone(patient);
+            case 13 -> clinic.learnEmail(patient);
+            case 14 -> {
                 clinic.minute();
-                on(any(chance, visit -> visit.hasDeal && visit.closed == null && visit.status == Status.SCHEDULED), clinic::move);
+                clinic.patientRun();
+                clinic.addRelativesEmail(patient);
+            }
+            case 15 -> {
+                clinic.minute();
+                on(any(chance, visit -> visit.isFollowed() && visit.status == Status.SCHEDULED),
+                        visit -> clinic.move(chance.nextBoolean() ? visit : clinic.move(visit)));
                 clinic.minute();
             }
             default -> {
                 clinic.minute();
-                Visit deal = any(chance, visit -> visit.hasDeal && visit.closed == null);
+                Visit deal = any(chance, Visit::isOpenDeal);
                 switch (chance.nextInt(3)) {
                     case 0 -> on(deal, clinic::rename);
                     case 1 -> on(deal, clinic::moveByHand);
@@ -170,6 +193,7 @@ class ClinicDayTest {
                 clinic.minute();
                 installation.runtime().redis().getKeys().flushdb();
                 installation.restart();
+                clinic.memoryIsLost();
                 clinic.minute();
             }
         }

@@ -31,21 +31,24 @@ final class SimulatedClinic {
     private static final int MOST_RUNS = 15;
     /** Where managers put deals by hand: the last ordinary stage, which no status is mapped to. */
     private static final int BY_HAND = 4;
+    private static final long LOST = 143;
+    private static final long EMAIL = 20;
 
     /** A visit as it should stand in amoCRM. */
     static final class Visit {
         final long id;
-        final long patient;
         final LocalDateTime planned;
+        long patient;
         Status status = Status.SCHEDULED;
         BigDecimal cost;
         BigDecimal costBefore;
         boolean hasDeal;
-        /** The deal as a manager closed it. */
+        /** The deal as a manager closed it, or as we closed it before we forgot that it was us. */
         EntityView closed;
-        String renamed;
+        String name;
         Long stageByHand;
         Long pipelineWhenMoved;
+        Funnel funnelWhenCancelled;
         Status lastSeen;
         boolean movedAway;
 
@@ -53,12 +56,25 @@ final class SimulatedClinic {
             this.id = id;
             this.patient = patient;
             this.planned = planned;
+            this.name = "Приём #" + id;
+        }
+
+        /** Whether its deal is one that managers work in. */
+        boolean isOpenDeal() {
+            return hasDeal && closed == null && status != Status.CANCELLED;
+        }
+
+        /** Whether the clinic may still do something about it that its deal hears of. */
+        boolean isFollowed() {
+            return hasDeal && closed == null && !movedAway;
         }
     }
 
     private final Installation installation;
     private final Map<Long, Visit> visits = new LinkedHashMap<>();
     private final Map<Long, List<String>> phones = new LinkedHashMap<>();
+    private final Map<Long, List<String>> emails = new LinkedHashMap<>();
+    private final Map<Long, List<String>> relatives = new LinkedHashMap<>();
     private final Map<Visit, Visit> takenOver = new LinkedHashMap<>();
     private int minutes;
 
@@ -76,12 +92,12 @@ final class SimulatedClinic {
     }
 
     private static long stage(Funnel funnel, Status status) {
-        int place = switch (status) {
-            case SCHEDULED -> 1;
-            case ARRIVED -> 2;
-            default -> 3;
+        return switch (status) {
+            case SCHEDULED -> SandboxAccount.stage(pipeline(funnel), 1);
+            case ARRIVED -> SandboxAccount.stage(pipeline(funnel), 2);
+            case COMPLETED -> SandboxAccount.stage(pipeline(funnel), 3);
+            default -> LOST;
         };
-        return SandboxAccount.stage(pipeline(funnel), place);
     }
 
     private LocalDateTime now() {
@@ -102,6 +118,8 @@ final class SimulatedClinic {
         String phone = "+7900" + (1_000_000 + phones.size());
         long patient = installation.staff().newPatient("Образцов", "Пётр", "Иванович", phone, now());
         phones.put(patient, new ArrayList<>(List.of(phone)));
+        emails.put(patient, new ArrayList<>());
+        relatives.put(patient, new ArrayList<>());
         return patient;
     }
 
@@ -143,10 +161,29 @@ final class SimulatedClinic {
         visits.put(moved.id, moved);
         visit.status = Status.CANCELLED;
         visit.movedAway = true;
-        if (visit.hasDeal && visit.closed == null) {
+        if ((visit.hasDeal || takenOver.containsValue(visit)) && visit.closed == null) {
             takenOver.put(visit, moved);
         }
         return moved;
+    }
+
+    /** All that was paid for it is paid back. */
+    void giveBack(Visit visit) {
+        installation.staff().returnServices(visit.id, now());
+        visit.cost = BigDecimal.ZERO;
+    }
+
+    /** It was booked on the wrong card. */
+    void correct(Visit visit, long patient) {
+        installation.staff().correctPatient(visit.id, patient, now());
+        visit.patient = patient;
+    }
+
+    /** The clinic learns an e-mail address. */
+    void learnEmail(long patient) {
+        String email = "patient" + minutes++ + "@example.ru";
+        installation.staff().describe(patient, email, null, null, null, null, now());
+        emails.get(patient).add(0, email);
     }
 
     void changePhone(long patient) {
@@ -158,8 +195,15 @@ final class SimulatedClinic {
     // ---- in the sales department; each after a run, so that it is clear what managers saw
 
     void rename(Visit visit) {
-        visit.renamed = "Позвонить " + visit.id;
-        installation.account().changeLead(installation.dealOf(visit.id).id(), change -> change.name(visit.renamed).price(visit.id));
+        visit.name = "Позвонить " + visit.id;
+        installation.account().changeLead(installation.dealOf(visit.id).id(), change -> change.name(visit.name).price(visit.id));
+    }
+
+    /** A relative's address stands in the patient's contact too. */
+    void addRelativesEmail(long patient) {
+        String email = "relative" + minutes++ + "@example.ru";
+        installation.account().changeContact(contactOf(patient).id(), change -> change.append(EMAIL, email));
+        relatives.get(patient).add(email);
     }
 
     void moveByHand(Visit visit) {
@@ -199,6 +243,14 @@ final class SimulatedClinic {
         seen();
     }
 
+    /** Our memory is lost with Redis: of a deal that we closed nobody knows any more that it was us. */
+    void memoryIsLost() {
+        visits.values().stream().filter(visit -> visit.hasDeal && visit.closed == null).forEach(visit -> {
+            EntityView deal = installation.dealOf(visit.id);
+            visit.closed = deal.stageId() == LOST ? deal : null;
+        });
+    }
+
     /** As the schedule does it: a run that fails is followed by the next one. */
     private void untilDone(Supplier<RunReport> run) {
         for (int attempt = 0; attempt < MOST_RUNS; attempt++) {
@@ -217,15 +269,17 @@ final class SimulatedClinic {
         takenOver.forEach((from, to) -> {
             from.hasDeal = false;
             to.hasDeal = true;
-            to.renamed = from.renamed;
-            from.renamed = null;
+            to.name = from.name;
             from.stageByHand = null;
             // Nothing in IDENT leaves the value in amoCRM alone: the cost of the visit before stays until the new one has its own.
             to.costBefore = from.cost != null ? from.cost : from.costBefore;
         });
         takenOver.clear();
         visits.values().forEach(visit -> {
-            visit.stageByHand = visit.lastSeen == visit.status ? visit.stageByHand : null;
+            if (visit.lastSeen != visit.status) {
+                visit.stageByHand = null;
+                visit.funnelWhenCancelled = funnelOf(visit);
+            }
             visit.lastSeen = visit.status;
         });
         visits.values().stream().filter(visit -> visit.status != Status.CANCELLED).forEach(visit -> visit.hasDeal = true);
@@ -255,9 +309,12 @@ final class SimulatedClinic {
         }
         assertThat(installation.account().leads()).hasSize((int) visits.values().stream().filter(visit -> visit.hasDeal).count());
         phones.forEach((patient, numbers) -> {
-            assertThat(installation.contactsOf(patient)).as("contacts of " + patient).hasSize(1);
-            EntityView contact = installation.contactsOf(patient).get(0);
+            EntityView contact = contactOf(patient);
             assertThat(contact.values().get(Installation.PHONE)).startsWith(numbers.get(0)).isSubsetOf(numbers);
+            List<String> held = contact.values().getOrDefault(EMAIL, List.of());
+            assertThat(held).containsAll(relatives.get(patient))
+                    .isSubsetOf(Stream.concat(emails.get(patient).stream(), relatives.get(patient).stream()).toList());
+            emails.get(patient).stream().findFirst().ifPresent(newest -> assertThat(held).startsWith(newest));
         });
     }
 
@@ -266,23 +323,22 @@ final class SimulatedClinic {
             assertThat(deal).as("closed by a manager").isEqualTo(visit.closed);
             return;
         }
-        Funnel funnel = funnelOf(visit);
+        // A deal that stands closed is not moved by its funnel alone.
+        Funnel funnel = visit.status == Status.CANCELLED ? visit.funnelWhenCancelled : funnelOf(visit);
         boolean byHand = visit.stageByHand != null && visit.pipelineWhenMoved == pipeline(funnel);
         String what = "deal of " + visit.id + ", " + visit.status + ", " + funnel;
         assertThat(deal.pipelineId()).as(what).isEqualTo(pipeline(funnel));
         assertThat(deal.stageId()).as(what).isEqualTo(byHand ? visit.stageByHand : stage(funnel, visit.status));
-        assertThat(deal.name()).as(what).isEqualTo(visit.renamed != null ? visit.renamed : "Приём #" + firstOf(visit));
+        assertThat(deal.name()).as(what).isEqualTo(visit.name);
         String cost = deal.fields().get(30L);
         assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
                 .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
                 .isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
-        assertThat(deal.links()).as(what).containsExactly(installation.contactsOf(visit.patient).get(0).id());
+        assertThat(deal.links()).as(what).containsExactly(contactOf(visit.patient).id());
     }
 
-    /** A moved visit's deal keeps the name it was created with. */
-    private long firstOf(Visit visit) {
-        String name = installation.dealOf(visit.id).name();
-        return Stream.of(name.split("#")).skip(1).mapToLong(Long::parseLong).filter(visits::containsKey)
-                .filter(id -> visits.get(id).patient == visit.patient).findFirst().orElse(visit.id);
+    private EntityView contactOf(long patient) {
+        assertThat(installation.contactsOf(patient)).as("contacts of " + patient).hasSize(1);
+        return installation.contactsOf(patient).get(0);
     }
 }

@@ -142,7 +142,7 @@ class VisitsTest {
         long relative = installation.account().addContact("Мама", Map.of());
         installation.account().link(deal, relative);
         long other = installation.patient("8 900 999-88-77");
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", other, NOW, reception);
+        installation.staff().correctPatient(reception, other, NOW);
         Decision told = explained(reception);
         assertThat(told.reasons().toString()).contains("the deal follows to patient " + other, "contact " + former);
         assertThat(installation.runtime().reconcile().followed()).isEqualTo(Map.of(new DealId(deal), new ReceptionId(reception)));
@@ -166,7 +166,7 @@ class VisitsTest {
         long chosen = installation.account().addContact("Плательщик", Map.of());
         installation.account().makeMain(deal, chosen);
         long other = installation.patient("8 900 999-88-77");
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", other, NOW, reception);
+        installation.staff().correctPatient(reception, other, NOW);
         installation.incremental();
         assertThat(onlyDeal().links()).containsExactlyInAnyOrder(chosen, installation.contactsOf(other).get(0).id());
         assertThat(installation.account().mainContact(deal)).isEqualTo(chosen);

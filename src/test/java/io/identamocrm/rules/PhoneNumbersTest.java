@@ -63,6 +63,11 @@ class PhoneNumbersTest {
         assertThat(in(text)).containsExactly(expected);
     }
 
+    @Test
+    void the_end_of_a_neighbours_number_is_no_country_code_of_the_next_one() {
+        assertThat(in("998 (91) 234 56 78 (903) 100 00 00")).containsExactly("+998912345678", "+79031000000");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"9123456789 12", "912 345 67 89 12"})
     void digits_behind_a_number_of_the_region_do_not_make_it_a_foreign_one(String text) {
