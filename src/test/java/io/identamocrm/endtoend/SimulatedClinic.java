@@ -17,8 +17,10 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,7 +45,7 @@ final class SimulatedClinic {
         BigDecimal cost;
         BigDecimal costBefore;
         boolean hasDeal;
-        /** The deal as a manager closed it, or as we closed it before we forgot that it was us. */
+        /** The deal as a manager closed it, or as the product did before its memory was lost. */
         EntityView closed;
         String name;
         Long stageByHand;
@@ -51,6 +53,8 @@ final class SimulatedClinic {
         Funnel funnelWhenCancelled;
         Status lastSeen;
         boolean movedAway;
+        /** Whose contacts stay in the deal whatever happens, as nobody knows any more that the product linked them. */
+        final Set<Long> linkedBefore = new LinkedHashSet<>();
 
         private Visit(long id, long patient, LocalDateTime planned) {
             this.id = id;
@@ -243,11 +247,12 @@ final class SimulatedClinic {
         seen();
     }
 
-    /** Our memory is lost with Redis: of a deal that we closed nobody knows any more that it was us. */
+    /** The product's memory is lost with Redis: nobody knows any more which deals it closed and which contacts it linked. */
     void memoryIsLost() {
         visits.values().stream().filter(visit -> visit.hasDeal && visit.closed == null).forEach(visit -> {
             EntityView deal = installation.dealOf(visit.id);
             visit.closed = deal.stageId() == LOST ? deal : null;
+            visit.linkedBefore.add(visit.patient);
         });
     }
 
@@ -270,6 +275,7 @@ final class SimulatedClinic {
             from.hasDeal = false;
             to.hasDeal = true;
             to.name = from.name;
+            to.linkedBefore.addAll(from.linkedBefore);
             from.stageByHand = null;
             // Nothing in IDENT leaves the value in amoCRM alone: the cost of the visit before stays until the new one has its own.
             to.costBefore = from.cost != null ? from.cost : from.costBefore;
@@ -334,7 +340,8 @@ final class SimulatedClinic {
         assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
                 .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
                 .isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
-        assertThat(deal.links()).as(what).containsExactly(contactOf(visit.patient).id());
+        assertThat(deal.links()).as(what).containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of(visit.patient),
+                visit.linkedBefore.stream()).distinct().map(patient -> contactOf(patient).id()).toList());
     }
 
     private EntityView contactOf(long patient) {
