@@ -3,6 +3,8 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.state.Timing;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,10 +142,11 @@ public final class AmocrmClient {
         listener.answered(request.kind(), status);
         String requestId = message.getHeader("X-Request-Id", String.class);
         Response answer;
-        try {
-            answer = ResponseClassifier.classify(request, status, message.getBody(String.class),
-                    message.getHeader("Retry-After", String.class), requestId, serverTime(message.getHeader("Date", String.class)));
-        } catch (TypeConversionException e) {
+        // What it was spooled to, if it was very long, goes with it.
+        try (InputStream body = message.getBody(InputStream.class)) {
+            answer = ResponseClassifier.classify(request, status, body, message.getHeader("Retry-After", String.class), requestId,
+                    serverTime(message.getHeader("Date", String.class)));
+        } catch (TypeConversionException | IOException e) {
             answer = ResponseClassifier.classify(request, e);
         }
         LOG.debug("{} -> {} {}{}", request, status, answer.getClass().getSimpleName(), requestId == null ? "" : ", request " + requestId);

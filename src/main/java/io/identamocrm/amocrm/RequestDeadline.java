@@ -1,6 +1,9 @@
 package io.identamocrm.amocrm;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,11 +14,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Ends a request that takes too long, from the wait for a connection to the last byte of the answer: once it is over, nothing of it is on
@@ -44,19 +45,85 @@ public final class RequestDeadline implements HttpClientConfigurer {
         });
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            HttpEntity entity = response.getEntity();
-            if (entity != null) {
-                response.setEntity(new ByteArrayEntity(EntityUtils.toByteArray(entity), ContentType.parseLenient(entity.getContentType())));
+            if (response.getEntity() == null) {
+                ended.complete(null);
+            } else {
+                response.setEntity(new TimedEntity(response.getEntity(), ended));
             }
             return response;
         } catch (IOException | RuntimeException e) {
-            // What a cancelled request breaks with depends on how far it was; some of it looks like a fault of ours.
-            if (ended.isCompletedExceptionally()) {
-                throw (IOException) new SocketTimeoutException("The whole answer did not come in time").initCause(e);
+            if (ended.complete(null)) {
+                throw e;
             }
-            throw e;
-        } finally {
+            throw late(e);
+        }
+    }
+
+    /** What a cancelled request breaks with depends on how far it was; some of it looks like a fault of ours. */
+    private static SocketTimeoutException late(Exception broken) {
+        SocketTimeoutException late = new SocketTimeoutException("The whole answer did not come in time");
+        late.initCause(broken);
+        return late;
+    }
+
+    /** A body that still may come too late: the request ends with its last byte. */
+    private static final class TimedEntity extends HttpEntityWrapper {
+
+        private final CompletableFuture<Void> ended;
+
+        TimedEntity(HttpEntity entity, CompletableFuture<Void> ended) {
+            super(entity);
+            this.ended = ended;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return new TimedStream(super.getContent(), ended);
+        }
+
+        @Override
+        public void writeTo(OutputStream to) throws IOException {
+            try (InputStream content = getContent()) {
+                content.transferTo(to);
+            }
+        }
+    }
+
+    private static final class TimedStream extends FilterInputStream {
+
+        private final CompletableFuture<Void> ended;
+
+        TimedStream(InputStream content, CompletableFuture<Void> ended) {
+            super(content);
+            this.ended = ended;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                int count = super.read(into, offset, length);
+                if (count < 0) {
+                    ended.complete(null);
+                }
+                return count;
+            } catch (IOException | RuntimeException e) {
+                if (ended.complete(null)) {
+                    throw e;
+                }
+                throw late(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
             ended.complete(null);
+            super.close();
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.identamocrm.amocrm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -14,7 +15,7 @@ import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
-/** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies are text first: gateways answer in HTML. */
+/** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies may be anything: gateways answer in HTML. */
 final class ResponseClassifier {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,12 +28,12 @@ final class ResponseClassifier {
      *
      * @param request    what was asked
      * @param status     HTTP status
-     * @param body       the body as text, or null
+     * @param body       the body, or null; read to its end, unless it is no JSON
      * @param retryAfter header {@code Retry-After}, or null
      * @param requestId  header {@code X-Request-Id}, by which amoCRM's support finds the request, or null
      * @param serverTime amoCRM's clock
      */
-    static Response classify(AmocrmRequest request, int status, String body, String retryAfter, String requestId, Instant serverTime) {
+    static Response classify(AmocrmRequest request, int status, InputStream body, String retryAfter, String requestId, Instant serverTime) {
         JsonNode json = parse(body);
         if (status == 204 || status == 404 && request.isGoneIfNotFound()) {
             return new Response.NoContent(serverTime);
@@ -77,13 +78,14 @@ final class ResponseClassifier {
         return request.isWrite() ? new Response.Ambiguous(detail) : new Response.Unavailable(detail);
     }
 
-    private static JsonNode parse(String body) {
-        if (body == null || body.isBlank()) {
+    private static JsonNode parse(InputStream body) {
+        if (body == null) {
             return null;
         }
         try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+            JsonNode json = JSON.readTree(body);
+            return json.isMissingNode() ? null : json;
+        } catch (IOException e) {
             return null;
         }
     }

@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class CamelRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
+    private static final long LONGEST_ANSWER_IN_MEMORY = 2_000_000;
 
     private final Main main = new Main() {
         @Override
@@ -127,6 +128,9 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
         main.configure().withAllowUseOriginalMessage(true);
+        // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
+        main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
+                .withStreamCachingSpoolCipher("AES/CTR/NoPadding");
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {

@@ -18,7 +18,7 @@ class AmocrmExceptionTest {
     }
 
     private static AmocrmException answered(int status, String body) {
-        return ended(ResponseClassifier.classify(REQUEST, status, body, null, null, Instant.EPOCH));
+        return ended(ResponseClassifier.classify(REQUEST, status, ResponseClassifierTest.bytes(body), null, null, Instant.EPOCH));
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +38,12 @@ class ResponseClassifierTest {
             "{\"title\":\"Bad Request\",\"status\":400,\"hint\":\"Token has been revoked\",\"detail\":\"Пётр\"}";
     private static final String HTML = "<html><body>Иванов</body></html>";
 
+    static InputStream bytes(String body) {
+        return body == null ? null : new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String kind(AmocrmRequest request, int status, String body) {
-        return ResponseClassifier.classify(request, status, body, null, null, NOW).getClass().getSimpleName();
+        return ResponseClassifier.classify(request, status, bytes(body), null, null, NOW).getClass().getSimpleName();
     }
 
     @ParameterizedTest
@@ -123,22 +130,22 @@ class ResponseClassifierTest {
         "7, null, 7", "null, {\"retry_after\":5}, 5", "3, {\"retry_after\":5}, 3", "soon, null, null", "null, <html>, null",
         "null, {\"retry_after\":\"later\"}, null"})
     void the_pause_is_taken_from_the_header_or_the_body(String header, String body, Integer seconds) {
-        Response answer = ResponseClassifier.classify(READ, 429, body, header, null, NOW);
+        Response answer = ResponseClassifier.classify(READ, 429, bytes(body), header, null, NOW);
         assertThat(answer).isEqualTo(new Response.RateLimited(seconds == null ? null : Duration.ofSeconds(seconds)));
     }
 
     @Test
     void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
-        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, PROBLEM, null, "ab-12 \n<x>", NOW);
+        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(PROBLEM), null, "ab-12 \n<x>", NOW);
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
-        assertThat(ResponseClassifier.classify(READ, 403, HTML, null, null, NOW)).isEqualTo(new Response.Blocked(false, "status 403"));
+        assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW)).isEqualTo(new Response.Blocked(false, "status 403"));
     }
 
     @Test
     void refused_items_are_told_with_code_and_place() {
         String body = "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"NotSupportedChoice\","
                 + "\"path\":\"custom_fields_values.1.values.0.value\",\"detail\":\"Иванов\"}]},{\"request_id\":\"5\",\"errors\":[]}]}";
-        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, body, null, null, NOW);
+        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
         assertThat(refused.items()).containsExactly(
                 new Response.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
                 new Response.RefusedItem("5", "Refused", ""));

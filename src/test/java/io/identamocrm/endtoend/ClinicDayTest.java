@@ -141,7 +141,7 @@ class ClinicDayTest {
         Visit scheduled = any(chance, visit -> visit.status == Status.SCHEDULED);
         Visit followed = any(chance, Visit::isFollowed);
         long patient = clinic.patients().get(chance.nextInt(clinic.patients().size()));
-        switch (chance.nextInt(18)) {
+        switch (chance.nextInt(20)) {
             case 0, 1 -> clinic.book(clinic.patient());
             case 2, 3 -> clinic.book(patient);
             case 4 -> on(scheduled, clinic::arrive);
@@ -153,12 +153,17 @@ class ClinicDayTest {
             case 11 -> on(followed, visit -> clinic.correct(visit, patient));
             case 12 -> clinic.changePhone(patient);
             case 13 -> clinic.learnEmail(patient);
-            case 14 -> {
+            case 14 -> clinic.learnCity(patient);
+            case 15 -> {
+                clinic.patientRun();
+                clinic.learnRefusedCity(patient);
+            }
+            case 16 -> {
                 clinic.minute();
                 clinic.patientRun();
                 clinic.addRelativesEmail(patient);
             }
-            case 15 -> {
+            case 17 -> {
                 clinic.minute();
                 on(any(chance, visit -> visit.isFollowed() && visit.status == Status.SCHEDULED),
                         visit -> clinic.move(chance.nextBoolean() ? visit : clinic.move(visit)));

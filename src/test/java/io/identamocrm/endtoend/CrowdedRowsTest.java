@@ -61,7 +61,7 @@ class CrowdedRowsTest {
 
     @Test
     void a_page_of_amocrm_is_full_of_long_texts() throws Exception {
-        String text = "я".repeat(30_000);
+        String text = "я".repeat(60_000);
         for (int i = 0; i < 250; i++) {
             installation.account().addContact("Контакт " + i, Map.of(COMMENT, text));
         }

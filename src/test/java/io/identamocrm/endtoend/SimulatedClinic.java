@@ -35,6 +35,9 @@ final class SimulatedClinic {
     private static final int BY_HAND = 4;
     private static final long LOST = 143;
     private static final long EMAIL = 20;
+    private static final long CITY = 24;
+    /** What amoCRM refuses to take as a patient's city. */
+    private static final String NOWHERE = "Нигде";
 
     /** A visit as it should stand in amoCRM. */
     static final class Visit {
@@ -79,6 +82,7 @@ final class SimulatedClinic {
     private final Map<Long, List<String>> phones = new LinkedHashMap<>();
     private final Map<Long, List<String>> emails = new LinkedHashMap<>();
     private final Map<Long, List<String>> relatives = new LinkedHashMap<>();
+    private final Map<Long, String> cities = new LinkedHashMap<>();
     private final Map<Visit, Visit> takenOver = new LinkedHashMap<>();
     private int minutes;
 
@@ -183,17 +187,33 @@ final class SimulatedClinic {
         visit.patient = patient;
     }
 
-    /** The clinic learns an e-mail address. */
-    void learnEmail(long patient) {
-        String email = "patient" + minutes++ + "@example.ru";
-        installation.staff().describe(patient, email, null, null, null, null, now());
-        emails.get(patient).add(0, email);
-    }
-
     void changePhone(long patient) {
         String phone = "+7911" + (1_000_000 + minutes++);
         installation.staff().changePhone(patient, phone, now());
         phones.get(patient).add(0, phone);
+    }
+
+    /** The clinic learns an e-mail address. */
+    void learnEmail(long patient) {
+        describe(patient, cities.get(patient));
+    }
+
+    /** The patient has moved house. */
+    void learnCity(long patient) {
+        cities.put(patient, "Город " + minutes++);
+        describe(patient, cities.get(patient));
+    }
+
+    /** Somebody has typed what amoCRM refuses; the rest arrives. */
+    void learnRefusedCity(long patient) {
+        installation.account().refuse(CITY, NOWHERE);
+        describe(patient, NOWHERE);
+    }
+
+    private void describe(long patient, String city) {
+        String email = "patient" + minutes++ + "@example.ru";
+        installation.staff().describe(patient, email, null, city, null, null, now());
+        emails.get(patient).add(0, email);
     }
 
     // ---- in the sales department; each after a run, so that it is clear what managers saw
@@ -317,6 +337,7 @@ final class SimulatedClinic {
         phones.forEach((patient, numbers) -> {
             EntityView contact = contactOf(patient);
             assertThat(contact.values().get(Installation.PHONE)).startsWith(numbers.get(0)).isSubsetOf(numbers);
+            assertThat(contact.fields().get(CITY)).as("city of " + patient).isEqualTo(cities.get(patient));
             List<String> held = contact.values().getOrDefault(EMAIL, List.of());
             assertThat(held).containsAll(relatives.get(patient))
                     .isSubsetOf(Stream.concat(emails.get(patient).stream(), relatives.get(patient).stream()).toList());
