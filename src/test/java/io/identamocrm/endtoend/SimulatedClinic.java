@@ -53,6 +53,8 @@ final class SimulatedClinic {
         String name;
         Long stageByHand;
         Long pipelineWhenMoved;
+        /** Its funnel was another one for a while: whether a run saw that, and moved it, is not known here. */
+        boolean perhapsNoLongerByHand;
         Funnel funnelWhenCancelled;
         Status lastSeen;
         boolean movedAway;
@@ -234,6 +236,7 @@ final class SimulatedClinic {
         EntityView deal = installation.dealOf(visit.id);
         visit.stageByHand = SandboxAccount.stage(deal.pipelineId(), BY_HAND);
         visit.pipelineWhenMoved = deal.pipelineId();
+        visit.perhapsNoLongerByHand = false;
         installation.account().changeLead(deal.id(), change -> change.stage(deal.pipelineId(), visit.stageByHand));
     }
 
@@ -306,6 +309,7 @@ final class SimulatedClinic {
                 visit.stageByHand = null;
                 visit.funnelWhenCancelled = funnelOf(visit);
             }
+            visit.perhapsNoLongerByHand |= visit.stageByHand != null && visit.pipelineWhenMoved != pipeline(funnelOf(visit));
             visit.lastSeen = visit.status;
         });
         visits.values().stream().filter(visit -> visit.status != Status.CANCELLED).forEach(visit -> visit.hasDeal = true);
@@ -355,7 +359,9 @@ final class SimulatedClinic {
         boolean byHand = visit.stageByHand != null && visit.pipelineWhenMoved == pipeline(funnel);
         String what = "deal of " + visit.id + ", " + visit.status + ", " + funnel;
         assertThat(deal.pipelineId()).as(what).isEqualTo(pipeline(funnel));
-        assertThat(deal.stageId()).as(what).isEqualTo(byHand ? visit.stageByHand : stage(funnel, visit.status));
+        long mapped = stage(funnel, visit.status);
+        assertThat(deal.stageId()).as(what).isIn(byHand ? visit.stageByHand : mapped,
+                byHand && !visit.perhapsNoLongerByHand ? visit.stageByHand : mapped);
         assertThat(deal.name()).as(what).isEqualTo(visit.name);
         String cost = deal.fields().get(30L);
         assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
