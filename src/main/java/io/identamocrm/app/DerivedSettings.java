@@ -21,6 +21,8 @@ final class DerivedSettings {
         Properties derived = new Properties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
+        derived.setProperty("watch.enabled", Boolean.toString(options.mode() == Mode.SERVICE && !settings.watch().isZero()));
+        derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());
         derived.setProperty("rate-limit.throttle-milliseconds",
                 Long.toString(unlimited ? UNLIMITED_MILLISECONDS : amocrm.period().plus(amocrm.margin()).toMillis()));

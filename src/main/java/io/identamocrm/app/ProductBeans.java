@@ -35,9 +35,11 @@ import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.Lease;
 import io.identamocrm.state.Owners;
+import io.identamocrm.state.RunLock;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Brakes;
+import io.identamocrm.sync.ChangeWatch;
 import io.identamocrm.sync.Chunks;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
@@ -60,6 +62,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.redisson.client.codec.StringCodec;
@@ -75,6 +78,9 @@ public class ProductBeans implements AutoCloseable {
     private static final int LARGEST_CHUNK = 250;
     /** For how long after its last run a service keeps out processes with other settings: longer than it is idle. */
     private static final Duration SETTINGS_COUNT = Duration.ofMinutes(3);
+
+    /** How long a process that has died keeps the others from looking; runs by the clock go on. */
+    private static final Duration TURN = Duration.ofSeconds(30);
 
     private final StartOptions options;
     private final Settings settings;
@@ -109,6 +115,13 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public ScheduledRuns scheduledRuns() {
         return new ScheduledRuns();
+    }
+
+    /** What runs beside the schedules when IDENT changes. */
+    @BindToRegistry
+    public ChangeWatch changeWatch() {
+        RunLock turn = new RunLock(state.scripts(), state.keys(), "watch", UUID.randomUUID().toString(), new Lease(TURN, TURN));
+        return new ChangeWatch(state.cursors(), identSql(), turn, settings.watch(), options.timing());
     }
 
     /** One run of a kind at a time, one that writes at a time. */

@@ -264,11 +264,15 @@ public final class IdentProbe {
         try (PreparedStatement statement = connection.prepareStatement(SqlFiles.statement(sql.statement("row-version.sql")));
              ResultSet row = statement.executeQuery()) {
             byte[] version = row.next() ? row.getBytes(1) : null;
-            findings.add(version == null || version.length != Long.BYTES
-                    ? Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes",
-                            "undo the last edit there")
-                    : Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
-                            + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
+            if (version == null || version.length != Long.BYTES) {
+                findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes",
+                        "undo the last edit there"));
+                return;
+            }
+            findings.add(Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
+                    + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
+            check(LookProbe.ABOUT, () -> findings.add(LookProbe.of(connection, sql, version,
+                    time(SqlFiles.statement(sql.statement("server-clock.sql"))), this::isIndexed)));
         }
     }
 

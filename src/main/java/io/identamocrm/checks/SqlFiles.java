@@ -35,6 +35,7 @@ public final class SqlFiles {
         CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
         CONTRACT.put("row-version.sql", List.of("row_version"));
+        CONTRACT.put("anything-changed.sql", List.of("row_version", "receptions_changed", "bills_changed", "patients_changed"));
         CONTRACT.put("all-receptions.sql", List.of("reception_id", "plan_start"));
         CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
                 "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
@@ -56,7 +57,8 @@ public final class SqlFiles {
     }
 
     /** Files that only a database with row versions can answer. */
-    private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql");
+    private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql",
+            "anything-changed.sql");
 
     static final String ROW_VERSION = "Receptions.RowVersion";
     private static final int VALID_SECONDS = 5;

@@ -21,11 +21,12 @@ import java.util.TreeMap;
  * @param batchSize receptions of a chunk and items of a writing request
  * @param horizon   full runs look at visits planned from then on; null = all
  * @param moveOrphaned deals of orphaned receptions are put into the stage of cancelled visits
+ * @param watch     between two looks whether anything has changed; zero = there are none
  * @param management the service's management port
  * @param fingerprintKey  secret from which fingerprints' key is made
  */
 public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
-                       LocalDateTime horizon, boolean moveOrphaned, Management management, String fingerprintKey) {
+                       LocalDateTime horizon, boolean moveOrphaned, Duration watch, Management management, String fingerprintKey) {
 
     /**
      * The service's management port.

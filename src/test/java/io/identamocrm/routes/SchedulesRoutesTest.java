@@ -2,8 +2,13 @@ package io.identamocrm.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.sync.ChangeWatch.Look;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunRequest.Scope;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +82,38 @@ class SchedulesRoutesTest {
     }
 
     @Test
+    void a_look_that_nobody_has_to_take_asks_ident_nothing() {
+        file.on("changeWatch.begin", look -> null);
+        file.send("change-watch", null);
+        assertThat(file.calls()).containsExactly("changeWatch.begin");
+    }
+
+    @Test
+    void a_look_that_finds_nothing_starts_no_run_and_one_that_does_starts_it() {
+        Look look = new Look(7, 8, LocalDateTime.of(2026, 1, 1, 12, 0), LocalDateTime.of(2026, 1, 1, 11, 55), 0);
+        file.on("changeWatch.begin", asked -> look).on("changeWatch.end", found -> null).on("sql:anything-changed.sql", query -> {
+            assertThat(query.getMessage().getHeaders()).containsEntry("after", look.afterVersion())
+                    .containsEntry("next", look.nextVersion()).containsEntry("receptions_since", look.receptionsSince())
+                    .containsEntry("patients_since", look.patientsSince());
+            return List.of(Map.of("row_version", look.nextVersion()));
+        });
+        file.send("change-watch", null);
+        assertThat(file.calls()).containsExactly("changeWatch.begin", "sql:anything-changed.sql", "changeWatch.end");
+        file.on("changeWatch.end", found -> RunRequest.incremental());
+        file.send("change-watch", null);
+        assertThat(file.calls()).contains(PAUSE, "direct:reception-sync");
+    }
+
+    @Test
+    void a_look_that_fails_is_nobodys_business_but_the_watchs() {
+        file.on("changeWatch.begin", look -> {
+            throw new SQLException("IDENT is away");
+        });
+        assertThat(file.send("change-watch", null).getException()).isNull();
+        assertThat(file.calls()).containsExactly("changeWatch.begin", "changeWatch.failed");
+    }
+
+    @Test
     void a_run_that_an_operator_asks_for_begins_although_the_schedules_are_paused() {
         file.on(PAUSE, ask -> false);
         RunRequest request = RunRequest.incremental().of(Scope.PATIENTS);
@@ -94,7 +131,7 @@ class SchedulesRoutesTest {
 
     @Test
     void commands_bring_no_schedules() {
-        file.with("schedules.enabled", "false");
+        file.with("schedules.enabled", "false").with("watch.enabled", "false");
         assertThat(file.camel().getRoutes()).extracting("id").containsExactlyInAnyOrder("scheduled-run", "start-run");
     }
 }
