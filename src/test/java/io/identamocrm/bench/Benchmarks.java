@@ -10,6 +10,7 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,9 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         int many = Integer.parseInt(arguments[0]);
         String letters = arguments[1];
-        System.out.printf("Java %s, %d processors, %s %s%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"), System.getProperty("os.arch"));
+        System.out.printf("Java %s, %d processors (load %.1f), %s %s%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), System.getProperty("os.name"),
+                System.getProperty("os.arch"));
         System.out.println("| | work | ours | SEED | wall |");
         System.out.println("| --- | --- | --- | --- | --- |");
         if (letters.contains("a") || letters.contains("b")) {
@@ -61,6 +63,10 @@ public final class Benchmarks {
         }
         for (int milliseconds : letters.contains("g") ? new int[] {1, 2, 4} : new int[0]) {
             withLatency(milliseconds);
+        }
+        if (letters.contains("h")) {
+            freshness(true);
+            freshness(false);
         }
         System.exit(0);
     }
@@ -121,8 +127,9 @@ public final class Benchmarks {
                     JsonNode report = product.end(Math.max(1000, receptions / 10));
                     double seconds = report.path("seconds").asDouble();
                     row("e", String.format(Locale.ROOT, "%,d receptions, limiter off, %s", receptions, work), String.format(Locale.ROOT,
-                            "%.0f receptions/s (%.1f s; %.1f s of processor), %d requests; heap after GC %s MB; resident %d MB",
+                            "%.0f receptions/s (%.1f s; %.1f s of processor, %.2f ms each), %d requests; heap after GC %s MB; resident %d MB",
                             report.path("found").asInt() / seconds, seconds, product.processorSeconds(),
+                            1000 * product.processorSeconds() / report.path("found").asInt(),
                             report.path("amocrm_requests").asInt(), String.join(", ", product.heapAfterCollections()),
                             product.residentMegabytes()), "50 MB per 1,000", "–");
                 }
@@ -153,6 +160,24 @@ public final class Benchmarks {
             row("f", "java -version", median(timed(variables, java, "-version")), "–", "–");
             row("f", "./ident-amocrm --help", median(timed(variables, launcher, "--help")), "–", "–");
             row("f", "./ident-amocrm stats", median(timed(variables, launcher, "stats")), "–", "–");
+        }
+    }
+
+    private static void freshness(boolean versions) throws Exception {
+        String clinic = "10,000 receptions, " + (versions ? "row versions" : "no row versions");
+        try (EmbeddedSetUp setUp = setUp(deliverable(10_000), SandboxOptions.standard())) {
+            if (!versions) {
+                setUp.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
+            }
+            try (ProductProcess product = new ProductProcess(variables(setUp, 0), "full-sync", "--json")) {
+                product.end();
+            }
+            Map<String, String> variables = Freshness.service(variables(setUp, 7));
+            try (ProductProcess service = new ProductProcess(variables, "service")) {
+                Freshness freshness = new Freshness(setUp);
+                row("h", clinic + ", 200 bookings at random moments", freshness.ofBookings(service), "–", "–");
+                row("h", clinic + ", an hour in which nothing happens", freshness.ofIdleHour(service), "–", "0 requests");
+            }
         }
     }
 

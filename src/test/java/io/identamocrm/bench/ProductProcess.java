@@ -132,6 +132,12 @@ final class ProductProcess implements AutoCloseable {
         return processorTime.toMillis() / 1000.0;
     }
 
+    /** Processor time of all its threads so far. */
+    Duration processorTime() {
+        look();
+        return processorTime;
+    }
+
     /** Seconds from its start to its end. */
     double seconds() {
         return seconds;
