@@ -1,8 +1,12 @@
 package io.identamocrm.app;
 
 import io.identamocrm.ident.IdentSql;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -27,6 +31,8 @@ final class IdentSqlComponent extends SqlComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SqlEndpoint endpoint = (SqlEndpoint) super.createEndpoint(uri, remaining, parameters);
         endpoint.setPrepareStatementStrategy(new FittedStatement(endpoint));
+        // Any number: else the driver is asked for it, and SQL Server's asks the server, which may misjudge what the statement needs.
+        endpoint.setParametersCount(1);
         return endpoint;
     }
 
@@ -48,7 +54,22 @@ final class IdentSqlComponent extends SqlComponent {
         @Override
         public Iterator<?> createPopulateIterator(String query, String preparedQuery, int expectedParams, Exchange exchange, Object value)
                 throws SQLException {
-            return super.createPopulateIterator(fitted(query), preparedQuery, expectedParams, exchange, value);
+            String fitted = fitted(query);
+            return hasNamedParameters(fitted) ? super.createPopulateIterator(fitted, preparedQuery, expectedParams, exchange, value)
+                    : Collections.emptyIterator();
+        }
+
+        @Override
+        public void populateStatement(PreparedStatement statement, Iterator<?> parameters, int expected) throws SQLException {
+            List<Object> values = new ArrayList<>();
+            parameters.forEachRemaining(value -> {
+                if (value instanceof Iterator<?> list) {
+                    list.forEachRemaining(values::add);
+                } else {
+                    values.add(value);
+                }
+            });
+            super.populateStatement(statement, values.iterator(), values.size());
         }
 
         private String fitted(String query) throws SQLException {

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.camel.spi.InflightRepository;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -187,7 +188,8 @@ class ManagementPortTest {
         awaitReady();
         operation("pauseSchedules");
         // What was under way comes to its end; from then on the account is left alone.
-        await().atMost(LONG_ENOUGH).until(() -> installation.runtime().camel().getInflightRepository().size("reception-schedule") == 0);
+        InflightRepository inflight = installation.runtime().camel().getInflightRepository();
+        await().atMost(LONG_ENOUGH).until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
         long broken = installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
         assertThat(get("health/ready").statusCode()).isEqualTo(200);
         operation("startReceptionRun");
