@@ -117,6 +117,10 @@ public final class FaultyDriver extends PrefixDriver {
     private static PreparedStatement statement(PreparedStatement real, Connection connection) {
         AtomicBoolean broken = new AtomicBoolean();
         return wrap(PreparedStatement.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("getParameterMetaData")) {
+                // On SQL Server a round trip to a procedure that may misjudge the statement: nothing may depend on it.
+                throw new SQLException("sp_describe_undeclared_parameters", "S0001", 11506);
+            }
             if (method.getName().startsWith("execute") && COUNTDOWN.get() > 0 && COUNTDOWN.decrementAndGet() == 0) {
                 if (!amongRows) {
                     throw failure(fault, connection);
