@@ -161,6 +161,12 @@ public final class IdentSql {
         }
     }
 
+    /** A statement has failed: perhaps the database has other columns by now, and they are asked for again when a statement is. */
+    public synchronized void learnAgain() {
+        columns = null;
+        statements.clear();
+    }
+
     private synchronized Set<String> columns() throws SQLException {
         if (columns == null) {
             Set<String> found = new HashSet<>();

@@ -24,8 +24,13 @@ public final class SampleClinic implements AutoCloseable {
     private SampleClinic(ClinicServer server) {
         this.server = server;
         this.database = new ClinicDatabase(server.owner(), server);
-        if (count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = N'Receptions'") == 0) {
-            server.make(database);
+        try {
+            if (count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = N'Receptions'") == 0) {
+                server.make(database);
+            }
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
         }
     }
 
