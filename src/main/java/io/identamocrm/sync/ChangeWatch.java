@@ -29,6 +29,7 @@ public final class ChangeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
     /** One look counts for one in so many of how long looks usually take. */
     private static final int REMEMBERED = 4;
+    private static final int EARLY = 10;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Cursors cursors;
@@ -38,6 +39,7 @@ public final class ChangeWatch {
     private final Timing timing;
     private final ScheduledRuns runs = new ScheduledRuns();
 
+    private long asked;
     private long notBefore;
     private long usual = -1;
     /** The last look that found no reception changed, and the row versions below which it did. */
@@ -59,7 +61,8 @@ public final class ChangeWatch {
         this.turn = turn;
         this.interval = interval;
         this.timing = timing;
-        notBefore = timing.nanos();
+        asked = timing.nanos();
+        notBefore = asked;
     }
 
     /**
@@ -99,7 +102,8 @@ public final class ChangeWatch {
      * @throws SQLException if IDENT is away
      */
     public Look begin() throws SQLException {
-        if (timing.nanos() - notBefore < 0 || !sql.has("Receptions.RowVersion")) {
+        long now = timing.nanos();
+        if (now - notBefore < 0 || !sql.has("Receptions.RowVersion")) {
             return null;
         }
         byte[] version = cursors.versionOf(Kind.RECEPTIONS.key());
@@ -108,6 +112,7 @@ public final class ChangeWatch {
         if (version == null || receptions == null || patients == null || !turn.tryTake()) {
             return null;
         }
+        asked = now;
         long cursor = ByteBuffer.wrap(version).getLong();
         return new Look(cursor, lastIdle != null && lastIdle.cursor == cursor ? idleBelow - 1 : cursor, receptions, patients, timing.nanos());
     }
@@ -139,11 +144,13 @@ public final class ChangeWatch {
     /** A look has failed; the runs by the clock tell why, if it goes on. */
     public void failed() {
         LOG.debug("The look for changes failed");
+        asked = timing.nanos();
         pause(LONGEST_PAUSE);
     }
 
+    /** From the beginning of the last look to that of the next one; the clock that asks for it may be a moment early. */
     private void pause(Duration length) {
-        notBefore = timing.nanos() + length.toNanos();
+        notBefore = asked + length.toNanos() - interval.toNanos() / EARLY;
     }
 
     private static Duration shorter(Duration one, Duration other) {
