@@ -264,7 +264,7 @@ public class ProductBeans implements AutoCloseable {
     /** What runs did. */
     @BindToRegistry
     public RunReports runReports() {
-        return new RunReports(state.history(), runListener(), amocrmClient()::requests, clock());
+        return new RunReports(state.history(), runListener(), amocrmClient()::requests, identSql(), clock());
     }
 
     /** Comparisons of both sides. */

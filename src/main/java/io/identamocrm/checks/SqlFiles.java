@@ -47,7 +47,7 @@ public final class SqlFiles {
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
         CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
-        CONTRACT.put("changed-patients.sql", List.of("patient_id"));
+        CONTRACT.put("changed-patients.sql", List.of("patient_id", "changed_at"));
         CONTRACT.put("all-patients.sql", List.of("patient_id"));
         CONTRACT.put("patients.sql", List.of("patient_id", "read_at", "patient_number", "surname", "name", "patronymic", "birthday",
                 "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
@@ -65,7 +65,7 @@ public final class SqlFiles {
 
     /** Aliases that hold a time, and those that hold a number. */
     private static final Set<String> TIMES = Set.of("read_at", "plan_start", "plan_end", "appeared_at", "started_at", "ended_at",
-            "canceled_at", "added_at", "changed_at", "last_visit");
+            "canceled_at", "added_at", "changed_at", "progressed_at", "last_visit");
     private static final Set<String> NUMBERS = Set.of("reception_id", "patient_id", "cancel_reason_id", "transferred_from_id", "branch_id",
             "completed", "amount", "total_visits", "appointments", "balance");
     /** With SQL Server's own numbers for smalldatetime, datetime and datetimeoffset. */

@@ -1,7 +1,10 @@
 package io.identamocrm.ident;
 
 import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A reception or patient to look at, as the files find it that select them.
@@ -9,8 +12,11 @@ import java.util.Map;
  * @param id        never null in IDENT
  * @param planStart clinic wall clock; null if the file does not tell, or IDENT holds none
  * @param patient   whose it is; null if the file does not tell, or IDENT holds none
+ * @param changedAt clinic wall clock; when it was changed last; null if the file does not tell, or IDENT does not know
  */
-public record FoundRow(long id, LocalDateTime planStart, Long patient) {
+public record FoundRow(long id, LocalDateTime planStart, Long patient, LocalDateTime changedAt) {
+
+    private static final List<String> CHANGES = List.of("added_at", "changed_at", "progressed_at");
 
     /**
      * Reads one row.
@@ -25,6 +31,7 @@ public record FoundRow(long id, LocalDateTime planStart, Long patient) {
             throw new UnreadableColumnException(idAlias, "whole number");
         }
         return new FoundRow(id, row.has("plan_start") ? row.storedTime("plan_start") : null,
-                row.has("patient_id") ? row.number("patient_id") : null);
+                row.has("patient_id") ? row.number("patient_id") : null,
+                CHANGES.stream().filter(row::has).map(row::time).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null));
     }
 }

@@ -144,6 +144,7 @@ public final class ChangeWatch {
     /** A look has failed; the runs by the clock tell why, if it goes on. */
     public void failed() {
         LOG.debug("The look for changes failed");
+        sql.learnAgain();
         asked = timing.nanos();
         pause(LONGEST_PAUSE);
     }

@@ -48,7 +48,7 @@ final class ChunkRows {
         for (RowResult result : results) {
             if (result instanceof ReadRow row) {
                 if (row.item() instanceof Reception reception) {
-                    rows.changed(reception.changedAt());
+                    rows.changed(reception.id(), reception.changedAt());
                 }
                 if (!rows.leavesAlone(row.item().id())) {
                     read.add(row.item());

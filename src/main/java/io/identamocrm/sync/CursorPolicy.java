@@ -18,6 +18,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * From where a run reads, and where the next one goes on. The cursor moves only when everything below it has an outcome on record; where a
@@ -63,7 +64,7 @@ public final class CursorPolicy {
         };
         run.reads(new ChangeRange(cursor, since, null, null, null));
         if (!run.isByIds()) {
-            LOG.info("Starting {} synchronization, {}", run.kind().one(),
+            LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO).log("Starting {} synchronization, {}", run.kind().one(),
                     run.isFull() ? "all " + run.kind().key() : "changes since " + since);
         }
     }

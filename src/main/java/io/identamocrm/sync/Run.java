@@ -63,7 +63,8 @@ public final class Run {
         this.locks = locks;
         this.pending = pending;
         this.rows = new SelectedRows();
-        this.tally = new RunTally(request, rows::takeContent, (decision, outcome) -> {
+        this.tally = new RunTally(request, rows::takeContent, rows::takeChange, () -> isShort() ? range.cursor() : null,
+                (decision, outcome) -> {
             if (!request.dryRun()) {
                 listener.outcome(kind, decision, outcome);
             }
@@ -228,6 +229,11 @@ public final class Run {
     /** True if only the named receptions or patients are looked at. */
     public boolean isByIds() {
         return request.isByIds();
+    }
+
+    /** True if it looks at what has changed since the run before: one of those that come every minute, or every few seconds. */
+    boolean isShort() {
+        return request.mode() == RunRequest.Mode.INCREMENTAL && range != null && range.since() != null;
     }
 
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */

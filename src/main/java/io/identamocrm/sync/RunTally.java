@@ -15,6 +15,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.state.DeadLetters;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -36,10 +37,17 @@ final class RunTally {
     /** Ends of receptions whose contacts were compared. */
     private static final Set<Outcome> WRITTEN = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
 
+    private static final Set<Outcome> NOTHING_DONE = EnumSet.of(Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.CLOSED);
+    private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
+
     private final RunRequest request;
     private final Function<Long, Supplier<String>> contentOf;
+    private final Function<Long, LocalDateTime> changeOf;
+    private final Supplier<LocalDateTime> cursor;
     private final OutcomeListener listener;
 
+    private int seenBefore;
+    private LocalDateTime oldestWritten;
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
     private final Map<Long, Failure> failures = new TreeMap<>();
@@ -82,10 +90,15 @@ final class RunTally {
      * The tally of one run.
      *
      * @param contentOf takes the fingerprint of what IDENT holds of a row, made only if it is asked for; null if the row was not read
+     * @param changeOf  takes when a row was changed, clinic wall clock; null if that is not known
+     * @param cursor    of a run of changes, up to when a run before has seen them; else null
      */
-    RunTally(RunRequest request, Function<Long, Supplier<String>> contentOf, OutcomeListener listener) {
+    RunTally(RunRequest request, Function<Long, Supplier<String>> contentOf, Function<Long, LocalDateTime> changeOf,
+             Supplier<LocalDateTime> cursor, OutcomeListener listener) {
         this.request = request;
         this.contentOf = contentOf;
+        this.changeOf = changeOf;
+        this.cursor = cursor;
         this.listener = listener;
     }
 
@@ -109,7 +122,7 @@ final class RunTally {
         }
         Failure failure = delivery.failure();
         Outcome outcome = delivery.outcome();
-        count(id, outcome, decision.funnel(), failure);
+        count(id, outcome, decision.funnel(), failure, decision.reasons().contains(Reason.HELD_BACK));
         noteRefused(delivery);
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
@@ -192,7 +205,7 @@ final class RunTally {
 
     /** One that could not even be decided. */
     void failed(long id, Failure failure) {
-        count(id, Outcome.FAILED, null, failure);
+        count(id, Outcome.FAILED, null, failure, false);
         Decision decision = Decision.failed(id, null, failure, List.of());
         if (request.detail()) {
             decisions.add(decision);
@@ -200,9 +213,21 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    private void count(long id, Outcome outcome, Funnel funnel, Failure failure) {
-        outcomes.merge(outcome, 1, Integer::sum);
+    private void count(long id, Outcome outcome, Funnel funnel, Failure failure, boolean heldBack) {
         Supplier<String> content = contentOf.apply(id);
+        LocalDateTime change = changeOf.apply(id);
+        LocalDateTime seen = cursor.get();
+        boolean fresh = seen == null || change == null || change.isAfter(seen);
+        if (!fresh && NOTHING_DONE.contains(outcome) && !heldBack) {
+            seenBefore++;
+            newlyPassed.add(id);
+            return;
+        }
+        if (fresh && seen != null && change != null && DELIVERED.contains(outcome)
+                && (oldestWritten == null || change.isBefore(oldestWritten))) {
+            oldestWritten = change;
+        }
+        outcomes.merge(outcome, 1, Integer::sum);
         if (failure != null) {
             failures.put(id, failure);
             newFailures.put(id, new DeadLetters.Failed(failure, content == null ? null : content.get()));
@@ -237,6 +262,16 @@ final class RunTally {
         newlyRefusedOfPatients.clear();
         newlyTakenOfPatients.clear();
         return taken;
+    }
+
+    /** How many were read once more only because the cursor overlaps, and needed nothing: they are in no other figure. */
+    int seenBefore() {
+        return seenBefore;
+    }
+
+    /** Of a run of changes, when the oldest of those was made that it has brought to amoCRM, clinic wall clock; else null. */
+    LocalDateTime oldestWritten() {
+        return oldestWritten;
     }
 
     /** How many ended in which outcome. */

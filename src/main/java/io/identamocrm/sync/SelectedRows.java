@@ -33,6 +33,8 @@ final class SelectedRows {
     private int done;
     private int chunksSinceCheckpoint;
     private LocalDateTime latestChange;
+    /** When those under way were changed, by the clinic's clock, as far as IDENT tells. */
+    private final Map<Long, LocalDateTime> changes = new HashMap<>();
     /** Dead letters that this run tries again. */
     private final Set<Long> due = new HashSet<>();
     /** Dead letters that are not due yet: what IDENT held of them when they failed. */
@@ -140,11 +142,20 @@ final class SelectedRows {
         chunksSinceCheckpoint = 0;
     }
 
-    /** A row of the run was changed then, by the clinic's clock. */
-    void changed(LocalDateTime at) {
-        if (at != null && (latestChange == null || at.isAfter(latestChange))) {
+    /** A row of the run was changed then, by the clinic's clock; null if IDENT does not tell. */
+    void changed(long id, LocalDateTime at) {
+        if (at == null) {
+            return;
+        }
+        changes.merge(id, at, (one, other) -> one.isAfter(other) ? one : other);
+        if (latestChange == null || at.isAfter(latestChange)) {
             latestChange = at;
         }
+    }
+
+    /** When a row that is done with was changed, or null. */
+    LocalDateTime takeChange(long id) {
+        return changes.remove(id);
     }
 
     /** The latest change among the rows read, or null. */

@@ -17,6 +17,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Which receptions or patients a run looks at: the named ones, those that IDENT found, and dead letters that are due. */
 public final class Selection {
@@ -71,14 +72,18 @@ public final class Selection {
     /** Collects the ids to look at from the streamed rows, so that IDENT holds no cursor open for us meanwhile. */
     public void collect(@Body Run run, @Header("found_rows") Iterator<Map<String, Object>> rows) {
         String id = run.kind().one() + "_id";
-        rows.forEachRemaining(columns -> run.rows().add(FoundRow.of(columns, id)));
+        rows.forEachRemaining(columns -> {
+            FoundRow row = FoundRow.of(columns, id);
+            run.rows().add(row);
+            run.rows().changed(row.id(), row.changedAt());
+        });
         cursors.goOn(run);
         found(run);
     }
 
     private static void found(Run run) {
         run.request().listener().begun(run.kind(), run.rows().found());
-        LOG.info("Found {} {} to sync", run.rows().found(), run.kind().key());
+        LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO).log("Found {} {} to sync", run.rows().found(), run.kind().key());
     }
 
     /** Adds the dead letters that are due to the ids that have changed, each id once, and notes the others. */

@@ -9,6 +9,7 @@ import io.identamocrm.clinic.FaultyDriver.Fault;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,5 +87,15 @@ class FaultyIdentTest {
         FaultyDriver.away(false);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(installation.account().leads()).hasSize(RECEPTIONS));
+    }
+
+    @Test
+    void an_optional_column_that_goes_with_an_update_of_ident_breaks_one_run_and_no_more() {
+        installation.full();
+        installation.clinic().execute("ALTER TABLE dbo.Persons DROP COLUMN DateTimeChanged");
+        assertThat(catchThrowable(() -> installation.runtime().patients(RunRequest.full()))).isNull();
+        assertThat(Problem.of(catchThrowable(() -> installation.runtime().patients(RunRequest.incremental()))).message())
+                .contains("column");
+        assertThat(installation.runtime().patients(RunRequest.incremental()).count(Outcome.FAILED)).isZero();
     }
 }

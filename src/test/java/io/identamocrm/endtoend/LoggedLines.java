@@ -2,17 +2,20 @@ package io.identamocrm.endtoend;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What one class logs while a test looks, from level ERROR on. */
+/** What one class, or all of a package, logs while a test looks. */
 final class LoggedLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final Level before;
     private final AbstractAppender appender = new AbstractAppender("lines of a test", null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
@@ -20,8 +23,18 @@ final class LoggedLines implements AutoCloseable {
         }
     };
 
+    /** From level ERROR on. */
     LoggedLines(Class<?> of) {
+        this(of.getName(), Level.ERROR);
+    }
+
+    /** Of all loggers whose names begin so. */
+    LoggedLines(String of, Level from) {
         logger = (Logger) LogManager.getLogger(of);
+        before = logger.getLevel();
+        if (!before.isLessSpecificThan(from)) {
+            Configurator.setLevel(logger, from);
+        }
         appender.start();
         logger.addAppender(appender);
     }
@@ -34,5 +47,6 @@ final class LoggedLines implements AutoCloseable {
     @Override
     public void close() {
         logger.removeAppender(appender);
+        Configurator.setLevel(logger, before);
     }
 }

@@ -10,6 +10,9 @@ import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +44,24 @@ class PatientSyncTest {
 
     private String value(ContactField field) {
         return contact().fields().get((long) field.ordinal() + 1);
+    }
+
+    @Test
+    void each_run_finds_what_has_changed_since_the_one_before_and_asks_amocrm_nothing_of_the_rest() {
+        List<Long> patients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            patients.add(installation.patient("8 900 111-22-4" + i));
+        }
+        full();
+        for (long changed : patients) {
+            installation.staff().changePhone(changed, "8 900 222-33-" + (10 + changed % 90), LocalDateTime.now());
+            RunReport report = incremental();
+            assertThat(report.found()).isEqualTo(1);
+            assertThat(report.outcomes()).isEqualTo(Map.of(Outcome.UPDATED, 1));
+        }
+        installation.sandbox().journal().clear();
+        assertThat(incremental().found()).isZero();
+        assertThat(installation.sandbox().journal().count()).isZero();
     }
 
     @Test

@@ -177,12 +177,12 @@ class CursorPolicyTest {
     void the_cursor_moves_to_the_latest_change_seen_but_not_beyond_the_servers_clock() {
         cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(2), CLINIC_NOON.minusHours(2));
         Run run = placed(RunRequest.incremental(), null);
-        run.rows().changed(CLINIC_NOON.minusHours(1));
+        run.rows().changed(1, CLINIC_NOON.minusHours(1));
         policy().moveOn(run);
         assertThat(cursors().of(RECEPTIONS)).isEqualTo(CLINIC_NOON.minusHours(1));
         assertThat(cursors().readUpTo(RECEPTIONS)).isEqualTo(CLINIC_NOON);
         Run another = placed(RunRequest.incremental(), null);
-        another.rows().changed(CLINIC_NOON.plusYears(1));
+        another.rows().changed(1, CLINIC_NOON.plusYears(1));
         policy().moveOn(another);
         assertThat(cursors().of(RECEPTIONS)).isEqualTo(CLINIC_NOON);
     }
@@ -194,7 +194,7 @@ class CursorPolicyTest {
         for (RunRequest request : List.of(RunRequest.since(CLINIC_NOON.minusHours(1)), RunRequest.full(), RunRequest.deep(),
                 RunRequest.one(7), RunRequest.incremental().asDryRun())) {
             Run run = placed(request, null);
-            run.rows().changed(CLINIC_NOON);
+            run.rows().changed(1, CLINIC_NOON);
             policy().moveOn(run);
             assertThat(cursors().of(RECEPTIONS)).as(request.mode().toString()).isEqualTo(cursor);
         }
@@ -205,7 +205,7 @@ class CursorPolicyTest {
         cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(2), CLINIC_NOON.minusHours(2));
         cursors().moveVersion(RECEPTIONS, version(300));
         Run run = placed(RunRequest.since(CLINIC_NOON.minusHours(3)), versionRows(400));
-        run.rows().changed(CLINIC_NOON.minusHours(1));
+        run.rows().changed(1, CLINIC_NOON.minusHours(1));
         policy().moveOn(run);
         assertThat(cursors().of(RECEPTIONS)).isEqualTo(CLINIC_NOON.minusHours(1));
         assertThat(cursors().versionOf(RECEPTIONS)).isEqualTo(version(300));

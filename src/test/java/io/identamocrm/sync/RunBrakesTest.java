@@ -50,7 +50,7 @@ class RunBrakesTest {
 
     private static Run ofReceptions(int count, long patient) {
         Run run = RunFixtures.full();
-        LongStream.rangeClosed(1, count).forEach(id -> run.rows().add(new FoundRow(id, null, patient)));
+        LongStream.rangeClosed(1, count).forEach(id -> run.rows().add(new FoundRow(id, null, patient, null)));
         return run;
     }
 

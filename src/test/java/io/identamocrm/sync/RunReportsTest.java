@@ -3,12 +3,14 @@ package io.identamocrm.sync;
 import static io.identamocrm.sync.RunFixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.RunFixtures.Heard;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -32,7 +34,7 @@ class RunReportsTest {
     }
 
     private RunReports reports() {
-        return new RunReports(history(), heard, requests::get, later);
+        return new RunReports(history(), heard, requests::get, new IdentSql(Path.of("config/sql"), null), later);
     }
 
     private RunReport finished(Run run) {

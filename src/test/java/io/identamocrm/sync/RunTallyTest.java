@@ -19,6 +19,7 @@ import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.DeadLetters;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +35,13 @@ class RunTallyTest {
 
     private final List<String> heard = new ArrayList<>();
     private final Map<Long, Supplier<String>> contents = new HashMap<>();
+    private final Map<Long, LocalDateTime> changes = new HashMap<>();
+    private LocalDateTime cursor;
     private final RunTally tally = tally(RunRequest.full());
 
     private RunTally tally(RunRequest request) {
-        return new RunTally(request, contents::remove, (decision, outcome) -> heard.add(decision.id() + " " + outcome));
+        return new RunTally(request, contents::remove, changes::remove, () -> cursor,
+                (decision, outcome) -> heard.add(decision.id() + " " + outcome));
     }
 
     private static Decision decision(long id, Outcome outcome, DealWrite deal) {
@@ -181,5 +185,23 @@ class RunTallyTest {
         detailed.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
         assertThat(detailed.decisions()).extracting(Decision::id).containsExactly(7L, 8L);
         assertThat(detailed.decisions().get(0).reasons()).extracting(Object::toString).containsExactly("written: deal 70 created");
+    }
+
+    @Test
+    void what_the_overlap_of_the_cursor_shows_once_more_and_needs_nothing_is_in_no_figure() {
+        cursor = LocalDateTime.of(2026, 1, 1, 12, 0);
+        changes.put(7L, cursor);
+        changes.put(8L, cursor.minusMinutes(1));
+        changes.put(9L, cursor.plusSeconds(5));
+        changes.put(10L, cursor.plusSeconds(3));
+        tally.completed(delivery(7, Outcome.UNCHANGED, 1));
+        tally.completed(delivery(8, Outcome.UPDATED, 1));
+        tally.completed(delivery(9, Outcome.UPDATED, 1));
+        tally.completed(delivery(10, Outcome.UNCHANGED, 1));
+        tally.completed(delivery(11, Outcome.UNCHANGED, 1));
+        assertThat(tally.outcomes()).isEqualTo(Map.of(Outcome.UPDATED, 2, Outcome.UNCHANGED, 2));
+        assertThat(tally.seenBefore()).isEqualTo(1);
+        assertThat(tally.oldestWritten()).isEqualTo(cursor.plusSeconds(5));
+        assertThat(tally.takeUnrecorded().passed()).contains(7L);
     }
 }

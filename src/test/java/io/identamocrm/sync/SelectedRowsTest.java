@@ -32,7 +32,7 @@ class SelectedRowsTest {
     }
 
     private static FoundRow row(long id, LocalDateTime planStart) {
-        return new FoundRow(id, planStart, null);
+        return new FoundRow(id, planStart, null, null);
     }
 
     private static SelectedRows found(List<FoundRow> all) {
@@ -87,11 +87,11 @@ class SelectedRowsTest {
     @Test
     void the_latest_change_is_remembered_whatever_the_order() {
         LocalDateTime noon = LocalDateTime.of(2026, 3, 2, 12, 0);
-        rows.changed(null);
+        rows.changed(1, null);
         assertThat(rows.latestChange()).isNull();
-        rows.changed(noon);
-        rows.changed(noon.minusDays(1));
-        rows.changed(null);
+        rows.changed(1, noon);
+        rows.changed(2, noon.minusDays(1));
+        rows.changed(1, null);
         assertThat(rows.latestChange()).isEqualTo(noon);
     }
 
