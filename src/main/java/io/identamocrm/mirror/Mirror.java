@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.redisson.api.RBatch;
 import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RMap;
+import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -63,6 +64,26 @@ public final class Mirror {
     private static final String MANIFEST = "manifest";
     private static final String SETUP = "setup";
     private static final String OF_OTHER_SETUP = "rows-of-other-setup";
+
+    /**
+     * Looks up all that a chunk needs in one command; a thousand, even if sent together, cost the client more than all its decisions.
+     * Takes for each index the number of values, and after it each value and how many are wanted; answers the ids of each value.
+     */
+    private static final String FIND = """
+            local answers, at = {}, 1
+            for _, index in ipairs(KEYS) do
+              local last = at + 2 * ARGV[at]
+              while at < last do
+                local value, limit = ARGV[at + 1], ARGV[at + 2]
+                local members = redis.call('ZREVRANGEBYLEX', index, '(' .. value .. '!', '[' .. value .. ' ', 'LIMIT', 0, limit)
+                for i, member in ipairs(members) do members[i] = string.match(member, '%S+$') end
+                answers[#answers + 1] = table.concat(members, ' ')
+                at = at + 2
+              end
+              at = at + 1
+            end
+            return answers
+            """;
 
     private final RedissonClient redis;
     private final UnaryOperator<String> keys;
@@ -237,22 +258,29 @@ public final class Mirror {
      * @return by index and value; values without rows are absent
      */
     Map<String, List<Long>> find(Map<String, Map<String, Integer>> limits) {
-        Map<String, List<Long>> found = new HashMap<>();
-        RBatch batch = redis.createBatch();
+        List<Object> indexes = new ArrayList<>();
         List<String> asked = new ArrayList<>();
-        limits.forEach((index, values) -> values.forEach((value, limit) -> {
-            asked.add(index + ' ' + value);
-            batch.getLexSortedSet(keys.apply(index)).rangeReversedAsync(value + ' ', true, value + '!', false, 0, limit);
-        }));
+        List<Object> arguments = new ArrayList<>();
+        limits.forEach((index, values) -> {
+            if (!values.isEmpty()) {
+                indexes.add(keys.apply(index));
+                arguments.add(values.size());
+                values.forEach((value, limit) -> {
+                    asked.add(index + ' ' + value);
+                    arguments.add(value);
+                    arguments.add(limit);
+                });
+            }
+        });
+        Map<String, List<Long>> found = new HashMap<>();
         if (asked.isEmpty()) {
             return found;
         }
-        List<?> answers = batch.execute().getResponses();
-        for (int i = 0; i < asked.size(); i++) {
-            List<Long> ids = ((Collection<?>) answers.get(i)).stream().map(Object::toString)
-                    .map(member -> Long.valueOf(member.substring(member.lastIndexOf(' ') + 1))).toList();
-            if (!ids.isEmpty()) {
-                found.put(asked.get(i), ids);
+        List<String> answers = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, FIND, RScript.ReturnType.MULTI, indexes,
+                arguments.toArray());
+        for (int i = 0; i < answers.size(); i++) {
+            if (!answers.get(i).isEmpty()) {
+                found.put(asked.get(i), Stream.of(answers.get(i).split(" ")).map(Long::valueOf).toList());
             }
         }
         return found;
