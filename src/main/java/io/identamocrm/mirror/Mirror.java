@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
@@ -115,7 +116,7 @@ public final class Mirror {
     /** How rows of one kind are stored and found. */
     final class Table<T> {
         private final String name;
-        private final Class<T> type;
+        private final ObjectReader reader;
         private final Function<T, Long> id;
         private final Function<T, Long> updatedAt;
         private final BiConsumer<T, BiConsumer<String, String>> indexEntries;
@@ -123,7 +124,7 @@ public final class Mirror {
         Table(String name, Class<T> type, Function<T, Long> id, Function<T, Long> updatedAt,
               BiConsumer<T, BiConsumer<String, String>> indexEntries) {
             this.name = name;
-            this.type = type;
+            this.reader = JSON.readerFor(type);
             this.id = id;
             this.updatedAt = updatedAt;
             this.indexEntries = indexEntries;
@@ -145,7 +146,7 @@ public final class Mirror {
             Map<Long, T> found = new HashMap<>();
             if (!ids.isEmpty()) {
                 map().getAll(new LinkedHashSet<>(ids.stream().map(String::valueOf).toList()))
-                        .forEach((key, text) -> found.put(Long.valueOf(key), read(text, type)));
+                        .forEach((key, text) -> found.put(Long.valueOf(key), read(text)));
             }
             return found;
         }
@@ -198,6 +199,14 @@ public final class Mirror {
             map().keySet().forEach(key -> ids.add(Long.valueOf(key)));
             for (int from = 0; from < ids.size(); from += BATCH) {
                 get(ids.subList(from, Math.min(ids.size(), from + BATCH))).values().forEach(reader);
+            }
+        }
+
+        private T read(String text) {
+            try {
+                return reader.readValue(text);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("A row of the mirror in Redis is not readable", e);
             }
         }
 
@@ -490,14 +499,6 @@ public final class Mirror {
     /** «value id», or with what orders them in between: all ids of a value stand together in the index. */
     private static String member(String entry, String id) {
         return entry.substring(entry.indexOf(' ') + 1) + ' ' + id;
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            return JSON.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A row of the mirror in Redis is not readable", e);
-        }
     }
 
     private static String write(Object row) {
