@@ -12,6 +12,8 @@ public final class App {
 
     /** Never returns: threads of Camel, Redis or a pool must not keep a finished or failed command alive. */
     public static void main(String[] args) {
+        // For Groovy's closures picocli would look through all libraries.
+        System.setProperty("picocli.disable.closures", "true");
         Environment environment = Environment.ofProcess();
         environment.configureLogging(List.of(args).contains("service"));
         environment.interruption().listen();

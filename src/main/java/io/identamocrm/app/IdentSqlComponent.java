@@ -40,6 +40,8 @@ final class IdentSqlComponent extends SqlComponent {
     private final class FittedStatement extends DefaultSqlPrepareStatementStrategy {
 
         private final SqlEndpoint endpoint;
+        /** The statement as it fitted last, and what became of it: each is asked for twice, and seldom another. */
+        private volatile Fitted latest = new Fitted("", "");
 
         FittedStatement(SqlEndpoint endpoint) {
             super(endpoint.getSeparator());
@@ -74,9 +76,19 @@ final class IdentSqlComponent extends SqlComponent {
 
         private String fitted(String query) throws SQLException {
             String file = endpoint.getQuery();
-            return file.startsWith("file:")
-                    ? SqlHelper.resolvePlaceholders(files.statement(file.substring(file.lastIndexOf('/') + 1)), endpoint.getPlaceholder())
-                    : query;
+            if (!file.startsWith("file:")) {
+                return query;
+            }
+            String statement = files.statement(file.substring(file.lastIndexOf('/') + 1));
+            Fitted fitted = latest;
+            if (!fitted.statement.equals(statement)) {
+                fitted = new Fitted(statement, SqlHelper.resolvePlaceholders(statement, endpoint.getPlaceholder()));
+                latest = fitted;
+            }
+            return fitted.resolved;
         }
+    }
+
+    private record Fitted(String statement, String resolved) {
     }
 }

@@ -8,6 +8,7 @@ import io.identamocrm.rules.DealByPatientNumber;
 import io.identamocrm.rules.DealByPhone;
 import io.identamocrm.rules.DealByReceptionId;
 import io.identamocrm.rules.DealDifference;
+import io.identamocrm.rules.DealSearch;
 import io.identamocrm.rules.FactsCheck;
 import io.identamocrm.rules.FinishedBusiness;
 import io.identamocrm.rules.FunnelRule;
@@ -57,6 +58,12 @@ public final class RuleBeans {
     @BindToRegistry
     public DealByReceptionId dealByReceptionId() {
         return new DealByReceptionId();
+    }
+
+    /** Whether the next step to its deal is due. */
+    @BindToRegistry
+    public DealSearch dealSearch() {
+        return new DealSearch();
     }
 
     /** Whether its deal is over. */

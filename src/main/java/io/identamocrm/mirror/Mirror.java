@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import org.redisson.api.RBatch;
 import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RMap;
+import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -63,6 +65,26 @@ public final class Mirror {
     private static final String MANIFEST = "manifest";
     private static final String SETUP = "setup";
     private static final String OF_OTHER_SETUP = "rows-of-other-setup";
+
+    /**
+     * Looks up all that a chunk needs in one command; a thousand, even if sent together, cost the client more than all its decisions.
+     * Takes for each index the number of values, and after it each value and how many are wanted; answers the ids of each value.
+     */
+    private static final String FIND = """
+            local answers, at = {}, 1
+            for _, index in ipairs(KEYS) do
+              local last = at + 2 * ARGV[at]
+              while at < last do
+                local value, limit = ARGV[at + 1], ARGV[at + 2]
+                local members = redis.call('ZREVRANGEBYLEX', index, '(' .. value .. '!', '[' .. value .. ' ', 'LIMIT', 0, limit)
+                for i, member in ipairs(members) do members[i] = string.match(member, '%S+$') end
+                answers[#answers + 1] = table.concat(members, ' ')
+                at = at + 2
+              end
+              at = at + 1
+            end
+            return answers
+            """;
 
     private final RedissonClient redis;
     private final UnaryOperator<String> keys;
@@ -94,7 +116,7 @@ public final class Mirror {
     /** How rows of one kind are stored and found. */
     final class Table<T> {
         private final String name;
-        private final Class<T> type;
+        private final ObjectReader reader;
         private final Function<T, Long> id;
         private final Function<T, Long> updatedAt;
         private final BiConsumer<T, BiConsumer<String, String>> indexEntries;
@@ -102,7 +124,7 @@ public final class Mirror {
         Table(String name, Class<T> type, Function<T, Long> id, Function<T, Long> updatedAt,
               BiConsumer<T, BiConsumer<String, String>> indexEntries) {
             this.name = name;
-            this.type = type;
+            this.reader = JSON.readerFor(type);
             this.id = id;
             this.updatedAt = updatedAt;
             this.indexEntries = indexEntries;
@@ -124,7 +146,7 @@ public final class Mirror {
             Map<Long, T> found = new HashMap<>();
             if (!ids.isEmpty()) {
                 map().getAll(new LinkedHashSet<>(ids.stream().map(String::valueOf).toList()))
-                        .forEach((key, text) -> found.put(Long.valueOf(key), read(text, type)));
+                        .forEach((key, text) -> found.put(Long.valueOf(key), read(text)));
             }
             return found;
         }
@@ -177,6 +199,14 @@ public final class Mirror {
             map().keySet().forEach(key -> ids.add(Long.valueOf(key)));
             for (int from = 0; from < ids.size(); from += BATCH) {
                 get(ids.subList(from, Math.min(ids.size(), from + BATCH))).values().forEach(reader);
+            }
+        }
+
+        private T read(String text) {
+            try {
+                return reader.readValue(text);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("A row of the mirror in Redis is not readable", e);
             }
         }
 
@@ -237,22 +267,29 @@ public final class Mirror {
      * @return by index and value; values without rows are absent
      */
     Map<String, List<Long>> find(Map<String, Map<String, Integer>> limits) {
-        Map<String, List<Long>> found = new HashMap<>();
-        RBatch batch = redis.createBatch();
+        List<Object> indexes = new ArrayList<>();
         List<String> asked = new ArrayList<>();
-        limits.forEach((index, values) -> values.forEach((value, limit) -> {
-            asked.add(index + ' ' + value);
-            batch.getLexSortedSet(keys.apply(index)).rangeReversedAsync(value + ' ', true, value + '!', false, 0, limit);
-        }));
+        List<Object> arguments = new ArrayList<>();
+        limits.forEach((index, values) -> {
+            if (!values.isEmpty()) {
+                indexes.add(keys.apply(index));
+                arguments.add(values.size());
+                values.forEach((value, limit) -> {
+                    asked.add(index + ' ' + value);
+                    arguments.add(value);
+                    arguments.add(limit);
+                });
+            }
+        });
+        Map<String, List<Long>> found = new HashMap<>();
         if (asked.isEmpty()) {
             return found;
         }
-        List<?> answers = batch.execute().getResponses();
-        for (int i = 0; i < asked.size(); i++) {
-            List<Long> ids = ((Collection<?>) answers.get(i)).stream().map(Object::toString)
-                    .map(member -> Long.valueOf(member.substring(member.lastIndexOf(' ') + 1))).toList();
-            if (!ids.isEmpty()) {
-                found.put(asked.get(i), ids);
+        List<String> answers = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, FIND, RScript.ReturnType.MULTI, indexes,
+                arguments.toArray());
+        for (int i = 0; i < answers.size(); i++) {
+            if (!answers.get(i).isEmpty()) {
+                found.put(asked.get(i), Stream.of(answers.get(i).split(" ")).map(Long::valueOf).toList());
             }
         }
         return found;
@@ -462,14 +499,6 @@ public final class Mirror {
     /** «value id», or with what orders them in between: all ids of a value stand together in the index. */
     private static String member(String entry, String id) {
         return entry.substring(entry.indexOf(' ') + 1) + ' ' + id;
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            return JSON.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A row of the mirror in Redis is not readable", e);
-        }
     }
 
     private static String write(Object row) {

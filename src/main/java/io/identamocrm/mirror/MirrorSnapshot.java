@@ -125,8 +125,9 @@ public final class MirrorSnapshot implements CrmSnapshot {
 
     private Set<Long> ids(String... indexes) {
         Set<Long> ids = new HashSet<>();
+        Set<String> asked = Set.of(indexes);
         index.forEach((entry, found) -> {
-            if (List.of(indexes).contains(entry.substring(0, entry.indexOf(' ')))) {
+            if (asked.contains(entry.substring(0, entry.indexOf(' ')))) {
                 ids.addAll(found);
             }
         });

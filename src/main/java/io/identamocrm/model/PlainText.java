@@ -15,17 +15,31 @@ public final class PlainText {
      * @return null if nothing is left
      */
     public static String of(String text, int longest) {
-        StringBuilder kept = new StringBuilder(Math.min(text.length(), longest));
-        text.strip().codePoints().filter(point -> !isHalf(point)).map(point -> isUnreadable(point) ? ' ' : point)
-                .forEach(kept::appendCodePoint);
-        String clean = kept.toString().strip();
+        String stripped = text.strip();
+        String clean = needsCleaning(stripped) ? cleaned(stripped, longest) : stripped;
         if (clean.length() > longest) {
             clean = clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest).strip();
         }
         return clean.isEmpty() ? null : clean;
     }
 
-    /** A surrogate without its other half. */
+    /** Few texts do. */
+    private static boolean needsCleaning(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isHalf(text.charAt(i)) || isUnreadable(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String cleaned(String text, int longest) {
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), longest));
+        text.codePoints().filter(point -> !isHalf(point)).map(point -> isUnreadable(point) ? ' ' : point).forEach(kept::appendCodePoint);
+        return kept.toString().strip();
+    }
+
+    /** A surrogate, as a code point one without its other half. */
     private static boolean isHalf(int point) {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }

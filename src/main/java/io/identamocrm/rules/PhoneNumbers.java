@@ -86,6 +86,9 @@ public final class PhoneNumbers {
 
         /** Finds numbers that are glued to other text. */
         private void addEmbedded(StringBuilder text, String region) {
+            if (text.isEmpty()) {
+                return;
+            }
             digitsLeft += digits(text).length();
             for (PhoneNumberMatch match : NUMBERS.findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE)) {
                 numbers.add(NUMBERS.format(match.number(), PhoneNumberFormat.E164));

@@ -121,7 +121,7 @@ public final class RunBrakes {
         for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
             List<Long> asked = ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE));
             Map<Long, Delivered> remembered = memory.receptions(asked);
-            Set<Long> dealt = mirror.newestDealsOf(asked).keySet();
+            Set<Long> dealt = mirror.newestDealsOf(asked.stream().filter(id -> !remembered.containsKey(id)).toList()).keySet();
             for (int i = 0; i < asked.size(); i++) {
                 Long id = asked.get(i);
                 Delivered delivered = remembered.get(id);

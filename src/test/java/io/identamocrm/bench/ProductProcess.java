@@ -45,7 +45,8 @@ final class ProductProcess implements AutoCloseable {
             driver = jars.filter(jar -> jar.getFileName().toString().startsWith("h2-")).findFirst().orElseThrow();
         }
         List<String> command = new ArrayList<>(List.of(javaTool("java"), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:SharedArchiveFile=" + target.resolve("ident-amocrm.jsa"), "-Xlog:cds=off",
+                "-XX:SharedArchiveFile=" + target.resolve("ident-amocrm.jsa"), "-Xlog:cds=off", "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "-Xlog:gc:file=" + scratch.resolve("gc.log"), "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
                 "-cp", target.resolve("ident-amocrm.jar") + System.getProperty("path.separator") + driver, "io.identamocrm.App"));
         command.addAll(List.of(arguments));

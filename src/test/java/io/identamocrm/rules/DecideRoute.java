@@ -111,11 +111,11 @@ public final class DecideRoute {
         }
     }
 
-    /** The beans that the file names. */
+    /** The beans that the file names, as steps and in conditions. */
     static Set<String> beans() throws IOException {
         Set<String> beans = new TreeSet<>();
-        for (JsonNode step : YAML.readTree(file()).findValues("bean")) {
-            beans.add(step.path("ref").asText());
+        for (JsonNode named : YAML.readTree(file()).findValues("ref")) {
+            beans.add(named.asText());
         }
         return beans;
     }
