@@ -19,7 +19,9 @@ public final class TransferRows {
             Row row = new Row(columns);
             Long id = row.number("reception_id");
             if (id != null) {
-                read.add(new VisitRow(id, row.number("transferred_from_id"), row.number("patient_id"), row.number("branch_id"),
+                Long from = row.number("transferred_from_id");
+                // Some write 0 where nothing is meant; all such rows would be one visit.
+                read.add(new VisitRow(id, from == null || from <= 0 ? null : from, row.number("patient_id"), row.number("branch_id"),
                         new Attendance(row.isSet("canceled_at") || row.isSet("cancel_reason_id"),
                                 row.isSet("ended_at") || row.isSet("check_issued_at"), row.isSet("started_at") || row.isSet("appeared_at"),
                                 row.timeIfAny("plan_end"))));

@@ -26,18 +26,25 @@ public final class TransferWalk {
     private final Deque<Long> unasked = new ArrayDeque<>();
     private final Map<Long, VisitRow> rows = new HashMap<>();
     private final Map<Long, Set<Long>> neighbours = new HashMap<>();
+    private final List<List<Long>> remembered = new ArrayList<>();
 
     /** The walk of one chunk, from these receptions. */
     TransferWalk(Collection<Long> receptions) {
         receptions.forEach(this::know);
     }
 
-    /** Receptions whose remembered deal holds another one by now are one visit with it, though IDENT may no longer say so. */
+    /** Receptions whose remembered deal holds another one by now are one visit with it where IDENT can no longer tell. */
     void remembered(Map<Long, Long> holders) {
         holders.forEach((one, other) -> {
             know(other);
-            join(one, other);
+            remembered.add(List.of(one, other));
         });
+    }
+
+    /** A row is gone, or the one that it was moved from, and the link with it; else a manager has given the deal to another visit. */
+    private boolean hasLostLink(long id) {
+        VisitRow row = rows.get(id);
+        return row == null || row.from() != null && !rows.containsKey(row.from());
     }
 
     private void know(long id) {
@@ -78,6 +85,8 @@ public final class TransferWalk {
 
     /** The rows of the visit that a reception belongs to, in the order of their ids; empty where nothing was moved. */
     List<VisitRow> visitOf(long reception) {
+        remembered.stream().filter(pair -> pair.stream().anyMatch(this::hasLostLink)).forEach(pair -> join(pair.get(0), pair.get(1)));
+        remembered.clear();
         if (!neighbours.containsKey(reception)) {
             return List.of();
         }
