@@ -158,8 +158,10 @@ public final class BatchConfirmation {
                 Long contact = write.kind.createsContact() ? batch.search().contactOf(write.patientId()) : null;
                 write.noteDone(write.kind.createsDeal() ? batch.search().dealOf(write.receptionId()) : contact);
                 if (write.kind.createsDeal()) {
+                    Long linked = contact != null ? contact : Long.valueOf(write.contactId);
                     write.deliveries.stream().filter(delivery -> delivery.delivered() != null)
-                            .forEach(delivery -> delivery.delivered(delivery.delivered().in(batch.search().dealOf(write.receptionId()))));
+                            .forEach(delivery -> delivery.delivered(delivery.delivered().in(batch.search().dealOf(write.receptionId()))
+                                    .linkedTo(linked)));
                 }
                 if (contact != null) {
                     batch.buffer().numberContact(write.contactId, contact);

@@ -11,10 +11,12 @@ package io.identamocrm.model;
  * @param contact  the contact that we linked to it, or null if we linked none
  * @param plan     fingerprint of the planned start, or null if that is not known
  * @param gone     true if amoCRM said, asked by id, that the deal is no more
- * @param patient  the patient it was last delivered for, or null if that is not known
+ * @param patient  the patient it was last delivered for; 0 for one of whom nothing is known but that it is another one; null if nothing is
  */
 public record Delivered(long deal, Status status, Long pipeline, Long stage, boolean withheld, Long contact, String plan, boolean gone,
                         Long patient) {
+
+    private static final long NOBODY = 0;
 
     /** Of an older build, which remembered the status alone. */
     public static Delivered ofStatus(Status status) {
@@ -31,9 +33,15 @@ public record Delivered(long deal, Status status, Long pipeline, Long stage, boo
         return new Delivered(deal, status, pipeline, stage, withheld, linked, plan, gone, patient);
     }
 
-    /** The same as long as the deal's contacts are still another patient's. */
+    /** The same as long as the deal's contacts are still another patient's, be it one of whom nothing is remembered. */
     public Delivered stillOf(Delivered former) {
-        return new Delivered(deal, status, pipeline, stage, withheld, former.contact(), plan, gone, former.patient());
+        return new Delivered(deal, status, pipeline, stage, withheld, former.contact(), plan, gone,
+                former.patient() == null ? Long.valueOf(NOBODY) : former.patient());
+    }
+
+    /** The same after we put the deal of a visit that IDENT no longer has into a stage of cancelled ones. */
+    public Delivered asCancelled(long put) {
+        return new Delivered(deal, Status.CANCELLED, pipeline, put, false, contact, plan, gone, patient);
     }
 
     /** The same after amoCRM said that the deal is no more. */

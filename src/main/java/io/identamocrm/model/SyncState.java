@@ -29,7 +29,7 @@ public final class SyncState {
         }
         try {
             return new Delivered(deal.id(), Status.valueOf(parts[0].toUpperCase(Locale.ROOT)), number(parts[1]), number(parts[2]),
-                    parts.length > PARTS, deal.contactIds().stream().findFirst().orElse(null), null, false, null);
+                    parts.length > PARTS, null, null, false, null);
         } catch (IllegalArgumentException e) {
             return null;
         }

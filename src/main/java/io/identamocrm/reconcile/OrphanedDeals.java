@@ -11,13 +11,16 @@ import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealId;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.state.Changes;
+import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +39,7 @@ final class OrphanedDeals implements RequestSequence {
     private final Map<DealId, ReceptionId> orphaned;
     private final SyncPolicy policy;
     private final Mirror mirror;
+    private final Memory memory;
     private final EntityReader reader;
     private final WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
@@ -45,14 +49,16 @@ final class OrphanedDeals implements RequestSequence {
      * The deals of one deep run.
      *
      * @param orphaned  deals with the reception they were for
+     * @param memory    learns what was put where
      * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, EntityReader reader, WriteLock lock,
-                  int batchSize) {
+    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, Memory memory, EntityReader reader,
+                  WriteLock lock, int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
+        this.memory = memory;
         this.reader = reader;
         this.lock = lock;
         List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
@@ -92,6 +98,9 @@ final class OrphanedDeals implements RequestSequence {
         }
         if (!toMove.isEmpty()) {
             // Whatever became of it, the next deep run looks again.
+            if (answer instanceof Response.Success) {
+                remember(answer.body());
+            }
             LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
                     success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
                     OrphanedDeals::notMoved, Response.NotSent::unexpected));
@@ -106,6 +115,24 @@ final class OrphanedDeals implements RequestSequence {
             lock.commit(changes);
             toMove = read.values().stream().filter(this::isStillToMove).toList();
         }
+    }
+
+    /** We closed them: should IDENT have the receptions again, their deals move on. */
+    private void remember(JsonNode answer) {
+        Changes changes = new Changes();
+        Map<Long, Delivered> known = memory.receptions(toMove.stream().map(Deal::receptionId).toList());
+        Map<Long, Long> changed = new HashMap<>();
+        answer.path("_embedded").path("leads").forEach(lead -> changed.put(lead.path("id").asLong(), lead.path("updated_at").asLong()));
+        for (Deal deal : toMove) {
+            mirror.store(changes, List.of(new Deal(deal.id(), deal.pipelineId(), stageFor(deal),
+                    changed.getOrDefault(deal.id(), deal.updatedAt()), deal.receptionId(), deal.fingerprints(), deal.sent(),
+                    deal.contactIds(), deal.syncState())), List.of());
+            Delivered delivered = known.get(deal.receptionId());
+            if (delivered != null) {
+                memory.remember(changes, deal.receptionId(), delivered.asCancelled(stageFor(deal)));
+            }
+        }
+        lock.commit(changes);
     }
 
     /** Gives the write lock back, however it ended; returns who held it. */

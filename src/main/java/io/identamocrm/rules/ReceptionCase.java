@@ -130,7 +130,8 @@ public final class ReceptionCase extends SyncCase {
     /** The same of any deal of the visit; null too for a deal of others. */
     Delivered lastIn(Deal some) {
         Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
-        if (holders != null) {
+        // What is remembered of another deal, such as one that a manager deleted or closed, says nothing of this one.
+        if (holders != null && (holders.deal() == some.id() || holders.deal() == 0)) {
             return holders;
         }
         return rowsOfVisit().map(memory::get).filter(last -> last != null && last.deal() == some.id()).findFirst()
@@ -178,7 +179,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal was last delivered for another patient than it has now: as remembered, else by the number that it holds. */
     boolean isOfAnotherPatient() {
-        if (deal == null || !isOwn(deal)) {
+        if (deal == null || !isOwn(deal) && !isOfVisit(deal)) {
             return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
         }
         Delivered last = last();
@@ -189,7 +190,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
     Delivered former() {
-        return deal == null || !isOwn(deal) || !isOfAnotherPatient() ? null : last() == null ? Delivered.ofStatus(status) : last();
+        return deal == null || !isOwn(deal) && !isOfVisit(deal) || !isOfAnotherPatient() ? null : last() == null ? Delivered.ofStatus(status) : last();
     }
 
     /** Fingerprint of the planned start. */
@@ -307,8 +308,12 @@ public final class ReceptionCase extends SyncCase {
             return null;
         }
         if (place == null) {
-            // Left alone: whatever was delivered before stays as it is, under the status of now.
+            // Left alone: whatever was delivered before stays as it is, under the status of now; but that of a row from which the visit has
+            // moved on is none of the visit's.
             Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
+            if (remembered != null && chain().goesOnWith() != null && chain().goesOnWith() != reception.id()) {
+                return before;
+            }
             return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.withheld(), before.contact(), plan(),
                     before.gone(), before.patient());
         }

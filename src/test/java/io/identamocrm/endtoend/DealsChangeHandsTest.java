@@ -1,0 +1,245 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static io.identamocrm.sandbox.SandboxAccount.PRIMARY;
+import static io.identamocrm.sandbox.SandboxAccount.stage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identamocrm.model.Outcome;
+import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.FieldType;
+import io.identamocrm.sandbox.Requests;
+import io.identamocrm.sync.RunRequest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose deal it is when rows, patients and deals change hands: told by what was delivered in that very deal, not by who had it once. */
+class DealsChangeHandsTest {
+
+    private static final long LOST = 143;
+    private static final long STATE = 990;
+
+    @RegisterExtension
+    private final Installation installation = Installation.empty().with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
+            .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(LOST))
+            .with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)));
+
+    private long p1() {
+        return installation.patient("8 900 111-22-33");
+    }
+
+    private long p2() {
+        return installation.patient("8 900 999-88-77");
+    }
+
+    private EntityView lead(long id) {
+        return installation.account().lead(id);
+    }
+
+    private void withState() {
+        installation.account().putField(true, STATE, "Состояние", FieldType.TEXT);
+        installation.with("AMOCRM_DEAL_FIELD_SYNC_STATE", Long.toString(STATE));
+    }
+
+    private void flush() {
+        installation.runtime().redis().getKeys().flushdb();
+        installation.restart();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 0})
+    void a_managers_stage_stands_when_a_visit_is_moved_whatever_the_order_of_planning(int days) {
+        installation.with("SYNC_BATCH_SIZE", "1");
+        long a = installation.booked(p1());
+        installation.incremental();
+        long deal = installation.dealOf(a).id();
+        installation.account().changeLead(deal, change -> change.stage(PRIMARY, stage(PRIMARY, 2)));
+        long b = installation.staff().move(a, days == 0 ? NOW.plusHours(2) : NOW.plusDays(days), NOW);
+        installation.incremental();
+        assertThat(installation.dealOf(b).id()).isEqualTo(deal);
+        assertThat(lead(deal).stageId()).isEqualTo(stage(PRIMARY, 2));
+    }
+
+    @Test
+    void a_managers_closed_deal_is_not_taken_for_ours_when_we_closed_the_one_by_hand() {
+        long a = installation.booked(p1());
+        installation.incremental();
+        long old = installation.dealOf(a).id();
+        installation.account().changeLead(old, change -> change.lost());
+        installation.one(a);
+        assertThat(installation.account().leads()).hasSize(2);
+        long made = installation.account().leads().get(1).id();
+        installation.staff().cancel(a, NOW);
+        installation.incremental();
+        assertThat(lead(made).stageId()).isEqualTo(LOST);
+        installation.account().changeLead(old, change -> change.price(77));
+        installation.staff().uncancel(a, NOW);
+        installation.incremental();
+        assertThat(lead(old).stageId()).as("the manager's closed deal").isEqualTo(LOST);
+        assertThat(lead(made).stageId()).as("ours").isNotEqualTo(LOST);
+    }
+
+    @Test
+    void after_redis_was_emptied_a_managers_first_contact_is_not_unlinked_when_the_patient_changes() {
+        withState();
+        long patient = p1();
+        long a = installation.booked(patient);
+        installation.incremental();
+        long deal = installation.dealOf(a).id();
+        long ours = installation.contactsOf(patient).get(0).id();
+        long managers = installation.account().addContact("Плательщик", Map.of());
+        installation.account().makeMain(deal, managers);
+        installation.account().unlink(deal, ours);
+        flush();
+        installation.full();
+        long q = p2();
+        installation.staff().correctPatient(a, q, NOW);
+        installation.incremental();
+        assertThat(lead(deal).links()).contains(managers, installation.contactsOf(q).get(0).id());
+        assertThat(installation.account().mainContact(deal)).isEqualTo(managers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_visit_that_is_moved_and_gets_another_patient_at_once_takes_its_deal_along(boolean oldRowDeleted) {
+        long p = p1();
+        long a = installation.booked(p);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long q = p2();
+        long b = installation.staff().move(a, NOW.plusDays(9), NOW);
+        installation.staff().correctPatient(b, q, NOW);
+        if (oldRowDeleted) {
+            installation.staff().deleteReception(a);
+        } else {
+            installation.staff().correctPatient(a, q, NOW);
+        }
+        installation.incremental();
+        installation.deep();
+        assertThat(installation.dealOf(b).id()).isEqualTo(deal);
+        assertThat(lead(deal).fields()).containsEntry(17L, installation.numberOf(q));
+        assertThat(installation.contactsOf(q)).hasSize(1);
+        assertThat(lead(deal).links()).containsExactly(installation.contactsOf(q).get(0).id());
+    }
+
+    @Test
+    void a_deal_that_we_closed_for_a_row_that_vanished_moves_on_when_the_row_comes_back() {
+        installation.with("DEAL_ON_VANISHED", "stage");
+        long p = p1();
+        long a = installation.booked(p);
+        installation.booked(p);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID + 500000 WHERE ID = ?", a);
+        installation.runtime().everything(RunRequest.deep());
+        assertThat(lead(deal).stageId()).isEqualTo(LOST);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, DateTimeChanged = ? WHERE ID = ?", NOW, a + 500_000);
+        installation.incremental();
+        installation.deep();
+        assertThat(lead(deal).stageId()).isEqualTo(stage(PRIMARY, 1));
+        assertThat(installation.dealsOf(a)).hasSize(1);
+    }
+
+    @Test
+    void a_copy_of_our_closed_deal_that_a_manager_closed_is_the_managers() {
+        long p = p1();
+        long a = installation.booked(p);
+        installation.full();
+        installation.staff().cancel(a, NOW);
+        installation.full();
+        long ours = installation.dealOf(a).id();
+        assertThat(lead(ours).stageId()).isEqualTo(LOST);
+        long copy = installation.account().addLead("Копия", PRIMARY, stage(PRIMARY, 1), Map.of(26L, Long.toString(a)));
+        installation.account().changeLead(copy, change -> change.lost());
+        installation.staff().uncancel(a, NOW);
+        installation.incremental();
+        assertThat(lead(copy).stageId()).isEqualTo(LOST);
+        assertThat(lead(ours).stageId()).isNotEqualTo(LOST);
+    }
+
+    @Test
+    void a_deal_that_a_manager_opened_with_the_receptions_id_gets_the_patients_contact() {
+        long p = p1();
+        long a = installation.booked(p);
+        installation.full();
+        long old = installation.dealOf(a).id();
+        installation.account().deleteLead(old);
+        long made = installation.account().addLead("Вручную", PRIMARY, stage(PRIMARY, 1), Map.of(26L, Long.toString(a)));
+        installation.deep();
+        installation.incremental();
+        assertThat(installation.dealOf(a).id()).isEqualTo(made);
+        assertThat(lead(made).links()).containsExactly(installation.contactsOf(p).get(0).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_deal_that_a_manager_gave_another_visit_of_the_patient_makes_them_no_one_visit(boolean toTheEarlier) {
+        long p = p1();
+        long first = installation.booked(p);
+        long second = installation.staff().book(p, NOW.plusDays(9), NOW.minusDays(1));
+        installation.full();
+        long given = toTheEarlier ? second : first;
+        long to = toTheEarlier ? first : second;
+        installation.account().changeLead(installation.dealOf(given).id(), change -> change.field(26, Long.toString(to)));
+        installation.deep();
+        installation.deep();
+        assertThat(installation.runtime().receptions(RunRequest.explained(first)).decisions().get(0).outcome())
+                .isNotEqualTo(Outcome.SKIPPED);
+        assertThat(installation.runtime().receptions(RunRequest.explained(second)).decisions().get(0).outcome())
+                .isNotEqualTo(Outcome.SKIPPED);
+        assertThat(installation.dealsOf(first)).isNotEmpty();
+        assertThat(installation.dealsOf(second)).isNotEmpty();
+    }
+
+    @Test
+    void a_deal_that_a_manager_freed_and_that_the_patients_earlier_visit_takes_leaves_the_later_one_a_visit() {
+        long p = p1();
+        long later = installation.staff().book(p, NOW.plusDays(9), NOW.minusDays(1));
+        installation.full();
+        long deal = installation.dealOf(later).id();
+        installation.account().changeLead(deal, change -> change.field(26, (String) null));
+        long earlier = installation.staff().book(p, NOW.plusDays(2), NOW);
+        installation.incremental();
+        assertThat(installation.dealsOf(earlier)).hasSize(1);
+        installation.staff().reschedule(later, NOW.plusDays(10), NOW);
+        installation.incremental();
+        installation.deep();
+        assertThat(installation.dealsOf(earlier)).as("the earlier").hasSize(1);
+        assertThat(installation.dealsOf(later)).as("the later").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "TRUNCATED_JSON"})
+    void a_visit_corrected_after_the_answer_to_its_creation_got_lost_leaves_no_former_contact(Fault fault) {
+        long a = installation.booked(p1());
+        installation.sandbox().faults().on(fault, Requests.nth(1, Requests.writes()));
+        installation.full();
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long q = p2();
+        installation.staff().correctPatient(a, q, NOW);
+        installation.incremental();
+        installation.deep();
+        assertThat(lead(deal).links()).containsExactly(installation.contactsOf(q).get(0).id());
+    }
+
+    @Test
+    void rows_that_ident_no_longer_links_are_two_visits() {
+        long a = installation.booked(p1());
+        installation.full();
+        long b = installation.staff().move(a, NOW.plusDays(9), NOW);
+        installation.incremental();
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = NULL, DateTimeChanged = ? WHERE ID = ?", NOW,
+                b);
+        installation.staff().uncancel(a, NOW);
+        installation.incremental();
+        installation.deep();
+        assertThat(installation.dealsOf(b)).as("b").hasSize(1);
+        assertThat(installation.dealsOf(a)).as("a, a visit of its own again").hasSize(1);
+    }
+}
