@@ -139,7 +139,7 @@ public final class SqlFiles {
 
     /** The files that this database is asked with: without row versions, those that need them stay away. */
     static List<String> asked(IdentSql sql) throws SQLException {
-        boolean versions = sql.has(ROW_VERSION);
+        boolean versions = sql.hasRowVersions();
         return CONTRACT.keySet().stream().filter(name -> versions || !NEEDING_VERSION.contains(name)).toList();
     }
 

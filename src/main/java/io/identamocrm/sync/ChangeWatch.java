@@ -99,7 +99,7 @@ public final class ChangeWatch {
      * @throws SQLException if IDENT is away
      */
     public Look begin() throws SQLException {
-        if (timing.nanos() - notBefore < 0 || !sql.has("Receptions.RowVersion")) {
+        if (timing.nanos() - notBefore < 0 || !sql.hasRowVersions()) {
             return null;
         }
         byte[] version = cursors.versionOf(Kind.RECEPTIONS.key());
