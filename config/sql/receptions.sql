@@ -13,7 +13,7 @@
 -- appeared_at          date, time  the patient came
 -- started_at           date, time  treatment began
 -- ended_at             date, time  treatment ended: the visit is completed
--- check_issued_at      any type    not null: the bill was issued, the visit is completed; counts as a change time if it is a time
+-- check_issued_at      date, time  not null: the bill was issued, the visit is completed
 -- canceled_at          date, time  not null: the visit is cancelled
 -- cancel_reason_id     number      not null: the visit is cancelled, even without a time
 -- transferred_from_id  number      the earlier reception this one was moved from

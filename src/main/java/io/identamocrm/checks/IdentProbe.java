@@ -7,6 +7,7 @@ import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.sync.CursorPolicy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -70,13 +71,15 @@ public final class IdentProbe {
     private final ZoneId zone;
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
+    private final IndexProbe indexes;
 
-    private IdentProbe(Connection connection, IdentSql sql, Path directory, ZoneId zone, Clock clock) {
+    private IdentProbe(Connection connection, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
         this.connection = connection;
         this.sql = sql;
         this.directory = directory;
         this.zone = zone;
         this.clock = clock;
+        this.indexes = new IndexProbe(connection, isSqlServer());
     }
 
     /**
@@ -136,6 +139,7 @@ public final class IdentProbe {
         check(OPTIONAL, this::optional);
         check("IDENT cursor", this::rowVersion);
         check("IDENT rows", this::rows);
+        findings.addAll(indexes.findings());
         check("IDENT moved visits", this::movedVisits);
         check("IDENT clock", this::serverClock);
         return findings;
@@ -256,9 +260,8 @@ public final class IdentProbe {
     }
 
     private void rowVersion() throws SQLException {
-        if (!sql.has(SqlFiles.ROW_VERSION)) {
-            findings.add(Finding.warning("IDENT cursor", "Receptions has no column RowVersion, so changes are found by their times",
-                    "nothing is to be done; what a slow transaction or a wrong clock hides is found by deep runs"));
+        if (!sql.hasRowVersions()) {
+            findings.add(changesAreToldByTime());
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(SqlFiles.statement(sql.statement("row-version.sql")));
@@ -272,8 +275,21 @@ public final class IdentProbe {
             findings.add(Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
                     + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
             check(LookProbe.ABOUT, () -> findings.add(LookProbe.of(connection, sql, version,
-                    time(SqlFiles.statement(sql.statement("server-clock.sql"))), this::isIndexed)));
+                    time(SqlFiles.statement(sql.statement("server-clock.sql"))), indexes)));
         }
+    }
+
+    private Finding changesAreToldByTime() throws SQLException {
+        IdentSql.Column column = sql.column(SqlFiles.ROW_VERSION);
+        if (sql.isCopy()) {
+            return Finding.warning("IDENT cursor", "the database is a copy that may lag behind, a secondary replica or one that is read-only,"
+                    + " so changes are found by their times, looking " + CursorPolicy.OVERLAP_OF_COPY.toMinutes() + " minutes back",
+                    "what comes later than that is found by deep runs; to read where the clinic writes, set IDENT_JDBC_URL with "
+                            + "applicationIntent=ReadWrite, or DB_SERVER to that server");
+        }
+        return Finding.warning("IDENT cursor", (column == null ? "Receptions has no column RowVersion"
+                : "Receptions.RowVersion is " + column.type() + " and no row version") + ", so changes are found by their times",
+                "nothing is to be done; what a slow transaction or a wrong clock hides is found by deep runs");
     }
 
     private void rows() throws SQLException {
@@ -332,27 +348,12 @@ public final class IdentProbe {
         }
     }
 
-    /** Names the indexes that would spare the server work; to make them is the administrator's business. */
     private void indexes() throws SQLException {
         for (Map.Entry<String, String> wanted : LOOKED_FOR_BY.entrySet()) {
-            String table = wanted.getKey().substring(0, wanted.getKey().indexOf('.'));
-            String column = wanted.getKey().substring(table.length() + 1);
-            if (sql.has(wanted.getKey()) && !isIndexed(table, column)) {
-                findings.add(Finding.warning("IDENT indexes", "the server reads all of " + table + " " + wanted.getValue(),
-                        "ask the clinic's database administrator for: CREATE INDEX IX_" + table + "_" + column + " ON dbo." + table + " ("
-                                + column + ")"));
+            if (sql.has(wanted.getKey())) {
+                indexes.want(wanted.getKey(), "the server reads all of " + wanted.getKey().substring(0, wanted.getKey().indexOf('.')) + " "
+                        + wanted.getValue());
             }
-        }
-    }
-
-    private boolean isIndexed(String table, String column) throws SQLException {
-        try (ResultSet indexes = connection.getMetaData().getIndexInfo(connection.getCatalog(), SCHEMA, table, false, true)) {
-            while (indexes.next()) {
-                if (indexes.getInt("ORDINAL_POSITION") == 1 && column.equalsIgnoreCase(indexes.getString("COLUMN_NAME"))) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 

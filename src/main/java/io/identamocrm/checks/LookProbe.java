@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,19 +33,14 @@ final class LookProbe {
     private LookProbe() {
     }
 
-    /** Tells whether a column comes first in an index. */
-    @FunctionalInterface
-    interface Indexes {
-        boolean have(String table, String column) throws SQLException;
-    }
-
     /**
      * Looks some times where nothing has changed and every table has to be looked at, which takes longest.
      *
      * @param version what {@code row-version.sql} returns
      * @param clock   what {@code server-clock.sql} returns
+     * @param indexes learns which would help
      */
-    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, Indexes indexes) throws SQLException {
+    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, IndexProbe indexes) throws SQLException {
         Map<String, Object> values = Map.of("next", new byte[Long.BYTES], "after", version,
                 "receptions_since", Timestamp.valueOf(clock), "patients_since", Timestamp.valueOf(clock));
         Duration look = shortest(connection, sql.statement(FILE), values);
@@ -54,16 +48,13 @@ final class LookProbe {
         if (look.compareTo(QUICK) <= 0) {
             return Finding.ok(ABOUT, text + ": changes are seen every few seconds (watch.seconds)");
         }
-        List<String> wanted = new ArrayList<>();
         for (String column : LOOKED_FOR_BY) {
-            String[] names = column.split("\\.");
-            if (sql.has(column) && !indexes.have(names[0], names[1])) {
-                wanted.add("CREATE INDEX IX_" + names[0] + "_" + names[1] + " ON dbo." + names[0] + " (" + names[1] + ")");
+            if (sql.has(column)) {
+                indexes.want(column, "looks whether anything has changed take long");
             }
         }
         return Finding.warning(ABOUT, text + ", so that one comes every " + look.multipliedBy(ChangeWatch.SHARE).toSeconds()
-                + " s: never more than 1 % of the time", wanted.isEmpty() ? "nothing is to be done; the server is slow or far away"
-                : "ask the clinic's database administrator for: " + String.join("; ", wanted));
+                + " s: never more than 1 % of the time", "nothing is to be done here; where indexes would help, IDENT indexes names them");
     }
 
     private static Duration shortest(Connection connection, String named, Map<String, Object> values) throws SQLException {

@@ -11,21 +11,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Checks the SQL files before anything runs: each must be there, be understood by the server, and return the columns the product reads. */
 public final class SqlFiles {
-
 
     /** Columns that must be among those a file returns. */
     private static final Map<String, List<String>> CONTRACT = new LinkedHashMap<>();
@@ -62,42 +61,6 @@ public final class SqlFiles {
 
     static final String ROW_VERSION = "Receptions.RowVersion";
     private static final int VALID_SECONDS = 5;
-
-    /** Aliases that hold a time, and those that hold a number. */
-    private static final Set<String> TIMES = Set.of("read_at", "plan_start", "plan_end", "appeared_at", "started_at", "ended_at",
-            "canceled_at", "added_at", "changed_at", "progressed_at", "last_visit");
-    private static final Set<String> NUMBERS = Set.of("reception_id", "patient_id", "cancel_reason_id", "transferred_from_id", "branch_id",
-            "completed", "amount", "total_visits", "appointments", "balance");
-    /** With SQL Server's own numbers for smalldatetime, datetime and datetimeoffset. */
-    private static final Set<Integer> TIME_TYPES = Set.of(Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE,
-            microsoft.sql.Types.SMALLDATETIME, microsoft.sql.Types.DATETIME, microsoft.sql.Types.DATETIMEOFFSET);
-    /** With SQL Server's own numbers for money. */
-    private static final Set<Integer> NUMBER_TYPES = Set.of(Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL,
-            Types.NUMERIC, Types.REAL, Types.FLOAT, Types.DOUBLE, microsoft.sql.Types.MONEY, microsoft.sql.Types.SMALLMONEY);
-
-    private static final Set<Integer> TEXT_TYPES = Set.of(Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR,
-            Types.LONGNVARCHAR);
-    /** Times, and days alone. */
-    private static final Set<Integer> DAY_TYPES = union(TIME_TYPES, Set.of(Types.DATE));
-    /** What aliases must be; all others are taken as text, of whatever type they are. */
-    private static final Map<String, Need> NEEDS = new HashMap<>();
-
-    static {
-        TIMES.forEach(alias -> NEEDS.put(alias, new Need("date and time", DAY_TYPES)));
-        NUMBERS.forEach(alias -> NEEDS.put(alias, new Need("a number", NUMBER_TYPES)));
-        NEEDS.put("first_visit", new Need("a date", union(DAY_TYPES, TEXT_TYPES)));
-        NEEDS.put("sms_rejection", new Need("a bit", union(union(NUMBER_TYPES, TEXT_TYPES), Set.of(Types.BIT, Types.BOOLEAN))));
-    }
-
-    /** What an alias must be, in words and in JDBC's type numbers. */
-    private record Need(String words, Set<Integer> types) {
-    }
-
-    private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-        Set<Integer> all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
-    }
 
     private SqlFiles() {
     }
@@ -139,7 +102,7 @@ public final class SqlFiles {
 
     /** The files that this database is asked with: without row versions, those that need them stay away. */
     static List<String> asked(IdentSql sql) throws SQLException {
-        boolean versions = sql.has(ROW_VERSION);
+        boolean versions = sql.hasRowVersions();
         return CONTRACT.keySet().stream().filter(name -> versions || !NEEDING_VERSION.contains(name)).toList();
     }
 
@@ -155,6 +118,7 @@ public final class SqlFiles {
             String text = statement(sql.statement(name));
             List<Explanation> missing = missing(file, text, sql);
             problems.addAll(missing);
+            problems.addAll(ColumnUses.misfits(file, text, sql));
             if (missing.isEmpty()) {
                 check(file, text, connection, problems);
             }
@@ -193,11 +157,9 @@ public final class SqlFiles {
             for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
                 String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
                 returned.add(alias);
-                Need need = NEEDS.get(alias);
-                if (need != null && !need.types().contains(columns.getColumnType(i)) && columns.getColumnType(i) != Types.NULL) {
-                    problems.add(new Explanation(file.toString(),
-                            alias + " is " + columns.getColumnTypeName(i) + " in this IDENT build, and must be " + need.words(),
-                            "convert it here (TRY_CAST gives null where it cannot)"));
+                Explanation misfit = AliasTypes.misfit(place(file, text, alias), alias, columns.getColumnType(i), columns.getColumnTypeName(i));
+                if (misfit != null) {
+                    problems.add(misfit);
                 }
             }
             String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
@@ -211,6 +173,11 @@ public final class SqlFiles {
             }
             problems.add(new Explanation(file + SqlErrorPlace.of(e, text), SqlErrorPlace.reason(e), "undo the last edit there"));
         }
+    }
+
+    private static String place(Path file, String text, String alias) {
+        Matcher named = Pattern.compile("\\bAS\\s+" + Pattern.quote(alias) + "\\b", Pattern.CASE_INSENSITIVE).matcher(text);
+        return file + (named.find() ? ", line " + SqlNeeds.lineOf(text, named.start()) : "");
     }
 
     /** The file with comments blanked, so that lines keep their numbers, and parameters as JDBC writes them. */

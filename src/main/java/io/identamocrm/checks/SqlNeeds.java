@@ -41,12 +41,18 @@ final class SqlNeeds {
         return lines;
     }
 
+    /** The names that the statement gives to tables, each with those that have it. */
+    static Map<String, Set<String>> names(String statement) {
+        Map<String, Set<String>> names = new HashMap<>();
+        for (Matcher table = TABLE.matcher(statement); table.find();) {
+            names.computeIfAbsent(table.group(2), name -> new LinkedHashSet<>()).add(table.group(1));
+        }
+        return names;
+    }
+
     /** All columns of tables, in their order; each once. */
     static List<Need> columns(String statement) {
-        Map<String, Set<String>> tables = new HashMap<>();
-        for (Matcher table = TABLE.matcher(statement); table.find();) {
-            tables.computeIfAbsent(table.group(2), name -> new LinkedHashSet<>()).add(table.group(1));
-        }
+        Map<String, Set<String>> tables = names(statement);
         List<Need> needs = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (Matcher column = COLUMN.matcher(statement); column.find();) {
@@ -58,7 +64,8 @@ final class SqlNeeds {
         return needs;
     }
 
-    private static int lineOf(String statement, int at) {
+    /** The line of a place, from 1. */
+    static int lineOf(String statement, int at) {
         return 1 + (int) statement.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 }

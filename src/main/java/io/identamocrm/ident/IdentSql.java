@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +30,37 @@ public final class IdentSql {
     private static final Logger LOG = LoggerFactory.getLogger(IdentSql.class);
     private static final String OPTIONAL = "-- optional ";
     private static final String END = "-- end";
+    private static final String SQL_SERVER = "Microsoft SQL Server";
+    private static final String ROW_VERSION = "Receptions.RowVersion";
+    /** SQL Server calls it timestamp; nothing else there counts by itself. */
+    private static final Set<String> COUNTS_BY_ITSELF = Set.of("timestamp", "rowversion");
 
     private final Path directory;
     private final DataSource ident;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private Set<String> columns;
+    private Map<String, Column> columns;
+    private volatile Boolean copy;
+
+    /**
+     * A column of IDENT.
+     *
+     * @param type      in lower case, as the server's {@code INFORMATION_SCHEMA} names it, without a length
+     * @param nullable  whether it can be null
+     * @param sqlServer whether the server is SQL Server, where {@code timestamp} is a row version and no time
+     */
+    public record Column(String type, boolean nullable, boolean sqlServer) {
+
+        /** True for a date, with or without a time, and without an offset: what can be compared with the clinic's wall clock. */
+        public boolean isTime() {
+            return sqlServer ? Set.of("datetime", "datetime2", "smalldatetime", "date").contains(type)
+                    : Set.of("timestamp", "date").contains(type);
+        }
+
+        private boolean isRowVersion() {
+            return sqlServer ? COUNTS_BY_ITSELF.contains(type) : type.equals("binary");
+        }
+    }
 
     /**
      * The files of one clinic.
@@ -57,7 +82,7 @@ public final class IdentSql {
     public String statement(String file) throws SQLException {
         String known = statements.get(file);
         if (known == null) {
-            known = fitting(text(file), columns());
+            known = fitting(text(file), columns().keySet());
             statements.put(file, known);
         }
         return known;
@@ -70,7 +95,39 @@ public final class IdentSql {
      * @throws SQLException if IDENT is away
      */
     public boolean has(String column) throws SQLException {
-        return columns().contains(column.toLowerCase(Locale.ROOT));
+        return column(column) != null;
+    }
+
+    /**
+     * A column of the database; null if it has no such, or the login may not see it.
+     *
+     * @param column {@code TABLE.COLUMN}
+     * @throws SQLException if IDENT is away
+     */
+    public Column column(String column) throws SQLException {
+        return columns().get(column.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * True if changes of receptions can be told by row version here: the column counts by itself, and the database is no copy.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public boolean hasRowVersions() throws SQLException {
+        return has(ROW_VERSION) && column(ROW_VERSION).isRowVersion() && !isCopy();
+    }
+
+    /**
+     * True if what answers may lag behind the database that the clinic writes into. The lowest row version of a copy tells nothing of the
+     * transactions that are open there. Asked again by {@link #database()}.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public boolean isCopy() throws SQLException {
+        if (copy == null) {
+            database();
+        }
+        return copy;
     }
 
     /**
@@ -81,14 +138,27 @@ public final class IdentSql {
      */
     public String database() throws SQLException {
         try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
-            if (!connection.getMetaData().getDatabaseProductName().equals("Microsoft SQL Server")) {
+            if (!isSqlServer(connection)) {
+                copy = false;
                 return connection.getCatalog();
             }
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT CAST(service_broker_guid AS nvarchar(36)) FROM sys.databases WHERE database_id = DB_ID()")) {
-                return connection.getCatalog() + (row.next() ? " " + row.getString(1) : "");
+            try (ResultSet row = statement.executeQuery("SELECT CAST(d.service_broker_guid AS nvarchar(36)), "
+                    + "CAST(DATABASEPROPERTYEX(DB_NAME(), N'Updateability') AS nvarchar(128)), CAST(d.replica_id AS nvarchar(36)) "
+                    + "FROM sys.databases AS d WHERE d.database_id = DB_ID()")) {
+                boolean found = row.next();
+                copy = found && ("READ_ONLY".equals(row.getString(2)) || row.getString(3) != null && mayLeadToCopy(connection));
+                return connection.getCatalog() + (found ? " " + row.getString(1) : "");
             }
         }
+    }
+
+    /** In an availability group, a connection that only reads may lead to another replica each time, the writable one among them. */
+    private static boolean mayLeadToCopy(Connection connection) throws SQLException {
+        return !connection.getMetaData().getURL().toLowerCase(Locale.ROOT).contains("applicationintent=readwrite");
+    }
+
+    private static boolean isSqlServer(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals(SQL_SERVER);
     }
 
     /**
@@ -99,7 +169,7 @@ public final class IdentSql {
      */
     public boolean hasTable(String table) throws SQLException {
         String start = table.toLowerCase(Locale.ROOT) + ".";
-        return columns().stream().anyMatch(column -> column.startsWith(start));
+        return columns().keySet().stream().anyMatch(column -> column.startsWith(start));
     }
 
     /**
@@ -112,7 +182,7 @@ public final class IdentSql {
         Set<String> missing = new TreeSet<>();
         for (String line : text(file).split("\n")) {
             if (line.strip().startsWith(OPTIONAL)) {
-                missing.addAll(missing(line.strip(), columns()));
+                missing.addAll(missing(line.strip(), columns().keySet()));
             }
         }
         return missing;
@@ -167,14 +237,16 @@ public final class IdentSql {
         statements.clear();
     }
 
-    private synchronized Set<String> columns() throws SQLException {
+    private synchronized Map<String, Column> columns() throws SQLException {
         if (columns == null) {
-            Set<String> found = new HashSet<>();
+            Map<String, Column> found = new HashMap<>();
             try (Connection connection = ident.getConnection();
-                 ResultSet rows = connection.createStatement().executeQuery(
-                         "SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
+                 ResultSet rows = connection.createStatement().executeQuery("SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, IS_NULLABLE "
+                         + "FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
+                boolean sqlServer = isSqlServer(connection);
                 while (rows.next()) {
-                    found.add((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT));
+                    found.put((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT),
+                            new Column(rows.getString(3).toLowerCase(Locale.ROOT), !"NO".equals(rows.getString(4)), sqlServer));
                 }
             }
             columns = found;

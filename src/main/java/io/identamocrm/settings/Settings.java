@@ -48,7 +48,7 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
 
         /** True for the server that clinics have; demo and tests bring another one. */
         public boolean isSqlServer() {
-            return jdbcUrl.startsWith("jdbc:sqlserver:");
+            return jdbcUrl.startsWith(SqlServerUrl.START);
         }
 
         @Override

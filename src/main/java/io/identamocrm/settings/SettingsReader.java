@@ -110,9 +110,9 @@ public final class SettingsReader {
             if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
                 values.problem("ident.server", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
             }
-            values.required("ident.username", "the name of a login that may only SELECT");
+            String domain = loginDomain();
             values.required("ident.password", "the password of that login");
-            url = SqlServerUrl.of(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database),
+            url = SqlServerUrl.of(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database), domain,
                     values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
         } else {
             try {
@@ -122,9 +122,31 @@ public final class SettingsReader {
                         "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
                 url = NOWHERE;
             }
+            url = SqlServerUrl.completed(url);
         }
-        values.leftAside("ident.server", "ident.database", "ident.port", "ident.encrypt", "ident.trust-certificate");
+        values.leftAside("ident.server", "ident.database", "ident.port", "ident.authentication", "ident.domain", "ident.encrypt",
+                "ident.trust-certificate");
         return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
+    }
+
+    /** The domain of a Windows login; null if it is one of SQL Server. */
+    private String loginDomain() {
+        String user = values.required("ident.username", "the name of a login that may only SELECT");
+        String domain = values.text("ident.domain");
+        if ("ntlm".equals(values.choice("ident.authentication", "sql", "ntlm"))) {
+            if (user != null && user.matches(".*[\\\\@].*")) {
+                values.problem("ident.username", "holds the domain too", "write the name alone; the domain goes into DB_DOMAIN");
+            }
+            return values.required("ident.domain", "the Windows domain of the login, or for a local account the name of the server's computer");
+        }
+        if (domain != null) {
+            values.problem("ident.domain", "is for Windows logins only, and DB_AUTHENTICATION is sql",
+                    "set DB_AUTHENTICATION=ntlm if the login is one of Windows, or leave DB_DOMAIN empty");
+        } else if (user != null && user.contains("\\")) {
+            values.problem("ident.username", "is a Windows login, and DB_AUTHENTICATION is sql",
+                    "set DB_AUTHENTICATION=ntlm, write the part before the backslash into DB_DOMAIN and the part behind it here");
+        }
+        return null;
     }
 
     private Settings.Amocrm amocrm() {

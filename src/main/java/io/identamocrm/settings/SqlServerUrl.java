@@ -1,7 +1,17 @@
 package io.identamocrm.settings;
 
-/** The JDBC URL that the settings of a SQL Server make. */
+/** The JDBC URL of a SQL Server: as the settings make it, or as somebody wrote it, with what it lacks. */
 public final class SqlServerUrl {
+
+    /** How the URL of a SQL Server begins. */
+    public static final String START = "jdbc:sqlserver:";
+
+    /**
+     * What every connection with a clinic's server has: a name that its administrator sees, the intent to read only, and ends to all waits.
+     * A statement held up by a lock ends with an error of its own, before the socket's time-out cuts the line.
+     */
+    private static final String OURS = ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;lockTimeout=60000"
+            + ";socketTimeout=120000";
 
     private SqlServerUrl() {
     }
@@ -12,17 +22,28 @@ public final class SqlServerUrl {
      * @param server   host, or HOST\INSTANCE; SQL Server Browser knows an instance's port
      * @param port     of the host; not used for an instance
      * @param database its name, whatever characters it has
+     * @param domain   where the login is one of Windows, its domain, or the computer that knows it; null = a login of SQL Server
      * @param encrypt  encrypt the connection; the login always is
      * @param trust    take the server's certificate as it is
      */
-    public static String of(String server, int port, String database, boolean encrypt, boolean trust) {
+    public static String of(String server, int port, String database, String domain, boolean encrypt, boolean trust) {
         int backslash = server.indexOf('\\');
         String place = backslash < 0 ? ";serverName=" + braced(server) + ";portNumber=" + port
                 : ";serverName=" + braced(server.substring(0, backslash)) + ";instanceName=" + braced(server.substring(backslash + 1));
-        // A statement held up by a lock ends with an error of its own, before the socket's time-out cuts the line.
-        return "jdbc:sqlserver://" + place + ";databaseName=" + braced(database) + ";encrypt=" + encrypt
-                + ";trustServerCertificate=" + trust + ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15"
-                + ";lockTimeout=60000;socketTimeout=120000";
+        String login = domain == null ? "" : ";integratedSecurity=true;authenticationScheme=NTLM;domain=" + braced(domain);
+        return "jdbc:sqlserver://" + OURS + place + ";databaseName=" + braced(database) + login + ";encrypt=" + encrypt
+                + ";trustServerCertificate=" + trust;
+    }
+
+    /**
+     * A URL as somebody wrote it, with what it lacks of {@link #OURS}. Of a property that stands twice the driver takes the latter, so that
+     * what is written stays; a semicolon is in no name of a server.
+     *
+     * @param url of any database; one of another server stays as it is
+     */
+    public static String completed(String url) {
+        int end = url.indexOf(';');
+        return !url.startsWith(START) ? url : end < 0 ? url + OURS : url.substring(0, end) + OURS + url.substring(end);
     }
 
     private static String braced(String value) {

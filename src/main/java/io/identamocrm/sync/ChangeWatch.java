@@ -103,7 +103,7 @@ public final class ChangeWatch {
      */
     public Look begin() throws SQLException {
         long now = timing.nanos();
-        if (now - notBefore < 0 || !sql.has("Receptions.RowVersion")) {
+        if (now - notBefore < 0 || !sql.hasRowVersions()) {
             return null;
         }
         byte[] version = cursors.versionOf(Kind.RECEPTIONS.key());

@@ -26,6 +26,9 @@ import org.slf4j.event.Level;
  */
 public final class CursorPolicy {
 
+    /** Where a copy answers, which may lag behind what was read before from the clinic's own database or from another copy. */
+    public static final Duration OVERLAP_OF_COPY = Duration.ofMinutes(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(CursorPolicy.class);
     private static final Duration OVERLAP = Duration.ofMinutes(2);
     private static final int CHUNKS_PER_CHECKPOINT = 5;
@@ -37,7 +40,7 @@ public final class CursorPolicy {
     private final IdentSql sql;
     private final Clock clock;
     private final String settings;
-    private final AtomicReference<Boolean> loggedVersions = new AtomicReference<>();
+    private final AtomicReference<String> loggedCursor = new AtomicReference<>();
 
     /**
      * The policy of one account.
@@ -70,13 +73,16 @@ public final class CursorPolicy {
     }
 
     /**
-     * Asks which database answers, where a run of receptions goes by what runs before have seen.
+     * Asks which database answers, where a run of receptions goes by what runs before have seen, and whether it is a copy.
      *
      * @throws SQLException if IDENT is away
      */
     public void askForDatabase(@Body Run run) throws SQLException {
         if (run.isOfReceptions() && !run.isByIds()) {
             run.readsFrom(sql.database());
+        }
+        if (!run.isByIds() && sql.isCopy()) {
+            run.readsCopy();
         }
     }
 
@@ -86,7 +92,7 @@ public final class CursorPolicy {
      * @throws SQLException if IDENT is away
      */
     public boolean needsRowVersion(@Body Run run) throws SQLException {
-        return run.isOfReceptions() && sql.has("Receptions.RowVersion");
+        return run.isOfReceptions() && sql.hasRowVersions();
     }
 
     /**
@@ -105,14 +111,17 @@ public final class CursorPolicy {
         byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
         recognise(run, runsBackwards(kept, below));
         boolean ofChanges = run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
+        LocalDateTime since = ofChanges && run.isOfCopy() ? ChangeCursor.since(range.cursor(), OVERLAP_OF_COPY) : range.since();
         boolean byVersion = kept != null && ofChanges && !run.isOfOtherDatabase();
-        run.reads(new ChangeRange(range.cursor(), range.since(), byVersion ? kept : null, below, serverClock));
+        run.reads(new ChangeRange(range.cursor(), since, byVersion ? kept : null, below, serverClock));
         if (ofChanges && run.isOfOtherDatabase() && !run.database().equals(cursors.otherDatabase())) {
             LOG.warn("IDENT's database is another than before, or was restored from a backup: all {} are looked at", run.kind().key());
             run.reads(run.range().ofEverything());
         }
         if (run.isOfReceptions()) {
-            logHowChangesAreTold(below != null);
+            logHowChangesAreTold(below != null ? "row version, changed bills by change time" : run.isOfCopy()
+                    ? "change time, looking " + OVERLAP_OF_COPY.toMinutes() + " minutes back: IDENT's database is a copy that may lag behind"
+                    : "change time: this IDENT has no row version of receptions");
         }
     }
 
@@ -131,10 +140,9 @@ public final class CursorPolicy {
         }
     }
 
-    private void logHowChangesAreTold(boolean versions) {
-        if (!Boolean.valueOf(versions).equals(loggedVersions.getAndSet(versions))) {
-            LOG.info("Changed receptions are found by {}", versions ? "row version, changed bills by change time"
-                    : "change time: this IDENT has no row version of receptions");
+    private void logHowChangesAreTold(String how) {
+        if (!how.equals(loggedCursor.getAndSet(how))) {
+            LOG.info("Changed receptions are found by {}", how);
         }
     }
 

@@ -42,6 +42,7 @@ public final class Run {
     private boolean mirrorListed;
     private final Set<BrakeKind> held = EnumSet.noneOf(BrakeKind.class);
     private String database;
+    private boolean ofCopy;
     private boolean otherDatabase;
     private boolean listsEverything;
     private boolean mirrorFollows;
@@ -167,6 +168,16 @@ public final class Run {
     /** Set by {@link CursorPolicy} only. */
     void readsFrom(String identity) {
         database = identity;
+    }
+
+    /** True if that may lag behind the one that the clinic writes into. */
+    boolean isOfCopy() {
+        return ofCopy;
+    }
+
+    /** Set by {@link CursorPolicy} only. */
+    void readsCopy() {
+        ofCopy = true;
     }
 
     /** Set by {@link CursorPolicy} only. */

@@ -18,6 +18,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,6 +31,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The URL of the clinic's database as its driver reads it, and what becomes known of the password. */
@@ -44,7 +46,7 @@ class IdentConnectionTest {
 
     @Test
     void a_host_and_its_port() throws SQLException {
-        assertThat(readByDriver(SqlServerUrl.of("192.168.1.10", 1444, "PZ", true, false))).containsEntry("serverName", "192.168.1.10")
+        assertThat(readByDriver(SqlServerUrl.of("192.168.1.10", 1444, "PZ", null, true, false))).containsEntry("serverName", "192.168.1.10")
                 .containsEntry("portNumber", "1444").containsEntry("databaseName", "PZ").containsEntry("encrypt", "true")
                 .containsEntry("trustServerCertificate", "false").containsEntry("applicationName", "ident-amocrm")
                 .containsEntry("applicationIntent", "ReadOnly").containsEntry("loginTimeout", "15")
@@ -52,8 +54,43 @@ class IdentConnectionTest {
     }
 
     @Test
+    void a_windows_login_has_its_domain() throws SQLException {
+        assertThat(readByDriver(SqlServerUrl.of("host", 1433, "PZ", "CLINIC;user=sa", true, true)))
+                .containsEntry("integratedSecurity", "true").containsEntry("authenticationScheme", "NTLM")
+                .containsEntry("domain", "CLINIC;user=sa").containsEntry("encrypt", "true");
+        assertThat(readByDriver(SqlServerUrl.of("host", 1433, "PZ", null, true, true))).containsEntry("integratedSecurity", "false");
+    }
+
+    private static final Map<String, String> OURS = Map.of("applicationName", "ident-amocrm", "applicationIntent", "ReadOnly",
+            "loginTimeout", "15", "socketTimeout", "120000", "lockTimeout", "60000");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:sqlserver://host", "jdbc:sqlserver://host:1444", "jdbc:sqlserver://host:1444;",
+        "jdbc:sqlserver://host\\SQLEXPRESS:1444;databaseName={a;b}", "jdbc:sqlserver://;serverName=host;portNumber=1444"})
+    void a_url_that_somebody_wrote_gets_what_it_lacks_and_leads_where_it_led(String url) throws SQLException {
+        Map<String, String> expected = new HashMap<>(readByDriver(url));
+        expected.putAll(OURS);
+        assertThat(readByDriver(SqlServerUrl.completed(url))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"applicationName, Zuckerwerk", "APPLICATIONNAME, Zuckerwerk", "applicationIntent, ReadWrite", "loginTimeout, 30",
+        "loginTimeout, 7", "socketTimeout, 0", "sockettimeout, 9000", "lockTimeout, -1", "lockTimeout, 500"})
+    void what_somebody_wrote_into_the_url_stays(String property, String value) throws SQLException {
+        Map<String, String> read = readByDriver(SqlServerUrl.completed("jdbc:sqlserver://host:1444;" + property + "={" + value + "}"));
+        Map<String, String> expected = new HashMap<>(OURS);
+        expected.replaceAll((name, ours) -> name.equalsIgnoreCase(property) ? value : ours);
+        assertThat(read).containsAllEntriesOf(expected);
+    }
+
+    @Test
+    void a_url_of_another_database_stays_as_it_is() {
+        assertThat(SqlServerUrl.completed("jdbc:h2:mem:a;MODE=MSSQLServer")).isEqualTo("jdbc:h2:mem:a;MODE=MSSQLServer");
+    }
+
+    @Test
     void a_named_instance_has_no_port_of_ours() throws SQLException {
-        String url = SqlServerUrl.of("CLINIC-PC\\SQLEXPRESS", 1433, "IDENT", false, true);
+        String url = SqlServerUrl.of("CLINIC-PC\\SQLEXPRESS", 1433, "IDENT", null, false, true);
         assertThat(readByDriver(url)).containsEntry("serverName", "CLINIC-PC").containsEntry("encrypt", "false")
                 .extractingByKey("instanceName").asString().isEqualToIgnoringCase("SQLEXPRESS");
         assertThat(url).doesNotContain("portNumber");
@@ -62,7 +99,7 @@ class IdentConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"ПЗ клиника", "a;encrypt=false", "a};encrypt=false;x={", "a}", "}}", "{a}", "a=b", "O'Brien \"x\" [y]"})
     void a_database_may_have_any_name_and_brings_in_no_property(String database) throws SQLException {
-        assertThat(readByDriver(SqlServerUrl.of("host", 1433, database, true, true))).containsEntry("databaseName", database)
+        assertThat(readByDriver(SqlServerUrl.of("host", 1433, database, null, true, true))).containsEntry("databaseName", database)
                 .containsEntry("encrypt", "true").containsEntry("serverName", "host");
     }
 

@@ -79,7 +79,7 @@ class IdentErrorsTest {
     }
 
     private static String wayTo(String server, int port) {
-        String url = SqlServerUrl.of(server, port, "IDENT", false, true) + ";loginTimeout=1";
+        String url = SqlServerUrl.of(server, port, "IDENT", null, false, true) + ";loginTimeout=1";
         try (var connection = DriverManager.getConnection(url, "reader", "geheim")) {
             throw new AssertionError("connected with " + connection);
         } catch (SQLException e) {

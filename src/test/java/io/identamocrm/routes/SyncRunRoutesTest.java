@@ -50,8 +50,8 @@ class SyncRunRoutesTest {
         chunks(RECEPTIONS, 1);
         file.on(NEEDS_VERSION, ask -> true);
         assertThat(file.ask("sync-run", RECEPTIONS)).isEqualTo("the report");
-        assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql", NEEDS_VERSION,
-                "sql:row-version.sql", "cursorPolicy.askForDatabase", "cursorPolicy.place", "runLocks.acquireWriteLock",
+        assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql",
+                "cursorPolicy.askForDatabase", NEEDS_VERSION, "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock",
                 "direct:account-setup", DUE_AT_ONCE, "writeBuffers.open", "direct:reception-ids", "runBrakes.begin", "chunks.of",
                 "chunks.begin", "direct:read-receptions",
                 "direct:deliver", "chunks.done", "chunks.areLeft", "direct:deliver-rest", CATCH_UP, "cursorPolicy.moveOn",

@@ -98,6 +98,19 @@ class CursorPolicyTest {
     }
 
     @Test
+    void changes_in_a_copy_are_read_from_a_quarter_of_an_hour_before_the_cursor() {
+        LocalDateTime cursor = CLINIC_NOON.minusHours(1);
+        cursors().move(RECEPTIONS, cursor, cursor);
+        for (RunRequest request : List.of(RunRequest.incremental(), RunRequest.since(cursor.minusDays(1)), RunRequest.full())) {
+            Run run = begun(request);
+            LocalDateTime asked = run.range().since();
+            run.readsCopy();
+            policy().place(run, CLOCK_ROWS, null);
+            assertThat(run.range().since()).isEqualTo(request.mode() == RunRequest.Mode.INCREMENTAL ? cursor.minusMinutes(15) : asked);
+        }
+    }
+
+    @Test
     void who_asks_for_everything_or_for_a_time_gets_that_whatever_the_cursor_says() {
         cursors().move(RECEPTIONS, CLINIC_NOON, CLINIC_NOON);
         assertThat(begun(RunRequest.full()).isFull()).isTrue();
