@@ -67,7 +67,7 @@ public final class Mirror {
     private static final String OF_OTHER_SETUP = "rows-of-other-setup";
 
     /**
-     * Looks up all that a chunk needs in one command; a thousand, even if sent together, cost the client more than all its decisions.
+     * Looks up all that a chunk needs in one command; of a thousand, even if sent together, the client keeps and answers each by itself.
      * Takes for each index the number of values, and after it each value and how many are wanted; answers the ids of each value.
      */
     private static final String FIND = """
