@@ -179,8 +179,8 @@ class NothingDoubledTest {
     void a_process_is_killed_with_a_creation_on_its_way_and_the_next_run_is_a_deep_one() throws Exception {
         Process[] killed = new Process[1];
         installation.sandbox().hooks().beforeAnswer(nth(1, "POST", COMPLEX), request -> killed[0].destroyForcibly().onExit().join());
-        // Lists show what was written only after the locks have ended: who looks at them alone does not see it.
-        installation.sandbox().faults().searchLag(Duration.ofSeconds(8)).always(Fault.LIST_LAG);
+        // Lists lag behind for nearly as long as is waited for: a request's deadline and five seconds. Beyond that a creation is doubled.
+        installation.sandbox().faults().searchLag(Duration.ofSeconds(6)).always(Fault.LIST_LAG);
         killed[0] = product.start(scratch, "reception-sync", "--full");
         assertThat(killed[0].waitFor(60, TimeUnit.SECONDS)).isTrue();
         installation.sandbox().hooks().clear();
