@@ -122,7 +122,8 @@ final class RunTally {
         }
         Failure failure = delivery.failure();
         Outcome outcome = delivery.outcome();
-        count(id, outcome, decision.funnel(), failure, decision.reasons().contains(Reason.HELD_BACK));
+        count(id, outcome, decision.funnel(), failure,
+                decision.reasons().contains(Reason.HELD_BACK) || !delivery.refused().isEmpty());
         noteRefused(delivery);
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
@@ -213,12 +214,12 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    private void count(long id, Outcome outcome, Funnel funnel, Failure failure, boolean heldBack) {
+    private void count(long id, Outcome outcome, Funnel funnel, Failure failure, boolean isTold) {
         Supplier<String> content = contentOf.apply(id);
         LocalDateTime change = changeOf.apply(id);
         LocalDateTime seen = cursor.get();
         boolean fresh = seen == null || change == null || change.isAfter(seen);
-        if (!fresh && NOTHING_DONE.contains(outcome) && !heldBack) {
+        if (!fresh && NOTHING_DONE.contains(outcome) && !isTold) {
             seenBefore++;
             newlyPassed.add(id);
             return;
