@@ -34,6 +34,8 @@
 --                                  that a first visit stays a first visit. Decides the funnel; null fails the reception
 -- Completed: treatment ended or bill issued, and not cancelled, neither by time nor by reason.
 --
+-- Times are the clinic's wall clock: one with an offset (datetimeoffset) is refused, but for read_at. A column that tells by being there
+-- how far the visit has come must be a time that can be null: of a bit, COALESCE(CheckIssued, 0) = 1 tells it, in every file.
 -- In columns of dates, 1900-01-01 counts as null: SQL Server makes it from an empty text.
 SELECT r.ID AS reception_id,
        p.ID_Persons AS patient_id,

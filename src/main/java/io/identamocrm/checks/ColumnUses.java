@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds in the SQL files where a column is taken for something that it is not in this build, and the server would answer nevertheless: where
- * a time is to tell by being there how far a visit has come, a bit is there always; where it is compared with a time, a text is converted as
- * the server's language has it, and a time with an offset by that.
+ * Finds in the SQL files where a column is taken for something that it is not in this build, and the server would answer nevertheless.
+ * Where a time is to tell by being there how far a visit has come, a bit is there always; where it is compared with a time, a text is
+ * converted as the server's language has it, and a time with an offset by that.
  */
 final class ColumnUses {
 

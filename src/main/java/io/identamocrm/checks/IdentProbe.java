@@ -282,8 +282,8 @@ public final class IdentProbe {
     private Finding changesAreToldByTime() throws SQLException {
         IdentSql.Column column = sql.column(SqlFiles.ROW_VERSION);
         if (sql.isCopy()) {
-            return Finding.warning("IDENT cursor", "the database is a copy that may lag behind, a secondary replica or one that is read-only,"
-                    + " so changes are found by their times, looking " + CursorPolicy.OVERLAP_OF_COPY.toMinutes() + " minutes back",
+            return Finding.warning("IDENT cursor", "the database is a copy that may lag behind, a secondary replica or a read-only one"
+                    + ", so changes are found by their times, looking " + CursorPolicy.OVERLAP_OF_COPY.toMinutes() + " minutes back",
                     "what comes later than that is found by deep runs; to read where the clinic writes, set IDENT_JDBC_URL with "
                             + "applicationIntent=ReadWrite, or DB_SERVER to that server");
         }

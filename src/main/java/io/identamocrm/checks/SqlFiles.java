@@ -157,7 +157,8 @@ public final class SqlFiles {
             for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
                 String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
                 returned.add(alias);
-                Explanation misfit = AliasTypes.misfit(place(file, text, alias), alias, columns.getColumnType(i), columns.getColumnTypeName(i));
+                Explanation misfit = AliasTypes.misfit(place(file, text, alias), alias, columns.getColumnType(i),
+                        columns.getColumnTypeName(i));
                 if (misfit != null) {
                     problems.add(misfit);
                 }

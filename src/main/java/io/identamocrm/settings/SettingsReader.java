@@ -137,7 +137,8 @@ public final class SettingsReader {
             if (user != null && user.matches(".*[\\\\@].*")) {
                 values.problem("ident.username", "holds the domain too", "write the name alone; the domain goes into DB_DOMAIN");
             }
-            return values.required("ident.domain", "the Windows domain of the login, or for a local account the name of the server's computer");
+            return values.required("ident.domain",
+                    "the Windows domain of the login, or for a local account the name of the server's computer");
         }
         if (domain != null) {
             values.problem("ident.domain", "is for Windows logins only, and DB_AUTHENTICATION is sql",

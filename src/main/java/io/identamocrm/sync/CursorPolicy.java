@@ -120,7 +120,7 @@ public final class CursorPolicy {
         }
         if (run.isOfReceptions()) {
             logHowChangesAreTold(below != null ? "row version, changed bills by change time" : run.isOfCopy()
-                    ? "change time, looking " + OVERLAP_OF_COPY.toMinutes() + " minutes back: IDENT's database is a copy that may lag behind"
+                    ? "change time, looking " + OVERLAP_OF_COPY.toMinutes() + " minutes back: IDENT's database is a copy, which may lag"
                     : "change time: this IDENT has no row version of receptions");
         }
     }

@@ -77,7 +77,7 @@ class AliasTypesTest {
         }
 
         private static Map<String, Object> person() {
-            return Map.of("patient_number", 1, "surname", "м", "name", "м", "patronymic", "м", "birthday", "01.02.2003", "mobile_phone", "м",
+            return Map.of("patient_number", 1, "surname", "м", "name", "м", "patronymic", "м", "birthday", "1.2.2003", "mobile_phone", "м",
                     "card_number", "м", "comment", "м", "first_visit", Timestamp.valueOf(TIME), "sms_rejection", true);
         }
 
@@ -139,7 +139,8 @@ class AliasTypesTest {
     }
 
     private static Column ofH2(Connection connection, String value, String type) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + value + " AS x"); ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + value + " AS x");
+             ResultSet row = statement.executeQuery()) {
             row.next();
             // As Camel's sql component takes it.
             return new Column(type, statement.getMetaData().getColumnType(1), new ColumnMapRowMapper().mapRow(row, 1).get("x"));
@@ -202,8 +203,8 @@ class AliasTypesTest {
 
     @ParameterizedTest
     @CsvSource({"check_issued_at, -7, COALESCE(CheckIssued", "check_issued_at, 12, COALESCE(CheckIssued", "plan_start, -155, SWITCHOFFSET",
-        "changed_at, 2014, SWITCHOFFSET", "surname, -7, TRY_CAST", "comment, 93, TRY_CAST", "birthday, 4, TRY_CAST", "returned, 12, TRY_CAST",
-        "row_version, -5, TRY_CAST", "gender, -156, TRY_CAST"})
+        "changed_at, 2014, SWITCHOFFSET", "surname, -7, TRY_CAST", "comment, 93, TRY_CAST", "birthday, 4, TRY_CAST",
+        "returned, 12, TRY_CAST", "row_version, -5, TRY_CAST", "gender, -156, TRY_CAST"})
     void what_would_be_silently_wrong_is_refused_with_its_remedy(String alias, int type, String remedy) {
         Explanation misfit = AliasTypes.misfit("receptions.sql, line 7", alias, type, "sometype");
         assertThat(misfit.sentence()).startsWith("receptions.sql, line 7: " + alias + " is sometype").contains(remedy);

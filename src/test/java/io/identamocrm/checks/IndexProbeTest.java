@@ -41,7 +41,8 @@ class IndexProbeTest {
             assertThat(indexes.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.text()).isEqualTo("reads all");
                 assertThat(finding.remedy()).contains("administrator", "IDENT's support",
-                        "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ", "(PlanEnd); ", "dbo.Orders (ID_Receptions)",
+                        "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ", "(PlanEnd); ",
+                        "dbo.Orders (ID_Receptions)",
                         "dbo.Orders (DateTimeChanged)", "dbo.Persons (DateTimeChanged)").doesNotContain("owversion", "dbo.Patients");
             });
         }
