@@ -8,7 +8,6 @@ import io.identamocrm.settings.Settings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,8 +23,6 @@ public final class IdentConnection {
     static final String MANNERS = "SET DEADLOCK_PRIORITY LOW; "
             + "IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND snapshot_isolation_state = 1) "
             + "SET TRANSACTION ISOLATION LEVEL SNAPSHOT;";
-    /** No such column, table or procedure: where the driver has asked for a statement's columns, it may have left its session asking. */
-    private static final Set<Integer> UNKNOWN_NAMES = Set.of(207, 208, 2812);
     private static final int SECOND = 1000;
     private static final int MINUTE = 60 * SECOND;
 
@@ -84,8 +81,7 @@ public final class IdentConnection {
         config.setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override
             public Override adjudicate(SQLException failure) {
-                return IdentErrors.endsSession(failure) || UNKNOWN_NAMES.contains(failure.getErrorCode()) ? Override.MUST_EVICT
-                        : Override.CONTINUE_EVICT;
+                return IdentErrors.endsSession(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
             }
         });
         if (ident.isSqlServer()) {
