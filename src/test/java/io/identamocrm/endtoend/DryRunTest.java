@@ -39,7 +39,7 @@ class DryRunTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.of(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "20");
+            .with("SYNC_BATCH_SIZE", "20").with("AMOCRM_REQUEST_DEADLINE_MS", "20000");
     private final Terminal terminal = installation.terminal();
 
     /** What each reception or patient ended in, and every member sent for it. */
