@@ -98,6 +98,17 @@ class VisitsTest {
     }
 
     @Test
+    void a_row_that_was_moved_from_0_was_moved_from_nothing() {
+        long patient = patient();
+        long first = installation.booked(patient);
+        long second = installation.staff().book(patient, NOW.plusDays(9), NOW);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = 0");
+        installation.full();
+        assertThat(installation.dealsOf(first)).hasSize(1);
+        assertThat(installation.dealsOf(second)).hasSize(1);
+    }
+
+    @Test
     void a_visit_that_we_closed_and_that_is_on_again_is_moved_on_and_what_is_paid_late_arrives() {
         long reception = installation.booked(patient());
         installation.incremental();
