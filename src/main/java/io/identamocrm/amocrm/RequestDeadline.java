@@ -52,18 +52,18 @@ public final class RequestDeadline implements HttpClientConfigurer {
             }
             return response;
         } catch (IOException | RuntimeException e) {
-            if (ended.complete(null)) {
-                throw e;
-            }
-            throw late(e);
+            requireInTime(ended, e);
+            throw e;
         }
     }
 
     /** What a cancelled request breaks with depends on how far it was; some of it looks like a fault of ours. */
-    private static SocketTimeoutException late(Exception broken) {
-        SocketTimeoutException late = new SocketTimeoutException("The whole answer did not come in time");
-        late.initCause(broken);
-        return late;
+    private static void requireInTime(CompletableFuture<Void> ended, Exception broken) throws SocketTimeoutException {
+        if (!ended.complete(null)) {
+            SocketTimeoutException late = new SocketTimeoutException("The whole answer did not come in time");
+            late.initCause(broken);
+            throw late;
+        }
     }
 
     /** A body that still may come too late: the request ends with its last byte. */
@@ -113,10 +113,8 @@ public final class RequestDeadline implements HttpClientConfigurer {
                 }
                 return count;
             } catch (IOException | RuntimeException e) {
-                if (ended.complete(null)) {
-                    throw e;
-                }
-                throw late(e);
+                requireInTime(ended, e);
+                throw e;
             }
         }
 

@@ -135,7 +135,7 @@ public final class ReceptionCase extends SyncCase {
             return holders;
         }
         return rowsOfVisit().map(memory::get).filter(last -> last != null && last.deal() == some.id()).findFirst()
-                .orElseGet(() -> isOwn(some) || isOfVisit(some) ? SyncState.read(some) : null);
+                .orElseGet(() -> holdsVisit(some) ? SyncState.read(some) : null);
     }
 
     private boolean isOwn(Deal some) {
@@ -146,9 +146,13 @@ public final class ReceptionCase extends SyncCase {
         return chain.forerunners().stream().anyMatch(row -> Objects.equals(some.receptionId(), row.id()));
     }
 
+    private boolean holdsVisit(Deal some) {
+        return isOwn(some) || isOfVisit(some);
+    }
+
     /** True if the deal holds this visit, or none. */
     boolean isStillOurs(Deal some) {
-        return some.isFree() || isOwn(some) || isOfVisit(some);
+        return some.isFree() || holdsVisit(some);
     }
 
     /** True if we closed the deal for this visit, and it stands as we left it. */
@@ -179,7 +183,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal was last delivered for another patient than it has now: as remembered, else by the number that it holds. */
     boolean isOfAnotherPatient() {
-        if (deal == null || !isOwn(deal) && !isOfVisit(deal)) {
+        if (deal == null || !holdsVisit(deal)) {
             return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
         }
         Delivered last = last();
@@ -190,7 +194,10 @@ public final class ReceptionCase extends SyncCase {
 
     /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
     Delivered former() {
-        return deal == null || !isOwn(deal) && !isOfVisit(deal) || !isOfAnotherPatient() ? null : last() == null ? Delivered.ofStatus(status) : last();
+        if (deal == null || !holdsVisit(deal) || !isOfAnotherPatient()) {
+            return null;
+        }
+        return last() == null ? Delivered.ofStatus(status) : last();
     }
 
     /** Fingerprint of the planned start. */

@@ -83,8 +83,8 @@ public final class SettingsReader {
                 ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
         return new Settings(ident, amocrm, redis, new PolicyReader(values).policy(), mapping,
                 zone, values.number("sync.batch-size", 1, LARGEST_BATCH), horizon(zone),
-                "stage".equals(values.choice("deal.on-vanished", "report", "stage")), Duration.ofSeconds(values.number("watch.seconds", 0, 60)),
-                management(), fingerprintKey);
+                "stage".equals(values.choice("deal.on-vanished", "report", "stage")),
+                Duration.ofSeconds(values.number("watch.seconds", 0, 60)), management(), fingerprintKey);
     }
 
     private Settings.Management management() {

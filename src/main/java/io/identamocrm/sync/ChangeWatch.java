@@ -29,6 +29,7 @@ public final class ChangeWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
     /** One look counts for one in so many of how long looks usually take. */
     private static final int REMEMBERED = 4;
+    /** The trigger may ask for a look one part in so many of the interval before it is due. */
     private static final int EARLY = 10;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -114,7 +115,8 @@ public final class ChangeWatch {
         }
         asked = now;
         long cursor = ByteBuffer.wrap(version).getLong();
-        return new Look(cursor, lastIdle != null && lastIdle.cursor == cursor ? idleBelow - 1 : cursor, receptions, patients, timing.nanos());
+        long after = lastIdle != null && lastIdle.cursor == cursor ? idleBelow - 1 : cursor;
+        return new Look(cursor, after, receptions, patients, timing.nanos());
     }
 
     /**
@@ -149,7 +151,7 @@ public final class ChangeWatch {
         pause(LONGEST_PAUSE);
     }
 
-    /** From the beginning of the last look to that of the next one; the clock that asks for it may be a moment early. */
+    /** From the beginning of the last look to that of the next one. */
     private void pause(Duration length) {
         notBefore = asked + length.toNanos() - interval.toNanos() / EARLY;
     }

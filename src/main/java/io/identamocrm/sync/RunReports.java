@@ -56,7 +56,8 @@ public final class RunReports {
     /** Everything has an outcome on record. */
     public RunReport finish(@Body Run run) {
         RunTally tally = run.tally();
-        RunReport report = new RunReport(run.kind(), run.mode(), run.range().since(), run.request().dryRun(), run.rows().found() - run.tally().seenBefore(),
+        RunReport report = new RunReport(run.kind(), run.mode(), run.range().since(), run.request().dryRun(),
+                run.rows().found() - run.tally().seenBefore(),
                 tally.outcomes(), tally.funnels(), tally.failures(), requests.getAsLong() - run.requestsBefore(),
                 Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0, tally.decisions(), tally.withoutDeal(),
                 tally.displaced(), tally.followed());

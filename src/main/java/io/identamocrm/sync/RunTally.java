@@ -35,7 +35,7 @@ final class RunTally {
 
     private static final int MOST_ATTEMPTS = 3;
     /** Ends of receptions whose contacts were compared. */
-    private static final Set<Outcome> WRITTEN = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
+    private static final Set<Outcome> COMPARED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
 
     private static final Set<Outcome> NOTHING_DONE = EnumSet.of(Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.CLOSED);
     private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
@@ -171,7 +171,7 @@ final class RunTally {
         if (ofReception && !ofContact.isEmpty()) {
             newlyTakenOfPatients.remove(decision.patientId());
             newlyRefusedOfPatients.put(decision.patientId(), failedOf(ofContact));
-        } else if (ofReception && WRITTEN.contains(delivery.outcome())
+        } else if (ofReception && COMPARED.contains(delivery.outcome())
                 && decision.leftOut().stream().noneMatch(ContactField.class::isInstance)
                 && !newlyRefusedOfPatients.containsKey(decision.patientId())) {
             newlyTakenOfPatients.add(decision.patientId());

@@ -138,7 +138,8 @@ class ResponseClassifierTest {
     void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
         Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(PROBLEM), null, "ab-12 \n<x>", NOW);
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
-        assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW)).isEqualTo(new Response.Blocked(false, "status 403"));
+        assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW)).isEqualTo(new Response.Blocked(false,
+                "status 403"));
     }
 
     @Test

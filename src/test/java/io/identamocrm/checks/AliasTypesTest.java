@@ -58,7 +58,8 @@ class AliasTypesTest {
         private Results() {
             Timestamp time = Timestamp.valueOf(TIME);
             put("clock", "read_at", time);
-            put("found", "reception_id", 7, "patient_id", 9, "plan_start", time, "added_at", time, "changed_at", time, "progressed_at", time);
+            put("found", "reception_id", 7, "patient_id", 9, "plan_start", time, "added_at", time, "changed_at", time, "progressed_at",
+                    time);
             put("signs", "row_version", new byte[Long.BYTES], "receptions_changed", 0, "bills_changed", 0, "patients_changed", 0);
             put("receptions", "reception_id", 7, "patient_id", 9, "plan_start", time, "plan_end", time, "appeared_at", time, "started_at",
                     time, "ended_at", time, "check_issued_at", time, "canceled_at", time, "cancel_reason_id", 1, "transferred_from_id", 6,

@@ -37,7 +37,8 @@ class SyncCasesTest {
     private List<SyncCase> cases(RunRequest request, SyncItem... items) {
         Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
         Chunk chunk = Chunk.of(RunFixtures.writing(request, account.lock), List.of()).with(List.of(items));
-        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, account::deadLetters, clinicClock).open(chunk).cases();
+        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, account::deadLetters,
+                clinicClock).open(chunk).cases();
     }
 
     @Test
