@@ -56,8 +56,8 @@ public final class Cases extends DomainContextBase {
         /** The same in which nothing is remembered that Redis alone can know. */
         Case withoutMemory() {
             return new Case(policy, reception, snapshot,
-                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null,
-                            false, null),
+                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.stageIn(), last.withheld(),
+                            null, null, false, null),
                     null);
         }
 
@@ -81,12 +81,20 @@ public final class Cases extends DomainContextBase {
 
     private static Arbitrary<Delivered> delivered() {
         return Combinators.combine(Arbitraries.longs().between(0, 5), Arbitraries.of(Status.class),
-                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.3),
-                Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5), Arbitraries.of(true, false),
+                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.3), stagesPut(), Arbitraries.of(true, false),
                 Arbitraries.longs().between(51, 53).injectNull(0.5),
                 Arbitraries.of(reception(1).build().planStart(), NOW).map(start -> PRINT.of(start.toString())).injectNull(0.3),
-                Arbitraries.of(false, false, true)).as((deal, status, pipeline, stage, withheld, contact, plan, gone) ->
-                new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone, null));
+                Arbitraries.of(false, false, true)).as((deal, status, pipeline, put, withheld, contact, plan, gone) ->
+                new Delivered(deal, status, pipeline, put.stage(), put.in(), withheld, contact, plan, gone, null));
+    }
+
+    private record Put(Long stage, Long in) {
+    }
+
+    private static Arbitrary<Put> stagesPut() {
+        return Combinators.combine(Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5),
+                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.6))
+                .as((stage, in) -> new Put(stage, stage == null ? null : in));
     }
 
     private static Arbitrary<OwnContact> own() {

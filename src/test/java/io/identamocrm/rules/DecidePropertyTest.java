@@ -207,6 +207,7 @@ class DecidePropertyTest {
         if (deal != null) {
             assertThat(SyncState.read(deal).linkedTo(null))
                     .isEqualTo(new Delivered(deal.id(), first.status(), first.delivered().pipeline(), first.delivered().stage(),
+                            first.delivered().stageIn(),
                             first.delivered().withheld(), null, null, false, null));
         }
         crm.forget();
