@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Attendance;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.VisitRow;
@@ -8,6 +9,9 @@ import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
@@ -21,14 +25,21 @@ public final class TransferChain {
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
-    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, Function<Long, Delivered> memory) {
         this.own = own;
         this.policy = policy;
         this.now = now;
         Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst()
                 .orElse(null);
-        this.rows = visit.stream().filter(row -> row.isGone() || Objects.equals(row.patient(), patient)).toList();
+        Set<Long> patients = visit.stream().map(VisitRow::patient).collect(Collectors.toSet());
+        this.rows = visit.stream().filter(row -> row.isGone() ? isOf(patient, patients, memory.apply(row.id()))
+                : Objects.equals(row.patient(), patient)).toList();
         this.current = current();
+    }
+
+    /** A row that IDENT no longer has is of the patient it was delivered for, if another row still is; else whoever the visit is now of. */
+    private static boolean isOf(Long patient, Set<Long> patients, Delivered last) {
+        return last == null || last.patient() == null || last.patient().equals(patient) || !patients.contains(last.patient());
     }
 
     /** The visit as a reception's case sees it. */
@@ -36,7 +47,7 @@ public final class TransferChain {
         // Its own row is what it was decided on: the others' were read a moment earlier.
         List<VisitRow> visit = one.reception().visit().stream().map(row -> row.id() != one.id() ? row
                 : new VisitRow(row.id(), row.from(), row.patient(), row.branch(), one.reception().attendance())).toList();
-        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now());
+        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now(), one::rememberedOf);
     }
 
     /**
@@ -49,7 +60,7 @@ public final class TransferChain {
      * @return null where nothing was moved
      */
     public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
-        return new TransferChain(visit, own, policy, now).current;
+        return new TransferChain(visit, own, policy, now, row -> null).current;
     }
 
     private Long current() {

@@ -229,6 +229,45 @@ class DealsChangeHandsTest {
         assertThat(lead(deal).stageId()).isNotEqualTo(LOST);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void the_new_patients_contact_becomes_the_main_one_also_where_a_manager_had_linked_it_before(int batch) {
+        installation.with("SYNC_BATCH_SIZE", Integer.toString(batch));
+        long p = p1();
+        long q = p2();
+        long a = installation.booked(p);
+        installation.booked(q);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long ofQ = installation.contactsOf(q).get(0).id();
+        long third = installation.account().addContact("Третий", Map.of());
+        installation.account().link(deal, third);
+        installation.account().link(deal, ofQ);
+        installation.staff().correctPatient(a, q, NOW);
+        installation.incremental();
+        assertThat(lead(deal).links()).containsExactlyInAnyOrder(ofQ, third);
+        assertThat(installation.account().mainContact(deal)).isEqualTo(ofQ);
+        installation.sandbox().journal().clear();
+        installation.full();
+        assertThat(installation.sandbox().journal().writes()).isZero();
+    }
+
+    @Test
+    void of_two_patients_visits_that_follow_a_deleted_row_the_one_it_was_delivered_for_keeps_the_deal() {
+        long p = p1();
+        long q = p2();
+        long a = installation.booked(p);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long b = installation.staff().move(a, NOW.plusDays(9), NOW);
+        long c = installation.staff().move(a, NOW.plusDays(2), NOW);
+        installation.staff().correctPatient(c, q, NOW);
+        installation.staff().deleteReception(a);
+        installation.incremental();
+        assertThat(installation.dealOf(b).id()).isEqualTo(deal);
+        assertThat(installation.dealsOf(c)).hasSize(1);
+    }
+
     @Test
     void a_deal_that_a_manager_opened_with_the_receptions_id_gets_the_patients_contact() {
         long p = p1();
