@@ -9,8 +9,10 @@ import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -51,7 +53,8 @@ public final class TransferChain {
     }
 
     /**
-     * The row that a visit goes on with: the newest that takes place or may, else the newest.
+     * The row that a visit goes on with: the newest that takes place or may, in a branch that is left out only if it does so nowhere else;
+     * if none does, the newest.
      *
      * @param visit  its rows; empty where nothing was moved
      * @param own    one of them, whose patient counts
@@ -64,9 +67,14 @@ public final class TransferChain {
     }
 
     private Long current() {
-        List<VisitRow> possible = rows.stream().filter(row -> !row.isGone() && !policy.leavesOut(row.branch())).toList();
-        return possible.stream().filter(row -> !statusOf(row).isOff()).max(Comparator.comparingLong(VisitRow::id))
-                .or(() -> possible.stream().max(Comparator.comparingLong(VisitRow::id))).map(VisitRow::id).orElse(null);
+        List<VisitRow> there = rows.stream().filter(row -> !row.isGone()).toList();
+        Predicate<VisitRow> on = row -> !statusOf(row).isOff();
+        Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
+        return newest(there, on.and(ours)).or(() -> newest(there, on)).or(() -> newest(there, ours)).map(VisitRow::id).orElse(null);
+    }
+
+    private static Optional<VisitRow> newest(List<VisitRow> some, Predicate<VisitRow> such) {
+        return some.stream().filter(such).max(Comparator.comparingLong(VisitRow::id));
     }
 
     private Status statusOf(VisitRow row) {
@@ -83,6 +91,11 @@ public final class TransferChain {
     List<VisitRow> forerunners() {
         return current == null || current != own ? List.of()
                 : rows.stream().filter(row -> row.id() != own && (row.isGone() || !tookPlace(statusOf(row)))).toList();
+    }
+
+    /** True if the row that the visit goes on with took place: a visit of its own, whatever was moved to or from it. */
+    boolean goesOnWithOneThatTookPlace() {
+        return rows.stream().anyMatch(row -> current != null && row.id() == current && tookPlace(statusOf(row)));
     }
 
     static boolean tookPlace(Status status) {
