@@ -9,6 +9,7 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class SoakTest {
     private final List<Visit> visits = new ArrayList<>();
     private final List<Duration> stops = new ArrayList<>();
     private final List<Integer> exits = new ArrayList<>();
+    private final Map<Integer, Integer> ends = new TreeMap<>();
     private final Map<String, Integer> disturbed = new TreeMap<>();
     private int minutes;
 
@@ -98,6 +100,19 @@ class SoakTest {
             stops.add(Duration.between(asked, Instant.now()));
             exits.add(process.exitValue());
             start();
+        }
+
+        /** As its supervisor does: it may have been started while IDENT's table was away, which ends it. */
+        private void keepUp() {
+            if (!process.isAlive()) {
+                ends.merge(process.exitValue(), 1, Integer::sum);
+                try {
+                    start();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            figures();
         }
 
         private void kill() throws IOException {
@@ -200,6 +215,7 @@ class SoakTest {
                 tell(begun);
             }
         }
+        work(seconds(1, 1));
         Visit last = book();
         await().atMost(LONG_ENOUGH).until(() -> installation.dealsOf(last.id).size() == 1);
         tell(begun);
@@ -207,7 +223,8 @@ class SoakTest {
             service.stop();
             service.process.destroyForcibly().onExit().join();
         }
-        System.out.println("Disturbed: " + disturbed + "; stops took " + stops.stream().map(Duration::toMillis).toList() + " ms");
+        System.out.println("Disturbed: " + disturbed + "; ended by themselves, by exit code: " + ends + "; stops took "
+                + stops.stream().map(Duration::toMillis).toList() + " ms");
         installation.runtime().everything(RunRequest.deep());
         installation.sandbox().journal().clear();
         installation.runtime().everything(RunRequest.deep());
@@ -230,7 +247,7 @@ class SoakTest {
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
             act();
-            services.forEach(Service::figures);
+            services.forEach(Service::keepUp);
             pause(Duration.ofMillis(200 + chance.nextInt(600)));
         }
     }
