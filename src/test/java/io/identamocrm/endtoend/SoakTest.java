@@ -292,7 +292,7 @@ class SoakTest {
         assertOnePer(Installation.RECEPTION_ID, installation.account().leads());
         assertOnePer(Installation.PATIENT_ID, installation.account().contacts());
         try (Installation calm = installation()) {
-            calm.full();
+            calm.runtime().everything(RunRequest.full());
             for (Visit visit : visits) {
                 if (visit.off) {
                     continue;
