@@ -4,7 +4,6 @@ import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.IdentErrors;
-import io.identamocrm.problems.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -206,10 +205,12 @@ public final class SqlFiles {
                 problems.add(new Explanation(file.toString(), "does not return " + missing, "every alias named in its comments is needed"));
             }
         } catch (SQLException e) {
-            if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
+            if (IdentErrors.isPassing(e) || !connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            problems.add(new Explanation(file + SqlErrorPlace.of(e, text), SqlErrorPlace.reason(e), "undo the last edit there"));
+            String place = file + SqlErrorPlace.of(e, text);
+            problems.add(IdentErrors.isOfStatement(e) ? new Explanation(place, SqlErrorPlace.reason(e), "undo the last edit there")
+                    : IdentErrors.of(e).explanation(place, e));
         }
     }
 

@@ -13,11 +13,11 @@ public record TdsFault(Kind kind, int number, int severity) {
     public enum Kind {
         /** An error token instead of an answer. */
         ERROR,
-        /** An error token after the first row. */
+        /** An error token after the first row, if there is one. */
         ERROR_AMONG_ROWS,
         /** The line is cut before any answer. */
         CUT,
-        /** The line is cut after the first row. */
+        /** The line is cut after the first row, if there is one. */
         CUT_AMONG_ROWS,
         /** No answer ever; the line stays. */
         SILENCE

@@ -142,9 +142,12 @@ final class TdsSession {
                     for (; result.next(); rows++) {
                         reply.row(result);
                         if (fault != null) {
-                            channel.beginReply(reply.bytes());
-                            return failAmongRows(fault, end);
+                            break;
                         }
+                    }
+                    if (fault != null) {
+                        channel.beginReply(reply.bytes());
+                        return failAmongRows(fault, end);
                     }
                 }
             }

@@ -46,7 +46,8 @@ final class TdsTokens {
 
     /** An error in the server's language. */
     TdsTokens error(int number, int severity, String text) {
-        TdsTokens error = new TdsTokens().four(number).one(1).one(severity).two(text.length()).text(text).shortText("CLINIC").one(0).four(1);
+        TdsTokens error = new TdsTokens().four(number).one(1).one(severity).two(text.length()).text(text).shortText("CLINIC")
+                .one(0).four(1);
         return one(0xAA).two(error.bytes.size()).raw(error.bytes());
     }
 
