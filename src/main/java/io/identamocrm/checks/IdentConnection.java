@@ -16,6 +16,9 @@ public final class IdentConnection {
 
     /** The driver logs what it throws once more, past our logs' rules. Kept here, as loggers that nobody holds are forgotten. */
     private static final Logger DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+    /** The driver's property; where {@link OldTls} is allowed, its value stands for all versions up to it. */
+    private static final String TLS = "sslProtocol";
+    private static final String TLS_UP_TO = "TLSv1.2";
     private static final int SECOND = 1000;
     private static final int MINUTE = 60 * SECOND;
 
@@ -41,6 +44,9 @@ public final class IdentConnection {
         if (ident.isSqlServer()) {
             // Where something listens that never answers, the driver's login time-out does not help.
             login.setProperty("socketTimeout", Integer.toString(15 * SECOND));
+        }
+        if (ident.oldTls()) {
+            login.setProperty(TLS, TLS_UP_TO);
         }
         if (ident.username() != null) {
             login.setProperty("user", ident.username());
@@ -80,6 +86,9 @@ public final class IdentConnection {
         if (ident.isSqlServer()) {
             // Of us and a receptionist, the server shall refuse us: we come again.
             config.setConnectionInitSql("SET DEADLOCK_PRIORITY LOW");
+        }
+        if (ident.oldTls()) {
+            config.addDataSourceProperty(TLS, TLS_UP_TO);
         }
         return config;
     }

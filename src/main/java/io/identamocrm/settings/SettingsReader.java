@@ -124,7 +124,7 @@ public final class SettingsReader {
             }
         }
         values.leftAside("ident.server", "ident.database", "ident.port", "ident.encrypt", "ident.trust-certificate");
-        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
+        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"), values.flag("ident.old-tls"));
     }
 
     private Settings.Amocrm amocrm() {
