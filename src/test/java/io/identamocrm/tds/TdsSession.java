@@ -126,6 +126,7 @@ final class TdsSession {
         String query = text.startsWith(METADATA_ONLY)
                 ? text.substring(METADATA_ONLY.length(), text.length() - METADATA_END.length()) : text;
         if (query.strip().toLowerCase(Locale.ROOT).startsWith("set ")) {
+            metadataOnly &= !query.equalsIgnoreCase(METADATA_END.strip());
             channel.reply(reply.done(end, 0, 0).bytes());
             return true;
         }
