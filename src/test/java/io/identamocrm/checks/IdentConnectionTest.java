@@ -124,7 +124,7 @@ class IdentConnectionTest {
         context.getRootLogger().addAppender(appender);
         Configurator.setRootLevel(Level.TRACE);
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        HikariConfig config = IdentConnection.pool(new Settings.Ident(url, "reader", "Geheim-Wort"));
+        HikariConfig config = IdentConnection.pool(new Settings.Ident(url, "reader", "Geheim-Wort", false));
         config.setConnectionTimeout(SHORT_MILLISECONDS);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             assertThatThrownBy(pool::getConnection).isInstanceOfSatisfying(SQLException.class, failure ->
