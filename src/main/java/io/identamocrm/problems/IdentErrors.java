@@ -2,6 +2,7 @@ package io.identamocrm.problems;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
+import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.Explanation;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -85,6 +86,9 @@ public final class IdentErrors {
             "nothing is to be done; the next run reads again");
     private static final Meaning LOCKED = away("a row stayed locked for too long", "nothing is to be done if it is rare; else " + ASK_DBA
             + " which program keeps transactions open");
+    private static final Meaning NO_SNAPSHOT = away("the database gives no snapshot of its rows at present, or any more",
+            "nothing is to be done if it is rare: runs go on by themselves. Else snapshot isolation was begun and not ended, or config/sql "
+                    + "names another database that does not allow it: " + ASK_DBA);
     private static final Meaning GOING_DOWN = away("the server is shutting down or ended our session", "wait: runs go on by themselves");
     private static final Meaning NO_MEMORY = away("the server has no memory to spare for the statement",
             "nothing is to be done if it is rare; else " + ASK_DBA + "; runs go on by themselves");
@@ -131,7 +135,8 @@ public final class IdentErrors {
         numbers(NO_MEMORY, 701, 1204, 8645, 8651);
         numbers(BAD_TYPE, 206, 241, 242, 245, 248, 257, 402, 8114, 8115, 8134, 22007, 22018);
         numbers(DEADLOCK, 1205, 40001);
-        numbers(LOCKED, 1222, 50200);
+        LockedRows.ERRORS.forEach(number -> numbers(LOCKED, number));
+        numbers(NO_SNAPSHOT, 3952, 3956, 3957, 3958, 3961, 3966);
         numbers(GOING_DOWN, 596, 6005, 17142, 17187, 18401, 90121, 90098);
         numbers(FULL, 17809, 10928, 10929);
     }
@@ -213,15 +218,17 @@ public final class IdentErrors {
         return meaning == UNREACHABLE && jdbcUrl.startsWith("jdbc:sqlserver:") ? way(jdbcUrl) : meaning;
     }
 
-    /** True if the connection is no good any more. */
+    /** True if the connection is no good any more: it has ended, or reads in a way that the database no longer allows. */
     public static boolean endsSession(SQLException failure) {
-        return of(failure) == GOING_DOWN;
+        Meaning meaning = of(failure);
+        return meaning == GOING_DOWN || meaning == NO_SNAPSHOT;
     }
 
     /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; empty if it has neither. */
     public static String numbers(SQLException failure) {
         SQLException deepest = deepest(failure);
-        return deepest.getSQLState() == null && deepest.getErrorCode() == 0 ? "" : "SQL state " + deepest.getSQLState() + ", error " + deepest.getErrorCode();
+        return deepest.getSQLState() == null && deepest.getErrorCode() == 0 ? ""
+                : "SQL state " + deepest.getSQLState() + ", error " + deepest.getErrorCode();
     }
 
     private static SQLException deepest(SQLException failure) {

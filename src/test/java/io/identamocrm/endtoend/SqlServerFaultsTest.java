@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.problems.Problem;
-import io.identamocrm.settings.SqlServerUrl;
 import io.identamocrm.tds.TdsFault;
 import io.identamocrm.tds.TdsFault.Kind;
 import io.identamocrm.tds.TdsServer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,19 +32,8 @@ class SqlServerFaultsTest {
 
     @BeforeEach
     void start() {
-        Assumptions.assumeTrue(installation.clinic().isH2());
-        SampleClinic clinic = installation.clinic();
-        server = new TdsServer(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword(), null);
-        installation.with("IDENT_JDBC_URL", SqlServerUrl.of("127.0.0.1", server.port(), "IDENT", null, false, true)
-                .replace("socketTimeout=120000", "socketTimeout=1000"));
+        server = installation.behindSqlServer();
         reception = installation.booked(installation.patient("8 900 111-22-33"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
     }
 
     /** Each error as SQL Server reports it at the login. */
@@ -130,6 +115,16 @@ class SqlServerFaultsTest {
         assertThat(terminal.run("reception-sync")).isEqualTo(Problem.UNREACHABLE);
         assertTold("did not answer in time", "by themselves");
         nextRunIsWell();
+    }
+
+    @Test
+    void a_long_run_that_meets_a_locked_row_asks_again_and_comes_to_its_end() {
+        AtomicInteger times = new AtomicInteger(1);
+        installation.runtime();
+        server.fail(text -> text.contains("AS doctor_surname") && times.getAndDecrement() > 0, TdsFault.error(1222));
+        assertThat(installation.full().found()).isEqualTo(1);
+        assertThat(times).as("asked again").hasValueLessThan(0);
+        assertThat(installation.dealsOf(reception)).hasSize(1);
     }
 
     @Test

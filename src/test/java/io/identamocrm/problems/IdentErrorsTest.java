@@ -44,6 +44,8 @@ class IdentErrorsTest {
         "40613 | 3 | offline                 | administrator",
         "1205  | 3 | give way in a deadlock   | next run",
         "1222  | 3 | stayed locked            | transactions open",
+        "3952  | 3 | gives no snapshot        | another database",
+        "3961  | 3 | gives no snapshot        | by themselves",
         "6005  | 3 | shutting down            | by themselves",
         "17809 | 3 | no more connections      | administrator",
         "9002  | 3 | reports error 9002       | Microsoft",

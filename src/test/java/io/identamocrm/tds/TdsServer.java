@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -32,6 +33,8 @@ public final class TdsServer implements AutoCloseable {
     /** Types as SQL Server names them where H2 names others; what is eight bytes in a sample clinic is a row version. */
     private static final String TYPE = "CASE DATA_TYPE WHEN 'TIMESTAMP' THEN 'datetime' WHEN 'BINARY' THEN 'timestamp' ELSE DATA_TYPE END";
 
+    private static final String OPEN = "SELECT CAST(MIN(Version) AS binary(8)) FROM dbo.OpenTransactions HAVING COUNT(*) > 0";
+
     private final ServerSocket door;
     private final String url;
     private final String user;
@@ -39,6 +42,7 @@ public final class TdsServer implements AutoCloseable {
     private final Tls tls;
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
 
     /** Where a fault is due. */
@@ -122,12 +126,21 @@ public final class TdsServer implements AutoCloseable {
         return asked;
     }
 
+    /** Round trips so far, but for those of logins: each message of a client waits for its answer. */
+    public int requests() {
+        return requests.get();
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
 
     Tls tls() {
         return tls;
+    }
+
+    void requested() {
+        requests.incrementAndGet();
     }
 
     void asked(String statement) {
@@ -140,7 +153,7 @@ public final class TdsServer implements AutoCloseable {
 
     /** What H2 does not have. */
     String inDialect(String query) {
-        return query.contains("FROM sys.databases") ? DATABASE
+        return query.contains("FROM sys.databases") ? DATABASE : query.contains("@@DBTS") ? OPEN
                 : query.contains("INFORMATION_SCHEMA.COLUMNS") ? query.replace("DATA_TYPE", TYPE) : query;
     }
 

@@ -47,6 +47,9 @@ final class TdsSession {
             boolean on = true;
             while (on) {
                 TdsChannel.Message message = channel.read();
+                if (message.type() == TdsChannel.BATCH || message.type() == TdsChannel.CALL) {
+                    server.requested();
+                }
                 on = switch (message.type()) {
                     case TdsChannel.PRELOGIN -> prelogin();
                     case TdsChannel.LOGIN -> login();
