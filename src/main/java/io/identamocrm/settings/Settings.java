@@ -43,8 +43,12 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
         }
     }
 
-    /** The clinic's database. */
-    public record Ident(String jdbcUrl, String username, String password) {
+    /**
+     * The clinic's database.
+     *
+     * @param oldTls its server may encrypt as servers before TLS 1.2 did
+     */
+    public record Ident(String jdbcUrl, String username, String password, boolean oldTls) {
 
         /** True for the server that clinics have; demo and tests bring another one. */
         public boolean isSqlServer() {

@@ -126,7 +126,7 @@ public final class SettingsReader {
         }
         values.leftAside("ident.server", "ident.database", "ident.port", "ident.authentication", "ident.domain", "ident.encrypt",
                 "ident.trust-certificate");
-        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
+        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"), values.flag("ident.old-tls"));
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
