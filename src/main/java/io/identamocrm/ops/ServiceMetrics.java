@@ -86,6 +86,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
         gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.redis() == null), "system", "redis");
         gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.deals(), "entity", "deals");
         gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.contacts(), "entity", "contacts");
+        gauge("redis.fill", null, "Share of the memory allowed to Redis that is used", monitor, Health::redisFill);
         gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", monitor, now -> seconds(now.mirrorAge()));
     }
 
