@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +54,21 @@ class SqlServerCostTest {
         assertThat(askedBy(installation::incremental)).hasSize(4);
         installation.runtime().patients(RunRequest.full());
         assertThat(askedBy(() -> installation.runtime().patients(RunRequest.incremental()))).as("clock, ids").hasSize(2);
+    }
+
+    /** It keeps a plan for each. */
+    @Test
+    void runs_of_like_sizes_show_the_server_the_same_statements() {
+        installation.runtime();
+        Set<String> statements = new HashSet<>();
+        for (int receptions = 5; receptions <= 8; receptions++) {
+            for (int i = 0; i < receptions; i++) {
+                installation.booked(installation.patient("8 900 222-3" + receptions + "-1" + i));
+            }
+            askedBy(installation::incremental).stream().filter(asked -> asked.contains("AS doctor_surname")).forEach(statements::add);
+        }
+        assertThat(statements).hasSize(1);
+        assertThat(installation.account().leads()).hasSize(5 + 6 + 7 + 8);
     }
 
     @Test
