@@ -319,7 +319,7 @@ public class ProductBeans implements AutoCloseable {
     public AccountTokens accountTokens() {
         Settings.Amocrm amocrm = settings.amocrm();
         return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
-                new TokenSeal(amocrm.sealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
+                new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
                 options.mode().isCheck(), clock()));
     }
 

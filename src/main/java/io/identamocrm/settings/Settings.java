@@ -68,6 +68,7 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param baseUrl     where its API is, without a slash at the end
      * @param integration how we identify ourselves
      * @param sealKey     bytes that seal tokens, or null to store them open
+     * @param previousSealKey bytes that sealed them before, or null
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
@@ -76,8 +77,9 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
-                         Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, byte[] previousSealKey, int requests,
+                         Duration period, Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause,
+                         Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";

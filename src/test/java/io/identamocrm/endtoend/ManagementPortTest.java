@@ -168,7 +168,10 @@ class ManagementPortTest {
                 .contains("ident_amocrm_mirror_rows{entity=\"deals\"} 1.0")
                 .containsPattern("ident_amocrm_last_run_timestamp_seconds\\{kind=\"receptions\"\\} 1\\.\\d+E9")
                 .contains("ident_amocrm_authorised 1.0", "ident_amocrm_blocked 0.0", "jvm_memory_used_bytes", "camel_exchanges_total"));
-        MonitoringTest.assertAnswered(get("metrics").body());
+        String metrics = get("metrics").body();
+        MonitoringTest.assertAnswered(metrics);
+        assertThat(metrics.lines().filter(line -> line.startsWith("# HELP ident_amocrm_")).toList()).hasSizeGreaterThan(15)
+                .as("each says what it is").allMatch(line -> line.split(" ", 4).length == 4 && line.split(" ", 4)[3].length() > 8);
         assertThat(get("metrics").body()).as("addresses and SQL are no labels").doesNotContain("endpointName", "SELECT");
     }
 
