@@ -39,6 +39,7 @@ final class IdentSqlComponent extends SqlComponent {
         endpoint.setPrepareStatementStrategy(new FittedStatement(endpoint));
         // Any number: else the driver is asked for it, and SQL Server's asks the server, which may misjudge what the statement needs.
         endpoint.setParametersCount(1);
+        endpoint.setRowMapperFactory(new ColumnRows());
         return endpoint;
     }
 
