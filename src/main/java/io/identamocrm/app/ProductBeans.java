@@ -320,7 +320,7 @@ public class ProductBeans implements AutoCloseable {
         Settings.Amocrm amocrm = settings.amocrm();
         return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
                 new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
-                options.mode().isCheck(), clock()));
+                options.mode().isCheck(), clinicClock()));
     }
 
     /** When amoCRM is left alone. */
@@ -356,12 +356,12 @@ public class ProductBeans implements AutoCloseable {
     /** What becomes of a run that failed. */
     @BindToRegistry
     public RunFailures runFailures() {
-        return new RunFailures(blockage(), clock());
+        return new RunFailures(blockage(), clinicClock());
     }
 
     /** What keeps this process from reading IDENT. */
     Blockage blockage() {
-        return once(Blockage.class, () -> new Blockage(identSql(), clock()));
+        return once(Blockage.class, () -> new Blockage(identSql(), clinicClock()));
     }
 
     /** An operator's pause of the schedules. */

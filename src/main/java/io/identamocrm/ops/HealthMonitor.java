@@ -4,6 +4,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.problems.Problem;
@@ -111,6 +112,11 @@ public final class HealthMonitor {
         this.shut = shut;
         this.clinicClock = clinicClock;
         this.startedAt = clinicClock.instant();
+    }
+
+    /** The moment as people of the clinic read it. */
+    String clinicTime(Instant at) {
+        return ClinicTime.of(at, clinicClock.getZone());
     }
 
     /** What the last check has shown; null before the first. */
