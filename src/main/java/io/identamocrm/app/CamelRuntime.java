@@ -133,6 +133,8 @@ public final class CamelRuntime implements AutoCloseable {
         // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
         main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
                 .withStreamCachingSpoolCipher("AES/CTR/NoPadding");
+        // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
+        main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
