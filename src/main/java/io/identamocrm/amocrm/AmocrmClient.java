@@ -117,8 +117,6 @@ public final class AmocrmClient {
         message.setHeader(Exchange.HTTP_METHOD, request.method());
         message.setHeader(Exchange.HTTP_PATH, request.path());
         message.setHeader("Accept", "application/json");
-        // Unpacked by the route's step; the client would unpack too and leave the answer marked as packed.
-        message.setHeader("Accept-Encoding", "gzip");
         if (!request.isForTokens()) {
             TokenPair pair = tokens.forRequest();
             exchange.setProperty(TOKENS, pair);

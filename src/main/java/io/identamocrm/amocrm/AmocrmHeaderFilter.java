@@ -8,7 +8,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /** Lets only the headers of amoCRM's protocol through: camel-http otherwise sends every message header to the server. */
 public final class AmocrmHeaderFilter implements HeaderFilterStrategy {
 
-    private static final Set<String> OUT = Set.of("authorization", "accept", "accept-encoding", "content-type");
+    private static final Set<String> OUT = Set.of("authorization", "accept", "content-type");
     private static final Set<String> IN = Set.of("date", "retry-after", "x-request-id", "content-type");
 
     @Override
