@@ -97,6 +97,10 @@ record RouteGraph(List<Route> routes) {
                 beans.add(ref);
             }
         }
+        String condition = node.path("ref").path("expression").asText();
+        if (!condition.isEmpty()) {
+            beans.add(condition);
+        }
         String joins = node.path("enrich").path("aggregationStrategy").asText();
         if (!joins.isEmpty()) {
             beans.add(joins);

@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
@@ -45,6 +46,8 @@ public final class RequestDeadline implements HttpClientConfigurer {
         });
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
+            // The client has unpacked the body; told of a packed one, Camel would do so once more.
+            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             if (response.getEntity() == null) {
                 ended.complete(null);
             } else {

@@ -20,7 +20,9 @@ public final class TokenSeal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    /** The one that seals, then the one that did before; either may be null. */
     private final SecretKeySpec key;
+    private final SecretKeySpec previous;
     private final byte[] account;
     private final SecureRandom random = new SecureRandom();
 
@@ -28,11 +30,17 @@ public final class TokenSeal {
      * The seal of one account.
      *
      * @param key     {@value #KEY_BYTES} bytes, or null to leave texts open
+     * @param previous the key before it, which still opens what it sealed; or null
      * @param account the account's name: a text sealed for another one does not open
      */
-    public TokenSeal(byte[] key, String account) {
-        this.key = key == null ? null : new SecretKeySpec(key, "AES");
+    public TokenSeal(byte[] key, byte[] previous, String account) {
+        this.key = keyOf(key);
+        this.previous = keyOf(previous);
         this.account = account.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static SecretKeySpec keyOf(byte[] bytes) {
+        return bytes == null ? null : new SecretKeySpec(bytes, "AES");
     }
 
     String seal(String text) {
@@ -42,7 +50,7 @@ public final class TokenSeal {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             return MARK + Base64.getEncoder().encodeToString(
                     ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
         } catch (GeneralSecurityException e) {
@@ -53,25 +61,36 @@ public final class TokenSeal {
     /**
      * Opens what {@link #seal} made; texts that were never sealed come through, so that a key can be set later.
      *
-     * @throws GeneralSecurityException if it was sealed with another key or for another account
+     * @throws GeneralSecurityException if it was sealed with neither key or for another account
      */
     String open(String text) throws GeneralSecurityException {
         if (!text.startsWith(MARK)) {
             return text;
         }
-        if (key == null) {
+        byte[] bytes = Base64.getDecoder().decode(text.substring(MARK.length()));
+        try {
+            return open(bytes, key);
+        } catch (GeneralSecurityException e) {
+            if (previous == null) {
+                throw e;
+            }
+            return open(bytes, previous);
+        }
+    }
+
+    private String open(byte[] bytes, SecretKeySpec with) throws GeneralSecurityException {
+        if (with == null) {
             throw new GeneralSecurityException("No key");
         }
-        byte[] bytes = Base64.getDecoder().decode(text.substring(MARK.length()));
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(bytes).get(nonce);
-        byte[] opened = cipher(Cipher.DECRYPT_MODE, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+        byte[] opened = cipher(Cipher.DECRYPT_MODE, with, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
         return new String(opened, StandardCharsets.UTF_8);
     }
 
-    private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, SecretKeySpec with, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, with, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(account);
         return cipher;
     }

@@ -3,6 +3,7 @@ package io.identamocrm.app;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.checks.IdentAtStart;
+import io.identamocrm.checks.OldTls;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
@@ -92,6 +93,7 @@ public final class CamelRuntime implements AutoCloseable {
         SettingsCheck check = SettingsCheck.of(options);
         settings = check.require(options.mode());
         check.warnings().forEach(warning -> LOG.warn("{}", warning));
+        OldTls.allow(settings.ident());
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireSome(options.routes());
         }

@@ -1,6 +1,7 @@
 package io.identamocrm.app;
 
 import io.identamocrm.checks.IdentProbe;
+import io.identamocrm.checks.OldTls;
 import io.identamocrm.checks.RedisProbe;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.Finding;
@@ -29,6 +30,7 @@ public final class Doctor {
             return Problem.of(e).findings(SETTINGS);
         }
         findings.addAll(settings(check));
+        OldTls.allow(check.settings().ident());
         List<Finding> redis = isFree(check, "redis.") ? RedisProbe.findings(check.settings()) : List.of();
         findings.addAll(redis);
         if (isFree(check, "ident.") && isFree(check, "clinic.")) {

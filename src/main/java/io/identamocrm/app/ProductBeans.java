@@ -27,6 +27,7 @@ import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.OptimisticRows;
+import io.identamocrm.ops.Blockage;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcomes;
@@ -44,6 +45,7 @@ import io.identamocrm.sync.Chunks;
 import io.identamocrm.sync.CursorPolicy;
 import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
+import io.identamocrm.sync.LockedReads;
 import io.identamocrm.sync.MirrorRefreshes;
 import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
@@ -317,7 +319,7 @@ public class ProductBeans implements AutoCloseable {
     public AccountTokens accountTokens() {
         Settings.Amocrm amocrm = settings.amocrm();
         return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
-                new TokenSeal(amocrm.sealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
+                new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
                 options.mode().isCheck(), clock()));
     }
 
@@ -345,10 +347,21 @@ public class ProductBeans implements AutoCloseable {
         return new FailedAttempts();
     }
 
+    /** What becomes of statements that met locked rows. */
+    @BindToRegistry
+    public LockedReads lockedReads() {
+        return new LockedReads();
+    }
+
     /** What becomes of a run that failed. */
     @BindToRegistry
     public RunFailures runFailures() {
-        return new RunFailures(clock());
+        return new RunFailures(blockage(), clock());
+    }
+
+    /** What keeps this process from reading IDENT. */
+    Blockage blockage() {
+        return once(Blockage.class, () -> new Blockage(identSql(), clock()));
     }
 
     /** An operator's pause of the schedules. */

@@ -8,7 +8,6 @@ import io.identamocrm.rules.DealByPatientNumber;
 import io.identamocrm.rules.DealByPhone;
 import io.identamocrm.rules.DealByReceptionId;
 import io.identamocrm.rules.DealDifference;
-import io.identamocrm.rules.DealSearch;
 import io.identamocrm.rules.FactsCheck;
 import io.identamocrm.rules.FinishedBusiness;
 import io.identamocrm.rules.FunnelRule;
@@ -16,12 +15,15 @@ import io.identamocrm.rules.HeldBack;
 import io.identamocrm.rules.MovedVisit;
 import io.identamocrm.rules.OffVisit;
 import io.identamocrm.rules.PatientOutcome;
+import io.identamocrm.rules.ReceptionCase;
 import io.identamocrm.rules.ReceptionOutcome;
 import io.identamocrm.rules.StageRule;
 import io.identamocrm.rules.StatusRule;
+import io.identamocrm.rules.SyncCase;
 import org.apache.camel.BindToRegistry;
+import org.apache.camel.Predicate;
 
-/** The rules that the routes of {@code decide.camel.yaml} name: one method a bean, its name the bean's. */
+/** The rules and conditions that the routes of {@code decide.camel.yaml} name: one method a bean, its name the bean's. */
 public final class RuleBeans {
 
     /** Whether a reception can be decided at all. */
@@ -60,10 +62,16 @@ public final class RuleBeans {
         return new DealByReceptionId();
     }
 
-    /** Whether the next step to its deal is due. */
+    /** Whether the next step to its deal is due: nothing is concluded, and no step has found one. */
     @BindToRegistry
-    public DealSearch dealSearch() {
-        return new DealSearch();
+    public Predicate dealMissing() {
+        return exchange -> exchange.getMessage().getBody(ReceptionCase.class).isDealMissing();
+    }
+
+    /** Whether what is decided is a reception; else it is a patient. */
+    @BindToRegistry
+    public Predicate ofReception() {
+        return exchange -> exchange.getMessage().getBody(SyncCase.class).isReception();
     }
 
     /** Whether its deal is over. */

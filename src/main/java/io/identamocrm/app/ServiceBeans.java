@@ -34,7 +34,7 @@ public final class ServiceBeans extends ProductBeans {
     @BindToRegistry
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {
-            HealthMonitor monitor = new HealthMonitor(ident(), state().redis(), state().keys(), mirror(), accountTokens(),
+            HealthMonitor monitor = new HealthMonitor(ident(), blockage(), state().redis(), state().keys(), mirror(), accountTokens(),
                     () -> amocrmBreaker().getState() == CircuitBreaker.State.OPEN, clinicClock());
             serviceMetrics().watch(monitor);
             return monitor;

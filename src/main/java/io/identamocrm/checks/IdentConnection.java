@@ -23,6 +23,9 @@ public final class IdentConnection {
     static final String MANNERS = "SET DEADLOCK_PRIORITY LOW; "
             + "IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND snapshot_isolation_state = 1) "
             + "SET TRANSACTION ISOLATION LEVEL SNAPSHOT;";
+    /** The driver's property; where {@link OldTls} is allowed, its value stands for all versions up to it. */
+    private static final String TLS = "sslProtocol";
+    private static final String TLS_UP_TO = "TLSv1.2";
     private static final int SECOND = 1000;
     private static final int MINUTE = 60 * SECOND;
 
@@ -48,6 +51,9 @@ public final class IdentConnection {
         if (ident.isSqlServer()) {
             // Where something listens that never answers, the driver's login time-out does not help.
             login.setProperty("socketTimeout", Integer.toString(15 * SECOND));
+        }
+        if (ident.oldTls()) {
+            login.setProperty(TLS, TLS_UP_TO);
         }
         if (ident.username() != null) {
             login.setProperty("user", ident.username());
@@ -86,6 +92,9 @@ public final class IdentConnection {
         });
         if (ident.isSqlServer()) {
             config.setConnectionInitSql(MANNERS);
+        }
+        if (ident.oldTls()) {
+            config.addDataSourceProperty(TLS, TLS_UP_TO);
         }
         return config;
     }

@@ -133,6 +133,7 @@ public final class IdentProbe {
     private List<Finding> check() throws SQLException {
         check(ABOUT, this::server);
         check("IDENT database", this::database);
+        check("IDENT locks", this::locks);
         check("IDENT rights", this::rights);
         check("IDENT columns", this::columns);
         check("config/sql", this::files);
@@ -181,6 +182,17 @@ public final class IdentProbe {
             text += ", collation " + value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))");
         }
         findings.add(Finding.ok("IDENT database", text));
+    }
+
+    /** Says whether we and the clinic can wait for each other. */
+    private void locks() throws SQLException {
+        if (isSqlServer()) {
+            findings.add(Finding.ok("IDENT locks", "1".equals(value("SELECT MAX(CASE WHEN snapshot_isolation_state = 1 "
+                    + "OR is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END) FROM sys.databases WHERE database_id = DB_ID()"))
+                    ? "the database keeps rows as they were: nobody waits for our reading, and we for nobody"
+                    : "a statement of ours waits a few seconds at most for a row that is locked, and the run is then left to the next; "
+                            + "ALTER DATABASE … SET ALLOW_SNAPSHOT_ISOLATION ON would spare both"));
+        }
     }
 
     /** Warns if the login could write; nothing of the product does. */

@@ -33,6 +33,8 @@ public final class RedisConnection {
                     .addSentinelAddress(redis.nodes().toArray(String[]::new)));
             case CLUSTER -> ofMasters(config.useClusterServers().addNodeAddress(redis.nodes().toArray(String[]::new)));
         };
+        // Netty would offer whatever this process allows, for an old SQL Server too.
+        servers.setSslProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         servers.setTimeout(5000).setRetryAttempts(2).setUsername(redis.username()).setPassword(redis.password());
         return Redisson.create(config);
     }

@@ -4,13 +4,13 @@ import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.IdentErrors;
-import io.identamocrm.problems.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -169,10 +169,24 @@ public final class SqlFiles {
                 problems.add(new Explanation(file.toString(), "does not return " + missing, "every alias named in its comments is needed"));
             }
         } catch (SQLException e) {
-            if (IdentErrors.of(e).exitCode() == Problem.UNREACHABLE && !connection.isValid(VALID_SECONDS)) {
+            askForRowsAgain(connection);
+            if (IdentErrors.isPassing(e) || !connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            problems.add(new Explanation(file + SqlErrorPlace.of(e, text), SqlErrorPlace.reason(e), "undo the last edit there"));
+            String place = file + SqlErrorPlace.of(e, text);
+            problems.add(IdentErrors.isOfStatement(e) ? new Explanation(place, SqlErrorPlace.reason(e), "undo the last edit there")
+                    : IdentErrors.of(e).explanation(place, e));
+        }
+    }
+
+    /** SQL Server's driver asks for columns alone by SET FMTONLY ON, and after an error leaves it on: no statement would return a row. */
+    private static void askForRowsAgain(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            if (connection.getMetaData().getURL().startsWith("jdbc:sqlserver:")) {
+                statement.execute("SET FMTONLY OFF");
+            }
+        } catch (SQLException e) {
+            // The session has ended, and what was on in it.
         }
     }
 

@@ -40,7 +40,9 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
     public static Environment ofProcess() {
         Environment plain = of(Path.of(System.getProperty("ident-amocrm.home", ".")), Path.of(".env"), System.getenv());
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
-        String terminals = System.getProperty("ident-amocrm.terminals", "");
+        String told = System.getProperty("ident-amocrm.terminals", "");
+        // On Windows the launcher cannot know, and leaves it to Java.
+        String terminals = "console".equals(told) ? System.console() == null ? "" : "in,out,err" : told;
         return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
                 new Interruption(), terminals.contains("in") && terminals.contains("out") ? Environment::typed : null);
     }

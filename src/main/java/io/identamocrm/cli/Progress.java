@@ -1,6 +1,9 @@
 package io.identamocrm.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -10,17 +13,23 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
-/** Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. */
+/**
+ * Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. What else is written to standard error
+ * meanwhile, log lines above all, stands on lines of its own above the bar.
+ */
 final class Progress implements AutoCloseable {
 
     /** Narrower than any terminal: a bar that wraps would be repeated on every line. */
     private static final int WIDTH = 78;
     private static final int BAR_MILLISECONDS = 250;
+    private static final long RATE_AFTER_MILLISECONDS = 1000;
 
     private final ProgressBar bar;
     private final PrintWriter err;
     private final boolean terminal;
     private final Supplier<String> usage;
+    private final PrintStream standardError = System.err;
+    private boolean drawn;
     private String said;
 
     /**
@@ -38,20 +47,49 @@ final class Progress implements AutoCloseable {
         this.usage = usage;
         ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(what).setInitialMax(found);
         if (terminal) {
-            builder.setStyle(ProgressBarStyle.ASCII).showSpeed().setUpdateIntervalMillis(BAR_MILLISECONDS)
+            builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(BAR_MILLISECONDS)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH));
         } else {
             builder.setUpdateIntervalMillis((int) Math.max(1, every.toMillis()))
                     .setRenderer((state, width) -> state.getTotalElapsed().compareTo(every) < 0 ? "" : line(state))
                     .setConsumer(new DelegatingProgressBarConsumer(this::say, Integer.MAX_VALUE));
         }
+        if (terminal) {
+            System.setErr(new PrintStream(new AboveTheBar(), true, Charset.defaultCharset()));
+        }
         bar = builder.build();
     }
 
-    private void draw(String text) {
+    private synchronized void draw(String text) {
         // A line may be shorter than the one before.
         err.print('\r' + text + " ".repeat(Math.max(0, WIDTH - text.length())));
         err.flush();
+        drawn = true;
+    }
+
+    private synchronized void erase() {
+        if (drawn) {
+            err.print('\r' + " ".repeat(WIDTH) + '\r');
+            err.flush();
+            drawn = false;
+        }
+    }
+
+    /** Standard error while the bar stands there; the next drawing puts the bar below what was written. */
+    private final class AboveTheBar extends OutputStream {
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            synchronized (Progress.this) {
+                erase();
+                standardError.write(bytes, offset, length);
+                standardError.flush();
+            }
+        }
     }
 
     private void say(String text) {
@@ -63,14 +101,21 @@ final class Progress implements AutoCloseable {
     }
 
     private String line(ProgressState state) {
-        double rate = state.getCurrent() * 1000.0 / Math.max(1, state.getTotalElapsed().toMillis());
+        double rate = rate(state.getCurrent(), state.getTotalElapsed());
         return String.format(Locale.ROOT, "%d of %d %s, %.0f a second, about %.0f s to go, %s", state.getCurrent(), state.getMax(),
                 state.getTaskName(), rate, (state.getMax() - state.getCurrent()) / Math.max(rate, 0.001), usage.get());
     }
 
+    private static double rate(long done, Duration elapsed) {
+        return done * 1000.0 / Math.max(1, elapsed.toMillis());
+    }
+
     /** One more is done. */
     void step() {
-        bar.setExtraMessage(" " + usage.get());
+        Duration elapsed = bar.getTotalElapsed();
+        String rate = elapsed.toMillis() < RATE_AFTER_MILLISECONDS ? ""
+                : String.format(Locale.ROOT, " %.0f/s,", rate(bar.getCurrent(), elapsed));
+        bar.setExtraMessage(rate + " " + usage.get());
         bar.step();
     }
 
@@ -78,6 +123,7 @@ final class Progress implements AutoCloseable {
     public void close() {
         bar.close();
         if (terminal) {
+            System.setErr(standardError);
             err.println();
         }
     }

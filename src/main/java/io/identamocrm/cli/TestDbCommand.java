@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.checks.IdentProbe;
+import io.identamocrm.checks.OldTls;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.SettingsCheck;
@@ -27,6 +28,7 @@ public final class TestDbCommand extends ProductCommand implements Callable<Inte
     public Integer call() {
         StartOptions options = options(StartOptions.Mode.STATE);
         Settings settings = SettingsCheck.of(options).require(options.mode());
+        OldTls.allow(settings.ident());
         List<Finding> findings = IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
         if (json) {
             out().println(FindingPrinter.json(findings).toPrettyString());

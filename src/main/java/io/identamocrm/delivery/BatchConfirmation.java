@@ -115,6 +115,7 @@ public final class BatchConfirmation {
                 case UNLINK -> {
                     deals.add(rows.unlinked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
                     records.deal(write, write.dealId);
+                    batch.buffer().takenOff(write);
                 }
             }
         }

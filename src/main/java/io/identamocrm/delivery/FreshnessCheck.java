@@ -88,13 +88,8 @@ public final class FreshnessCheck {
         Changes changes = new Changes();
         WriteBatch kept = batch.keeping(switch (batch.kind()) {
             case CHANGE_DEAL -> keep(batch, read(held, changes), changes, (write, now) -> isStillAsDecided(write, now, batch, changes));
-            case LINK -> keep(batch, read(held, changes), changes, (write, now) -> {
-                boolean unlinked = isStillUnlinked(write, now, batch, changes);
-                if (unlinked && isManagersChoice(mainContact(held.get(write.dealId)), write)) {
-                    write.keepMain();
-                }
-                return unlinked;
-            });
+            case LINK -> keep(batch, read(held, changes), changes, (write, now) ->
+                    isStillUnlinked(write, now, mainContact(held.get(write.dealId)), batch, changes));
             case UNLINK -> keep(batch, read(held, changes), changes, (write, now) -> isStillLinked(write, now, batch, changes));
             case CHANGE_CONTACT -> withHeldValues(batch, held, changes);
             case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
@@ -182,8 +177,13 @@ public final class FreshnessCheck {
                 && Objects.equals(decided.fingerprints().get(DealField.PATIENT_NUMBER), now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
-    private boolean isStillUnlinked(Write write, Deal now, WriteBatch batch, Changes changes) {
+    private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
+        boolean mainStays = isManagersChoice(main, write);
         if (now.contactIds().contains(write.contactId)) {
+            if (write.deal.former() != null && main != null && main != write.contactId && !mainStays) {
+                batch.buffer().linkAsMain(write);
+                return false;
+            }
             new WrittenRecords(memory, changes).link(write, write.dealId, write.contactId);
             write.noteDone(0);
             batch.buffer().takeFormerOff(write);
@@ -193,6 +193,9 @@ public final class FreshnessCheck {
         if (!now.contactIds().isEmpty() && write.deal.former() == null || !sameForUs(write.deal.base(), now)) {
             batch.buffer().decideAgain(write);
             return false;
+        }
+        if (mainStays) {
+            write.keepMain();
         }
         return true;
     }
@@ -223,6 +226,7 @@ public final class FreshnessCheck {
         if (!now.contactIds().contains(write.contactId)) {
             new WrittenRecords(memory, changes).deal(write, write.dealId);
             write.noteDone(0);
+            batch.buffer().takenOff(write);
             batch.buffer().close(write);
             return false;
         }

@@ -105,7 +105,7 @@ public final class OpenIntents implements RequestSequence {
      * @param now      the deal as it is
      */
     static Delivered settled(Delivered intended, Deal now) {
-        boolean stands = intended.stage() != null ? intended.stage() == now.stageId()
+        boolean stands = intended.stage() != null ? intended.isWherePut(now)
                 : intended.pipeline() != null && intended.pipeline() == now.pipelineId();
         return stands || SyncState.of(intended).equals(now.syncState()) ? intended : intended.asWithheld();
     }

@@ -122,6 +122,11 @@ final class Write {
         main = false;
     }
 
+    /** True if the contact is taken off to be linked again: amoCRM makes none the main one that is linked already. */
+    boolean isBeforeLink() {
+        return kind == Kind.UNLINK && !Objects.equals(contactId, deal.former().contact());
+    }
+
     /** The change may have happened: nobody can tell by the answer. */
     void mayHaveHappened() {
         unclear = true;
@@ -221,7 +226,8 @@ final class Write {
             case CREATE_CONTACT -> "contact " + newId + " created";
             case CREATE_DEAL -> "deal " + newId + " created for contact " + contactId;
             case LINK -> "deal " + dealId + " linked to contact " + contactId;
-            case UNLINK -> "contact " + contactId + ", of another patient, taken off deal " + dealId;
+            case UNLINK -> "contact " + contactId + (isBeforeLink() ? ", to become the main one" : ", of another patient")
+                    + ", taken off deal " + dealId;
             case CHANGE_DEAL -> "deal " + dealId + " changed";
             case CHANGE_CONTACT -> "contact " + contactId + " changed";
         };

@@ -200,10 +200,27 @@ public final class WriteBuffer {
     /** The new patient's contact is linked: the former one's, which we had linked, is taken off. */
     void takeFormerOff(Write link) {
         if (link.deal.unlinks()) {
-            Write off = new Write(Kind.UNLINK, link.deliveries.get(0), link.dealId, link.deal, link.deal.former().contact(), null);
-            link.deliveries.forEach(off::join);
-            enqueue(off);
+            enqueueAfter(link, Kind.UNLINK, link.deal.former().contact());
         }
+    }
+
+    /** A contact that is linked, but not as the main one, is taken off and linked again. */
+    void linkAsMain(Write link) {
+        enqueueAfter(link, Kind.UNLINK, link.contactId);
+        close(link);
+    }
+
+    /** A contact is off: one that was to become the main one is linked again. */
+    void takenOff(Write off) {
+        if (off.isBeforeLink()) {
+            enqueueAfter(off, Kind.LINK, off.contactId);
+        }
+    }
+
+    private void enqueueAfter(Write done, Kind kind, long contactId) {
+        Write next = new Write(kind, done.deliveries.get(0), done.dealId, done.deal, contactId, null);
+        done.deliveries.forEach(next::join);
+        enqueue(next);
     }
 
     /** These go next, in one batch. */

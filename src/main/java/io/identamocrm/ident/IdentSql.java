@@ -34,6 +34,12 @@ public final class IdentSql {
     private static final String ROW_VERSION = "Receptions.RowVersion";
     /** SQL Server calls it timestamp; nothing else there counts by itself. */
     private static final Set<String> COUNTS_BY_ITSELF = Set.of("timestamp", "rowversion");
+    private static final String OLDEST_OPEN = "SELECT MIN_ACTIVE_ROWVERSION() WHERE MIN_ACTIVE_ROWVERSION() <= @@DBTS";
+    /** Engines that only speak as SQL Server does may lack it. */
+    private static final String REPLICA = "CAST(d.replica_id AS nvarchar(36))";
+    private static final String NO_REPLICA = "CAST(NULL AS nvarchar(36))";
+    /** "Invalid column name", of SQL Server and of H2. */
+    private static final Set<Integer> NO_COLUMN = Set.of(207, 42122);
 
     private final Path directory;
     private final DataSource ident;
@@ -142,12 +148,44 @@ public final class IdentSql {
                 copy = false;
                 return connection.getCatalog();
             }
-            try (ResultSet row = statement.executeQuery("SELECT CAST(d.service_broker_guid AS nvarchar(36)), "
-                    + "CAST(DATABASEPROPERTYEX(DB_NAME(), N'Updateability') AS nvarchar(128)), CAST(d.replica_id AS nvarchar(36)) "
-                    + "FROM sys.databases AS d WHERE d.database_id = DB_ID()")) {
+            try (ResultSet row = inCatalog(statement)) {
                 boolean found = row.next();
                 copy = found && ("READ_ONLY".equals(row.getString(2)) || row.getString(3) != null && mayLeadToCopy(connection));
                 return connection.getCatalog() + (found ? " " + row.getString(1) : "");
+            }
+        }
+    }
+
+    private static ResultSet inCatalog(Statement statement) throws SQLException {
+        String query = "SELECT CAST(d.service_broker_guid AS nvarchar(36)), "
+                + "CAST(DATABASEPROPERTYEX(DB_NAME(), N'Updateability') AS nvarchar(128)), " + REPLICA
+                + " FROM sys.databases AS d WHERE d.database_id = DB_ID()";
+        try {
+            return statement.executeQuery(query);
+        } catch (SQLException e) {
+            if (NO_COLUMN.contains(e.getErrorCode())) {
+                return statement.executeQuery(query.replace(REPLICA, NO_REPLICA));
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The lowest row version that a transaction has given and not yet confirmed: changes above it wait for its end. Null if there is none,
+     * or changes are not told by row version here.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    public byte[] oldestOpenVersion() throws SQLException {
+        if (!hasRowVersions()) {
+            return null;
+        }
+        try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
+            if (!isSqlServer(connection)) {
+                return null;
+            }
+            try (ResultSet row = statement.executeQuery(OLDEST_OPEN)) {
+                return row.next() ? row.getBytes(1) : null;
             }
         }
     }

@@ -5,6 +5,7 @@ import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.BrakeStates.Brake;
@@ -14,7 +15,6 @@ import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.sync.Run;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the service is: checked now and then by route {@code health-monitor}, so that a probe or a scrape never waits for IDENT or Redis. The
@@ -36,9 +38,10 @@ import org.redisson.client.RedisException;
  */
 public final class HealthMonitor {
 
-    private static final int IDENT_SECONDS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final DataSource ident;
+    private final Blockage blockage;
     private final RunHistory history;
     private final Cursors cursors;
     private final SchedulePause pause;
@@ -56,6 +59,7 @@ public final class HealthMonitor {
      *
      * @param at           when that was
      * @param ident        why IDENT cannot be read, or null if it can
+     * @param blocked      what keeps this process from reading changes there, or null
      * @param redis        why Redis cannot be used, or null if it can; if it cannot, everything below is null, zero or empty
      * @param tokens       the account's tokens; null if they cannot be opened
      * @param shut         amoCRM is left alone by this process, after a block or while it stays away
@@ -69,7 +73,7 @@ public final class HealthMonitor {
      * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
      * @param brakes       those that are pulled and not released
      */
-    public record Health(Instant at, String ident, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
+    public record Health(Instant at, String ident, Blocked blocked, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
                         Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
                         Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge,
                         List<Brake> brakes) {
@@ -83,12 +87,14 @@ public final class HealthMonitor {
     /**
      * The health of one service.
      *
+     * @param blockage    looks for what keeps it from reading
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
      */
-    public HealthMonitor(DataSource ident, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
+    public HealthMonitor(DataSource ident, Blockage blockage, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
                       Clock clinicClock) {
         this.ident = ident;
+        this.blockage = blockage;
         this.history = new RunHistory(redis, keys);
         this.cursors = new Cursors(redis, keys);
         this.pause = new SchedulePause(redis, keys);
@@ -114,17 +120,24 @@ public final class HealthMonitor {
         try {
             latest = read(identTrouble);
         } catch (RedisException e) {
-            latest = new Health(clinicClock.instant(), identTrouble, Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
+            latest = new Health(clinicClock.instant(), identTrouble, blockage.now(), Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
                     Duration.ZERO, null, null, Map.of(), 0, 0, null, List.of());
         }
     }
 
     private String identTrouble() {
-        try (Connection connection = ident.getConnection()) {
-            return connection.isValid(IDENT_SECONDS) ? null : "IDENT's server does not answer";
+        try {
+            // The pool asks one that lay idle whether it is well.
+            ident.getConnection().close();
         } catch (SQLException e) {
             return Problem.of(e).message();
         }
+        try {
+            blockage.look();
+        } catch (SQLException e) {
+            LOG.debug("IDENT does not tell of open transactions");
+        }
+        return null;
     }
 
     private Health read(String identTrouble) {
@@ -146,7 +159,7 @@ public final class HealthMonitor {
             ofKind.all().values().forEach(deadLetter -> byCode.merge(deadLetter.code(), 1, Integer::sum));
             byKind.put(kind, byCode);
         });
-        return new Health(now, identTrouble, null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
+        return new Health(now, identTrouble, blockage.now(), null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
                 readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
                 mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now),
                 brakes.all().stream().filter(brake -> !brake.released()).toList());

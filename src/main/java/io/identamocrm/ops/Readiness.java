@@ -46,14 +46,21 @@ public final class Readiness extends AbstractHealthCheck {
     }
 
     /**
-     * Runs of receptions come to their end.
+     * Runs of receptions come to their end, and nobody in IDENT keeps changes from them.
      *
-     * @param stale how long none may have
+     * @param stale how long none may have, and how long somebody may
      */
     public static Readiness ofReceptions(HealthMonitor monitor, Duration stale) {
-        return new Readiness("receptions", monitor, now -> now.pausedSince() == null && now.sinceSuccess().compareTo(stale) > 0
-                ? "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes()
-                        + " minutes; the log tells why the last one ended" : null);
+        return new Readiness("receptions", monitor, now -> {
+            if (now.pausedSince() != null) {
+                return null;
+            }
+            if (now.sinceSuccess().compareTo(stale) > 0) {
+                return "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes() + " minutes; "
+                        + (now.blocked() == null ? "the log tells why the last one ended" : now.blocked().words());
+            }
+            return now.blocked() != null && now.blocked().since().plus(stale).isBefore(now.at()) ? now.blocked().words() : null;
+        });
     }
 
     /**
@@ -101,7 +108,8 @@ public final class Readiness extends AbstractHealthCheck {
         if (found != null) {
             builder.message(found).down();
         } else {
-            builder.message(now.pausedSince() == null ? "ok" : "ok; the schedules are paused since " + now.pausedSince()).up();
+            builder.message("ok" + (now.pausedSince() == null ? "" : "; the schedules are paused since " + now.pausedSince())
+                    + (now.blocked() == null ? "" : "; " + now.blocked().words())).up();
         }
     }
 }

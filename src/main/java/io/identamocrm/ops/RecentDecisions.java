@@ -64,6 +64,11 @@ public final class RecentDecisions implements RunListener {
     }
 
     @Override
+    public void skipped(Run.Kind kind, String mode, Duration after) {
+        next.skipped(kind, mode, after);
+    }
+
+    @Override
     public void failed(Run.Kind kind, String mode, Duration after) {
         next.failed(kind, mode, after);
     }

@@ -39,7 +39,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
             for (Outcome outcome : Outcome.values()) {
                 rows(kind, outcome);
             }
-            for (String result : List.of("completed", "failed")) {
+            for (String result : List.of("completed", "skipped", "failed")) {
                 run(kind, "incremental", result);
             }
         }
@@ -127,6 +127,11 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     @Override
     public void completed(RunReport report) {
         run(report.kind(), report.mode(), "completed").record(Duration.ofMillis(Math.round(report.seconds() * 1000)));
+    }
+
+    @Override
+    public void skipped(Run.Kind kind, String mode, Duration after) {
+        run(kind, mode, "skipped").record(after);
     }
 
     @Override

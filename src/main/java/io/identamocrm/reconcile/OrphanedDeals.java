@@ -129,7 +129,7 @@ final class OrphanedDeals implements RequestSequence {
                     deal.contactIds(), deal.syncState())), List.of());
             Delivered delivered = known.get(deal.receptionId());
             if (delivered != null) {
-                memory.remember(changes, deal.receptionId(), delivered.asCancelled(stageFor(deal)));
+                memory.remember(changes, deal.receptionId(), delivered.asCancelled(deal.pipelineId(), stageFor(deal)));
             }
         }
         lock.commit(changes);

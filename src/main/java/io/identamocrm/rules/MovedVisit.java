@@ -4,7 +4,10 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import java.util.List;
 
-/** Skips a reception that was moved: the visit and its deal go on with another one. One that took place is a visit of its own. */
+/**
+ * Skips a reception that was moved: the visit and its deal go on with another one. One that took place is a visit of its own, and so is
+ * what was booked from it with a deal of its own.
+ */
 public final class MovedVisit {
 
     /** Concludes an open case as skipped, if its visit goes on elsewhere. */
@@ -13,8 +16,13 @@ public final class MovedVisit {
             return one;
         }
         Long current = one.chain().goesOnWith();
-        return current == null || current == one.id() ? one
+        boolean follows = current != null && one.chain().goesOnWithOneThatTookPlace() && hasDeal(one, current) && hasDeal(one, one.id());
+        return current == null || current == one.id() || follows ? one
                 : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current
                 + ", with which the visit's deal goes")));
+    }
+
+    private static boolean hasDeal(ReceptionCase one, long row) {
+        return !one.basis().snapshot().dealsOfReception(row).isEmpty();
     }
 }

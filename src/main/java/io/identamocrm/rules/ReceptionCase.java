@@ -158,8 +158,8 @@ public final class ReceptionCase extends SyncCase {
     /** True if we closed the deal for this visit, and it stands as we left it. */
     boolean closedByUs(Deal some) {
         Delivered last = lastIn(some);
-        return basis().policy().isOurs(some) && !basis().policy().isActive(some) && last != null && last.stage() != null
-                && last.stage() == some.stageId();
+        return basis().policy().isOurs(some) && !basis().policy().isActive(some) && last != null
+                && last.isWherePut(some);
     }
 
     /** True if its deal is just being taken, and nobody knows what we did in it before. */
@@ -321,8 +321,8 @@ public final class ReceptionCase extends SyncCase {
             if (remembered != null && chain().goesOnWith() != null && chain().goesOnWith() != reception.id()) {
                 return before;
             }
-            return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.withheld(), before.contact(), plan(),
-                    before.gone(), before.patient());
+            return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.stageIn(), before.withheld(),
+                    before.contact(), plan(), before.gone(), before.patient());
         }
         return place.delivered().in(deal == null ? 0 : deal.id());
     }

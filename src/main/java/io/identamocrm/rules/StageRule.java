@@ -115,23 +115,25 @@ public final class StageRule {
     }
 
     private static Place place(ReceptionCase one, long pipeline, Long stage) {
-        return new Place(pipeline, stage, delivered(one, stage, false));
+        return new Place(pipeline, stage, delivered(one, pipeline, stage, false));
     }
 
     private static Place unchanged(ReceptionCase one, boolean withheld) {
         Delivered last = one.last();
-        boolean standsWherePut = last != null && last.stage() != null && last.stage() == one.deal().stageId();
-        return new Place(null, null, delivered(one, standsWherePut ? last.stage() : null, withheld || isWithheldStill(one)));
+        boolean standsWherePut = last != null && last.isWherePut(one.deal());
+        return new Place(null, null, delivered(one, one.deal().pipelineId(), standsWherePut ? last.stage() : null,
+                withheld || isWithheldStill(one)));
     }
 
     private static boolean isWithheldStill(ReceptionCase one) {
         return one.last() != null && one.last().withheld() && one.last().status() == one.status();
     }
 
-    private static Delivered delivered(ReceptionCase one, Long stage, boolean withheld) {
+    private static Delivered delivered(ReceptionCase one, long pipeline, Long stage, boolean withheld) {
         Delivered last = one.deal() == null ? null : one.last();
-        return new Delivered(0, one.status(), target(one).pipelineId(), stage, withheld, last == null ? null : last.contact(), one.plan(),
-                false, one.reception().patient().id());
+        long funnels = target(one).pipelineId();
+        return new Delivered(0, one.status(), funnels, stage, stage == null ? null : Delivered.otherThan(funnels, pipeline), withheld,
+                last == null ? null : last.contact(), one.plan(), false, one.reception().patient().id());
     }
 
     /** Null for a deal in another branch's pipeline. */

@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Attendance;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.VisitRow;
@@ -8,6 +9,11 @@ import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
@@ -21,14 +27,21 @@ public final class TransferChain {
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
-    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, Function<Long, Delivered> memory) {
         this.own = own;
         this.policy = policy;
         this.now = now;
         Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst()
                 .orElse(null);
-        this.rows = visit.stream().filter(row -> row.isGone() || Objects.equals(row.patient(), patient)).toList();
+        Set<Long> patients = visit.stream().map(VisitRow::patient).collect(Collectors.toSet());
+        this.rows = visit.stream().filter(row -> row.isGone() ? isOf(patient, patients, memory.apply(row.id()))
+                : Objects.equals(row.patient(), patient)).toList();
         this.current = current();
+    }
+
+    /** A row that IDENT no longer has is of the patient it was delivered for, if another row still is; else whoever the visit is now of. */
+    private static boolean isOf(Long patient, Set<Long> patients, Delivered last) {
+        return last == null || last.patient() == null || last.patient().equals(patient) || !patients.contains(last.patient());
     }
 
     /** The visit as a reception's case sees it. */
@@ -36,11 +49,12 @@ public final class TransferChain {
         // Its own row is what it was decided on: the others' were read a moment earlier.
         List<VisitRow> visit = one.reception().visit().stream().map(row -> row.id() != one.id() ? row
                 : new VisitRow(row.id(), row.from(), row.patient(), row.branch(), one.reception().attendance())).toList();
-        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now());
+        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now(), one::rememberedOf);
     }
 
     /**
-     * The row that a visit goes on with: the newest that takes place or may, else the newest.
+     * The row that a visit goes on with: the newest that takes place or may, in a branch that is left out only if it does so nowhere else;
+     * if none does, the newest.
      *
      * @param visit  its rows; empty where nothing was moved
      * @param own    one of them, whose patient counts
@@ -49,13 +63,18 @@ public final class TransferChain {
      * @return null where nothing was moved
      */
     public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
-        return new TransferChain(visit, own, policy, now).current;
+        return new TransferChain(visit, own, policy, now, row -> null).current;
     }
 
     private Long current() {
-        List<VisitRow> possible = rows.stream().filter(row -> !row.isGone() && !policy.leavesOut(row.branch())).toList();
-        return possible.stream().filter(row -> !statusOf(row).isOff()).max(Comparator.comparingLong(VisitRow::id))
-                .or(() -> possible.stream().max(Comparator.comparingLong(VisitRow::id))).map(VisitRow::id).orElse(null);
+        List<VisitRow> there = rows.stream().filter(row -> !row.isGone()).toList();
+        Predicate<VisitRow> on = row -> !statusOf(row).isOff();
+        Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
+        return newest(there, on.and(ours)).or(() -> newest(there, on)).or(() -> newest(there, ours)).map(VisitRow::id).orElse(null);
+    }
+
+    private static Optional<VisitRow> newest(List<VisitRow> some, Predicate<VisitRow> such) {
+        return some.stream().filter(such).max(Comparator.comparingLong(VisitRow::id));
     }
 
     private Status statusOf(VisitRow row) {
@@ -72,6 +91,11 @@ public final class TransferChain {
     List<VisitRow> forerunners() {
         return current == null || current != own ? List.of()
                 : rows.stream().filter(row -> row.id() != own && (row.isGone() || !tookPlace(statusOf(row)))).toList();
+    }
+
+    /** True if the row that the visit goes on with took place: a visit of its own, whatever was moved to or from it. */
+    boolean goesOnWithOneThatTookPlace() {
+        return rows.stream().anyMatch(row -> current != null && row.id() == current && tookPlace(statusOf(row)));
     }
 
     static boolean tookPlace(Status status) {

@@ -43,8 +43,12 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
         }
     }
 
-    /** The clinic's database. */
-    public record Ident(String jdbcUrl, String username, String password) {
+    /**
+     * The clinic's database.
+     *
+     * @param oldTls its server may encrypt as servers before TLS 1.2 did
+     */
+    public record Ident(String jdbcUrl, String username, String password, boolean oldTls) {
 
         /** True for the server that clinics have; demo and tests bring another one. */
         public boolean isSqlServer() {
@@ -64,6 +68,7 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param baseUrl     where its API is, without a slash at the end
      * @param integration how we identify ourselves
      * @param sealKey     bytes that seal tokens, or null to store them open
+     * @param previousSealKey bytes that sealed them before, or null
      * @param requests    requests allowed per period; 0 = no limit
      * @param period      the server's period
      * @param margin      added to the period for the spread of the network
@@ -72,8 +77,9 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, int requests, Duration period,
-                         Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, byte[] previousSealKey, int requests,
+                         Duration period, Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause,
+                         Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";

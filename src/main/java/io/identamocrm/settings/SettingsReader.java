@@ -126,7 +126,7 @@ public final class SettingsReader {
         }
         values.leftAside("ident.server", "ident.database", "ident.port", "ident.authentication", "ident.domain", "ident.encrypt",
                 "ident.trust-certificate");
-        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"));
+        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"), values.flag("ident.old-tls"));
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
@@ -168,7 +168,8 @@ public final class SettingsReader {
         String base = address != null ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
         return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, integration(),
-                sealKey(), values.number("rate-limit.requests", 0, 1000),
+                sealKey("tokens.encryption-key"), sealKey("tokens.previous-encryption-key"),
+                values.number("rate-limit.requests", 0, 1000),
                 Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
                 Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
                 Duration.ofMillis(values.number("amocrm.request-deadline", SHORTEST_DEADLINE, LONGEST_WAIT)),
@@ -197,8 +198,8 @@ public final class SettingsReader {
         return integration;
     }
 
-    private byte[] sealKey() {
-        String text = values.text("tokens.encryption-key");
+    private byte[] sealKey(String setting) {
+        String text = values.text(setting);
         if (text == null) {
             return null;
         }
@@ -210,7 +211,7 @@ public final class SettingsReader {
         } catch (IllegalArgumentException e) {
             // Noted below.
         }
-        values.problem("tokens.encryption-key", "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
+        values.problem(setting, "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
                 "make one with: openssl rand -base64 32");
         return null;
     }

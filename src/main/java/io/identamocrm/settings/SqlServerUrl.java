@@ -8,9 +8,9 @@ public final class SqlServerUrl {
 
     /**
      * What every connection with a clinic's server has: a name that its administrator sees, the intent to read only, and ends to all waits.
-     * A statement held up by a lock ends with an error of its own, before the socket's time-out cuts the line.
+     * A statement that waits for a lock keeps what it has locked itself, so it soon gives up, and the next run asks again.
      */
-    private static final String OURS = ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;lockTimeout=60000"
+    private static final String OURS = ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;lockTimeout=3000"
             + ";socketTimeout=120000";
 
     private SqlServerUrl() {

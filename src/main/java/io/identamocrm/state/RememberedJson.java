@@ -19,8 +19,9 @@ final class RememberedJson {
     private RememberedJson() {
     }
 
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface DeliveredNames {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         @JsonProperty("d")
         long deal();
 
@@ -33,6 +34,10 @@ final class RememberedJson {
         @JsonProperty("g")
         Long stage();
 
+        @JsonProperty("q")
+        Long stageIn();
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         @JsonProperty("w")
         boolean withheld();
 
@@ -42,6 +47,7 @@ final class RememberedJson {
         @JsonProperty("t")
         String plan();
 
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         @JsonProperty("x")
         boolean gone();
 
@@ -49,17 +55,20 @@ final class RememberedJson {
         Long patient();
     }
 
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface OwnContactNames {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         @JsonProperty("c")
         long contact();
 
         @JsonProperty("n")
         String name();
 
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         @JsonProperty("x")
         boolean gone();
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonProperty("v")
         Set<String> written();
     }

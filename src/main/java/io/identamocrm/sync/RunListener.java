@@ -36,6 +36,11 @@ public interface RunListener {
     /** A run that may write has come to its end. */
     void completed(RunReport report);
 
-    /** A run that may write has not come to its end. */
+    /** A run that may write has met rows that somebody in IDENT keeps locked, and left them to the next one. */
+    default void skipped(Run.Kind kind, String mode, Duration after) {
+        // Few want to know.
+    }
+
+    /** A run that may write has not come to its end, for another reason. */
     void failed(Run.Kind kind, String mode, Duration after);
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.state.RunHistory;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,14 +121,27 @@ public final class RunReports {
         return figures;
     }
 
-    /** The run is over; tells of it if it did not come to its end. */
-    public void end(@Variable("run") Run run) {
+    /**
+     * The run is over; tells of it if it did not come to its end.
+     *
+     * @param failure why it did not; null if it did
+     */
+    public void end(@Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         if (run.isCompleted()) {
             return;
         }
-        sql.learnAgain();
-        if (!run.request().dryRun()) {
-            listener.failed(run.kind(), run.mode(), Duration.between(run.startedAt(), clock.instant()));
+        boolean locked = LockedRows.caused(failure);
+        if (!locked) {
+            sql.learnAgain();
+        }
+        if (run.request().dryRun()) {
+            return;
+        }
+        Duration after = Duration.between(run.startedAt(), clock.instant());
+        if (locked) {
+            listener.skipped(run.kind(), run.mode(), after);
+        } else {
+            listener.failed(run.kind(), run.mode(), after);
         }
     }
 }

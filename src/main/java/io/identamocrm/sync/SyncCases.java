@@ -95,11 +95,6 @@ public final class SyncCases {
         return chunk.withCases(cases);
     }
 
-    /** True for a reception, false for a patient. */
-    public boolean isReception(@Body SyncCase one) {
-        return one.isReception();
-    }
-
     /** What amoCRM has refused and is not tried again yet; whoever sends something by hand wants it tried. */
     private RefusedFields refused(Chunk chunk) {
         if (chunk.run().request().isByHand()) {

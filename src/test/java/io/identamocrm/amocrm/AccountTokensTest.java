@@ -40,8 +40,8 @@ class AccountTokensTest {
     }
 
     private AccountTokens process(Integration settings, boolean check) {
-        return new AccountTokens(new Scripts(redis.client(), timing), redis.keys(), new TokenSeal(null, "account"), settings, DEADLINE,
-                check, CLOCK);
+        return new AccountTokens(new Scripts(redis.client(), timing), redis.keys(), new TokenSeal(null, null, "account"), settings,
+                DEADLINE, check, CLOCK);
     }
 
     private static Integration bare(String client) {

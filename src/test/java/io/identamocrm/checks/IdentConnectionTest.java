@@ -50,7 +50,7 @@ class IdentConnectionTest {
                 .containsEntry("portNumber", "1444").containsEntry("databaseName", "PZ").containsEntry("encrypt", "true")
                 .containsEntry("trustServerCertificate", "false").containsEntry("applicationName", "ident-amocrm")
                 .containsEntry("applicationIntent", "ReadOnly").containsEntry("loginTimeout", "15")
-                .containsEntry("socketTimeout", "120000").containsEntry("lockTimeout", "60000");
+                .containsEntry("socketTimeout", "120000").containsEntry("lockTimeout", "3000");
     }
 
     @Test
@@ -62,7 +62,7 @@ class IdentConnectionTest {
     }
 
     private static final Map<String, String> OURS = Map.of("applicationName", "ident-amocrm", "applicationIntent", "ReadOnly",
-            "loginTimeout", "15", "socketTimeout", "120000", "lockTimeout", "60000");
+            "loginTimeout", "15", "socketTimeout", "120000", "lockTimeout", "3000");
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:sqlserver://host", "jdbc:sqlserver://host:1444", "jdbc:sqlserver://host:1444;",
@@ -124,7 +124,7 @@ class IdentConnectionTest {
         context.getRootLogger().addAppender(appender);
         Configurator.setRootLevel(Level.TRACE);
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        HikariConfig config = IdentConnection.pool(new Settings.Ident(url, "reader", "Geheim-Wort"));
+        HikariConfig config = IdentConnection.pool(new Settings.Ident(url, "reader", "Geheim-Wort", false));
         config.setConnectionTimeout(SHORT_MILLISECONDS);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             assertThatThrownBy(pool::getConnection).isInstanceOfSatisfying(SQLException.class, failure ->

@@ -1,9 +1,13 @@
 package io.identamocrm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,28 @@ class ProgressTest {
         assertThat(progress(true, Duration.ofHours(1))).startsWith("\r").contains("receptions", "30/40", "7 requests").endsWith("\n")
                 .containsOnlyOnce("\n");
         assertThat(written.toString().split("[\r\n]+")).allMatch(line -> line.length() < 80);
+    }
+
+    @Test
+    void what_is_logged_meanwhile_stands_on_a_line_of_its_own_and_the_bar_below_it() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        PrintStream terminal = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        System.setErr(terminal);
+        try (Progress progress = new Progress(new PrintWriter(terminal, true), "receptions", 40, true, Duration.ofHours(1), () -> "")) {
+            await().until(() -> screen.toString(StandardCharsets.UTF_8).contains("receptions"));
+            System.err.println("WARN amoCRM is slow");
+            progress.step();
+        } finally {
+            assertThat(System.err).as("afterwards it is as it was").isSameAs(terminal);
+            System.setErr(before);
+        }
+        assertThat(screen.toString(StandardCharsets.UTF_8)).containsPattern("\r +\rWARN amoCRM is slow\n").endsWith("\n");
+    }
+
+    @Test
+    void a_rate_is_told_when_it_can_be() {
+        assertThat(progress(true, Duration.ofHours(1))).doesNotContain("?");
     }
 
     @Test

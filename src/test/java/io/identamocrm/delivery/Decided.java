@@ -87,7 +87,7 @@ final class Decided {
 
     private static Delivery of(SyncItem item, DealWrite deal, ContactWrite contact) {
         Delivered delivered = deal == null ? null : new Delivered(deal.isNew() ? 0 : deal.id(), Status.SCHEDULED, Fixtures.PRIMARY_PIPELINE,
-                deal.stageId(), false, null, null, false, item.patient().id());
+                deal.stageId(), null, false, null, null, false, item.patient().id());
         OwnContact own = contact == null ? null
                 : new OwnContact(contact.isNew() ? 0 : contact.id(), contact.name() == null ? null : Fixtures.PRINT.of(contact.name()),
                         false);

@@ -337,6 +337,20 @@ class AuthorisationTest {
         assertThat(command("reception-sync")).as(terminal.errors()).isZero();
     }
 
+    @Test
+    void with_the_previous_key_beside_the_new_one_tokens_are_opened_and_sealed_anew_when_they_are_renewed() {
+        String next = KEY.replace('M', 'N');
+        installation.with("TOKEN_ENCRYPTION_KEY", KEY);
+        authorise();
+        installation.with("TOKEN_ENCRYPTION_KEY", next).with("TOKEN_ENCRYPTION_KEY_PREVIOUS", KEY).restart();
+        installation.full();
+        clock.advance(Duration.ofHours(24).minusMinutes(4));
+        installation.full();
+        installation.with("TOKEN_ENCRYPTION_KEY_PREVIOUS", "").restart();
+        installation.full();
+        assertThat(stored()).matches("\\d+ v1:.*");
+    }
+
     @ParameterizedTest
     @CsvSource({"too-short", "MDEyMzQ1Njc4OQ=="})
     void a_key_that_is_none_is_named_with_the_way_to_make_one(String key) {

@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import static io.identamocrm.endtoend.Installation.NOW;
 import static io.identamocrm.sandbox.SandboxAccount.PRIMARY;
+import static io.identamocrm.sandbox.SandboxAccount.SECONDARY;
 import static io.identamocrm.sandbox.SandboxAccount.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +12,13 @@ import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sync.RunRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +109,28 @@ class DealsChangeHandsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 2", "50, 2"})
+    void a_visit_corrected_while_redis_was_emptied_gets_the_patients_contact_whatever_fills_the_batches(int batch, int others) {
+        withState();
+        installation.with("SYNC_BATCH_SIZE", Integer.toString(batch));
+        long p = p1();
+        long q = p2();
+        long a = installation.booked(q);
+        List<Long> more = new ArrayList<>();
+        for (int i = 0; i < others; i++) {
+            more.add(installation.staff().book(p, NOW.plusDays(3 + i), NOW));
+        }
+        installation.full();
+        flush();
+        installation.staff().correctPatient(a, p, NOW);
+        more.forEach(other -> installation.staff().reschedule(other, NOW.plusDays(9), NOW));
+        installation.full();
+        assertThat(installation.dealOf(a).fields()).containsEntry(17L, installation.numberOf(p));
+        assertThat(installation.contactsOf(p)).hasSize(1);
+        assertThat(installation.account().mainContact(installation.dealOf(a).id())).isEqualTo(installation.contactsOf(p).get(0).id());
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_visit_that_is_moved_and_gets_another_patient_at_once_takes_its_deal_along(boolean oldRowDeleted) {
         long p = p1();
@@ -160,6 +186,86 @@ class DealsChangeHandsTest {
         installation.incremental();
         assertThat(lead(copy).stageId()).isEqualTo(LOST);
         assertThat(lead(ours).stageId()).isNotEqualTo(LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void our_closed_deal_that_a_manager_dragged_to_the_same_stage_of_another_pipeline_is_the_managers(boolean redisEmptied) {
+        withState();
+        long a = installation.booked(p1());
+        installation.incremental();
+        long deal = installation.dealOf(a).id();
+        installation.staff().cancel(a, NOW);
+        installation.incremental();
+        assertThat(lead(deal).stageId()).isEqualTo(LOST);
+        installation.account().changeLead(deal, change -> change.stage(SECONDARY, LOST));
+        if (redisEmptied) {
+            flush();
+        }
+        installation.staff().uncancel(a, NOW);
+        installation.full();
+        assertThat(lead(deal).stageId()).isEqualTo(LOST);
+        assertThat(lead(deal).pipelineId()).isEqualTo(SECONDARY);
+        assertThat(installation.account().leads()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_deal_that_we_closed_where_a_manager_had_put_it_moves_on(boolean redisEmptied) {
+        withState();
+        long a = installation.booked(p1());
+        installation.incremental();
+        long deal = installation.dealOf(a).id();
+        installation.account().changeLead(deal, change -> change.stage(SECONDARY, stage(SECONDARY, 1)));
+        installation.staff().cancel(a, NOW);
+        installation.incremental();
+        assertThat(lead(deal).stageId()).isEqualTo(LOST);
+        assertThat(lead(deal).pipelineId()).isEqualTo(SECONDARY);
+        if (redisEmptied) {
+            flush();
+        }
+        installation.staff().uncancel(a, NOW);
+        installation.full();
+        assertThat(lead(deal).stageId()).isNotEqualTo(LOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void the_new_patients_contact_becomes_the_main_one_also_where_a_manager_had_linked_it_before(int batch) {
+        installation.with("SYNC_BATCH_SIZE", Integer.toString(batch));
+        long p = p1();
+        long q = p2();
+        long a = installation.booked(p);
+        installation.booked(q);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long ofQ = installation.contactsOf(q).get(0).id();
+        long third = installation.account().addContact("Третий", Map.of());
+        installation.account().link(deal, third);
+        installation.account().link(deal, ofQ);
+        installation.staff().correctPatient(a, q, NOW);
+        installation.incremental();
+        assertThat(lead(deal).links()).containsExactlyInAnyOrder(ofQ, third);
+        assertThat(installation.account().mainContact(deal)).isEqualTo(ofQ);
+        installation.sandbox().journal().clear();
+        installation.full();
+        assertThat(installation.sandbox().journal().writes()).isZero();
+    }
+
+    @Test
+    void of_two_patients_visits_that_follow_a_deleted_row_the_one_it_was_delivered_for_keeps_the_deal() {
+        long p = p1();
+        long q = p2();
+        long a = installation.booked(p);
+        installation.full();
+        long deal = installation.dealOf(a).id();
+        long b = installation.staff().move(a, NOW.plusDays(9), NOW);
+        long c = installation.staff().move(a, NOW.plusDays(2), NOW);
+        installation.staff().correctPatient(c, q, NOW);
+        installation.staff().deleteReception(a);
+        installation.incremental();
+        assertThat(installation.dealOf(b).id()).isEqualTo(deal);
+        assertThat(installation.dealsOf(c)).hasSize(1);
     }
 
     @Test

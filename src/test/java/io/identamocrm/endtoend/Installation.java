@@ -12,6 +12,7 @@ import io.identamocrm.sandbox.Faults;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
+import io.identamocrm.settings.SqlServerUrl;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.Lease;
 import io.identamocrm.state.RunLock;
@@ -19,6 +20,7 @@ import io.identamocrm.state.Scripts;
 import io.identamocrm.state.Timing;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import io.identamocrm.tds.TdsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -72,6 +75,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     private boolean ofAllTests;
     private EmbeddedSetUp setUp;
     private CamelRuntime runtime;
+    private TdsServer sqlServer;
 
     private Installation(Supplier<SampleClinic> makeClinic) {
         this.makeClinic = makeClinic;
@@ -146,6 +150,15 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     Installation withOAuth() {
         return with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_CLIENT_ID", TokenDesk.CLIENT_ID)
                 .with("AMOCRM_CLIENT_SECRET", TokenDesk.CLIENT_SECRET).with("AMOCRM_REDIRECT_URI", TokenDesk.REDIRECT_URI);
+    }
+
+    /** Beside a server that speaks SQL Server's protocol before the clinic, which must be one of H2. */
+    TdsServer behindSqlServer() {
+        Assumptions.assumeTrue(clinic().isH2());
+        sqlServer = new TdsServer(clinic().jdbcUrl(), clinic().reader(), clinic().readerPassword(), null);
+        with("IDENT_JDBC_URL", SqlServerUrl.of("127.0.0.1", sqlServer.port(), "IDENT", null, false, true)
+                .replace("socketTimeout=120000", "socketTimeout=1000"));
+        return sqlServer;
     }
 
     /** With the management port of a service, on a port that nobody listens on. */
@@ -317,6 +330,9 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
         try {
             restart();
         } finally {
+            if (sqlServer != null) {
+                sqlServer.close();
+            }
             if (setUp != null) {
                 setUp.close();
             }

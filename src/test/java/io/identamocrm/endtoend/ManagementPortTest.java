@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.kubernetes.MonitoringTest;
+import io.identamocrm.ops.RunFailures;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.tds.TdsFault;
+import io.identamocrm.tds.TdsServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.spi.InflightRepository;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,6 +116,31 @@ class ManagementPortTest {
         assertThat(reasons().get("redis")).contains("Redis", "REDIS_HOST");
         assertThat(get("health/live").statusCode()).isEqualTo(200);
         installation.redis().comeBack();
+    }
+
+    /** Seldom a reason to wake anybody: the run that met the lock is skipped, the next one finds what it left. */
+    @Test
+    void rows_that_somebody_in_ident_keeps_locked_are_told_and_no_failure() {
+        TdsServer server = installation.behindSqlServer();
+        installation.with("WATCH_SECONDS", "0");
+        installation.runtime();
+        awaitReady();
+        server.fail(text -> text.contains("changed.RowVersion >"), TdsFault.error(1222));
+        long reception = installation.staff().book(installation.patient("8 900 111-22-33"), LocalDateTime.now().plusDays(1),
+                LocalDateTime.now());
+        try (LoggedLines log = new LoggedLines(RunFailures.class.getName(), Level.INFO)) {
+            await().atMost(LONG_ENOUGH).until(() -> get("health/ready").body().contains("keeps rows of IDENT locked since"));
+            assertThat(reasons()).isEmpty();
+            assertThat(get("metrics").body()).containsPattern(runs("skipped") + "[1-9]").containsPattern(runs("failed") + "0");
+            assertThat(log.lines()).singleElement().asString().contains("a row stayed locked");
+        }
+        server.heal();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+        await().atMost(LONG_ENOUGH).until(() -> !get("health/ready").body().contains("locked since"));
+    }
+
+    private static String runs(String result) {
+        return "ident_amocrm_run_seconds_count\\{kind=\"receptions\",mode=\"incremental\",result=\"" + result + "\"} ";
     }
 
     @Test

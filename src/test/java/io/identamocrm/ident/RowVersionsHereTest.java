@@ -66,6 +66,16 @@ class RowVersionsHereTest {
     }
 
     @Test
+    void an_engine_that_knows_no_replicas_has_none_and_says_which_database_it_is() throws SQLException {
+        String database = sql().database();
+        clinic.execute("ALTER TABLE sys.databases DROP COLUMN replica_id");
+        assertThat(sql().isCopy()).isFalse();
+        assertThat(sql().database()).isEqualTo(database);
+        catalog.becomesReadOnly();
+        assertThat(sql().isCopy()).isTrue();
+    }
+
+    @Test
     void a_database_that_becomes_a_copy_under_the_service_is_one_from_the_next_run_on() throws SQLException {
         IdentSql sql = sql();
         assertThat(sql.hasRowVersions()).isTrue();

@@ -9,6 +9,7 @@ public final class DeliveredBuilder {
     private final Status status;
     private Long pipeline = Fixtures.PRIMARY_PIPELINE;
     private Long stage;
+    private Long stageIn;
     private boolean withheld;
     private Long contact;
     private String plan;
@@ -29,6 +30,12 @@ public final class DeliveredBuilder {
     public DeliveredBuilder putInto(long value) {
         stage = value;
         return this;
+    }
+
+    /** In another pipeline than the funnel's. */
+    public DeliveredBuilder putInto(long otherPipeline, long value) {
+        stageIn = otherPipeline;
+        return putInto(value);
     }
 
     public DeliveredBuilder withheld() {
@@ -57,6 +64,6 @@ public final class DeliveredBuilder {
     }
 
     public Delivered build() {
-        return new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone, patient);
+        return new Delivered(deal, status, pipeline, stage, stageIn, withheld, contact, plan, gone, patient);
     }
 }

@@ -34,6 +34,13 @@ class SyncStateTest {
     }
 
     @Test
+    void a_stage_in_another_pipeline_than_the_funnels_names_it() {
+        Delivered said = delivered(1, Status.CANCELLED).putInto(SECONDARY_PIPELINE, 143).build();
+        assertThat(SyncState.of(said)).isEqualTo("cancelled 100 200/143");
+        assertThat(readBack(said)).isEqualTo(said);
+    }
+
+    @Test
     void a_stage_that_was_withheld_stays_so() {
         Delivered said = delivered(1, Status.NO_SHOW).withheld().build();
         assertThat(SyncState.of(said)).isEqualTo("no_show 100 - withheld");
@@ -48,7 +55,7 @@ class SyncStateTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {" ", "arrived", "arrived 100", "пришёл 100 -", "arrived сто -", "не трогать до пятницы"})
+    @ValueSource(strings = {" ", "arrived", "arrived 100", "пришёл 100 -", "arrived сто -", "arrived 100 два/143", "не трогать до пятницы"})
     void a_text_that_is_not_ours_says_nothing(String text) {
         assertThat(SyncState.read(text == null ? deal(1).build() : deal(1).saying(text).build())).isNull();
     }

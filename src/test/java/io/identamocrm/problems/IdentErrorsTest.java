@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.settings.SqlServerUrl;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -37,8 +39,13 @@ class IdentErrorsTest {
         "207   | 2 | column that config/sql   | test-db",
         "102   | 2 | does not understand      | undo",
         "245   | 2 | holds something else     | convert",
+        "468   | 2 | two collations          | COLLATE DATABASE_DEFAULT",
+        "8645  | 3 | no memory               | by themselves",
+        "40613 | 3 | offline                 | administrator",
         "1205  | 3 | give way in a deadlock   | next run",
         "1222  | 3 | stayed locked            | transactions open",
+        "3952  | 3 | gives no snapshot        | another database",
+        "3961  | 3 | gives no snapshot        | by themselves",
         "6005  | 3 | shutting down            | by themselves",
         "17809 | 3 | no more connections      | administrator",
         "9002  | 3 | reports error 9002       | Microsoft",
@@ -56,7 +63,11 @@ class IdentErrorsTest {
 
     static Stream<Object[]> kinds() {
         return Stream.of(new Object[][] {
-            {new SSLHandshakeException(SECRET), "no encrypted connection", "DB_TRUST_CERTIFICATE"},
+            {new SSLHandshakeException(SECRET), "no encrypted connection", "DB_OLD_TLS"},
+            {new SSLHandshakeException("Server chose TLSv1, but that protocol version is not enabled"), "too old", "DB_OLD_TLS"},
+            {new SSLHandshakeException("Received fatal alert: handshake_failure"), "too old", "update of SQL Server"},
+            {new SSLHandshakeException(SECRET).initCause(new CertificateException(SECRET)), "not trusted", "DB_TRUST_CERTIFICATE"},
+            {new SocketException(SECRET), "was cut", "by themselves"},
             {new UnknownHostException(SECRET), "no host of the name", "DB_SERVER"},
             {new SocketTimeoutException(SECRET), "did not answer in time", "overloaded"},
             {new IOException(SECRET), "cannot be reached", "DB_PORT"}});
@@ -64,7 +75,7 @@ class IdentErrorsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void without_a_number_the_kind_of_exception_tells(Exception cause, String text, String remedy) {
+    void without_a_number_the_kind_of_exception_tells(Throwable cause, String text, String remedy) {
         SQLException driver = new SQLException(SECRET, "08S01", 0, cause);
         Problem problem = Problem.of(new SQLTransientConnectionException(SECRET, "08S01", driver));
         assertThat(problem.exitCode()).isEqualTo(3);

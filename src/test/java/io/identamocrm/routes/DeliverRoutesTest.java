@@ -3,7 +3,7 @@ package io.identamocrm.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,25 +37,21 @@ class DeliverRoutesTest {
     public record PlayedCase(int number, boolean isReception) {
     }
 
-    private static boolean isReception(Exchange step) {
-        return step.getMessage().getBody(PlayedCase.class).isReception();
-    }
-
     private final PlayedRun run = new PlayedRun(0);
     private final PlayedCase reception = new PlayedCase(1, true);
     private final PlayedCase patient = new PlayedCase(2, false);
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("deliver.camel.yaml");
+    private final RouteFile file = RouteFile.named("deliver.camel.yaml").bind("ofReception",
+            (Predicate) step -> step.getMessage().getBody(PlayedCase.class).isReception());
 
     @Test
     void each_case_is_decided_by_its_own_route_and_delivered_before_the_next_one() throws Exception {
         PlayedChunk chunk = new PlayedChunk(run, List.of(reception, patient));
-        file.on("syncCases.open", step -> chunk).on("syncCases.isReception", DeliverRoutesTest::isReception)
-                .on("direct:decide", steps -> "the decided reception");
+        file.on("syncCases.open", step -> chunk).on("direct:decide", steps -> "the decided reception");
         assertThat(file.ask("deliver", "the chunk as read")).as("what takes a chunk gives it back").isSameAs(chunk);
-        assertThat(file.calls()).containsExactly("syncCases.open", "syncCases.isReception", "direct:decide", "deliveries.deliver",
-                "syncCases.isReception", "direct:decide-patient", "deliveries.deliver", "direct:write", "direct:record-outcomes");
+        assertThat(file.calls()).containsExactly("syncCases.open", "direct:decide", "deliveries.deliver",
+                "direct:decide-patient", "deliveries.deliver", "direct:write", "direct:record-outcomes");
         assertThat(file.bodies("direct:decide")).containsExactly(reception);
         assertThat(file.bodies("deliveries.deliver")).containsExactly("the decided reception", patient);
         assertThat(file.bodies("direct:write")).containsExactly("the write buffer");
@@ -75,8 +71,7 @@ class DeliverRoutesTest {
 
     @Test
     void a_decision_that_cannot_be_taken_ends_the_chunk() {
-        file.on("syncCases.open", step -> new PlayedChunk(run, List.of(reception, reception)))
-                .on("syncCases.isReception", DeliverRoutesTest::isReception);
+        file.on("syncCases.open", step -> new PlayedChunk(run, List.of(reception, reception)));
         file.failing("direct:decide", new IllegalStateException("Redis is away"));
         assertThat(file.send("deliver", "the chunk as read").getException()).hasStackTraceContaining("Redis is away");
         assertThat(file.bodies("direct:decide")).hasSize(1);

@@ -56,8 +56,8 @@ public final class Cases extends DomainContextBase {
         /** The same in which nothing is remembered that Redis alone can know. */
         Case withoutMemory() {
             return new Case(policy, reception, snapshot,
-                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.withheld(), null, null,
-                            false, null),
+                    last == null ? null : new Delivered(0, last.status(), last.pipeline(), last.stage(), last.stageIn(), last.withheld(),
+                            null, null, false, null),
                     null);
         }
 
@@ -67,6 +67,10 @@ public final class Cases extends DomainContextBase {
                     + ", cancelled " + reception.cancelled() + ", ended " + reception.endedAt() + ", completed "
                     + reception.completedBefore() + "\n" + snapshot + "\nremembered " + last + ", " + own;
         }
+    }
+
+    /** A case with hundreds of candidates for each key. */
+    record Crowd(Case one) {
     }
 
     /** Several receptions of one run, each with another id. */
@@ -81,12 +85,20 @@ public final class Cases extends DomainContextBase {
 
     private static Arbitrary<Delivered> delivered() {
         return Combinators.combine(Arbitraries.longs().between(0, 5), Arbitraries.of(Status.class),
-                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.3),
-                Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5), Arbitraries.of(true, false),
+                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.3), stagesPut(), Arbitraries.of(true, false),
                 Arbitraries.longs().between(51, 53).injectNull(0.5),
                 Arbitraries.of(reception(1).build().planStart(), NOW).map(start -> PRINT.of(start.toString())).injectNull(0.3),
-                Arbitraries.of(false, false, true)).as((deal, status, pipeline, stage, withheld, contact, plan, gone) ->
-                new Delivered(deal, status, pipeline, stage, withheld, contact, plan, gone, null));
+                Arbitraries.of(false, false, true)).as((deal, status, pipeline, put, withheld, contact, plan, gone) ->
+                new Delivered(deal, status, pipeline, put.stage(), put.in(), withheld, contact, plan, gone, null));
+    }
+
+    private record Put(Long stage, Long in) {
+    }
+
+    private static Arbitrary<Put> stagesPut() {
+        return Combinators.combine(Arbitraries.of(PRIMARY_STAGE, SECONDARY_STAGE, 118L).injectNull(0.5),
+                Arbitraries.of(PRIMARY_PIPELINE, SECONDARY_PIPELINE).injectNull(0.6))
+                .as((stage, in) -> new Put(stage, stage == null ? null : in));
     }
 
     private static Arbitrary<OwnContact> own() {
@@ -132,15 +144,34 @@ public final class Cases extends DomainContextBase {
     }
 
     private static Arbitrary<Reception> receptions(Arbitrary<Patient> patients) {
-        return Combinators.combine(Arbitraries.longs().between(1, 4), patients, Arbitraries.of(Status.class),
+        return receptions(Arbitraries.longs().between(1, 4), patients);
+    }
+
+    private static Arbitrary<Reception> receptions(Arbitrary<Long> ids, Arbitrary<Patient> patients) {
+        return Combinators.combine(ids, patients, Arbitraries.of(Status.class),
                 Arbitraries.longs().between(1, 5).injectNull(0.6),
                 Arbitraries.of(true, false), Arbitraries.of("0.00", "1500", "1500.50").injectNull(0.3))
                 .as((id, patient, status, from, completed, cost) -> reception(id).of(patient).completedBefore(completed).with(status)
                         .movedFrom(id.equals(from) ? null : from).cost(cost).build());
     }
 
+    /** One technical patient with hundreds of deals, one phone in hundreds of contacts. */
+    @Provide
+    Arbitrary<Crowd> aCrowd() {
+        return Combinators.combine(policies(), receptions(Arbitraries.longs().between(4, 6), patients(Arbitraries.of(11L, 12L))),
+                snapshots(deals(Arbitraries.longs().between(1, 3_000)).list().ofMinSize(300).ofMaxSize(600),
+                        contacts(Arbitraries.longs().between(5_001, 7_000)).list().ofMinSize(200).ofMaxSize(400)),
+                delivered().injectNull(0.4), own().injectNull(0.4)).as(Case::new).map(Crowd::new);
+    }
+
     private static Arbitrary<CrmSnapshotOfLists> snapshots() {
-        return Combinators.combine(deals().list().ofMaxSize(5), contacts().list().ofMaxSize(3),
+        return snapshots(deals(Arbitraries.longs().between(1, 5)).list().ofMaxSize(5),
+                contacts(Arbitraries.longs().between(51, 53)).list().ofMaxSize(3));
+    }
+
+    private static Arbitrary<CrmSnapshotOfLists> snapshots(Arbitrary<List<DealBuilder>> someDeals,
+                                                           Arbitrary<List<ContactBuilder>> someContacts) {
+        return Combinators.combine(someDeals, someContacts,
                 Arbitraries.maps(Arbitraries.longs().between(1, 5), Arbitraries.longs().between(1, 5)).ofMaxSize(1))
                 .as((deals, contacts, claims) -> {
                     CrmSnapshotOfLists snapshot = new CrmSnapshotOfLists().with(deals.toArray(DealBuilder[]::new))
@@ -156,12 +187,12 @@ public final class Cases extends DomainContextBase {
                 });
     }
 
-    private static Arbitrary<DealBuilder> deals() {
+    private static Arbitrary<DealBuilder> deals(Arbitrary<Long> ids) {
         Arbitrary<List<Long>> places = Arbitraries.of(List.of(PRIMARY_PIPELINE, PRIMARY_STAGE), List.of(PRIMARY_PIPELINE, 118L),
                 List.of(SECONDARY_PIPELINE, SECONDARY_STAGE), List.of(SECONDARY_PIPELINE, 203L), List.of(PRIMARY_PIPELINE, WON),
                 List.of(SECONDARY_PIPELINE, LOST), List.of(FOREIGN_PIPELINE, FOREIGN_STAGE));
         // Reception 0 stands for an empty field, -1 for one that cannot be read.
-        return Combinators.combine(Arbitraries.longs().between(1, 5), places, Arbitraries.of(0L, 0L, 0L, -1L, 1L, 2L, 3L, 4L),
+        return Combinators.combine(ids, places, Arbitraries.of(0L, 0L, 0L, -1L, 1L, 2L, 3L, 4L),
                 Arbitraries.of("N1", "N2").injectNull(0.4), Arbitraries.longs().between(51, 53).injectNull(0.4),
                 Arbitraries.longs().between(1, 3), Arbitraries.of("1500", "0").injectNull(0.5))
                 .as((id, place, held, number, contact, updated, cost) -> {
@@ -174,10 +205,10 @@ public final class Cases extends DomainContextBase {
                 });
     }
 
-    private static Arbitrary<ContactBuilder> contacts() {
+    private static Arbitrary<ContactBuilder> contacts(Arbitrary<Long> ids) {
         Arbitrary<Set<String>> phones = Arbitraries.of(PHONES).set().ofMaxSize(2);
         // Patient 0 stands for an empty field, -1 for one that cannot be read.
-        return Combinators.combine(Arbitraries.longs().between(51, 53), Arbitraries.of(0L, 0L, -1L, 11L, 12L, 13L), phones,
+        return Combinators.combine(ids, Arbitraries.of(0L, 0L, -1L, 11L, 12L, 13L), phones,
                 Arbitraries.longs().between(1, 3), Arbitraries.of(true, false))
                 .as((id, patient, carried, updated, ours) -> {
                     ContactBuilder contact = contact(id).withPhones(carried.toArray(String[]::new)).updatedAt(updated);

@@ -15,9 +15,11 @@ import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Reason;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.SyncState;
 import io.identamocrm.rules.Cases.Case;
+import io.identamocrm.rules.Cases.Crowd;
 import io.identamocrm.rules.Cases.Run;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -97,6 +99,15 @@ class DecidePropertyTest {
         if (decision.contact() != null && !decision.contact().isNew()) {
             assertThat(decision.duplicates()).doesNotContain(decision.contact().id());
         }
+    }
+
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void of_a_crowd_of_candidates_a_decision_tells_of_the_first_and_how_many_more(@ForAll Crowd crowd) {
+        Decision decision = decide(crowd.one());
+        assertThat(decision.duplicates()).hasSizeLessThanOrEqualTo(2 * StepReasons.SHOWN);
+        Map<String, List<Reason>> steps = decision.reasons().stream().collect(Collectors.groupingBy(Reason::rule));
+        assertThat(steps).allSatisfy((step, reasons) -> assertThat(reasons).as(step).hasSizeLessThanOrEqualTo(StepReasons.SHOWN + 3));
+        assertThat(decision.reasons()).allSatisfy(reason -> assertThat(reason.toString()).hasSizeLessThan(500));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -207,6 +218,7 @@ class DecidePropertyTest {
         if (deal != null) {
             assertThat(SyncState.read(deal).linkedTo(null))
                     .isEqualTo(new Delivered(deal.id(), first.status(), first.delivered().pipeline(), first.delivered().stage(),
+                            first.delivered().stageIn(),
                             first.delivered().withheld(), null, null, false, null));
         }
         crm.forget();

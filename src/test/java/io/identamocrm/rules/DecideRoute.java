@@ -3,6 +3,7 @@ package io.identamocrm.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.identamocrm.app.RuleBeans;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
@@ -90,6 +91,7 @@ public final class DecideRoute {
         camel.disableJMX();
         camel.setAllowUseOriginalMessage(true);
         try {
+            camel.getRegistry().bind("dealMissing", new RuleBeans().dealMissing());
             for (String bean : beans()) {
                 camel.getRegistry().bind(bean, Class.forName(DecideRoute.class.getPackageName() + "."
                         + Character.toUpperCase(bean.charAt(0)) + bean.substring(1)).getConstructor().newInstance());
@@ -111,11 +113,11 @@ public final class DecideRoute {
         }
     }
 
-    /** The beans that the file names, as steps and in conditions. */
+    /** The beans that the file names as steps. */
     static Set<String> beans() throws IOException {
         Set<String> beans = new TreeSet<>();
-        for (JsonNode named : YAML.readTree(file()).findValues("ref")) {
-            beans.add(named.asText());
+        for (JsonNode step : YAML.readTree(file()).findValues("bean")) {
+            beans.add(step.path("ref").asText());
         }
         return beans;
     }

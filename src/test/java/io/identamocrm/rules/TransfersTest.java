@@ -179,6 +179,32 @@ class TransfersTest {
     }
 
     @Test
+    void a_follow_up_booked_from_a_row_that_took_place_is_closed_when_it_is_cancelled() {
+        Visit visit = closing().row(A, null, Status.COMPLETED);
+        visit.run(A);
+        visit.row(B, A, Status.SCHEDULED);
+        visit.run(A, B);
+        visit.row(B, Status.CANCELLED);
+        visit.run(A, B);
+        assertThat(visit.deals()).extracting(deal -> deal.receptionId() + " " + deal.stageId())
+                .containsExactlyInAnyOrder(A + " " + WON, B + " " + LOST);
+    }
+
+    @Test
+    void a_visit_that_goes_on_in_a_branch_left_out_leaves_its_deal_as_it_is() {
+        Visit visit = new Visit(policy().stage(Funnel.PRIMARY, Status.CANCELLED, LOST)
+                .branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true)).build());
+        visit.row(A, null, Status.SCHEDULED);
+        visit.run(A);
+        long before = visit.onlyDeal().stageId();
+        ReceptionBuilder moved = reception(A).with(Status.CANCELLED)
+                .inVisitWith(new VisitRow(B, A, PATIENT, 3L, new Attendance(false, false, false, NOW.plusDays(1))));
+        Decision decision = visit.clinic.decide(moved, visit.crm);
+        assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(visit.onlyDeal().stageId()).isEqualTo(before);
+    }
+
+    @Test
     void a_row_of_another_patient_is_no_part_of_the_visit() {
         ReceptionBuilder moved = reception(A).with(Status.SCHEDULED)
                 .inVisitWith(new VisitRow(B, A, PATIENT + 1, null, new Attendance(false, false, false, null)));
@@ -280,6 +306,42 @@ class TransfersTest {
             if (current != 0 && !visit.statuses.get(current).isOff()) {
                 assertThat(visit.onlyDeal().receptionId()).as(visit.from + " " + visit.statuses).isEqualTo(current);
                 assertThat(visit.onlyDeal().stageId()).as("no closed deal for a live visit").isNotIn(WON, LOST);
+            }
+        }
+    }
+
+    /** Rows that took place among them: each of those keeps a deal of its own, and so does the one that the visit goes on with. */
+    @Property(tries = 2_000)
+    void whatever_becomes_of_the_others_a_row_that_took_place_keeps_its_deal(@ForAll("moves") Moves moves) {
+        Visit visit = closing();
+        int rows = moves.from().size() + 1;
+        Random order = new Random(moves.seed());
+        visit.row(1, null, Status.SCHEDULED);
+        visit.run(1L);
+        for (int i = 1; i < rows; i++) {
+            visit.row(1 + i, 1L + moves.from().get(i - 1) % i, Status.SCHEDULED);
+        }
+        for (Moves.Step step : moves.steps()) {
+            long id = 1 + step.row() % rows;
+            Status status = step.status() == null ? order.nextBoolean() ? Status.COMPLETED : Status.ARRIVED : step.status();
+            if (!TransferChain.tookPlace(visit.statuses.get(id)) || TransferChain.tookPlace(status)) {
+                visit.row(id, status);
+            }
+            List<Long> decided = new ArrayList<>(visit.statuses.keySet());
+            Collections.shuffle(decided, order);
+            visit.run(decided);
+            String as = visit.from + " " + visit.statuses + " " + visit.deals();
+            List<Long> on = visit.statuses.keySet().stream().filter(row -> !visit.statuses.get(row).isOff()).toList();
+            assertThat(visit.deals()).as(as).extracting(Deal::receptionId).doesNotHaveDuplicates();
+            for (long row : visit.statuses.keySet()) {
+                boolean current = !on.isEmpty() && row == Collections.max(on);
+                List<Deal> held = visit.deals().stream().filter(deal -> deal.receptionId() == row).toList();
+                if (current || TransferChain.tookPlace(visit.statuses.get(row))) {
+                    assertThat(held).as(as).hasSize(1);
+                    assertThat(held.get(0).stageId()).as(as).isNotEqualTo(LOST);
+                } else if (!held.isEmpty()) {
+                    assertThat(held.get(0).stageId()).as(as).isEqualTo(LOST);
+                }
             }
         }
     }

@@ -78,6 +78,11 @@ final class RunFixtures {
         }
 
         @Override
+        public void skipped(Run.Kind kind, String mode, Duration after) {
+            lines.add("skipped " + kind + " " + mode + " after " + after.toSeconds() + " s");
+        }
+
+        @Override
         public void failed(Run.Kind kind, String mode, Duration after) {
             lines.add("failed " + kind + " " + mode + " after " + after.toSeconds() + " s");
         }

@@ -11,6 +11,7 @@ import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.RunFixtures.Heard;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a run did, for the one who asked, the history and those who listen. */
 class RunReportsTest {
+
+    private static final Throwable FAILURE = new IllegalStateException("broken");
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
@@ -82,25 +85,31 @@ class RunReportsTest {
         Run run = RunFixtures.dryRun();
         run.reads(RunFixtures.full().range());
         assertThat(finished(run).dryRun()).isTrue();
-        reports().end(run);
+        reports().end(run, null);
         assertThat(history().lastRuns()).isEmpty();
         assertThat(heard.lines).isEmpty();
     }
 
     @Test
     void a_run_that_did_not_come_to_its_end_is_told_as_failed_and_one_that_did_is_not() {
-        reports().end(RunFixtures.incremental());
+        reports().end(RunFixtures.incremental(), FAILURE);
         assertThat(heard.lines).containsExactly("failed RECEPTIONS incremental after 2 s");
         heard.lines.clear();
         Run run = RunFixtures.incremental();
         finished(run);
-        reports().end(run);
+        reports().end(run, null);
         assertThat(heard.lines).containsExactly("completed RECEPTIONS incremental");
     }
 
     @Test
+    void a_run_that_met_a_locked_row_is_skipped_and_not_failed() {
+        reports().end(RunFixtures.incremental(), new IllegalStateException(new SQLException("in the server's language", "S0051", 1222)));
+        assertThat(heard.lines).containsExactly("skipped RECEPTIONS incremental after 2 s");
+    }
+
+    @Test
     void a_run_that_broke_before_it_knew_its_cursor_is_told_too() {
-        reports().end(RunFixtures.receptions(RunRequest.incremental()));
+        reports().end(RunFixtures.receptions(RunRequest.incremental()), FAILURE);
         assertThat(heard.lines).containsExactly("failed RECEPTIONS incremental after " + Duration.ofMillis(2500).toSeconds() + " s");
     }
 }

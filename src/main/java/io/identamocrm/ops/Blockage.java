@@ -1,0 +1,71 @@
+package io.identamocrm.ops;
+
+import io.identamocrm.ident.IdentSql;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** What keeps this process from reading changes in IDENT: that somebody does, and since when. Who it is, only its administrator sees. */
+public final class Blockage {
+
+    /** Transactions that are open for less are a clinic's usual work. */
+    private static final Duration USUAL = Duration.ofMinutes(1);
+    private static final String WHO = "; its administrator sees which one (DBCC OPENTRAN)";
+
+    private final IdentSql sql;
+    private final Clock clock;
+    private Instant lockedSince;
+    private byte[] openVersion;
+    private Instant openSince;
+
+    /**
+     * What keeps.
+     *
+     * @param since from then on; it may have begun before
+     * @param words what it is, and what follows, without a full stop
+     */
+    public record Blocked(Instant since, String words) {
+    }
+
+    /** Nothing yet. */
+    public Blockage(IdentSql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** A run met rows that somebody keeps locked. */
+    synchronized void locked() {
+        lockedSince = lockedSince == null ? clock.instant() : lockedSince;
+    }
+
+    /** A run has read all it wanted. */
+    synchronized void free() {
+        lockedSince = null;
+    }
+
+    /**
+     * Looks whether a transaction in IDENT is open, and whether it is the one of the last look.
+     *
+     * @throws SQLException if IDENT is away
+     */
+    void look() throws SQLException {
+        byte[] oldest = sql.oldestOpenVersion();
+        synchronized (this) {
+            openSince = oldest == null ? null : Arrays.equals(oldest, openVersion) ? openSince : clock.instant();
+            openVersion = oldest;
+        }
+    }
+
+    /** What keeps us at present, or null. */
+    synchronized Blocked now() {
+        if (lockedSince != null) {
+            return new Blocked(lockedSince, "a program keeps rows of IDENT locked since " + lockedSince
+                    + ", and runs leave them to the next ones" + WHO);
+        }
+        return openSince == null || clock.instant().isBefore(openSince.plus(USUAL)) ? null : new Blocked(openSince,
+                "a program keeps a transaction in IDENT open since " + openSince
+                        + ", and receptions that were written later wait for its end" + WHO);
+    }
+}
