@@ -35,6 +35,8 @@ class DocumentationTest {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern CITATION = Pattern.compile("(domain rules|amoCRM facts), sections? (\\d+(?:\\.\\d+)?"
+            + "(?:(?:, | and | to )\\d+(?:\\.\\d+)?)*)");
     private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b(?!…)(?!_)");
 
     static Stream<Path> documents() throws IOException {
@@ -242,6 +244,27 @@ class DocumentationTest {
     }
 
     /** What stands in backticks and, line by line, in blocks of shell commands and settings. */
+    /** "domain rules, section 3" and "amoCRM facts, sections 4.3 and 5" lead to sections that are there. */
+    @Test
+    void every_citation_of_rules_and_facts_has_its_section() throws IOException {
+        Map<String, String> documents = Map.of("domain rules", Files.readString(Path.of("docs/rules.md")),
+                "amoCRM facts", Files.readString(Path.of("docs/amocrm.md")));
+        int citations = 0;
+        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
+            for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (MatchResult citation : matches(CITATION, Files.readString(source).replaceAll("\\s+\\*? ?", " "))) {
+                    String document = documents.get(citation.group(1));
+                    for (MatchResult section : matches(Pattern.compile("\\d+(?:\\.\\d+)?"), citation.group(2))) {
+                        citations++;
+                        assertThat(document).as(source + ": " + citation.group())
+                                .containsPattern("(?m)^##+ " + Pattern.quote(section.group()) + "\\.? ");
+                    }
+                }
+            }
+        }
+        assertThat(citations).isGreaterThan(40);
+    }
+
     private static List<String> code(String text) {
         List<String> code = new ArrayList<>();
         for (MatchResult block : matches(BLOCK, text)) {

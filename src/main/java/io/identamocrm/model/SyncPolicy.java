@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The clinic's choices that the rules obey (spec: domain rules, sections 1–4).
+ * The clinic's choices that the rules obey (domain rules, sections 1 to 4).
  *
  * @param targets           pipeline and default stage of each funnel
  * @param branches          what is different in branches of the clinic, by {@code OwnCompanies.ID}
