@@ -108,7 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
         if (service && settings.management().port() > 0) {
-            port = new ManagementPort(settings.management());
+            port = new ManagementPort(settings.management(), options.timing());
             port.configure(main.configure(), properties);
         }
         if (!options.mode().isOnlyAboutAccount()) {
