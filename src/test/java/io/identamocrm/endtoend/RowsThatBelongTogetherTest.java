@@ -432,6 +432,7 @@ class RowsThatBelongTogetherTest {
         try {
             installation.incremental();
         } catch (RuntimeException expected) {
+            // The next run settles it.
         }
         installation.sandbox().faults().clear();
         installation.restart();
