@@ -44,6 +44,12 @@ public final class Commands implements Runnable {
                 .execute(arguments);
     }
 
+    /** Name and version of the program. */
+    static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return "ident-amocrm " + (version == null ? "(development)" : version);
+    }
+
     private static Long number(String text) {
         try {
             return Long.valueOf(text);
@@ -86,9 +92,7 @@ public final class Commands implements Runnable {
 
         @Override
         public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"ident-amocrm " + (version == null ? "(development)" : version),
-                "Java " + Runtime.version()};
+            return new String[] {Commands.version(), "Java " + Runtime.version()};
         }
     }
 }
