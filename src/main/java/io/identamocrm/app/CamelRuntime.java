@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -41,6 +40,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
@@ -123,6 +123,8 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     private void configure(Properties properties) {
+        // Its hook and ours would wait for each other; who starts this runtime also closes it.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
@@ -252,16 +254,6 @@ public final class CamelRuntime implements AutoCloseable {
     /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
         return beans.amocrmClient().waited();
-    }
-
-    /** Waits until the process is told to stop; runs under way are let finish, for as long as the shutdown time-out allows. */
-    public void awaitStop() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            close();
-            stopped.countDown();
-        }, "stop"));
-        stopped.await();
     }
 
     /** Where health and metrics answer; empty if they are switched off or this is no service. */

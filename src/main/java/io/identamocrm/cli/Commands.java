@@ -69,6 +69,12 @@ public final class Commands implements Runnable {
         return line;
     }
 
+    /** Name and version of the program. */
+    static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return "ident-amocrm " + (version == null ? "(development)" : version);
+    }
+
     private static Long number(String text) {
         try {
             return Long.valueOf(text);
@@ -111,9 +117,7 @@ public final class Commands implements Runnable {
 
         @Override
         public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"ident-amocrm " + (version == null ? "(development)" : version),
-                "Java " + Runtime.version()};
+            return new String[] {Commands.version(), "Java " + Runtime.version()};
         }
     }
 }
