@@ -195,6 +195,13 @@ class SetUpCommandsTest {
     }
 
     @Test
+    void a_pace_for_which_amocrm_blocks_accounts_is_told() {
+        installation.with("RATE_LIMIT_REQUESTS", "70");
+        terminal.run("doctor");
+        assertThat(linesOf("settings")).anySatisfy(line -> assertThat(line).startsWith("warning").contains("RATE_LIMIT_REQUESTS"));
+    }
+
+    @Test
     void variables_of_other_programs_do_not_stop_the_start(@TempDir Path scratch) throws IOException {
         Path file = scratch.resolve(".env");
         Files.writeString(file, "DB_DRIVER='ODBC Driver 18'\nexport LOG_FORMAT=text # remark\n\nPATH_OF_SOMETHING=/x\n");
