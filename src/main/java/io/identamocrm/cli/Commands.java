@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
             StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class,
             FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class,
-            DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class})
+            DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class, SetupCommand.class})
 public final class Commands implements Runnable {
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
