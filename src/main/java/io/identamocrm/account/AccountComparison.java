@@ -27,7 +27,8 @@ public final class AccountComparison {
 
     /** Type of the stage of deals that nobody has accepted yet. */
     static final int UNSORTED = 1;
-    private static final List<Long> CLOSED = List.of(142L, 143L);
+    /** amoCRM's own ends of every pipeline. */
+    static final List<Long> CLOSED = List.of(142L, 143L);
 
     private final Map<Long, JsonNode> pipelines = new LinkedHashMap<>();
     private final List<AccountMismatch> mismatches = new ArrayList<>();

@@ -113,6 +113,11 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return get("/api/v4/users/" + id, null);
     }
 
+    /** A page of its users; for administrators only. */
+    public static AmocrmRequest users(int page) {
+        return get("/api/v4/users", "limit=" + PAGE_LIMIT + "&page=" + page);
+    }
+
     /** Creates definitions of custom fields; for administrators only. */
     public static AmocrmRequest createFields(Entity entity, JsonNode items) {
         return new AmocrmRequest("POST", entity.path + "/custom_fields", null, items);

@@ -25,7 +25,8 @@ public final class Commands implements Runnable {
     private static final List<Class<?>> ALL = List.of(DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class,
             PatientSyncCommand.class, TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class, StatsCommand.class,
             AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class, FullSyncCommand.class, DeepSyncCommand.class,
-            ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class);
+            ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class,
+            SetupCommand.class);
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
             description = "After the message of a failure, print where it comes from in the program.")

@@ -23,29 +23,50 @@ import java.util.function.Supplier;
  * @param errorsAreTerminal the same for standard error
  * @param interruption      tells a command that the process shall end
  * @param answers           what a person at the terminal types, a line each time; null if there is nobody to ask
+ * @param envPath           where the file {@code .env} is, or would be
+ * @param terminal          opens the person's terminal for a dialogue, which closes it; null if there is nobody to ask
  */
 public record Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
-                          Interruption interruption, Supplier<String> answers) {
+                          Interruption interruption, Supplier<String> answers, Path envPath, Supplier<Keyboard> terminal) {
 
     public Environment {
         variables = Map.copyOf(variables);
     }
 
-    /** Without a terminal, and never interrupted. */
-    private Environment(Path home, Map<String, String> variables, EnvFile envFile) {
-        this(home, variables, envFile, false, false, new Interruption(), null);
+    /** With the file {@code .env} of the working directory, and without dialogues. */
+    public Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
+                       Interruption interruption, Supplier<String> answers) {
+        this(home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, Path.of(".env"), null);
     }
 
     /** The process's own environment, with the file {@code .env} of the working directory, else of the program's. */
     public static Environment ofProcess() {
         Path home = Path.of(System.getProperty("ident-amocrm.home", "."));
-        Environment plain = of(home, EnvFile.firstIn(List.of(Path.of(""), home)), System.getenv());
+        Path here = Path.of(".env");
+        Path beside = home.resolve(here);
+        Environment plain = of(home, EnvFile.firstIn(List.of(Path.of(""), home)),
+                Files.exists(here) || !Files.exists(beside) ? here : beside, System.getenv());
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
         String told = System.getProperty("ident-amocrm.terminals", "");
         // On Windows the launcher cannot know, and leaves it to Java.
         String terminals = "console".equals(told) ? System.console() == null ? "" : "in,out,err" : told;
+        boolean person = terminals.contains("in") && terminals.contains("out");
         return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
-                new Interruption(), terminals.contains("in") && terminals.contains("out") ? Environment::typed : null);
+                new Interruption(), person ? Environment::typed : null, plain.envPath, person ? Keyboard::ofProcess : null);
+    }
+
+    /** The same with a person at a terminal that can be asked for more than a line. */
+    public Environment with(Supplier<Keyboard> other) {
+        return new Environment(home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, other);
+    }
+
+    /** The same after the file {@code .env} was written. */
+    Environment read() {
+        Map<String, String> process = new HashMap<>(variables);
+        process.keySet().removeAll(envFile.variables().keySet());
+        Environment again = of(home, envPath, process);
+        return new Environment(home, again.variables, again.envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath,
+                terminal);
     }
 
     private static String typed() {
@@ -64,19 +85,19 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
      * @param process the process's variables, which win over those of the file
      */
     public static Environment of(Path home, Path file, Map<String, String> process) {
-        return of(home, EnvFile.read(file), process);
+        return of(home, EnvFile.read(file), file, process);
     }
 
-    private static Environment of(Path home, EnvFile file, Map<String, String> process) {
+    private static Environment of(Path home, EnvFile file, Path path, Map<String, String> process) {
         EnvFile ours = file.without(process.keySet());
         Map<String, String> variables = new HashMap<>(process);
         variables.putAll(ours.variables());
-        return new Environment(home, variables, ours);
+        return new Environment(home, variables, ours, false, false, new Interruption(), null, path, null);
     }
 
     /** Without a file {@code .env}. */
     public Environment(Path home, Map<String, String> variables) {
-        this(home, variables, EnvFile.none());
+        this(home, variables, EnvFile.none(), false, false, new Interruption(), null);
     }
 
     /**

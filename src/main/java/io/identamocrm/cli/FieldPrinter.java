@@ -6,33 +6,40 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
+import io.identamocrm.account.FieldMatching;
+import io.identamocrm.account.FieldMatching.Match;
+import io.identamocrm.account.FieldMatching.Sign;
 import io.identamocrm.account.FieldSetup;
+import io.identamocrm.account.PipelineProposal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.settings.Settings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Prints an account's pipelines, stages and fields beside the settings that name them. */
 final class FieldPrinter {
 
+    private static final int LONGEST_SETTING = 48;
+
     private final Settings settings;
     private final AccountReading account;
     private final FieldSetup setup;
-    private final Map<MappedField, JsonNode> found;
 
     FieldPrinter(Settings settings, AccountReading account, FieldSetup setup) {
         this.settings = settings;
         this.account = account;
         this.setup = setup;
-        this.found = setup.found();
     }
 
-    void print(boolean created, PrintWriter out) {
+    void printAccount(PrintWriter out) {
         out.println("Pipelines and stages");
         for (JsonNode pipeline : account.pipelines()) {
             out.println("  " + named(pipeline) + (pipeline.path("is_archive").asBoolean() ? ", archived" : "")
@@ -42,63 +49,97 @@ final class FieldPrinter {
         }
         print("Fields of deals", DealField.values(), true, out);
         print("Fields of contacts", ContactField.values(), false, out);
-        setup.refusals().forEach((entity, why) -> out.println("Not made: fields of " + entity + ", as amoCRM answers " + why
-                + "; only a token of an administrator may make fields"));
-        Map<String, Long> toPaste = toPaste();
-        if (toPaste.isEmpty()) {
-            out.println(created ? "Nothing to make and nothing to paste: the settings name every field."
-                    : "The settings name every field.");
-        } else {
-            out.println("Settings to paste, into the environment or .env:");
-            toPaste.forEach((setting, id) -> out.println(setting + "=" + id));
-        }
     }
 
     private void print(String title, MappedField[] fields, boolean deals, PrintWriter out) {
         out.println(title);
         for (MappedField field : fields) {
-            JsonNode definition = found.get(field);
-            out.println("  " + String.format("%-46s", AccountComparison.settingOf(field)) + " "
-                    + (definition == null ? state(field)
-                            : named(definition) + ", " + definition.path("type").asText() + ": " + state(field)));
+            Match match = setup.matching().found().get(field);
+            out.println("  " + padded(AccountComparison.settingOf(field)) + (match == null ? state(field)
+                    : named(match.definition()) + ", " + match.definition().path("type").asText() + ": " + state(field)));
         }
-        List<JsonNode> others = setup.others(deals);
+        List<JsonNode> others = setup.matching().others(deals);
         if (!others.isEmpty()) {
             out.println("  not ours: " + String.join(", ", others.stream().map(FieldPrinter::named).toList()));
         }
     }
 
+    private static String padded(String setting) {
+        return String.format("%-" + LONGEST_SETTING + "s", setting);
+    }
+
     private String state(MappedField field) {
-        JsonNode definition = found.get(field);
+        Match match = setup.matching().found().get(field);
         Long id = configured(field);
-        if (definition == null) {
+        if (match == null) {
             return id != null ? "set to " + id + ", which the account does not have" : FieldSetup.isKey(field) ? "missing, and needed"
                     : "not there, so it is not sent";
         }
-        if (setup.made().contains(field)) {
-            return "made now";
-        }
-        return id != null && id == definition.path("id").asLong() ? "set" : "there, but not set";
+        String loss = FieldMatching.lossOf(field, match.definition());
+        return (match.sign() == Sign.SETTING ? "set" : match.sign() == Sign.TITLE ? "there by another title of it, but not set"
+                : "there, but not set") + (loss.isEmpty() ? "" : "; " + loss);
     }
 
     private Long configured(MappedField field) {
         return field instanceof DealField ? settings.mapping().deals().get(field) : settings.mapping().contacts().get(field);
     }
 
+    void printMissing(PrintWriter out) {
+        out.println("To be made in amoCRM:");
+        setup.missing().forEach(field -> out.println("  " + padded(AccountComparison.settingOf(field)) + "«" + FieldSetup.nameOf(field)
+                + "», " + FieldSetup.typeOf(field)));
+    }
+
+    void printMade(PrintWriter out) {
+        List<String> made = setup.made().stream().map(field -> setup.matching().found().get(field)).filter(match -> match != null)
+                .map(match -> named(match.definition())).toList();
+        if (!made.isEmpty()) {
+            out.println("Made now: " + String.join(", ", made));
+        }
+        setup.refusals().forEach((what, why) -> out.println(what.equals(what.toUpperCase(Locale.ROOT))
+                ? "Not made: " + what + ", as amoCRM answers " + why
+                : "Not made: fields of " + what + ", as amoCRM answers " + why + "; only a token of an administrator may make fields"));
+    }
+
+    void printSettings(PrintWriter out) {
+        Map<String, Long> toPaste = toPaste();
+        if (toPaste.isEmpty()) {
+            out.println("Nothing to paste: the settings name every field that is there, and the pipelines.");
+        } else {
+            out.println("Settings to paste, into the environment or .env:");
+            toPaste.forEach((setting, id) -> out.println(setting + "=" + id));
+        }
+        for (Funnel funnel : Funnel.values()) {
+            if (!settings.policy().targets().containsKey(funnel) && !toPaste.containsKey(settingOf(funnel))) {
+                out.println("# " + settingOf(funnel) + "= one of " + String.join(", ", PipelineProposal.usable(account.pipelines()).stream()
+                        .map(FieldPrinter::named).toList()));
+            }
+        }
+    }
+
+    /** Pipelines first, then fields. */
     private Map<String, Long> toPaste() {
         Map<String, Long> paste = new LinkedHashMap<>();
-        found.forEach((field, definition) -> {
-            long id = definition.path("id").asLong();
-            if (configured(field) == null || configured(field) != id) {
-                paste.put(AccountComparison.settingOf(field), id);
+        for (Funnel funnel : Funnel.values()) {
+            if (!settings.policy().targets().containsKey(funnel)) {
+                PipelineProposal.of(funnel, account.pipelines()).ifPresent(one -> paste.put(settingOf(funnel), one.path("id").asLong()));
+            }
+        }
+        setup.matching().found().forEach((field, match) -> {
+            if (match.sign() != Sign.SETTING) {
+                paste.put(AccountComparison.settingOf(field), match.id());
             }
         });
         return paste;
     }
 
+    private static String settingOf(Funnel funnel) {
+        return "AMOCRM_" + funnel + "_PIPELINE_ID";
+    }
+
     private Map<Long, String> pipelineUses() {
         Map<Long, String> uses = new TreeMap<>();
-        settings.policy().targets().forEach((funnel, target) -> uses.put(target.pipelineId(), "AMOCRM_" + funnel + "_PIPELINE_ID"));
+        settings.policy().targets().forEach((funnel, target) -> uses.put(target.pipelineId(), settingOf(funnel)));
         settings.policy().branches().forEach((id, branch) -> branch.targets().forEach((funnel, target) ->
                 uses.merge(target.pipelineId(), "branch " + id, (one, other) -> one + ", " + other)));
         return uses;
@@ -123,16 +164,16 @@ final class FieldPrinter {
                     stages.addObject().put("id", stage.path("id").asLong()).put("name", stage.path("name").asText()));
         }
         ArrayNode fields = json.putArray("fields");
-        for (MappedField[] all : List.of((MappedField[]) DealField.values(), ContactField.values())) {
-            for (MappedField field : all) {
-                JsonNode definition = found.get(field);
-                fields.addObject().put("setting", AccountComparison.settingOf(field)).put("configured", configured(field))
-                        .put("id", definition == null ? null : (Long) definition.path("id").asLong())
-                        .put("name", definition == null ? null : definition.path("name").asText())
-                        .put("type", definition == null ? null : definition.path("type").asText())
-                        .put("made", setup.made().contains(field));
-            }
-        }
+        Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values())).forEach(field -> {
+            Match match = setup.matching().found().get(field);
+            JsonNode definition = match == null ? JsonNodeFactory.instance.missingNode() : match.definition();
+            fields.addObject().put("setting", AccountComparison.settingOf(field)).put("configured", configured(field))
+                    .put("id", match == null ? null : (Long) match.id()).put("name", definition.path("name").asText(null))
+                    .put("type", definition.path("type").asText(null)).put("made", setup.made().contains(field));
+        });
+        ArrayNode missing = json.putArray("to_make");
+        setup.missing().forEach(field -> missing.addObject().put("setting", AccountComparison.settingOf(field))
+                .put("name", FieldSetup.nameOf(field)).put("type", FieldSetup.typeOf(field)));
         ObjectNode paste = json.putObject("settings");
         toPaste().forEach(paste::put);
         ObjectNode refused = json.putObject("refused");

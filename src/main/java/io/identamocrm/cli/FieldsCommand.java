@@ -1,12 +1,23 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.ContactField;
+import io.identamocrm.model.DealField;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,11 +26,19 @@ import picocli.CommandLine.Option;
         + "the settings to paste.")
 public final class FieldsCommand extends ProductCommand implements Callable<Integer> {
 
-    @Option(names = "--create", description = "Make the fields that are missing; a field made before is found again.")
-    private boolean create;
+    @Option(names = "--create", arity = "0..*", paramLabel = "NAME", description = "Make the fields that are missing, all or those named "
+            + "(deal.reception-id, AMOCRM_DEAL_FIELD_RECEPTION_ID), after showing them and a yes. Fields that are there already are "
+            + "recognised by code, title and type.")
+    private List<String> create;
 
-    @Option(names = "--json", description = "Print one JSON document.")
+    @Option(names = "--yes", description = "With --create: do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print one JSON document; with --create, fields are made with --yes only.")
     private boolean json;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     /** Called by the command line. */
     public FieldsCommand(Environment environment, PrintWriter out) {
@@ -28,20 +47,77 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
 
     @Override
     public Integer call() {
+        Set<MappedField> wanted = wanted();
         try (CamelRuntime runtime = start(StartOptions.Mode.FIELDS)) {
             AccountReading account = runtime.ask(new AccountReading());
-            FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account,
+            FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account, wanted,
                     runtime.settings().amocrm().unclearWindow().dividedBy(4));
-            if (create) {
-                runtime.ask(fields);
-            }
             FieldPrinter printer = new FieldPrinter(runtime.settings(), account, fields);
             if (json) {
+                if (yes) {
+                    runtime.ask(fields);
+                }
                 out().println(printer.json().toPrettyString());
             } else {
-                printer.print(create, out());
+                printer.printAccount(out());
+                if (!fields.missing().isEmpty() && isMeant(printer)) {
+                    runtime.ask(fields);
+                    printer.printMade(out());
+                }
+                printer.printSettings(out());
             }
             return fields.refusals().isEmpty() ? 0 : Problem.WRONG_SETUP;
         }
+    }
+
+    private boolean isMeant(FieldPrinter printer) {
+        printer.printMissing(out());
+        if (yes) {
+            return true;
+        }
+        if (environment().answers() == null) {
+            out().println("Nothing was made: there is no terminal to ask at. To make them: ident-amocrm fields --create --yes");
+            return false;
+        }
+        out().print("Make them in amoCRM? [y/N] ");
+        out().flush();
+        String answer = environment().answers().get();
+        return answer != null && answer.strip().equalsIgnoreCase("y");
+    }
+
+    private Set<MappedField> wanted() {
+        if (create == null) {
+            if (yes) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--yes goes with --create");
+            }
+            return Set.of();
+        }
+        if (create.isEmpty()) {
+            return new LinkedHashSet<>(FieldSetup.makeable());
+        }
+        Set<MappedField> named = new LinkedHashSet<>();
+        for (String name : create) {
+            List<MappedField> fields = FieldSetup.makeable().stream().filter(field -> namesOf(field).contains(plain(name))).toList();
+            if (fields.isEmpty()) {
+                boolean known = Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values()))
+                        .anyMatch(field -> namesOf(field).contains(plain(name)));
+                throw new CommandLine.ParameterException(spec.commandLine(), known ? "--create " + name + ": amoCRM has this field from "
+                        + "the start" : "--create " + name + ": there is no such field; write deal.NAME or contact.NAME, or its setting as "
+                        + "the command fields lists it");
+            }
+            named.addAll(fields);
+        }
+        return named;
+    }
+
+    /** As settings write it, as {@code fields.create-only} does, or alone. */
+    private static List<String> namesOf(MappedField field) {
+        List<String> names = new ArrayList<>(List.of(plain(AccountComparison.settingOf(field)), field.key()));
+        names.add((field instanceof DealField ? "deal." : "contact.") + field.key());
+        return names;
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -28,8 +28,18 @@ abstract class ProductCommand {
         return CamelRuntime.start(options(mode));
     }
 
+    /** Where the program runs. */
+    Environment environment() {
+        return environment;
+    }
+
     /** What this command line starts, or what its settings are read from. */
     StartOptions options(StartOptions.Mode mode) {
+        return options(mode, environment);
+    }
+
+    /** The same with the variables of another environment. */
+    StartOptions options(StartOptions.Mode mode, Environment environment) {
         return new StartOptions(config == null ? environment.home().resolve("config") : config,
                 routes == null ? environment.home().resolve("routes") : routes, environment.variables(),
                 environment.envFile(), mode, Clock.systemUTC());

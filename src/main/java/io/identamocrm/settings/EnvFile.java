@@ -27,7 +27,7 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
 
     private static final String NAME = ".env";
 
-    private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(.*)");
+    static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(.*)");
 
     public EnvFile {
         variables = Map.copyOf(variables);
@@ -97,10 +97,10 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
                 continue;
             }
             String value = line.group(2).strip();
+            String quoted = quoted(value);
             char first = value.isEmpty() ? ' ' : value.charAt(0);
-            int end = first == '"' || first == '\'' ? value.indexOf(first, 1) : -1;
-            if (end > 0 && value.substring(end + 1).matches("\\s*(#.*)?")) {
-                variables.put(line.group(1), value.substring(1, end));
+            if (quoted != null) {
+                variables.put(line.group(1), quoted);
             } else if (first == '"' || first == '\'') {
                 problems.add(problem(i, "has a quotation mark without its partner", "write " + line.group(1) + "=" + first + "…" + first));
             } else {
@@ -108,6 +108,21 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
             }
         }
         return of(variables, problems);
+    }
+
+    /** What stands between quotation marks, of which one part may follow another, as in shells; null if it is not written so. */
+    private static String quoted(String value) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < value.length() && (value.charAt(at) == '"' || value.charAt(at) == '\'')) {
+            int end = value.indexOf(value.charAt(at), at + 1);
+            if (end < 0) {
+                return null;
+            }
+            text.append(value, at + 1, end);
+            at = end + 1;
+        }
+        return at > 0 && value.substring(at).matches("\\s*(#.*)?") ? text.toString() : null;
     }
 
     private static SettingProblem problem(int index, String what, String remedy) {

@@ -36,11 +36,7 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
      * @throws BrokenFileException if there is no file of settings, or it cannot be read at all
      */
     public static SettingsCheck of(StartOptions options) {
-        Path path = options.config().resolve("application.properties");
-        if (!Files.isReadable(path)) {
-            throw new BrokenFileException(Explanation.of(path + " is missing or not readable",
-                    "start in the product's directory, or name the directory with --config"));
-        }
+        Path path = existing(options.config());
         SettingsFile file = new SettingsFile(path);
         List<SettingProblem> problems = new ArrayList<>(options.envFile().problems());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -69,6 +65,24 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * All variables that {@code application.properties} takes, with the values that they have where nobody sets them, which may be empty.
+     *
+     * @throws BrokenFileException if there is no such file, or it cannot be read
+     */
+    public static Map<String, String> defaults(Path config) {
+        return new SettingsFile(existing(config)).defaults();
+    }
+
+    private static Path existing(Path config) {
+        Path path = config.resolve("application.properties");
+        if (!Files.isReadable(path)) {
+            throw new BrokenFileException(Explanation.of(path + " is missing or not readable",
+                    "start in the product's directory, or name the directory with --config"));
+        }
+        return path;
     }
 
     /** How the properties of every context are read. */

@@ -7,6 +7,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,7 @@ final class SettingsFile {
 
     /** The first name of a placeholder; its default may hold others. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([\\w.-]+)|\\$\\{properties:\\??([\\w.-]+)");
+    private static final Pattern DEFAULT = Pattern.compile("\\{\\{([A-Z][A-Z0-9_]*):([^{}]+)}}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final Properties lines = new Properties();
@@ -48,6 +51,19 @@ final class SettingsFile {
         Set<String> variables = new TreeSet<>();
         lines.values().forEach(value -> references(value.toString()).stream().filter(SettingsFile::isVariable).forEach(variables::add));
         return variables;
+    }
+
+    /** All environment variables that settings take, with the values that they have where nobody sets them; empty if there is none. */
+    Map<String, String> defaults() {
+        Map<String, String> defaults = new HashMap<>();
+        variables().forEach(variable -> defaults.put(variable, ""));
+        for (Object value : lines.values()) {
+            Matcher variable = DEFAULT.matcher(value.toString());
+            while (variable.find()) {
+                defaults.put(variable.group(1), variable.group(2));
+            }
+        }
+        return defaults;
     }
 
     /** All settings that other settings take. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.cli.Environment;
+import io.identamocrm.cli.Interruption;
 import io.identamocrm.sandbox.CustomField;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.SandboxAccount;
+import io.identamocrm.settings.EnvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,16 +139,18 @@ class SetUpCommandsTest {
         installation.with("AMOCRM_PRIMARY_PIPELINE_ID", "").with("AMOCRM_SECONDARY_PIPELINE_ID", "").with("IDENT_JDBC_URL", "")
                 .with("DB_USERNAME", "");
         assertThat(run("fields")).as(terminal.errors()).isZero();
-        assertThat(terminal.output()).contains("4401 «Первичные приёмы»", "440101 «Новая запись»", "missing, and needed",
-                "AMOCRM_CONTACT_FIELD_PHONE=2", "AMOCRM_CONTACT_FIELD_EMAIL=20");
+        assertThat(terminal.output()).contains("4401 «Первичные приёмы»", "440101 «Новая запись»", "AMOCRM_DEAL_FIELD_RECEPTION_ID=26",
+                "AMOCRM_PRIMARY_PIPELINE_ID=4401", "AMOCRM_SECONDARY_PIPELINE_ID=4402", "AMOCRM_CONTACT_FIELD_PHONE=2",
+                "AMOCRM_CONTACT_FIELD_EMAIL=20");
         assertThat(installation.sandbox().journal().writes()).isZero();
     }
 
     @Test
     void missing_fields_are_made_once_with_fitting_types_and_the_settings_to_paste_work() throws IOException {
         forgetFields();
+        removeFields();
         int before = installation.account().fieldsOf(true).size() + installation.account().fieldsOf(false).size();
-        assertThat(run("fields", "--create", "--json")).as(terminal.errors()).isZero();
+        assertThat(run("fields", "--create", "--yes", "--json")).as(terminal.errors()).isZero();
         Map<String, String> settings = new HashMap<>();
         json().path("settings").properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
         int made = installation.account().fieldsOf(true).size() + installation.account().fieldsOf(false).size() - before;
@@ -158,25 +162,90 @@ class SetUpCommandsTest {
         assertThat(date.type()).isEqualTo(FieldType.DATE_TIME);
         assertThat(date.apiOnly()).isFalse();
 
-        assertThat(run("fields", "--create")).isZero();
+        assertThat(run("fields", "--create", "--yes")).isZero();
         assertThat(terminal.output()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID=" + settings.get("AMOCRM_DEAL_FIELD_RECEPTION_ID"));
         assertThat(installation.account().fieldsOf(true).size() + installation.account().fieldsOf(false).size() - before).isEqualTo(made);
 
         installation.variables().putAll(settings);
         assertThat(run("test-amocrm")).as(terminal.output()).isZero();
-        assertThat(run("fields", "--create")).isZero();
-        assertThat(terminal.output()).contains("Nothing to make and nothing to paste");
+        assertThat(run("fields", "--create", "--yes")).isZero();
+        assertThat(terminal.output()).contains("Nothing to paste");
     }
 
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "RESET_BEFORE_WRITE"})
     void no_field_is_made_twice_when_an_answer_is_lost(Fault fault) {
         forgetFields();
+        removeFields();
         installation.sandbox().faults().plan(fault, Scope.WRITES, call -> call == 1);
-        assertThat(run("fields", "--create")).as(terminal.errors()).isZero();
+        assertThat(run("fields", "--create", "--yes")).as(terminal.errors()).isZero();
         assertThat(installation.account().fieldsOf(true).values()).extracting(CustomField::name).doesNotHaveDuplicates()
                 .contains("Код приёма IDENT");
         assertThat(terminal.output()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID=", "AMOCRM_CONTACT_FIELD_PATIENT_ID=");
+    }
+
+    /** All but phone and e-mail, which are amoCRM's own, and what managers have made. */
+    private void removeFields() {
+        for (boolean deals : new boolean[] {true, false}) {
+            installation.account().fieldsOf(deals).keySet().stream().filter(id -> id < 100 && (deals || id != 2 && id != 20)).toList()
+                    .forEach(id -> installation.account().deleteField(deals, id));
+        }
+    }
+
+    private int asked(String answer, String... command) {
+        return terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(),
+                () -> answer), command);
+    }
+
+    private int fields() {
+        return installation.account().fieldsOf(true).size() + installation.account().fieldsOf(false).size();
+    }
+
+    @Test
+    void beside_the_fields_of_the_older_tool_none_is_made_but_what_is_missing() {
+        forgetFields();
+        int before = fields();
+        assertThat(run("fields", "--create", "--yes")).as(terminal.errors()).isZero();
+        assertThat(fields() - before).isEqualTo(1);
+        assertThat(terminal.output()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID=26", "AMOCRM_CONTACT_FIELD_CITY=24",
+                "AMOCRM_CONTACT_FIELD_PATIENT_NUMBER=17", "AMOCRM_DEAL_FIELD_PATIENT_NUMBER=17", "Made now");
+    }
+
+    @Test
+    void fields_are_shown_and_made_after_a_yes_only() {
+        removeFields();
+        forgetFields();
+        int before = fields();
+        assertThat(run("fields", "--create")).isZero();
+        assertThat(terminal.output()).contains("«Код приёма IDENT», text", "Nothing was made", "--yes");
+        assertThat(asked("n", "fields", "--create")).isZero();
+        assertThat(asked(null, "fields", "--create")).isZero();
+        assertThat(run("fields", "--create", "--json")).isZero();
+        assertThat(terminal.output()).contains("to_make");
+        assertThat(fields()).isEqualTo(before);
+        assertThat(asked("y", "fields", "--create", "AMOCRM_DEAL_FIELD_RECEPTION_ID", "contact.patient-id", "city")).isZero();
+        assertThat(terminal.output()).contains("Make them in amoCRM?", "Made now");
+        assertThat(fields() - before).isEqualTo(3);
+        assertThat(run("fields", "--create", "doctor", "--yes")).isEqualTo(2);
+        assertThat(terminal.errors()).contains("--create doctor: there is no such field");
+        assertThat(run("fields", "--yes")).isEqualTo(2);
+    }
+
+    @Test
+    void a_field_whose_code_amocrm_refuses_is_made_all_the_same() {
+        removeFields();
+        forgetFields();
+        installation.sandbox().faults().always(Fault.CODES_WITHOUT_UNDERSCORES);
+        // Somebody else's field has taken a code of ours.
+        installation.account().putField(true, 500, "Чужое", FieldType.DATE, "IDENTDOCTORNAME");
+        assertThat(run("fields", "--create", "--yes")).as(terminal.output()).isZero();
+        assertThat(installation.account().fieldsOf(true).values()).anySatisfy(field -> {
+            assertThat(field.name()).isEqualTo("Врач");
+            assertThat(field.code()).isNull();
+        }).anySatisfy(field -> assertThat(field.code()).isEqualTo("IDENTRECEPTIONID"));
+        int before = fields();
+        assertThat(run("fields", "--create", "--yes")).isZero();
+        assertThat(fields()).as("found again by its title").isEqualTo(before);
     }
 
     private void forgetFields() {

@@ -244,7 +244,7 @@ class WrongSetUpsTest {
             wrong("fields to be made without the right to", scene -> {
                 scene.account().takeAdministratorsRight();
                 scene.set("AMOCRM_DEAL_FIELD_RECEPTION_ID", "").account().deleteField(true, 26);
-            }, "fields --create", 3, "may not do this", "rights"));
+            }, "fields --create --yes", 3, "may not do this", "rights"));
 
     @RegisterExtension
     private final Installation installation = Installation.empty();

@@ -117,6 +117,10 @@ final class AccountStructure {
         return lastField;
     }
 
+    Collection<Long> users() {
+        return users.keySet();
+    }
+
     boolean isUser(long id) {
         return users.containsKey(id);
     }

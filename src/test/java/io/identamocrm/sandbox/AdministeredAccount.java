@@ -1,6 +1,7 @@
 package io.identamocrm.sandbox;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** An account's pipelines, fields and users, and what administrators do to them. */
@@ -45,6 +46,13 @@ abstract class AdministeredAccount {
     public void putField(boolean ofLeads, long id, String name, FieldType type) {
         synchronized (content) {
             structure.fields(ofLeads).put(id, CustomField.of(id, name, type));
+        }
+    }
+
+    /** The same with a code, as programs give one. */
+    public void putField(boolean ofLeads, long id, String name, FieldType type, String code) {
+        synchronized (content) {
+            structure.fields(ofLeads).put(id, new CustomField(id, name, code, type, List.of()));
         }
     }
 

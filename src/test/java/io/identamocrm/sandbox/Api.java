@@ -29,6 +29,7 @@ final class Api {
         LinkApi links = new LinkApi(account);
         route("POST", "/oauth2/access_token", Kind.TOKENS, (call, path) -> tokens.answer(call));
         route("GET", "/api/v4/account", Kind.ACCOUNT, (call, path) -> structure.account(call));
+        route("GET", "/api/v4/users", Kind.ACCOUNT, (call, path) -> structure.users(call));
         route("GET", "/api/v4/users" + ID, Kind.ACCOUNT, (call, path) -> structure.user(call, id(path)));
         route("GET", LEADS + "/pipelines", Kind.PIPELINES, (call, path) -> structure.pipelines());
         route("GET", LEADS + "/pipelines" + ID, Kind.PIPELINES, (call, path) -> structure.pipeline(id(path)));

@@ -47,6 +47,23 @@ final class StructureApi {
         if (!account.structure().isUser(id)) {
             return EntityApi.missing(call);
         }
+        return Reply.json(200, user(id));
+    }
+
+    /** All users, for administrators only. */
+    Reply users(Call call) {
+        if (!account.structure().isTokenOfAdministrator()) {
+            return Reply.problem(403, "Forbidden", "Access denied");
+        }
+        List<Long> users = List.copyOf(account.structure().users());
+        int limit = call.query().number("limit", 50);
+        int end = call.query().number("page", 1) * limit;
+        ArrayNode rows = JSON.arrayNode();
+        users.stream().skip(end - (long) limit).limit(limit).forEach(id -> rows.add(user(id)));
+        return Envelope.of(call, "users", rows, end < users.size(), users.size());
+    }
+
+    private ObjectNode user(long id) {
         ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id)
                 .put("email", id + "@example.org").put("lang", "ru");
         String right = account.structure().right();
@@ -57,7 +74,7 @@ final class StructureApi {
         }
         rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(right)).put("is_free", false)
                 .put("is_active", account.structure().isActive(id)).putNull("group_id").putNull("role_id").putArray("status_rights");
-        return Reply.json(200, json);
+        return json;
     }
 
     Reply pipelines() {

@@ -1,0 +1,33 @@
+package io.identamocrm.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One of several that a person can choose.
+ *
+ * @param id   what is set if it is chosen; may be empty
+ * @param name as it is shown
+ */
+record Option(String id, String name) {
+
+    /** Things of an account, by their numbers and names. */
+    static List<Option> of(List<JsonNode> named) {
+        List<Option> options = new ArrayList<>();
+        named.forEach(one -> options.add(new Option(one.path("id").asText(), one.path("name").asText())));
+        return options;
+    }
+
+    /** The one that is meant by its place in the list, its number, its name or the beginning of the name; null if none is, or several. */
+    static Option meant(List<Option> options, String text) {
+        if (text.matches("\\d{1,4}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= options.size()) {
+            return options.get(Integer.parseInt(text) - 1);
+        }
+        List<Option> exact = options.stream()
+                .filter(option -> !text.isEmpty() && (option.id.equals(text) || option.name.equalsIgnoreCase(text))).toList();
+        List<Option> near = exact.isEmpty() ? options.stream()
+                .filter(option -> !text.isEmpty() && option.name.regionMatches(true, 0, text, 0, text.length())).toList() : exact;
+        return near.size() == 1 ? near.get(0) : null;
+    }
+}
