@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
@@ -67,6 +68,10 @@ public final class AccountComparison {
             }
             if (pipeline.path("is_archive").asBoolean()) {
                 wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
+            }
+            if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
+                mismatches.add(new AccountMismatch(false, pipelineSetting + "=" + name(pipeline) + ": its title speaks of the other funnel",
+                        "exchange the two pipelines, unless they are only called so"));
             }
             if (target.stageId() != null) {
                 compareStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
@@ -199,8 +204,29 @@ public final class AccountComparison {
                         "correct the id or leave it empty; the command fields lists the account's fields");
             } else {
                 compareType(setting, field, definition);
+                compareTitle(setting, field, definition);
             }
         });
+    }
+
+    /** A field that bears the title by which another one of ours is made was hardly meant. */
+    private void compareTitle(String setting, MappedField field, JsonNode definition) {
+        MappedField[] all = field instanceof DealField ? DealField.values() : ContactField.values();
+        String title = FieldTitles.plain(definition.path("name").asText());
+        for (MappedField other : all) {
+            if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
+                mismatches.add(new AccountMismatch(false, setting + ": the field is called «" + definition.path("name").asText()
+                        + "», as that of " + settingOf(other) + " is", "exchange the ids, unless the field is only called so"));
+            }
+        }
+    }
+
+    /** Which pipelines the funnels' deals go into, for people: {@code primary → 123 «Первичные»}. */
+    public static String described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
+        Map<Long, JsonNode> known = byId(pipelines);
+        return new TreeMap<>(policy.targets()).entrySet().stream().filter(target -> known.containsKey(target.getValue().pipelineId()))
+                .map(target -> target.getKey().name().toLowerCase(Locale.ROOT) + " → " + name(known.get(target.getValue().pipelineId())))
+                .collect(Collectors.joining(", "));
     }
 
     private void compareType(String setting, MappedField field, JsonNode definition) {

@@ -57,7 +57,8 @@ final class AccountProbe {
             probe.token();
             probe.account(account);
             probe.compare("amoCRM pipelines", AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
-                    "all pipelines and stages of the settings are there");
+                    AccountComparison.described(probe.settings.policy(), account.pipelines())
+                            + "; all pipelines and stages of the settings are there");
             int fields = probe.settings.mapping().deals().size() + probe.settings.mapping().contacts().size();
             probe.compare("amoCRM fields", AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
                     account.contactFields()), fields + " fields of the settings are there, with fitting types");
