@@ -1,12 +1,13 @@
 # syntax=docker/dockerfile:1
 # docker build -t ident-amocrm .
 
-FROM maven:3-eclipse-temurin-25 AS build
+# Versions by name; whoever needs the same bytes each time pins them by digest.
+FROM maven:3.9.11-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25_36-jre
 ARG VERSION=development
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="ident-amocrm" \

@@ -30,7 +30,7 @@ if not exist "%java%" (
 rem The file beside the JVM tells its version without starting it.
 set "version="
 for %%b in ("%java%") do set "release=%%~dpb..\release"
-if exist "%release%" for /f "usebackq tokens=2 delims==" %%v in (`findstr /b JAVA_VERSION= "%release%"`) do set "version=%%~v"
+if exist "%release%" for /f "usebackq tokens=1,2 delims==" %%a in ("%release%") do if "%%a"=="JAVA_VERSION" set "version=%%~b"
 if defined version for /f "tokens=1 delims=." %%v in ("%version%") do set "version=%%v"
 if defined version if %version% LSS 17 (
   echo ident-amocrm: Java %version% is too old: install a Java 17 or newer, or set JAVA_HOME>&2

@@ -1,6 +1,6 @@
 -- What patients have paid in advance or owe: payments less what was billed.
 --
--- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list
+-- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list; the last may be repeated
 --
 -- patient_id   number   never null
 -- balance      number   roubles: more than 0 = advance, less = debt; left out where the database has no payments

@@ -1,6 +1,6 @@
 -- The branch of each patient's latest planned visit, through its chair: patients have no branch of their own.
 --
--- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list
+-- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list; the last may be repeated
 --
 -- patient_id    number   never null, each id at most once; a patient without visits has no row
 -- branch_name   text     or null

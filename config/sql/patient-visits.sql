@@ -1,6 +1,6 @@
 -- The visits of patients, counted: one row for EVERY patient asked for that exists.
 --
--- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list
+-- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list; the last may be repeated
 --
 -- patient_id     number      never null
 -- total_visits   number      visits the patient came to

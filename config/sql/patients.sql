@@ -1,6 +1,6 @@
 -- One row for each patient asked for: what runs of patients write into the contact.
 --
--- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list
+-- :#in:patient_ids   1 to 250 ids of Patients (ID_Persons); never an empty list; the last may be repeated
 --
 -- Every alias must be selected, except those between "optional" and "end": these lines are left out, with one warning, where the database
 -- has no such column, and the field is then left alone in amoCRM. A build with other names: correct both the comment and the line.
@@ -26,7 +26,7 @@ SELECT p.ID_Persons AS patient_id,
        person.Birthday AS birthday,
        person.MobilePhone AS mobile_phone,
 -- optional Patients.Status
-       CASE p.Status WHEN 1 THEN N'Активный' WHEN 2 THEN N'В архиве' WHEN 3 THEN N'Удалён' END AS status,
+       CASE CAST(p.Status AS nvarchar(20)) WHEN N'1' THEN N'Активный' WHEN N'2' THEN N'В архиве' WHEN N'3' THEN N'Удалён' END AS status,
 -- end
 -- optional Persons.Sex
        person.Sex AS gender,

@@ -1,6 +1,6 @@
 -- What was done and billed at receptions: one row for each line of their orders.
 --
--- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list
+-- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list; the last may be repeated
 --
 -- reception_id   number   never null; a reception without services has no row
 -- service_name   text     null for lines that are no services (goods, deposits): these cost money but are not named in the deal

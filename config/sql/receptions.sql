@@ -1,6 +1,6 @@
 -- One row for each reception asked for, with its patient, doctor and branch.
 --
--- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list
+-- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list; the last may be repeated
 --
 -- Every alias below must be selected. If an IDENT build has no such column, select a typed null in its place,
 -- CAST(NULL AS datetime) AS check_issued_at for instance: an alias that is missing or misspelled is refused, not taken as null.

@@ -1,7 +1,7 @@
 -- The rows of the visits that receptions belong to: read once for each chunk, and again for rows that are new in the answer, until a
 -- visit's rows are all known. A row that was moved names the one that it was moved from.
 --
--- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list
+-- :#in:reception_ids   1 to 250 ids of Receptions; never an empty list; the last may be repeated
 -- Answers the rows asked for that there are, and those that were moved from one of them.
 --
 -- reception_id         number      never null

@@ -56,15 +56,7 @@ class DocumentationTest {
     }
 
     private static CommandLine commandLine() {
-        return new CommandLine(new Commands(), new CommandLine.IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                return Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 2)
-                        ? type.getConstructor(Environment.class, PrintWriter.class)
-                                .newInstance(new Environment(Path.of("."), Map.of()), new PrintWriter(Writer.nullWriter()))
-                        : CommandLine.defaultFactory().create(type);
-            }
-        });
+        return Commands.line(new Environment(Path.of("."), Map.of()), new PrintWriter(Writer.nullWriter()));
     }
 
     private static void collect(String name, CommandLine command, Map<String, Set<String>> commands) {

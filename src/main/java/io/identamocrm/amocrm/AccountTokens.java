@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.Scripts;
@@ -43,7 +44,7 @@ public final class AccountTokens {
      * @param settings what the settings give
      * @param deadline the longest that a request takes
      * @param check    true for a process that changes nothing: it neither stores nor renews what stands in the settings only
-     * @param clock    tells when tokens end
+     * @param clock    the clock of the clinic's zone; tells when tokens end
      */
     public AccountTokens(Scripts scripts, RedisKeys keys, TokenSeal seal, Integration settings, Duration deadline, boolean check,
                          Clock clock) {
@@ -211,7 +212,7 @@ public final class AccountTokens {
             }
             known = store.save(held, pair);
         }
-        LOG.info("New tokens of amoCRM, good until {}", expires);
+        LOG.info("New tokens of amoCRM, good until {}", ClinicTime.of(expires, clock.getZone()));
     }
 
     private static boolean isPairOf(String refresh, HeldPair held) {

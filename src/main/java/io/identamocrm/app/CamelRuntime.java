@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -41,6 +40,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
@@ -108,7 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
         if (service && settings.management().port() > 0) {
-            port = new ManagementPort(settings.management());
+            port = new ManagementPort(settings.management(), options.timing());
             port.configure(main.configure(), properties);
         }
         if (!options.mode().isOnlyAboutAccount()) {
@@ -123,6 +123,8 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     private void configure(Properties properties) {
+        // Its hook and ours would wait for each other; who starts this runtime also closes it.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
@@ -133,6 +135,8 @@ public final class CamelRuntime implements AutoCloseable {
         // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
         main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
                 .withStreamCachingSpoolCipher("AES/CTR/NoPadding");
+        // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
+        main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
         main.addMainListener(new MainListenerSupport() {
@@ -250,16 +254,6 @@ public final class CamelRuntime implements AutoCloseable {
     /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
         return beans.amocrmClient().waited();
-    }
-
-    /** Waits until the process is told to stop; runs under way are let finish, for as long as the shutdown time-out allows. */
-    public void awaitStop() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            close();
-            stopped.countDown();
-        }, "stop"));
-        stopped.await();
     }
 
     /** Where health and metrics answer; empty if they are switched off or this is no service. */

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
@@ -21,6 +23,10 @@ import org.apache.camel.component.sql.SqlHelper;
  */
 final class IdentSqlComponent extends SqlComponent {
 
+    /** A list of ids, as Camel finds it in a statement. */
+    private static final Pattern LIST = Pattern.compile(":\\?in:(\\w+)");
+    private static final int LONGEST_LIST = 250;
+
     private final IdentSql files;
 
     IdentSqlComponent(IdentSql files) {
@@ -33,6 +39,7 @@ final class IdentSqlComponent extends SqlComponent {
         endpoint.setPrepareStatementStrategy(new FittedStatement(endpoint));
         // Any number: else the driver is asked for it, and SQL Server's asks the server, which may misjudge what the statement needs.
         endpoint.setParametersCount(1);
+        endpoint.setRowMapperFactory(new ColumnRows());
         return endpoint;
     }
 
@@ -50,7 +57,11 @@ final class IdentSqlComponent extends SqlComponent {
 
         @Override
         public String prepareQuery(String query, boolean allowNamedParameters, Exchange exchange) throws SQLException {
-            return super.prepareQuery(fitted(query), allowNamedParameters, exchange);
+            String fitted = fitted(query);
+            for (Matcher list = LIST.matcher(fitted); list.find();) {
+                exchange.getMessage().setHeader(list.group(1), filledUp(exchange.getMessage().getHeader(list.group(1), List.class)));
+            }
+            return super.prepareQuery(fitted, allowNamedParameters, exchange);
         }
 
         @Override
@@ -72,6 +83,19 @@ final class IdentSqlComponent extends SqlComponent {
                 }
             });
             super.populateStatement(statement, values.iterator(), values.size());
+        }
+
+        /**
+         * The ids, the last one repeated up to the next power of two: the server keeps a plan for each number of parameters, of which there
+         * are nine in place of 250 then.
+         */
+        private static List<Object> filledUp(List<?> ids) {
+            int size = Math.min(Integer.highestOneBit(Math.max(1, ids.size() * 2 - 1)), LONGEST_LIST);
+            List<Object> filled = new ArrayList<>(ids);
+            while (filled.size() < size) {
+                filled.add(ids.get(ids.size() - 1));
+            }
+            return filled;
         }
 
         private String fitted(String query) throws SQLException {

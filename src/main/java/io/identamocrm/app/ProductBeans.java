@@ -68,6 +68,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
 import org.redisson.client.codec.StringCodec;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * What the routes name: one method a bean, its name the bean's. A bean that others need too is made {@link #once}, by whoever asks first;
@@ -97,9 +98,14 @@ public class ProductBeans implements AutoCloseable {
     }
 
     /** IDENT's connections. */
-    @BindToRegistry
-    public HikariDataSource ident() {
+    HikariDataSource ident() {
         return once(HikariDataSource.class, () -> IdentConnection.open(settings.ident()));
+    }
+
+    /** The same for Camel, which looks into a data source, and shows the address and the user that it finds there as attributes in JMX. */
+    @BindToRegistry
+    public DelegatingDataSource identForRoutes() {
+        return new DelegatingDataSource(ident());
     }
 
     /** The statements of {@code config/sql} as this database can answer them. */
@@ -320,7 +326,7 @@ public class ProductBeans implements AutoCloseable {
         Settings.Amocrm amocrm = settings.amocrm();
         return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
                 new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
-                options.mode().isCheck(), clock()));
+                options.mode().isCheck(), clinicClock()));
     }
 
     /** When amoCRM is left alone. */
@@ -356,12 +362,12 @@ public class ProductBeans implements AutoCloseable {
     /** What becomes of a run that failed. */
     @BindToRegistry
     public RunFailures runFailures() {
-        return new RunFailures(blockage(), clock());
+        return new RunFailures(blockage(), clinicClock());
     }
 
     /** What keeps this process from reading IDENT. */
     Blockage blockage() {
-        return once(Blockage.class, () -> new Blockage(identSql(), clock()));
+        return once(Blockage.class, () -> new Blockage(identSql(), clinicClock()));
     }
 
     /** An operator's pause of the schedules. */

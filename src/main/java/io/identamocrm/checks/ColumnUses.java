@@ -57,7 +57,11 @@ final class ColumnUses {
         }
         for (Map.Entry<String, Set<Integer>> use : uses.lines(COMPARED).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
-            if (!column.isTime()) {
+            if (column.type().equals("date")) {
+                misfits.add(new Explanation(place(file, use.getValue()), use.getKey() + " is a date without a time in this IDENT build, so "
+                        + "that changes of the day would not be seen",
+                        "compare it with the day: >= CAST(CAST(:#since AS datetime) AS date)"));
+            } else if (!column.isTime()) {
                 misfits.add(new Explanation(place(file, use.getValue()), use.getKey() + " is " + column.type()
                         + " in this IDENT build, and is compared with a time here", "convert it here, or leave the comparison out"));
             }

@@ -48,6 +48,7 @@ public final class IdentConnection {
      */
     public static void tryOnce(Settings.Ident ident) throws SQLException {
         Properties login = new Properties();
+        login.putAll(ident.secrets());
         if (ident.isSqlServer()) {
             // Where something listens that never answers, the driver's login time-out does not help.
             login.setProperty("socketTimeout", Integer.toString(15 * SECOND));
@@ -71,6 +72,7 @@ public final class IdentConnection {
         config.setJdbcUrl(ident.jdbcUrl());
         config.setUsername(ident.username());
         config.setPassword(ident.password());
+        ident.secrets().forEach(config::addDataSourceProperty);
         config.setReadOnly(true);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(2);

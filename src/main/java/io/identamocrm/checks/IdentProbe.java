@@ -22,7 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -226,26 +225,18 @@ public final class IdentProbe {
 
     /** The types of all columns that the files name, a line for each table. */
     private void columns() throws SQLException {
-        Map<String, Set<String>> needed = new LinkedHashMap<>();
+        Map<String, Set<String>> found = new LinkedHashMap<>();
         for (String file : SqlFiles.asked(sql)) {
             for (SqlNeeds.Need need : SqlNeeds.columns(SqlFiles.statement(sql.statement(file)))) {
-                need.tables().forEach(table -> needed.computeIfAbsent(table, name -> new LinkedHashSet<>())
-                        .add(need.column().toLowerCase(Locale.ROOT)));
-            }
-        }
-        for (Map.Entry<String, Set<String>> table : needed.entrySet()) {
-            List<String> columns = new ArrayList<>();
-            try (ResultSet rows = connection.getMetaData().getColumns(connection.getCatalog(), SCHEMA, table.getKey(), null)) {
-                while (rows.next()) {
-                    if (table.getValue().contains(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT))) {
-                        columns.add(rows.getString("COLUMN_NAME") + " " + rows.getString("TYPE_NAME").toLowerCase(Locale.ROOT));
+                for (String table : need.tables()) {
+                    IdentSql.Column column = sql.column(table + "." + need.column());
+                    if (column != null) {
+                        found.computeIfAbsent(table, name -> new TreeSet<>()).add(need.column() + " " + column.type());
                     }
                 }
             }
-            if (!columns.isEmpty()) {
-                findings.add(Finding.ok("IDENT " + table.getKey(), String.join(", ", columns)));
-            }
         }
+        found.forEach((table, columns) -> findings.add(Finding.ok("IDENT " + table, String.join(", ", columns))));
     }
 
     private void files() throws SQLException {

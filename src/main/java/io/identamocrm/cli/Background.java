@@ -1,12 +1,14 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.DeadLetters.DeadLetter;
 import io.identamocrm.sync.Run;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,8 +20,9 @@ import java.util.stream.Collectors;
  *                  patient
  * @param lastSent  the status last sent for a reception; null if none is remembered, and for patients
  * @param deadLetter    its dead letter, or null
+ * @param zone          the clinic's
  */
-record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter) {
+record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
 
     static Background of(Run.Kind kind, long id, Decision decision, CamelRuntime runtime) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
@@ -29,7 +32,8 @@ record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter) 
             boolean countsItself = runtime.settings().policy().countOwnVisit();
             completed = completed.subList(0, completed.indexOf(id) + (countsItself ? 1 : 0));
         }
-        return new Background(completed, reception ? runtime.lastSentStatus(id) : null, runtime.deadLetters(kind).of(id));
+        return new Background(completed, reception ? runtime.lastSentStatus(id) : null, runtime.deadLetters(kind).of(id),
+                runtime.settings().zone());
     }
 
     /** The receptions that decide the funnel, to be put behind their number. */
@@ -50,7 +54,8 @@ record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter) 
         }
         lines.add(new Reason("dead letter", deadLetter == null ? "none"
                 : deadLetter.code() + ": " + new Failure(deadLetter.code(), deadLetter.detail()).sentence() + "; failed "
-                        + deadLetter.attempts() + " times, last " + deadLetter.lastAt() + ", next attempt " + deadLetter.nextAt() + ". "
+                        + deadLetter.attempts() + " times, last " + ClinicTime.of(deadLetter.lastAt(), zone) + ", next attempt "
+                        + ClinicTime.of(deadLetter.nextAt(), zone) + ". "
                         + deadLetter.code().remedy()));
         return lines;
     }

@@ -4,10 +4,13 @@ import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line {@code ident-amocrm}. */
@@ -16,32 +19,61 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND", scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all well", "1:finished, some receptions failed", "2:wrong usage or configuration",
-            "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"},
-        subcommands = {DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class, PatientSyncCommand.class,
-            TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class,
-            StatsCommand.class, AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class,
-            FullSyncCommand.class, DeepSyncCommand.class, ReconcileCommand.class,
-            DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class, SetupCommand.class})
+            "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"})
 public final class Commands implements Runnable {
+
+    private static final List<Class<?>> ALL = List.of(DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class,
+            PatientSyncCommand.class, TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class, StatsCommand.class,
+            AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class, FullSyncCommand.class, DeepSyncCommand.class,
+            ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class,
+            SetupCommand.class);
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
             description = "After the message of a failure, print where it comes from in the program.")
     private boolean debug;
 
     @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
+    private CommandSpec spec;
 
     /** Runs a command line; returns the exit code. */
     public static int execute(Environment environment, PrintStream out, PrintStream err, String... arguments) {
         PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         Commands commands = new Commands();
-        return new CommandLine(commands, new CommandFactory(environment, output))
+        return line(commands, environment, output, List.of(arguments)::contains)
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
                 .setExecutionExceptionHandler((failure, command, parsed) -> printFailure(failure, commands.debug, errors))
                 .execute(arguments);
+    }
+
+    /** The command line with all options of all commands. */
+    public static CommandLine line(Environment environment, PrintWriter out) {
+        return line(new Commands(), environment, out, name -> true);
+    }
+
+    /** Reading the options of all commands is most of a start; one that nobody has named is only a line of the list. */
+    private static CommandLine line(Commands commands, Environment environment, PrintWriter out, Predicate<String> isNamed) {
+        CommandFactory factory = new CommandFactory(environment, out);
+        CommandLine line = new CommandLine(commands, factory);
+        for (Class<?> type : ALL) {
+            Command about = type.getAnnotation(Command.class);
+            if (isNamed.test(about.name())) {
+                line.addSubcommand(new CommandLine(type, factory));
+            } else {
+                CommandSpec listed = CommandSpec.create().name(about.name());
+                listed.usageMessage().description(about.description());
+                line.addSubcommand(about.name(), listed);
+            }
+        }
+        return line;
+    }
+
+    /** Name and version of the program. */
+    static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return "ident-amocrm " + (version == null ? "(development)" : version);
     }
 
     private static Long number(String text) {
@@ -86,9 +118,7 @@ public final class Commands implements Runnable {
 
         @Override
         public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"ident-amocrm " + (version == null ? "(development)" : version),
-                "Java " + Runtime.version()};
+            return new String[] {Commands.version(), "Java " + Runtime.version()};
         }
     }
 }

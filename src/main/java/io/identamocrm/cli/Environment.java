@@ -39,9 +39,13 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         this(home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, Path.of(".env"), null);
     }
 
-    /** The process's own environment, with the file {@code .env} of the working directory, if there is one. */
+    /** The process's own environment, with the file {@code .env} of the working directory, else of the program's. */
     public static Environment ofProcess() {
-        Environment plain = of(Path.of(System.getProperty("ident-amocrm.home", ".")), Path.of(".env"), System.getenv());
+        Path home = Path.of(System.getProperty("ident-amocrm.home", "."));
+        List<Path> places = List.of(Path.of(""), home);
+        // Where there is none yet, it is written where the person is.
+        Path path = places.stream().map(place -> place.resolve(".env")).filter(Files::exists).findFirst().orElse(Path.of(".env"));
+        Environment plain = of(home, path, EnvFile.firstIn(places), System.getenv());
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
         String told = System.getProperty("ident-amocrm.terminals", "");
         // On Windows the launcher cannot know, and leaves it to Java.
@@ -81,13 +85,14 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
      * @param process the process's variables, which win over those of the file
      */
     public static Environment of(Path home, Path file, Map<String, String> process) {
-        EnvFile envFile = EnvFile.read(file);
-        Map<String, String> ofFile = new HashMap<>(envFile.variables());
-        ofFile.keySet().removeAll(process.keySet());
+        return of(home, file, EnvFile.read(file), process);
+    }
+
+    private static Environment of(Path home, Path path, EnvFile file, Map<String, String> process) {
+        EnvFile ours = file.without(process.keySet());
         Map<String, String> variables = new HashMap<>(process);
-        variables.putAll(ofFile);
-        return new Environment(home, variables, new EnvFile(ofFile, envFile.problems()), false, false, new Interruption(), null, file,
-                null);
+        variables.putAll(ours.variables());
+        return new Environment(home, variables, ours, false, false, new Interruption(), null, path, null);
     }
 
     /** Without a file {@code .env}. */

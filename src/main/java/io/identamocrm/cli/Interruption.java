@@ -8,13 +8,30 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Interruption {
 
     private static final long MOST_SECONDS = 60;
+    /** Who tells a service to stop waits ten seconds, and then kills it. */
+    private static final long MOST_SECONDS_OF_A_SERVICE = 9;
 
-    private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private final AtomicReference<Asked> asked = new AtomicReference<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    /**
+     * What is asked to end.
+     *
+     * @param command asks it
+     * @param seconds how long it may take
+     * @param late    the exit code if it takes longer; null = that of the signal
+     */
+    private record Asked(Runnable command, long seconds, Integer late) {
+    }
 
     /** Asks the command under way from now on, instead of the one before; null = nothing is to be asked. */
     void asks(Runnable command) {
-        stop.set(command);
+        asked.set(command == null ? null : new Asked(command, MOST_SECONDS, null));
+    }
+
+    /** Asks what goes on until it is told to stop: to be told is no failure, and it stops soon or is cut off. */
+    public void asksService(Runnable stop) {
+        asked.set(new Asked(stop, MOST_SECONDS_OF_A_SERVICE, 0));
     }
 
     /** From now on the process's signals are heard. */
@@ -30,12 +47,12 @@ public final class Interruption {
 
     /** Asks the command to end and waits for it; returns its exit code, or null if there is none to wait for or it does not end. */
     Integer interrupt() {
-        Runnable command = stop.get();
-        if (command == null || ended.isDone()) {
+        Asked now = asked.get();
+        if (now == null || ended.isDone()) {
             return null;
         }
-        command.run();
-        return ended.completeOnTimeout(null, MOST_SECONDS, TimeUnit.SECONDS).join();
+        now.command.run();
+        return ended.completeOnTimeout(now.late, now.seconds, TimeUnit.SECONDS).join();
     }
 
     /** The command has come to its end. */

@@ -45,6 +45,11 @@ abstract class ProductCommand {
                 environment.envFile(), mode, Clock.systemUTC());
     }
 
+    /** What tells this command that the process shall end. */
+    Interruption interruption() {
+        return environment.interruption();
+    }
+
     /** Standard output. */
     PrintWriter out() {
         return out;

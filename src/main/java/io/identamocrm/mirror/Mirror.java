@@ -13,6 +13,7 @@ import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.state.Changes;
+import io.identamocrm.state.HashFields;
 import io.identamocrm.state.WriteLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +21,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -68,20 +69,16 @@ public final class Mirror {
 
     /**
      * Looks up all that a chunk needs in one command; of a thousand, even if sent together, the client keeps and answers each by itself.
-     * Takes for each index the number of values, and after it each value and how many are wanted; answers the ids of each value.
+     * Takes for each index one text, each value in it with how many are wanted; answers the ids of each value.
      */
     private static final String FIND = """
-            local answers, at = {}, 1
-            for _, index in ipairs(KEYS) do
-              local last = at + 2 * ARGV[at]
-              while at < last do
-                local value, limit = ARGV[at + 1], ARGV[at + 2]
+            local answers = {}
+            for i, index in ipairs(KEYS) do
+              for value, limit in string.gmatch(ARGV[i], '(%S+) (%S+)') do
                 local members = redis.call('ZREVRANGEBYLEX', index, '(' .. value .. '!', '[' .. value .. ' ', 'LIMIT', 0, limit)
-                for i, member in ipairs(members) do members[i] = string.match(member, '%S+$') end
+                for m, member in ipairs(members) do members[m] = string.match(member, '%S+$') end
                 answers[#answers + 1] = table.concat(members, ' ')
-                at = at + 2
               end
-              at = at + 1
             end
             return answers
             """;
@@ -144,10 +141,7 @@ public final class Mirror {
 
         Map<Long, T> get(Collection<Long> ids) {
             Map<Long, T> found = new HashMap<>();
-            if (!ids.isEmpty()) {
-                map().getAll(new LinkedHashSet<>(ids.stream().map(String::valueOf).toList()))
-                        .forEach((key, text) -> found.put(Long.valueOf(key), read(text)));
-            }
+            HashFields.read(redis, mapKey(), ids).forEach((id, text) -> found.put(id, read(text)));
             return found;
         }
 
@@ -273,12 +267,12 @@ public final class Mirror {
         limits.forEach((index, values) -> {
             if (!values.isEmpty()) {
                 indexes.add(keys.apply(index));
-                arguments.add(values.size());
+                StringJoiner argument = new StringJoiner(" ");
                 values.forEach((value, limit) -> {
                     asked.add(index + ' ' + value);
-                    arguments.add(value);
-                    arguments.add(limit);
+                    argument.add(value).add(Integer.toString(limit));
                 });
+                arguments.add(argument.toString());
             }
         });
         Map<String, List<Long>> found = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.model.ClinicTime;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,11 +62,11 @@ public final class Blockage {
     /** What keeps us at present, or null. */
     synchronized Blocked now() {
         if (lockedSince != null) {
-            return new Blocked(lockedSince, "a program keeps rows of IDENT locked since " + lockedSince
+            return new Blocked(lockedSince, "a program keeps rows of IDENT locked since " + ClinicTime.of(lockedSince, clock.getZone())
                     + ", and runs leave them to the next ones" + WHO);
         }
         return openSince == null || clock.instant().isBefore(openSince.plus(USUAL)) ? null : new Blocked(openSince,
-                "a program keeps a transaction in IDENT open since " + openSince
+                "a program keeps a transaction in IDENT open since " + ClinicTime.of(openSince, clock.getZone())
                         + ", and receptions that were written later wait for its end" + WHO);
     }
 }

@@ -4,6 +4,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.problems.Problem;
@@ -12,6 +13,7 @@ import io.identamocrm.state.BrakeStates.Brake;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.RedisMemory;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.state.SchedulePause;
 import io.identamocrm.sync.Run;
@@ -46,6 +48,7 @@ public final class HealthMonitor {
     private final Cursors cursors;
     private final SchedulePause pause;
     private final BrakeStates brakes;
+    private final RedisMemory memory;
     private final Map<Run.Kind, DeadLetters> deadLetters = new EnumMap<>(Run.Kind.class);
     private final Mirror mirror;
     private final AccountTokens tokens;
@@ -71,12 +74,13 @@ public final class HealthMonitor {
      * @param deals        deals in the mirror
      * @param contacts     contacts in the mirror
      * @param mirrorAge    how long ago the mirror last followed the account; null before the first run
+     * @param redisFill    the share of the memory allowed to Redis that is used, 1 = all; null if it has no limit
      * @param brakes       those that are pulled and not released
      */
-    public record Health(Instant at, String ident, Blocked blocked, String redis, TokenState tokens, boolean shut, Map<String, Instant> lastRuns,
-                        Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
+    public record Health(Instant at, String ident, Blocked blocked, String redis, TokenState tokens, boolean shut,
+                        Map<String, Instant> lastRuns, Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
                         Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge,
-                        List<Brake> brakes) {
+                        Double redisFill, List<Brake> brakes) {
 
         /** All dead letters. */
         public int deadLetterCount() {
@@ -91,14 +95,15 @@ public final class HealthMonitor {
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
      */
-    public HealthMonitor(DataSource ident, Blockage blockage, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens, BooleanSupplier shut,
-                      Clock clinicClock) {
+    public HealthMonitor(DataSource ident, Blockage blockage, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens,
+                         BooleanSupplier shut, Clock clinicClock) {
         this.ident = ident;
         this.blockage = blockage;
         this.history = new RunHistory(redis, keys);
         this.cursors = new Cursors(redis, keys);
         this.pause = new SchedulePause(redis, keys);
         this.brakes = new BrakeStates(redis, keys);
+        this.memory = new RedisMemory(redis, keys);
         for (Run.Kind kind : Run.Kind.values()) {
             deadLetters.put(kind, new DeadLetters(redis, keys, kind.key()));
         }
@@ -107,6 +112,11 @@ public final class HealthMonitor {
         this.shut = shut;
         this.clinicClock = clinicClock;
         this.startedAt = clinicClock.instant();
+    }
+
+    /** The moment as people of the clinic read it. */
+    String clinicTime(Instant at) {
+        return ClinicTime.of(at, clinicClock.getZone());
     }
 
     /** What the last check has shown; null before the first. */
@@ -120,8 +130,8 @@ public final class HealthMonitor {
         try {
             latest = read(identTrouble);
         } catch (RedisException e) {
-            latest = new Health(clinicClock.instant(), identTrouble, blockage.now(), Problem.of(e).message(), null, shut.getAsBoolean(), Map.of(),
-                    Duration.ZERO, null, null, Map.of(), 0, 0, null, List.of());
+            latest = new Health(clinicClock.instant(), identTrouble, blockage.now(), Problem.of(e).message(), null, shut.getAsBoolean(),
+                    Map.of(), Duration.ZERO, null, null, Map.of(), 0, 0, null, null, List.of());
         }
     }
 
@@ -159,10 +169,11 @@ public final class HealthMonitor {
             ofKind.all().values().forEach(deadLetter -> byCode.merge(deadLetter.code(), 1, Integer::sum));
             byKind.put(kind, byCode);
         });
-        return new Health(now, identTrouble, blockage.now(), null, tokenState(), shut.getAsBoolean(), lastRuns, Duration.between(success, now),
+        return new Health(now, identTrouble, blockage.now(), null, tokenState(), shut.getAsBoolean(), lastRuns,
+                Duration.between(success, now),
                 readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
                 mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now),
-                brakes.all().stream().filter(brake -> !brake.released()).toList());
+                memory.share(), brakes.all().stream().filter(brake -> !brake.released()).toList());
     }
 
     private Instant orStart(Instant instant) {

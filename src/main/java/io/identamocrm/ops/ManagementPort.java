@@ -3,6 +3,7 @@ package io.identamocrm.ops;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.state.Timing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.User;
@@ -29,9 +30,11 @@ public final class ManagementPort {
     private static final String JOLOKIA = "/observe/jolokia";
 
     private final Settings.Management settings;
+    private final Timing timing;
 
-    public ManagementPort(Settings.Management settings) {
+    public ManagementPort(Settings.Management settings, Timing timing) {
         this.settings = settings;
+        this.timing = timing;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class ManagementPort {
         entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
             @Override
             public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T provider) {
-                return BasicAuthHandler.create(provider, "ident-amocrm");
+                return new JolokiaDoor(BasicAuthHandler.create(provider, "ident-amocrm"), timing);
             }
         });
         AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class).getConfiguration().getAuthenticationConfig();

@@ -1,80 +1,109 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.ident.LockedRows;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.problems.Problem;
+import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Logs in one line why a scheduled run ended; the same reason again and again only now and then. */
+/**
+ * Logs in one line why a scheduled run ended; the same reason again and again only now and then. Each kind of run has a memory of its own:
+ * one that ends well says nothing of another.
+ */
 public final class RunFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
     private static final Duration AGAIN = Duration.ofMinutes(15);
 
     private final Blockage blockage;
-    private final Clock clock;
-    private String reason;
-    private Instant since;
-    private Instant loggedAt;
-    private int suppressed;
+    private final Clock clinicClock;
+    private final Map<String, Memory> memories = new HashMap<>();
 
     /**
      * Failures of this process.
      *
-     * @param blockage learns of rows that somebody in IDENT keeps locked
+     * @param blockage    learns of rows that somebody in IDENT keeps locked
+     * @param clinicClock the clock of the clinic's zone
      */
-    public RunFailures(Blockage blockage, Clock clock) {
+    public RunFailures(Blockage blockage, Clock clinicClock) {
         this.blockage = blockage;
-        this.clock = clock;
+        this.clinicClock = clinicClock;
     }
 
-    /** Logs the failure; another run under way is no failure. */
-    public void log(Exchange exchange) {
+    /** Why runs of one kind do not come to their end at present. */
+    private static final class Memory {
+        private String reason;
+        private Instant since;
+        private Instant loggedAt;
+        private int suppressed;
+        private boolean standsBy;
+    }
+
+    private Memory memoryOf(RunRequest request) {
+        return memories.computeIfAbsent(request.isOfReceptions() ? "receptions" : request.isOfPatients() ? "patients" : "all",
+                kind -> new Memory());
+    }
+
+    /** Logs the failure; another run under way is no failure, and told once for as long as it is always another process's turn. */
+    public synchronized void log(@Variable("request") RunRequest request, Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Problem problem = Problem.of(failure);
+        Memory memory = memoryOf(request);
         if (problem.cause() instanceof RunUnderWayException) {
-            LOG.info("{}", problem.message());
+            LOG.atLevel(memory.standsBy ? Level.DEBUG : Level.INFO).log("{}", problem.message());
+            memory.standsBy = true;
             return;
         }
+        memory.standsBy = false;
         LOG.debug("Kind of failure: {}", failure.getClass().getName());
         if (LockedRows.caused(failure)) {
             blockage.locked();
             // Usual for once: the next run comes soon.
-            log(problem.message(), Level.INFO, Level.WARN);
+            log(memory, problem.message(), Level.INFO, Level.WARN);
         } else {
-            log(problem.message(), Level.ERROR, Level.ERROR);
+            log(memory, problem.message(), Level.ERROR, Level.ERROR);
         }
     }
 
-    private synchronized void log(String message, Level first, Level again) {
-        Instant now = clock.instant();
-        if (!message.equals(reason)) {
-            reason = message;
-            since = now;
-            suppressed = 0;
-        } else if (now.isBefore(loggedAt.plus(AGAIN))) {
-            suppressed++;
+    private void log(Memory memory, String message, Level first, Level again) {
+        Instant now = clinicClock.instant();
+        if (!message.equals(memory.reason)) {
+            memory.reason = message;
+            memory.since = now;
+            memory.suppressed = 0;
+        } else if (now.isBefore(memory.loggedAt.plus(AGAIN))) {
+            memory.suppressed++;
             return;
         }
-        LOG.atLevel(suppressed == 0 ? first : again).log("The run did not finish, nothing is lost, the next one takes up at the same place: {}{}", message,
-                suppressed == 0 ? "" : " (the same since " + since + ", " + suppressed + " times since it was logged last)");
-        loggedAt = now;
-        suppressed = 0;
+        boolean repeated = memory.suppressed > 0;
+        LOG.atLevel(repeated ? again : first).log("The run did not finish, nothing is lost, the next one takes up at the same place: {}{}",
+                message, repeated ? " (the same since " + ClinicTime.of(memory.since, clinicClock.getZone()) + ", " + memory.suppressed
+                        + " more times since it was logged last)" : "");
+        memory.loggedAt = now;
+        memory.suppressed = 0;
     }
 
-    /** Runs end well again. */
-    public synchronized void over() {
-        blockage.free();
-        if (reason != null) {
-            LOG.info("Runs come to their end again; they did not since {}", since);
-            reason = null;
-            suppressed = 0;
+    /** Runs of this kind end well again. */
+    public synchronized void over(@Variable("request") RunRequest request) {
+        if (!request.isOfPatients()) {
+            blockage.free();
+        }
+        Memory memory = memoryOf(request);
+        memory.standsBy = false;
+        if (memory.reason != null) {
+            LOG.info("Runs come to their end again; they did not since {}", ClinicTime.of(memory.since, clinicClock.getZone()));
+            memory.reason = null;
+            memory.suppressed = 0;
         }
     }
 }

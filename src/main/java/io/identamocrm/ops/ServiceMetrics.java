@@ -47,7 +47,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
             funnel(funnel);
         }
         waiting();
-        meters.counter(PREFIX + "requests", "kind", "GET leads", "answer", "429");
+        requests("GET leads", "429");
     }
 
     /** Adds the figures of the account. */
@@ -86,6 +86,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
         gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.redis() == null), "system", "redis");
         gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.deals(), "entity", "deals");
         gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.contacts(), "entity", "contacts");
+        gauge("redis.fill", null, "Share of the memory allowed to Redis that is used", monitor, Health::redisFill);
         gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", monitor, now -> seconds(now.mirrorAge()));
     }
 
@@ -113,7 +114,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     @Override
     public void answered(String kind, int status) {
-        meters.counter(PREFIX + "requests", "kind", kind, "answer", status == 0 ? "none" : Integer.toString(status)).increment();
+        requests(kind, status == 0 ? "none" : Integer.toString(status)).increment();
     }
 
     @Override
@@ -140,18 +141,26 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     private Counter rows(Run.Kind kind, Outcome outcome) {
-        return meters.counter(PREFIX + "rows", "kind", kind.key(), "outcome", outcome.key());
+        return Counter.builder(PREFIX + "rows").description("Receptions and patients by what became of them")
+                .tags("kind", kind.key(), "outcome", outcome.key()).register(meters);
     }
 
     private Counter funnel(Funnel funnel) {
-        return meters.counter(PREFIX + "funnel", "funnel", funnel.name().toLowerCase(Locale.ROOT));
+        return Counter.builder(PREFIX + "funnel").description("Receptions by the funnel that was chosen for them")
+                .tags("funnel", funnel.name().toLowerCase(Locale.ROOT)).register(meters);
     }
 
     private Timer run(Run.Kind kind, String mode, String result) {
-        return meters.timer(PREFIX + "run", "kind", kind.key(), "mode", mode, "result", result);
+        return Timer.builder(PREFIX + "run").description("Runs and how long they took")
+                .tags("kind", kind.key(), "mode", mode, "result", result).register(meters);
     }
 
     private Timer waiting() {
-        return meters.timer(PREFIX + "rate.limit.wait");
+        return Timer.builder(PREFIX + "rate.limit.wait").description("Waiting for amoCRM's rate limit").register(meters);
+    }
+
+    private Counter requests(String kind, String answer) {
+        return Counter.builder(PREFIX + "requests").description("Requests to amoCRM by their answers")
+                .tags("kind", kind, "answer", answer).register(meters);
     }
 }

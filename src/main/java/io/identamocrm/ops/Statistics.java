@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,9 +26,9 @@ public final class Statistics {
     public static Map<String, Object> of(RunHistory history, int deadLetters, Cursors cursors, Clock clinicClock) {
         Map<String, Long> totals = history.totals("receptions");
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("last_reception_sync", text(history.lastEnd("receptions")));
-        figures.put("last_patient_sync", text(history.lastEnd("patients")));
-        figures.put("last_deep_sync", text(history.lastEnd("deep")));
+        figures.put("last_reception_sync", text(history.lastEnd("receptions"), clinicClock));
+        figures.put("last_patient_sync", text(history.lastEnd("patients"), clinicClock));
+        figures.put("last_deep_sync", text(history.lastEnd("deep"), clinicClock));
         figures.put("total_receptions", totals.getOrDefault("found", 0L));
         for (String outcome : new String[] {"created", "created_deal", "updated", "unchanged", "closed", "skipped"}) {
             figures.put("total_" + outcome, totals.getOrDefault(outcome, 0L));
@@ -45,7 +47,9 @@ public final class Statistics {
         return figures;
     }
 
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    /** With its offset, so that programs can tell it too: {@code 2026-01-31T08:00:00+03:00}. */
+    private static String text(Instant instant, Clock clinicClock) {
+        return instant == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                .format(instant.truncatedTo(ChronoUnit.SECONDS).atZone(clinicClock.getZone()));
     }
 }

@@ -3,19 +3,22 @@ package io.identamocrm.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
-import io.identamocrm.amocrm.EntityReader;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.DealField;
 import io.identamocrm.model.DealId;
+import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.SyncState;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
@@ -40,10 +43,11 @@ final class OrphanedDeals implements RequestSequence {
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final Memory memory;
-    private final EntityReader reader;
+    private final AccountSetup.Tools tools;
     private final WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
     private List<Deal> toMove = List.of();
+    private Map<Long, Delivered> delivered = Map.of();
 
     /**
      * The deals of one deep run.
@@ -53,13 +57,13 @@ final class OrphanedDeals implements RequestSequence {
      * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, Memory memory, EntityReader reader,
+    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, Memory memory, AccountSetup.Tools tools,
                   WriteLock lock, int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
         this.memory = memory;
-        this.reader = reader;
+        this.tools = tools;
         this.lock = lock;
         List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
         for (int from = 0; from < ids.size(); from += batchSize) {
@@ -83,8 +87,8 @@ final class OrphanedDeals implements RequestSequence {
             return AmocrmRequest.byIds(Entity.LEADS, batches.get(0));
         }
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        toMove.forEach(deal -> items.addObject().put("id", deal.id()).put("pipeline_id", deal.pipelineId())
-                .put("status_id", stageFor(deal)));
+        toMove.forEach(deal -> items.add(tools.bodies().changedDeal(new DealWrite(deal.id(), deal, null, deal.pipelineId(), stageFor(deal),
+                null, stateOf(deal) == null ? Map.of() : Map.of(DealField.SYNC_STATE, stateOf(deal)), false, null))));
         return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
     }
 
@@ -114,25 +118,34 @@ final class OrphanedDeals implements RequestSequence {
             mirror.store(changes, read.values(), List.of());
             lock.commit(changes);
             toMove = read.values().stream().filter(this::isStillToMove).toList();
+            delivered = memory.receptions(toMove.stream().map(Deal::receptionId).toList());
         }
     }
 
     /** We closed them: should IDENT have the receptions again, their deals move on. */
     private void remember(JsonNode answer) {
         Changes changes = new Changes();
-        Map<Long, Delivered> known = memory.receptions(toMove.stream().map(Deal::receptionId).toList());
         Map<Long, Long> changed = new HashMap<>();
         answer.path("_embedded").path("leads").forEach(lead -> changed.put(lead.path("id").asLong(), lead.path("updated_at").asLong()));
         for (Deal deal : toMove) {
             mirror.store(changes, List.of(new Deal(deal.id(), deal.pipelineId(), stageFor(deal),
                     changed.getOrDefault(deal.id(), deal.updatedAt()), deal.receptionId(), deal.fingerprints(), deal.sent(),
-                    deal.contactIds(), deal.syncState())), List.of());
-            Delivered delivered = known.get(deal.receptionId());
-            if (delivered != null) {
-                memory.remember(changes, deal.receptionId(), delivered.asCancelled(deal.pipelineId(), stageFor(deal)));
-            }
+                    deal.contactIds(), stateOf(deal) == null ? deal.syncState() : stateOf(deal))), List.of());
+            memory.remember(changes, deal.receptionId(), cancelled(deal));
         }
         lock.commit(changes);
+    }
+
+    /** What is ours in the deal once it is moved. */
+    private Delivered cancelled(Deal deal) {
+        Delivered known = delivered.get(deal.receptionId());
+        Delivered said = known == null ? SyncState.read(deal) : known;
+        return (said == null ? Delivered.ofStatus(Status.CANCELLED).in(deal.id()) : said).asCancelled(deal.pipelineId(), stageFor(deal));
+    }
+
+    /** The same as the deal itself is to say it; null where no field is mapped for that. */
+    private String stateOf(Deal deal) {
+        return tools.formats().of(DealField.SYNC_STATE, SyncState.of(cancelled(deal)));
     }
 
     /** Gives the write lock back, however it ended; returns who held it. */
@@ -149,10 +162,10 @@ final class OrphanedDeals implements RequestSequence {
     private List<Deal> dealsOf(JsonNode body) {
         JsonNode list = body.path("_embedded").path("leads");
         if (list.isMissingNode()) {
-            return List.of(reader.deal(body));
+            return List.of(tools.reader().deal(body));
         }
         List<Deal> read = new ArrayList<>();
-        list.forEach(json -> read.add(reader.deal(json)));
+        list.forEach(json -> read.add(tools.reader().deal(json)));
         return read;
     }
 

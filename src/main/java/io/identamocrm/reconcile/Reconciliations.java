@@ -111,7 +111,7 @@ public final class Reconciliations {
     }
 
     private OrphanedDeals remedy(Reconciliation found, WriteLock lock) {
-        return new OrphanedDeals(found.orphaned(), policy, mirror, memory, account.tools().reader(), lock, batchSize);
+        return new OrphanedDeals(found.orphaned(), policy, mirror, memory, account.tools(), lock, batchSize);
     }
 
     /** What was found has been dealt with: a brake's release is used up by it. */

@@ -22,7 +22,8 @@ public final class DealByReceptionId {
         if (own.isEmpty()) {
             own = candidates.eligible(freed(one, one.remembered()), "is remembered as the deal of reception " + one.id());
         }
-        List<VisitRow> forerunners = own.isEmpty() ? one.chain().forerunners() : List.of();
+        // One whose own deal a manager has finished takes none of another row's.
+        List<VisitRow> forerunners = own.isEmpty() && !one.hasDealOfItsOwn(one.id()) ? one.chain().forerunners() : List.of();
         if (forerunners.isEmpty()) {
             return candidates.take(own, "no active deal holds reception " + one.id());
         }

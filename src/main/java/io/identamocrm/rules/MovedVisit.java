@@ -16,13 +16,10 @@ public final class MovedVisit {
             return one;
         }
         Long current = one.chain().goesOnWith();
-        boolean follows = current != null && one.chain().goesOnWithOneThatTookPlace() && hasDeal(one, current) && hasDeal(one, one.id());
+        boolean follows = current != null && one.chain().goesOnWithOneThatTookPlace() && one.hasDealOfItsOwn(current)
+                && one.hasDealOfItsOwn(one.id());
         return current == null || current == one.id() || follows ? one
                 : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current
                 + ", with which the visit's deal goes")));
-    }
-
-    private static boolean hasDeal(ReceptionCase one, long row) {
-        return !one.basis().snapshot().dealsOfReception(row).isEmpty();
     }
 }

@@ -33,8 +33,8 @@ public final class PhoneNumbers {
     private static final int LONGEST_FIELD = 250;
     /** Someone may type every digit by itself. */
     private static final int MOST_WORDS = 16;
-    /** A chunk's fields are read when its contacts are looked up and again when each is decided. */
-    private static final int REMEMBERED = 500;
+    /** Visits of a patient come in other chunks; a field costs as much as the rest of a decision, and to remember it 200 bytes. */
+    private static final int REMEMBERED = 5000;
     private static final Map<String, List<String>> LATEST = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {

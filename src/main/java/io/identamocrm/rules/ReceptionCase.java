@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A reception on its way to a decision: the body of route {@code decide}. */
@@ -114,6 +115,26 @@ public final class ReceptionCase extends SyncCase {
         return memory.get(row);
     }
 
+    /** True if a row that IDENT no longer has was this patient's: as remembered, else by the number in its deal, else nobody knows. */
+    boolean isGoneRowOf(VisitRow row, Long patient) {
+        Delivered last = memory.get(row.id());
+        if (last != null && last.patient() != null) {
+            return last.patient().equals(patient);
+        }
+        return basis().snapshot().dealsOfReception(row.id()).stream().map(held -> held.fingerprints().get(DealField.PATIENT_NUMBER))
+                .allMatch(held -> held == null || held.equals(keys().numberFingerprint()));
+    }
+
+    /** True if a row of its visit has or had a deal of its own: not one that went along with the visit to another row. */
+    boolean hasDealOfItsOwn(long row) {
+        Delivered last = memory.get(row);
+        if (!basis().snapshot().dealsOfReception(row).isEmpty()) {
+            return true;
+        }
+        Deal deal = last == null ? null : basis().snapshot().deal(last.deal());
+        return last != null && last.deal() != 0 && (deal == null || deal.isFree());
+    }
+
     /** The rows that are one visit with it. */
     TransferChain chain() {
         return chain;
@@ -131,11 +152,13 @@ public final class ReceptionCase extends SyncCase {
     Delivered lastIn(Deal some) {
         Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
         // What is remembered of another deal, such as one that a manager deleted or closed, says nothing of this one.
-        if (holders != null && (holders.deal() == some.id() || holders.deal() == 0)) {
+        if (holders != null && holders.deal() == some.id()) {
             return holders;
         }
         return rowsOfVisit().map(memory::get).filter(last -> last != null && last.deal() == some.id()).findFirst()
-                .orElseGet(() -> holdsVisit(some) ? SyncState.read(some) : null);
+                .or(() -> Optional.ofNullable(holdsVisit(some) ? SyncState.read(some) : null))
+                // A status without a deal, as after a row was skipped or of an older build, is the last that anybody knows.
+                .orElse(holders != null && holders.deal() == 0 ? holders : null);
     }
 
     private boolean isOwn(Deal some) {
@@ -164,7 +187,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal is just being taken, and nobody knows what we did in it before. */
     boolean isTakenOver() {
-        return !isOwn(deal) && lastIn(deal) == null;
+        return !holdsVisit(deal) && lastIn(deal) == null;
     }
 
     private Stream<Long> rowsOfVisit() {
@@ -317,11 +340,14 @@ public final class ReceptionCase extends SyncCase {
         if (place == null) {
             // Left alone: whatever was delivered before stays as it is, under the status of now; but that of a row from which the visit has
             // moved on is none of the visit's.
-            Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
-            if (remembered != null && chain().goesOnWith() != null && chain().goesOnWith() != reception.id()) {
-                return before;
+            if (chain().goesOnWith() != null && chain().goesOnWith() != reception.id()) {
+                return remembered;
             }
-            return new Delivered(before.deal(), status, before.pipeline(), before.stage(), before.stageIn(), before.withheld(),
+            Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
+            Deal known = basis().snapshot().deal(before.deal());
+            boolean movedSince = known != null && !before.isWherePut(known);
+            return new Delivered(before.deal(), status, before.pipeline(), movedSince ? null : before.stage(),
+                    movedSince ? null : before.stageIn(), before.withheld(),
                     before.contact(), plan(), before.gone(), before.patient());
         }
         return place.delivered().in(deal == null ? 0 : deal.id());

@@ -75,7 +75,9 @@ public final class StageRule {
         }
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
-            Place place = ofFunnel(one);
+            Funnel standing = funnelOf(policy, deal);
+            Place place = policy.movePipelines() || standing == null ? ofFunnel(one)
+                    : place(one, deal.pipelineId(), policy.targets().get(standing).stageId());
             reasons.add(new Reason("stage", "we closed the deal, and the visit became " + one.status() + ": moved to pipeline "
                     + place.pipelineId() + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
             return place;

@@ -1,7 +1,6 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Attendance;
-import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.VisitRow;
@@ -10,10 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
@@ -27,21 +24,17 @@ public final class TransferChain {
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
-    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, Function<Long, Delivered> memory) {
+    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, BiPredicate<VisitRow, Long> goneOf) {
         this.own = own;
         this.policy = policy;
         this.now = now;
         Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst()
                 .orElse(null);
-        Set<Long> patients = visit.stream().map(VisitRow::patient).collect(Collectors.toSet());
-        this.rows = visit.stream().filter(row -> row.isGone() ? isOf(patient, patients, memory.apply(row.id()))
+        // A row that IDENT no longer has is its patient's, if another row still is; else of whoever the visit now is.
+        boolean several = visit.stream().map(VisitRow::patient).filter(Objects::nonNull).distinct().count() > 1;
+        this.rows = visit.stream().filter(row -> row.isGone() ? !several || goneOf.test(row, patient)
                 : Objects.equals(row.patient(), patient)).toList();
         this.current = current();
-    }
-
-    /** A row that IDENT no longer has is of the patient it was delivered for, if another row still is; else whoever the visit is now of. */
-    private static boolean isOf(Long patient, Set<Long> patients, Delivered last) {
-        return last == null || last.patient() == null || last.patient().equals(patient) || !patients.contains(last.patient());
     }
 
     /** The visit as a reception's case sees it. */
@@ -49,7 +42,7 @@ public final class TransferChain {
         // Its own row is what it was decided on: the others' were read a moment earlier.
         List<VisitRow> visit = one.reception().visit().stream().map(row -> row.id() != one.id() ? row
                 : new VisitRow(row.id(), row.from(), row.patient(), row.branch(), one.reception().attendance())).toList();
-        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now(), one::rememberedOf);
+        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now(), one::isGoneRowOf);
     }
 
     /**
@@ -63,14 +56,17 @@ public final class TransferChain {
      * @return null where nothing was moved
      */
     public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
-        return new TransferChain(visit, own, policy, now, row -> null).current;
+        return new TransferChain(visit, own, policy, now, (row, patient) -> true).current;
     }
 
     private Long current() {
         List<VisitRow> there = rows.stream().filter(row -> !row.isGone()).toList();
         Predicate<VisitRow> on = row -> !statusOf(row).isOff();
         Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
-        return newest(there, on.and(ours)).or(() -> newest(there, on)).or(() -> newest(there, ours)).map(VisitRow::id).orElse(null);
+        // Elsewhere it only goes on if it is still to come: what took place there is a visit of its own.
+        Predicate<VisitRow> toCome = row -> !tookPlace(statusOf(row));
+        return newest(there, on.and(ours)).or(() -> newest(there, on.and(toCome))).or(() -> newest(there, ours)).map(VisitRow::id)
+                .orElse(null);
     }
 
     private static Optional<VisitRow> newest(List<VisitRow> some, Predicate<VisitRow> such) {

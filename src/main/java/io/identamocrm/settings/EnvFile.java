@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,19 +20,43 @@ import java.util.regex.Pattern;
  *
  * @param variables what the file sets
  * @param problems  lines that set nothing, by number; never what stands there, which may be a secret
+ * @param warnings  what else is wrong with it
+ * @param absentFrom where it was looked for and is not; empty if it is there, or nobody looked
  */
-public record EnvFile(Map<String, String> variables, List<SettingProblem> problems) {
+public record EnvFile(Map<String, String> variables, List<SettingProblem> problems, List<SettingProblem> warnings, List<Path> absentFrom) {
+
+    private static final String NAME = ".env";
 
     static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(.*)");
 
     public EnvFile {
         variables = Map.copyOf(variables);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+        absentFrom = List.copyOf(absentFrom);
+    }
+
+    private static EnvFile of(Map<String, String> variables, List<SettingProblem> problems) {
+        return new EnvFile(variables, problems, List.of(), List.of());
     }
 
     /** No file. */
     public static EnvFile none() {
-        return new EnvFile(Map.of(), List.of());
+        return of(Map.of(), List.of());
+    }
+
+    /** The file of the first of these directories that has one. */
+    public static EnvFile firstIn(List<Path> directories) {
+        List<Path> places = directories.stream().map(directory -> directory.toAbsolutePath().normalize()).distinct().toList();
+        return places.stream().map(place -> place.resolve(NAME)).filter(Files::exists).findFirst().map(EnvFile::read)
+                .orElseGet(() -> new EnvFile(Map.of(), List.of(), List.of(), places));
+    }
+
+    /** The same without variables that others set. */
+    public EnvFile without(Set<String> others) {
+        Map<String, String> left = new HashMap<>(variables);
+        left.keySet().removeAll(others);
+        return new EnvFile(left, problems, warnings, absentFrom);
     }
 
     /** Reads a file; one that is not there sets nothing. */
@@ -37,13 +65,21 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
             return none();
         }
         try {
-            return parse(Files.readAllLines(file));
+            EnvFile read = parse(Files.readAllLines(file));
+            return isReadableByOthers(file) ? new EnvFile(read.variables, read.problems, List.of(new SettingProblem(null, NAME,
+                    "can be read by other users of this machine", "take that right from them: chmod 600 " + file)), List.of()) : read;
         } catch (MalformedInputException e) {
-            return new EnvFile(Map.of(), List.of(new SettingProblem(null, ".env", "is not written in UTF-8", "save it in that encoding")));
+            return of(Map.of(), List.of(new SettingProblem(null, NAME, "is not written in UTF-8", "save it in that encoding")));
         } catch (IOException e) {
-            return new EnvFile(Map.of(), List.of(new SettingProblem(null, ".env", "cannot be read",
+            return of(Map.of(), List.of(new SettingProblem(null, NAME, "cannot be read",
                     "give the user of this process the right to read it")));
         }
+    }
+
+    private static boolean isReadableByOthers(Path file) throws IOException {
+        // On Windows rights are lists, and the directory's are the rule.
+        return Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
     }
 
     /** Reads lines. */
@@ -68,10 +104,10 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
             } else if (first == '"' || first == '\'') {
                 problems.add(problem(i, "has a quotation mark without its partner", "write " + line.group(1) + "=" + first + "…" + first));
             } else {
-                variables.put(line.group(1), value.startsWith("#") ? "" : value.replaceFirst("\\s+#.*$", ""));
+                variables.put(line.group(1), value.replaceFirst("\\s+#.*$", ""));
             }
         }
-        return new EnvFile(variables, problems);
+        return of(variables, problems);
     }
 
     /** What stands between quotation marks, of which one part may follow another, as in shells; null if it is not written so. */
@@ -90,6 +126,6 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
     }
 
     private static SettingProblem problem(int index, String what, String remedy) {
-        return new SettingProblem(null, ".env, line " + (index + 1), what, remedy);
+        return new SettingProblem(null, NAME + ", line " + (index + 1), what, remedy);
     }
 }

@@ -24,6 +24,11 @@ public record SettingProblem(String property, String variable, String what, Stri
         return new SettingProblem(property, variable, "is missing", remedy, true);
     }
 
+    /** The same with another reason. */
+    SettingProblem because(String other) {
+        return new SettingProblem(property, variable, other, remedy, missing);
+    }
+
     /** Name and what is wrong, without the remedy. */
     public String complaint() {
         return (property == null ? variable : variable == null ? property : property + " (" + variable + ")") + " " + what;

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /** Settings by their forms. What does not have its form is noted, so that a person sees all problems at once, and reading goes on. */
 final class SettingValues {
 
     private static final String LIKE_A_HOST = "[\\p{L}\\p{N}._\\[\\]:-]+";
+
+    private static final Pattern QUOTED = Pattern.compile("(?s)([\"']).*\\1");
 
     private final SettingsFile file;
     private final UnaryOperator<String> resolved;
@@ -50,9 +53,16 @@ final class SettingValues {
 
     /** The value without space around it, or null if it is empty. */
     String text(String property) {
-        asked.add(property);
+        boolean first = asked.add(property);
         String text = resolved.apply(property);
-        return text == null || text.isBlank() ? null : text.strip();
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String value = text.strip();
+        if (first && QUOTED.matcher(value).matches()) {
+            problem(property, "stands in quotation marks, and they are part of it", "write it without them");
+        }
+        return value;
     }
 
     String required(String property, String meaning) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -46,9 +47,20 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
     /**
      * The clinic's database.
      *
-     * @param oldTls its server may encrypt as servers before TLS 1.2 did
+     * @param jdbcUrl its address, without login and secrets
+     * @param oldTls  its server may encrypt as servers before TLS 1.2 did
+     * @param secrets other properties for the driver that nobody may see
      */
-    public record Ident(String jdbcUrl, String username, String password, boolean oldTls) {
+    public record Ident(String jdbcUrl, String username, String password, boolean oldTls, Map<String, String> secrets) {
+
+        public Ident {
+            secrets = Map.copyOf(secrets);
+        }
+
+        /** Without further secrets. */
+        public Ident(String jdbcUrl, String username, String password, boolean oldTls) {
+            this(jdbcUrl, username, password, oldTls, Map.of());
+        }
 
         /** True for the server that clinics have; demo and tests bring another one. */
         public boolean isSqlServer() {

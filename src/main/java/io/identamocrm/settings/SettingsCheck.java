@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -53,7 +54,14 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
             problems.addAll(reading.problems());
             problems.addAll(unknown.problems());
             problems.addAll(ofLogging(options.variables()));
-            return new SettingsCheck(reading.settings(), problems, unknown.warnings());
+            List<SettingProblem> warnings = new ArrayList<>(unknown.warnings());
+            warnings.addAll(options.envFile().warnings());
+            List<Path> absent = options.envFile().absentFrom();
+            if (!absent.isEmpty() && problems.stream().anyMatch(SettingProblem::missing)) {
+                warnings.add(SettingProblem.missing(null, ".env", "write the settings there, or set the variables").because("is not in "
+                        + absent.stream().map(Path::toString).collect(Collectors.joining(" and not in "))));
+            }
+            return new SettingsCheck(reading.settings(), problems, warnings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,9 +121,11 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
      * @throws InvalidSettingsException naming all that stop it
      */
     public Settings require(StartOptions.Mode mode) {
-        List<Explanation> grave = problems.stream().filter(problem -> mode != StartOptions.Mode.FIELDS || isNeededForFields(problem))
-                .map(SettingProblem::explanation).toList();
+        List<Explanation> grave = new ArrayList<>();
+        problems.stream().filter(problem -> mode != StartOptions.Mode.FIELDS || isNeededForFields(problem))
+                .map(SettingProblem::explanation).forEach(grave::add);
         if (!grave.isEmpty()) {
+            grave.addAll(warnings.stream().filter(SettingProblem::missing).map(SettingProblem::explanation).toList());
             throw new InvalidSettingsException(grave);
         }
         return settings;

@@ -124,9 +124,13 @@ public final class SettingsReader {
             }
             url = SqlServerUrl.completed(url);
         }
+        JdbcSecrets secrets = JdbcSecrets.takenFrom(url);
         values.leftAside("ident.server", "ident.database", "ident.port", "ident.authentication", "ident.domain", "ident.encrypt",
                 "ident.trust-certificate");
-        return new Settings.Ident(url, values.text("ident.username"), values.text("ident.password"), values.flag("ident.old-tls"));
+        String username = values.text("ident.username");
+        String password = values.text("ident.password");
+        return new Settings.Ident(secrets.url(), secrets.username() == null ? username : secrets.username(),
+                secrets.password() == null ? password : secrets.password(), values.flag("ident.old-tls"), secrets.secrets());
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */

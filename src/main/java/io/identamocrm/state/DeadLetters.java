@@ -90,10 +90,12 @@ public final class DeadLetters {
 
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
+    private final RedissonClient redis;
     private final RMap<String, String> deadLetters;
 
     /** The dead letters of one account and one kind of run. */
     public DeadLetters(RedissonClient redis, RedisKeys keys, String kind) {
+        this.redis = redis;
         deadLetters = redis.getMap(keys.of("dead-letters:" + kind), StringCodec.INSTANCE);
     }
 
@@ -115,7 +117,11 @@ public final class DeadLetters {
 
     /** Forgets what has passed. */
     public void forget(Collection<Long> ids) {
-        if (!ids.isEmpty() && !deadLetters.isEmpty()) {
+        remove(HashFields.read(redis, deadLetters.getName(), ids).keySet());
+    }
+
+    private void remove(Collection<Long> ids) {
+        if (!ids.isEmpty()) {
             deadLetters.fastRemove(ids.stream().map(String::valueOf).toArray(String[]::new));
         }
     }
@@ -166,16 +172,13 @@ public final class DeadLetters {
     /** Those with these ids; of the others there are none. */
     public Map<Long, DeadLetter> of(Collection<Long> ids) {
         Map<Long, DeadLetter> found = new TreeMap<>();
-        if (!ids.isEmpty()) {
-            deadLetters.getAll(ids.stream().map(String::valueOf).collect(Collectors.toSet()))
-                    .forEach((id, text) -> found.put(Long.valueOf(id), read(text)));
-        }
+        HashFields.read(redis, deadLetters.getName(), ids).forEach((id, text) -> found.put(id, read(text)));
         return found;
     }
 
     /** Forgets refused values that have passed; what failed otherwise stays. */
     public void forgetRefused(Collection<Long> ids) {
-        forget(of(ids).values().stream().filter(deadLetter -> deadLetter.code() == FailureCode.FIELD_REFUSED).map(DeadLetter::id).toList());
+        remove(of(ids).values().stream().filter(deadLetter -> deadLetter.code() == FailureCode.FIELD_REFUSED).map(DeadLetter::id).toList());
     }
 
     /** How many there are. */

@@ -5,11 +5,8 @@ import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -22,35 +19,35 @@ public final class Memory {
 
     private static final int BATCH = 500;
 
+    private final RedissonClient redis;
     private final String receptionsKey;
     private final String patientsKey;
+    /** What earlier builds remembered. */
+    private final String statusesKey;
     private final RMap<String, String> receptions;
     private final RMap<String, String> patients;
-    /** What earlier builds remembered. */
-    private final RMap<String, String> statuses;
 
     /** The memory of one account. */
     public Memory(RedissonClient redis, RedisKeys keys) {
+        this.redis = redis;
         receptionsKey = keys.of("memory:receptions");
         patientsKey = keys.of("memory:patients");
+        statusesKey = keys.of("statuses");
         receptions = redis.getMap(receptionsKey, StringCodec.INSTANCE);
         patients = redis.getMap(patientsKey, StringCodec.INSTANCE);
-        statuses = redis.getMap(keys.of("statuses"), StringCodec.INSTANCE);
     }
 
     /** What is remembered of these receptions; unknown ones are absent. */
     public Map<Long, Delivered> receptions(Collection<Long> ids) {
-        Map<Long, Delivered> found = get(receptions, ids, Delivered.class);
-        Set<String> others = ids.stream().filter(id -> !found.containsKey(id)).map(String::valueOf).collect(Collectors.toSet());
-        if (!others.isEmpty()) {
-            statuses.getAll(others).forEach((id, status) -> found.put(Long.valueOf(id), Delivered.ofStatus(Status.valueOf(status))));
-        }
+        Map<Long, Delivered> found = get(receptionsKey, ids, Delivered.class);
+        HashFields.read(redis, statusesKey, ids.stream().filter(id -> !found.containsKey(id)).toList())
+                .forEach((id, status) -> found.put(id, Delivered.ofStatus(Status.valueOf(status))));
         return found;
     }
 
     /** What is remembered of these patients; unknown ones are absent. */
     public Map<Long, OwnContact> patients(Collection<Long> ids) {
-        return get(patients, ids, OwnContact.class);
+        return get(patientsKey, ids, OwnContact.class);
     }
 
     /** Remembers a reception. */
@@ -75,12 +72,9 @@ public final class Memory {
                 reader.accept(Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), OwnContact.class)));
     }
 
-    private static <T> Map<Long, T> get(RMap<String, String> map, Collection<Long> ids, Class<T> type) {
+    private <T> Map<Long, T> get(String key, Collection<Long> ids, Class<T> type) {
         Map<Long, T> found = new HashMap<>();
-        if (!ids.isEmpty()) {
-            map.getAll(ids.stream().map(String::valueOf).collect(Collectors.toCollection(LinkedHashSet::new)))
-                    .forEach((id, text) -> found.put(Long.valueOf(id), RememberedJson.read(text, type)));
-        }
+        HashFields.read(redis, key, ids).forEach((id, text) -> found.put(id, RememberedJson.read(text, type)));
         return found;
     }
 }

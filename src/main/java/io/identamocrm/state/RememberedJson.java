@@ -4,17 +4,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
 final class RememberedJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().addMixIn(Delivered.class, DeliveredNames.class)
             .addMixIn(OwnContact.class, OwnContactNames.class).build();
+
+    private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
 
     private RememberedJson() {
     }
@@ -75,7 +80,7 @@ final class RememberedJson {
 
     static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("What Redis remembers (" + type.getSimpleName() + ") is not readable", e);
         }

@@ -6,11 +6,16 @@ import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.MirrorRefresh;
+import io.identamocrm.mirror.NamedEntities;
+import io.identamocrm.mirror.RemovedEntities;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Body;
 
 /** When and how the mirror follows the account, once the account's setup is known. */
@@ -105,6 +110,37 @@ public final class MirrorRefreshes {
     /** What was begun before and is not on record, to be looked for; then creations may go again. */
     public RequestSequence openIntents(@Body Run run) {
         return creations.leftBehind(run.locks().write());
+    }
+
+    /** Whether somebody has named what the run looks at: then amoCRM itself is asked for it. */
+    public boolean areNamed(@Body Run run) {
+        return run.isByIds() && !run.request().ids().isEmpty();
+    }
+
+    /** A look at the deals and contacts of the receptions or patients that somebody has named, as far as they are known. */
+    public RequestSequence named(@Body Run run) {
+        Set<Long> deals = new TreeSet<>();
+        Set<Long> patients = new TreeSet<>();
+        List<Long> ids = run.request().ids();
+        if (run.isOfReceptions()) {
+            memory.receptions(ids).values().forEach(delivered -> {
+                deals.add(delivered.deal());
+                if (delivered.patient() != null) {
+                    patients.add(delivered.patient());
+                }
+            });
+            mirror.dealsOf(ids).values().forEach(deals::addAll);
+        } else {
+            patients.addAll(ids);
+        }
+        Set<Long> contacts = new TreeSet<>();
+        memory.patients(patients).values().forEach(own -> contacts.add(own.contact()));
+        contacts.addAll(mirror.newestContactsOf(patients).values());
+        // 0 stands for none.
+        deals.remove(0L);
+        contacts.remove(0L);
+        return new NamedEntities(mirror, account.tools().reader(), new RemovedEntities(mirror, memory), run.locks().write(), deals,
+                contacts);
     }
 
     /** Everything that was begun before is on record. */

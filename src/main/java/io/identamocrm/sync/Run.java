@@ -140,7 +140,8 @@ public final class Run {
 
     /** True for the first time in a run that must list amoCRM from end to end. */
     boolean takeListing() {
-        boolean due = request.mode() == RunRequest.Mode.DEEP && !mirrorListed;
+        // Who wants to know what a full run would do is told of deletions too, which show in no list of changes.
+        boolean due = (request.isDeep() || request.isFull() && request.dryRun()) && !mirrorListed;
         mirrorListed |= due;
         return due;
     }

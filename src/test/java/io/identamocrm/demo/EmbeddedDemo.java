@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -214,9 +215,12 @@ public final class EmbeddedDemo implements Demo {
     private static void stay(Environment environment, EmbeddedSetUp setUp, Path scratch, PrintWriter out)
             throws IOException, InterruptedException {
         Map<String, String> variables = variables(setUp);
+        CountDownLatch stop = new CountDownLatch(1);
+        environment.interruption().asksService(stop::countDown);
         try (CamelRuntime runtime = start(environment, variables, StartOptions.Mode.SERVICE)) {
             new DemoTour(setUp, runtime).print(variables, scratch, out);
-            runtime.awaitStop();
+            stop.await();
+            runtime.stopSoon();
         }
     }
 }

@@ -31,14 +31,14 @@ public final class TrainingRun {
     public static void main(String[] args) throws IOException {
         Path home = Path.of(args[0]);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        // Before anything logs: else logging has its own defaults, and what config/log4j2.xml needs is not noted.
+        new Environment(home, Map.of("LOG_FILE", home.resolve("target/class-archive/app.log").toString())).configureLogging(false);
         SampleClinic clinic = SampleClinic.filled(ClinicGenerator.Options.of(RECEPTIONS, LocalDateTime.now()));
         try (EmbeddedSetUp setUp = new EmbeddedSetUp(clinic, SandboxOptions.standard().unlimited())) {
             Map<String, String> variables = new HashMap<>(setUp.variables());
             variables.put("RATE_LIMIT_REQUESTS", "0");
             variables.put("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()));
-            variables.put("LOG_FILE", home.resolve("target/class-archive/app.log").toString());
             Environment environment = new Environment(home, variables);
-            environment.configureLogging(false);
             for (String command : new String[] {"--help", "full-sync", "reception-sync", "stats", "dead-letters list"}) {
                 Commands.execute(environment, nowhere, nowhere, command.split(" "));
             }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands explain: what is known, what would be done, and why; ids only, and nothing is written. */
 class ExplainTest {
@@ -54,6 +59,25 @@ class ExplainTest {
         assertThat(json.path("dead_letter").isNull()).isTrue();
         assertThat(json.path("changes").size()).isGreaterThan(5);
         assertThat(installation.sandbox().journal().writes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"explain reception", "test-reception --dry-run", "test-reception", "reception-sync --full --dry-run",
+            "full-sync --dry-run", "reconcile"})
+    void a_deal_that_a_manager_deleted_is_no_deal_for_whoever_asks(String command) {
+        long reception = installation.booked(installation.patient("8 900 111-22-33"));
+        installation.runtime().everything(RunRequest.full());
+        long deal = installation.dealOf(reception).id();
+        installation.account().deleteLead(deal);
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        if (command.startsWith("explain") || command.startsWith("test")) {
+            words.add(command.startsWith("explain") ? 2 : 1, Long.toString(reception));
+        }
+        terminal.run(words.toArray(String[]::new));
+        assertThat(terminal.output()).as(terminal.errors()).satisfiesAnyOf(text -> assertThat(text).contains("deleted or merged"),
+                text -> assertThat(text).containsPattern("closed +1"), text -> assertThat(text).contains("created_deal"));
+        // The patient's contact is as it was.
+        assertThat(terminal.output().replaceFirst("(?s)^.*?seconds", "")).doesNotContainPattern("unchanged +1");
     }
 
     @Test

@@ -118,6 +118,14 @@ class IdentProbeTest {
     }
 
     @Test
+    void a_day_without_a_time_is_refused_where_it_is_compared_with_one() {
+        installation.clinic().execute("ALTER TABLE dbo.Orders ALTER COLUMN DateTimeChanged date");
+        Look look = look();
+        assertThat(look.exitCode()).isEqualTo(2);
+        assertThat(look.text()).containsPattern("changed-patients.sql, line \\d+: Orders.DateTimeChanged is a date without a time");
+    }
+
+    @Test
     void a_time_with_an_offset_is_refused_where_it_is_compared_and_where_it_is_read() {
         installation.clinic().execute("ALTER TABLE dbo.Receptions ALTER COLUMN DateTimeChanged timestamp with time zone");
         Look look = look();

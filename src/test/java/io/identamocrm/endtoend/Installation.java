@@ -58,6 +58,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** The clinic's present; the zone is the process's, as that is H2's clock. */
     static final LocalDateTime NOW = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+    private static final String NEVER = "0 0 0 1 1 ? 2099";
     static final long RECEPTION_ID = 26;
     static final long PATIENT_NUMBER = 17;
     static final long PHONE = 2;
@@ -170,10 +171,10 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
         }
     }
 
-    /** With its schedules, every second instead of every minute. */
+    /** With receptions every second instead of every minute; patients and deep runs at no hour at which a test may happen to run. */
     Installation asService() {
         mode = StartOptions.Mode.SERVICE;
-        return with("RECEPTIONS_CRON", "* * * * * ?");
+        return with("RECEPTIONS_CRON", "* * * * * ?").with("PATIENTS_CRON", NEVER).with("DEEP_CRON", NEVER);
     }
 
     /** Where a person types commands to this installation. */

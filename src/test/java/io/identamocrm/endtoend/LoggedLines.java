@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What one class, or all of a package, logs while a test looks. */
-final class LoggedLines implements AutoCloseable {
+public final class LoggedLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -24,12 +24,12 @@ final class LoggedLines implements AutoCloseable {
     };
 
     /** From level ERROR on. */
-    LoggedLines(Class<?> of) {
+    public LoggedLines(Class<?> of) {
         this(of.getName(), Level.ERROR);
     }
 
     /** Of all loggers whose names begin so. */
-    LoggedLines(String of, Level from) {
+    public LoggedLines(String of, Level from) {
         logger = (Logger) LogManager.getLogger(of);
         before = logger.getLevel();
         if (!before.isLessSpecificThan(from)) {
@@ -40,7 +40,7 @@ final class LoggedLines implements AutoCloseable {
     }
 
     /** Those so far. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.kubernetes.MonitoringTest;
+import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.spi.InflightRepository;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +36,7 @@ class ManagementPortTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final String PASSWORD = "hawtio-pass-1";
+    private static final String VERSION = "{\"type\":\"version\"}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,9 +66,16 @@ class ManagementPortTest {
     }
 
     private JsonNode jolokia(String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "jolokia/")).headers(hawtio())
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(post(body, "text/json", hawtio()).body());
+    }
+
+    private HttpResponse<String> post(String body, String contentType, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "jolokia/")).header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private JsonNode operation(String name, String... arguments) throws IOException, InterruptedException {
@@ -168,7 +178,10 @@ class ManagementPortTest {
                 .contains("ident_amocrm_mirror_rows{entity=\"deals\"} 1.0")
                 .containsPattern("ident_amocrm_last_run_timestamp_seconds\\{kind=\"receptions\"\\} 1\\.\\d+E9")
                 .contains("ident_amocrm_authorised 1.0", "ident_amocrm_blocked 0.0", "jvm_memory_used_bytes", "camel_exchanges_total"));
-        MonitoringTest.assertAnswered(get("metrics").body());
+        String metrics = get("metrics").body();
+        MonitoringTest.assertAnswered(metrics);
+        assertThat(metrics.lines().filter(line -> line.startsWith("# HELP ident_amocrm_")).toList()).hasSizeGreaterThan(15)
+                .as("each says what it is").allMatch(line -> line.split(" ", 4).length == 4 && line.split(" ", 4)[3].length() > 8);
         assertThat(get("metrics").body()).as("addresses and SQL are no labels").doesNotContain("endpointName", "SELECT");
     }
 
@@ -200,14 +213,71 @@ class ManagementPortTest {
     }
 
     @Test
-    void jolokia_lets_nobody_in_without_the_password() {
+    void jolokia_lets_nobody_in_without_the_password() throws IOException, InterruptedException {
+        withJolokia();
+        assertThat(post(VERSION, "application/json").statusCode()).isEqualTo(401);
+        assertThat(post(VERSION, "application/json", "Authorization", "Basic b3BlcmF0b3I6d3Jvbmc=").statusCode()).isEqualTo(401);
+        assertThat(post(VERSION, "application/json", hawtio()).statusCode()).isEqualTo(200);
+    }
+
+    private void withJolokia() {
         installation.with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
         installation.runtime();
         awaitReady();
-        assertThat(get("jolokia/version").statusCode()).isEqualTo(401);
-        assertThat(get("jolokia").statusCode()).isEqualTo(401);
-        assertThat(get("jolokia/list", "Authorization", "Basic b3BlcmF0b3I6d3Jvbmc=").statusCode()).isEqualTo(401);
-        assertThat(get("jolokia/version", hawtio()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void jolokia_hears_json_only_and_from_no_foreign_page() throws IOException, InterruptedException {
+        withJolokia();
+        String[] known = hawtio();
+        assertThat(get("jolokia/exec/io.identamocrm:type=Operations,name=\"sandbox\"/statistics".replace("\"", "%22"), known).statusCode())
+                .as("a link or a picture of any page").isEqualTo(405);
+        assertThat(get("jolokia", known).statusCode()).isEqualTo(405);
+        for (String ofForms : new String[] {"text/plain", "text/plain; charset=json", "application/x-www-form-urlencoded",
+            "multipart/form-data"}) {
+            assertThat(post(VERSION, ofForms, known).statusCode()).as(ofForms).isEqualTo(415);
+        }
+        for (String foreign : new String[] {"cross-site", "same-site"}) {
+            assertThat(post(VERSION, "application/json", known[0], known[1], "Sec-Fetch-Site", foreign).statusCode()).isEqualTo(403);
+        }
+        HttpResponse<String> proxied = post(VERSION, "application/json; charset=utf-8", known[0], known[1], "Sec-Fetch-Site", "same-origin",
+                "Origin", "https://hawtio.example");
+        assertThat(proxied.statusCode()).as("Hawtio through its proxy: " + proxied.body()).isEqualTo(200);
+    }
+
+    @Test
+    void whoever_guesses_passwords_has_to_wait_and_the_log_tells() throws IOException, InterruptedException {
+        withJolokia();
+        try (LoggedLines log = new LoggedLines("io.identamocrm.ops", Level.WARN)) {
+            for (int guess = 0; guess < 5; guess++) {
+                assertThat(post(VERSION, "application/json", "Authorization", "Basic b3BlcmF0b3I6d3Jvbmc=").statusCode()).isEqualTo(401);
+            }
+            assertThat(post(VERSION, "application/json", hawtio()).statusCode()).as("even the right one is not tried").isEqualTo(429);
+            assertThat(log.lines()).singleElement().asString().contains("wrong passwords for Jolokia from 127.0.0.1");
+        }
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void no_secret_can_be_read_through_jolokia() throws IOException, InterruptedException {
+        Map<String, String> variables = installation.variables();
+        installation.with("IDENT_JDBC_URL", variables.get("IDENT_JDBC_URL") + ";USER=" + variables.get("DB_USERNAME") + ";PASSWORD="
+                + variables.get("DB_PASSWORD")).with("DB_USERNAME", "").with("DB_PASSWORD", "");
+        withJolokia();
+        JsonNode all = jolokia("{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}").path("value");
+        assertThat(all.size()).isGreaterThan(20);
+        all.properties().forEach(mbean -> assertThat(mbean.getValue().toString()).as(mbean.getKey())
+                .doesNotContain("PASSWORD=", PASSWORD, AmoSandbox.TOKEN, "jdbc:"));
+        assertThat(all.toString()).contains("EndpointUri");
+    }
+
+    @Test
+    void hawtio_is_told_that_a_route_cannot_be_changed() throws IOException, InterruptedException {
+        withJolokia();
+        JsonNode answer = jolokia(exec("org.apache.camel:context=ident-amocrm,name=\"patient-schedule\",type=routes",
+                "isUpdateRouteEnabled()"));
+        assertThat(answer.path("status").asInt()).isEqualTo(200);
+        assertThat(answer.path("value").asBoolean()).isFalse();
     }
 
     @Test

@@ -99,10 +99,10 @@ class PersonalDataTest {
         }
         outputs.put("redis", redisContent(installation.runtime().redis()));
         installation.restart();
-        String password = asService(outputs);
+        List<String> passwords = asService(outputs);
         installation.restart();
         List<String> secrets = new ArrayList<>(asOAuthIntegration(outputs));
-        secrets.add(password);
+        secrets.addAll(passwords);
         outputs.put("log", wholeLog());
 
         assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
@@ -139,9 +139,13 @@ class PersonalDataTest {
                 installation.variables().get("TOKEN_ENCRYPTION_KEY"));
     }
 
-    /** What operators see of a running service, while things go wrong; returns Jolokia's password. */
-    private String asService(Map<String, String> outputs) throws IOException {
+    /** What operators see of a running service, while things go wrong; returns the passwords of Jolokia and of IDENT's login. */
+    private List<String> asService(Map<String, String> outputs) throws IOException {
         String password = "hawtio-secret-1";
+        Map<String, String> variables = installation.variables();
+        String ofIdent = variables.get("DB_PASSWORD");
+        installation.with("IDENT_JDBC_URL", variables.get("IDENT_JDBC_URL") + ";USER=" + variables.get("DB_USERNAME") + ";PASSWORD="
+                + ofIdent);
         installation.withManagementPort().with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
                 .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
@@ -154,19 +158,32 @@ class PersonalDataTest {
         });
         String address = service.managementAddress().orElseThrow() + "/observe/";
         String basic = "Basic " + Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
-        for (String path : List.of("health", "health/live", "health/ready", "metrics", "jolokia/list")) {
-            outputs.put(path, get(address + path, basic));
+        for (String path : List.of("health", "health/live", "health/ready", "metrics")) {
+            outputs.put(path, get(address + path));
         }
+        outputs.put("jolokia", jolokia(address, basic, "{\"type\":\"list\"}")
+                + jolokia(address, basic, "{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}"));
         outputs.put("jmx", jmxContent());
         outputs.put("threads", Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n")));
         assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
         assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
-        return password;
+        assertThat(outputs.get("jolokia")).contains("EndpointUri", "reception-sync");
+        return List.of(password, ofIdent);
     }
 
-    private static String get(String address, String authorization) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+    private static String jolokia(String address, String authorization, String body) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(address + "jolokia/").toURL().openConnection();
         connection.setRequestProperty("Authorization", authorization);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        try (InputStream answer = connection.getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String get(String address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
         try (InputStream body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.problems.Problem;
+import io.identamocrm.sync.RunRequest;
 import io.identamocrm.tds.TdsFault;
 import io.identamocrm.tds.TdsFault.Kind;
 import io.identamocrm.tds.TdsServer;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SQL Server's refusals and the network's faults, at the login and at each statement of a run, through SQL Server's own driver. */
 class SqlServerFaultsTest {
 
+    private static final String CATALOGUE = "service_broker_guid";
     private static final Set<Integer> SET_UP = Set.of(207, 208, 229, 245, 262, 297, 468);
 
     @RegisterExtension
@@ -89,24 +93,44 @@ class SqlServerFaultsTest {
 
     /** In one process, as the service does it; what a run reads, statement by statement. */
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT CURRENT_TIMESTAMP AS read_at", "SELECT MIN_ACTIVE_ROWVERSION() AS row_version",
-        "changed.RowVersion > ", "AS plan_end,", "ID_Receptions AS reception_id"})
+    @ValueSource(strings = {"SELECT CURRENT_TIMESTAMP AS read_at", CATALOGUE, "SELECT MIN_ACTIVE_ROWVERSION() AS row_version",
+        "changed.RowVersion > ", "AS plan_end,", "AS doctor_surname,", "ID_Receptions AS reception_id"})
     void whichever_statement_of_a_run_fails_it_is_told_nothing_is_lost_and_the_next_run_is_well(String statement) {
         installation.full();
         int phone = 10;
-        for (TdsFault fault : faults().toList()) {
+        // Of the catalogue's answer one row is read, and nobody waits for what comes after it.
+        for (TdsFault fault : faults().filter(one -> !statement.equals(CATALOGUE) || !one.kind().name().endsWith("AMONG_ROWS")).toList()) {
             long fresh = installation.booked(installation.patient("8 900 222-33-" + phone++));
-            server.fail(text -> text.contains(statement), fault);
-            Throwable failure = catchThrowable(installation::incremental);
-            assertThat(failure).as("asked: " + server.asked()).isNotNull();
-            Problem problem = Problem.of(failure);
-            assertThat(problem.message()).as(fault.toString()).startsWith("IDENT cannot be read: ")
-                    .doesNotContain("Образцов", "null", "Сообщение", "reports error");
-            assertThat(problem.exitCode()).isEqualTo(SET_UP.contains(fault.number()) ? Problem.WRONG_SETUP : Problem.UNREACHABLE);
-            server.heal();
+            assertBreaks(installation::incremental, statement, fault);
             assertThat(installation.incremental().found()).as("after " + fault).isEqualTo(1);
             assertThat(installation.dealsOf(fresh)).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT CURRENT_TIMESTAMP AS read_at", "changes.patient_id", "AS first_visit,", "AS balance", "AS total_visits",
+        "AS branch_name"})
+    void the_same_is_true_of_a_run_of_patients(String statement) {
+        long patient = installation.patient("8 900 222-33-44");
+        installation.runtime().everything(RunRequest.full());
+        int phone = 10;
+        for (TdsFault fault : faults().toList()) {
+            installation.staff().changePhone(patient, "8 900 222-33-" + phone, LocalDateTime.now());
+            assertBreaks(() -> installation.runtime().patients(RunRequest.incremental()), statement, fault);
+            installation.runtime().patients(RunRequest.incremental());
+            assertThat(installation.contactsOf(patient)).as("after " + fault).singleElement().asString().contains("22233" + phone++);
+        }
+    }
+
+    private void assertBreaks(ThrowingCallable run, String statement, TdsFault fault) {
+        server.fail(text -> text.contains(statement), fault);
+        Throwable failure = catchThrowable(run);
+        assertThat(failure).as("asked: " + server.asked()).isNotNull();
+        Problem problem = Problem.of(failure);
+        assertThat(problem.message()).as(fault.toString()).startsWith("IDENT cannot be read: ")
+                .doesNotContain("Образцов", "null", "Сообщение", "reports error");
+        assertThat(problem.exitCode()).isEqualTo(SET_UP.contains(fault.number()) ? Problem.WRONG_SETUP : Problem.UNREACHABLE);
+        server.heal();
     }
 
     @Test

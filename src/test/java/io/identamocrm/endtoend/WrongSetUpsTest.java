@@ -77,6 +77,8 @@ class WrongSetUpsTest {
             set("no token at all", "AMOCRM_ACCESS_TOKEN", "", "AMOCRM_ACCESS_TOKEN", "is missing", "long-lived token", "authorize CODE"),
             set("a refresh token without its integration", "AMOCRM_REFRESH_TOKEN", SECRET, "AMOCRM_REFRESH_TOKEN", "AMOCRM_CLIENT_ID"),
             set("a redirect address that is none", "AMOCRM_REDIRECT_URI", "clinic", "AMOCRM_REDIRECT_URI", "https://"),
+            set("a token in quotation marks", "AMOCRM_ACCESS_TOKEN", "'" + SECRET + "'", "AMOCRM_ACCESS_TOKEN", "quotation marks",
+                    "without them"),
             set("a key that is too short", "TOKEN_ENCRYPTION_KEY", "c2hvcnQ=", "TOKEN_ENCRYPTION_KEY", "openssl rand -base64 32"),
             set("no pipeline", "AMOCRM_PRIMARY_PIPELINE_ID", "", "AMOCRM_PRIMARY_PIPELINE_ID", "is missing", "fields"),
             set("one pipeline for both funnels", "AMOCRM_SECONDARY_PIPELINE_ID", "4401", "AMOCRM_SECONDARY_PIPELINE_ID", "two pipelines"),
