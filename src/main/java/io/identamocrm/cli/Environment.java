@@ -42,10 +42,10 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
     /** The process's own environment, with the file {@code .env} of the working directory, else of the program's. */
     public static Environment ofProcess() {
         Path home = Path.of(System.getProperty("ident-amocrm.home", "."));
-        Path here = Path.of(".env");
-        Path beside = home.resolve(here);
-        Environment plain = of(home, EnvFile.firstIn(List.of(Path.of(""), home)),
-                Files.exists(here) || !Files.exists(beside) ? here : beside, System.getenv());
+        List<Path> places = List.of(Path.of(""), home);
+        // Where there is none yet, it is written where the person is.
+        Path path = places.stream().map(place -> place.resolve(".env")).filter(Files::exists).findFirst().orElse(Path.of(".env"));
+        Environment plain = of(home, path, EnvFile.firstIn(places), System.getenv());
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
         String told = System.getProperty("ident-amocrm.terminals", "");
         // On Windows the launcher cannot know, and leaves it to Java.
@@ -85,10 +85,10 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
      * @param process the process's variables, which win over those of the file
      */
     public static Environment of(Path home, Path file, Map<String, String> process) {
-        return of(home, EnvFile.read(file), file, process);
+        return of(home, file, EnvFile.read(file), process);
     }
 
-    private static Environment of(Path home, EnvFile file, Path path, Map<String, String> process) {
+    private static Environment of(Path home, Path path, EnvFile file, Map<String, String> process) {
         EnvFile ours = file.without(process.keySet());
         Map<String, String> variables = new HashMap<>(process);
         variables.putAll(ours.variables());
