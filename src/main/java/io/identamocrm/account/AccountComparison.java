@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.FieldType;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Status;
@@ -144,7 +145,7 @@ public final class AccountComparison {
     }
 
     private static String name(JsonNode named) {
-        return named.path("id").asLong() + " «" + named.path("name").asText() + "»";
+        return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
     }
 
     /**
@@ -215,7 +216,7 @@ public final class AccountComparison {
         String title = FieldTitles.plain(definition.path("name").asText());
         for (MappedField other : all) {
             if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
-                mismatches.add(new AccountMismatch(false, setting + ": the field is called «" + definition.path("name").asText()
+                mismatches.add(new AccountMismatch(false, setting + ": the field is called «" + ForeignText.line(definition.path("name").asText())
                         + "», as that of " + settingOf(other) + " is", "exchange the ids, unless the field is only called so"));
             }
         }
@@ -232,7 +233,8 @@ public final class AccountComparison {
     private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
         FieldType type = FieldType.of(definition.path("type").asText(""));
-        String what = setting + ": the field «" + definition.path("name").asText() + "» is of type " + definition.path("type").asText();
+        String what = setting + ": the field «" + ForeignText.line(definition.path("name").asText()) + "» is of type "
+                + definition.path("type").asText();
         boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
                 || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
         if (swapped) {

@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.model.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class ResponseClassifier {
     /** Only the fixed members of a problem document: a validation detail could repeat a value. */
     private static String detail(JsonNode json, int status, String requestId) {
         String hint = json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
-        return "status " + status + (hint.isBlank() ? "" : ", " + hint.substring(0, Math.min(hint.length(), 80)))
+        return "status " + status + (hint.isBlank() ? "" : ", " + ForeignText.line(hint))
                 + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
     }
 
@@ -100,7 +101,8 @@ final class ResponseClassifier {
             for (JsonNode item : json.path("validation-errors")) {
                 String id = item.path("request_id").asText();
                 for (JsonNode error : item.path("errors").isEmpty() ? List.of(item) : item.path("errors")) {
-                    items.add(new RefusedItem(id, error.path("code").asText("Refused"), error.path("path").asText("")));
+                    items.add(new RefusedItem(id, ForeignText.line(error.path("code").asText("Refused")),
+                            ForeignText.line(error.path("path").asText(""))));
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.UserReading;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
@@ -90,7 +91,7 @@ final class AccountProbe {
         JsonNode account = reading.account();
         String subdomain = account.path("subdomain").asText("");
         findings.add(Finding.ok(ABOUT,
-                "account " + account.path("id").asLong() + " «" + account.path("name").asText() + "», " + subdomain));
+                "account " + account.path("id").asLong() + " «" + ForeignText.line(account.path("name").asText()) + "», " + subdomain));
         boolean other = !subdomain.isEmpty() && settings.amocrm().baseUrl().contains(".amocrm.")
                 && !settings.amocrm().baseUrl().contains("//" + subdomain + ".");
         if (other) {
