@@ -43,8 +43,8 @@ public final class Benchmarks {
         System.out.printf("Java %s, %d processors (load %.1f), %s %s%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), System.getProperty("os.name"),
                 System.getProperty("os.arch"));
-        System.out.println("| | work | ours | SEED | wall |");
-        System.out.println("| --- | --- | --- | --- | --- |");
+        System.out.println("| | work | ours | SEED | wall | load |");
+        System.out.println("| --- | --- | --- | --- | --- | --- |");
         if (letters.contains("a") || letters.contains("b")) {
             newReceptionsAndAgain();
         }
@@ -121,14 +121,17 @@ public final class Benchmarks {
     }
 
     private static void manyReceptions(int receptions) throws Exception {
+        row("e", "the route of a decision with steps that do nothing", String.format(Locale.ROOT, "%.3f ms of processor each",
+                EmptyDecision.milliseconds()), "–", "–");
         try (EmbeddedSetUp setUp = setUp(Options.of(receptions, LocalDateTime.now().withNano(0)), SandboxOptions.standard().unlimited())) {
             for (String work : new String[] {"new", "again"}) {
                 try (ProductProcess product = new ProductProcess(variables(setUp, 0), "reception-sync", "--full", "--json")) {
                     JsonNode report = product.end(Math.max(1000, receptions / 10));
                     double seconds = report.path("seconds").asDouble();
                     row("e", String.format(Locale.ROOT, "%,d receptions, limiter off, %s", receptions, work), String.format(Locale.ROOT,
-                            "%.0f receptions/s (%.1f s; %.1f s of processor, %.2f ms each), %d requests; heap after GC %s MB; resident %d MB",
-                            report.path("found").asInt() / seconds, seconds, product.processorSeconds(),
+                            "%.0f receptions/s (%.1f s; %.2f ms of processor each, %.2f with the start); %d requests; heap after GC %s MB; "
+                                    + "resident %d MB", report.path("found").asInt() / seconds, seconds,
+                            1000 * product.processorSecondsOfRun() / report.path("found").asInt(),
                             1000 * product.processorSeconds() / report.path("found").asInt(),
                             report.path("amocrm_requests").asInt(), String.join(", ", product.heapAfterCollections()),
                             product.residentMegabytes()), "50 MB per 1,000", "–");
@@ -175,7 +178,7 @@ public final class Benchmarks {
             Map<String, String> variables = Freshness.service(variables(setUp, 7));
             try (ProductProcess service = new ProductProcess(variables, "service")) {
                 Freshness freshness = new Freshness(setUp);
-                row("h", clinic + ", 200 bookings at random moments", freshness.ofBookings(service), "–", "–");
+                row("h", clinic + ", " + Freshness.BOOKINGS + " bookings at random moments", freshness.ofBookings(service), "60 s and the run", "the request");
                 row("h", clinic + ", an hour in which nothing happens", freshness.ofIdleHour(service), "–", "0 requests");
             }
         }
@@ -210,10 +213,11 @@ public final class Benchmarks {
         arguments[1] = "--json";
         System.arraycopy(options, 0, arguments, 2, options.length);
         try (ProductProcess product = new ProductProcess(variables(setUp, requestsPerSecond), arguments)) {
-            double seconds = product.end().path("seconds").asDouble();
-            return String.format(Locale.ROOT, "%d requests (%d writes), %.1f s; process %.1f s, %d MB",
-                    setUp.sandbox().journal().count(), setUp.sandbox().journal().writes(), seconds, product.seconds(),
-                    product.residentMegabytes());
+            JsonNode report = product.end();
+            return String.format(Locale.ROOT, "%d requests (%d writes), %.1f s, %.2f ms of processor each; process %.1f s, %.1f s of "
+                            + "processor, %d MB", setUp.sandbox().journal().count(), setUp.sandbox().journal().writes(),
+                    report.path("seconds").asDouble(), 1000 * product.processorSecondsOfRun() / report.path("found").asInt(),
+                    product.seconds(), product.processorSeconds(), product.residentMegabytes());
         }
     }
 
@@ -230,6 +234,7 @@ public final class Benchmarks {
     }
 
     private static void row(String letter, String work, String ours, String seed, String wall) {
-        System.out.println("| " + letter + " | " + work + " | " + ours + " | " + seed + " | " + wall + " |");
+        System.out.println("| " + letter + " | " + work + " | " + ours + " | " + seed + " | " + wall + " | " + String.format(Locale.ROOT, "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()) + " |");
     }
 }

@@ -21,6 +21,8 @@ final class ProductProcess implements AutoCloseable {
     private static final int LOOK_EVERY_MILLISECONDS = 50;
     private static final int LONGEST_STOP_SECONDS = 30;
     private static final Pattern HIGHEST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    /** What a full run logs once it knows what it looks at. */
+    private static final Pattern BEGUN = Pattern.compile("Found \\d+ receptions to sync");
     private static final Pattern DONE = Pattern.compile("(\\d+) of \\d+ receptions done");
     private static final Pattern AFTER_ASKED_GC = Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+M->(\\d+)M");
 
@@ -29,6 +31,7 @@ final class ProductProcess implements AutoCloseable {
     private final long startedAt = System.nanoTime();
     private long residentKilobytes;
     private Duration processorTime = Duration.ZERO;
+    private Duration processorTimeOfStart;
     private double seconds;
 
     /**
@@ -75,6 +78,9 @@ final class ProductProcess implements AutoCloseable {
         int next = collectEvery;
         while (process.isAlive()) {
             look();
+            if (processorTimeOfStart == null && BEGUN.matcher(logged()).find()) {
+                processorTimeOfStart = processorTime;
+            }
             if (collectEvery < Integer.MAX_VALUE && done() >= next) {
                 new ProcessBuilder(javaTool("jcmd"), Long.toString(process.pid()), "GC.run")
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
@@ -102,13 +108,15 @@ final class ProductProcess implements AutoCloseable {
 
     private int done() throws IOException {
         int done = 0;
-        if (Files.exists(log())) {
-            Matcher lines = DONE.matcher(Files.readString(log()));
-            while (lines.find()) {
-                done = Integer.parseInt(lines.group(1));
-            }
+        Matcher lines = DONE.matcher(logged());
+        while (lines.find()) {
+            done = Integer.parseInt(lines.group(1));
         }
         return done;
+    }
+
+    private String logged() throws IOException {
+        return Files.exists(log()) ? Files.readString(log()) : "";
     }
 
     private void look() {
@@ -131,6 +139,11 @@ final class ProductProcess implements AutoCloseable {
     /** Processor seconds of all its threads. */
     double processorSeconds() {
         return processorTime.toMillis() / 1000.0;
+    }
+
+    /** The same without those before its run of receptions had begun; of a run that ended within a look, or tells no beginning, all. */
+    double processorSecondsOfRun() {
+        return processorTimeOfStart == null ? processorSeconds() : processorTime.minus(processorTimeOfStart).toMillis() / 1000.0;
     }
 
     /** Processor time of all its threads so far. */
