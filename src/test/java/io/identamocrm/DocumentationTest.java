@@ -31,7 +31,8 @@ import picocli.CommandLine;
 class DocumentationTest {
 
     /** Variables that are read in code, by the launcher or by other programs. */
-    private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME");
+    private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME",
+            "JAVA_OPTS");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");

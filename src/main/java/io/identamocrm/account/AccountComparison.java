@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.FieldType;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Status;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
@@ -67,6 +69,10 @@ public final class AccountComparison {
             }
             if (pipeline.path("is_archive").asBoolean()) {
                 wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
+            }
+            if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
+                mismatches.add(new AccountMismatch(false, pipelineSetting + "=" + name(pipeline) + ": its title speaks of the other funnel",
+                        "exchange the two pipelines, unless they are only called so"));
             }
             if (target.stageId() != null) {
                 compareStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
@@ -139,7 +145,7 @@ public final class AccountComparison {
     }
 
     private static String name(JsonNode named) {
-        return named.path("id").asLong() + " «" + named.path("name").asText() + "»";
+        return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
     }
 
     /**
@@ -199,14 +205,36 @@ public final class AccountComparison {
                         "correct the id or leave it empty; the command fields lists the account's fields");
             } else {
                 compareType(setting, field, definition);
+                compareTitle(setting, field, definition);
             }
         });
+    }
+
+    /** A field that bears the title by which another one of ours is made was hardly meant. */
+    private void compareTitle(String setting, MappedField field, JsonNode definition) {
+        MappedField[] all = field instanceof DealField ? DealField.values() : ContactField.values();
+        String title = FieldTitles.plain(definition.path("name").asText());
+        for (MappedField other : all) {
+            if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
+                mismatches.add(new AccountMismatch(false, setting + ": the field is called «" + ForeignText.line(definition.path("name").asText())
+                        + "», as that of " + settingOf(other) + " is", "exchange the ids, unless the field is only called so"));
+            }
+        }
+    }
+
+    /** Which pipelines the funnels' deals go into, for people: {@code primary → 123 «Первичные»}. */
+    public static String described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
+        Map<Long, JsonNode> known = byId(pipelines);
+        return new TreeMap<>(policy.targets()).entrySet().stream().filter(target -> known.containsKey(target.getValue().pipelineId()))
+                .map(target -> target.getKey().name().toLowerCase(Locale.ROOT) + " → " + name(known.get(target.getValue().pipelineId())))
+                .collect(Collectors.joining(", "));
     }
 
     private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
         FieldType type = FieldType.of(definition.path("type").asText(""));
-        String what = setting + ": the field «" + definition.path("name").asText() + "» is of type " + definition.path("type").asText();
+        String what = setting + ": the field «" + ForeignText.line(definition.path("name").asText()) + "» is of type "
+                + definition.path("type").asText();
         boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
                 || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
         if (swapped) {

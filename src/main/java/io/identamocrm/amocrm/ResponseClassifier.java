@@ -3,16 +3,13 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.model.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies may be anything: gateways answer in HTML. */
@@ -58,18 +55,11 @@ final class ResponseClassifier {
 
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
-        if (failure instanceof UnknownHostException) {
-            return new Response.Unavailable("amoCRM cannot be reached: no host of its name is known",
-                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, and this machine's name server");
-        }
-        if (failure instanceof SSLHandshakeException) {
-            return new Response.Unavailable("amoCRM cannot be reached: no encrypted connection could be agreed on",
-                    "check AMOCRM_BASE_URL, and that no proxy opens HTTPS on the way");
-        }
-        if (failure instanceof ConnectException || failure instanceof ConnectTimeoutException
-                || failure instanceof NoRouteToHostException) {
-            return new Response.Unavailable("amoCRM cannot be reached: nothing answers at its address",
-                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, and that this machine may go to the internet");
+        ConnectionTrouble trouble = ConnectionTrouble.of(failure);
+        // Whoever was silent after a request was sent may have done it.
+        if (trouble != null && (trouble != ConnectionTrouble.SILENT || failure instanceof ConnectTimeoutException)) {
+            return new Response.Unavailable("amoCRM cannot be reached: " + trouble.words(),
+                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, " + trouble.remedy());
         }
         return broken(request, "no answer: " + failure.getClass().getSimpleName());
     }
@@ -93,7 +83,7 @@ final class ResponseClassifier {
     /** Only the fixed members of a problem document: a validation detail could repeat a value. */
     private static String detail(JsonNode json, int status, String requestId) {
         String hint = json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
-        return "status " + status + (hint.isBlank() ? "" : ", " + hint.substring(0, Math.min(hint.length(), 80)))
+        return "status " + status + (hint.isBlank() ? "" : ", " + ForeignText.line(hint))
                 + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
     }
 
@@ -111,7 +101,8 @@ final class ResponseClassifier {
             for (JsonNode item : json.path("validation-errors")) {
                 String id = item.path("request_id").asText();
                 for (JsonNode error : item.path("errors").isEmpty() ? List.of(item) : item.path("errors")) {
-                    items.add(new RefusedItem(id, error.path("code").asText("Refused"), error.path("path").asText("")));
+                    items.add(new RefusedItem(id, ForeignText.line(error.path("code").asText("Refused")),
+                            ForeignText.line(error.path("path").asText(""))));
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.UserReading;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
@@ -57,7 +58,8 @@ final class AccountProbe {
             probe.token();
             probe.account(account);
             probe.compare("amoCRM pipelines", AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
-                    "all pipelines and stages of the settings are there");
+                    AccountComparison.described(probe.settings.policy(), account.pipelines())
+                            + "; all pipelines and stages of the settings are there");
             int fields = probe.settings.mapping().deals().size() + probe.settings.mapping().contacts().size();
             probe.compare("amoCRM fields", AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
                     account.contactFields()), fields + " fields of the settings are there, with fitting types");
@@ -89,7 +91,7 @@ final class AccountProbe {
         JsonNode account = reading.account();
         String subdomain = account.path("subdomain").asText("");
         findings.add(Finding.ok(ABOUT,
-                "account " + account.path("id").asLong() + " «" + account.path("name").asText() + "», " + subdomain));
+                "account " + account.path("id").asLong() + " «" + ForeignText.line(account.path("name").asText()) + "», " + subdomain));
         boolean other = !subdomain.isEmpty() && settings.amocrm().baseUrl().contains(".amocrm.")
                 && !settings.amocrm().baseUrl().contains("//" + subdomain + ".");
         if (other) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -50,6 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class CamelRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
+    /** What {@link #request} calls, and what a service lives by. */
+    private static final Set<String> ENTRIES = Set.of("amocrm-authorize", "ask-amocrm", "completed-receptions-of-patient", "full-sync",
+            "patient-sync", "reception-sync", "reconcile-alone", "scheduled-run");
     private static final long LONGEST_ANSWER_IN_MEMORY = 2_000_000;
 
     private final Main main = new Main() {
@@ -95,7 +99,7 @@ public final class CamelRuntime implements AutoCloseable {
         check.warnings().forEach(warning -> LOG.warn("{}", warning));
         OldTls.allow(settings.ident());
         if (options.mode() != Mode.STATE) {
-            RouteFiles.requireSome(options.routes());
+            RouteFiles.requireWhole(options.routes(), ENTRIES);
         }
         state = new AccountState(settings, options.clock(), options.timing(), options.between());
         if (options.mode() == Mode.STATE) {

@@ -16,6 +16,8 @@ import java.util.List;
 public final class Doctor {
 
     private static final String SETTINGS = "settings";
+    /** Requests a second (amoCRM facts, section 2). */
+    private static final int ALLOWED = 7;
 
     private Doctor() {
     }
@@ -62,6 +64,12 @@ public final class Doctor {
         check.problems().forEach(problem ->
                 findings.add(Finding.problem(Problem.WRONG_SETUP, SETTINGS, problem.complaint(), problem.remedy())));
         check.warnings().forEach(warning -> findings.add(Finding.warning(SETTINGS, warning.complaint(), warning.remedy())));
+        Settings.Amocrm amocrm = check.settings().amocrm();
+        boolean unlimited = amocrm.requests() == 0 && !amocrm.baseUrl().startsWith("http://");
+        if (unlimited || amocrm.requests() > ALLOWED * amocrm.period().toSeconds()) {
+            findings.add(Finding.warning(SETTINGS, "RATE_LIMIT_REQUESTS lets more than " + ALLOWED + " requests a second through, and amoCRM "
+                    + "blocks accounts for that", "set RATE_LIMIT_REQUESTS=" + ALLOWED + " and RATE_LIMIT_PERIOD=1"));
+        }
         if (check.problems().isEmpty()) {
             findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()));
         }

@@ -13,6 +13,7 @@ import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.settings.Settings;
@@ -150,7 +151,7 @@ final class FieldPrinter {
     }
 
     private static String named(JsonNode named) {
-        return named.path("id").asLong() + " «" + named.path("name").asText() + "»";
+        return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
     }
 
     ObjectNode json() {

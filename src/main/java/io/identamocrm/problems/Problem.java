@@ -3,6 +3,7 @@ package io.identamocrm.problems;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.account.AccountMismatchException;
 import io.identamocrm.amocrm.AmocrmException;
+import io.identamocrm.amocrm.ConnectionTrouble;
 import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
@@ -110,6 +111,11 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
                 return Explanation.of("Redis does not accept the password, or wants one",
                         "set REDIS_PASSWORD, or user and password in REDIS_URL");
             }
+        }
+        ConnectionTrouble trouble = ConnectionTrouble.of(failure);
+        if (trouble != null) {
+            return Explanation.of("Redis cannot be reached: " + trouble.words(),
+                    "check REDIS_HOST and REDIS_PORT or REDIS_URL, " + trouble.remedy());
         }
         return redis instanceof RedisConnectionException
                 ? Explanation.of("Redis cannot be reached",

@@ -28,10 +28,20 @@ public final class RouteFiles {
     private RouteFiles() {
     }
 
-    public static void requireSome(Path routes) {
+    /**
+     * Makes sure that the files are there, and lead to one another.
+     *
+     * @param entries names of the {@code direct:} routes that the program itself calls
+     * @throws BrokenFileException naming file and line
+     */
+    public static void requireWhole(Path routes, Set<String> entries) {
         if (all(routes).isEmpty()) {
             throw new BrokenFileException(Explanation.of(routes + " holds no *.camel.yaml",
                     "start in the product's directory, or name the directory with --routes"));
+        }
+        List<Explanation> faults = RouteGraph.faults(all(routes), entries);
+        if (!faults.isEmpty()) {
+            throw new BrokenFileException(faults);
         }
     }
 

@@ -7,6 +7,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.problems.Finding;
@@ -100,13 +101,13 @@ final class AnswerFile {
                 answers.put(name, proposal.get().path("id").asText());
             } else if (answers.set(name).isEmpty()) {
                 complain(name, SetupText.NO_PIPELINE, SetupText.NO_PIPELINE_REMEDY.with(PipelineProposal.usable(reading.pipelines())
-                        .stream().map(one -> one.path("id").asText() + " «" + one.path("name").asText() + "»")
+                        .stream().map(one -> one.path("id").asText() + " «" + ForeignText.line(one.path("name").asText()) + "»")
                         .collect(Collectors.joining(", "))));
             }
             reading.pipelines().stream().filter(one -> one.path("id").asText().equals(answers.set(name)))
                     .filter(one -> PipelineProposal.isOfTheOther(funnel, one)).findFirst()
                     .ifPresent(one -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, name + ": "
-                            + SetupText.SWAPPED.with(one.path("name").asText()), null)));
+                            + SetupText.SWAPPED.with(ForeignText.line(one.path("name").asText())), null)));
         }
         FieldMatching matching = new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields());
         // An answer that does not fit is complained of, and nothing else taken in its place.

@@ -1,6 +1,7 @@
 package io.identamocrm.setup;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.identamocrm.model.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ record Option(String id, String name) {
     /** Things of an account, by their numbers and names. */
     static List<Option> of(List<JsonNode> named) {
         List<Option> options = new ArrayList<>();
-        named.forEach(one -> options.add(new Option(one.path("id").asText(), one.path("name").asText())));
+        named.forEach(one -> options.add(new Option(one.path("id").asText(), ForeignText.line(one.path("name").asText()))));
         return options;
     }
 

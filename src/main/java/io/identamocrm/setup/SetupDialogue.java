@@ -6,6 +6,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.problems.Finding;
@@ -241,7 +242,7 @@ final class SetupDialogue {
         }
         String present = answers.set(name).isEmpty() ? answers.set("AMOCRM_DEFAULT_STAGE_ID") : answers.set(name);
         Option preset = stages.stream().filter(stage -> stage.id().equals(present)).findFirst().orElse(stages.get(0));
-        Option chosen = questions.choice(SetupText.STAGE.with(pipeline.path("name").asText()), stages, preset);
+        Option chosen = questions.choice(SetupText.STAGE.with(ForeignText.line(pipeline.path("name").asText())), stages, preset);
         // A setting that says what holds without it is not added.
         String unset = answers.set("AMOCRM_DEFAULT_STAGE_ID").isEmpty() ? stages.get(0).id() : answers.set("AMOCRM_DEFAULT_STAGE_ID");
         put(name, answers.set(name).isEmpty() && chosen.id().equals(unset) ? "" : chosen.id());
@@ -293,7 +294,7 @@ final class SetupDialogue {
             choice.chosen().forEach((field, definition) -> {
                 String loss = FieldMatching.lossOf(field, definition);
                 dialogue.say(String.format("    %-36s %s «%s», %s%s", FieldChoice.nameOf(field), definition.path("id").asText(),
-                        definition.path("name").asText(), definition.path("type").asText(), loss.isEmpty() ? "" : "; " + loss));
+                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText(), loss.isEmpty() ? "" : "; " + loss));
             });
             dialogue.say(SetupText.FIELDS_CHANGE.with());
             String typed = dialogue.line("  [Enter]: ");
@@ -303,7 +304,7 @@ final class SetupDialogue {
             if (typed.equals("?")) {
                 for (boolean deals : new boolean[] {true, false}) {
                     dialogue.say(SetupText.FIELDS_OTHER.with(deals ? "deals" : "contacts", choice.others(deals).stream().map(field ->
-                            field.path("id").asText() + " «" + field.path("name").asText() + "»").collect(Collectors.joining(", "))));
+                            field.path("id").asText() + " «" + ForeignText.line(field.path("name").asText()) + "»").collect(Collectors.joining(", "))));
                 }
                 continue;
             }

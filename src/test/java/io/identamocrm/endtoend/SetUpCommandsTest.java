@@ -264,6 +264,30 @@ class SetUpCommandsTest {
     }
 
     @Test
+    void exchanged_pipelines_and_text_fields_are_told_and_what_is_well_is_named() {
+        terminal.run("doctor");
+        assertThat(linesOf("amoCRM pipelines")).anySatisfy(line -> assertThat(line).startsWith("ok")
+                .contains("primary → " + SandboxAccount.PRIMARY + " «", "secondary → " + SandboxAccount.SECONDARY + " «"));
+        String doctor = installation.variables().get("AMOCRM_DEAL_FIELD_DOCTOR_NAME");
+        installation.with("AMOCRM_DEAL_FIELD_DOCTOR_NAME", installation.variables().get("AMOCRM_DEAL_FIELD_SERVICE_NAME"))
+                .with("AMOCRM_DEAL_FIELD_SERVICE_NAME", doctor).with("AMOCRM_PRIMARY_PIPELINE_ID", Long.toString(SandboxAccount.SECONDARY))
+                .with("AMOCRM_SECONDARY_PIPELINE_ID", Long.toString(SandboxAccount.PRIMARY)).with("AMOCRM_PRIMARY_STAGE_ID", "")
+                .with("AMOCRM_SECONDARY_STAGE_ID", "");
+        terminal.run("doctor");
+        assertThat(linesOf("amoCRM pipelines")).filteredOn(line -> line.startsWith("warning")).hasSize(2)
+                .allMatch(line -> line.contains("the other funnel"));
+        assertThat(linesOf("amoCRM fields")).anySatisfy(line -> assertThat(line).startsWith("warning")
+                .contains("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "AMOCRM_DEAL_FIELD_SERVICE_NAME"));
+    }
+
+    @Test
+    void a_pace_for_which_amocrm_blocks_accounts_is_told() {
+        installation.with("RATE_LIMIT_REQUESTS", "70");
+        terminal.run("doctor");
+        assertThat(linesOf("settings")).anySatisfy(line -> assertThat(line).startsWith("warning").contains("RATE_LIMIT_REQUESTS"));
+    }
+
+    @Test
     void variables_of_other_programs_do_not_stop_the_start(@TempDir Path scratch) throws IOException {
         Path file = scratch.resolve(".env");
         Files.writeString(file, "DB_DRIVER='ODBC Driver 18'\nexport LOG_FORMAT=text # remark\n\nPATH_OF_SOMETHING=/x\n");

@@ -149,6 +149,14 @@ class WrongSetUpsTest {
                     "deliver.camel.yaml, line ", "splitt", "undo the last edit"),
             wrong("a route with a bean that is none", scene -> scene.edit(scene.routes, "deliver.camel.yaml", "ref: deliveries",
                     "ref: delivery"), "doctor", 2, "deliver.camel.yaml, line ", "there is no bean delivery"),
+            wrong("a target that is none", scene -> scene.edit(scene.routes, "deep-sync.camel.yaml", "name: reconcile-mirror",
+                    "name: reconcile-miror"), "doctor", 2, "deep-sync.camel.yaml, line ", "no route from direct:reconcile-miror"),
+            wrong("a misspelt scheme in a schedule", scene -> scene.edit(scene.routes, "schedules.camel.yaml", "uri: quartz",
+                    "uri: quarz"), "doctor", 2, "schedules.camel.yaml, line ", "no component quarz"),
+            wrong("a route file that is gone", scene -> scene.gone("schedules.camel.yaml"), "doctor", 2, "direct:scheduled-run",
+                    "put the file back"),
+            wrong("a configuration of routes that is none", scene -> scene.edit(scene.routes, "errors.camel.yaml", "id: ident-locks",
+                    "id: ident-lock"), "doctor", 2, "patient-sync.camel.yaml, line ", "no routeConfiguration ident-locks"),
             wrong("a broken SQL file", scene -> scene.edit(scene.config, "sql/patient-visits.sql", "GROUP BY", "GROUPED BY"),
                     "reception-sync", 2, "patient-visits.sql, line ", "undo the last edit"),
             wrong("a SQL file that is gone", scene -> scene.delete("sql/receptions.sql"), "reception-sync", 2, "receptions.sql is missing",
@@ -337,6 +345,14 @@ class WrongSetUpsTest {
             assertThat(text).contains(good);
             int at = text.indexOf(good);
             write(directory.resolve(name), text.substring(0, at) + bad + text.substring(at + good.length()));
+        }
+
+        private void gone(String routeFile) {
+            try {
+                Files.delete(routes.resolve(routeFile));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void delete(String name) {

@@ -1,0 +1,144 @@
+package io.identamocrm.settings;
+
+import io.identamocrm.model.Explanation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * What the route files lead to, schedules included: Camel itself notices a target that is not there, or a scheme that it does not know,
+ * only when an exchange comes by, or in a route that is switched off not at all.
+ */
+final class RouteGraph {
+
+    private static final String DIRECT = "direct";
+    private static final Pattern SHORT = Pattern.compile(DIRECT + ":([\\w.-]+).*");
+    private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]*)(:.*)?");
+    private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
+
+    private final Set<String> sources = new HashSet<>();
+    private final Map<String, String> targets = new TreeMap<>();
+    private final Set<String> configurations = new HashSet<>();
+    private final Map<String, String> configured = new TreeMap<>();
+    private final List<Explanation> faults = new ArrayList<>();
+
+    private RouteGraph() {
+    }
+
+    /**
+     * What is wrong with it; a file that is no YAML at all is left to Camel, which says so.
+     *
+     * @param files   all route files
+     * @param entries names of {@code direct:} routes that the program itself calls
+     */
+    static List<Explanation> faults(List<Path> files, Set<String> entries) {
+        RouteGraph graph = new RouteGraph();
+        try {
+            files.forEach(graph::read);
+        } catch (MarkedYamlEngineException e) {
+            return List.of();
+        }
+        graph.targets.forEach((target, place) -> {
+            if (!graph.sources.contains(target)) {
+                graph.faults.add(new Explanation(place, "there is no route from direct:" + target, "undo the last edit there"));
+            }
+        });
+        graph.configured.forEach((configuration, place) -> {
+            if (!graph.configurations.contains(configuration)) {
+                graph.faults.add(new Explanation(place, "there is no routeConfiguration " + configuration, "undo the last edit there"));
+            }
+        });
+        entries.stream().filter(entry -> !graph.sources.contains(entry)).sorted().forEach(entry -> graph.faults.add(Explanation.of(
+                "no route file has a route from direct:" + entry + ", which the program calls",
+                "put the file back that is missing; a new copy of the product has it")));
+        return graph.faults;
+    }
+
+    private void read(Path file) {
+        try {
+            Compose compose = new Compose(LoadSettings.builder().setLabel(file.toString()).build());
+            compose.composeString(Files.readString(file)).ifPresent(root -> walk(root, file, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void walk(Node node, Path file, boolean from) {
+        if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> walk(item, file, false));
+        } else if (node instanceof MappingNode mapping) {
+            endpoint(mapping, file, from);
+            if (valueOf(mapping, "routeConfigurationId") instanceof ScalarNode named) {
+                configured.putIfAbsent(named.getValue(), place(file, named));
+            }
+            if (valueOf(mapping, "routeConfiguration") instanceof MappingNode configuration) {
+                configurations.add(text(valueOf(configuration, "id")));
+            }
+            for (NodeTuple entry : mapping.getValue()) {
+                walk(entry.getValueNode(), file, "from".equals(text(entry.getKeyNode())));
+            }
+        } else if (node instanceof ScalarNode scalar) {
+            Matcher direct = SHORT.matcher(scalar.getValue());
+            if (direct.matches()) {
+                add(direct.group(1), scalar, file, from);
+            }
+        }
+    }
+
+    private void endpoint(MappingNode mapping, Path file, boolean from) {
+        Node uri = valueOf(mapping, "uri");
+        if (uri == null || text(uri).contains("{{")) {
+            return;
+        }
+        Matcher scheme = SCHEME.matcher(text(uri));
+        if (scheme.matches() && RouteGraph.class.getClassLoader().getResource(COMPONENTS + scheme.group(1)) == null) {
+            faults.add(new Explanation(place(file, uri), "there is no component " + scheme.group(1), "undo the last edit there"));
+        }
+        if (valueOf(mapping, "parameters") instanceof MappingNode parameters && DIRECT.equals(text(uri))) {
+            Node name = valueOf(parameters, "name");
+            if (name != null) {
+                add(text(name), name, file, from);
+            }
+        } else if (from && SHORT.matcher(text(uri)).matches()) {
+            sources.add(text(uri).substring(DIRECT.length() + 1));
+        }
+    }
+
+    private void add(String name, Node node, Path file, boolean from) {
+        if (from) {
+            sources.add(name);
+        } else {
+            targets.putIfAbsent(name, place(file, node));
+        }
+    }
+
+    private static Node valueOf(MappingNode mapping, String key) {
+        return mapping.getValue().stream().filter(entry -> key.equals(text(entry.getKeyNode()))).map(NodeTuple::getValueNode).findFirst()
+                .orElse(null);
+    }
+
+    private static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    private static String place(Path file, Node node) {
+        return file + node.getStartMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
+    }
+}
