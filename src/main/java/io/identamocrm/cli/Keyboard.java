@@ -12,6 +12,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.MaskingCallback;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -72,11 +73,18 @@ public interface Keyboard extends AutoCloseable {
             }
         };
 
+        private static final int COLUMNS = 80;
+        private static final int ROWS = 24;
+
         private final Terminal terminal;
         private final LineReader reader;
 
         private Editing(Terminal terminal) {
             this.terminal = terminal;
+            if (terminal.getWidth() <= 0) {
+                // One that nobody told its size, as in some containers: a prompt must still fit.
+                terminal.setSize(new Size(COLUMNS, ROWS));
+            }
             // Every character is meant as it is typed: no history, no quotes, no backslashes.
             reader = LineReaderBuilder.builder().terminal(terminal)
                     .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))

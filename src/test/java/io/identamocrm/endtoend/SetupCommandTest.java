@@ -112,7 +112,8 @@ class SetupCommandTest {
         person = new SetupTerminal().answer("TIMEZONE", "Moskau").answer("TIMEZONE", set.get("TIMEZONE"))
                 .answer("DB_SERVER", set.get("IDENT_JDBC_URL")).answer("DB_USERNAME", set.get("DB_USERNAME"))
                 .answer(PASSWORD, "wrong-one").answer(PASSWORD, set.get(PASSWORD))
-                .answer("REDIS_PORT", "1").answer("REDIS_HOST", "127.0.0.1").answer("REDIS_PORT", set.get("REDIS_PORT"))
+                .answer("REDIS_HOST", "redis://user:keep-quiet@127.0.0.1:" + set.get("REDIS_PORT")).answer("REDIS_HOST", "127.0.0.1")
+                .answer("REDIS_PORT", "1").answer("REDIS_PORT", set.get("REDIS_PORT"))
                 .answer("AMOCRM_SUBDOMAIN", "my clinic").answer("AMOCRM_SUBDOMAIN", set.get("AMOCRM_BASE_URL"))
                 .answer("AMOCRM_ACCESS_TOKEN", "dead-token").answer("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN)
                 .answer("who have not completed one yet", "Повторные приёмы").answer("speaks of the other funnel", "Первичные приёмы")
@@ -122,7 +123,7 @@ class SetupCommandTest {
         assertThat(person.unasked()).isEmpty();
         assertThat(person.shown()).contains("no such time zone", "PROBLEM  IDENT", "PROBLEM  Redis", "PROBLEM  amoCRM",
                 "no address of an account")
-                .doesNotContain("wrong-one", "dead-token");
+                .doesNotContain("wrong-one", "dead-token", "keep-quiet");
         assertThat(written()).containsEntry("AMOCRM_PRIMARY_PIPELINE_ID", "4401").containsEntry("AMOCRM_SECONDARY_PIPELINE_ID", "4402")
                 .containsEntry("AMOCRM_RESPONSIBLE_USER_ID", "9002").containsEntry("AMOCRM_PRIMARY_STAGE_ID", "440102");
     }
