@@ -5,6 +5,7 @@ import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.MappedField;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,7 +75,7 @@ final class FieldChoice {
         if (definition == null) {
             return SetupText.FIELD_ABSENT.with(number);
         }
-        String title = definition.path("name").asText();
+        String title = ForeignText.line(definition.path("name").asText());
         if (!FieldMatching.fits(field, definition)) {
             return SetupText.FIELD_TYPE.with(title, definition.path("type").asText());
         }

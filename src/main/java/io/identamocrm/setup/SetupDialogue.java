@@ -294,7 +294,8 @@ final class SetupDialogue {
             choice.chosen().forEach((field, definition) -> {
                 String loss = FieldMatching.lossOf(field, definition);
                 dialogue.say(String.format("    %-36s %s «%s», %s%s", FieldChoice.nameOf(field), definition.path("id").asText(),
-                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText(), loss.isEmpty() ? "" : "; " + loss));
+                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText(),
+                        loss.isEmpty() ? "" : "; " + loss));
             });
             dialogue.say(SetupText.FIELDS_CHANGE.with());
             String typed = dialogue.line("  [Enter]: ");
@@ -304,7 +305,8 @@ final class SetupDialogue {
             if (typed.equals("?")) {
                 for (boolean deals : new boolean[] {true, false}) {
                     dialogue.say(SetupText.FIELDS_OTHER.with(deals ? "deals" : "contacts", choice.others(deals).stream().map(field ->
-                            field.path("id").asText() + " «" + ForeignText.line(field.path("name").asText()) + "»").collect(Collectors.joining(", "))));
+                            field.path("id").asText() + " «" + ForeignText.line(field.path("name").asText()) + "»")
+                            .collect(Collectors.joining(", "))));
                 }
                 continue;
             }

@@ -88,7 +88,8 @@ class Trial {
             }
             AccountReading reading = runtime.ask(new AccountReading());
             // After everything else: a user who may not see the others is answered as if we were blocked.
-            String named = SetupText.ACCOUNT.with(reading.account().path("id").asText(), ForeignText.line(reading.account().path("name").asText()));
+            String named = SetupText.ACCOUNT.with(reading.account().path("id").asText(),
+                    ForeignText.line(reading.account().path("name").asText()));
             return new Account(List.of(Finding.ok(SetupText.PART_AMOCRM.with(), named)), reading, users(runtime));
         } catch (RuntimeException e) {
             return new Account(Problem.of(e).findings(SetupText.PART_AMOCRM.with()), null, null);
