@@ -94,6 +94,7 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     private void start() {
+        LogTrouble.tell();
         SettingsCheck check = SettingsCheck.of(options);
         settings = check.require(options.mode());
         check.warnings().forEach(warning -> LOG.warn("{}", warning));

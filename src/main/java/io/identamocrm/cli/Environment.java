@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.settings.EnvFile;
+import io.identamocrm.settings.LogSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -107,12 +109,11 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
      *                a level is asked for
      */
     public void configureLogging(boolean service) {
-        for (String name : List.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL")) {
-            String value = variables.get(name);
-            if (value != null && !value.isBlank()) {
-                System.setProperty(name, value);
-            }
-        }
+        // What is none of these is named by the check of the settings, which comes when a log is there.
+        takeOver("LOG_LEVEL", LogSettings::isLevel);
+        takeOver("CAMEL_LOG_LEVEL", LogSettings::isLevel);
+        takeOver("LOG_FORMAT", LogSettings::isForm);
+        useLogFile();
         if (service || System.getProperty("LOG_LEVEL") != null) {
             System.setProperty("LOG_CONSOLE_LEVEL", "ALL");
         }
@@ -120,6 +121,41 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         if (System.getProperty("log4j2.configurationFile") == null && Files.isReadable(configuration)) {
             System.setProperty("log4j2.configurationFile", configuration.toUri().toString());
         }
+    }
+
+    private void takeOver(String name, Predicate<String> fits) {
+        String value = variables.getOrDefault(name, "").strip();
+        if (!value.isEmpty() && fits.test(value)) {
+            System.setProperty(name, value);
+        }
+    }
+
+    /** A device must not be rolled over, and a file that cannot be written would be told of at length with every line. */
+    private void useLogFile() {
+        String written = variables.get("LOG_FILE");
+        Path file = written == null ? Path.of("logs", "app.log") : Path.of(written.strip());
+        boolean none = file.toString().isEmpty() || Files.exists(file) && !Files.isRegularFile(file);
+        if (!none && isWritable(file)) {
+            System.setProperty("LOG_FILE", file.toString());
+            return;
+        }
+        System.setProperty("LOG_FILE_APPENDER", "none");
+        System.setProperty("LOG_FILE", Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-without-a-log").toString());
+        if (!none) {
+            System.err.println("There will be no log file: " + file + " cannot be written; give this user the right to it, or set LOG_FILE "
+                    + "to another file, or to nothing");
+        }
+    }
+
+    private static boolean isWritable(Path file) {
+        if (Files.exists(file)) {
+            return Files.isWritable(file);
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        while (directory != null && !Files.exists(directory)) {
+            directory = directory.getParent();
+        }
+        return directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,8 +26,6 @@ import org.apache.camel.impl.DefaultCamelContext;
  * @param warnings what is set and not read
  */
 public record SettingsCheck(Settings settings, List<SettingProblem> problems, List<SettingProblem> warnings) {
-
-    private static final Set<String> LEVELS = Set.of("OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
 
     /**
      * Reads and checks everything.
@@ -103,12 +100,13 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     private static List<SettingProblem> ofLogging(Map<String, String> variables) {
         List<SettingProblem> problems = new ArrayList<>();
         for (String name : List.of("LOG_LEVEL", "CAMEL_LOG_LEVEL")) {
-            String level = variables.getOrDefault(name, "").strip().toUpperCase(Locale.ROOT);
-            if (!level.isEmpty() && !LEVELS.contains(level)) {
+            String level = variables.getOrDefault(name, "").strip();
+            if (!level.isEmpty() && !LogSettings.isLevel(level)) {
                 problems.add(new SettingProblem(null, name, "is no level", "write ERROR, WARN, INFO, DEBUG or TRACE"));
             }
         }
-        if (!Set.of("", "text", "json").contains(variables.getOrDefault("LOG_FORMAT", "").strip())) {
+        String form = variables.getOrDefault("LOG_FORMAT", "").strip();
+        if (!form.isEmpty() && !LogSettings.isForm(form)) {
             problems.add(new SettingProblem(null, "LOG_FORMAT", "must be text or json", "write one of the two"));
         }
         return problems;
