@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ProductBeansTest {
 
     /** Every way in which the route files name a bean. */
-    private static final Pattern NAMED = Pattern.compile("(?:\\bref: |Ref: |circuitBreaker: |aggregationStrategy: |\\$\\{ref:|\"#)(\\w+)");
+    private static final Pattern NAMED = Pattern.compile("(?:\\bref: |\\bref:\\s+expression: |Ref: |circuitBreaker: |aggregationStrategy: |\\$\\{ref:|\"#)(\\w+)");
 
     private static Set<String> named() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -43,7 +43,8 @@ class ProductBeansTest {
         assertThat(made).containsAll(named());
         made.removeAll(named());
         assertThat(made).as("found by type or by a name of Camel's own").containsExactly("amocrmReadiness", "authorisationReadiness",
-                "brakesReadiness", "deadLettersReadiness", "ident", "identReadiness", "metricsRegistry", "receptionsReadiness",
+                "brakesReadiness", "deadLettersReadiness", "identForRoutes",
+                "identReadiness", "metricsRegistry", "receptionsReadiness",
                 "redisReadiness", "sql");
     }
 
