@@ -216,7 +216,8 @@ public final class AccountComparison {
         String title = FieldTitles.plain(definition.path("name").asText());
         for (MappedField other : all) {
             if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
-                mismatches.add(new AccountMismatch(false, setting + ": the field is called «" + ForeignText.line(definition.path("name").asText())
+                mismatches.add(new AccountMismatch(false, setting + ": the field is called «"
+                        + ForeignText.line(definition.path("name").asText())
                         + "», as that of " + settingOf(other) + " is", "exchange the ids, unless the field is only called so"));
             }
         }

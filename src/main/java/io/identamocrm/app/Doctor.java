@@ -67,8 +67,8 @@ public final class Doctor {
         Settings.Amocrm amocrm = check.settings().amocrm();
         boolean unlimited = amocrm.requests() == 0 && !amocrm.baseUrl().startsWith("http://");
         if (unlimited || amocrm.requests() > ALLOWED * amocrm.period().toSeconds()) {
-            findings.add(Finding.warning(SETTINGS, "RATE_LIMIT_REQUESTS lets more than " + ALLOWED + " requests a second through, and amoCRM "
-                    + "blocks accounts for that", "set RATE_LIMIT_REQUESTS=" + ALLOWED + " and RATE_LIMIT_PERIOD=1"));
+            findings.add(Finding.warning(SETTINGS, "RATE_LIMIT_REQUESTS lets more than " + ALLOWED + " requests a second through, and "
+                    + "amoCRM blocks accounts for that", "set RATE_LIMIT_REQUESTS=" + ALLOWED + " and RATE_LIMIT_PERIOD=1"));
         }
         if (check.problems().isEmpty()) {
             findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()));

@@ -14,8 +14,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
 
 /**
- * Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. What else is written to standard error
- * meanwhile, log lines above all, stands on lines of its own above the bar.
+ * Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. What else is written to standard
+ * error meanwhile, log lines above all, stands on lines of its own above the bar.
  */
 final class Progress implements AutoCloseable {
 

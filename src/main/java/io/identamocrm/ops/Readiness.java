@@ -76,7 +76,8 @@ public final class Readiness extends AbstractHealthCheck {
     /** No brake is pulled. */
     public static Readiness ofBrakes(HealthMonitor monitor) {
         return new Readiness("brakes", monitor, now -> now.brakes().isEmpty() ? null : now.brakes().stream()
-                .map(brake -> "the brake " + brake.kind() + " is pulled since " + monitor.clinicTime(brake.since()) + ": " + brake.seen() + ", so "
+                .map(brake -> "the brake " + brake.kind() + " is pulled since " + monitor.clinicTime(brake.since()) + ": " + brake.seen()
+                        + ", so "
                         + brake.kind().effect() + "; ident-amocrm brakes release " + brake.kind() + " lets them pass")
                 .collect(Collectors.joining("; ")));
     }
@@ -108,7 +109,8 @@ public final class Readiness extends AbstractHealthCheck {
         if (found != null) {
             builder.message(found).down();
         } else {
-            builder.message("ok" + (now.pausedSince() == null ? "" : "; the schedules are paused since " + monitor.clinicTime(now.pausedSince()))
+            builder.message("ok" + (now.pausedSince() == null ? "" : "; the schedules are paused since "
+                    + monitor.clinicTime(now.pausedSince()))
                     + (now.blocked() == null ? "" : "; " + now.blocked().words())).up();
         }
     }

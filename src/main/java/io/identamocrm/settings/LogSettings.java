@@ -3,7 +3,7 @@ package io.identamocrm.settings;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the settings of the log may be. Known before there is a log, and apart from the other settings: a help text waits for none of them. */
+/** What the settings of the log may be. Known before there is a log and without the other settings: a help text waits for none. */
 public final class LogSettings {
 
     private static final Set<String> LEVELS = Set.of("OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");

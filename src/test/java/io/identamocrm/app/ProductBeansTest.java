@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ProductBeansTest {
 
     /** Every way in which the route files name a bean. */
-    private static final Pattern NAMED = Pattern.compile("(?:\\bref: |\\bref:\\s+expression: |Ref: |circuitBreaker: |aggregationStrategy: |\\$\\{ref:|\"#)(\\w+)");
+    private static final Pattern NAMED = Pattern.compile("(?:\\bref: |\\bref:\\s+expression: |Ref: "
+            + "|circuitBreaker: |aggregationStrategy: |\\$\\{ref:|\"#)(\\w+)");
 
     private static Set<String> named() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {

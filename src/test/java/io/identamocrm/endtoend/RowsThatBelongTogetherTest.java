@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that were moved, vanished, were booked after a held visit or used again, with managers and a lost Redis in between: whose deal it is. */
+/** Whose deal it is when rows were moved, vanished, follow a held visit or are used again, with managers and a lost Redis between. */
 class RowsThatBelongTogetherTest {
 
     private static final long LOST = 143;
@@ -86,7 +86,8 @@ class RowsThatBelongTogetherTest {
     }
 
     private void chair(long reception, int chair) {
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Armchairs = ?, DateTimeChanged = ? WHERE ID = ?", chair, NOW, reception);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Armchairs = ?, DateTimeChanged = ? WHERE ID = ?", chair, NOW,
+                reception);
     }
 
     private long followUp(long completed) {
@@ -331,7 +332,8 @@ class RowsThatBelongTogetherTest {
             flush();
         }
         long b = installation.booked(p);
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ?, DateTimeChanged = ? WHERE ID = ?", a, NOW, b);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ?, DateTimeChanged = ? WHERE ID = ?", a, NOW,
+                b);
         installation.full();
         assertThat(installation.dealsOf(b)).hasSize(1);
         assertThat(installation.dealOf(b).id()).as(told(b)).isEqualTo(x);
@@ -358,8 +360,8 @@ class RowsThatBelongTogetherTest {
         if (flush) {
             flush();
         }
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", q, NOW,
-                a + 500_000);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
+                q, NOW, a + 500_000);
         installation.full();
         assertThat(installation.dealsOf(a)).hasSize(1);
         assertThat(lead(x).stageId()).as(told(a)).isNotEqualTo(LOST);
