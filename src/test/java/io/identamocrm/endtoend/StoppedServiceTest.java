@@ -72,8 +72,10 @@ class StoppedServiceTest {
     void at_a_random_moment(int stop) throws Exception {
         int afterRequest = RANDOM.nextInt(MOST_REQUESTS);
         Process service = service();
-        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(2))
-                .until(() -> installation.sandbox().journal().count() >= afterRequest && Files.size(errors) > 0);
+        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
+            assertThat(installation.sandbox().journal().count()).as(Files.readString(errors)).isGreaterThanOrEqualTo(afterRequest);
+            assertThat(errors).isNotEmptyFile();
+        });
         assertStops(service);
     }
 
