@@ -103,7 +103,8 @@ class CrmMirrorRoutesTest {
         assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
         assertThat(story).containsExactly("refresh asks", "refresh hears", "refresh asks", "refresh hears", "search asks", "search hears");
         assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
-                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled");
+                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled",
+                "mirrorRefreshes.areNamed");
         assertThat(file.bodies("mirrorRefreshes.settled")).containsExactly("the run");
     }
 
@@ -114,7 +115,15 @@ class CrmMirrorRoutesTest {
         assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
         assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
                 "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.waitOut", "mirrorRefreshes.begin",
-                "mirrorRefreshes.end", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled");
+                "mirrorRefreshes.end", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled", "mirrorRefreshes.areNamed");
+    }
+
+    @Test
+    void whoever_names_a_reception_hears_of_what_amocrm_itself_says() throws Exception {
+        follows();
+        file.on("mirrorRefreshes.areNamed", ask -> true).on("mirrorRefreshes.named", ask -> new Requests("named", 1));
+        assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
+        assertThat(story).endsWith("named asks", "named hears");
     }
 
     @Test

@@ -73,10 +73,11 @@ class SchedulesRoutesTest {
     }
 
     @Test
-    void only_receptions_that_come_through_say_that_runs_end_well_again() {
+    void each_kind_of_run_that_comes_through_says_so() {
         file.send("patient-schedule", null);
+        assertThat(file.calls()).endsWith("direct:patient-sync", "runFailures.over");
         file.send("deep-schedule", null);
-        assertThat(file.calls()).doesNotContain("runFailures.over");
+        assertThat(file.calls()).endsWith("direct:full-sync", "runFailures.over");
         file.send("reception-schedule", null);
         assertThat(file.calls()).endsWith("direct:reception-sync", "runFailures.over");
     }
@@ -118,7 +119,7 @@ class SchedulesRoutesTest {
         file.on(PAUSE, ask -> false);
         RunRequest request = RunRequest.incremental().of(Scope.PATIENTS);
         assertThat(file.send("run-now", request).getException()).isNull();
-        assertThat(file.calls()).containsExactly("direct:patient-sync");
+        assertThat(file.calls()).containsExactly("direct:patient-sync", "runFailures.over");
         assertThat(file.bodies("direct:patient-sync")).containsExactly(request);
     }
 
