@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -40,7 +41,10 @@ public final class Commands implements Runnable {
         PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
         PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         Commands commands = new Commands();
-        return line(commands, environment, output, List.of(arguments)::contains)
+        // Of arguments that stand in a file (@FILE), nobody knows yet.
+        Set<String> named = Set.copyOf(List.of(arguments));
+        boolean mayBeAny = named.stream().anyMatch(argument -> argument.startsWith("@"));
+        return line(commands, environment, output, name -> mayBeAny || named.contains(name))
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
