@@ -180,7 +180,8 @@ public final class FreshnessCheck {
     private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
         boolean mainStays = isManagersChoice(main, write);
         if (now.contactIds().contains(write.contactId)) {
-            if (write.deal.former() != null && main != null && main != write.contactId && !mainStays) {
+            // Only in place of the main one that we had linked: any other, as after a merge, may be a manager's choice.
+            if (write.deal.unlinks() && write.deal.former().contact().equals(main)) {
                 batch.buffer().linkAsMain(write);
                 return false;
             }
