@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A service that is told to stop does so soon, whatever it is doing, and calls that a good end. */
 class StoppedServiceTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(90);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(180);
     /** Ten seconds are promised; a loaded machine gets some more to start the JVM's end. */
     private static final long SOON_SECONDS = 15;
     private static final int RECEPTIONS = 300;
