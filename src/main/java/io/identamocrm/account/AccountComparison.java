@@ -71,7 +71,8 @@ public final class AccountComparison {
                 wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
             }
             if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
-                mismatches.add(new AccountMismatch(false, pipelineSetting + "=" + name(pipeline) + ": its title speaks of the other funnel",
+                mismatches.add(new AccountMismatch(false, pipelineSetting + "=" + named(pipeline)
+                        + ": its title speaks of the other funnel",
                         "exchange the two pipelines, unless they are only called so"));
             }
             if (target.stageId() != null) {
@@ -88,8 +89,8 @@ public final class AccountComparison {
         JsonNode found = stage(id, pipeline);
         if (found == null) {
             String elsewhere = pipelines.values().stream().filter(other -> stage(id, other) != null)
-                    .map(other -> ", but of pipeline " + name(other)).findFirst().orElse(", nor of any other");
-            wrong(setting + "=" + id + " is no stage of pipeline " + name(pipeline) + elsewhere,
+                    .map(other -> ", but of pipeline " + named(other)).findFirst().orElse(", nor of any other");
+            wrong(setting + "=" + id + " is no stage of pipeline " + named(pipeline) + elsewhere,
                     "take one of " + list(settable(pipeline)));
         } else if (found.path("type").asInt() == UNSORTED) {
             wrong(setting + "=" + id + " is the pipeline's stage of unsorted deals, where amoCRM lets nobody put a deal",
@@ -141,10 +142,11 @@ public final class AccountComparison {
     }
 
     private static String list(Collection<JsonNode> named) {
-        return String.join(", ", named.stream().map(AccountComparison::name).toList());
+        return String.join(", ", named.stream().map(AccountComparison::named).toList());
     }
 
-    private static String name(JsonNode named) {
+    /** A pipeline, stage or field of the account as messages name it: {@code 123 «Первичные»}. */
+    public static String named(JsonNode named) {
         return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
     }
 
@@ -227,7 +229,7 @@ public final class AccountComparison {
     public static String described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         Map<Long, JsonNode> known = byId(pipelines);
         return new TreeMap<>(policy.targets()).entrySet().stream().filter(target -> known.containsKey(target.getValue().pipelineId()))
-                .map(target -> target.getKey().name().toLowerCase(Locale.ROOT) + " → " + name(known.get(target.getValue().pipelineId())))
+                .map(target -> target.getKey().name().toLowerCase(Locale.ROOT) + " → " + named(known.get(target.getValue().pipelineId())))
                 .collect(Collectors.joining(", "));
     }
 

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Our fields in the account, and those that are missing made. A field that is there already is recognised by {@link FieldMatching}, so that
@@ -65,8 +64,7 @@ public final class FieldSetup implements RequestSequence {
 
     /** Every field that can be made: all but those that amoCRM has from the start. */
     public static List<MappedField> makeable() {
-        return Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values()))
-                .filter(field -> FieldKind.of(field).made() != null).toList();
+        return MappedField.all().stream().filter(field -> FieldKind.of(field).made() != null).toList();
     }
 
     /** What would be made, in the order of the settings. */

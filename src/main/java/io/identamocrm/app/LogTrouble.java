@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import io.identamocrm.model.ForeignText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -53,10 +54,10 @@ final class LogTrouble implements StatusListener {
     private static String reason(StatusData data) {
         for (Throwable cause = data.getThrowable(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && cause.getMessage() != null) {
-                return cause.getMessage().lines().findFirst().orElse("");
+                return ForeignText.line(cause.getMessage());
             }
         }
-        return data.getMessage().getFormattedMessage().lines().findFirst().orElse("");
+        return ForeignText.line(data.getMessage().getFormattedMessage());
     }
 
     @Override

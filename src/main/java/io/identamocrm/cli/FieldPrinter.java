@@ -13,7 +13,6 @@ import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
-import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.settings.Settings;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Prints an account's pipelines, stages and fields beside the settings that name them. */
 final class FieldPrinter {
@@ -43,9 +41,9 @@ final class FieldPrinter {
     void printAccount(PrintWriter out) {
         out.println("Pipelines and stages");
         for (JsonNode pipeline : account.pipelines()) {
-            out.println("  " + named(pipeline) + (pipeline.path("is_archive").asBoolean() ? ", archived" : "")
+            out.println("  " + AccountComparison.named(pipeline) + (pipeline.path("is_archive").asBoolean() ? ", archived" : "")
                     + use(pipelineUses().get(pipeline.path("id").asLong())));
-            pipeline.path("_embedded").path("statuses").forEach(stage -> out.println("      " + named(stage)
+            pipeline.path("_embedded").path("statuses").forEach(stage -> out.println("      " + AccountComparison.named(stage)
                     + (stage.path("type").asInt() == 1 ? ", where no deal can be put" : "")));
         }
         print("Fields of deals", DealField.values(), true, out);
@@ -57,11 +55,11 @@ final class FieldPrinter {
         for (MappedField field : fields) {
             Match match = setup.matching().found().get(field);
             out.println("  " + padded(AccountComparison.settingOf(field)) + (match == null ? state(field)
-                    : named(match.definition()) + ", " + match.definition().path("type").asText() + ": " + state(field)));
+                    : AccountComparison.named(match.definition()) + ", " + match.definition().path("type").asText() + ": " + state(field)));
         }
         List<JsonNode> others = setup.matching().others(deals);
         if (!others.isEmpty()) {
-            out.println("  not ours: " + String.join(", ", others.stream().map(FieldPrinter::named).toList()));
+            out.println("  not ours: " + String.join(", ", others.stream().map(AccountComparison::named).toList()));
         }
     }
 
@@ -93,7 +91,7 @@ final class FieldPrinter {
 
     void printMade(PrintWriter out) {
         List<String> made = setup.made().stream().map(field -> setup.matching().found().get(field)).filter(match -> match != null)
-                .map(match -> named(match.definition())).toList();
+                .map(match -> AccountComparison.named(match.definition())).toList();
         if (!made.isEmpty()) {
             out.println("Made now: " + String.join(", ", made));
         }
@@ -113,7 +111,7 @@ final class FieldPrinter {
         for (Funnel funnel : Funnel.values()) {
             if (!settings.policy().targets().containsKey(funnel) && !toPaste.containsKey(settingOf(funnel))) {
                 out.println("# " + settingOf(funnel) + "= one of " + String.join(", ", PipelineProposal.usable(account.pipelines()).stream()
-                        .map(FieldPrinter::named).toList()));
+                        .map(AccountComparison::named).toList()));
             }
         }
     }
@@ -150,10 +148,6 @@ final class FieldPrinter {
         return setting == null ? "" : "  <- " + setting;
     }
 
-    private static String named(JsonNode named) {
-        return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
-    }
-
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode pipelines = json.putArray("pipelines");
@@ -165,7 +159,7 @@ final class FieldPrinter {
                     stages.addObject().put("id", stage.path("id").asLong()).put("name", stage.path("name").asText()));
         }
         ArrayNode fields = json.putArray("fields");
-        Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values())).forEach(field -> {
+        MappedField.all().forEach(field -> {
             Match match = setup.matching().found().get(field);
             JsonNode definition = match == null ? JsonNodeFactory.instance.missingNode() : match.definition();
             fields.addObject().put("setting", AccountComparison.settingOf(field)).put("configured", configured(field))

@@ -4,7 +4,6 @@ import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.app.CamelRuntime;
-import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.problems.Problem;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,8 +97,7 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
         for (String name : create) {
             List<MappedField> fields = FieldSetup.makeable().stream().filter(field -> namesOf(field).contains(plain(name))).toList();
             if (fields.isEmpty()) {
-                boolean known = Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values()))
-                        .anyMatch(field -> namesOf(field).contains(plain(name)));
+                boolean known = MappedField.all().stream().anyMatch(field -> namesOf(field).contains(plain(name)));
                 throw new CommandLine.ParameterException(spec.commandLine(), known ? "--create " + name + ": amoCRM has this field from "
                         + "the start" : "--create " + name + ": there is no such field; write deal.NAME or contact.NAME, or its setting as "
                         + "the command fields lists it");

@@ -3,11 +3,11 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.RunHistory;
 import java.io.PrintWriter;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 public final class StatsCommand extends ProductCommand implements Callable<Integer> {
 
     private static final int SHOWN = 10;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -60,7 +59,7 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
     private static TextTable table(List<RunHistory.Entry> runs, ZoneId zone) {
         TextTable table = new TextTable();
         table.row("last runs", "mode", "ended", "seconds", "found", "created", "updated", "failed", "requests");
-        runs.stream().limit(SHOWN).forEach(run -> table.row(run.run(), run.mode(), TIME.format(run.endedAt().atZone(zone)),
+        runs.stream().limit(SHOWN).forEach(run -> table.row(run.run(), run.mode(), ClinicTime.of(run.endedAt(), zone),
                 String.format(Locale.ROOT, "%.1f", run.seconds()), figure(run, "found"),
                 figure(run, "created") + figure(run, "created_deal"), figure(run, "updated"), figure(run, "failed"),
                 figure(run, "amocrm_requests")));

@@ -178,7 +178,6 @@ public final class FreshnessCheck {
     }
 
     private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
-        boolean mainStays = isManagersChoice(main, write);
         if (now.contactIds().contains(write.contactId)) {
             // Only in place of the main one that we had linked: any other, as after a merge, may be a manager's choice.
             if (write.deal.unlinks() && write.deal.former().contact().equals(main)) {
@@ -195,7 +194,7 @@ public final class FreshnessCheck {
             batch.buffer().decideAgain(write);
             return false;
         }
-        if (mainStays) {
+        if (isManagersChoice(main, write)) {
             write.keepMain();
         }
         return true;

@@ -87,8 +87,11 @@ final class OrphanedDeals implements RequestSequence {
             return AmocrmRequest.byIds(Entity.LEADS, batches.get(0));
         }
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        toMove.forEach(deal -> items.add(tools.bodies().changedDeal(new DealWrite(deal.id(), deal, null, deal.pipelineId(), stageFor(deal),
-                null, stateOf(deal) == null ? Map.of() : Map.of(DealField.SYNC_STATE, stateOf(deal)), false, null))));
+        for (Deal deal : toMove) {
+            String state = stateOf(deal);
+            items.add(tools.bodies().changedDeal(new DealWrite(deal.id(), deal, null, deal.pipelineId(), stageFor(deal), null,
+                    state == null ? Map.of() : Map.of(DealField.SYNC_STATE, state), false, null)));
+        }
         return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
     }
 
@@ -128,9 +131,10 @@ final class OrphanedDeals implements RequestSequence {
         Map<Long, Long> changed = new HashMap<>();
         answer.path("_embedded").path("leads").forEach(lead -> changed.put(lead.path("id").asLong(), lead.path("updated_at").asLong()));
         for (Deal deal : toMove) {
+            String state = stateOf(deal);
             mirror.store(changes, List.of(new Deal(deal.id(), deal.pipelineId(), stageFor(deal),
                     changed.getOrDefault(deal.id(), deal.updatedAt()), deal.receptionId(), deal.fingerprints(), deal.sent(),
-                    deal.contactIds(), stateOf(deal) == null ? deal.syncState() : stateOf(deal))), List.of());
+                    deal.contactIds(), state == null ? deal.syncState() : state)), List.of());
             memory.remember(changes, deal.receptionId(), cancelled(deal));
         }
         lock.commit(changes);

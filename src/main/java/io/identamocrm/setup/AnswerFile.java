@@ -101,7 +101,7 @@ final class AnswerFile {
                 answers.put(name, proposal.get().path("id").asText());
             } else if (answers.set(name).isEmpty()) {
                 complain(name, SetupText.NO_PIPELINE, SetupText.NO_PIPELINE_REMEDY.with(PipelineProposal.usable(reading.pipelines())
-                        .stream().map(one -> one.path("id").asText() + " «" + ForeignText.line(one.path("name").asText()) + "»")
+                        .stream().map(AccountComparison::named)
                         .collect(Collectors.joining(", "))));
             }
             reading.pipelines().stream().filter(one -> one.path("id").asText().equals(answers.set(name)))

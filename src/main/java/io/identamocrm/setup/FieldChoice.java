@@ -3,7 +3,6 @@ package io.identamocrm.setup;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
-import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.MappedField;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which field of the account is which of ours, as matched and as a person corrects it; no field is two of ours. */
 final class FieldChoice {
@@ -93,12 +91,8 @@ final class FieldChoice {
         return (field instanceof DealField ? "deal." : "contact.") + field.key().replace('_', '-');
     }
 
-    static List<MappedField> all() {
-        return Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values())).toList();
-    }
-
     private static MappedField named(String name) {
-        return all().stream().filter(field -> nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-'))).findFirst()
+        return MappedField.all().stream().filter(field -> nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-'))).findFirst()
                 .orElse(null);
     }
 }

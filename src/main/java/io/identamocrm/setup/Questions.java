@@ -3,6 +3,7 @@ package io.identamocrm.setup;
 import io.identamocrm.settings.EnvLines;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Asks until there is an answer of the right form; each question says first what it is about. */
 final class Questions {
@@ -19,24 +20,20 @@ final class Questions {
 
     /** A line; Enter takes the preset, which may be empty where the answer may. */
     String line(SetupText about, String name, String preset, boolean needed) {
-        dialogue.say(about.with());
-        while (true) {
-            String shown = !preset.isEmpty() ? bracketed(preset.matches(SECRET) ? SetupText.KEPT.with() : preset)
-                    : needed ? "" : bracketed(SetupText.NONE.with());
-            String typed = dialogue.line("  " + name + shown + ": ");
-            String answer = typed.isEmpty() ? preset : !needed && typed.equals(EMPTY) ? "" : typed;
-            if (isGood(answer, needed)) {
-                return answer;
-            }
-        }
+        return ask(about, name, preset, needed, preset.matches(SECRET), dialogue::line);
     }
 
     /** The same, not shown; what is set is not shown either. */
     String secret(SetupText about, String name, String preset, boolean needed) {
+        return ask(about, name, preset, needed, true, dialogue::secret);
+    }
+
+    private String ask(SetupText about, String name, String preset, boolean needed, boolean hidden, UnaryOperator<String> type) {
         dialogue.say(about.with());
+        String shown = !preset.isEmpty() ? bracketed(hidden ? SetupText.KEPT.with() : preset)
+                : needed ? "" : bracketed(SetupText.NONE.with());
         while (true) {
-            String typed = dialogue.secret("  " + name + (!preset.isEmpty() ? bracketed(SetupText.KEPT.with())
-                    : needed ? "" : bracketed(SetupText.NONE.with())) + ": ");
+            String typed = type.apply("  " + name + shown + ": ");
             String answer = typed.isEmpty() ? preset : !needed && typed.equals(EMPTY) ? "" : typed;
             if (isGood(answer, needed)) {
                 return answer;

@@ -269,11 +269,11 @@ final class SetupDialogue {
         do {
             correct(choice);
             make = askMissing(choice);
-            needed = neededOf(FieldChoice.all(), choice);
+            needed = neededOf(MappedField.all(), choice);
             needed.removeAll(make);
             needed.forEach(field -> dialogue.say(SetupText.FIELD_NEEDED.with(FieldChoice.nameOf(field))));
         } while (!needed.isEmpty());
-        for (MappedField field : FieldChoice.all()) {
+        for (MappedField field : MappedField.all()) {
             JsonNode definition = choice.chosen().get(field);
             String setting = AccountComparison.settingOf(field);
             if (definition != null || !answers.set(setting).isEmpty()) {
@@ -304,9 +304,8 @@ final class SetupDialogue {
             }
             if (typed.equals("?")) {
                 for (boolean deals : new boolean[] {true, false}) {
-                    dialogue.say(SetupText.FIELDS_OTHER.with(deals ? "deals" : "contacts", choice.others(deals).stream().map(field ->
-                            field.path("id").asText() + " «" + ForeignText.line(field.path("name").asText()) + "»")
-                            .collect(Collectors.joining(", "))));
+                    dialogue.say(SetupText.FIELDS_OTHER.with(deals ? "deals" : "contacts", choice.others(deals).stream()
+                            .map(AccountComparison::named).collect(Collectors.joining(", "))));
                 }
                 continue;
             }

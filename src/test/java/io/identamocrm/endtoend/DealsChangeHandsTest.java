@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
-import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sync.RunRequest;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DealsChangeHandsTest {
 
     private static final long LOST = 143;
-    private static final long STATE = 990;
 
     @RegisterExtension
     private final Installation installation = Installation.empty().with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
@@ -43,16 +41,6 @@ class DealsChangeHandsTest {
 
     private EntityView lead(long id) {
         return installation.account().lead(id);
-    }
-
-    private void withState() {
-        installation.account().putField(true, STATE, "Состояние", FieldType.TEXT);
-        installation.with("AMOCRM_DEAL_FIELD_SYNC_STATE", Long.toString(STATE));
-    }
-
-    private void flush() {
-        installation.runtime().redis().getKeys().flushdb();
-        installation.restart();
     }
 
     @ParameterizedTest
@@ -90,7 +78,7 @@ class DealsChangeHandsTest {
 
     @Test
     void after_redis_was_emptied_a_managers_first_contact_is_not_unlinked_when_the_patient_changes() {
-        withState();
+        installation.withSyncState();
         long patient = p1();
         long a = installation.booked(patient);
         installation.incremental();
@@ -99,7 +87,7 @@ class DealsChangeHandsTest {
         long managers = installation.account().addContact("Плательщик", Map.of());
         installation.account().makeMain(deal, managers);
         installation.account().unlink(deal, ours);
-        flush();
+        installation.loseRedis();
         installation.full();
         long q = p2();
         installation.staff().correctPatient(a, q, NOW);
@@ -111,7 +99,7 @@ class DealsChangeHandsTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 1", "3, 2", "50, 2"})
     void a_visit_corrected_while_redis_was_emptied_gets_the_patients_contact_whatever_fills_the_batches(int batch, int others) {
-        withState();
+        installation.withSyncState();
         installation.with("SYNC_BATCH_SIZE", Integer.toString(batch));
         long p = p1();
         long q = p2();
@@ -121,7 +109,7 @@ class DealsChangeHandsTest {
             more.add(installation.staff().book(p, NOW.plusDays(3 + i), NOW));
         }
         installation.full();
-        flush();
+        installation.loseRedis();
         installation.staff().correctPatient(a, p, NOW);
         more.forEach(other -> installation.staff().reschedule(other, NOW.plusDays(9), NOW));
         installation.full();
@@ -191,7 +179,7 @@ class DealsChangeHandsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void our_closed_deal_that_a_manager_dragged_to_the_same_stage_of_another_pipeline_is_the_managers(boolean redisEmptied) {
-        withState();
+        installation.withSyncState();
         long a = installation.booked(p1());
         installation.incremental();
         long deal = installation.dealOf(a).id();
@@ -200,7 +188,7 @@ class DealsChangeHandsTest {
         assertThat(lead(deal).stageId()).isEqualTo(LOST);
         installation.account().changeLead(deal, change -> change.stage(SECONDARY, LOST));
         if (redisEmptied) {
-            flush();
+            installation.loseRedis();
         }
         installation.staff().uncancel(a, NOW);
         installation.full();
@@ -212,7 +200,7 @@ class DealsChangeHandsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_deal_that_we_closed_where_a_manager_had_put_it_moves_on(boolean redisEmptied) {
-        withState();
+        installation.withSyncState();
         long a = installation.booked(p1());
         installation.incremental();
         long deal = installation.dealOf(a).id();
@@ -222,7 +210,7 @@ class DealsChangeHandsTest {
         assertThat(lead(deal).stageId()).isEqualTo(LOST);
         assertThat(lead(deal).pipelineId()).isEqualTo(SECONDARY);
         if (redisEmptied) {
-            flush();
+            installation.loseRedis();
         }
         installation.staff().uncancel(a, NOW);
         installation.full();

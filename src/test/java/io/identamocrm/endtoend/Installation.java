@@ -9,6 +9,7 @@ import io.identamocrm.demo.EmbeddedSetUp;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults;
+import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import io.identamocrm.sandbox.TokenDesk;
@@ -63,6 +64,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     static final long PATIENT_NUMBER = 17;
     static final long PHONE = 2;
     static final long PATIENT_ID = 25;
+    private static final long SYNC_STATE = 990;
 
     private final Supplier<SampleClinic> makeClinic;
     private final Map<String, String> variables = new HashMap<>();
@@ -218,6 +220,18 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
             runtime.close();
             runtime = null;
         }
+    }
+
+    /** With a deal field in which the product keeps what Redis may lose. */
+    Installation withSyncState() {
+        account().putField(true, SYNC_STATE, "Состояние", FieldType.TEXT);
+        return with("AMOCRM_DEAL_FIELD_SYNC_STATE", Long.toString(SYNC_STATE));
+    }
+
+    /** Redis is emptied, and the product started again. */
+    void loseRedis() {
+        runtime().redis().getKeys().flushdb();
+        restart();
     }
 
     RunReport full() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
-import io.identamocrm.sandbox.FieldType;
 import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sync.RunRequest;
 import java.nio.file.Files;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowsThatBelongTogetherTest {
 
     private static final long LOST = 143;
-    private static final long STATE = 990;
 
     @TempDir
     private Path scratch;
@@ -59,16 +57,6 @@ class RowsThatBelongTogetherTest {
         installation.runtime().patients(RunRequest.full());
         assertThat(installation.account().finalStateWithIds()).as("a deep run afterwards").isEqualTo(before);
         assertThat(installation.sandbox().journal().writes()).as("writes of a deep run afterwards").isZero();
-    }
-
-    private void withState() {
-        installation.account().putField(true, STATE, "Состояние", FieldType.TEXT);
-        installation.with("AMOCRM_DEAL_FIELD_SYNC_STATE", Long.toString(STATE));
-    }
-
-    private void flush() {
-        installation.runtime().redis().getKeys().flushdb();
-        installation.restart();
     }
 
     private void branch() throws Exception {
@@ -176,7 +164,7 @@ class RowsThatBelongTogetherTest {
     void a_managers_stage_stands_when_a_visit_is_moved_after_redis_was_emptied(boolean state, int batch) {
         installation.with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1))).with("SYNC_BATCH_SIZE", "" + batch);
         if (state) {
-            withState();
+            installation.withSyncState();
         }
         long p = p1();
         long a = installation.booked(p);
@@ -186,7 +174,7 @@ class RowsThatBelongTogetherTest {
         installation.full();
         long deal = installation.dealOf(a).id();
         installation.account().changeLead(deal, change -> change.stage(PRIMARY, stage(PRIMARY, 3)));
-        flush();
+        installation.loseRedis();
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         installation.full();
         assertThat(installation.dealOf(b).id()).isEqualTo(deal);
@@ -198,7 +186,7 @@ class RowsThatBelongTogetherTest {
     @ValueSource(ints = {50, 1})
     void our_closed_deal_of_a_moved_visit_moves_on_after_redis_was_emptied(int batch) {
         installation.with("SYNC_BATCH_SIZE", "" + batch);
-        withState();
+        installation.withSyncState();
         long a = installation.booked(p1());
         for (int i = 0; i < 6; i++) {
             installation.booked(p2());
@@ -208,7 +196,7 @@ class RowsThatBelongTogetherTest {
         installation.staff().cancel(a, NOW);
         installation.incremental();
         assertThat(lead(deal).stageId()).isEqualTo(LOST);
-        flush();
+        installation.loseRedis();
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         installation.full();
         assertThat(installation.dealsOf(b)).hasSize(1);
@@ -221,14 +209,14 @@ class RowsThatBelongTogetherTest {
     @CsvSource({"false, 2", "false, 20", "true, 2", "true, 20"})
     void two_patients_rows_from_a_deleted_one_after_redis_was_emptied(boolean state, int days) {
         if (state) {
-            withState();
+            installation.withSyncState();
         }
         long p = p1();
         long q = p2();
         long a = installation.booked(p);
         installation.full();
         long deal = installation.dealOf(a).id();
-        flush();
+        installation.loseRedis();
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         long c = installation.staff().move(a, NOW.plusDays(days), NOW);
         installation.staff().correctPatient(c, q, NOW);
@@ -318,7 +306,7 @@ class RowsThatBelongTogetherTest {
     void a_vanished_rows_closed_deal_goes_on_with_the_row_that_was_moved_from_it(boolean state, boolean flush) {
         installation.with("DEAL_ON_VANISHED", "stage");
         if (state) {
-            withState();
+            installation.withSyncState();
         }
         long p = p1();
         long a = installation.booked(p);
@@ -329,7 +317,7 @@ class RowsThatBelongTogetherTest {
         installation.runtime().everything(RunRequest.deep());
         assertThat(lead(x).stageId()).isEqualTo(LOST);
         if (flush) {
-            flush();
+            installation.loseRedis();
         }
         long b = installation.booked(p);
         installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ?, DateTimeChanged = ? WHERE ID = ?", a, NOW,
@@ -346,7 +334,7 @@ class RowsThatBelongTogetherTest {
     void a_vanished_rows_id_is_used_again_for_another_patient(boolean state, boolean flush) {
         installation.with("DEAL_ON_VANISHED", "stage");
         if (state) {
-            withState();
+            installation.withSyncState();
         }
         long p = p1();
         long q = p2();
@@ -358,7 +346,7 @@ class RowsThatBelongTogetherTest {
         installation.runtime().everything(RunRequest.deep());
         assertThat(lead(x).stageId()).isEqualTo(LOST);
         if (flush) {
-            flush();
+            installation.loseRedis();
         }
         installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
                 q, NOW, a + 500_000);
@@ -396,7 +384,7 @@ class RowsThatBelongTogetherTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void closed_by_us_where_a_manager_had_dragged_it_then_moved_to_a_new_row(boolean flush) {
-        withState();
+        installation.withSyncState();
         long a = installation.booked(p1());
         installation.full();
         long x = installation.dealOf(a).id();
@@ -408,7 +396,7 @@ class RowsThatBelongTogetherTest {
         assertThat(lead(x).pipelineId()).isEqualTo(SECONDARY);
         quiet();
         if (flush) {
-            flush();
+            installation.loseRedis();
         }
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         installation.full();
@@ -450,7 +438,7 @@ class RowsThatBelongTogetherTest {
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "dry run", "patients", "explain", "reconcile", "incremental", "one"})
     void our_closed_deal_of_a_moved_visit_after_redis_was_emptied_and(String before) {
-        withState();
+        installation.withSyncState();
         long p = p1();
         long a = installation.booked(p);
         installation.full();
@@ -458,7 +446,7 @@ class RowsThatBelongTogetherTest {
         installation.staff().cancel(a, NOW);
         installation.incremental();
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
-        flush();
+        installation.loseRedis();
         switch (before) {
             case "dry run" -> installation.runtime().receptions(RunRequest.full().asDryRun());
             case "patients" -> installation.runtime().patients(RunRequest.full());
