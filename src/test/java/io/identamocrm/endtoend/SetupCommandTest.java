@@ -209,7 +209,7 @@ class SetupCommandTest {
 
     @Test
     void a_machine_answers_by_a_file() throws IOException {
-        assertThat(run("setup", "--answers", answers(good()).toString())).as(terminal.output()).isZero();
+        assertThat(run("setup", "--answers", answers(good()).toString())).as(terminal.output() + terminal.errors()).isZero();
         assertThat(written()).containsEntry("AMOCRM_PRIMARY_PIPELINE_ID", "4401").containsEntry("AMOCRM_DEAL_FIELD_RECEPTION_ID", "26");
         assertThat(terminal.output()).contains("Dry run, nothing was written").doesNotContain(AmoSandbox.TOKEN);
         String file = Files.readString(env);
