@@ -4,6 +4,8 @@ import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +29,17 @@ public final class Commands implements Runnable {
             PatientSyncCommand.class, TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class, StatsCommand.class,
             AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class, FullSyncCommand.class, DeepSyncCommand.class,
             ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class,
-            SetupCommand.class);
+            SetupCommand.class, CompletionCommand.class, HelpCommand.class);
+
+    private static final String JSON = "--json";
+
+    @Option(names = "--config", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+            description = "Directory of application.properties and sql/ (default: config).")
+    private Path config;
+
+    @Option(names = "--routes", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+            description = "Directory of the routes (default: routes).")
+    private Path routes;
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
             description = "After the message of a failure, print where it comes from in the program.")
@@ -38,7 +50,7 @@ public final class Commands implements Runnable {
 
     /** Runs a command line; returns the exit code. */
     public static int execute(Environment environment, PrintStream out, PrintStream err, String... arguments) {
-        PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        PrintWriter output = new Screen(environment, out);
         PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
         Commands commands = new Commands();
         // Of arguments that stand in a file (@FILE), nobody knows yet.
@@ -48,8 +60,19 @@ public final class Commands implements Runnable {
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
+                .setParameterExceptionHandler((wrong, args) -> UsageError.print(wrong, errors))
                 .setExecutionExceptionHandler((failure, command, parsed) -> printFailure(failure, commands.debug, errors))
-                .execute(arguments);
+                .execute(jsonLast(arguments));
+    }
+
+    /** Which commands print JSON they know themselves, so it may stand anywhere and is read behind their names. */
+    private static String[] jsonLast(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        if (words.remove(JSON)) {
+            int end = words.indexOf("--");
+            words.add(end < 0 ? words.size() : end, JSON);
+        }
+        return words.toArray(String[]::new);
     }
 
     /** The command line with all options of all commands. */
@@ -71,6 +94,8 @@ public final class Commands implements Runnable {
                 line.addSubcommand(about.name(), listed);
             }
         }
+        // Later than the commands, which would inherit it.
+        line.getCommandSpec().usageMessage().footer("", UsageText.ANYWHERE.with());
         return line;
     }
 
@@ -78,6 +103,16 @@ public final class Commands implements Runnable {
     static String version() {
         String version = Commands.class.getPackage().getImplementationVersion();
         return "ident-amocrm " + (version == null ? "(development)" : version);
+    }
+
+    /** The directory of settings and SQL files: as it was named, or the program's own. */
+    Path config(Environment environment) {
+        return config == null ? environment.home().resolve("config") : config;
+    }
+
+    /** The directory of routes: as it was named, or the program's own. */
+    Path routes(Environment environment) {
+        return routes == null ? environment.home().resolve("routes") : routes;
     }
 
     private static Long number(String text) {
@@ -102,7 +137,7 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? See --help.");
+        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_COMMAND.with());
     }
 
     /** Gives the commands what they work with. */
