@@ -57,7 +57,7 @@ public final class DemoTour {
                 .filter(lead -> lead.fields().containsValue(Long.toString(scheduled))).findFirst().orElseThrow();
         String health = service.managementAddress().orElseThrow() + "/observe/";
         out.println();
-        out.println("A tour. The service looks for changes every minute; Ctrl-C here ends it and throws everything away.");
+        out.println("A tour. The service looks for changes every few seconds; Ctrl-C here ends it and throws everything away.");
         out.println();
         out.println("1. The board: the two funnels with their deals        " + sandbox + "/");
         out.println("   The contacts, and every request with its answer    " + sandbox + "/contacts   " + sandbox + "/journal");
@@ -65,7 +65,7 @@ public final class DemoTour {
         type(out, ". " + file);
         out.println("2. Why is deal " + deal.id() + " where it is? It belongs to reception " + scheduled + ":");
         type(out, "./ident-amocrm explain reception " + scheduled);
-        out.println("3. The patient comes, is treated and pays; within a minute the deal moves on the board:");
+        out.println("3. The patient comes, is treated and pays; within seconds the deal moves on the board:");
         type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET PatientAppeared = CURRENT_TIMESTAMP, "
                 + "ReceptionEnded = CURRENT_TIMESTAMP WHERE ID = " + scheduled + "\"");
         out.println("4. Every second write goes wrong from now on, and a new visit arrives all the same (see the journal):");
@@ -74,7 +74,7 @@ public final class DemoTour {
                 + "DateTimeAdded) VALUES (" + patient + ", 1, 1, DATEADD(DAY, 2, CURRENT_TIMESTAMP), DATEADD(DAY, 2, CURRENT_TIMESTAMP), "
                 + "CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm demo --faults none");
-        out.println("5. A visit without a patient cannot be delivered: after a minute it is a dead letter.");
+        out.println("5. A visit without a patient cannot be delivered: within seconds it is a dead letter.");
         type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, DateTimeAdded) "
                 + "VALUES (1, 1, DATEADD(DAY, 3, CURRENT_TIMESTAMP), DATEADD(DAY, 3, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm dead-letters list");
