@@ -41,6 +41,9 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     }
 
     private static AmocrmException blocked(Response.Blocked blocked) {
+        if (blocked.remedy() != null) {
+            return new Blocked(Explanation.of(blocked.detail(), blocked.remedy()), blocked);
+        }
         return new Blocked(blocked.unpaid()
                 ? Explanation.of("amoCRM says that the account is not paid for (" + blocked.detail() + ")",
                         "pay for it, or let its trial be extended")

@@ -172,8 +172,14 @@ public sealed interface Response {
      * The account or our address is blocked, has no rights, or is not paid for.
      *
      * @param unpaid true if amoCRM says that it is not paid for
+     * @param remedy what to do about it, if somebody on the way and not amoCRM refuses us; else null
      */
-    record Blocked(boolean unpaid, String detail) implements Failed {
+    record Blocked(boolean unpaid, String detail, String remedy) implements Failed {
+
+        /** By amoCRM. */
+        public Blocked(boolean unpaid, String detail) {
+            this(unpaid, detail, null);
+        }
 
         @Override
         public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,

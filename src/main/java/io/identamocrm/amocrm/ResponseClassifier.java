@@ -9,13 +9,17 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies may be anything: gateways answer in HTML. */
 final class ResponseClassifier {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<ConnectionTrouble> WITHOUT_A_WAY =
+            EnumSet.of(ConnectionTrouble.NAME, ConnectionTrouble.REFUSED, ConnectionTrouble.SILENT);
 
     private ResponseClassifier() {
     }
@@ -55,11 +59,17 @@ final class ResponseClassifier {
 
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
+        if (failure instanceof ProxyException proxy) {
+            String detail = proxy.explanation().fault();
+            String remedy = proxy.explanation().remedy();
+            return proxy.isLasting() ? new Response.Blocked(false, detail, remedy) : new Response.Unavailable(detail, remedy);
+        }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         // Whoever was silent after a request was sent may have done it.
         if (trouble != null && (trouble != ConnectionTrouble.SILENT || failure instanceof ConnectTimeoutException)) {
             return new Response.Unavailable("amoCRM cannot be reached: " + trouble.words(),
-                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, " + trouble.remedy());
+                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, " + trouble.remedy()
+                            + (WITHOUT_A_WAY.contains(trouble) ? ", and HTTPS_PROXY where a proxy leads out" : ""));
         }
         return broken(request, "no answer: " + failure.getClass().getSimpleName());
     }
