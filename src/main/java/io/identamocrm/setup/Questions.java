@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 final class Questions {
 
     private static final String EMPTY = "-";
+    private static final String YES = "y|yes|д|да";
     /** An address that holds a password. */
     private static final String SECRET = "(?i).*(://[^/]*@|password=).*";
 
@@ -71,11 +72,17 @@ final class Questions {
         }
     }
 
+    /** Yes, or anything else for no: about what most can do without. */
+    boolean isWanted(String question) {
+        dialogue.say(question);
+        return dialogue.line("  [y/N]: ").toLowerCase(Locale.ROOT).matches(YES);
+    }
+
     /** Yes or no; there is no preset, since what follows may change something. */
     boolean isYes(String question) {
         while (true) {
             String typed = dialogue.line(question + " [y/n] ").toLowerCase(Locale.ROOT);
-            if (typed.matches("y|yes|д|да")) {
+            if (typed.matches(YES)) {
                 return true;
             }
             if (typed.matches("n|no|н|нет")) {

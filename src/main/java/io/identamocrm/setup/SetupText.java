@@ -55,6 +55,15 @@ public enum SetupText {
     SAME("Both funnels cannot share a pipeline; choose another one."),
     SWAPPED("«%s» speaks of the other funnel: these two look exchanged. Choose again."),
     STAGE("The stage of «%s» in which new deals begin."),
+    STAGES("A deal can move on by itself as its visit is booked, begun, completed, cancelled or missed. Choose the stages for that now? "
+            + "Without them it stays where it began, and managers move it."),
+    STAGE_OF("The stage of «%s» for a visit that is %s."),
+    STAGE_LEFT("leave the deal where it is"),
+    SCHEDULED("booked"),
+    ARRIVED("under way"),
+    COMPLETED("completed"),
+    CANCELLED("cancelled"),
+    NO_SHOW("missed"),
     USERS("Who is responsible for new deals; deals that exist keep theirs."),
     NOBODY("amoCRM's own choice"),
     NO_USERS("Who works in the account cannot be seen, as the token's user is no administrator; who is responsible for new deals "
@@ -80,6 +89,8 @@ public enum SetupText {
     SUMMARY_KEPT("The file as it is now is kept beside it, with the date in its name."),
     SUMMARY_FIELDS("These fields will be made in amoCRM: %s"),
     SUMMARY_SHADOWED("%s is set to something else in the environment of this shell, which goes before the file: unset it there."),
+    SUMMARY_BY_HAND("Not asked for here, and to be set by hand where it is needed (config/application.properties tells how): branches with "
+            + "pipelines of their own (BRANCHES), another database of Redis (REDIS_DB), a proxy on the way to amoCRM (HTTPS_PROXY)."),
     REMOVED("(removed)"),
     HIDDEN("(not shown)"),
     WRITE("Write this?"),
