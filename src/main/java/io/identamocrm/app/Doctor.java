@@ -71,7 +71,8 @@ public final class Doctor {
                     + "amoCRM blocks accounts for that", "set RATE_LIMIT_REQUESTS=" + ALLOWED + " and RATE_LIMIT_PERIOD=1"));
         }
         if (check.problems().isEmpty()) {
-            findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()));
+            findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()
+                    + (amocrm.proxy() == null ? "" : "; amoCRM is asked through the proxy " + amocrm.proxy())));
         }
         return findings;
     }

@@ -4,6 +4,7 @@ import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.StateFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +28,10 @@ public final class RedisProbe {
         RedissonClient redis = null;
         try {
             redis = RedisConnection.open(settings.redis());
-            RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()));
+            StateFormat format = RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()), false);
             List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok("Redis state", format.text().isEmpty() ? "none with a format yet; this program writes format "
+                    + StateFormat.OURS : "format " + format.text() + ", this program writes " + StateFormat.OURS));
             for (RedisNode master : masters(redis, settings.redis().kind())) {
                 findings.addAll(check(master, settings.redis().kind()));
             }
