@@ -9,6 +9,7 @@ import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.state.StateFormat;
 import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,9 @@ class StateFormatTest {
 
     @Test
     void this_program_still_writes_the_form_that_its_number_tells() throws IOException {
+        installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW);
         installation.full();
+        installation.runtime().patients(RunRequest.full());
         installation.incremental();
         ObjectNode dump = StateDump.of(redis, PREFIX + "*");
         dump.remove(PREFIX + "format");
