@@ -26,6 +26,7 @@ import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -140,7 +142,10 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withAllowUseOriginalMessage(true);
         // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
         main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
-                .withStreamCachingSpoolCipher("AES/CTR/NoPadding");
+                .withStreamCachingSpoolCipher("AES/CTR/NoPadding")
+                // Camel takes away what it made here, and of its usual place only a part.
+                .withStreamCachingSpoolDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-" + UUID.randomUUID())
+                        .toString());
         // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
         main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.

@@ -55,6 +55,15 @@ public final class Interruption {
         return ended.completeOnTimeout(now.late, now.seconds, TimeUnit.SECONDS).join();
     }
 
+    /** Asks the command under way, and waits for nothing; false if there is none to ask. */
+    public boolean ask() {
+        Asked now = asked.get();
+        if (now != null) {
+            now.command.run();
+        }
+        return now != null;
+    }
+
     /** The command has come to its end. */
     public void ended(int exitCode) {
         ended.complete(exitCode);

@@ -5,6 +5,7 @@ import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.cli.Demo;
 import io.identamocrm.cli.Environment;
+import io.identamocrm.cli.Interruption;
 import io.identamocrm.cli.ReportPrinter;
 import io.identamocrm.cli.RunView;
 import io.identamocrm.clinic.ClinicGenerator;
@@ -46,6 +47,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jline.utils.Signals;
 
 /**
  * The demo: a full run, a busy minute in the clinic and in the sales department, an incremental run, and once more with nothing changed.
@@ -81,6 +83,7 @@ public final class EmbeddedDemo implements Demo {
         // The sample clinic's server stands in Moscow, and H2 takes its clock from this process.
         TimeZone.setDefault(TimeZone.getTimeZone(ZONE));
         Path scratch = Files.createTempDirectory("ident-amocrm-demo-");
+        hearSignals(environment.interruption());
         try {
             new Show(environment, options, scratch, out, err).run();
             return 0;
@@ -90,6 +93,18 @@ public final class EmbeddedDemo implements Demo {
         } finally {
             delete(scratch);
             EmbeddedRedis.forgetProgram();
+        }
+    }
+
+    /** The first one asks for the end; the JVM goes on, since at its end the embedded Redis would be gone before those who need it. */
+    private static void hearSignals(Interruption interruption) {
+        AtomicBoolean heard = new AtomicBoolean();
+        for (String signal : List.of("INT", "TERM")) {
+            Signals.register(signal, () -> {
+                if (heard.getAndSet(true) || !interruption.ask()) {
+                    Runtime.getRuntime().halt(Problem.UNREACHABLE);
+                }
+            });
         }
     }
 

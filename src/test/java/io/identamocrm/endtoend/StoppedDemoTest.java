@@ -17,18 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Ctrl-C in each part of the demo: it ends by itself, and takes away everything that it made. */
 class StoppedDemoTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
     @TempDir
     private Path scratch;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Setting up a sample clinic  | demo         | 3",
-        "1. Full run                 | demo         | 3",
-        "3. Incremental run          | demo         | 3",
-        "Setting up a sample clinic  | demo --stay  | 3",
-        "6. What operators see       | demo --stay  | 0"})
+        "Setting up a sample clinic  | demo                          | 3",
+        "1. Full run                 | demo                          | 3",
+        "3. Incremental run          | demo --receptions 60          | 3",
+        "Setting up a sample clinic  | demo --stay                   | 3",
+        "6. What operators see       | demo --stay --receptions 60   | 0"})
     void nothing_is_left_of_it(String seen, String command, int exitCode) throws Exception {
         Path temporary = Files.createDirectory(scratch.resolve("tmp"));
         Path shown = scratch.resolve("shown");
