@@ -67,6 +67,7 @@ public final class Benchmarks {
         if (letters.contains("h")) {
             freshness(true);
             freshness(false);
+            freshnessBesideDeepRuns();
         }
         System.exit(0);
     }
@@ -180,6 +181,20 @@ public final class Benchmarks {
                 Freshness freshness = new Freshness(setUp);
                 row("h", clinic + ", " + Freshness.BOOKINGS + " bookings at random moments", freshness.ofBookings(service), "60 s and the run", "the request");
                 row("h", clinic + ", an hour in which nothing happens", freshness.ofIdleHour(service), "–", "0 requests");
+            }
+        }
+    }
+
+    private static void freshnessBesideDeepRuns() throws Exception {
+        try (EmbeddedSetUp setUp = setUp(deliverable(10_000), SandboxOptions.standard())) {
+            try (ProductProcess product = new ProductProcess(variables(setUp, 0), "full-sync", "--json")) {
+                product.end();
+            }
+            Map<String, String> variables = Freshness.service(variables(setUp, 7));
+            variables.put("DEEP_CRON", "*/5 * * * * ?");
+            try (ProductProcess service = new ProductProcess(variables, "service")) {
+                row("h", "10,000 receptions, row versions, one deep run after another, " + Freshness.BOOKINGS + " bookings at random moments",
+                        new Freshness(setUp).ofBookings(service), "after the run", "the request");
             }
         }
     }
