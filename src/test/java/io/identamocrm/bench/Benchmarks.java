@@ -66,8 +66,8 @@ public final class Benchmarks {
         }
         if (letters.contains("h")) {
             freshness(true);
-            freshness(false);
             freshnessBesideDeepRuns();
+            freshness(false);
         }
         System.exit(0);
     }
