@@ -133,6 +133,10 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        if (options.mode() != Mode.SERVICE) {
+            // Made, to see whether they can be, and not begun.
+            main.configure().withAutoStartupExcludePattern("quartz:*,timer:*,seda:*");
+        }
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).

@@ -21,7 +21,6 @@ final class DerivedSettings {
         Properties derived = new Properties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
-        derived.setProperty("schedules.start", Boolean.toString(options.mode() == Mode.SERVICE));
         derived.setProperty("watch.enabled", Boolean.toString(options.mode().hasSchedules() && !settings.watch().isZero()));
         derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());
