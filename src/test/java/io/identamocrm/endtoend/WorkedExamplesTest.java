@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 
-/** The READMEs' examples do what is said, which is seen in amoCRM and in the log; the text that is tried is their own. */
+/** The examples of docs/routes.md do what is said, which is seen in amoCRM and in the log; the text that is tried is the document's own. */
 class WorkedExamplesTest {
 
-    private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("README.ru.md"));
+    private static final List<Path> DOCUMENTS = List.of(Path.of("docs/routes.md"), Path.of("docs/routes.ru.md"));
     private static final long DISCOUNT = 10;
 
     @RegisterExtension
