@@ -77,7 +77,7 @@ class DocumentationTest {
             int path = Math.max(0, line.indexOf("./ident-amocrm "));
             boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
             String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line)
-                    .split("\\s+#|#", 2)[0].strip().split("\\s+");
+                    .split("\\s+#|#|\\)$", 2)[0].strip().split("\\s+");
             String command = commands.containsKey(words[0]) ? words[0] : null;
             if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
                 wrong.add(line + ": there is no command " + words[0]);
