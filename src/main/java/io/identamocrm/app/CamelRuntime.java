@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -111,7 +110,7 @@ public final class CamelRuntime implements AutoCloseable {
             return;
         }
         boolean service = options.mode() == Mode.SERVICE;
-        beans = service ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
+        beans = options.mode().hasSchedules() ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
         Properties properties = new Properties();
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
@@ -125,7 +124,7 @@ public final class CamelRuntime implements AutoCloseable {
         configure(properties);
         main.start();
         template = main.getCamelContext().createProducerTemplate();
-        if (beans instanceof ServiceBeans ofService) {
+        if (service && beans instanceof ServiceBeans ofService) {
             ofService.operations(template).register(main.getCamelContext(), state.keys().account());
         }
     }
@@ -136,6 +135,10 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        if (options.mode() != Mode.SERVICE) {
+            // Made, to see whether they can be, and not begun.
+            main.configure().withAutoStartupExcludePattern("quartz:*,timer:*,seda:*");
+        }
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
@@ -143,9 +146,8 @@ public final class CamelRuntime implements AutoCloseable {
         // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
         main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
                 .withStreamCachingSpoolCipher("AES/CTR/NoPadding")
-                // Camel takes away what it made here, and of its usual place only a part.
-                .withStreamCachingSpoolDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-" + UUID.randomUUID())
-                        .toString());
+                // Camel's own directory belongs to the user who came first, and stays.
+                .withStreamCachingSpoolDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-pages-#uuid#").toString());
         // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
         main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.
