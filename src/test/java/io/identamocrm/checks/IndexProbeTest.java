@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import io.identamocrm.model.Text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.clinic.PlayedCatalog;
@@ -36,10 +37,10 @@ class IndexProbeTest {
             IndexProbe indexes = probe(connection);
             for (String column : new String[] {"Receptions.rowversion", "Receptions.ID_Patients", "Receptions.PlanEnd",
                 "Orders.ID_Receptions", "Orders.DateTimeChanged", "Patients.DateTimeChanged", "Persons.DateTimeChanged"}) {
-                indexes.want(column, "reads all");
+                indexes.want(column, Text.of("reads all"));
             }
             assertThat(indexes.findings()).singleElement().satisfies(finding -> {
-                assertThat(finding.text()).isEqualTo("reads all");
+                assertThat(finding.text()).isEqualTo(Text.of("reads all"));
                 assertThat(finding.remedy()).contains("administrator", "IDENT's support",
                         "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ", "(PlanEnd); ",
                         "dbo.Orders (ID_Receptions)",
@@ -53,7 +54,7 @@ class IndexProbeTest {
         catalog.index("Receptions", "RowVersion", 1, false, false);
         try (Connection connection = catalog.dataSource("jdbc:sqlserver://host").getConnection()) {
             IndexProbe indexes = probe(connection);
-            indexes.want("Receptions.RowVersion", "reads all");
+            indexes.want("Receptions.RowVersion", Text.of("reads all"));
             assertThat(indexes.findings()).isEmpty();
         }
     }
