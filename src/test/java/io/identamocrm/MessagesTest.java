@@ -67,8 +67,13 @@ class MessagesTest {
 
     @Test
     void there_are_hundreds() {
-        assertThat(all()).hasSizeGreaterThan(700).allSatisfy(message -> assertThat(message.toString()).isEqualTo(
-                message instanceof Enum<?> one && !message.getClass().getSimpleName().endsWith("Text") ? one.toString() : message.english()));
+        assertThat(all()).hasSizeGreaterThan(700).allSatisfy(message ->
+                assertThat(isWord(message) || message.toString().equals(message.english())).isTrue());
+    }
+
+    /** A word of ours, such as a status, that is shown to people too. */
+    private static boolean isWord(Message message) {
+        return message instanceof Enum<?> && !message.getClass().getSimpleName().endsWith("Text");
     }
 
     @ParameterizedTest
@@ -77,7 +82,9 @@ class MessagesTest {
         assertThat(message.english()).isNotBlank();
         assertThat(message.russian()).isNotBlank();
         assertThat(places(message.russian())).as("places").isEqualTo(places(message.english()));
-        assertThat(names(message.russian())).as("names").isEqualTo(names(message.english()));
+        if (!isWord(message)) {
+            assertThat(names(message.russian())).as("names").isEqualTo(names(message.english()));
+        }
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ public final class RussianProse {
             "have", "been", "cannot", "must", "may", "not", "see", "check", "nothing", "more", "than", "from", "with", "they", "them", "its",
             "only", "and", "be", "by", "as", "would", "deal", "deals", "reception", "receptions", "patient", "patients", "contact", "contacts",
             "pipeline", "stage", "run", "runs", "found", "failed", "created", "updated", "requests", "nobody", "empty", "never");
-    private static final Pattern WORD = Pattern.compile("(?<![\\w.\\-/=@:«])[A-Za-z]+(?![\\w\\-/=@(»]|\\.\\w|:\\w)");
+    private static final Pattern WORD = Pattern.compile("(?<![\\w.\\-/=@:«])[A-Za-z]+(?![\\w\\-/=@(»]|[.:]\\S|\\.\n)");
 
     private RussianProse() {
     }

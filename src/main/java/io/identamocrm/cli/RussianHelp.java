@@ -6,6 +6,7 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -16,8 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The help on all commands in Russian, by the keys under which picocli looks for them. */
 final class RussianHelp extends ResourceBundle {
 
-    private static final Map<String, String> RUSSIAN = Arrays.stream(HelpText.values())
-            .collect(Collectors.toMap(HelpText::english, HelpText::russian));
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z-]+}");
 
     private final Map<String, String> texts = new TreeMap<>();
 
@@ -51,8 +51,14 @@ final class RussianHelp extends ResourceBundle {
 
     private void say(String key, String... english) {
         for (int i = 0; i < english.length; i++) {
-            texts.put(key + "." + i, RUSSIAN.getOrDefault(english[i], english[i]));
+            texts.put(english.length == 1 ? key : key + "." + i, russian(english[i]));
         }
+    }
+
+    /** The variables in it are filled in already; those of the Russian text are filled in later. */
+    private static String russian(String english) {
+        return Arrays.stream(HelpText.values()).filter(text -> english.matches(Arrays.stream(VARIABLE.split(text.english(), -1))
+                .map(Pattern::quote).collect(Collectors.joining(".*")))).findFirst().map(HelpText::russian).orElse(english);
     }
 
     private void use(CommandLine line) {

@@ -1,10 +1,10 @@
 package io.identamocrm.checks;
 
-import io.identamocrm.model.Text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.clinic.PlayedCatalog;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.Text;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
