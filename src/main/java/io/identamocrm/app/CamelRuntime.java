@@ -108,7 +108,7 @@ public final class CamelRuntime implements AutoCloseable {
             return;
         }
         boolean service = options.mode() == Mode.SERVICE;
-        beans = service ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
+        beans = options.mode().hasSchedules() ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
         Properties properties = new Properties();
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
@@ -122,7 +122,7 @@ public final class CamelRuntime implements AutoCloseable {
         configure(properties);
         main.start();
         template = main.getCamelContext().createProducerTemplate();
-        if (beans instanceof ServiceBeans ofService) {
+        if (service && beans instanceof ServiceBeans ofService) {
             ofService.operations(template).register(main.getCamelContext(), state.keys().account());
         }
     }
@@ -133,6 +133,10 @@ public final class CamelRuntime implements AutoCloseable {
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        if (options.mode() != Mode.SERVICE) {
+            // Made, to see whether they can be, and not begun.
+            main.configure().withAutoStartupExcludePattern("quartz:*,timer:*,seda:*");
+        }
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).

@@ -20,8 +20,8 @@ final class DerivedSettings {
         boolean unlimited = amocrm.requests() == 0;
         Properties derived = new Properties();
         derived.setProperty("config.dir", options.config().toString());
-        derived.setProperty("schedules.enabled", Boolean.toString(options.mode() == Mode.SERVICE));
-        derived.setProperty("watch.enabled", Boolean.toString(options.mode() == Mode.SERVICE && !settings.watch().isZero()));
+        derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
+        derived.setProperty("watch.enabled", Boolean.toString(options.mode().hasSchedules() && !settings.watch().isZero()));
         derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());
         derived.setProperty("rate-limit.throttle-milliseconds",

@@ -50,7 +50,7 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         STATE,
         /** The routes, to be let in by amoCRM and to list or make fields: without IDENT, before the settings have pipelines and fields. */
         FIELDS,
-        /** The routes, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
+        /** The routes, schedules built and not begun, to look at amoCRM: without IDENT, and without patience when amoCRM is away. */
         ACCOUNT,
         /** The routes, to be called by a command that changes nothing anywhere. */
         CHECK,
@@ -58,6 +58,11 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         RUNS,
         /** The routes with their schedules. */
         SERVICE;
+
+        /** True if the routes of the schedules are made. */
+        public boolean hasSchedules() {
+            return this == SERVICE || this == ACCOUNT;
+        }
 
         /** True if amoCRM is asked about the account, and IDENT is left alone. */
         public boolean isOnlyAboutAccount() {

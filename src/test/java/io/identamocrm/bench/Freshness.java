@@ -26,7 +26,7 @@ final class Freshness {
 
     static final int BOOKINGS = Integer.getInteger("bench.bookings", 200);
     private static final int AVERAGE_PAUSE_MILLISECONDS = 1500;
-    private static final int IDLE_MINUTES = Integer.getInteger("bench.idle-minutes", 5);
+    private static final int IDLE_MINUTES = Integer.getInteger("bench.idle-minutes", 3);
     private static final long RECEPTION_ID = 26;
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 

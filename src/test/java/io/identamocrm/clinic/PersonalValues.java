@@ -3,8 +3,10 @@ package io.identamocrm.clinic;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * All personal strings of a clinic, doctors included, for the search in everything the product prints: as typed, trimmed, and in the forms
@@ -22,6 +24,8 @@ final class PersonalValues {
             "dbo.Patients.CardNumber", "dbo.Patients.Comment", "dbo.Patients.ParentSNP", "dbo.Receptions.Comment",
             "dbo.Receptions.CancelReasonComment");
 
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private PersonalValues() {
     }
 
@@ -33,6 +37,16 @@ final class PersonalValues {
             database.list(row -> row.getString(1), sql).forEach(value -> add(values, value));
         }
         return values;
+    }
+
+    /**
+     * Those of the values that the text holds. A number counts where it stands by itself or behind a Russian phone's first digit: among the
+     * digits of a time stamp it would be found by chance.
+     */
+    static List<String> in(String text, Set<String> values) {
+        Set<String> numbers = NUMBER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return values.stream().filter(value -> NUMBER.matcher(value).matches()
+                ? numbers.contains(value) || numbers.contains("7" + value) || numbers.contains("8" + value) : text.contains(value)).toList();
     }
 
     private static void add(Set<String> values, String value) {

@@ -120,6 +120,11 @@ public final class SampleClinic implements AutoCloseable {
         return PersonalValues.of(database);
     }
 
+    /** Those personal values that a text holds. */
+    public List<String> personalValuesIn(String text) {
+        return PersonalValues.in(text, personalValues());
+    }
+
     /** The number that a query of the caller's gives: {@code SELECT COUNT(*) …}. */
     public long count(String sql, Object... parameters) {
         return database.list(row -> row.getLong(1), sql, parameters).get(0);

@@ -145,6 +145,16 @@ class SampleClinicTest {
     }
 
     @Test
+    void a_number_is_found_by_itself_and_as_a_phone_but_not_among_other_digits() {
+        try (SampleClinic clinic = SampleClinic.inMemory()) {
+            clinic.staff().newPatient("Зарницын", "Велимир", null, "8 (912) 000-00-07", NOW);
+            assertThat(clinic.personalValuesIn("key:79120000007 and 9120000007")).containsExactly("9120000007");
+            assertThat(clinic.personalValuesIn("tel:89120000007, Зарницын")).containsExactlyInAnyOrder("9120000007", "Зарницын");
+            assertThat(clinic.personalValuesIn("at 1791200000071 and 91200000070")).isEmpty();
+        }
+    }
+
+    @Test
     void the_staff_take_a_visit_from_booking_to_bill() {
         try (SampleClinic clinic = SampleClinic.inMemory()) {
             ClinicStaff staff = clinic.staff();

@@ -61,8 +61,8 @@ final class RouteFile implements AfterEachCallback {
 
     private RouteFile(String name) {
         this.name = name;
-        with("schedules.enabled", "true").with("watch.enabled", "true").with("config.dir", "config").with("amocrm.endpoint",
-                "https://amocrm");
+        with("schedules.enabled", "true").with("watch.enabled", "true");
+        with("config.dir", "config").with("amocrm.endpoint", "https://amocrm");
         bind("failedAttempts", (Processor) exchange -> neighbours.step("failedAttempts", exchange));
     }
 
