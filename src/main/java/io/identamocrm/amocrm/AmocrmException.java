@@ -42,6 +42,9 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     }
 
     private static AmocrmException blocked(Response.Blocked blocked) {
+        if (blocked.onTheWay() != null) {
+            return new Blocked(blocked.onTheWay(), blocked);
+        }
         return new Blocked(blocked.unpaid()
                 ? Explanation.of(AmocrmText.UNPAID.with(blocked.detail()), AmocrmText.UNPAID_REMEDY)
                 : Explanation.of(AmocrmText.BLOCKED.with(blocked.detail()), AmocrmText.BLOCKED_REMEDY), blocked);

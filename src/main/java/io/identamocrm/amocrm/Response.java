@@ -2,6 +2,7 @@ package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,8 +174,19 @@ public sealed interface Response {
      * The account or our address is blocked, has no rights, or is not paid for.
      *
      * @param unpaid true if amoCRM says that it is not paid for
+     * @param onTheWay what is wrong and what to do, if somebody on the way and not amoCRM refuses us; else null
      */
-    record Blocked(boolean unpaid, String detail) implements Failed {
+    record Blocked(boolean unpaid, String detail, Explanation onTheWay) implements Failed {
+
+        /** By amoCRM. */
+        public Blocked(boolean unpaid, String detail) {
+            this(unpaid, detail, null);
+        }
+
+        /** By somebody on the way. */
+        Blocked(Explanation onTheWay) {
+            this(false, onTheWay.fault(), onTheWay);
+        }
 
         @Override
         public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,

@@ -10,13 +10,17 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies may be anything: gateways answer in HTML. */
 final class ResponseClassifier {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<ConnectionTrouble> WITHOUT_A_WAY =
+            EnumSet.of(ConnectionTrouble.NAME, ConnectionTrouble.REFUSED, ConnectionTrouble.SILENT);
 
     private ResponseClassifier() {
     }
@@ -56,11 +60,16 @@ final class ResponseClassifier {
 
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
+        if (failure instanceof ProxyException proxy) {
+            return proxy.isLasting() ? new Response.Blocked(proxy.explanation())
+                    : new Response.Unavailable(proxy.explanation().complaint(), proxy.explanation().advice());
+        }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         // Whoever was silent after a request was sent may have done it.
         if (trouble != null && (trouble != ConnectionTrouble.SILENT || failure instanceof ConnectTimeoutException)) {
             return new Response.Unavailable(AmocrmText.UNREACHABLE.with(trouble.words()),
-                    AmocrmText.CHECK_ADDRESS_AND.with(trouble.remedy()));
+                    (WITHOUT_A_WAY.contains(trouble) ? AmocrmText.CHECK_ADDRESS_OR_PROXY : AmocrmText.CHECK_ADDRESS_AND)
+                            .with(trouble.remedy()));
         }
         return broken(request, AmocrmText.NO_ANSWER.with(failure.getClass().getSimpleName()));
     }

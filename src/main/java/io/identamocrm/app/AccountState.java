@@ -34,16 +34,17 @@ final class AccountState implements AutoCloseable {
      *
      * @param timing  time as the scripts see it
      * @param between what stands between the product and Redis
+     * @param writes  whether there will be state that was not there before
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
      * @throws io.identamocrm.problems.InvalidSettingsException if it is one that cannot be relied on
      */
-    AccountState(Settings settings, Clock clock, Timing timing, UnaryOperator<RedissonClient> between) {
+    AccountState(Settings settings, Clock clock, Timing timing, UnaryOperator<RedissonClient> between, boolean writes) {
         redis = between.apply(RedisConnection.open(settings.redis()));
         keys = new RedisKeys(settings.amocrm().account());
         clinicClock = clock.withZone(settings.zone());
         scripts = new Scripts(redis, timing);
         try {
-            RedisAtStart.check(redis, keys);
+            RedisAtStart.check(redis, keys, writes);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -83,6 +83,8 @@ public enum AppText implements Message {
             "RATE_LIMIT_REQUESTS пропускает больше %s запросов в секунду, а amoCRM за это блокирует аккаунты"),
     TOO_FAST_REMEDY("set RATE_LIMIT_REQUESTS=%s and RATE_LIMIT_PERIOD=1", "укажите RATE_LIMIT_REQUESTS=%s и RATE_LIMIT_PERIOD=1"),
     SETTINGS_COMPLETE("complete; the clinic's zone is %s", "полны; часовой пояс клиники %s"),
+    SETTINGS_COMPLETE_PROXY("complete; the clinic's zone is %s; amoCRM is asked through the proxy %s",
+            "полны; часовой пояс клиники %s; запросы к amoCRM идут через прокси %s"),
     ROUTES_START("%s of them can be started", "запускаются, всего: %s");
 
     private final String english;

@@ -102,7 +102,8 @@ public final class CamelRuntime implements AutoCloseable {
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireWhole(options.routes(), ENTRIES);
         }
-        state = new AccountState(settings, options.clock(), options.timing(), options.between());
+        state = new AccountState(settings, options.clock(), options.timing(), options.between(),
+                options.mode() != Mode.STATE && !options.mode().isCheck());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;

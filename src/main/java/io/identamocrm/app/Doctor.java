@@ -70,7 +70,8 @@ public final class Doctor {
             findings.add(Finding.warning(SETTINGS, AppText.TOO_FAST.with(ALLOWED), AppText.TOO_FAST_REMEDY.with(ALLOWED)));
         }
         if (check.problems().isEmpty()) {
-            findings.add(Finding.ok(SETTINGS, AppText.SETTINGS_COMPLETE.with(check.settings().zone())));
+            findings.add(Finding.ok(SETTINGS, amocrm.proxy() == null ? AppText.SETTINGS_COMPLETE.with(check.settings().zone())
+                    : AppText.SETTINGS_COMPLETE_PROXY.with(check.settings().zone(), amocrm.proxy())));
         }
         return findings;
     }

@@ -9,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.ProxyTunnel;
 import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.ResponseAggregation;
@@ -67,6 +68,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.redisson.client.codec.StringCodec;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -341,10 +343,15 @@ public class ProductBeans implements AutoCloseable {
         return new AmocrmHeaderFilter();
     }
 
-    /** How long requests to amoCRM may take. */
+    /** Which way requests go to amoCRM, and how long they may take. */
     @BindToRegistry
-    public RequestDeadline requestDeadline() {
-        return new RequestDeadline(settings.amocrm().requestDeadline());
+    public HttpClientConfigurer wayToAmocrm() {
+        Settings.Amocrm amocrm = settings.amocrm();
+        RequestDeadline deadline = new RequestDeadline(amocrm.requestDeadline());
+        return amocrm.proxy() == null ? deadline : client -> {
+            deadline.configureHttpClient(client);
+            new ProxyTunnel(amocrm.proxy()).configureHttpClient(client);
+        };
     }
 
     /** What becomes of a failed attempt before the next one. */

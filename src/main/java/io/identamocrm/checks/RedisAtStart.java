@@ -3,6 +3,7 @@ package io.identamocrm.checks;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.StateFormat;
 import java.util.List;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -13,37 +14,48 @@ public final class RedisAtStart {
 
     private static final int[] LEAST_VERSION = {6, 2};
 
-    /** A server that may not be asked, or that does not say which one it is, cannot be told from another after a failover. */
+    /**
+     * A server that may not be asked, or that does not say which one it is, cannot be told from another after a failover. ARGV[1]: the
+     * format that is written where there is none, or an older one; empty = nothing is written.
+     */
     private static final String SERVER = """
             local server, replication = redis.pcall('INFO', 'server'), redis.pcall('INFO', 'replication')
-            if type(server) == 'table' or type(replication) == 'table' then return {'', '0'} end
+            if type(server) == 'table' or type(replication) == 'table' then return {'', '0', ''} end
             local named = string.find(server, 'run_id:%w') and string.find(replication, 'master_replid:%w')
-            return {string.match(server, 'redis_version:([%w.-]+)') or 'unknown', named and '1' or '0'}
+            local format = redis.call('GET', KEYS[2]) or ''
+            if named and ARGV[1] ~= '' and (format == '' or (tonumber(format) or math.huge) < tonumber(ARGV[1])) then
+              redis.call('SET', KEYS[2], ARGV[1])
+            end
+            return {string.match(server, 'redis_version:([%w.-]+)') or 'unknown', named and '1' or '0', format}
             """;
 
     private RedisAtStart() {
     }
 
     /**
-     * Looks at it.
+     * Looks at it, and at the state on it.
      *
-     * @throws InvalidSettingsException if it cannot be relied on
+     * @param writes whether this process will write state: then its format is put down
+     * @return the format in which the state stood there
+     * @throws InvalidSettingsException if it cannot be relied on, or its state is not for this program
      * @throws org.redisson.client.RedisException if Redis is away or refuses us
      */
-    public static void check(RedissonClient redis, RedisKeys keys) {
-        List<String> answer = ask(redis, keys);
+    public static StateFormat check(RedissonClient redis, RedisKeys keys, boolean writes) {
+        List<String> answer = ask(redis, keys, writes ? Integer.toString(StateFormat.OURS) : "");
+        StateFormat format = new StateFormat(answer.get(2));
         Explanation fault = fault(answer.get(0), answer.get(1).equals("1"));
-        if (fault != null) {
-            throw new InvalidSettingsException(List.of(fault));
+        if (fault != null || format.fault(keys) != null) {
+            throw new InvalidSettingsException(List.of(fault != null ? fault : format.fault(keys)));
         }
+        return format;
     }
 
-    private static List<String> ask(RedissonClient redis, RedisKeys keys) {
+    private static List<String> ask(RedissonClient redis, RedisKeys keys, String format) {
         String key = keys.of("lock:writer");
         // A Sentinel taken for a server refuses this at once; of a script the client would not stop asking it.
         redis.getBucket(key).isExists();
         List<Object> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, SERVER, RScript.ReturnType.MULTI,
-                List.of(key));
+                List.of(key, StateFormat.key(keys)), format);
         return answer.stream().map(String::valueOf).toList();
     }
 

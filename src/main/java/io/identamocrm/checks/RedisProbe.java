@@ -6,6 +6,7 @@ import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.state.RedisKeys;
+import io.identamocrm.state.StateFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,8 +30,10 @@ public final class RedisProbe {
         RedissonClient redis = null;
         try {
             redis = RedisConnection.open(settings.redis());
-            RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()));
+            StateFormat format = RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()), false);
             List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok(CheckText.STATE, format.text().isEmpty() ? CheckText.STATE_WITHOUT_FORMAT.with(StateFormat.OURS)
+                    : CheckText.STATE_FORMAT.with(format.text(), StateFormat.OURS)));
             for (RedisNode master : masters(redis, settings.redis().kind())) {
                 findings.addAll(check(master, settings.redis().kind()));
             }

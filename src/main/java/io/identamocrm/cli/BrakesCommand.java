@@ -3,10 +3,10 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.BrakeKind;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.BrakeStates.Brake;
 import java.io.PrintWriter;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "brakes", description = "Writes that stopped because far more were due than usual: what was seen, and since when. "
         + "Works while the service runs.")
 public final class BrakesCommand extends ProductCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -42,7 +40,7 @@ public final class BrakesCommand extends ProductCommand implements Callable<Inte
             } else {
                 TextTable table = new TextTable();
                 table.row(CliText.BRAKE, CliText.SINCE, CliText.SEEN, CliText.WHAT_FOLLOWS);
-                brakes.forEach(brake -> table.row(brake.kind().key(), TIME.format(brake.since().atZone(runtime.settings().zone())),
+                brakes.forEach(brake -> table.row(brake.kind().key(), ClinicTime.of(brake.since(), runtime.settings().zone()),
                         brake.seen(), brake.released() ? CliText.RELEASED : brake.kind().effect()));
                 out().println(table);
             }

@@ -195,6 +195,12 @@ public enum CliText implements Message {
     REQUESTS("amoCRM requests", "запросов к amoCRM"),
     SECONDS("seconds", "секунд"),
 
+    PROGRESS("%s of %s %s, %s%s", "%3$s: %1$s из %2$s, %4$s%5$s"),
+    PACE_LINE("%s a second, about %s to go, ", "%s в секунду, осталось около %s, "),
+    PACE_BAR("%s/s, %s left, ", "%s/с, осталось %s, "),
+    SECONDS_LEFT("%s s", "%s с"),
+    MINUTES_LEFT("%s min", "%s мин"),
+    HOURS_LEFT("%s h", "%s ч"),
     STOPPING("Stopping, as soon as what is under way is done …", "Остановка, как только начатое будет закончено …"),
     REQUESTS_SO_FAR("%s requests", "запросов: %s"),
     REQUESTS_WAITED("%s requests, %s s waited for the rate", "запросов: %s, ожидание лимита: %s с"),
@@ -237,8 +243,6 @@ public enum CliText implements Message {
     STAT_CURSOR_LAG_SECONDS("cursor lag seconds", "отставание, секунд"),
     RUN_DEEP("deep", "deep"),
 
-    WHICH_COMMAND("Which command? See --help.", "Какую команду выполнить? См. --help."),
-    WHICH_DEAD_LETTERS("Which? Name ids, or --all, or --code C", "Что именно? Назовите номера, или --all, или --code C"),
     EXPLAIN_WHAT("Explain what? Try: explain reception ID, explain patient ID or explain deal ID",
             "Что объяснить? Например: explain reception ID, explain patient ID или explain deal ID"),
     NO_WHOLE_NUMBER("'%s' is no whole number", "«%s» — не целое число"),

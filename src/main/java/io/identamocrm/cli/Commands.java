@@ -4,6 +4,8 @@ import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +30,17 @@ public final class Commands implements Runnable {
             PatientSyncCommand.class, TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class, StatsCommand.class,
             AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class, FullSyncCommand.class, DeepSyncCommand.class,
             ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class,
-            SetupCommand.class);
+            SetupCommand.class, CompletionCommand.class, HelpCommand.class);
+
+    private static final String JSON = "--json";
+
+    @Option(names = "--config", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+            description = "Directory of application.properties and sql/ (default: config).")
+    private Path config;
+
+    @Option(names = "--routes", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+            description = "Directory of the routes (default: routes).")
+    private Path routes;
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
             description = "After the message of a failure, print where it comes from in the program.")
@@ -70,9 +82,20 @@ public final class Commands implements Runnable {
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, text -> number(text, reader)).registerConverter(long.class, text -> number(text, reader))
+                .setParameterExceptionHandler((wrong, args) -> UsageError.print(wrong, errors))
                 .setExecutionExceptionHandler((failure, command, parsed) ->
                         printFailure(failure, commands.debug, reader.language(), errors))
-                .execute(arguments);
+                .execute(jsonLast(arguments));
+    }
+
+    /** Which commands print JSON they know themselves, so it may stand anywhere and is read behind their names. */
+    private static String[] jsonLast(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        if (words.remove(JSON)) {
+            int end = words.indexOf("--");
+            words.add(end < 0 ? words.size() : end, JSON);
+        }
+        return words.toArray(String[]::new);
     }
 
     /** In the language that the command line asks for, wherever it does, since help is written before options are read. */
@@ -106,6 +129,8 @@ public final class Commands implements Runnable {
                 line.addSubcommand(about.name(), listed);
             }
         }
+        // Later than the commands, which would inherit it.
+        line.getCommandSpec().usageMessage().footer("", UsageText.ANYWHERE.in(environment.language()));
         if (environment.language() == Language.RUSSIAN) {
             RussianHelp.speak(line);
         }
@@ -116,6 +141,16 @@ public final class Commands implements Runnable {
     static String version() {
         String version = Commands.class.getPackage().getImplementationVersion();
         return "ident-amocrm " + (version == null ? "(development)" : version);
+    }
+
+    /** The directory of settings and SQL files: as it was named, or the program's own. */
+    Path config(Environment environment) {
+        return config == null ? environment.home().resolve("config") : config;
+    }
+
+    /** The directory of routes: as it was named, or the program's own. */
+    Path routes(Environment environment) {
+        return routes == null ? environment.home().resolve("routes") : routes;
     }
 
     private static Long number(String text, Environment reader) {
@@ -140,7 +175,7 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), CliText.WHICH_COMMAND.in(environment.language()));
+        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_COMMAND.in(environment.language()));
     }
 
     /** Gives the commands what they work with. */

@@ -3,6 +3,7 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Text;
@@ -13,8 +14,6 @@ import io.identamocrm.sync.Run;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code dead-letters}: what could not be delivered, beside a running service. */
 @Command(name = "dead-letters",
         description = "The failed receptions and patients: list, show, retry, discard. Works while the service runs.")
-public final class DeadLettersCommand extends ProductCommand {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+public final class DeadLettersCommand extends ProductCommand implements Runnable {
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -37,6 +34,11 @@ public final class DeadLettersCommand extends ProductCommand {
     /** Called by the command line. */
     public DeadLettersCommand(Environment environment, PrintWriter out) {
         super(environment, out);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), told(UsageText.WHAT_OF_DEAD_LETTERS));
     }
 
     @Command(name = "list", description = "All of them, or those with a code.")
@@ -136,7 +138,7 @@ public final class DeadLettersCommand extends ProductCommand {
     private Set<Long> chosen(DeadLetters deadLetters, List<Long> ids, boolean all, FailureCode code) {
         boolean named = ids != null && !ids.isEmpty();
         if ((named ? 1 : 0) + (all ? 1 : 0) + (code == null ? 0 : 1) != 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.WHICH_DEAD_LETTERS));
+            throw new CommandLine.ParameterException(spec.commandLine(), told(UsageText.WHICH_DEAD_LETTERS));
         }
         return named ? new TreeSet<>(ids) : deadLetters.all().values().stream().filter(deadLetter -> all || deadLetter.code() == code)
                 .map(DeadLetter::id).collect(Collectors.toCollection(TreeSet::new));
@@ -147,8 +149,7 @@ public final class DeadLettersCommand extends ProductCommand {
     }
 
     private static String time(Instant at, CamelRuntime runtime) {
-        ZoneId zone = runtime.settings().zone();
-        return TIME.format(at.atZone(zone));
+        return ClinicTime.of(at, runtime.settings().zone());
     }
 
     static ObjectNode json(DeadLetter deadLetter) {

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /** The embedded set-up behind {@code demo}: it comes with the sources, not with the product's jar. */
 public interface Demo {
@@ -11,8 +12,10 @@ public interface Demo {
      * @param receptions size of the sample clinic
      * @param stay       keep the service running until Ctrl-C
      * @param faults     names of what goes wrong in the sandbox, with commas between them; or null
+     * @param config     directory of settings and SQL files
+     * @param routes     directory of routes
      */
-    record Options(int receptions, boolean stay, String faults) {
+    record Options(int receptions, boolean stay, String faults, Path config, Path routes) {
     }
 
     /**
@@ -48,8 +51,9 @@ public interface Demo {
      * @param environment where the program runs
      * @param options     what to show
      * @param out         for people
+     * @param err         shows how far runs have come
      * @return the exit code
      * @throws Exception if the set-up cannot be started
      */
-    int run(Environment environment, Options options, PrintWriter out) throws Exception;
+    int run(Environment environment, Options options, PrintWriter out, PrintWriter err) throws Exception;
 }

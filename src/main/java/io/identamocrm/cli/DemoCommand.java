@@ -63,6 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return Problem.WRONG_SETUP;
         }
-        return demo.run(environment, new Demo.Options(receptions, stay, faults), out);
+        Commands all = (Commands) spec.root().userObject();
+        return demo.run(environment, new Demo.Options(receptions, stay, faults, all.config(environment), all.routes(environment)), out,
+                spec.commandLine().getErr());
     }
 }

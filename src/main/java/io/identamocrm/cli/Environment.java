@@ -94,6 +94,14 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
                 terminal);
     }
 
+    /** How many columns the terminal has on which a person reads standard output; without bound if nobody does, or it does not say. */
+    int columns() {
+        String told = variables.getOrDefault("COLUMNS", "");
+        int columns = !outputIsTerminal ? 0 : told.matches("[1-9]\\d{0,3}") ? Integer.parseInt(told)
+                : terminal == null ? 0 : Keyboard.columnsOfProcess();
+        return columns > 0 ? columns : Integer.MAX_VALUE;
+    }
+
     private static String typed() {
         try {
             return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();

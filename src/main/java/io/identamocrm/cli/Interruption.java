@@ -25,7 +25,7 @@ public final class Interruption {
     }
 
     /** Asks the command under way from now on, instead of the one before; null = nothing is to be asked. */
-    void asks(Runnable command) {
+    public void asks(Runnable command) {
         asked.set(command == null ? null : new Asked(command, MOST_SECONDS, null));
     }
 

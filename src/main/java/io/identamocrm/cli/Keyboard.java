@@ -49,6 +49,15 @@ public interface Keyboard extends AutoCloseable {
         }
     }
 
+    /** How many columns the process's own terminal has; 0 if that cannot be told. */
+    static int columnsOfProcess() {
+        try (Terminal terminal = TerminalBuilder.builder().name("ident-amocrm").system(true).dumb(false).build()) {
+            return terminal.getWidth();
+        } catch (IOException | IllegalStateException e) {
+            return 0;
+        }
+    }
+
     /** A terminal, real or virtual; it is closed with the keyboard. */
     static Keyboard of(Terminal terminal) {
         return new Editing(terminal);

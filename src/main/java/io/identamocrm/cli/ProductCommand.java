@@ -4,18 +4,15 @@ import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Text;
 import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that starts the product. */
 abstract class ProductCommand {
 
-    @Option(names = "--config", paramLabel = "DIR", description = "Directory of application.properties and sql/ (default: config).")
-    private Path config;
-
-    @Option(names = "--routes", paramLabel = "DIR", description = "Directory of the routes (default: routes).")
-    private Path routes;
+    @Spec
+    private CommandSpec command;
 
     private final Environment environment;
     private final PrintWriter out;
@@ -41,9 +38,9 @@ abstract class ProductCommand {
 
     /** The same with the variables of another environment. */
     StartOptions options(StartOptions.Mode mode, Environment environment) {
-        return new StartOptions(config == null ? environment.home().resolve("config") : config,
-                routes == null ? environment.home().resolve("routes") : routes, environment.variables(),
-                environment.envFile(), mode, Clock.systemUTC());
+        Commands all = (Commands) command.root().userObject();
+        return new StartOptions(all.config(environment), all.routes(environment), environment.variables(), environment.envFile(), mode,
+                Clock.systemUTC());
     }
 
     /** What tells this command that the process shall end. */

@@ -1,5 +1,7 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Message;
+import io.identamocrm.model.Text;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,6 +25,8 @@ final class Progress implements AutoCloseable {
     private static final int WIDTH = 78;
     private static final int BAR_MILLISECONDS = 250;
     private static final long RATE_AFTER_MILLISECONDS = 1000;
+    private static final long SECONDS_UP_TO = 120;
+    private static final long MINUTES_UP_TO = 120;
 
     private final ProgressBar bar;
     private final PrintWriter err;
@@ -45,7 +49,8 @@ final class Progress implements AutoCloseable {
         this.err = err;
         this.terminal = terminal;
         this.usage = usage;
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(what).setInitialMax(found);
+        // Its own guess at the end is a question mark at first.
+        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(what).setInitialMax(found).hideEta();
         if (terminal) {
             builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(BAR_MILLISECONDS)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH));
@@ -101,22 +106,29 @@ final class Progress implements AutoCloseable {
     }
 
     private String line(ProgressState state) {
-        double rate = rate(state.getCurrent(), state.getTotalElapsed());
-        return String.format(Locale.ROOT, "%d of %d %s, %.0f a second, about %.0f s to go, %s", state.getCurrent(), state.getMax(),
-                state.getTaskName(), rate, (state.getMax() - state.getCurrent()) / Math.max(rate, 0.001), usage.get());
+        return Screen.told(err, CliText.PROGRESS.with(state.getCurrent(), state.getMax(), state.getTaskName(),
+                pace(CliText.PACE_LINE, state.getCurrent(), state.getMax(), state.getTotalElapsed()), usage.get()));
     }
 
-    private static double rate(long done, Duration elapsed) {
-        return done * 1000.0 / Math.max(1, elapsed.toMillis());
+    /** Nothing before the first one is done, as nothing follows from that. */
+    private static Text pace(Message form, long done, long all, Duration elapsed) {
+        if (done == 0) {
+            return Text.of("");
+        }
+        double rate = done * 1000.0 / Math.max(1, elapsed.toMillis());
+        long seconds = Math.round((all - done) / rate);
+        Text left = seconds < SECONDS_UP_TO ? CliText.SECONDS_LEFT.with(seconds)
+                : seconds < MINUTES_UP_TO * 60 ? CliText.MINUTES_LEFT.with(Math.round(seconds / 60.0))
+                : CliText.HOURS_LEFT.with(Math.round(seconds / 3600.0));
+        return form.with(String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate), left);
     }
 
     /** One more is done. */
     void step() {
-        Duration elapsed = bar.getTotalElapsed();
-        String rate = elapsed.toMillis() < RATE_AFTER_MILLISECONDS ? ""
-                : String.format(Locale.ROOT, " %.0f/s,", rate(bar.getCurrent(), elapsed));
-        bar.setExtraMessage(rate + " " + usage.get());
         bar.step();
+        Duration elapsed = bar.getTotalElapsed();
+        bar.setExtraMessage((elapsed.toMillis() < RATE_AFTER_MILLISECONDS ? ""
+                : Screen.told(err, pace(CliText.PACE_BAR, bar.getCurrent(), bar.getMax(), elapsed))) + usage.get());
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class ReportPrinter {
     }
 
     /** The figures of several runs, a column each. */
-    public static Text table(Map<String, RunReport> runs) {
+    public static Text table(Map<?, RunReport> runs) {
         TextTable table = new TextTable();
         table.row("", runs.keySet().toArray());
         figures(List.copyOf(runs.values()), table);

@@ -12,7 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /** Shows the runs of a command while they go on: how far they are and, of a dry run, what would be changed; Ctrl-C ends them. */
-final class RunView implements RunListener, AutoCloseable {
+public final class RunView implements RunListener, AutoCloseable {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -27,10 +27,12 @@ final class RunView implements RunListener, AutoCloseable {
     /**
      * Begins.
      *
+     * @param out         for the differences, and for {@link #print}
+     * @param err         for how far runs have come
      * @param terminal    whether a bar may be drawn on {@code err}
      * @param differences prints what a dry run would change; null for a run that writes
      */
-    RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal,
+    public RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal,
             DryRunPrinter differences) {
         this.runtime = runtime;
         this.interruption = interruption;

@@ -1,6 +1,7 @@
 package io.identamocrm.settings;
 
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
 import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      *
      * @param account     its name in Redis keys: the subdomain, or the base URL's host
      * @param baseUrl     where its API is, without a slash at the end
+     * @param proxy       on the way there; null if there is none
      * @param integration how we identify ourselves
      * @param sealKey     bytes that seal tokens, or null to store them open
      * @param previousSealKey bytes that sealed them before, or null
@@ -89,9 +91,9 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, Integration integration, byte[] sealKey, byte[] previousSealKey, int requests,
-                         Duration period, Duration margin, Duration requestDeadline, Duration retryDelay, Duration breakerPause,
-                         Duration unclearWindow) {
+    public record Amocrm(String account, String baseUrl, HttpProxy proxy, Integration integration, byte[] sealKey,
+                         byte[] previousSealKey, int requests, Duration period, Duration margin, Duration requestDeadline,
+                         Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";

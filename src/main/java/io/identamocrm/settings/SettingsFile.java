@@ -21,7 +21,8 @@ final class SettingsFile {
     /** The first name of a placeholder; its default may hold others. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([\\w.-]+)|\\$\\{properties:\\??([\\w.-]+)");
     private static final Pattern DEFAULT = Pattern.compile("\\{\\{([A-Z][A-Z0-9_]*):([^{}]+)}}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
+    /** Those of proxies are written in both ways. */
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*|[a-z]+_proxy");
 
     private final Properties lines = new Properties();
 

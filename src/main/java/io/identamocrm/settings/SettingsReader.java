@@ -1,6 +1,8 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.amocrm.AmocrmText;
 import io.identamocrm.amocrm.FieldMapping;
+import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
 import io.identamocrm.amocrm.TokenSeal;
 import io.identamocrm.model.ContactField;
@@ -165,8 +167,8 @@ public final class SettingsReader {
         }
         String base = address != null ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
-        return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, integration(),
-                sealKey("tokens.encryption-key"), sealKey("tokens.previous-encryption-key"),
+        return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, proxy(base),
+                integration(), sealKey("tokens.encryption-key"), sealKey("tokens.previous-encryption-key"),
                 values.number("rate-limit.requests", 0, 1000),
                 Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
                 Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
@@ -174,6 +176,18 @@ public final class SettingsReader {
                 Duration.ofMillis(values.number("amocrm.retry-delay", 1, 60_000)),
                 Duration.ofMillis(values.number("amocrm.breaker-pause", 1, 1_800_000)),
                 Duration.ofMillis(values.number("amocrm.unclear-window", 1, LONGEST_WAIT)));
+    }
+
+    /** Null where the way is direct. */
+    private HttpProxy proxy(String base) {
+        String text = values.text("amocrm.proxy");
+        List<String> without = values.list("amocrm.no-proxy");
+        HttpProxy proxy = text == null ? null : HttpProxy.of(text);
+        if (text != null && proxy == null) {
+            values.problem("amocrm.proxy", SettingsText.NO_PROXY, SettingsText.WRITE.with(AmocrmText.PROXY_FORM));
+        }
+        String host = URI.create(base).getHost();
+        return proxy == null || LOOPBACK.contains(host) || HttpProxy.leavesAside(host, without) ? null : proxy;
     }
 
     private Integration integration() {

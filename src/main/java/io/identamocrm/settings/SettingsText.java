@@ -156,6 +156,7 @@ public enum SettingsText implements Message {
             "напишите %s или больше, либо уменьшите amocrm.request-deadline (AMOCRM_REQUEST_DEADLINE_MS)"),
     NO_ZONE("is no time zone", "нет такого часового пояса"),
     ZONE_FORM("write a name such as Europe/Moscow", "напишите название, например Europe/Moscow"),
+    NO_PROXY("is no address of an HTTP proxy", "это не адрес прокси HTTP"),
     NO_DATE("is no date", "это не дата"),
     DATE_FORM("write 2026-01-31, or leave it empty for all receptions", "напишите 2026-01-31 или оставьте пустым, чтобы брать все приёмы"),
     KEY_FIELD_OF_DEALS("the id of a text field, by which the deal is found; the command fields --create makes it",

@@ -22,6 +22,8 @@ final class UnknownSettings {
 
     /** Read by the program itself, before any file. */
     static final Set<String> OF_LOGGING = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL");
+    /** Many programs read these, so what is like them is most often meant for others. */
+    private static final Set<String> OF_THE_MACHINE = Set.of("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
     /** Camel's own settings, which camel-main checks. */
     private static final String CAMEL = "camel.";
     private static final int MOST_SLIPS = 3;
@@ -52,6 +54,7 @@ final class UnknownSettings {
         }
         Set<String> names = new TreeSet<>(file.variables());
         names.addAll(OF_LOGGING);
+        names.removeAll(OF_THE_MACHINE);
         Set<String> beginnings = names.stream().filter(name -> name.contains("_"))
                 .map(name -> name.substring(0, name.indexOf('_') + 1)).collect(Collectors.toSet());
         for (String name : new TreeSet<>(variables.keySet())) {

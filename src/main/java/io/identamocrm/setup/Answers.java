@@ -18,7 +18,7 @@ final class Answers {
 
     private static final Set<String> SECRETS = Set.of("DB_PASSWORD", "REDIS_PASSWORD", "REDIS_URL", "IDENT_JDBC_URL",
             "AMOCRM_ACCESS_TOKEN", "AMOCRM_REFRESH_TOKEN", "AMOCRM_CLIENT_SECRET", "REDIS_SENTINEL_PASSWORD", "TOKEN_ENCRYPTION_KEY",
-            "TOKEN_ENCRYPTION_KEY_PREVIOUS", "JOLOKIA_PASSWORD");
+            "TOKEN_ENCRYPTION_KEY_PREVIOUS", "JOLOKIA_PASSWORD", "HTTPS_PROXY", "https_proxy");
     /** What the set-up asks for, fields apart. */
     private static final Set<String> ASKED = Set.of("TIMEZONE", "IDENT_JDBC_URL", "DB_SERVER", "DB_PORT", "DB_DATABASE",
             "DB_AUTHENTICATION", "DB_DOMAIN", "DB_USERNAME", "DB_PASSWORD", "REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD",

@@ -10,6 +10,7 @@ import java.util.function.Function;
 public final class Questions {
 
     private static final String EMPTY = "-";
+    private static final String YES = "y|yes|д|да";
     /** An address that holds a password. */
     private static final String SECRET = "(?i).*(://[^/]*@|password=).*";
 
@@ -75,7 +76,13 @@ public final class Questions {
 
     /** True for a yes in one of our languages; false for everything else, null too. */
     public static boolean meansYes(String typed) {
-        return typed != null && typed.strip().toLowerCase(Locale.ROOT).matches("y|yes|д|да");
+        return typed != null && typed.strip().toLowerCase(Locale.ROOT).matches(YES);
+    }
+
+    /** Yes, or anything else for no: about what most can do without. */
+    boolean isWanted(Text question) {
+        dialogue.say(question);
+        return meansYes(dialogue.line(SetupText.NO_BY_DEFAULT));
     }
 
     /** Yes or no; there is no preset, since what follows may change something. */

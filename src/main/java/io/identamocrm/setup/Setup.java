@@ -130,6 +130,9 @@ public final class Setup {
         if (!plan.make.isEmpty()) {
             dialogue.say(SetupText.SUMMARY_FIELDS.with(names(plan.make)));
         }
+        if (!changes.isEmpty()) {
+            dialogue.say(SetupText.SUMMARY_BY_HAND.with());
+        }
         answers.shadowed().forEach(name -> dialogue.say(SetupText.SUMMARY_SHADOWED.with(name)));
         return changes;
     }

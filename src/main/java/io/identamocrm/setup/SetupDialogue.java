@@ -9,6 +9,7 @@ import io.identamocrm.account.PipelineProposal;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Status;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.util.ArrayList;
@@ -216,6 +217,10 @@ final class SetupDialogue {
         JsonNode secondary = askPipeline(Funnel.SECONDARY, SetupText.SECONDARY, options, primary);
         askStage(Funnel.PRIMARY, primary);
         askStage(Funnel.SECONDARY, secondary);
+        if (questions.isWanted(SetupText.STAGES.with())) {
+            askStages(Funnel.PRIMARY, primary);
+            askStages(Funnel.SECONDARY, secondary);
+        }
     }
 
     private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, JsonNode other) {
@@ -250,6 +255,18 @@ final class SetupDialogue {
         // A setting that says what holds without it is not added.
         String unset = answers.set("AMOCRM_DEFAULT_STAGE_ID").isEmpty() ? stages.get(0).id() : answers.set("AMOCRM_DEFAULT_STAGE_ID");
         put(name, answers.set(name).isEmpty() && chosen.id().equals(unset) ? "" : chosen.id());
+    }
+
+    private void askStages(Funnel funnel, JsonNode pipeline) {
+        List<Option> stages = new ArrayList<>();
+        stages.add(new Option("", SetupText.STAGE_LEFT.with()));
+        stages.addAll(Option.of(PipelineProposal.openStages(pipeline)));
+        for (Status status : List.of(Status.SCHEDULED, Status.ARRIVED, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW)) {
+            String name = "DEAL_STAGE_" + funnel + "_" + status;
+            Option preset = stages.stream().filter(stage -> stage.id().equals(answers.set(name))).findFirst().orElse(stages.get(0));
+            put(name, questions.choice(SetupText.STAGE_OF.with(ForeignText.line(pipeline.path("name").asText()),
+                    SetupText.valueOf(status.name()).with()), stages, preset).id());
+        }
     }
 
     private void askResponsible() {

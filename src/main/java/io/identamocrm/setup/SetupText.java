@@ -82,6 +82,18 @@ public enum SetupText implements Message {
     SWAPPED("«%s» speaks of the other funnel: these two look exchanged. Choose again.",
             "«%s» — название для другого вида визитов: похоже, воронки перепутаны. Выберите ещё раз."),
     STAGE("The stage of «%s» in which new deals begin.", "Этап воронки «%s», с которого начинаются новые сделки."),
+    STAGES("A deal can move on by itself as its visit is booked, begun, completed, cancelled or missed. Choose the stages for that now? "
+            + "Without them it stays where it began, and managers move it.",
+            "Сделка может сама переходить дальше, когда визит назначен, начат, завершён, отменён или пропущен. Выбрать этапы для этого "
+            + "сейчас? Без них она остаётся там, где началась, и двигают её менеджеры."),
+    NO_BY_DEFAULT("  [y/N]: ", "  [д/Н]: "),
+    STAGE_OF("The stage of «%s» for a visit that is %s.", "Этап воронки «%s», когда визит %s."),
+    STAGE_LEFT("leave the deal where it is", "оставить сделку на месте"),
+    SCHEDULED("booked", "назначен"),
+    ARRIVED("under way", "идёт"),
+    COMPLETED("completed", "завершён"),
+    CANCELLED("cancelled", "отменён"),
+    NO_SHOW("missed", "пропущен"),
     USERS("Who is responsible for new deals; deals that exist keep theirs.",
             "Ответственный за новые сделки; у имеющихся сделок он не меняется."),
     NOBODY("amoCRM's own choice", "как решит amoCRM"),
@@ -117,6 +129,10 @@ public enum SetupText implements Message {
     SUMMARY_FIELDS("These fields will be made in amoCRM: %s", "В amoCRM будут созданы поля: %s"),
     SUMMARY_SHADOWED("%s is set to something else in the environment of this shell, which goes before the file: unset it there.",
             "%s задано иначе в окружении этой оболочки, а оно важнее файла: уберите его там."),
+    SUMMARY_BY_HAND("Not asked for here, and to be set by hand where it is needed (config/application.properties tells how): branches with "
+            + "pipelines of their own (BRANCHES), another database of Redis (REDIS_DB), a proxy on the way to amoCRM (HTTPS_PROXY).",
+            "Здесь не спрашивается, задайте сами, если нужно (как — сказано в config/application.properties): филиалы со своими "
+            + "воронками (BRANCHES), другая база Redis (REDIS_DB), прокси на пути к amoCRM (HTTPS_PROXY)."),
     REMOVED("(removed)", "(удаляется)"),
     HIDDEN("(not shown)", "(не показывается)"),
     WRITE("Write this?", "Записать?"),

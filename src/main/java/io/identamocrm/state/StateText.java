@@ -28,6 +28,11 @@ public enum StateText implements Message {
             "дайте обоим одни и те же .env и настройки или остановите другой; он считается остановленным через три минуты после "
             + "последнего прогона"),
 
+    NEWER_FORMAT("The state in Redis was written by a newer version (format %s, this program knows %s)",
+            "Данные в Redis записаны более новой версией (формат %s, эта программа знает %s)"),
+    NEWER_FORMAT_REMEDY("start the newer version, or delete the keys %s to begin anew with this one, with a full run and for OAuth "
+            + "with authorize",
+            "запустите более новую версию или удалите ключи %s, чтобы начать с этой заново: с полного прогона, а для OAuth и с authorize"),
     EMPTIED("emptied", "очищен"),
     ANOTHER_SERVER("another server", "другой сервер"),
     WENT_BACK("went back in time", "вернулся в прошлое"),

@@ -55,6 +55,14 @@ class ProgressTest {
     }
 
     @Test
+    void nothing_is_told_of_the_pace_before_the_first_one_is_done() {
+        for (boolean terminal : new boolean[] {true, false}) {
+            new Progress(new PrintWriter(written), "receptions", 40, terminal, Duration.ZERO, () -> "7 requests").close();
+        }
+        assertThat(written.toString()).contains("0/40", "0 of 40 receptions, 7 requests").doesNotContain("?", "/s", "a second", "to go", "left");
+    }
+
+    @Test
     void elsewhere_it_is_lines_without_control_characters() {
         assertThat(progress(false, Duration.ZERO)).doesNotContain("\r")
                 .containsPattern("30 of 40 receptions, \\d+ a second, about \\d+ s to go, 7 requests\n$");

@@ -15,13 +15,14 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static File program;
 
     private final RedisServer server;
+    private final Path scratch;
     private final int port;
 
     /** Starts it. */
     public EmbeddedRedis() {
         try {
             port = freePort();
-            Path scratch = Files.createTempDirectory("ident-amocrm-");
+            scratch = Files.createTempDirectory("ident-amocrm-");
             scratch.toFile().deleteOnExit();
             server = RedisServer.newRedisServer().executableProvider(EmbeddedRedis::program).port(port).bind("127.0.0.1")
                     .setting("save \"\"").setting("appendonly no").setting("dir " + scratch).build();
@@ -64,5 +65,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop();
+        Files.deleteIfExists(scratch);
+    }
+
+    /** Deletes the program, which would otherwise stay until the JVM ends of itself; there must be no server any more. */
+    static synchronized void forgetProgram() throws IOException {
+        if (program != null) {
+            Files.deleteIfExists(program.toPath());
+            Files.deleteIfExists(program.toPath().getParent());
+            program = null;
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.identamocrm.cli.Interruption;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.BrakeKind;
+import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Outcome;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,8 @@ class BrakesTest {
         assertThat(installation.account().leads()).extracting(EntityView::stageId).isEqualTo(stages);
 
         assertThat(terminal.run("brakes")).isZero();
-        assertThat(terminal.output()).contains("receptions-gone", "60 of 60 deals have a reception that IDENT no longer has");
+        assertThat(terminal.output()).contains("receptions-gone", "60 of 60 deals have a reception that IDENT no longer has")
+                .contains(ClinicTime.of(installation.runtime().brakes().of(BrakeKind.RECEPTIONS_GONE).since(), ZoneId.systemDefault()));
         assertThat(terminal.run("brakes", "--json")).isZero();
         JsonNode shown = new ObjectMapper().readTree(terminal.output()).path(0);
         assertThat(shown.path("kind").asText()).isEqualTo("receptions-gone");

@@ -128,10 +128,10 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "nonsense                                  | Unmatched argument",
+        "nonsense                                  | no command «nonsense»",
         "reception-sync --since yesterday          | is no time",
         "reception-sync --full --since 2026-01-01  | not both",
-        "test-reception abc                        | Invalid value",
+        "test-reception abc                        | no whole number",
         "explain                                   | Explain what",
         "demo --receptions 5                       | must be 20 to 100000",
         "demo --faults gremlins                    | Known faults: write-then-504",

@@ -61,7 +61,7 @@ class DeadLettersTest {
     }
 
     private static String clinicTime(Instant at) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(at.atZone(ZoneId.systemDefault()));
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").format(at.atZone(ZoneId.systemDefault()));
     }
 
     private JsonNode json() throws IOException {

@@ -61,7 +61,8 @@ class InterruptedCommandTest {
         assertThat(installation.account().leads()).hasSize(RECEPTIONS);
     }
 
-    private static boolean isInterruptIgnored() throws IOException {
+    /** What a shell starts in the background ignores SIGINT, and so do its children. */
+    static boolean isInterruptIgnored() throws IOException {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
                 .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);

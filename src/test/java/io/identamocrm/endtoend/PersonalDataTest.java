@@ -190,7 +190,7 @@ class PersonalDataTest {
     }
 
     /** Every attribute of every MBean here but for the JVM's own counters: nanoseconds can look like a phone. */
-    private static String jmxContent() {
+    static String jmxContent() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         StringBuilder content = new StringBuilder();
         for (ObjectName name : server.queryNames(null, null)) {

@@ -89,7 +89,8 @@ class SetupCommandTest {
         assertThat(written()).containsEntry("AMOCRM_PRIMARY_PIPELINE_ID", "4401").containsEntry("AMOCRM_SECONDARY_PIPELINE_ID", "4402")
                 .containsEntry("AMOCRM_DEAL_FIELD_RECEPTION_ID", "26").containsEntry("AMOCRM_CONTACT_FIELD_PATIENT_ID", "25")
                 .containsEntry("AMOCRM_CONTACT_FIELD_PHONE", "2").containsEntry("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "28")
-                .doesNotContainKey("AMOCRM_PRIMARY_STAGE_ID");
+                .doesNotContainKeys("AMOCRM_PRIMARY_STAGE_ID", "DEAL_STAGE_PRIMARY_ARRIVED");
+        assertThat(person.shown()).contains("set by hand", "BRANCHES", "REDIS_DB", "HTTPS_PROXY");
         assertThat(fields() - before).as("only the state of the exchange was missing").isEqualTo(1);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(env))).isEqualTo("rw-------");
         assertThat(files()).containsExactly(env);
@@ -167,6 +168,17 @@ class SetupCommandTest {
         assertThat(written()).containsEntry("AMOCRM_DEAL_FIELD_DOCTOR_NAME", "28").doesNotContainKeys("AMOCRM_CONTACT_FIELD_CITY",
                 "AMOCRM_DEAL_FIELD_SYNC_STATE");
         assertThat(person.unasked()).isEmpty();
+    }
+
+    @Test
+    void who_wants_deals_to_move_by_themselves_chooses_the_stages_too() {
+        person = newcomer().answer("Choose the stages for that now", "y").answer("«Первичные приёмы» for a visit that is booked", "2")
+                .answer("«Повторные приёмы» for a visit that is missed", "3");
+        assertThat(run("setup")).as(person.shown() + terminal.output() + terminal.errors()).isZero();
+        assertThat(person.unasked()).isEmpty();
+        assertThat(written()).containsEntry("DEAL_STAGE_PRIMARY_SCHEDULED", "440101")
+                .containsEntry("DEAL_STAGE_SECONDARY_NO_SHOW", "440202")
+                .doesNotContainKeys("DEAL_STAGE_PRIMARY_ARRIVED", "DEAL_STAGE_SECONDARY_SCHEDULED");
     }
 
     @Test

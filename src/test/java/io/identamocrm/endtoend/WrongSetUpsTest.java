@@ -100,6 +100,7 @@ class WrongSetUpsTest {
             set("a field's name that is none", "FIELDS_CREATE_ONLY", "comment", "FIELDS_CREATE_ONLY", "contact.NAME"),
             set("a region that is none", "PHONES_REGION", "Russia", "PHONES_REGION", "RU"),
             set("a database URL without driver", "IDENT_JDBC_URL", "jdbc:oracle:thin:" + SECRET, "IDENT_JDBC_URL", "jdbc:sqlserver://"),
+            set("a proxy that is none", "HTTPS_PROXY", "socks5://user:" + SECRET + "@proxy:1080", "HTTPS_PROXY", "http://HOST:PORT"),
             set("a Redis URL that is none", "REDIS_URL", "localhost:6379/" + SECRET, "REDIS_URL", "redis://HOST:6379"),
             set("Sentinels without the master's name", "REDIS_URL", "redis-sentinel://:" + SECRET + "@localhost:26379", "REDIS_URL",
                     "redis-sentinel://HOST:26379,HOST:26379/MASTER-NAME"),
