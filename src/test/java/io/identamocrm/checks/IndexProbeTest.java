@@ -40,7 +40,7 @@ class IndexProbeTest {
                 indexes.want(column, Text.of("reads all"));
             }
             assertThat(indexes.findings()).singleElement().satisfies(finding -> {
-                assertThat(finding.text()).isEqualTo(Text.of("reads all"));
+                assertThat(finding.text()).isEqualTo("reads all");
                 assertThat(finding.remedy()).contains("administrator", "IDENT's support",
                         "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ", "(PlanEnd); ",
                         "dbo.Orders (ID_Receptions)",
