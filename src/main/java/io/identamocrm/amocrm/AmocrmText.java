@@ -92,7 +92,7 @@ public enum AmocrmText implements Message {
     NO_ANSWER_IN_TIME("it does not answer in time", "ответа нет слишком долго"),
     UNTRUSTED("its certificate is not trusted here", "сертификату здесь нет доверия"),
     UNTRUSTED_REMEDY("and give Java the authority that signed it (README, \"a certificate of its own\")",
-            "и добавьте в Java удостоверяющий центр, который его подписал (README.ru.md, «собственный сертификат»)"),
+            "и добавьте в Java удостоверяющий центр, который его подписал (README.ru.md, «Свой центр сертификации»)"),
     OTHER_HOST_NAME("its certificate is for another host name", "сертификат выдан на другое имя"),
     OTHER_HOST_NAME_REMEDY("and write the name that stands in the certificate", "и укажите имя, которое стоит в сертификате"),
     NO_TLS("no encrypted connection could be agreed on", "не удалось договориться о шифровании соединения"),
