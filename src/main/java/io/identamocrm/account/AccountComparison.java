@@ -12,6 +12,7 @@ import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
@@ -63,38 +63,36 @@ public final class AccountComparison {
             String pipelineSetting = name + (branch.isEmpty() ? "_PIPELINE_ID" : "-pipeline-id");
             JsonNode pipeline = pipelines.get(target.pipelineId());
             if (pipeline == null) {
-                wrong(pipelineSetting + "=" + target.pipelineId() + ": the account has no such pipeline",
-                        "take one of " + list(pipelines.values()));
+                wrong(AccountText.NO_PIPELINE.with(pipelineSetting, target.pipelineId()),
+                        AccountText.TAKE_ONE_OF.with(list(pipelines.values())));
                 return;
             }
             if (pipeline.path("is_archive").asBoolean()) {
-                wrong(pipelineSetting + "=" + target.pipelineId() + ": this pipeline is archived", "restore it in amoCRM, or take another");
+                wrong(AccountText.PIPELINE_ARCHIVED.with(pipelineSetting, target.pipelineId()), AccountText.RESTORE_PIPELINE);
             }
             if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
-                mismatches.add(new AccountMismatch(false, pipelineSetting + "=" + named(pipeline)
-                        + ": its title speaks of the other funnel",
-                        "exchange the two pipelines, unless they are only called so"));
+                mismatches.add(new AccountMismatch(false, AccountText.OTHER_FUNNEL.with(pipelineSetting, named(pipeline)),
+                        AccountText.EXCHANGE_PIPELINES));
             }
             if (target.stageId() != null) {
-                compareStage(branch.isEmpty() ? name + "_STAGE_ID or AMOCRM_DEFAULT_STAGE_ID" : name + "-stage-id", target.stageId(),
+                compareStage(branch.isEmpty() ? AccountText.STAGE_SETTINGS.with(name) : Text.of(name + "-stage-id"), target.stageId(),
                         pipeline);
             }
-            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> compareStage(branch.isEmpty()
+            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> compareStage(Text.of(branch.isEmpty()
                     ? "DEAL_STAGE_" + funnel + "_" + status
-                    : branch + ("stage." + funnel + "." + status).toLowerCase(Locale.ROOT).replace('_', '-'), stage, pipeline));
+                    : branch + ("stage." + funnel + "." + status).toLowerCase(Locale.ROOT).replace('_', '-')), stage, pipeline));
         });
     }
 
-    private void compareStage(String setting, long id, JsonNode pipeline) {
+    private void compareStage(Text setting, long id, JsonNode pipeline) {
         JsonNode found = stage(id, pipeline);
         if (found == null) {
-            String elsewhere = pipelines.values().stream().filter(other -> stage(id, other) != null)
-                    .map(other -> ", but of pipeline " + named(other)).findFirst().orElse(", nor of any other");
-            wrong(setting + "=" + id + " is no stage of pipeline " + named(pipeline) + elsewhere,
-                    "take one of " + list(settable(pipeline)));
+            Text remedy = AccountText.TAKE_ONE_OF.with(list(settable(pipeline)));
+            pipelines.values().stream().filter(other -> stage(id, other) != null).findFirst().ifPresentOrElse(
+                    other -> wrong(AccountText.NO_STAGE_BUT_OF.with(setting, id, named(pipeline), named(other)), remedy),
+                    () -> wrong(AccountText.NO_STAGE.with(setting, id, named(pipeline)), remedy));
         } else if (found.path("type").asInt() == UNSORTED) {
-            wrong(setting + "=" + id + " is the pipeline's stage of unsorted deals, where amoCRM lets nobody put a deal",
-                    "take one of " + list(settable(pipeline)));
+            wrong(AccountText.UNSORTED_STAGE.with(setting, id), AccountText.TAKE_ONE_OF.with(list(settable(pipeline))));
         }
     }
 
@@ -103,10 +101,10 @@ public final class AccountComparison {
             boolean known = pipelines.values().stream().anyMatch(pipeline -> stage(id, pipeline) != null);
             boolean inOurs = ours.stream().map(pipelines::get).anyMatch(pipeline -> pipeline != null && stage(id, pipeline) != null);
             if (!known) {
-                wrong(setting + " names " + id + ": the account has no such stage", "correct the id or remove it from the list");
+                wrong(AccountText.NO_SUCH_STAGE.with(setting, id), AccountText.CORRECT_LIST);
             } else if (!inOurs) {
-                mismatches.add(new AccountMismatch(false, setting + " names " + id + ", a stage of a pipeline that is not synchronised",
-                        "correct the id, or remove it from the list, where it has no effect"));
+                mismatches.add(new AccountMismatch(false, AccountText.STAGE_ELSEWHERE.with(setting, id),
+                        AccountText.CORRECT_LIST_WITHOUT_EFFECT));
             }
         }
     }
@@ -114,11 +112,10 @@ public final class AccountComparison {
     /** amoCRM's own two ends of every pipeline: a clinic that leaves one out has its finished deals changed. */
     private void warnOfOpenEnds(Collection<Long> excluded) {
         CLOSED.stream().filter(stage -> !excluded.contains(stage)).forEach(stage -> mismatches.add(new AccountMismatch(false,
-                "AMOCRM_EXCLUDED_STAGES does not name " + stage + ", amoCRM's stage of closed deals: those that managers closed are taken, "
-                        + "changed and moved", "add it, unless this is what the clinic wants")));
+                AccountText.OPEN_END.with(stage), AccountText.OPEN_END_REMEDY)));
     }
 
-    private void wrong(String text, String remedy) {
+    private void wrong(Text text, Text remedy) {
         mismatches.add(new AccountMismatch(true, text, remedy));
     }
 
@@ -200,16 +197,18 @@ public final class AccountComparison {
         mapping.forEach((field, id) -> {
             String setting = settingOf(field) + "=" + id;
             JsonNode definition = known.get(id);
-            String entity = field instanceof DealField ? "deal" : "contact";
             if (definition == null) {
-                wrong(setting + ": the amoCRM account has no such " + entity + " field" + (ofOthers.containsKey(id)
-                        ? ", but a " + (field instanceof DealField ? "contact" : "deal") + " field of this number" : ""),
-                        "correct the id or leave it empty; the command fields lists the account's fields");
+                wrong(absent(field, ofOthers.containsKey(id)).with(setting), AccountText.CORRECT_FIELD);
             } else {
                 compareType(setting, field, definition);
                 compareTitle(setting, field, definition);
             }
         });
+    }
+
+    private static AccountText absent(MappedField field, boolean elsewhere) {
+        return field instanceof DealField ? elsewhere ? AccountText.FIELD_OF_CONTACTS : AccountText.NO_DEAL_FIELD
+                : elsewhere ? AccountText.FIELD_OF_DEALS : AccountText.NO_CONTACT_FIELD;
     }
 
     /** A field that bears the title by which another one of ours is made was hardly meant. */
@@ -218,37 +217,35 @@ public final class AccountComparison {
         String title = FieldTitles.plain(definition.path("name").asText());
         for (MappedField other : all) {
             if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
-                mismatches.add(new AccountMismatch(false, setting + ": the field is called «"
-                        + ForeignText.line(definition.path("name").asText())
-                        + "», as that of " + settingOf(other) + " is", "exchange the ids, unless the field is only called so"));
+                mismatches.add(new AccountMismatch(false, AccountText.TITLE_OF_OTHER.with(setting,
+                        ForeignText.line(definition.path("name").asText()), settingOf(other)), AccountText.EXCHANGE_FIELDS));
             }
         }
     }
 
     /** Which pipelines the funnels' deals go into, for people: {@code primary → 123 «Первичные»}. */
-    public static String described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
+    public static Text described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         Map<Long, JsonNode> known = byId(pipelines);
-        return new TreeMap<>(policy.targets()).entrySet().stream().filter(target -> known.containsKey(target.getValue().pipelineId()))
-                .map(target -> target.getKey().name().toLowerCase(Locale.ROOT) + " → " + named(known.get(target.getValue().pipelineId())))
-                .collect(Collectors.joining(", "));
+        return Text.list(new TreeMap<>(policy.targets()).entrySet().stream()
+                .filter(target -> known.containsKey(target.getValue().pipelineId()))
+                .map(target -> Text.joined(" → ", AccountText.valueOf(target.getKey().name()), Text.of(named(known.get(target.getValue().pipelineId())))))
+                .toList());
     }
 
     private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
         FieldType type = FieldType.of(definition.path("type").asText(""));
-        String what = setting + ": the field «" + ForeignText.line(definition.path("name").asText()) + "» is of type "
-                + definition.path("type").asText();
+        Text what = AccountText.FIELD_OF_TYPE.with(setting, ForeignText.line(definition.path("name").asText()),
+                definition.path("type").asText());
         boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
                 || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
         if (swapped) {
-            wrong(setting + ": this is the account's " + definition.path("code").asText() + " field",
-                    "exchange the ids of phone and e-mail");
+            wrong(AccountText.SWAPPED_WITH.with(setting, definition.path("code").asText()), AccountText.EXCHANGE_PHONE_AND_EMAIL);
         } else if (kind.fitsPartly(type)) {
-            mismatches.add(new AccountMismatch(false, what + ", where " + kind.loss(),
-                    "make a field of type " + kind.made() + ", for which the command fields --create helps"));
+            mismatches.add(new AccountMismatch(false, AccountText.FITS_PARTLY.with(what, kind.loss()),
+                    AccountText.MAKE_FIELD.with(kind.made())));
         } else if (!kind.fits(type)) {
-            wrong(what + " and cannot hold what is sent", "take a field of type " + (kind.made() == null ? "text" : kind.made())
-                    + ", or leave it empty; the command fields lists the account's fields");
+            wrong(AccountText.FITS_NOT.with(what), AccountText.TAKE_FIELD.with(kind.made() == null ? "text" : kind.made()));
         }
     }
 

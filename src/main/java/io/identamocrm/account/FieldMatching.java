@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.FieldType;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -139,7 +140,12 @@ public final class FieldMatching {
 
     /** What is lost where one of ours is kept in a field of this type; empty if nothing is. */
     public static String lossOf(MappedField field, JsonNode definition) {
-        return FieldKind.of(field).fitsPartly(typeOf(definition)) ? FieldKind.of(field).loss() : "";
+        return loss(field, definition).english();
+    }
+
+    /** The same in all languages. */
+    public static Text loss(MappedField field, JsonNode definition) {
+        return FieldKind.of(field).fitsPartly(typeOf(definition)) ? FieldKind.of(field).loss() : Text.of("");
     }
 
     /** Our fields that are there, in the order of the settings. */

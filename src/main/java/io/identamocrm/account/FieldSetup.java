@@ -13,6 +13,7 @@ import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class FieldSetup implements RequestSequence {
     private final Duration pause;
     private final Set<MappedField> wanted;
     private final Deque<Entity> open = new ArrayDeque<>(List.of(Entity.LEADS, Entity.CONTACTS));
-    private final Map<String, String> refusals = new TreeMap<>();
+    private final Map<String, Text> refusals = new TreeMap<>();
     private final Set<MappedField> made = new LinkedHashSet<>();
     private final Set<MappedField> withoutCode = new HashSet<>();
     private FieldMatching matching;
@@ -80,7 +81,7 @@ public final class FieldSetup implements RequestSequence {
     public boolean hasNext() {
         while (!open.isEmpty() && relisted == null && (missing(open.peek()).isEmpty() || attempts == MOST_ATTEMPTS)) {
             if (!missing(open.peek()).isEmpty()) {
-                refusals.put(open.peek().embedded(), "amoCRM did not say whether it made the fields");
+                refusals.put(open.peek().embedded(), AccountText.FIELDS_UNCERTAIN);
             }
             next(open);
         }
@@ -140,7 +141,7 @@ public final class FieldSetup implements RequestSequence {
         Set<String> named = refused.items().stream().map(Response.RefusedItem::requestId).collect(Collectors.toSet());
         List<MappedField> fields = missing(entity).stream().filter(field -> named.contains(field.name())).toList();
         if (fields.isEmpty()) {
-            refusals.put(entity.embedded(), refused.detail());
+            refusals.put(entity.embedded(), Text.of(refused.detail()));
             next(open);
         }
         for (MappedField field : fields) {
@@ -148,8 +149,8 @@ public final class FieldSetup implements RequestSequence {
             boolean onlyCode = complaints.stream().allMatch(item -> item.path().matches("(.*\\.)?code"));
             if (!onlyCode || !withoutCode.add(field)) {
                 wanted.remove(field);
-                refusals.put(AccountComparison.settingOf(field), complaints.stream()
-                        .map(item -> (item.code() + " " + item.path()).strip()).distinct().collect(Collectors.joining(", ")));
+                refusals.put(AccountComparison.settingOf(field), Text.of(complaints.stream()
+                        .map(item -> (item.code() + " " + item.path()).strip()).distinct().collect(Collectors.joining(", "))));
             }
         }
     }
@@ -199,7 +200,7 @@ public final class FieldSetup implements RequestSequence {
     /**
      * Why fields could not be made, in amoCRM's words: by the setting of a field, or for all of deals ({@code leads}) or of contacts.
      */
-    public Map<String, String> refusals() {
+    public Map<String, Text> refusals() {
         return refusals;
     }
 

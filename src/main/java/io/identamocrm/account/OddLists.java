@@ -32,7 +32,7 @@ final class OddLists {
         }
         odd = 0;
         if (!empty) {
-            throw new AmocrmException.Ambiguous("amoCRM answers without its list " + list, "the next run asks again", answer);
+            throw new AmocrmException.Ambiguous(AccountText.NO_LIST.with(list), AccountText.ASKS_AGAIN, answer);
         }
         return false;
     }

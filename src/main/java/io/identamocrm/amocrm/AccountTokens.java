@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.Scripts;
 import java.time.Clock;
@@ -63,9 +64,8 @@ public final class AccountTokens {
     TokenPair forRequest() {
         HeldPair held = current();
         if (held.pair().access() == null) {
-            throw held.pair().refresh() == null ? new AmocrmException.NotAuthorised("There are no tokens yet",
-                    "get a code from the integration's page in amoCRM and run ident-amocrm authorize CODE", null)
-                    : refusal(held, "there is no access token", null);
+            throw held.pair().refresh() == null ? new AmocrmException.NotAuthorised(AmocrmText.NO_TOKENS, AmocrmText.NO_TOKENS_REMEDY, null)
+                    : refusal(held, AmocrmText.NO_ACCESS_TOKEN, null);
         }
         requireAccepted(held);
         return held.pair();
@@ -90,25 +90,23 @@ public final class AccountTokens {
 
     private void requireAccepted(HeldPair held) {
         if (held.pair().isRefusedAt(clock.instant())) {
-            throw refusal(held, "as it said before", null);
+            throw refusal(held, AmocrmText.AS_BEFORE, null);
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(HeldPair held, String reason, Response answer) {
+    private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, Response answer) {
         TokenPair pair = held.pair();
         boolean ended = pair.expiresBefore(clock.instant()) && pair.expiresAt() != null;
-        String detail = reason + (ended ? ", and it ended on " + pair.expiresAt().toString().substring(0, 10) : "");
+        Text detail = ended ? AmocrmText.AND_ENDED.with(reason, pair.expiresAt().toString().substring(0, 10)) : reason;
         if (pair.refresh() == null) {
-            return new AmocrmException.NotAuthorised("amoCRM does not accept the access token (" + detail + ")",
-                    "issue a new one in the integration's settings and set AMOCRM_ACCESS_TOKEN", answer);
+            return new AmocrmException.NotAuthorised(AmocrmText.ACCESS_TOKEN_REFUSED.with(detail),
+                    AmocrmText.ACCESS_TOKEN_REFUSED_REMEDY, answer);
         }
         return isRenewable(held)
-                ? new AmocrmException.NotAuthorised("amoCRM does not accept our tokens any more (" + detail + ")",
-                        "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows",
+                ? new AmocrmException.NotAuthorised(AmocrmText.TOKENS_REFUSED.with(detail), AmocrmText.TOKENS_REFUSED_REMEDY,
                         answer)
-                : new AmocrmException.NotAuthorised("amoCRM does not accept the access token in the settings (" + detail
-                        + "), and a check does not renew it", "a run or the service does; if they are refused too, run ident-amocrm "
-                        + "authorize CODE with a code from the integration's page in amoCRM", answer);
+                : new AmocrmException.NotAuthorised(AmocrmText.SETTINGS_TOKEN_REFUSED.with(detail),
+                        AmocrmText.SETTINGS_TOKEN_REFUSED_REMEDY, answer);
     }
 
     /**
@@ -183,8 +181,7 @@ public final class AccountTokens {
      */
     public void store(@Body Response response, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
         if (response instanceof Response.NotSent) {
-            throw new AmocrmException.Transient(Explanation.of("New tokens could not be asked for in time, amoCRM's rate was used up",
-                    "try again"), null);
+            throw new AmocrmException.Transient(Explanation.of(AmocrmText.NO_RATE_FOR_TOKENS, AmocrmText.TRY_AGAIN), null);
         }
         String refresh = request.body().path("refresh_token").textValue();
         response.match(usable -> usable, failed -> {
@@ -198,7 +195,7 @@ public final class AccountTokens {
 
     private void keep(JsonNode body, String refresh, AmocrmRequest request) {
         if (!body.path("access_token").isTextual() || !body.path("refresh_token").isTextual()) {
-            throw AmocrmException.away(request, new Response.Unavailable("an answer without tokens"));
+            throw AmocrmException.away(request, new Response.Unavailable(AmocrmText.ANSWER_WITHOUT_TOKENS));
         }
         Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
         TokenPair pair = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
@@ -221,22 +218,20 @@ public final class AccountTokens {
 
     private AmocrmException refused(Response answer, String detail, String refresh) {
         if (refresh == null) {
-            return new AmocrmException.NotAuthorised("amoCRM does not accept the code (" + detail + ")",
-                    "a code is good once and for 20 minutes: get a new one, and compare AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
-                            + "AMOCRM_REDIRECT_URI with the integration", answer);
+            return new AmocrmException.NotAuthorised(AmocrmText.CODE_REFUSED.with(detail), AmocrmText.CODE_REFUSED_REMEDY, answer);
         }
         HeldPair held = current();
         if (!isPairOf(refresh, held)) {
-            return new AmocrmException.Transient(Explanation.of("amoCRM does not know a refresh token (" + detail + ")",
-                    "another process got new tokens meanwhile: trying those"), answer);
+            return new AmocrmException.Transient(Explanation.of(AmocrmText.REFRESH_UNKNOWN.with(detail),
+                    AmocrmText.REFRESH_UNKNOWN_REMEDY), answer);
         }
         if (held.pair().previousRefresh() != null) {
             known = store.save(held, held.pair().withPreviousRefresh());
-            return new AmocrmException.Transient(Explanation.of("amoCRM does not know its newest refresh token (" + detail + ")",
-                    "trying the one before"), answer);
+            return new AmocrmException.Transient(Explanation.of(AmocrmText.NEWEST_UNKNOWN.with(detail),
+                    AmocrmText.NEWEST_UNKNOWN_REMEDY), answer);
         }
         known = store.save(held, held.pair().refusedUntil(FOR_GOOD));
-        return refusal(held, detail, answer);
+        return refusal(held, Text.of(detail), answer);
     }
 
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */
@@ -245,7 +240,7 @@ public final class AccountTokens {
         if (used.access().equals(held.pair().access()) && mayBeStored(held)) {
             known = store.save(held, held.pair().refusedUntil(clock.instant().plus(REFUSAL_KEPT)));
         }
-        return refusal(held, answer.detail(), answer);
+        return refusal(held, Text.of(answer.detail()), answer);
     }
 
     /** Gives the lease back, however the renewal ended. */

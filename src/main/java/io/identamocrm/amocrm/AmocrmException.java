@@ -2,6 +2,7 @@ package io.identamocrm.amocrm;
 
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -41,24 +42,22 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     }
 
     private static AmocrmException blocked(Response.Blocked blocked) {
-        if (blocked.remedy() != null) {
-            return new Blocked(Explanation.of(blocked.detail(), blocked.remedy()), blocked);
+        if (blocked.onTheWay() != null) {
+            return new Blocked(blocked.onTheWay(), blocked);
         }
         return new Blocked(blocked.unpaid()
-                ? Explanation.of("amoCRM says that the account is not paid for (" + blocked.detail() + ")",
-                        "pay for it, or let its trial be extended")
-                : Explanation.of("amoCRM has blocked the account or our address, or the token's user may not do this ("
-                        + blocked.detail() + ")", "look into the rights of the integration's user, or ask amoCRM's support"), blocked);
+                ? Explanation.of(AmocrmText.UNPAID.with(blocked.detail()), AmocrmText.UNPAID_REMEDY)
+                : Explanation.of(AmocrmText.BLOCKED.with(blocked.detail()), AmocrmText.BLOCKED_REMEDY), blocked);
     }
 
     private static AmocrmException overTheRate(Response.RateLimited limited) {
-        return new Transient(Explanation.of("amoCRM says there are too many requests" + (limited.retryAfter() == null ? ""
-                : " and asks for a pause of " + limited.retryAfter().toSeconds() + " s"), null), limited);
+        return new Transient(Explanation.of(limited.retryAfter() == null ? AmocrmText.OVER_RATE
+                : AmocrmText.OVER_RATE_PAUSE.with(limited.retryAfter().toSeconds()), null), limited);
     }
 
     /** For a request that amoCRM, or the way to it, was not there for. */
     static Transient away(AmocrmRequest request, Response.Unavailable away) {
-        return new Transient(new Explanation(request.toString(), away.detail(), away.remedy()), away);
+        return new Transient(new Explanation(request.toString(), away.what(), away.advice()), away);
     }
 
     /** Surely not done and worth another try: over the rate, or away. */
@@ -76,8 +75,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         Paused(Duration pause) {
-            super(Explanation.of("amoCRM says there were too many requests and asks for a pause",
-                    "it ends in " + pause.toSeconds() + " s"), null);
+            super(Explanation.of(AmocrmText.PAUSED, AmocrmText.PAUSED_REMEDY.with(pause.toSeconds())), null);
         }
     }
 
@@ -86,8 +84,13 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         /** Says what is not known, and what becomes of it. */
-        public Ambiguous(String what, String remedy, Response answer) {
+        public Ambiguous(Text what, Text remedy, Response answer) {
             super(Explanation.of(what, remedy), answer);
+        }
+
+        /** The same in words that are the same in all languages. */
+        public Ambiguous(String what, String remedy, Response answer) {
+            this(Text.of(what), Text.of(remedy), answer);
         }
     }
 
@@ -104,8 +107,12 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     public static final class NotAuthorised extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        NotAuthorised(String what, String remedy, Response answer) {
+        NotAuthorised(Text what, Text remedy, Response answer) {
             super(Explanation.of(what, remedy), answer);
+        }
+
+        NotAuthorised(String what, String remedy, Response answer) {
+            this(Text.of(what), Text.of(remedy), answer);
         }
     }
 }

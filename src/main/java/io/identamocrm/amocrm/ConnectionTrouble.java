@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import io.identamocrm.model.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -13,33 +14,33 @@ import javax.net.ssl.SSLException;
 public enum ConnectionTrouble {
 
     /** No name server knows the host. */
-    NAME("no host of its name is known", "and this machine's name server"),
+    NAME(AmocrmText.NO_HOST, AmocrmText.NO_HOST_REMEDY),
     /** Nobody listens, or nobody lets us through. */
-    REFUSED("nothing answers at its address", "that it runs, and that no firewall is between"),
+    REFUSED(AmocrmText.NOTHING_ANSWERS, AmocrmText.FIREWALL),
     /** Somebody is there, or a firewall that says nothing. */
-    SILENT("it does not answer in time", "that it runs, and that no firewall is between"),
+    SILENT(AmocrmText.NO_ANSWER_IN_TIME, AmocrmText.FIREWALL),
     /** Nobody whom Java trusts has signed its certificate, or it has ended. */
-    CERTIFICATE("its certificate is not trusted here", "and give Java the authority that signed it (README, \"a certificate of its own\")"),
+    CERTIFICATE(AmocrmText.UNTRUSTED, AmocrmText.UNTRUSTED_REMEDY),
     /** The certificate is somebody else's. */
-    HOST_NAME("its certificate is for another host name", "and write the name that stands in the certificate"),
+    HOST_NAME(AmocrmText.OTHER_HOST_NAME, AmocrmText.OTHER_HOST_NAME_REMEDY),
     /** One speaks TLS and the other does not, or other versions of it. */
-    PROTOCOL("no encrypted connection could be agreed on", "whether this port speaks TLS, and that no proxy opens it on the way");
+    PROTOCOL(AmocrmText.NO_TLS, AmocrmText.NO_TLS_REMEDY);
 
-    private final String words;
-    private final String remedy;
+    private final Text words;
+    private final Text remedy;
 
-    ConnectionTrouble(String words, String remedy) {
+    ConnectionTrouble(Text words, Text remedy) {
         this.words = words;
         this.remedy = remedy;
     }
 
     /** What is the matter. */
-    public String words() {
+    public Text words() {
         return words;
     }
 
     /** What to look at beside the settings, to follow {@code check SETTING, }. */
-    public String remedy() {
+    public Text remedy() {
         return remedy;
     }
 

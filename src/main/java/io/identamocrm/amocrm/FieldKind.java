@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import java.util.Set;
 
 /**
@@ -11,37 +12,34 @@ import java.util.Set;
  */
 public enum FieldKind {
     /** An id by which deals or contacts are found. */
-    KEY("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.NUMERIC), "an id that is no plain number is not sent"),
+    KEY("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.NUMERIC), AmocrmText.LOSS_OF_ID),
     /** A line of text. */
     TEXT("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT, FieldType.NUMERIC),
-            "other values than its options, or than numbers, are not sent"),
+            AmocrmText.LOSS_OF_OPTIONS_OR_NUMBERS),
     /** A text that may be long. */
     LONG_TEXT("textarea", Set.of(FieldType.TEXTAREA), Set.of(FieldType.TEXT, FieldType.SELECT, FieldType.NUMERIC),
-            "what is longer than 250 characters is cut, or is not sent"),
+            AmocrmText.LOSS_OF_LENGTH),
     /** A count or an amount of money. */
-    NUMBER("numeric", Set.of(FieldType.NUMERIC, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT),
-            "other values than its options are not sent"),
+    NUMBER("numeric", Set.of(FieldType.NUMERIC, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT), AmocrmText.LOSS_OF_OPTIONS),
     /** A day. */
-    DAY("date", Set.of(FieldType.DATE, FieldType.TEXT, FieldType.TEXTAREA, FieldType.DATE_TIME), Set.of(), ""),
+    DAY("date", Set.of(FieldType.DATE, FieldType.TEXT, FieldType.TEXTAREA, FieldType.DATE_TIME), Set.of(), Text.of("")),
     /** A day that comes again every year. */
-    BIRTHDAY("birthday", DAY.fitting, Set.of(), ""),
+    BIRTHDAY("birthday", DAY.fitting, Set.of(), Text.of("")),
     /** A day with its time. */
-    MOMENT("date_time", Set.of(FieldType.DATE_TIME, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.DATE),
-            "the time of day is lost"),
+    MOMENT("date_time", Set.of(FieldType.DATE_TIME, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.DATE), AmocrmText.LOSS_OF_TIME),
     /** Yes or no. */
-    FLAG("checkbox", Set.of(FieldType.CHECKBOX, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT),
-            "it needs the options «да» and «нет»"),
+    FLAG("checkbox", Set.of(FieldType.CHECKBOX, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT), AmocrmText.LOSS_OF_FLAG),
     /** Phones or addresses: amoCRM has fields for them from the start, so none is made. */
-    STANDARD(null, Set.of(FieldType.MULTITEXT, FieldType.TEXT, FieldType.TEXTAREA), Set.of(), ""),
+    STANDARD(null, Set.of(FieldType.MULTITEXT, FieldType.TEXT, FieldType.TEXTAREA), Set.of(), Text.of("")),
     /** The name: contacts have one without a field, so none is made. */
-    NAME(null, Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(), "");
+    NAME(null, Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(), Text.of(""));
 
     private final String made;
     private final Set<FieldType> fitting;
     private final Set<FieldType> lossy;
-    private final String loss;
+    private final Text loss;
 
-    FieldKind(String made, Set<FieldType> fitting, Set<FieldType> lossy, String loss) {
+    FieldKind(String made, Set<FieldType> fitting, Set<FieldType> lossy, Text loss) {
         this.made = made;
         this.fitting = fitting;
         this.lossy = lossy;
@@ -88,7 +86,7 @@ public enum FieldKind {
     }
 
     /** What is lost where it fits partly; empty if nothing is. */
-    public String loss() {
+    public Text loss() {
         return loss;
     }
 }

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
  */
 public record HttpProxy(String host, int port, String user, String password) {
 
-    /** What the setting looks like, for people. */
-    public static final String FORM = "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with % signs for what an address cannot hold";
-
     private static final Pattern ADDRESS = Pattern.compile("(?i)(?:http://)?(?:([^:@/\\s]+):([^:@/\\s]+)@)?"
             + "(\\[[0-9a-f:.]+]|[\\p{L}\\p{N}._-]+):(\\d{1,5})/?");
     private static final int LAST_PORT = 65_535;

@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,9 @@ final class ProxyException extends IOException {
     static ProxyException away(HttpProxy proxy, IOException cause) {
         ConnectionTrouble trouble = ConnectionTrouble.of(cause);
         return new ProxyException(trouble == null
-                ? Explanation.of("the proxy " + proxy + " breaks the connection off", "check HTTPS_PROXY, and that it is an HTTP proxy")
-                : Explanation.of("the proxy " + proxy + " cannot be reached: " + trouble.words(), "check HTTPS_PROXY, " + trouble.remedy()),
+                ? Explanation.of(AmocrmText.PROXY_BREAKS_OFF.with(proxy), AmocrmText.PROXY_BREAKS_OFF_REMEDY)
+                : Explanation.of(AmocrmText.PROXY_UNREACHABLE.with(proxy, trouble.words()),
+                        AmocrmText.PROXY_UNREACHABLE_REMEDY.with(trouble.remedy())),
                 false, cause);
     }
 
@@ -36,20 +38,20 @@ final class ProxyException extends IOException {
      * @param logins the kinds of login that it asks for, if it does
      */
     static ProxyException refused(HttpProxy proxy, int status, List<String> logins) {
-        String suffix = " (status " + status + ")";
         if (status >= 500) {
-            return new ProxyException(Explanation.of("the proxy " + proxy + " does not get through to amoCRM" + suffix,
-                    "check its own way out, and AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL"), false, null);
+            return new ProxyException(Explanation.of(AmocrmText.PROXY_GETS_NOT_THROUGH.with(proxy, status),
+                    AmocrmText.PROXY_GETS_NOT_THROUGH_REMEDY), false, null);
         }
         if (status != WANTS_LOGIN) {
-            return new ProxyException(Explanation.of("The proxy " + proxy + " does not let us through to amoCRM" + suffix,
-                    "have amoCRM's address allowed there"), true, null);
+            return new ProxyException(Explanation.of(AmocrmText.PROXY_REFUSES.with(proxy, status), AmocrmText.PROXY_REFUSES_REMEDY),
+                    true, null);
         }
         boolean known = logins.isEmpty() || logins.stream().anyMatch(LOGINS::contains);
-        return new ProxyException(known ? Explanation.of("The proxy " + proxy + " does not accept user and password, or wants them"
-                + suffix, "set HTTPS_PROXY=http://USER:PASSWORD@" + proxy + " with those that it knows")
-                : Explanation.of("The proxy " + proxy + " asks for a login of kind " + String.join(" or ", logins) + suffix,
-                        "have it take user and password too (Basic), or let amoCRM's address through without"), true, null);
+        return new ProxyException(known
+                ? Explanation.of(AmocrmText.PROXY_LOGIN.with(proxy, status), AmocrmText.PROXY_LOGIN_REMEDY.with(proxy))
+                : Explanation.of(AmocrmText.PROXY_OTHER_LOGIN.with(proxy,
+                        Text.joined(AmocrmText.OR, logins.stream().map(Text::of).toList()),
+                        status), AmocrmText.PROXY_OTHER_LOGIN_REMEDY), true, null);
     }
 
     /** What it means to a person. */

@@ -2,6 +2,8 @@ package io.identamocrm.amocrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -172,13 +174,18 @@ public sealed interface Response {
      * The account or our address is blocked, has no rights, or is not paid for.
      *
      * @param unpaid true if amoCRM says that it is not paid for
-     * @param remedy what to do about it, if somebody on the way and not amoCRM refuses us; else null
+     * @param onTheWay what is wrong and what to do, if somebody on the way and not amoCRM refuses us; else null
      */
-    record Blocked(boolean unpaid, String detail, String remedy) implements Failed {
+    record Blocked(boolean unpaid, String detail, Explanation onTheWay) implements Failed {
 
         /** By amoCRM. */
         public Blocked(boolean unpaid, String detail) {
             this(unpaid, detail, null);
+        }
+
+        /** By somebody on the way. */
+        Blocked(Explanation onTheWay) {
+            this(false, onTheWay.fault(), onTheWay);
         }
 
         @Override
@@ -205,14 +212,19 @@ public sealed interface Response {
     /**
      * amoCRM or the way to it is down; a write was surely not done.
      *
-     * @param detail what shows it
-     * @param remedy what to do about it
+     * @param what   what shows it
+     * @param advice what to do about it
      */
-    record Unavailable(String detail, String remedy) implements Failed {
+    record Unavailable(Text what, Text advice) implements Failed {
 
         /** One that passes by itself, as a rule. */
-        public Unavailable(String detail) {
-            this(detail, "wait and try again, and ask amoCRM's support if it lasts");
+        public Unavailable(Text what) {
+            this(what, AmocrmText.ASK_SUPPORT);
+        }
+
+        /** The same, shown by an answer as it came. */
+        public Unavailable(String what) {
+            this(Text.of(what));
         }
 
         @Override

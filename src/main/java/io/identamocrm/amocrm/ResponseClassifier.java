@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.amocrm.Response.RefusedItem;
 import io.identamocrm.model.ForeignText;
+import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -41,41 +42,40 @@ final class ResponseClassifier {
         }
         if (status >= 200 && status < 300) {
             if (json == null || !json.isContainerNode()) {
-                return broken(request, "status " + status + " with a body that is no JSON");
+                return broken(request, AmocrmText.NO_JSON.with(status));
             }
             return new Response.Success(json, serverTime);
         }
         String detail = detail(json, status, requestId);
         if (status >= 300 && status < 400) {
-            return new Response.Unavailable(detail + ": it redirects, which is not followed", "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL");
+            return new Response.Unavailable(AmocrmText.REDIRECTS.with(detail), AmocrmText.CHECK_ADDRESS);
         }
         return switch (status) {
             case 401 -> new Response.NotAuthorised(detail);
             case 402, 403 -> new Response.Blocked(status == 402, detail);
             case 429 -> new Response.RateLimited(pause(retryAfter, json));
-            default -> status >= 500 ? broken(request, detail) : new Response.Refused(refusedItems(json), detail);
+            default -> status >= 500 ? broken(request, Text.of(detail)) : new Response.Refused(refusedItems(json), detail);
         };
     }
 
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
         if (failure instanceof ProxyException proxy) {
-            String detail = proxy.explanation().fault();
-            String remedy = proxy.explanation().remedy();
-            return proxy.isLasting() ? new Response.Blocked(false, detail, remedy) : new Response.Unavailable(detail, remedy);
+            return proxy.isLasting() ? new Response.Blocked(proxy.explanation())
+                    : new Response.Unavailable(proxy.explanation().complaint(), proxy.explanation().advice());
         }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         // Whoever was silent after a request was sent may have done it.
         if (trouble != null && (trouble != ConnectionTrouble.SILENT || failure instanceof ConnectTimeoutException)) {
-            return new Response.Unavailable("amoCRM cannot be reached: " + trouble.words(),
-                    "check AMOCRM_SUBDOMAIN or AMOCRM_BASE_URL, " + trouble.remedy()
-                            + (WITHOUT_A_WAY.contains(trouble) ? ", and HTTPS_PROXY where a proxy leads out" : ""));
+            return new Response.Unavailable(AmocrmText.UNREACHABLE.with(trouble.words()),
+                    (WITHOUT_A_WAY.contains(trouble) ? AmocrmText.CHECK_ADDRESS_OR_PROXY : AmocrmText.CHECK_ADDRESS_AND)
+                            .with(trouble.remedy()));
         }
-        return broken(request, "no answer: " + failure.getClass().getSimpleName());
+        return broken(request, AmocrmText.NO_ANSWER.with(failure.getClass().getSimpleName()));
     }
 
-    private static Response broken(AmocrmRequest request, String detail) {
-        return request.isWrite() ? new Response.Ambiguous(detail) : new Response.Unavailable(detail);
+    private static Response broken(AmocrmRequest request, Text what) {
+        return request.isWrite() ? new Response.Ambiguous(what.english()) : new Response.Unavailable(what);
     }
 
     private static JsonNode parse(InputStream body) {

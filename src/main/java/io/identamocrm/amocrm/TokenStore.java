@@ -149,8 +149,7 @@ final class TokenStore {
                             json.path("refresh").textValue(), json.path("previous_refresh").textValue(), moment(json.path("expires_at")),
                             moment(json.path("refused_until"))));
         } catch (GeneralSecurityException | IllegalArgumentException | JsonProcessingException e) {
-            throw new AmocrmException.NotAuthorised("The tokens in Redis cannot be opened with this TOKEN_ENCRYPTION_KEY",
-                    "set the key that they were sealed with, or authorise anew: ident-amocrm authorize CODE", null);
+            throw new AmocrmException.NotAuthorised(AmocrmText.SEALED, AmocrmText.SEALED_REMEDY, null);
         }
     }
 

@@ -10,6 +10,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,8 +30,7 @@ import java.util.TreeMap;
 /** Looks at the amoCRM account and compares it with the settings; changes nothing. */
 final class AccountProbe {
 
-    private static final String ABOUT = "amoCRM";
-    private static final String USERS = "amoCRM users";
+    private static final Text ABOUT = AppText.AMOCRM;
     private static final Duration WARNING_AHEAD = Duration.ofDays(14);
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
     private static final String ALL = "A";
@@ -57,12 +58,11 @@ final class AccountProbe {
             AccountReading account = runtime.ask(new AccountReading());
             probe.token();
             probe.account(account);
-            probe.compare("amoCRM pipelines", AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
-                    AccountComparison.described(probe.settings.policy(), account.pipelines())
-                            + "; all pipelines and stages of the settings are there");
+            probe.compare(AppText.PIPELINES, AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
+                    AppText.PIPELINES_FIT.with(AccountComparison.described(probe.settings.policy(), account.pipelines())));
             int fields = probe.settings.mapping().deals().size() + probe.settings.mapping().contacts().size();
-            probe.compare("amoCRM fields", AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
-                    account.contactFields()), fields + " fields of the settings are there, with fitting types");
+            probe.compare(AppText.FIELDS, AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
+                    account.contactFields()), AppText.FIELDS_FIT.with(fields));
             probe.users(account.account().path("current_user_id").asLong());
             probe.phones();
         } catch (RuntimeException e) {
@@ -75,15 +75,14 @@ final class AccountProbe {
         AccountTokens tokens = runtime.tokens();
         Instant end = tokens.endOfAccess();
         if (tokens.renewThemselves()) {
-            findings.add(Finding.ok("amoCRM token", "accepted, and renewed by itself"));
+            findings.add(Finding.ok(AppText.TOKEN, AppText.TOKEN_RENEWED));
         } else if (end == null) {
-            findings.add(Finding.ok("amoCRM token", "accepted; it does not tell when it ends"));
+            findings.add(Finding.ok(AppText.TOKEN, AppText.TOKEN_WITHOUT_END));
         } else {
             long days = Duration.between(now, end).toDays();
-            String text = "accepted; it ends in " + days + " days, on " + end.atZone(settings.zone()).toLocalDate();
-            findings.add(end.isAfter(now.plus(WARNING_AHEAD)) ? Finding.ok("amoCRM token", text) : Finding.warning("amoCRM token", text,
-                    "issue a new long-lived token on the integration's page in amoCRM and set AMOCRM_ACCESS_TOKEN, "
-                            + "then restart the service"));
+            Text text = AppText.TOKEN_ENDS.with(days, end.atZone(settings.zone()).toLocalDate());
+            findings.add(end.isAfter(now.plus(WARNING_AHEAD)) ? Finding.ok(AppText.TOKEN, text) : Finding.warning(AppText.TOKEN, text,
+                    AppText.TOKEN_ENDS_REMEDY));
         }
     }
 
@@ -91,34 +90,30 @@ final class AccountProbe {
         JsonNode account = reading.account();
         String subdomain = account.path("subdomain").asText("");
         findings.add(Finding.ok(ABOUT,
-                "account " + account.path("id").asLong() + " «" + ForeignText.line(account.path("name").asText()) + "», " + subdomain));
+                AppText.ACCOUNT.with(account.path("id").asLong(), ForeignText.line(account.path("name").asText()), subdomain)));
         boolean other = !subdomain.isEmpty() && settings.amocrm().baseUrl().contains(".amocrm.")
                 && !settings.amocrm().baseUrl().contains("//" + subdomain + ".");
         if (other) {
-            findings.add(Finding.warning(ABOUT, "its present address begins with " + subdomain + ", the settings name another",
-                    "set AMOCRM_SUBDOMAIN=" + subdomain));
+            findings.add(Finding.warning(ABOUT, AppText.OTHER_ADDRESS.with(subdomain), AppText.OTHER_ADDRESS_REMEDY.with(subdomain)));
         }
         String zone = account.path("_embedded").path("datetime_settings").path("timezone").asText("");
         try {
             boolean same = zone.isEmpty() || ZoneId.of(zone).getRules().getOffset(now).equals(settings.zone().getRules().getOffset(now));
-            findings.add(same ? Finding.ok("amoCRM zone", zone.isEmpty() ? "not told" : zone + " shows the clinic's time")
-                    : Finding.warning("amoCRM zone", "the account is set to " + zone + ", the clinic to " + settings.zone()
-                            + ", so managers see visits at another hour", "set the same zone in amoCRM's settings and in TIMEZONE"));
+            findings.add(same ? Finding.ok(AppText.ZONE, zone.isEmpty() ? AppText.ZONE_NOT_TOLD : AppText.ZONE_FITS.with(zone))
+                    : Finding.warning(AppText.ZONE, AppText.ZONES_DIFFER.with(zone, settings.zone()), AppText.ZONES_DIFFER_REMEDY));
         } catch (DateTimeException e) {
-            findings.add(Finding.warning("amoCRM zone", "the account names a time zone that is not known here",
-                    "compare the account's zone with TIMEZONE by hand"));
+            findings.add(Finding.warning(AppText.ZONE, AppText.ZONE_UNKNOWN, AppText.ZONE_UNKNOWN_REMEDY));
         }
         Duration ahead = reading.serverTime() == null ? Duration.ZERO : Duration.between(reading.serverTime(), now);
-        findings.add(ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0 ? Finding.ok("clock", "agrees with amoCRM's to the minute")
-                : Finding.warning("clock", "this machine's clock is " + ahead.abs().toSeconds() + " s "
-                        + (ahead.isNegative() ? "behind" : "ahead of") + " amoCRM's, which makes tokens end early or late",
-                        "let the machine take its time from a time server (NTP)"));
+        findings.add(ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0 ? Finding.ok(AppText.CLOCK, AppText.CLOCK_FITS)
+                : Finding.warning(AppText.CLOCK, (ahead.isNegative() ? AppText.CLOCK_BEHIND : AppText.CLOCK_AHEAD)
+                        .with(ahead.abs().toSeconds()), AppText.CLOCK_REMEDY));
     }
 
-    private void compare(String about, List<AccountMismatch> mismatches, String well) {
+    private void compare(Text about, List<AccountMismatch> mismatches, Text well) {
         mismatches.forEach(mismatch -> findings.add(mismatch.grave()
-                ? Finding.problem(Problem.WRONG_SETUP, about, mismatch.text(), mismatch.remedy())
-                : Finding.warning(about, mismatch.text(), mismatch.remedy())));
+                ? Finding.problem(Problem.WRONG_SETUP, about, mismatch.complaint(), mismatch.advice())
+                : Finding.warning(about, mismatch.complaint(), mismatch.advice())));
         if (mismatches.stream().noneMatch(AccountMismatch::grave)) {
             findings.add(Finding.ok(about, well));
         }
@@ -133,18 +128,16 @@ final class AccountProbe {
         try {
             runtime.ask(reading);
         } catch (AmocrmException.Blocked | CallNotPermittedException e) {
-            findings.add(Finding.warning(USERS, "cannot be looked at: the token's user is no administrator",
-                    "see by hand that this user may view, add and edit all deals and contacts"
-                            + (responsible.isEmpty() ? ""
-                                    : ", and that the user of " + String.join(", ", responsible.keySet()) + " works here")));
+            findings.add(Finding.warning(AppText.USERS, AppText.USERS_UNSEEN,
+                    responsible.isEmpty() ? AppText.USERS_UNSEEN_REMEDY
+                            : AppText.USERS_UNSEEN_REMEDY_TOO.with(String.join(", ", responsible.keySet()))));
             return;
         }
         reading.user(current).ifPresent(user -> rights(user.path("rights")));
         responsible.forEach((setting, id) -> {
             boolean works = reading.user(id).map(user -> user.path("rights").path("is_active").asBoolean(true)).orElse(false);
-            findings.add(works ? Finding.ok(USERS, setting + "=" + id + " works here")
-                    : Finding.problem(Problem.WRONG_SETUP, USERS, setting + "=" + id + ": the account has no such user, or a dismissed one",
-                            "take the id of a user who works here, or leave it empty"));
+            findings.add(works ? Finding.ok(AppText.USERS, AppText.USER_WORKS.with(setting, id))
+                    : Finding.problem(Problem.WRONG_SETUP, AppText.USERS, AppText.NO_USER.with(setting, id), AppText.NO_USER_REMEDY));
         });
     }
 
@@ -166,25 +159,23 @@ final class AccountProbe {
         int atMost = settings.policy().phonePatientsAtMost();
         int crowded = runtime.mirror().phonesOfMoreThan(atMost);
         if (crowded > 0) {
-            findings.add(Finding.warning("amoCRM phones", crowded + (crowded == 1 ? " phone is" : " phones are")
-                    + " in the contacts of more than " + atMost + " patients each: no patient's contact is found by "
-                    + (crowded == 1 ? "it" : "them"), "that is right for the clinic's own phones; where families are as large, raise "
-                    + "CONTACT_PHONE_PATIENTS_AT_MOST"));
+            findings.add(Finding.warning(AppText.PHONES, crowded == 1 ? AppText.CROWDED_PHONE.with(atMost)
+                    : AppText.CROWDED_PHONES.with(crowded, atMost), AppText.CROWDED_PHONES_REMEDY));
         }
     }
 
     private void rights(JsonNode rights) {
-        List<String> less = new ArrayList<>();
+        List<Text> less = new ArrayList<>();
         for (String entity : List.of("leads", "contacts")) {
             for (String action : List.of("view", "add", "edit")) {
                 String right = rights.path(entity).path(action).asText(ALL);
                 if (!ALL.equals(right) && !rights.path("is_admin").asBoolean()) {
-                    less.add(action + " all " + ("leads".equals(entity) ? "deals" : "contacts"));
+                    less.add(AppText.valueOf((action + "_" + entity).toUpperCase(Locale.ROOT)));
                 }
             }
         }
-        findings.add(less.isEmpty() ? Finding.ok("amoCRM rights", "the token's user may view, add and edit all deals and contacts")
-                : Finding.problem(Problem.WRONG_SETUP, "amoCRM rights", "the token's user may not " + String.join(", ", less),
-                        "give the user these rights in amoCRM: what we cannot see we would create twice"));
+        findings.add(less.isEmpty() ? Finding.ok(AppText.RIGHTS, AppText.RIGHTS_FIT)
+                : Finding.problem(Problem.WRONG_SETUP, AppText.RIGHTS, AppText.RIGHTS_LACK.with(Text.list(less)),
+                        AppText.RIGHTS_LACK_REMEDY));
     }
 }

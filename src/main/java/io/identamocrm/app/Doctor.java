@@ -3,6 +3,7 @@ package io.identamocrm.app;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.checks.OldTls;
 import io.identamocrm.checks.RedisProbe;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Looks at the whole set-up, part by part, and goes on after a part that fails; reads only. */
 public final class Doctor {
 
-    private static final String SETTINGS = "settings";
+    private static final Text SETTINGS = AppText.SETTINGS;
     /** Requests a second (amoCRM facts, section 2). */
     private static final int ALLOWED = 7;
 
@@ -39,10 +40,9 @@ public final class Doctor {
             findings.addAll(ident(check.settings(), options));
         }
         if (!check.problems().isEmpty()) {
-            findings.add(Finding.warning("amoCRM", "not looked at, and neither are the routes, as the settings are wrong",
-                    "put the settings right and run doctor again"));
+            findings.add(Finding.warning(AppText.AMOCRM, AppText.NOT_LOOKED_AT, AppText.NOT_LOOKED_AT_REMEDY));
         } else if (Finding.exitCode(redis) != 0) {
-            findings.add(Finding.warning("amoCRM", "not asked: its tokens and its pace are kept in Redis", "get Redis to work first"));
+            findings.add(Finding.warning(AppText.AMOCRM, AppText.NOT_ASKED, AppText.NOT_ASKED_REMEDY));
         } else {
             findings.addAll(account(options));
         }
@@ -67,12 +67,11 @@ public final class Doctor {
         Settings.Amocrm amocrm = check.settings().amocrm();
         boolean unlimited = amocrm.requests() == 0 && !amocrm.baseUrl().startsWith("http://");
         if (unlimited || amocrm.requests() > ALLOWED * amocrm.period().toSeconds()) {
-            findings.add(Finding.warning(SETTINGS, "RATE_LIMIT_REQUESTS lets more than " + ALLOWED + " requests a second through, and "
-                    + "amoCRM blocks accounts for that", "set RATE_LIMIT_REQUESTS=" + ALLOWED + " and RATE_LIMIT_PERIOD=1"));
+            findings.add(Finding.warning(SETTINGS, AppText.TOO_FAST.with(ALLOWED), AppText.TOO_FAST_REMEDY.with(ALLOWED)));
         }
         if (check.problems().isEmpty()) {
-            findings.add(Finding.ok(SETTINGS, "complete; the clinic's zone is " + check.settings().zone()
-                    + (amocrm.proxy() == null ? "" : "; amoCRM is asked through the proxy " + amocrm.proxy())));
+            findings.add(Finding.ok(SETTINGS, amocrm.proxy() == null ? AppText.SETTINGS_COMPLETE.with(check.settings().zone())
+                    : AppText.SETTINGS_COMPLETE_PROXY.with(check.settings().zone(), amocrm.proxy())));
         }
         return findings;
     }
@@ -85,19 +84,19 @@ public final class Doctor {
         try {
             return IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
         } catch (RuntimeException e) {
-            return Problem.of(e).findings("IDENT");
+            return Problem.of(e).findings(AppText.IDENT);
         }
     }
 
     private static List<Finding> account(StartOptions options) {
         try (CamelRuntime runtime = CamelRuntime.start(options)) {
             List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.ok("routes", runtime.camel().getRoutesSize() + " of them can be started"));
+            findings.add(Finding.ok(AppText.ROUTES, AppText.ROUTES_START.with(runtime.camel().getRoutesSize())));
             findings.addAll(AccountProbe.findings(runtime, options.clock().instant()));
             return findings;
         } catch (RuntimeException e) {
             Problem problem = Problem.of(e);
-            return problem.findings(problem.exitCode() == Problem.WRONG_SETUP ? "routes" : "Redis");
+            return problem.findings(problem.exitCode() == Problem.WRONG_SETUP ? AppText.ROUTES : AppText.REDIS);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.checks;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +11,6 @@ import java.util.Set;
 
 /** Of which types the columns may be that the SQL files return: those that the product reads as what the clinic means. */
 final class AliasTypes {
-
-    private static final String CONVERT = "convert it here (TRY_CAST gives null where it cannot)";
 
     /** With SQL Server's own numbers for smalldatetime and datetime. */
     private static final Set<Integer> DAYS = Set.of(Types.TIMESTAMP, Types.DATE, microsoft.sql.Types.SMALLDATETIME,
@@ -25,16 +24,17 @@ final class AliasTypes {
             Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB, microsoft.sql.Types.GUID);
     private static final Set<Integer> BYTES = Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY);
 
-    private static final Need TIME = new Need("date and time", DAYS);
+    private static final Need TIME = new Need(CheckText.DATE_AND_TIME, DAYS);
     /** An offset is that of the server itself. */
-    private static final Need CLOCK = new Need("date and time", union(DAYS, WITH_OFFSET));
-    private static final Need NUMBER = new Need("a number", NUMBERS);
-    private static final Need DATE = new Need("a date", union(DAYS, TEXTS));
-    private static final Need BIT = new Need("a bit", union(NUMBERS, BITS));
-    private static final Need BIT_OR_WORD = new Need("a bit", union(NUMBERS, BITS, TEXTS));
-    private static final Need TEXT = new Need("text", union(NUMBERS, TEXTS));
-    private static final Need ANYTHING = new Need("text", union(DAYS, WITH_OFFSET, Set.of(Types.TIME), NUMBERS, BITS, TEXTS, BYTES));
-    private static final Need VERSION = new Need("a row version", BYTES);
+    private static final Need CLOCK = new Need(CheckText.DATE_AND_TIME, union(DAYS, WITH_OFFSET));
+    private static final Need NUMBER = new Need(CheckText.A_NUMBER, NUMBERS);
+    private static final Need DATE = new Need(CheckText.A_DATE, union(DAYS, TEXTS));
+    private static final Need BIT = new Need(CheckText.A_BIT, union(NUMBERS, BITS));
+    private static final Need BIT_OR_WORD = new Need(CheckText.A_BIT, union(NUMBERS, BITS, TEXTS));
+    private static final Need TEXT = new Need(CheckText.A_TEXT, union(NUMBERS, TEXTS));
+    private static final Need ANYTHING = new Need(CheckText.A_TEXT,
+            union(DAYS, WITH_OFFSET, Set.of(Types.TIME), NUMBERS, BITS, TEXTS, BYTES));
+    private static final Need VERSION = new Need(CheckText.ROW_VERSION_TYPE, BYTES);
 
     private static final Map<String, Need> NEEDS = new HashMap<>();
 
@@ -54,7 +54,7 @@ final class AliasTypes {
     }
 
     /** What an alias must be, in words and in JDBC's type numbers. */
-    private record Need(String words, Set<Integer> types) {
+    private record Need(Text words, Set<Integer> types) {
     }
 
     private AliasTypes() {
@@ -86,20 +86,19 @@ final class AliasTypes {
      * @param type     JDBC's number, or the driver's own
      * @param typeName the server's name of it
      */
-    static Explanation misfit(String place, String alias, int type, String typeName) {
+    static Explanation misfit(Text place, String alias, int type, String typeName) {
         Need need = NEEDS.get(alias);
         if (need == null || need.types.contains(type) || type == Types.NULL) {
             return null;
         }
-        return new Explanation(place, alias + " is " + typeName + " in this IDENT build, and must be " + need.words, remedy(alias, type));
+        return new Explanation(place, CheckText.MISFIT.with(alias, typeName, need.words), remedy(alias, type));
     }
 
-    private static String remedy(String alias, int type) {
+    private static Text remedy(String alias, int type) {
         if (alias.equals("check_issued_at")) {
-            return "select any time where the bill was issued, and null where it was not: CASE WHEN COALESCE(CheckIssued, 0) = 1 THEN "
-                    + "CAST(N'20000101' AS datetime) END";
+            return CheckText.BILL_TIME;
         }
-        return WITH_OFFSET.contains(type) ? "convert it here with the clinic's own offset: CAST(SWITCHOFFSET(…, N'+03:00') AS datetime)"
-                : CONVERT;
+        return WITH_OFFSET.contains(type) ? CheckText.CONVERT_OFFSET
+                : CheckText.CONVERT;
     }
 }

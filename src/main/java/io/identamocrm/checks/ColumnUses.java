@@ -2,6 +2,8 @@ package io.identamocrm.checks;
 
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
+import io.identamocrm.problems.ProblemText;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -49,28 +51,27 @@ final class ColumnUses {
         for (Map.Entry<String, Set<Integer>> use : uses.lines(STATUS).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
             if (!column.isTime() || !column.nullable()) {
-                misfits.add(new Explanation(place(file, use.getValue()), use.getKey() + " is " + column.type()
-                        + (column.nullable() ? "" : " and never null") + " in this IDENT build, so that being there tells nothing",
-                        "say here what tells that it is set; of a bit, COALESCE(" + use.getKey().substring(use.getKey().indexOf('.') + 1)
-                                + ", 0) = 1 in place of IS NOT NULL, and = 0 in place of IS NULL"));
+                CheckText always = column.nullable() ? CheckText.ALWAYS_THERE : CheckText.ALWAYS_THERE_NEVER_NULL;
+                misfits.add(new Explanation(place(file, use.getValue()), always.with(use.getKey(), column.type()),
+                        CheckText.ALWAYS_THERE_REMEDY.with(use.getKey().substring(use.getKey().indexOf('.') + 1))));
             }
         }
         for (Map.Entry<String, Set<Integer>> use : uses.lines(COMPARED).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
             if (column.type().equals("date")) {
-                misfits.add(new Explanation(place(file, use.getValue()), use.getKey() + " is a date without a time in this IDENT build, so "
-                        + "that changes of the day would not be seen",
-                        "compare it with the day: >= CAST(CAST(:#since AS datetime) AS date)"));
+                misfits.add(new Explanation(place(file, use.getValue()), CheckText.DATE_WITHOUT_TIME.with(use.getKey()),
+                        CheckText.DATE_WITHOUT_TIME_REMEDY));
             } else if (!column.isTime()) {
-                misfits.add(new Explanation(place(file, use.getValue()), use.getKey() + " is " + column.type()
-                        + " in this IDENT build, and is compared with a time here", "convert it here, or leave the comparison out"));
+                misfits.add(new Explanation(place(file, use.getValue()), CheckText.COMPARED_WITH_TIME.with(use.getKey(), column.type()),
+                        CheckText.COMPARED_WITH_TIME_REMEDY));
             }
         }
         return misfits;
     }
 
-    private static String place(Path file, Set<Integer> lines) {
-        return file + (lines.size() == 1 ? ", line " : ", lines ") + lines.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static Text place(Path file, Set<Integer> lines) {
+        return (lines.size() == 1 ? ProblemText.LINE : ProblemText.LINES).with(file,
+                lines.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     /** {@code TABLE.COLUMN} to the lines that a pattern finds it in. */

@@ -42,7 +42,7 @@ public final class IdentAtStart {
                 throw new RuntimeCamelException(e);
             }
             LOG.warn("{}. So config/sql could not be checked; the runs will tell",
-                    IdentErrors.of(e).explanation("IDENT cannot be read", e).sentence());
+                    IdentErrors.of(e).explanation(CheckText.IDENT_UNREADABLE, e).sentence());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.identamocrm.checks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.problems.Problem;
@@ -23,11 +24,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class IdentProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentProbe.class);
-    private static final String ABOUT = "IDENT";
-    private static final String OPTIONAL = "IDENT optional";
+    private static final Text ABOUT = CheckText.IDENT;
     private static final String SCHEMA = "dbo";
     /** SQL Server 2012. */
     private static final int OLDEST_VERSION = 11;
@@ -53,15 +51,15 @@ public final class IdentProbe {
     private static final List<String> WRITING = List.of("INSERT", "UPDATE", "DELETE");
 
     /** Columns by which rows are looked for in runs, and what it means for a run if all rows must be read instead. */
-    private static final Map<String, String> LOOKED_FOR_BY = new LinkedHashMap<>();
+    private static final Map<String, Text> LOOKED_FOR_BY = new LinkedHashMap<>();
 
     static {
-        LOOKED_FOR_BY.put(SqlFiles.ROW_VERSION, "every minute, for changed receptions");
-        LOOKED_FOR_BY.put("Receptions.ID_Patients", "for each chunk, for the visits of its patients");
-        LOOKED_FOR_BY.put("Receptions.ID_ReceptionsTransferFrom", "for each chunk, for visits that were moved");
-        LOOKED_FOR_BY.put("Orders.ID_Receptions", "for each chunk, for its orders");
-        LOOKED_FOR_BY.put("OrderServiceRelation.ID_Orders", "for each chunk, for its services");
-        LOOKED_FOR_BY.put("Orders.DateTimeChanged", "every minute, for changed orders");
+        LOOKED_FOR_BY.put(SqlFiles.ROW_VERSION, CheckText.FOR_CHANGED_RECEPTIONS);
+        LOOKED_FOR_BY.put("Receptions.ID_Patients", CheckText.FOR_VISITS);
+        LOOKED_FOR_BY.put("Receptions.ID_ReceptionsTransferFrom", CheckText.FOR_MOVED_VISITS);
+        LOOKED_FOR_BY.put("Orders.ID_Receptions", CheckText.FOR_ORDERS);
+        LOOKED_FOR_BY.put("OrderServiceRelation.ID_Orders", CheckText.FOR_SERVICES);
+        LOOKED_FOR_BY.put("Orders.DateTimeChanged", CheckText.FOR_CHANGED_ORDERS);
     }
 
     private final Connection connection;
@@ -115,7 +113,7 @@ public final class IdentProbe {
             for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).check()) {
                 if (finding.level() == Finding.Level.OK) {
                     LOG.info("{}: {}", finding.about(), finding.text());
-                } else if (!finding.about().equals(OPTIONAL)) {
+                } else if (finding.subject() != CheckText.OPTIONAL) {
                     // Of optional columns each missing one was logged already.
                     LOG.warn("{}: {}: {}", finding.about(), finding.text(), finding.remedy());
                 }
@@ -131,29 +129,29 @@ public final class IdentProbe {
 
     private List<Finding> check() throws SQLException {
         check(ABOUT, this::server);
-        check("IDENT database", this::database);
-        check("IDENT locks", this::locks);
-        check("IDENT rights", this::rights);
-        check("IDENT columns", this::columns);
-        check("config/sql", this::files);
-        check(OPTIONAL, this::optional);
-        check("IDENT cursor", this::rowVersion);
-        check("IDENT rows", this::rows);
+        check(CheckText.DATABASE, this::database);
+        check(CheckText.LOCKS, this::locks);
+        check(CheckText.RIGHTS, this::rights);
+        check(CheckText.COLUMNS, this::columns);
+        check(CheckText.SQL, this::files);
+        check(CheckText.OPTIONAL, this::optional);
+        check(CheckText.CURSOR, this::rowVersion);
+        check(CheckText.ROWS, this::rows);
         findings.addAll(indexes.findings());
-        check("IDENT moved visits", this::movedVisits);
-        check("IDENT clock", this::serverClock);
+        check(CheckText.MOVED_VISITS, this::movedVisits);
+        check(CheckText.CLOCK, this::serverClock);
         return findings;
     }
 
-    private void check(String about, Check check) throws SQLException {
+    private void check(Text about, Check check) throws SQLException {
         try {
             check.run();
         } catch (SQLException e) {
             if (!connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            Explanation why = IdentErrors.of(e).explanation("could not be looked at", e);
-            findings.add(Finding.warning(about, why.fault(), why.remedy()));
+            Explanation why = IdentErrors.of(e).explanation(CheckText.NOT_LOOKED_AT, e);
+            findings.add(Finding.warning(about, why.complaint(), why.advice()));
         }
     }
 
@@ -165,38 +163,35 @@ public final class IdentProbe {
         DatabaseMetaData server = connection.getMetaData();
         String text = server.getDatabaseProductName() + " " + server.getDatabaseProductVersion();
         if (!isSqlServer()) {
-            findings.add(Finding.ok(ABOUT, "connected with " + text));
+            findings.add(Finding.ok(ABOUT, CheckText.CONNECTED.with(text)));
             return;
         }
         text += ", " + value("SELECT CAST(SERVERPROPERTY(N'Edition') AS nvarchar(128))");
         findings.add(server.getDatabaseMajorVersion() < OLDEST_VERSION
-                ? Finding.warning(ABOUT, "connected with " + text + ", which is older than SQL Server 2012",
-                        "the SQL files are made for 2012 and newer: look at every problem that is named here")
-                : Finding.ok(ABOUT, "connected with " + text));
+                ? Finding.warning(ABOUT, CheckText.CONNECTED_OLD.with(text), CheckText.CONNECTED_OLD_REMEDY)
+                : Finding.ok(ABOUT, CheckText.CONNECTED.with(text)));
     }
 
     private void database() throws SQLException {
-        String text = connection.getCatalog();
-        if (isSqlServer()) {
-            text += ", collation " + value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))");
-        }
-        findings.add(Finding.ok("IDENT database", text));
+        String name = connection.getCatalog();
+        findings.add(Finding.ok(CheckText.DATABASE, !isSqlServer() ? Text.of(name) : CheckText.COLLATION.with(name,
+                value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))"))));
     }
 
     /** Says whether we and the clinic can wait for each other. */
     private void locks() throws SQLException {
         if (isSqlServer()) {
-            findings.add(Finding.ok("IDENT locks", "1".equals(value("SELECT MAX(CASE WHEN snapshot_isolation_state = 1 "
+            findings.add(Finding.ok(CheckText.LOCKS, "1".equals(value("SELECT MAX(CASE WHEN snapshot_isolation_state = 1 "
                     + "OR is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END) FROM sys.databases WHERE database_id = DB_ID()"))
-                    ? "the database keeps rows as they were: nobody waits for our reading, and we for nobody"
-                    : "a statement of ours waits a few seconds at most for a row that is locked, and the run is then left to the next; "
-                            + "ALTER DATABASE … SET ALLOW_SNAPSHOT_ISOLATION ON would spare both"));
+                    ? CheckText.ROWS_KEPT
+                    : CheckText.ROWS_NOT_KEPT));
         }
     }
 
     /** Warns if the login could write; nothing of the product does. */
     private void rights() throws SQLException {
         Set<String> writable = new TreeSet<>();
+        boolean everything = false;
         if (isSqlServer()) {
             for (String table : List.of("Receptions", "Patients", "Persons")) {
                 for (String right : WRITING) {
@@ -206,7 +201,7 @@ public final class IdentProbe {
                 }
             }
             if ("1".equals(value("SELECT IS_SRVROLEMEMBER(N'sysadmin')"))) {
-                writable.add("everything on the server");
+                everything = true;
             }
         } else {
             String user = connection.getMetaData().getUserName();
@@ -218,9 +213,12 @@ public final class IdentProbe {
                 }
             }
         }
-        findings.add(writable.isEmpty() ? Finding.ok("IDENT rights", "the login cannot write")
-                : Finding.warning("IDENT rights", "the login may write: " + String.join(", ", writable),
-                        "nothing here needs it; let the administrator make a login that may only SELECT"));
+        List<Text> all = new ArrayList<>(writable.stream().map(Text::of).toList());
+        if (everything) {
+            all.add(CheckText.EVERYTHING);
+        }
+        findings.add(all.isEmpty() ? Finding.ok(CheckText.RIGHTS, CheckText.READ_ONLY)
+                : Finding.warning(CheckText.RIGHTS, CheckText.WRITABLE.with(Text.list(all)), CheckText.WRITABLE_REMEDY));
     }
 
     /** The types of all columns that the files name, a line for each table. */
@@ -236,19 +234,19 @@ public final class IdentProbe {
                 }
             }
         }
-        found.forEach((table, columns) -> findings.add(Finding.ok("IDENT " + table, String.join(", ", columns))));
+        found.forEach((table, columns) -> findings.add(Finding.ok(CheckText.TABLE.with(table), Text.of(String.join(", ", columns)))));
     }
 
     private void files() throws SQLException {
         List<Explanation> problems = SqlFiles.problems(directory, connection, sql);
         problems.forEach(problem -> findings.add(ofFile(problem)));
         if (problems.isEmpty()) {
-            findings.add(Finding.ok("config/sql", "every file is understood and returns what it must"));
+            findings.add(Finding.ok(CheckText.SQL, CheckText.FILES_FIT));
         }
     }
 
     private static Finding ofFile(Explanation fault) {
-        return Finding.problem(Problem.WRONG_SETUP, "config/sql", fault);
+        return Finding.problem(Problem.WRONG_SETUP, CheckText.SQL, fault);
     }
 
     private void optional() throws SQLException {
@@ -257,8 +255,8 @@ public final class IdentProbe {
             missing.addAll(sql.missing(file));
         }
         if (!missing.isEmpty()) {
-            findings.add(Finding.warning(OPTIONAL, "this build has no " + String.join(", ", missing)
-                    + ", and what is read from there is left alone in amoCRM", "if it has them under other names, correct config/sql"));
+            findings.add(Finding.warning(CheckText.OPTIONAL, CheckText.OPTIONAL_MISSING.with(String.join(", ", missing)),
+                    CheckText.OPTIONAL_MISSING_REMEDY));
         }
     }
 
@@ -271,12 +269,10 @@ public final class IdentProbe {
              ResultSet row = statement.executeQuery()) {
             byte[] version = row.next() ? row.getBytes(1) : null;
             if (version == null || version.length != Long.BYTES) {
-                findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT cursor", "row-version.sql does not return 8 bytes",
-                        "undo the last edit there"));
+                findings.add(Finding.problem(Problem.WRONG_SETUP, CheckText.CURSOR, CheckText.NO_VERSION, CheckText.UNDO_EDIT));
                 return;
             }
-            findings.add(Finding.ok("IDENT cursor", "changes are found by RowVersion; all below 0x"
-                    + HexFormat.of().withUpperCase().formatHex(version) + " are complete"));
+            findings.add(Finding.ok(CheckText.CURSOR, CheckText.BY_VERSION.with(HexFormat.of().withUpperCase().formatHex(version))));
             check(LookProbe.ABOUT, () -> findings.add(LookProbe.of(connection, sql, version,
                     time(SqlFiles.statement(sql.statement("server-clock.sql"))), indexes)));
         }
@@ -285,14 +281,10 @@ public final class IdentProbe {
     private Finding changesAreToldByTime() throws SQLException {
         IdentSql.Column column = sql.column(SqlFiles.ROW_VERSION);
         if (sql.isCopy()) {
-            return Finding.warning("IDENT cursor", "the database is a copy that may lag behind, a secondary replica or a read-only one"
-                    + ", so changes are found by their times, looking " + CursorPolicy.OVERLAP_OF_COPY.toMinutes() + " minutes back",
-                    "what comes later than that is found by deep runs; to read where the clinic writes, set IDENT_JDBC_URL with "
-                            + "applicationIntent=ReadWrite, or DB_SERVER to that server");
+            return Finding.warning(CheckText.CURSOR, CheckText.COPY.with(CursorPolicy.OVERLAP_OF_COPY.toMinutes()), CheckText.COPY_REMEDY);
         }
-        return Finding.warning("IDENT cursor", (column == null ? "Receptions has no column RowVersion"
-                : "Receptions.RowVersion is " + column.type() + " and no row version") + ", so changes are found by their times",
-                "nothing is to be done; what a slow transaction or a wrong clock hides is found by deep runs");
+        return Finding.warning(CheckText.CURSOR, column == null ? CheckText.NO_ROW_VERSION : CheckText.ODD_ROW_VERSION.with(column.type()),
+                CheckText.BY_TIME_REMEDY);
     }
 
     private void rows() throws SQLException {
@@ -302,16 +294,16 @@ public final class IdentProbe {
                 counts.put(table, Long.valueOf(value("SELECT COUNT(*) FROM dbo." + table)));
             }
         }
-        String text = counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+        Text text = Text.list(counts.entrySet().stream().map(count -> ("Receptions".equals(count.getKey()) ? CheckText.COUNT_OF_RECEPTIONS
+                : CheckText.COUNT_OF_PATIENTS).with(count.getValue())).toList());
         if (counts.containsValue(0L)) {
-            findings.add(Finding.warning("IDENT rows", text, "an empty database is seldom the right one: check DB_DATABASE"));
+            findings.add(Finding.warning(CheckText.ROWS, text, CheckText.EMPTY_DATABASE));
         } else if (!counts.isEmpty()) {
-            findings.add(Finding.ok("IDENT rows", text));
+            findings.add(Finding.ok(CheckText.ROWS, text));
         }
         newest(counts.getOrDefault("Receptions", 0L));
         if (counts.getOrDefault("Receptions", 0L) > LARGE) {
-            check("IDENT indexes", this::indexes);
+            check(CheckText.INDEXES, this::indexes);
         }
     }
 
@@ -321,11 +313,10 @@ public final class IdentProbe {
         }
         LocalDateTime newest = time("SELECT MAX(DateTimeAdded) FROM dbo.Receptions");
         if (newest == null || newest.isBefore(LocalDateTime.now(clock.withZone(zone)).minus(QUIET))) {
-            findings.add(Finding.warning("IDENT newest", "the newest reception was entered " + (newest == null ? "never"
-                    : TIME.format(newest)),
-                    "is this the database the clinic works with, or a copy of it? Check DB_SERVER and DB_DATABASE"));
+            findings.add(Finding.warning(CheckText.NEWEST, CheckText.NEWEST_AT.with(newest == null ? CheckText.NEVER
+                    : TIME.format(newest)), CheckText.NEWEST_REMEDY));
         } else {
-            findings.add(Finding.ok("IDENT newest", "the newest reception was entered " + TIME.format(newest)));
+            findings.add(Finding.ok(CheckText.NEWEST, CheckText.NEWEST_AT.with(TIME.format(newest))));
         }
     }
 
@@ -342,20 +333,17 @@ public final class IdentProbe {
                 + "later.ID_ReceptionsTransferFrom WHERE earlier.ID_Patients = later.ID_Patients AND " + live.formatted("later") + " AND "
                 + live.formatted("earlier")));
         if (both > 0) {
-            findings.add(Finding.warning("IDENT moved visits", both
-                    + " receptions to come were moved from one that is still to come too: they "
-                    + "count as one visit, and get one deal",
-                    "ask the clinic what that means there; TRANSFERS=no makes each a visit of its own"));
+            findings.add(Finding.warning(CheckText.MOVED_VISITS, CheckText.PLANNED_TWICE.with(both), CheckText.PLANNED_TWICE_REMEDY));
         } else {
-            findings.add(Finding.ok("IDENT moved visits", "none is planned twice"));
+            findings.add(Finding.ok(CheckText.MOVED_VISITS, CheckText.NONE_TWICE));
         }
     }
 
     private void indexes() throws SQLException {
-        for (Map.Entry<String, String> wanted : LOOKED_FOR_BY.entrySet()) {
+        for (Map.Entry<String, Text> wanted : LOOKED_FOR_BY.entrySet()) {
             if (sql.has(wanted.getKey())) {
-                indexes.want(wanted.getKey(), "the server reads all of " + wanted.getKey().substring(0, wanted.getKey().indexOf('.')) + " "
-                        + wanted.getValue());
+                indexes.want(wanted.getKey(), CheckText.READS_ALL.with(
+                        wanted.getKey().substring(0, wanted.getKey().indexOf('.')), wanted.getValue()));
             }
         }
     }
@@ -364,15 +352,13 @@ public final class IdentProbe {
         LocalDateTime server = time(SqlFiles.statement(sql.statement("server-clock.sql")));
         LocalDateTime ours = LocalDateTime.now(clock.withZone(zone));
         if (server == null) {
-            findings.add(Finding.problem(Problem.WRONG_SETUP, "IDENT clock", "server-clock.sql returns no time",
-                    "undo the last edit there"));
+            findings.add(Finding.problem(Problem.WRONG_SETUP, CheckText.CLOCK, CheckText.NO_CLOCK, CheckText.UNDO_EDIT));
             return;
         }
         Duration apart = Duration.between(ours, server).abs();
-        String text = "the server's clock shows " + TIME.format(server) + ", ours in " + zone + " " + TIME.format(ours);
-        findings.add(apart.compareTo(CLOCKS_APART) <= 0 ? Finding.ok("IDENT clock", text)
-                : Finding.warning("IDENT clock", text,
-                        "set TIMEZONE to the clinic's zone, and let both computers take the time from the network"));
+        Text text = CheckText.CLOCKS.with(TIME.format(server), zone, TIME.format(ours));
+        findings.add(apart.compareTo(CLOCKS_APART) <= 0 ? Finding.ok(CheckText.CLOCK, text)
+                : Finding.warning(CheckText.CLOCK, text, CheckText.CLOCKS_APART_REMEDY));
     }
 
     /** The first column of the first row as text; null if there is none. */

@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ final class IndexProbe {
     private final Connection connection;
     private final boolean sqlServer;
     private final Set<String> wanted = new LinkedHashSet<>();
-    private final Set<String> reasons = new LinkedHashSet<>();
+    private final Set<Text> reasons = new LinkedHashSet<>();
 
     IndexProbe(Connection connection, boolean sqlServer) {
         this.connection = connection;
@@ -38,7 +39,7 @@ final class IndexProbe {
      * @param column {@code TABLE.COLUMN}
      * @param reason what the server does without
      */
-    void want(String column, String reason) throws SQLException {
+    void want(String column, Text reason) throws SQLException {
         String[] names = column.split("\\.");
         if (!isIndexed(names[0], names[1])) {
             wanted.add("CREATE INDEX IX_" + names[0] + "_" + names[1] + " ON " + SCHEMA + "." + names[0] + " (" + names[1] + ")");
@@ -48,9 +49,8 @@ final class IndexProbe {
 
     /** One warning with all that is wanted, or none. */
     List<Finding> findings() {
-        return wanted.isEmpty() ? List.of() : List.of(Finding.warning("IDENT indexes", String.join("; ", reasons),
-                "nothing here makes indexes; give these to the clinic's database administrator or to IDENT's support, who may: "
-                        + String.join("; ", wanted)));
+        return wanted.isEmpty() ? List.of() : List.of(Finding.warning(CheckText.INDEXES, Text.joined(Text.of("; "), List.copyOf(reasons)),
+                CheckText.INDEXES_REMEDY.with(String.join("; ", wanted))));
     }
 
     private boolean isIndexed(String table, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package io.identamocrm.checks;
 
 import io.identamocrm.ident.IdentSql;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.state.Timing;
 import io.identamocrm.sync.ChangeWatch;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 /** How often the service can look here whether anything has changed: as often as IDENT answers quickly. */
 final class LookProbe {
 
-    static final String ABOUT = "IDENT looks";
+    static final Text ABOUT = CheckText.LOOKS;
     private static final String FILE = "anything-changed.sql";
     private static final Pattern PARAMETER = Pattern.compile(":#(\\w+)");
     private static final int LOOKS = 5;
@@ -44,17 +45,17 @@ final class LookProbe {
         Map<String, Object> values = Map.of("next", new byte[Long.BYTES], "after", version,
                 "receptions_since", Timestamp.valueOf(clock), "patients_since", Timestamp.valueOf(clock));
         Duration look = shortest(connection, sql.statement(FILE), values);
-        String text = "a look takes " + look.toMillis() + " ms here, where nothing has changed";
+        Text text = CheckText.LOOK.with(look.toMillis());
         if (look.compareTo(QUICK) <= 0) {
-            return Finding.ok(ABOUT, text + ": changes are seen every few seconds (watch.seconds)");
+            return Finding.ok(ABOUT, CheckText.LOOK_QUICK.with(text));
         }
         for (String column : LOOKED_FOR_BY) {
             if (sql.has(column)) {
-                indexes.want(column, "looks whether anything has changed take long");
+                indexes.want(column, CheckText.LOOKS_TAKE_LONG);
             }
         }
-        return Finding.warning(ABOUT, text + ", so that one comes every " + look.multipliedBy(ChangeWatch.SHARE).toSeconds()
-                + " s: never more than 1 % of the time", "nothing is to be done here; where indexes would help, IDENT indexes names them");
+        return Finding.warning(ABOUT, CheckText.LOOK_SLOW.with(text, look.multipliedBy(ChangeWatch.SHARE).toSeconds()),
+                CheckText.LOOK_SLOW_REMEDY);
     }
 
     private static Duration shortest(Connection connection, String named, Map<String, Object> values) throws SQLException {

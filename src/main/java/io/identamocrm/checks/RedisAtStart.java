@@ -67,14 +67,12 @@ public final class RedisAtStart {
      */
     static Explanation fault(String version, boolean named) {
         if (version.isEmpty()) {
-            return Explanation.of("Redis does not let this user ask INFO in scripts",
-                    "allow it: ACL SETUSER name +info, beside the commands for data and scripts");
+            return Explanation.of(CheckText.NO_INFO, CheckText.NO_INFO_REMEDY);
         }
         if (!isEnough(version)) {
-            return Explanation.of("Redis has version " + version + ", which is too old", "install Redis 6.2 or newer");
+            return Explanation.of(CheckText.OLD_REDIS.with(version), CheckText.OLD_REDIS_REMEDY);
         }
-        return named ? null : Explanation.of("This Redis does not say which server it is: its INFO has no run_id or no master_replid",
-                "take a Redis server itself, and no proxy or product in its place");
+        return named ? null : Explanation.of(CheckText.NAMELESS_REDIS, CheckText.NAMELESS_REDIS_REMEDY);
     }
 
     /** What has no number is taken for enough. */

@@ -1,5 +1,7 @@
 package io.identamocrm.checks;
 
+import io.identamocrm.model.Message;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
@@ -18,7 +20,7 @@ import org.redisson.client.RedisException;
 /** Checks Redis: is it there, is it one to rely on, and does it keep what it is given. */
 public final class RedisProbe {
 
-    private static final String ABOUT = "Redis";
+    private static final Text ABOUT = CheckText.REDIS;
 
     private RedisProbe() {
     }
@@ -30,8 +32,8 @@ public final class RedisProbe {
             redis = RedisConnection.open(settings.redis());
             StateFormat format = RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()), false);
             List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.ok("Redis state", format.text().isEmpty() ? "none with a format yet; this program writes format "
-                    + StateFormat.OURS : "format " + format.text() + ", this program writes " + StateFormat.OURS));
+            findings.add(Finding.ok(CheckText.STATE, format.text().isEmpty() ? CheckText.STATE_WITHOUT_FORMAT.with(StateFormat.OURS)
+                    : CheckText.STATE_FORMAT.with(format.text(), StateFormat.OURS)));
             for (RedisNode master : masters(redis, settings.redis().kind())) {
                 findings.addAll(check(master, settings.redis().kind()));
             }
@@ -56,30 +58,30 @@ public final class RedisProbe {
     private static List<Finding> check(RedisNode node, Settings.Redis.Kind kind) {
         List<Finding> findings = new ArrayList<>();
         Map<String, String> info = node.info(RedisNode.InfoSection.ALL);
-        findings.add(Finding.ok(ABOUT, "answers, version " + info.getOrDefault("redis_version", "unknown")
-                + (kind == Settings.Redis.Kind.SERVER ? "" : kind == Settings.Redis.Kind.CLUSTER ? ", a cluster"
-                : ", chosen by Sentinels")));
+        Message answers = switch (kind) {
+            case SERVER -> CheckText.REDIS_ANSWERS;
+            case CLUSTER -> CheckText.CLUSTER_ANSWERS;
+            case SENTINEL -> CheckText.SENTINEL_ANSWERS;
+        };
+        String version = info.get("redis_version");
+        findings.add(Finding.ok(ABOUT, answers.with(version == null ? CheckText.UNKNOWN : version)));
         Boolean kept = isKept(node, info);
         if (kept == null) {
-            findings.add(Finding.warning("Redis persistence", "cannot be told, as this Redis keeps its configuration to itself",
-                    "see that appendonly is on: without it a restart costs a full run, and the tokens of an OAuth integration"));
+            findings.add(Finding.warning(CheckText.PERSISTENCE, CheckText.PERSISTENCE_UNKNOWN, CheckText.PERSISTENCE_UNKNOWN_REMEDY));
         } else if (kept) {
-            findings.add(Finding.ok("Redis persistence", "on"));
+            findings.add(Finding.ok(CheckText.PERSISTENCE, CheckText.PERSISTENCE_ON));
         } else {
-            findings.add(Finding.warning("Redis persistence", "off: a restart of Redis costs a full run, and the tokens of an OAuth "
-                    + "integration", "set appendonly yes in redis.conf"));
+            findings.add(Finding.warning(CheckText.PERSISTENCE, CheckText.PERSISTENCE_OFF, CheckText.PERSISTENCE_OFF_REMEDY));
         }
         String policy = info.getOrDefault("maxmemory_policy", "noeviction");
         boolean bounded = !"0".equals(info.getOrDefault("maxmemory", "0"));
         if (!"noeviction".equals(policy) && bounded) {
-            findings.add(Finding.warning("Redis memory", "when its memory is full it throws keys away (" + policy
-                    + "), which may be cursors, locks or tokens", "set maxmemory-policy noeviction in redis.conf"));
+            findings.add(Finding.warning(CheckText.MEMORY, CheckText.EVICTING.with(policy), CheckText.EVICTING_REMEDY));
         } else {
-            findings.add(Finding.ok("Redis memory", "nothing is thrown away"));
+            findings.add(Finding.ok(CheckText.MEMORY, CheckText.NOT_EVICTING));
         }
         if (kind != Settings.Redis.Kind.SERVER && "0".equals(configured(node, "min-replicas-to-write"))) {
-            findings.add(Finding.warning("Redis failover", "a master that is cut off from the others goes on taking what will be lost",
-                    "set min-replicas-to-write 1 and min-replicas-max-lag 10 in redis.conf"));
+            findings.add(Finding.warning(CheckText.FAILOVER, CheckText.CUT_OFF, CheckText.CUT_OFF_REMEDY));
         }
         return findings;
     }

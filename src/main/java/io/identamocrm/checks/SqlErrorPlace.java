@@ -17,24 +17,24 @@ final class SqlErrorPlace {
     private SqlErrorPlace() {
     }
 
-    /** {@code , line 12}, or nothing if the server does not tell. */
-    static String of(SQLException failure, String statement) {
+    /** The number of the line; null if the server does not tell. */
+    static Integer of(SQLException failure, String statement) {
         if (failure instanceof SQLServerException server && server.getSQLServerError() != null) {
-            return ", line " + server.getSQLServerError().getLineNumber();
+            return (int) server.getSQLServerError().getLineNumber();
         }
         Matcher marked = MARKED_STATEMENT.matcher(String.valueOf(failure.getMessage()));
         if (marked.find()) {
-            return ", line " + (LINE_END.matcher(marked.group(1)).results().count() + 1);
+            return (int) LINE_END.matcher(marked.group(1)).results().count() + 1;
         }
         Matcher named = NAMED_OBJECT.matcher(String.valueOf(failure.getMessage()));
         if (named.find()) {
             String name = named.group(1).substring(named.group(1).lastIndexOf('.') + 1);
             Matcher place = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(statement);
             if (place.find()) {
-                return ", line " + (LINE_END.matcher(statement.substring(0, place.start())).results().count() + 1);
+                return (int) LINE_END.matcher(statement.substring(0, place.start())).results().count() + 1;
             }
         }
-        return "";
+        return null;
     }
 
     /** The first sentence of the complaint, without the statement. */

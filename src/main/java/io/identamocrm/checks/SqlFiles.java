@@ -2,8 +2,10 @@ package io.identamocrm.checks;
 
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.IdentErrors;
+import io.identamocrm.problems.ProblemText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +98,7 @@ public final class SqlFiles {
     /** Those files that are not there. */
     static List<Explanation> absent(Path directory) {
         return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
-                .map(file -> Explanation.of(file + " is missing or not readable", "restore it from the product's config/sql"))
+                .map(file -> Explanation.of(CheckText.FILE_ABSENT.with(file), CheckText.FILE_ABSENT_REMEDY))
                 .toList();
     }
 
@@ -130,9 +132,8 @@ public final class SqlFiles {
         List<Explanation> missing = new ArrayList<>();
         for (Map.Entry<String, Integer> table : SqlNeeds.tables(text).entrySet()) {
             if (!sql.hasTable(table.getKey())) {
-                missing.add(new Explanation(file + ", line " + table.getValue(),
-                        "IDENT has no table " + table.getKey() + " that the login may read",
-                        "GRANT SELECT on it, or name this build's table here"));
+                missing.add(new Explanation(ProblemText.LINE.with(file, table.getValue()), CheckText.NO_TABLE.with(table.getKey()),
+                        CheckText.NO_TABLE_REMEDY));
             }
         }
         for (SqlNeeds.Need need : SqlNeeds.columns(text)) {
@@ -141,10 +142,10 @@ public final class SqlFiles {
                 absent &= sql.hasTable(table) && !sql.has(table + "." + need.column());
             }
             if (absent) {
-                missing.add(new Explanation(file + ", line " + need.line(),
-                        "IDENT has no column " + String.join(" or ", need.tables()) + "." + need.column()
-                                + (need.alias() == null ? "" : ", which is to give " + need.alias()),
-                        "name this build's column here, or select a typed null if it has none"));
+                Text tables = Text.joined(CheckText.OR, need.tables().stream().map(Text::of).toList());
+                missing.add(new Explanation(ProblemText.LINE.with(file, need.line()), need.alias() == null
+                        ? CheckText.NO_COLUMN.with(tables, need.column())
+                        : CheckText.NO_COLUMN_FOR.with(tables, need.column(), need.alias()), CheckText.NO_COLUMN_REMEDY));
             }
         }
         return missing;
@@ -166,15 +167,16 @@ public final class SqlFiles {
             String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
-                problems.add(new Explanation(file.toString(), "does not return " + missing, "every alias named in its comments is needed"));
+                problems.add(new Explanation(file.toString(), CheckText.NOT_RETURNED.with(missing), CheckText.NOT_RETURNED_REMEDY));
             }
         } catch (SQLException e) {
             askForRowsAgain(connection);
             if (IdentErrors.isPassing(e) || !connection.isValid(VALID_SECONDS)) {
                 throw e;
             }
-            String place = file + SqlErrorPlace.of(e, text);
-            problems.add(IdentErrors.isOfStatement(e) ? new Explanation(place, SqlErrorPlace.reason(e), "undo the last edit there")
+            Integer line = SqlErrorPlace.of(e, text);
+            Text place = place(file, line);
+            problems.add(IdentErrors.isOfStatement(e) ? new Explanation(place, Text.of(SqlErrorPlace.reason(e)), CheckText.UNDO_EDIT)
                     : IdentErrors.of(e).explanation(place, e));
         }
     }
@@ -190,9 +192,14 @@ public final class SqlFiles {
         }
     }
 
-    private static String place(Path file, String text, String alias) {
+    private static Text place(Path file, String text, String alias) {
         Matcher named = Pattern.compile("\\bAS\\s+" + Pattern.quote(alias) + "\\b", Pattern.CASE_INSENSITIVE).matcher(text);
-        return file + (named.find() ? ", line " + SqlNeeds.lineOf(text, named.start()) : "");
+        return place(file, named.find() ? SqlNeeds.lineOf(text, named.start()) : null);
+    }
+
+    /** The line may be null: not known. */
+    private static Text place(Path file, Integer line) {
+        return line == null ? Text.of(file.toString()) : ProblemText.LINE.with(file, line);
     }
 
     /** The file with comments blanked, so that lines keep their numbers, and parameters as JDBC writes them. */

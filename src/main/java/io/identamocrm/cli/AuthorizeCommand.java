@@ -27,11 +27,10 @@ public final class AuthorizeCommand extends ProductCommand implements Callable<I
     public Integer call() {
         try (CamelRuntime runtime = start(StartOptions.Mode.FIELDS)) {
             if (!runtime.settings().amocrm().integration().canAuthorise()) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "authorize needs AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and "
-                        + "AMOCRM_REDIRECT_URI, as the integration's page in amoCRM shows them");
+                throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.AUTHORIZE_NEEDS));
             }
             runtime.authorise(code);
-            out().println("amoCRM has accepted the code; the tokens are in Redis and are renewed by themselves from now on.");
+            out().println(CliText.CODE_ACCEPTED);
         }
         return 0;
     }

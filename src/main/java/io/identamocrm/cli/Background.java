@@ -5,7 +5,9 @@ import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Text;
 import io.identamocrm.state.DeadLetters.DeadLetter;
 import io.identamocrm.sync.Run;
 import java.time.ZoneId;
@@ -36,27 +38,32 @@ record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, 
                 runtime.settings().zone());
     }
 
-    /** The receptions that decide the funnel, to be put behind their number. */
-    String counted() {
-        return completed == null || completed.isEmpty() ? ""
-                : ": " + completed.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    /** What was found about the funnel, with the receptions that decide it. */
+    Text counted(Text found) {
+        return completed == null || completed.isEmpty() ? found : CliText.VALUE.with(found, ids());
+    }
+
+    private String ids() {
+        return completed.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** The rest as lines of the story. */
     List<Reason> lines(Run.Kind kind) {
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
-            lines.add(new Reason("visits", completed.isEmpty() ? "no completed receptions" : "completed receptions" + counted()));
+            lines.add(new Reason(ReasonText.VISITS, completed.isEmpty() ? CliText.NO_COMPLETED : CliText.COMPLETED.with(ids())));
         }
         if (kind == Run.Kind.RECEPTIONS) {
-            lines.add(new Reason("last time", lastSent == null ? "no status of it was sent, or Redis has forgotten"
-                    : lastSent + " was sent"));
+            lines.add(new Reason(ReasonText.LAST_TIME, lastSent == null ? CliText.NOTHING_SENT : CliText.WAS_SENT.with(lastSent)));
         }
-        lines.add(new Reason("dead letter", deadLetter == null ? "none"
-                : deadLetter.code() + ": " + new Failure(deadLetter.code(), deadLetter.detail()).sentence() + "; failed "
-                        + deadLetter.attempts() + " times, last " + ClinicTime.of(deadLetter.lastAt(), zone) + ", next attempt "
-                        + ClinicTime.of(deadLetter.nextAt(), zone) + ". "
-                        + deadLetter.code().remedy()));
+        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? CliText.NONE : failed()));
         return lines;
+    }
+
+    private Text failed() {
+        Failure failure = new Failure(deadLetter.code(), deadLetter.detail());
+        Text sentence = failure::sentence;
+        return CliText.DEAD_LETTER.with(deadLetter.code(), sentence, deadLetter.attempts(), ClinicTime.of(deadLetter.lastAt(), zone),
+                ClinicTime.of(deadLetter.nextAt(), zone), deadLetter.code().advice());
     }
 }

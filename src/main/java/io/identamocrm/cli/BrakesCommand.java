@@ -36,12 +36,12 @@ public final class BrakesCommand extends ProductCommand implements Callable<Inte
                         .put("total", brake.total()).put("since", brake.since().toString()).put("released", brake.released()));
                 out().println(array.toPrettyString());
             } else if (brakes.isEmpty()) {
-                out().println("No brake is pulled.");
+                out().println(CliText.NO_BRAKE);
             } else {
                 TextTable table = new TextTable();
-                table.row("brake", "since", "seen", "what follows");
+                table.row(CliText.BRAKE, CliText.SINCE, CliText.SEEN, CliText.WHAT_FOLLOWS);
                 brakes.forEach(brake -> table.row(brake.kind().key(), ClinicTime.of(brake.since(), runtime.settings().zone()),
-                        brake.seen(), brake.released() ? "released: the next full or deep run writes them" : brake.kind().effect()));
+                        brake.seen(), brake.released() ? CliText.RELEASED : brake.kind().effect()));
                 out().println(table);
             }
         }
@@ -52,8 +52,8 @@ public final class BrakesCommand extends ProductCommand implements Callable<Inte
     int release(@Parameters(paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.") BrakeKind kind) {
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             Brake released = runtime.brakes().release(kind);
-            out().println(released == null ? "The brake " + kind + " is not pulled."
-                    : "Released, once: " + released.seen() + ". The next full or deep run writes them.");
+            out().println(released == null ? CliText.BRAKE_NOT_PULLED.with(kind)
+                    : CliText.RELEASED_ONCE.with(released.seen()));
             return released == null ? 1 : 0;
         }
     }

@@ -1,12 +1,13 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
@@ -45,23 +46,45 @@ public final class Commands implements Runnable {
             description = "After the message of a failure, print where it comes from in the program.")
     private boolean debug;
 
+    @Option(names = "--lang", paramLabel = "LANGUAGE", scope = CommandLine.ScopeType.INHERIT,
+            description = "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
+    private Speech speech;
+
     @CommandLine.Spec
     private CommandSpec spec;
 
+    private final Environment environment;
+
+    private Commands(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** The languages as {@code --lang} writes them. */
+    enum Speech {
+        RU, EN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Runs a command line; returns the exit code. */
     public static int execute(Environment environment, PrintStream out, PrintStream err, String... arguments) {
-        PrintWriter output = new Screen(environment, out);
-        PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        Commands commands = new Commands();
+        Environment reader = spoken(environment, arguments);
+        PrintWriter output = new Screen(reader, out);
+        PrintWriter errors = new Screen(reader, err);
+        Commands commands = new Commands(reader);
         // Of arguments that stand in a file (@FILE), nobody knows yet.
         Set<String> named = Set.copyOf(List.of(arguments));
         boolean mayBeAny = named.stream().anyMatch(argument -> argument.startsWith("@"));
-        return line(commands, environment, output, name -> mayBeAny || named.contains(name))
+        return line(commands, reader, output, name -> mayBeAny || named.contains(name))
                 .setOut(output).setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Long.class, Commands::number).registerConverter(long.class, Commands::number)
+                .registerConverter(Long.class, text -> number(text, reader)).registerConverter(long.class, text -> number(text, reader))
                 .setParameterExceptionHandler((wrong, args) -> UsageError.print(wrong, errors))
-                .setExecutionExceptionHandler((failure, command, parsed) -> printFailure(failure, commands.debug, errors))
+                .setExecutionExceptionHandler((failure, command, parsed) ->
+                        printFailure(failure, commands.debug, reader.language(), errors))
                 .execute(jsonLast(arguments));
     }
 
@@ -75,9 +98,21 @@ public final class Commands implements Runnable {
         return words.toArray(String[]::new);
     }
 
+    /** In the language that the command line asks for, wherever it does, since help is written before options are read. */
+    private static Environment spoken(Environment environment, String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            String asked = !arguments[i].startsWith("--lang") ? null : arguments[i].startsWith("--lang=") ? arguments[i].substring(7)
+                    : arguments[i].equals("--lang") && i + 1 < arguments.length ? arguments[i + 1] : null;
+            if (asked != null) {
+                return environment.in(Language.named(asked));
+            }
+        }
+        return environment;
+    }
+
     /** The command line with all options of all commands. */
     public static CommandLine line(Environment environment, PrintWriter out) {
-        return line(new Commands(), environment, out, name -> true);
+        return line(new Commands(environment), environment, out, name -> true);
     }
 
     /** Reading the options of all commands is most of a start; one that nobody has named is only a line of the list. */
@@ -95,7 +130,10 @@ public final class Commands implements Runnable {
             }
         }
         // Later than the commands, which would inherit it.
-        line.getCommandSpec().usageMessage().footer("", UsageText.ANYWHERE.with());
+        line.getCommandSpec().usageMessage().footer("", UsageText.ANYWHERE.in(environment.language()));
+        if (environment.language() == Language.RUSSIAN) {
+            RussianHelp.speak(line);
+        }
         return line;
     }
 
@@ -115,17 +153,17 @@ public final class Commands implements Runnable {
         return routes == null ? environment.home().resolve("routes") : routes;
     }
 
-    private static Long number(String text) {
+    private static Long number(String text, Environment reader) {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException("'" + text + "' is no whole number");
+            throw new CommandLine.TypeConversionException(CliText.NO_WHOLE_NUMBER.with(text).in(reader.language()));
         }
     }
 
-    private static int printFailure(Exception failure, boolean debug, PrintWriter errors) {
+    private static int printFailure(Exception failure, boolean debug, Language language, PrintWriter errors) {
         Problem problem = Problem.of(failure);
-        errors.println(problem.message());
+        errors.println(problem.message(language));
         if (debug) {
             errors.print(Problem.placesOf(failure));
             errors.flush();
@@ -137,7 +175,7 @@ public final class Commands implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_COMMAND.with());
+        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_COMMAND.in(environment.language()));
     }
 
     /** Gives the commands what they work with. */

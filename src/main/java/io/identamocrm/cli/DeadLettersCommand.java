@@ -6,6 +6,7 @@ import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Text;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.DeadLetters.DeadLetter;
@@ -37,7 +38,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHAT_OF_DEAD_LETTERS.with());
+        throw new CommandLine.ParameterException(spec.commandLine(), told(UsageText.WHAT_OF_DEAD_LETTERS));
     }
 
     @Command(name = "list", description = "All of them, or those with a code.")
@@ -52,10 +53,11 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
                 deadLetters.forEach(deadLetter -> array.add(json(deadLetter)));
                 out().println(array.toPrettyString());
             } else if (deadLetters.isEmpty()) {
-                out().println("No dead letters.");
+                out().println(CliText.NO_DEAD_LETTERS);
             } else {
                 TextTable table = new TextTable();
-                table.row("id", "code", "attempts", "first failed", "last failed", "next attempt", "detail");
+                table.row(CliText.ID, CliText.CODE, CliText.ATTEMPTS, CliText.FIRST_FAILED, CliText.LAST_FAILED,
+                        CliText.NEXT_ATTEMPT, CliText.DETAIL);
                 deadLetters.forEach(deadLetter -> table.row(Long.toString(deadLetter.id()), deadLetter.code(), deadLetter.attempts(),
                         time(deadLetter.firstAt(), runtime), time(deadLetter.lastAt(), runtime), time(deadLetter.nextAt(), runtime),
                         deadLetter.detail() == null ? "" : deadLetter.detail()));
@@ -63,7 +65,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
             }
             int others = patients || json ? 0 : deadLetters(runtime, true).count();
             if (others > 0) {
-                out().println(others + " of patients, among them refused fields of contacts: dead-letters list --patients");
+                out().println(CliText.OTHERS_OF_PATIENTS.with(others));
             }
         }
         return 0;
@@ -76,7 +78,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
         try (CamelRuntime runtime = start(StartOptions.Mode.STATE)) {
             DeadLetter deadLetter = deadLetters(runtime, patients).of(id);
             if (deadLetter == null) {
-                out().println("There is no dead letter " + id + ".");
+                out().println(CliText.NO_DEAD_LETTER.with(id));
                 return 1;
             }
             if (json) {
@@ -84,12 +86,13 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
                 return 0;
             }
             TextTable table = new TextTable();
-            table.row("id", deadLetter.id());
-            table.row("failure", deadLetter.code() + ": " + new Failure(deadLetter.code(), deadLetter.detail()).sentence());
-            table.row("what to do", deadLetter.code().remedy());
-            table.row("attempts", deadLetter.attempts() + ", first " + time(deadLetter.firstAt(), runtime) + ", last "
-                    + time(deadLetter.lastAt(), runtime));
-            table.row("next attempt", time(deadLetter.nextAt(), runtime) + ", or as soon as its row changes in IDENT");
+            table.row(CliText.ID, deadLetter.id());
+            Text failure = new Failure(deadLetter.code(), deadLetter.detail())::sentence;
+            table.row(CliText.FAILURE, CliText.VALUE.with(deadLetter.code(), failure));
+            table.row(CliText.WHAT_TO_DO, deadLetter.code().advice());
+            table.row(CliText.ATTEMPTS, CliText.ATTEMPTS_SO_FAR.with(deadLetter.attempts(), time(deadLetter.firstAt(), runtime),
+                    time(deadLetter.lastAt(), runtime)));
+            table.row(CliText.NEXT_ATTEMPT, CliText.NEXT_AT.with(time(deadLetter.nextAt(), runtime)));
             out().println(table);
         }
         return 0;
@@ -105,8 +108,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
             DeadLetters deadLetters = deadLetters(runtime, patients);
             Set<Long> chosen = chosen(deadLetters, ids, all, code);
             Set<Long> marked = deadLetters.retry(chosen, Instant.now(Clock.systemUTC()));
-            out().println(marked.size() + " due now: the next incremental run takes " + (marked.size() == 1 ? "it" : "them")
-                    + ", with the service running at its next turn.");
+            out().println(marked.size() == 1 ? CliText.DUE_ONE : CliText.DUE.with(marked.size()));
             return printUnknown(ids, marked);
         }
     }
@@ -120,8 +122,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
             DeadLetters deadLetters = deadLetters(runtime, patients);
             Set<Long> chosen = chosen(deadLetters, ids, all, code);
             Set<Long> gone = deadLetters.discard(chosen);
-            out().println(gone.size() + " discarded. Nothing was changed in IDENT or amoCRM; what fails again, after a change of its row "
-                    + "or in a full run, comes back.");
+            out().println(CliText.DISCARDED.with(gone.size()));
             return printUnknown(ids, gone);
         }
     }
@@ -130,14 +131,14 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
     private int printUnknown(List<Long> named, Set<Long> known) {
         Set<Long> unknown = new TreeSet<>(named == null ? List.of() : named);
         unknown.removeAll(known);
-        unknown.forEach(id -> out().println("There is no dead letter " + id + "."));
+        unknown.forEach(id -> out().println(CliText.NO_DEAD_LETTER.with(id)));
         return unknown.isEmpty() ? 0 : 1;
     }
 
     private Set<Long> chosen(DeadLetters deadLetters, List<Long> ids, boolean all, FailureCode code) {
         boolean named = ids != null && !ids.isEmpty();
         if ((named ? 1 : 0) + (all ? 1 : 0) + (code == null ? 0 : 1) != 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_DEAD_LETTERS.with());
+            throw new CommandLine.ParameterException(spec.commandLine(), told(UsageText.WHICH_DEAD_LETTERS));
         }
         return named ? new TreeSet<>(ids) : deadLetters.all().values().stream().filter(deadLetter -> all || deadLetter.code() == code)
                 .map(DeadLetter::id).collect(Collectors.toCollection(TreeSet::new));

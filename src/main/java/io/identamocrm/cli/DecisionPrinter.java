@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
@@ -57,25 +58,26 @@ final class DecisionPrinter {
     static void printDecision(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
+        boolean receptions = report.kind() == Run.Kind.RECEPTIONS;
         if (decision == null) {
-            out.println("IDENT has no " + report.kind().one() + " " + id + ".");
+            out.println((receptions ? CliText.NO_RECEPTION : CliText.NO_PATIENT).with(id));
         } else {
-            out.println((report.kind() == Run.Kind.RECEPTIONS ? "Reception " : "Patient ") + decision.id()
-                    + (report.dryRun() ? " (nothing is written)" : ""));
+            out.println((receptions ? report.dryRun() ? CliText.RECEPTION_READ : CliText.RECEPTION
+                    : report.dryRun() ? CliText.PATIENT_READ : CliText.PATIENT).with(decision.id()));
             for (Reason reason : decision.reasons()) {
-                boolean counts = reason.rule().equals("funnel") && background != null;
-                table.row(reason.rule(), reason.text() + (counts ? background.counted() : ""));
+                boolean counts = reason.step() == ReasonText.FUNNEL && background != null;
+                table.row(reason.step(), counts ? background.counted(reason.what()) : reason.what());
             }
-            table.row("outcome", decision.outcome().key() + (decision.failure() == null ? ""
-                    : ": " + decision.failure().sentence() + ". " + decision.failure().code().remedy()));
+            table.row(CliText.OUTCOME, decision.failure() == null ? decision.outcome()
+                    : CliText.VALUE.with(decision.outcome(), ReportPrinter.sentences(decision.failure())));
         }
         if (background != null) {
-            background.lines(report.kind()).forEach(line -> table.row(line.rule(), line.text()));
+            background.lines(report.kind()).forEach(line -> table.row(line.step(), line.what()));
         }
         out.println(table);
         List<FieldChange> changes = decision == null ? List.of() : FieldChange.of(decision, zone);
         if (!changes.isEmpty()) {
-            out.println(report.dryRun() ? "What would be sent:" : "What was to be sent:");
+            out.println(report.dryRun() ? CliText.WOULD_BE_SENT : CliText.WAS_TO_BE_SENT);
             out.println(FieldChange.table(changes, showValues));
         }
     }

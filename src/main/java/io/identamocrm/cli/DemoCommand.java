@@ -43,10 +43,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (receptions < 20 || receptions > 100_000) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--receptions must be 20 to 100000");
+            throw new CommandLine.ParameterException(spec.commandLine(), Screen.told(out, CliText.RECEPTIONS_RANGE));
         }
         Demo demo = ServiceLoader.load(Demo.class).findFirst().orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
-                "The demo's sample clinic and sandbox come with the sources: run ./ident-amocrm demo in a checkout of the project"));
+                Screen.told(out, CliText.DEMO_ABSENT)));
         try {
             if (sql != null) {
                 demo.change(environment, sql, out);

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Prints what a dry run would change, reception by reception, as it is decided: none is kept. People see the first of them, JSON has all,
@@ -57,8 +56,7 @@ final class DryRunPrinter implements AutoCloseable {
             node.set("changes", FieldChange.json(changes));
             write(() -> json.writeTree(node));
         } else if (changed <= MOST_SHOWN) {
-            String one = kind.one();
-            out.println(one.substring(0, 1).toUpperCase(Locale.ROOT) + one.substring(1) + " " + decision.id() + ": " + outcome.key());
+            out.println((kind == Run.Kind.RECEPTIONS ? CliText.RECEPTION_OUTCOME : CliText.PATIENT_OUTCOME).with(decision.id(), outcome));
             out.println(FieldChange.table(changes, showValues));
         }
     }
@@ -74,7 +72,7 @@ final class DryRunPrinter implements AutoCloseable {
                 }
             });
         } else if (changed > MOST_SHOWN) {
-            out.println("… and " + (changed - MOST_SHOWN) + " more that would be changed (--json lists all)");
+            out.println(CliText.MORE_CHANGES.with(changed - MOST_SHOWN));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Language;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.LogSettings;
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,7 +49,7 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         List<Path> places = List.of(Path.of(""), home);
         // Where there is none yet, it is written where the person is.
         Path path = places.stream().map(place -> place.resolve(".env")).filter(Files::exists).findFirst().orElse(Path.of(".env"));
-        Environment plain = of(home, path, EnvFile.firstIn(places), System.getenv());
+        Environment plain = of(home, path, EnvFile.firstIn(places), ofSystem());
         // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
         String told = System.getProperty("ident-amocrm.terminals", "");
         // On Windows the launcher cannot know, and leaves it to Java.
@@ -55,6 +57,27 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         boolean person = terminals.contains("in") && terminals.contains("out");
         return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
                 new Interruption(), person ? Environment::typed : null, plain.envPath, person ? Keyboard::ofProcess : null);
+    }
+
+    /** What people are told in. */
+    public Language language() {
+        return Language.of(variables);
+    }
+
+    /** The same in a language that somebody asked for. */
+    Environment in(Language language) {
+        Map<String, String> others = new HashMap<>(variables);
+        others.put("LC_ALL", language.code());
+        return new Environment(home, others, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, terminal);
+    }
+
+    /** The process's variables; on Windows, where nothing else tells, with the language that Java has learned from the system. */
+    private static Map<String, String> ofSystem() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            variables.putIfAbsent("LANG", Locale.getDefault().toString());
+        }
+        return variables;
     }
 
     /** The same with a person at a terminal that can be asked for more than a line. */
@@ -150,8 +173,7 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         System.setProperty("LOG_FILE_APPENDER", "none");
         System.setProperty("LOG_FILE", Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-without-a-log").toString());
         if (!none) {
-            System.err.println("There will be no log file: " + file + " cannot be written; give this user the right to it, or set LOG_FILE "
-                    + "to another file, or to nothing");
+            System.err.println(CliText.NO_LOG_FILE.with(file).in(language()));
         }
     }
 

@@ -14,6 +14,6 @@ public final class ExplainCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "Explain what? Try: explain reception ID, explain patient ID or explain deal ID");
+                Screen.told(spec.commandLine().getOut(), CliText.EXPLAIN_WHAT));
     }
 }

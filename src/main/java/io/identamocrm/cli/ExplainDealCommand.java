@@ -6,6 +6,7 @@ import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Text;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
@@ -43,7 +44,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             Deal deal = runtime.mirror().deals(List.of(id)).get(id);
             if (deal == null) {
                 out().println(json ? JsonNodeFactory.instance.objectNode().put("deal_id", id).put("known", false).toPrettyString()
-                        : "amoCRM has no deal " + id + ", or deleted it.");
+                        : told(CliText.NO_DEAL.with(id)));
                 return 1;
             }
             List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
@@ -71,21 +72,23 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
     }
 
     private void printDeal(Deal deal, String place, List<Contact> contacts) {
-        out().println("Deal " + deal.id() + " (nothing is written)");
+        out().println(CliText.DEAL.with(deal.id()));
         TextTable table = new TextTable();
-        table.row("stands in", "pipeline " + deal.pipelineId() + ", stage " + deal.stageId() + switch (place) {
-            case "active" -> ", one of ours";
-            case "finished" -> ", an excluded stage of ours: finished business, never touched";
-            default -> ", none of our pipelines: never touched";
-        });
-        table.row("since", "its last change, whoever made it: " + Instant.ofEpochSecond(deal.updatedAt()));
-        table.row("reception", deal.receptionId() != null ? deal.receptionId().toString()
-                : deal.isFree() ? "none: a free deal, which a reception of its patient or phone may take" : "the field holds no number");
-        table.row("contacts", contacts.isEmpty() ? "none" : String.join(", ", contacts.stream().map(contact -> contact.id()
-                + (contact.patientId() == null ? " (nobody's)" : " (patient " + contact.patientId() + ")")).toList()));
-        table.row("holds", deal.fingerprints().isEmpty() ? "none of our fields" : "our fields " + sorted(deal.fingerprints().keySet()));
-        table.row("sent last", deal.sent().isEmpty() ? "everything we sent reads back as it was sent, or Redis has forgotten"
-                : "fields " + sorted(deal.sent().keySet()) + ": not read back since, or amoCRM shows another value");
+        table.row(CliText.STANDS_IN, (switch (place) {
+            case "active" -> CliText.PLACE_OURS;
+            case "finished" -> CliText.PLACE_FINISHED;
+            default -> CliText.PLACE_FOREIGN;
+        }).with(deal.pipelineId(), deal.stageId()));
+        table.row(CliText.SINCE, CliText.LAST_CHANGE.with(Instant.ofEpochSecond(deal.updatedAt())));
+        table.row(CliText.OF_RECEPTION, deal.receptionId() != null ? deal.receptionId().toString()
+                : deal.isFree() ? CliText.FREE_DEAL : CliText.NO_NUMBER);
+        table.row(CliText.CONTACTS, contacts.isEmpty() ? CliText.NONE : Text.list(contacts.stream().map(contact ->
+                contact.patientId() == null ? CliText.CONTACT_OF_NOBODY.with(contact.id())
+                        : CliText.CONTACT_OF_PATIENT.with(contact.id(), contact.patientId())).toList()));
+        table.row(CliText.HOLDS, deal.fingerprints().isEmpty() ? CliText.NO_FIELDS
+                : CliText.OUR_FIELDS.with(sorted(deal.fingerprints().keySet())));
+        table.row(CliText.SENT_LAST, deal.sent().isEmpty() ? CliText.READS_BACK
+                : CliText.NOT_READ_BACK.with(sorted(deal.sent().keySet())));
         out().println(table);
     }
 

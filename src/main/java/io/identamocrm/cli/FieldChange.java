@@ -10,6 +10,7 @@ import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -30,11 +31,11 @@ import java.util.TreeMap;
  * @param after    what it will hold
  * @param personal true if {@code after} tells something about a person
  */
-record FieldChange(String entity, String field, String before, String after, boolean personal) {
+record FieldChange(Text entity, Text field, Text before, Text after, boolean personal) {
 
-    private static final String EMPTY = "(empty)";
-    private static final String ANOTHER = "(another value)";
-    private static final String MASK = "•••";
+    private static final Text EMPTY = CliText.EMPTY;
+    private static final Text ANOTHER = CliText.ANOTHER_VALUE;
+    private static final Text MASK = Text.of("•••");
     private static final Set<MappedField> TIMES = Set.of(DealField.RECEPTION_DATE, ContactField.BIRTHDATE, ContactField.FIRST_VISIT,
             ContactField.LAST_VISIT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
@@ -57,47 +58,47 @@ record FieldChange(String entity, String field, String before, String after, boo
 
     private static void ofDeal(DealWrite write, ZoneId zone, List<FieldChange> changes) {
         Deal base = write.base();
-        String entity = entity("deal", write.id());
+        Text entity = deal(write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, "name", EMPTY, write.name(), false));
+            changes.add(new FieldChange(entity, CliText.NAME, EMPTY, Text.of(write.name()), false));
         }
         if (write.pipelineId() != null && (base == null || base.pipelineId() != write.pipelineId())) {
-            changes.add(new FieldChange(entity, "pipeline", base == null ? EMPTY : Long.toString(base.pipelineId()),
-                    write.pipelineId().toString(), false));
+            changes.add(new FieldChange(entity, CliText.PIPELINE, base == null ? EMPTY : number(base.pipelineId()),
+                    number(write.pipelineId()), false));
         }
         if (write.stageId() != null || write.pipelineId() != null) {
-            changes.add(new FieldChange(entity, "stage", base == null ? EMPTY : Long.toString(base.stageId()),
-                    write.stageId() == null ? "the pipeline's first" : write.stageId().toString(), false));
+            changes.add(new FieldChange(entity, CliText.STAGE, base == null ? EMPTY : number(base.stageId()),
+                    write.stageId() == null ? CliText.FIRST_STAGE : number(write.stageId()), false));
         }
         if (write.responsibleId() != null) {
-            changes.add(new FieldChange(entity, "responsible user", EMPTY, write.responsibleId().toString(), false));
+            changes.add(new FieldChange(entity, CliText.RESPONSIBLE, EMPTY, number(write.responsibleId()), false));
         }
         ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
         if (write.isNew() || write.linkContact()) {
-            changes.add(new FieldChange(entity, "linked contact", EMPTY, entity("contact", write.contactId()), false));
+            changes.add(new FieldChange(entity, CliText.LINKED_CONTACT, EMPTY, contact(write.contactId()), false));
         }
     }
 
     private static void ofContact(ContactWrite write, ZoneId zone, List<FieldChange> changes) {
         Contact base = write.base();
-        String entity = entity("contact", write.id());
+        Text entity = contact(write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, "contact's name", base == null || base.name() == null ? EMPTY : ANOTHER,
-                    write.name(), true));
+            changes.add(new FieldChange(entity, CliText.CONTACT_NAME, base == null || base.name() == null ? EMPTY : ANOTHER,
+                    Text.of(write.name()), true));
         }
         if (!write.phones().isEmpty()) {
-            changes.add(new FieldChange(entity, "phone", base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
-                    String.join(", ", write.phones()), true));
+            changes.add(new FieldChange(entity, CliText.PHONE, base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
+                    Text.of(String.join(", ", write.phones())), true));
         }
         ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
     }
 
-    private static <F extends MappedField> void ofFields(String entity, Map<F, String> values, Set<F> held, ZoneId zone,
+    private static <F extends MappedField> void ofFields(Text entity, Map<F, String> values, Set<F> held, ZoneId zone,
                                                            List<FieldChange> changes) {
         Map<F, String> sorted = new TreeMap<>(Comparator.comparing(MappedField::key));
         sorted.putAll(values);
-        sorted.forEach((field, value) -> changes.add(new FieldChange(entity, field.key(), held.contains(field) ? ANOTHER : EMPTY,
-                value.isEmpty() ? EMPTY : TIMES.contains(field) ? time(value, zone) : value, field.isPersonal())));
+        sorted.forEach((field, value) -> changes.add(new FieldChange(entity, Text.of(field.key()), held.contains(field) ? ANOTHER : EMPTY,
+                value.isEmpty() ? EMPTY : Text.of(TIMES.contains(field) ? time(value, zone) : value), field.isPersonal())));
     }
 
     /** amoCRM's date fields are compared as Unix seconds, which nobody reads; in a text field the value is a date already. */
@@ -105,29 +106,39 @@ record FieldChange(String entity, String field, String before, String after, boo
         return value.matches("-?\\d+") ? TIME.format(Instant.ofEpochSecond(Long.parseLong(value)).atZone(zone)) : value;
     }
 
+    private static Text number(long id) {
+        return Text.of(Long.toString(id));
+    }
+
     /** Negative is one that the same run would have created. */
-    private static String entity(String kind, Long id) {
-        return id == null ? "new " + kind : id < 0 ? kind + " of this run" : kind + " " + id;
+    private static Text deal(Long id) {
+        return id == null ? CliText.NEW_DEAL : id < 0 ? CliText.DEAL_OF_RUN : CliText.DEAL_ID.with(id);
+    }
+
+    private static Text contact(Long id) {
+        return id == null ? CliText.NEW_CONTACT : id < 0 ? CliText.CONTACT_OF_RUN : CliText.CONTACT_ID.with(id);
     }
 
     /** The new value; a mask that does not tell its length if it is personal. */
-    String shown(boolean personalToo) {
+    Text shown(boolean personalToo) {
         return personal && !personalToo ? MASK : after;
     }
 
     /** One line: {@code deal 123  reception_cost  (another value) → 1500}. */
     static TextTable table(List<FieldChange> changes, boolean showValues) {
         TextTable table = new TextTable();
-        changes.forEach(change -> table.row(String.format("  %-16s  %-27s", change.entity, change.field),
-                change.before + " → " + change.shown(showValues)));
+        for (FieldChange change : changes) {
+            Text name = language -> String.format("  %-16s  %-27s", change.entity.in(language), change.field.in(language));
+            table.row(name, Text.joined(" → ", change.before, change.shown(showValues)));
+        }
         return table;
     }
 
     /** For programs: personal values are never in it. */
     static ArrayNode json(List<FieldChange> changes) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        changes.forEach(change -> array.addObject().put("entity", change.entity).put("field", change.field).put("before", change.before)
-                .put("after", change.shown(false)));
+        changes.forEach(change -> array.addObject().put("entity", change.entity.english())
+                .put("field", change.field.english()).put("before", change.before.english()).put("after", change.shown(false).english()));
         return array;
     }
 

@@ -15,6 +15,7 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import io.identamocrm.settings.Settings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -39,27 +40,30 @@ final class FieldPrinter {
     }
 
     void printAccount(PrintWriter out) {
-        out.println("Pipelines and stages");
+        out.println(CliText.PIPELINES);
         for (JsonNode pipeline : account.pipelines()) {
-            out.println("  " + AccountComparison.named(pipeline) + (pipeline.path("is_archive").asBoolean() ? ", archived" : "")
-                    + use(pipelineUses().get(pipeline.path("id").asLong())));
-            pipeline.path("_embedded").path("statuses").forEach(stage -> out.println("      " + AccountComparison.named(stage)
-                    + (stage.path("type").asInt() == 1 ? ", where no deal can be put" : "")));
+            out.println(Text.joined("", Text.of("  " + AccountComparison.named(pipeline)),
+                    pipeline.path("is_archive").asBoolean() ? CliText.ARCHIVED : Text.of(""),
+                    use(pipelineUses().get(pipeline.path("id").asLong()))));
+            pipeline.path("_embedded").path("statuses").forEach(stage -> out.println(Text.joined("",
+                    Text.of("      " + AccountComparison.named(stage)),
+                    stage.path("type").asInt() == 1 ? CliText.UNSORTED : Text.of(""))));
         }
-        print("Fields of deals", DealField.values(), true, out);
-        print("Fields of contacts", ContactField.values(), false, out);
+        print(CliText.DEAL_FIELDS, DealField.values(), true, out);
+        print(CliText.CONTACT_FIELDS, ContactField.values(), false, out);
     }
 
-    private void print(String title, MappedField[] fields, boolean deals, PrintWriter out) {
+    private void print(Text title, MappedField[] fields, boolean deals, PrintWriter out) {
         out.println(title);
         for (MappedField field : fields) {
             Match match = setup.matching().found().get(field);
-            out.println("  " + padded(AccountComparison.settingOf(field)) + (match == null ? state(field)
-                    : AccountComparison.named(match.definition()) + ", " + match.definition().path("type").asText() + ": " + state(field)));
+            out.println(Text.joined("", Text.of("  " + padded(AccountComparison.settingOf(field)) + (match == null ? ""
+                    : AccountComparison.named(match.definition()) + ", " + match.definition().path("type").asText() + ": ")),
+                    state(field)));
         }
         List<JsonNode> others = setup.matching().others(deals);
         if (!others.isEmpty()) {
-            out.println("  not ours: " + String.join(", ", others.stream().map(AccountComparison::named).toList()));
+            out.println(CliText.NOT_OURS.with(String.join(", ", others.stream().map(AccountComparison::named).toList())));
         }
     }
 
@@ -67,16 +71,17 @@ final class FieldPrinter {
         return String.format("%-" + LONGEST_SETTING + "s", setting);
     }
 
-    private String state(MappedField field) {
+    private Text state(MappedField field) {
         Match match = setup.matching().found().get(field);
         Long id = configured(field);
         if (match == null) {
-            return id != null ? "set to " + id + ", which the account does not have" : FieldSetup.isKey(field) ? "missing, and needed"
-                    : "not there, so it is not sent";
+            return id != null ? CliText.SET_ABSENT.with(id) : FieldSetup.isKey(field) ? CliText.MISSING_NEEDED
+                    : CliText.NOT_THERE;
         }
-        String loss = FieldMatching.lossOf(field, match.definition());
-        return (match.sign() == Sign.SETTING ? "set" : match.sign() == Sign.TITLE ? "there by another title of it, but not set"
-                : "there, but not set") + (loss.isEmpty() ? "" : "; " + loss);
+        Text state = match.sign() == Sign.SETTING ? CliText.IS_SET : match.sign() == Sign.TITLE ? CliText.THERE_BY_TITLE
+                : CliText.THERE_NOT_SET;
+        return FieldMatching.lossOf(field, match.definition()).isEmpty() ? state
+                : Text.joined("; ", state, FieldMatching.loss(field, match.definition()));
     }
 
     private Long configured(MappedField field) {
@@ -84,7 +89,7 @@ final class FieldPrinter {
     }
 
     void printMissing(PrintWriter out) {
-        out.println("To be made in amoCRM:");
+        out.println(CliText.TO_BE_MADE);
         setup.missing().forEach(field -> out.println("  " + padded(AccountComparison.settingOf(field)) + "«" + FieldSetup.nameOf(field)
                 + "», " + FieldSetup.typeOf(field)));
     }
@@ -93,25 +98,24 @@ final class FieldPrinter {
         List<String> made = setup.made().stream().map(field -> setup.matching().found().get(field)).filter(match -> match != null)
                 .map(match -> AccountComparison.named(match.definition())).toList();
         if (!made.isEmpty()) {
-            out.println("Made now: " + String.join(", ", made));
+            out.println(CliText.MADE_NOW.with(String.join(", ", made)));
         }
-        setup.refusals().forEach((what, why) -> out.println(what.equals(what.toUpperCase(Locale.ROOT))
-                ? "Not made: " + what + ", as amoCRM answers " + why
-                : "Not made: fields of " + what + ", as amoCRM answers " + why + "; only a token of an administrator may make fields"));
+        setup.refusals().forEach((what, why) -> out.println(what.equals(what.toUpperCase(Locale.ROOT)) ? CliText.NOT_MADE.with(what, why)
+                : ("leads".equals(what) ? CliText.NOT_MADE_DEALS : CliText.NOT_MADE_CONTACTS).with(why)));
     }
 
     void printSettings(PrintWriter out) {
         Map<String, Long> toPaste = toPaste();
         if (toPaste.isEmpty()) {
-            out.println("Nothing to paste: the settings name every field that is there, and the pipelines.");
+            out.println(CliText.NOTHING_TO_PASTE);
         } else {
-            out.println("Settings to paste, into the environment or .env:");
+            out.println(CliText.TO_PASTE);
             toPaste.forEach((setting, id) -> out.println(setting + "=" + id));
         }
         for (Funnel funnel : Funnel.values()) {
             if (!settings.policy().targets().containsKey(funnel) && !toPaste.containsKey(settingOf(funnel))) {
-                out.println("# " + settingOf(funnel) + "= one of " + String.join(", ", PipelineProposal.usable(account.pipelines()).stream()
-                        .map(AccountComparison::named).toList()));
+                out.println(CliText.PASTE_ONE_OF.with(settingOf(funnel), String.join(", ",
+                        PipelineProposal.usable(account.pipelines()).stream().map(AccountComparison::named).toList())));
             }
         }
     }
@@ -136,16 +140,21 @@ final class FieldPrinter {
         return "AMOCRM_" + funnel + "_PIPELINE_ID";
     }
 
-    private Map<Long, String> pipelineUses() {
-        Map<Long, String> uses = new TreeMap<>();
-        settings.policy().targets().forEach((funnel, target) -> uses.put(target.pipelineId(), settingOf(funnel)));
+    private Map<Long, Text> pipelineUses() {
+        Map<Long, Text> uses = new TreeMap<>();
+        settings.policy().targets().forEach((funnel, target) -> uses.put(target.pipelineId(), Text.of(settingOf(funnel))));
         settings.policy().branches().forEach((id, branch) -> branch.targets().forEach((funnel, target) ->
-                uses.merge(target.pipelineId(), "branch " + id, (one, other) -> one + ", " + other)));
+                uses.merge(target.pipelineId(), CliText.OF_BRANCH.with(id), (one, other) -> Text.joined(", ", one, other))));
         return uses;
     }
 
-    private static String use(String setting) {
-        return setting == null ? "" : "  <- " + setting;
+    private static Text use(Text setting) {
+        return setting == null ? Text.of("") : Text.joined("", Text.of("  <- "), setting);
+    }
+
+    private String setting(JsonNode pipeline) {
+        Text use = pipelineUses().get(pipeline.path("id").asLong());
+        return use == null ? null : use.english();
     }
 
     ObjectNode json() {
@@ -153,7 +162,7 @@ final class FieldPrinter {
         ArrayNode pipelines = json.putArray("pipelines");
         for (JsonNode pipeline : account.pipelines()) {
             ObjectNode entry = pipelines.addObject().put("id", pipeline.path("id").asLong()).put("name", pipeline.path("name").asText())
-                    .put("setting", pipelineUses().get(pipeline.path("id").asLong()));
+                    .put("setting", setting(pipeline));
             ArrayNode stages = entry.putArray("stages");
             pipeline.path("_embedded").path("statuses").forEach(stage ->
                     stages.addObject().put("id", stage.path("id").asLong()).put("name", stage.path("name").asText()));
@@ -172,7 +181,7 @@ final class FieldPrinter {
         ObjectNode paste = json.putObject("settings");
         toPaste().forEach(paste::put);
         ObjectNode refused = json.putObject("refused");
-        setup.refusals().forEach(refused::put);
+        setup.refusals().forEach((what, why) -> refused.put(what, why.english()));
         return json;
     }
 }

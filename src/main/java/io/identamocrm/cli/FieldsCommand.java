@@ -8,6 +8,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.StartOptions;
+import io.identamocrm.setup.Questions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,19 +75,19 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
             return true;
         }
         if (environment().answers() == null) {
-            out().println("Nothing was made: there is no terminal to ask at. To make them: ident-amocrm fields --create --yes");
+            out().println(CliText.NOTHING_MADE);
             return false;
         }
-        out().print("Make them in amoCRM? [y/N] ");
+        out().print(CliText.ASK_MAKE);
         out().flush();
         String answer = environment().answers().get();
-        return answer != null && answer.strip().equalsIgnoreCase("y");
+        return Questions.meansYes(answer);
     }
 
     private Set<MappedField> wanted() {
         if (create == null) {
             if (yes) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--yes goes with --create");
+                throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.YES_WITHOUT_CREATE));
             }
             return Set.of();
         }
@@ -98,9 +99,8 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
             List<MappedField> fields = FieldSetup.makeable().stream().filter(field -> namesOf(field).contains(plain(name))).toList();
             if (fields.isEmpty()) {
                 boolean known = MappedField.all().stream().anyMatch(field -> namesOf(field).contains(plain(name)));
-                throw new CommandLine.ParameterException(spec.commandLine(), known ? "--create " + name + ": amoCRM has this field from "
-                        + "the start" : "--create " + name + ": there is no such field; write deal.NAME or contact.NAME, or its setting as "
-                        + "the command fields lists it");
+                throw new CommandLine.ParameterException(spec.commandLine(), told((known ? CliText.FIELD_FROM_START : CliText.NO_SUCH_FIELD)
+                        .with(name)));
             }
             named.addAll(fields);
         }

@@ -2,10 +2,13 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints what checks of the set-up found, for people and for programs. */
 final class FindingPrinter {
@@ -23,16 +26,25 @@ final class FindingPrinter {
     }
 
     static void print(List<Finding> findings, PrintWriter out) {
-        int width = findings.stream().mapToInt(finding -> finding.about().length()).max().orElse(0);
-        for (Finding finding : findings) {
-            String mark = switch (finding.level()) {
-                case OK -> "ok      ";
-                case WARNING -> "warning ";
-                case PROBLEM -> "PROBLEM ";
-            };
-            out.println(mark + " " + String.format("%-" + Math.max(1, width) + "s", finding.about()) + "  " + finding.text()
-                    + (finding.remedy() == null ? "" : ": " + finding.remedy()));
+        if (!findings.isEmpty()) {
+            out.println(shown(findings));
         }
+    }
+
+    /** A line each. */
+    static Text shown(List<Finding> findings) {
+        return language -> {
+            int width = findings.stream().mapToInt(finding -> finding.subject().in(language).length()).max().orElse(0);
+            int mark = Stream.of(Finding.Level.values()).mapToInt(level -> nameOf(level).in(language).length()).max().orElse(0);
+            return findings.stream().map(finding -> String.format("%-" + mark + "s  %-" + Math.max(1, width) + "s  %s%s",
+                    nameOf(finding.level()).in(language), finding.subject().in(language), finding.complaint().in(language),
+                    finding.advice() == null ? "" : ": " + finding.advice().in(language)))
+                    .collect(Collectors.joining(System.lineSeparator()));
+        };
+    }
+
+    private static Text nameOf(Finding.Level level) {
+        return CliText.valueOf(level.name());
     }
 
     static ArrayNode json(List<Finding> findings) {

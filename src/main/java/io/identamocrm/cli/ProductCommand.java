@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.Text;
 import io.identamocrm.settings.StartOptions;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -45,6 +46,11 @@ abstract class ProductCommand {
     /** What tells this command that the process shall end. */
     Interruption interruption() {
         return environment.interruption();
+    }
+
+    /** As the person who reads it has it. */
+    String told(Text text) {
+        return text.in(environment.language());
     }
 
     /** Standard output. */

@@ -1,5 +1,7 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Message;
+import io.identamocrm.model.Text;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,8 +25,6 @@ final class Progress implements AutoCloseable {
     private static final int WIDTH = 78;
     private static final int BAR_MILLISECONDS = 250;
     private static final long RATE_AFTER_MILLISECONDS = 1000;
-    private static final String BAR = "%s/s, %s left, ";
-    private static final String LINE = "%s a second, about %s to go, ";
     private static final long SECONDS_UP_TO = 120;
     private static final long MINUTES_UP_TO = 120;
 
@@ -106,20 +106,21 @@ final class Progress implements AutoCloseable {
     }
 
     private String line(ProgressState state) {
-        return String.format(Locale.ROOT, "%d of %d %s, %s%s", state.getCurrent(), state.getMax(), state.getTaskName(),
-                pace(LINE, state.getCurrent(), state.getMax(), state.getTotalElapsed()), usage.get());
+        return Screen.told(err, CliText.PROGRESS.with(state.getCurrent(), state.getMax(), state.getTaskName(),
+                pace(CliText.PACE_LINE, state.getCurrent(), state.getMax(), state.getTotalElapsed()), usage.get()));
     }
 
     /** Nothing before the first one is done, as nothing follows from that. */
-    private static String pace(String form, long done, long all, Duration elapsed) {
+    private static Text pace(Message form, long done, long all, Duration elapsed) {
         if (done == 0) {
-            return "";
+            return Text.of("");
         }
         double rate = done * 1000.0 / Math.max(1, elapsed.toMillis());
         long seconds = Math.round((all - done) / rate);
-        String left = seconds < SECONDS_UP_TO ? seconds + " s" : seconds < MINUTES_UP_TO * 60 ? Math.round(seconds / 60.0) + " min"
-                : Math.round(seconds / 3600.0) + " h";
-        return String.format(Locale.ROOT, form, String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate), left);
+        Text left = seconds < SECONDS_UP_TO ? CliText.SECONDS_LEFT.with(seconds)
+                : seconds < MINUTES_UP_TO * 60 ? CliText.MINUTES_LEFT.with(Math.round(seconds / 60.0))
+                : CliText.HOURS_LEFT.with(Math.round(seconds / 3600.0));
+        return form.with(String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate), left);
     }
 
     /** One more is done. */
@@ -127,7 +128,7 @@ final class Progress implements AutoCloseable {
         bar.step();
         Duration elapsed = bar.getTotalElapsed();
         bar.setExtraMessage((elapsed.toMillis() < RATE_AFTER_MILLISECONDS ? ""
-                : pace(BAR, bar.getCurrent(), bar.getMax(), elapsed)) + usage.get());
+                : Screen.told(err, pace(CliText.PACE_BAR, bar.getCurrent(), bar.getMax(), elapsed))) + usage.get());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.DealId;
 import io.identamocrm.model.ReceptionId;
+import io.identamocrm.model.Text;
 import io.identamocrm.reconcile.Reconciliation;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,34 +19,32 @@ final class ReconciliationPrinter {
     }
 
     static void print(Reconciliation found, PrintWriter out) {
-        out.println("Of " + found.deals() + " active deals " + found.freeDeals() + " belong to no reception: the managers' own.");
-        printSeveral("Receptions that more than one active deal holds: close or merge the wrong ones in amoCRM",
+        out.println(CliText.FREE_DEALS.with(found.deals(), found.freeDeals()));
+        printSeveral(CliText.DUPLICATE_DEALS,
                 found.duplicateDeals(), out);
-        printSeveral("Patients whose id more than one contact carries: merge the contacts in amoCRM", found.sharedPatientIds(), out);
-        printDeals("Deals whose reception is no longer in IDENT: close them in amoCRM, or give them another reception",
+        printSeveral(CliText.SHARED_PATIENTS, found.sharedPatientIds(), out);
+        printDeals(CliText.ORPHANED,
                 found.orphaned(), out);
-        printDeals("Deals in another pipeline or stage than they should be: the next run of their receptions puts them right, unless a "
-                + "manager moved them", found.displaced(), out);
+        printDeals(CliText.DISPLACED, found.displaced(), out);
         if (!found.withoutDeal().isEmpty()) {
-            out.println("Receptions without a deal: run reception-sync --full, or see dead-letters list");
+            out.println(CliText.WITHOUT_DEAL);
             found.withoutDeal().stream().limit(MOST).forEach(id -> out.println("  " + id));
             more(found.withoutDeal().size(), out);
         }
-        printDeals("Deals whose reception has another patient in IDENT by now: the deal goes with it, once", found.followed(), out);
-        printDeals("Deals of ours that somebody deleted or merged in amoCRM; that stands until the visit changes its status or day, or "
-                + "test-reception sends it", found.removedDeals(), out);
+        printDeals(CliText.FOLLOWED, found.followed(), out);
+        printDeals(CliText.REMOVED_DEALS, found.removedDeals(), out);
         if (!found.removedContacts().isEmpty()) {
-            out.println("Contacts of ours that somebody deleted or merged in amoCRM; made again only when a new deal needs one");
+            out.println(CliText.REMOVED_CONTACTS);
             found.removedContacts().entrySet().stream().limit(MOST)
-                    .forEach(entry -> out.println("  contact " + entry.getValue() + ", patient " + entry.getKey()));
+                    .forEach(entry -> out.println(CliText.CONTACT_AND_PATIENT.with(entry.getValue(), entry.getKey())));
             more(found.removedContacts().size(), out);
         }
         if (found.isClean()) {
-            out.println("Both sides fit.");
+            out.println(CliText.BOTH_FIT);
         }
     }
 
-    private static void printSeveral(String title, Map<Long, List<Long>> several, PrintWriter out) {
+    private static void printSeveral(Text title, Map<Long, List<Long>> several, PrintWriter out) {
         if (!several.isEmpty()) {
             out.println(title);
             several.entrySet().stream().limit(MOST).forEach(entry -> out.println("  " + entry.getKey() + ": " + entry.getValue()));
@@ -53,18 +52,18 @@ final class ReconciliationPrinter {
         }
     }
 
-    private static void printDeals(String title, Map<DealId, ReceptionId> receptionByDeal, PrintWriter out) {
+    private static void printDeals(Text title, Map<DealId, ReceptionId> receptionByDeal, PrintWriter out) {
         if (!receptionByDeal.isEmpty()) {
             out.println(title);
             receptionByDeal.entrySet().stream().limit(MOST)
-                    .forEach(entry -> out.println("  deal " + entry.getKey() + ", reception " + entry.getValue()));
+                    .forEach(entry -> out.println(CliText.DEAL_AND_RECEPTION.with(entry.getKey(), entry.getValue())));
             more(receptionByDeal.size(), out);
         }
     }
 
     private static void more(int count, PrintWriter out) {
         if (count > MOST) {
-            out.println("  … and " + (count - MOST) + " more (--json lists all)");
+            out.println(CliText.AND_MORE.with(count - MOST));
         }
     }
 

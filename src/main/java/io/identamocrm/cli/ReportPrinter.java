@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Text;
 import io.identamocrm.sync.Run.Kind;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
@@ -24,46 +25,47 @@ public final class ReportPrinter {
 
     /** Prints the report for people. */
     static void print(RunReport report, PrintWriter out) {
-        out.println((report.dryRun() ? "Dry run, nothing was written: "
-                : report.kind() == Kind.RECEPTIONS ? "Reception run: " : "Patient run: ") + report.mode()
-                + (report.since() == null ? "" : ", changes since " + report.since()));
+        Text mode = CliText.named("MODE_", report.mode());
+        out.println((report.dryRun() ? CliText.DRY_RUN : report.kind() == Kind.RECEPTIONS ? CliText.RECEPTION_RUN : CliText.PATIENT_RUN)
+                .with(report.since() == null ? mode : CliText.CHANGES_SINCE.with(mode, report.since())));
         TextTable table = new TextTable();
         figures(List.of(report), table);
         out.println(table);
         if (!report.failures().isEmpty()) {
-            out.println((report.dryRun() ? "Would fail, " : "Failed ") + report.kind().key()
-                    + (report.dryRun() ? ":" : " (kept as dead letters):"));
+            out.println(CliText.valueOf((report.dryRun() ? "WOULD_FAIL_" : "FAILED_") + report.kind()));
             report.failures().entrySet().stream().limit(MOST_FAILURES)
-                    .forEach(entry -> out.println("  " + entry.getKey() + "  " + line(entry.getValue())));
+                    .forEach(entry -> out.println(CliText.FAILED_ONE.with(entry.getKey(), entry.getValue().code(),
+                            sentences(entry.getValue()))));
             if (report.failures().size() > MOST_FAILURES) {
-                out.println("  … and " + (report.failures().size() - MOST_FAILURES) + " more (--json lists all)");
+                out.println(CliText.AND_MORE.with(report.failures().size() - MOST_FAILURES));
             }
         }
     }
 
-    private static String line(Failure failure) {
-        return failure.code() + "  " + failure.sentence() + ". " + failure.code().remedy();
+    /** What failed and what to do about it. */
+    static Text sentences(Failure failure) {
+        return language -> failure.sentence(language) + ". " + failure.code().advice().in(language);
     }
 
     /** The figures of several runs, a column each. */
-    public static String table(Map<String, RunReport> runs) {
+    public static Text table(Map<?, RunReport> runs) {
         TextTable table = new TextTable();
         table.row("", runs.keySet().toArray());
         figures(List.copyOf(runs.values()), table);
-        return table.toString();
+        return table::in;
     }
 
     private static void figures(List<RunReport> runs, TextTable table) {
-        table.row("found", each(runs, RunReport::found));
+        table.row(CliText.FOUND, each(runs, RunReport::found));
         for (Outcome outcome : Outcome.values()) {
-            table.row(outcome.key(), each(runs, run -> run.count(outcome)));
+            table.row(outcome, each(runs, run -> run.count(outcome)));
         }
         if (runs.stream().anyMatch(run -> run.kind() == Kind.RECEPTIONS)) {
-            table.row("primary funnel", each(runs, run -> run.count(Funnel.PRIMARY)));
-            table.row("secondary funnel", each(runs, run -> run.count(Funnel.SECONDARY)));
+            table.row(CliText.PRIMARY, each(runs, run -> run.count(Funnel.PRIMARY)));
+            table.row(CliText.SECONDARY, each(runs, run -> run.count(Funnel.SECONDARY)));
         }
-        table.row("amoCRM requests", each(runs, RunReport::requests));
-        table.row("seconds", each(runs, run -> String.format(Locale.ROOT, "%.1f", run.seconds())));
+        table.row(CliText.REQUESTS, each(runs, RunReport::requests));
+        table.row(CliText.SECONDS, each(runs, run -> String.format(Locale.ROOT, "%.1f", run.seconds())));
     }
 
     private static Object[] each(List<RunReport> runs, Function<RunReport, Object> figure) {

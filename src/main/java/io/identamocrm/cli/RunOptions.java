@@ -2,6 +2,7 @@ package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.settings.StartOptions;
+import io.identamocrm.setup.Questions;
 import io.identamocrm.state.BrakeStates.Brake;
 import io.identamocrm.sync.RunRequest;
 import java.io.PrintWriter;
@@ -36,8 +37,7 @@ public final class RunOptions {
     /** Refuses what does not fit together, before anything is started. */
     void check() {
         if (showValues && (json || !dryRun || !environment.outputIsTerminal())) {
-            throw new CommandLine.ParameterException(command.commandLine(), "--show-values is for --dry-run on a terminal: patients' "
-                    + "values must not end in files, pipes or JSON");
+            throw new CommandLine.ParameterException(command.commandLine(), CliText.SHOW_VALUES.in(environment.language()));
         }
     }
 
@@ -67,19 +67,18 @@ public final class RunOptions {
      */
     boolean letsPass(List<Brake> held) {
         PrintWriter err = command.commandLine().getErr();
-        held.forEach(brake -> err.println("Held back: " + brake.seen() + ", so " + brake.kind().effect() + "."));
+        held.forEach(brake -> err.println(CliText.HELD_BACK.with(brake.seen(), brake.kind().effect())));
         if (held.isEmpty()) {
             return false;
         }
         if (json || environment.answers() == null) {
-            held.forEach(brake -> err.println("If that is meant: ident-amocrm brakes release " + brake.kind()
-                    + ", then the same command again."));
+            held.forEach(brake -> err.println(CliText.IF_MEANT.with(brake.kind())));
             return false;
         }
-        out.print("Is IDENT's database the right one and whole, and shall they be written now? [y/N] ");
+        out.print(CliText.ASK_BRAKE);
         out.flush();
         String answer = environment.answers().get();
-        return answer != null && answer.strip().equalsIgnoreCase("y");
+        return Questions.meansYes(answer);
     }
 
     boolean json() {

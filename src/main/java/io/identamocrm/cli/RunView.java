@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.Text;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
@@ -40,7 +41,8 @@ public final class RunView implements RunListener, AutoCloseable {
         this.terminal = terminal;
         this.differences = differences;
         interruption.asks(() -> {
-            err.println((terminal ? "\n" : "") + "Stopping, as soon as what is under way is done …");
+            err.print(terminal ? "\n" : "");
+            err.println(CliText.STOPPING);
             runtime.stopSoon();
         });
     }
@@ -49,13 +51,14 @@ public final class RunView implements RunListener, AutoCloseable {
     public void begun(Run.Kind kind, int found) {
         endProgress();
         if (found > 0) {
-            progress = new Progress(err, kind.key(), found, terminal, BETWEEN_LINES, this::usage);
+            progress = new Progress(err, Screen.told(err, CliText.named("RUN_", kind.key())), found, terminal, BETWEEN_LINES,
+                    () -> Screen.told(err, usage()));
         }
     }
 
-    private String usage() {
+    private Text usage() {
         long seconds = runtime.waited().toSeconds();
-        return runtime.requests() + " requests" + (seconds == 0 ? "" : ", " + seconds + " s waited for the rate");
+        return seconds == 0 ? CliText.REQUESTS_SO_FAR.with(runtime.requests()) : CliText.REQUESTS_WAITED.with(runtime.requests(), seconds);
     }
 
     @Override

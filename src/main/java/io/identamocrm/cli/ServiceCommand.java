@@ -29,10 +29,9 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
         try (CamelRuntime runtime = start(StartOptions.Mode.SERVICE)) {
             LOG.info("Service started: {}, account {}, zone {}, {}", Commands.version(), runtime.keys().account(),
                     runtime.settings().zone(), seen(runtime));
-            out().println("The service runs; Ctrl-C or SIGTERM ends it.");
-            runtime.managementAddress().ifPresent(address -> out().println("Health: " + address + "/observe/health, metrics: " + address
-                    + "/observe/metrics" + (runtime.settings().management().jolokiaUser() == null ? "" : ", Jolokia: " + address
-                    + "/observe/jolokia")));
+            out().println(CliText.SERVICE_RUNS);
+            runtime.managementAddress().ifPresent(address -> out().println(runtime.settings().management().jolokiaUser() == null
+                    ? CliText.HEALTH.with(address, address) : CliText.HEALTH_JOLOKIA.with(address, address, address)));
             stop.await();
             runtime.stopSoon();
         }

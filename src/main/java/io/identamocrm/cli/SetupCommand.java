@@ -3,6 +3,8 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.app.Doctor;
+import io.identamocrm.model.Language;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.reconcile.SyncOutcome;
@@ -43,7 +45,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
     @Override
     public Integer call() {
         if (create && file == null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--create goes with --answers");
+            throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.CREATE_WITHOUT_ANSWERS));
         }
         if (file == null && environment().terminal() == null) {
             spec.commandLine().getErr().println(SetupText.NO_TERMINAL.with());
@@ -56,7 +58,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
             return wrong.isEmpty() ? look() : Finding.exitCode(wrong);
         }
         try (Keyboard keyboard = environment().terminal().get()) {
-            if (!setup.ask(new Person(keyboard))) {
+            if (!setup.ask(new Person(keyboard, environment().language()))) {
                 return Problem.WRONG_SETUP;
             }
         } catch (SetupEndedException e) {
@@ -94,7 +96,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
     private record Paper(PrintWriter out) implements Dialogue {
 
         @Override
-        public void say(String text) {
+        public void say(Text text) {
             out.println(text);
         }
 
@@ -104,39 +106,41 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
         }
 
         @Override
-        public String line(String prompt) {
+        public String line(Text prompt) {
             throw new IllegalStateException("Nobody is asked");
         }
 
         @Override
-        public String secret(String prompt) {
+        public String secret(Text prompt) {
             return line(prompt);
         }
     }
 
     /** Somebody at a keyboard. */
-    private record Person(Keyboard keyboard) implements Dialogue {
+    private record Person(Keyboard keyboard, Language language) implements Dialogue {
 
         @Override
-        public void say(String text) {
-            keyboard.screen().println(text);
+        public void say(Text text) {
+            keyboard.screen().println(text.in(language));
             keyboard.screen().flush();
         }
 
         @Override
         public void show(List<Finding> findings) {
-            FindingPrinter.print(findings, keyboard.screen());
+            if (!findings.isEmpty()) {
+                keyboard.screen().println(FindingPrinter.shown(findings).in(language));
+            }
             keyboard.screen().flush();
         }
 
         @Override
-        public String line(String prompt) {
-            return answer(keyboard.line(prompt));
+        public String line(Text prompt) {
+            return answer(keyboard.line(prompt.in(language)));
         }
 
         @Override
-        public String secret(String prompt) {
-            return answer(keyboard.secret(prompt));
+        public String secret(Text prompt) {
+            return answer(keyboard.secret(prompt.in(language)));
         }
 
         private static String answer(String typed) {

@@ -36,7 +36,7 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
             TextTable table = new TextTable();
             runtime.statistics().forEach((name, figure) -> {
                 document.putPOJO(name, figure);
-                table.row(name.replace('_', ' '), figure == null ? "never" : figure.toString());
+                table.row(CliText.named("STAT_", name), figure == null ? CliText.NEVER : figure.toString());
             });
             List<RunHistory.Entry> runs = runtime.history().lastRuns();
             if (json) {
@@ -58,8 +58,10 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
 
     private static TextTable table(List<RunHistory.Entry> runs, ZoneId zone) {
         TextTable table = new TextTable();
-        table.row("last runs", "mode", "ended", "seconds", "found", "created", "updated", "failed", "requests");
-        runs.stream().limit(SHOWN).forEach(run -> table.row(run.run(), run.mode(), ClinicTime.of(run.endedAt(), zone),
+        table.row(CliText.LAST_RUNS, CliText.MODE, CliText.ENDED, CliText.SECONDS, CliText.FOUND, CliText.CREATED, CliText.UPDATED,
+                CliText.FAILED, CliText.RUN_REQUESTS);
+        runs.stream().limit(SHOWN).forEach(run -> table.row(CliText.named("RUN_", run.run()), CliText.named("MODE_", run.mode()),
+                ClinicTime.of(run.endedAt(), zone),
                 String.format(Locale.ROOT, "%.1f", run.seconds()), figure(run, "found"),
                 figure(run, "created") + figure(run, "created_deal"), figure(run, "updated"), figure(run, "failed"),
                 figure(run, "amocrm_requests")));

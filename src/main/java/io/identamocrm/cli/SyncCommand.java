@@ -35,7 +35,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (full && since != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "Either --full or --since, not both");
+            throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.FULL_OR_SINCE));
         }
         if (since != null) {
             timeOf(since, ZoneId.of("UTC"));
@@ -57,8 +57,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
         try {
             return SettingsReader.timeIn(text, zone);
         } catch (DateTimeException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(),
-                    "--since " + text + " is no time: write 2026-01-31 or 2026-01-31T08:00", e);
+            throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.NO_TIME.with(text)), e);
         }
     }
 }

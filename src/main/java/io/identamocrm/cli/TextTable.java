@@ -1,6 +1,9 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Language;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,25 +16,35 @@ final class TextTable {
     /** A column that is narrower is worse to read than lines that a terminal breaks. */
     private static final int NARROWEST = 16;
 
-    private final List<String[]> rows = new ArrayList<>();
+    private final List<Object[]> cells = new ArrayList<>();
 
-    TextTable row(String name, Object... figures) {
-        String[] row = new String[figures.length + 1];
+    TextTable row(Object name, Object... figures) {
+        Object[] row = new Object[figures.length + 1];
         row[0] = name;
-        for (int i = 0; i < figures.length; i++) {
-            row[i + 1] = String.valueOf(figures[i]);
-        }
-        rows.add(row);
+        System.arraycopy(figures, 0, row, 1, figures.length);
+        cells.add(row);
         return this;
     }
 
     @Override
     public String toString() {
-        return within(Integer.MAX_VALUE);
+        return in(Language.ENGLISH);
     }
 
-    /** The same in lines of so many characters, as far as that can be had: the widest column goes on below itself, broken between words. */
+    /** With its texts in this language. */
+    String in(Language language) {
+        return within(Integer.MAX_VALUE, language);
+    }
+
+    /** The same in English in lines of so many characters. */
     String within(int columns) {
+        return within(columns, Language.ENGLISH);
+    }
+
+    /** In lines of so many characters, as far as that can be had: the widest column goes on below itself, broken between words. */
+    String within(int columns, Language language) {
+        List<String[]> rows = cells.stream().map(row -> Arrays.stream(row)
+                .map(cell -> cell instanceof Text text ? text.in(language) : String.valueOf(cell)).toArray(String[]::new)).toList();
         int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
         rows.forEach(row -> {
             for (int i = 0; i < row.length; i++) {

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.model.Text;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,19 +23,21 @@ final class UsageError {
     /** Of fewer letters, too many words begin with them. */
     private static final int LEAST_BEGINNING = 3;
 
+    private static final Text NONE = Text.of("");
+
     private UsageError() {
     }
 
     /** Prints it; returns the exit code. */
     static int print(ParameterException wrong, PrintWriter errors) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
-        String what = what(wrong, command);
-        errors.println(command.root().name() + ": " + (what.endsWith("?") ? UsageText.SEE_AFTER_QUESTION : UsageText.SEE)
-                .with(what, command.qualifiedName()));
+        String what = Screen.told(errors, what(wrong, command));
+        Text see = (what.endsWith("?") ? UsageText.SEE_AFTER_QUESTION : UsageText.SEE).with(what, command.qualifiedName());
+        errors.println(Text.joined(": ", Text.of(command.root().name()), see));
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static String what(ParameterException wrong, CommandSpec command) {
+    private static Text what(ParameterException wrong, CommandSpec command) {
         if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
@@ -45,27 +48,27 @@ final class UsageError {
         if (wrong.getArgSpec() != null && wrong.getValue() != null) {
             return value(wrong.getValue(), wrong.getArgSpec());
         }
-        return wrong.getMessage().lines().findFirst().orElse("");
+        return Text.of(wrong.getMessage().lines().findFirst().orElse(""));
     }
 
-    private static String unmatched(String word, CommandSpec command) {
+    private static Text unmatched(String word, CommandSpec command) {
         if (word.startsWith("-")) {
             // What follows may be a secret.
             String option = word.replaceFirst("=.*", "");
-            return UsageText.UNKNOWN_OPTION.with(option) + nearest(option, command.optionsMap().keySet());
+            return Text.joined("", UsageText.UNKNOWN_OPTION.with(option), nearest(option, command.optionsMap().keySet()));
         }
         return command.subcommands().isEmpty() ? UsageText.TOO_MANY.with(word)
-                : UsageText.UNKNOWN_COMMAND.with(word) + nearest(word, command.subcommands().keySet());
+                : Text.joined("", UsageText.UNKNOWN_COMMAND.with(word), nearest(word, command.subcommands().keySet()));
     }
 
-    private static String value(String value, ArgSpec argument) {
+    private static Text value(String value, ArgSpec argument) {
         Class<?> type = argument.auxiliaryTypes()[0];
         if (Number.class.isAssignableFrom(type) || type == long.class || type == int.class) {
             return UsageText.NO_NUMBER.with(value, nameOf(argument));
         }
         List<String> candidates = Stream.of(type.isEnum() ? type.getEnumConstants() : new Object[0]).map(Object::toString).toList();
-        String nearest = nearest(value, candidates);
-        return UsageText.NO_VALUE.with(value, nameOf(argument)) + (!nearest.isEmpty() || candidates.isEmpty() ? nearest
+        Text nearest = nearest(value, candidates);
+        return Text.joined("", UsageText.NO_VALUE.with(value, nameOf(argument)), nearest != NONE || candidates.isEmpty() ? nearest
                 : UsageText.ONE_OF.with(String.join(", ", candidates)));
     }
 
@@ -73,9 +76,9 @@ final class UsageError {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private static String nearest(String word, Collection<String> known) {
+    private static Text nearest(String word, Collection<String> known) {
         String nearest = nearestOf(word, known);
-        return nearest == null ? "" : UsageText.NEAREST.with(nearest);
+        return nearest == null ? NONE : UsageText.NEAREST.with(nearest);
     }
 
     /** The known word with the fewest slips between, else the only one that begins like it; null if none is near. */

@@ -9,6 +9,7 @@ import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Failure;
+import io.identamocrm.model.Text;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.LockLostException;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** What amoCRM says was written, or turned out to hold, goes into the mirror, and those who waited for it go on. */
 public final class BatchConfirmation {
@@ -135,10 +135,11 @@ public final class BatchConfirmation {
                 throw e;
             }
             Map<Long, List<Long>> known = mirror.dealsOf(written.stream().map(Deal::receptionId).filter(Objects::nonNull).toList());
-            throw e.naming(known.isEmpty() ? batch.writes().size() + " contacts" : known.entrySet().stream()
-                    .map(entry -> "reception " + entry.getKey() + ": " + (entry.getValue().size() == 1 ? "deal " : "deals ")
-                            + entry.getValue().stream().map(String::valueOf).collect(Collectors.joining(" and ")))
-                    .collect(Collectors.joining(", ")));
+            throw e.naming(known.isEmpty() ? DeliveryText.CONTACTS.with(batch.writes().size()) : Text.list(known.entrySet().stream()
+                    .map(entry -> (entry.getValue().size() == 1 ? DeliveryText.RECEPTION_WITH_DEAL : DeliveryText.RECEPTION_WITH_DEALS)
+                            .with(entry.getKey(), Text.joined(DeliveryText.AND, entry.getValue().stream()
+                                    .map(deal -> Text.of(deal.toString())).toList())))
+                    .toList()));
         }
     }
 

@@ -7,8 +7,10 @@ import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,15 +51,20 @@ public final class Delivery {
     }
 
     /** Notes what was written; ids only. */
+    public void note(Text what) {
+        written.add(new Reason(ReasonText.WRITTEN, what));
+    }
+
+    /** The same in words that are the same in all languages. */
     public void note(String what) {
-        written.add(new Reason("written", what));
+        note(Text.of(what));
     }
 
     /** The decision, with what was really written. */
     public Decision withWritten() {
         List<Reason> reasons = new ArrayList<>(decision.reasons());
         reasons.addAll(written);
-        refused.values().forEach(field -> reasons.add(new Reason("refused", field.detail() + ": the rest was sent without it")));
+        refused.values().forEach(field -> reasons.add(new Reason(ReasonText.REFUSED, DeliveryText.SENT_WITHOUT.with(field.detail()))));
         return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
                 outcome(), failure(), decision.deal(), decision.contact(), decision.duplicates(), reasons, delivered, decision.drifted(),
                 decision.own(), decision.leftOut());

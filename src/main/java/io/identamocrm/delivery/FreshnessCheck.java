@@ -78,8 +78,8 @@ public final class FreshnessCheck {
         Map<Long, JsonNode> held = held(batch);
         if (!batch.keys().containsAll(held.keySet())) {
             if (batch.writes().size() == 1) {
-                throw new AmocrmException.Ambiguous("amoCRM shows something else than " + entityOf(batch).embedded() + " "
-                        + batch.keys(), "the next run asks again", batch.response());
+                throw new AmocrmException.Ambiguous(DeliveryText.SHOWS_ELSE.with(entityOf(batch).embedded(), batch.keys()),
+                        DeliveryText.ASKS_AGAIN, batch.response());
             }
             LOG.warn("amoCRM ignores the filter by id; looking at {} entities one by one", batch.writes().size());
             batch.writes().forEach(batch.buffer()::sendAlone);

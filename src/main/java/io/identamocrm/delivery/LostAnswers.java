@@ -21,8 +21,7 @@ public final class LostAnswers {
     public void requireFewInARow(WriteBatch batch) {
         Response.Ambiguous told = (Response.Ambiguous) batch.response();
         if (batch.buffer().countUnclear() >= MOST_IN_A_ROW) {
-            throw new AmocrmException.Ambiguous("amoCRM answers writes so that nobody can tell whether they happened (" + told.detail()
-                    + ")", "the next run finds out and goes on", told);
+            throw new AmocrmException.Ambiguous(DeliveryText.UNTELLABLE.with(told.detail()), DeliveryText.FINDS_OUT, told);
         }
         LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
     }
@@ -42,8 +41,7 @@ public final class LostAnswers {
      */
     public void sendAgain(WriteBatch batch) {
         if (batch.buffer().countLate() >= MOST_LATE_IN_A_ROW) {
-            throw new AmocrmException.Transient(Explanation.of("amoCRM lets no write through within the few seconds that a look at what it "
-                    + "holds is good for", "the next run goes on; if this lasts, look at amoCRM's load and the integration's tokens"),
+            throw new AmocrmException.Transient(Explanation.of(DeliveryText.NO_WRITE_THROUGH, DeliveryText.NO_WRITE_THROUGH_REMEDY),
                     null);
         }
         batch.buffer().sendNext(batch.writes());

@@ -12,6 +12,7 @@ import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.RefusedField;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -220,16 +221,15 @@ final class Write {
     }
 
     /** What was done, once amoCRM has said so; ids only. */
-    private String done(long newId) {
+    private Text done(long newId) {
         return switch (kind) {
-            case CREATE_DEAL_WITH_CONTACT -> "deal " + newId + " created, with a new contact";
-            case CREATE_CONTACT -> "contact " + newId + " created";
-            case CREATE_DEAL -> "deal " + newId + " created for contact " + contactId;
-            case LINK -> "deal " + dealId + " linked to contact " + contactId;
-            case UNLINK -> "contact " + contactId + (isBeforeLink() ? ", to become the main one" : ", of another patient")
-                    + ", taken off deal " + dealId;
-            case CHANGE_DEAL -> "deal " + dealId + " changed";
-            case CHANGE_CONTACT -> "contact " + contactId + " changed";
+            case CREATE_DEAL_WITH_CONTACT -> DeliveryText.DEAL_AND_CONTACT_CREATED.with(newId);
+            case CREATE_CONTACT -> DeliveryText.CONTACT_CREATED.with(newId);
+            case CREATE_DEAL -> DeliveryText.DEAL_CREATED.with(newId, contactId);
+            case LINK -> DeliveryText.LINKED.with(dealId, contactId);
+            case UNLINK -> (isBeforeLink() ? DeliveryText.UNLINKED_BEFORE : DeliveryText.UNLINKED).with(contactId, dealId);
+            case CHANGE_DEAL -> DeliveryText.DEAL_CHANGED.with(dealId);
+            case CHANGE_CONTACT -> DeliveryText.CONTACT_CHANGED.with(contactId);
         };
     }
 

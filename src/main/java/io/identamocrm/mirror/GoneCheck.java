@@ -120,8 +120,7 @@ public final class GoneCheck<T> implements RequestSequence {
 
     private void odd(Response answer) {
         if (++tries == TRIES) {
-            throw new AmocrmException.Ambiguous("amoCRM does not tell whether it still holds " + entity.embedded()
-                    + " that it did not list", "the next run asks again", answer);
+            throw new AmocrmException.Ambiguous(MirrorText.UNTOLD.with(entity.embedded()), MirrorText.ASKS_AGAIN, answer);
         }
     }
 

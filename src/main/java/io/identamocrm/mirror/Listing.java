@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.mirror.ListPage.Row;
+import io.identamocrm.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -137,7 +138,7 @@ public final class Listing<T> implements RequestSequence {
     @Override
     public AmocrmRequest next() {
         if (++requests > MOST_REQUESTS) {
-            throw unclear("amoCRM's list of " + entity.embedded() + " does not end", null);
+            throw unclear(MirrorText.ENDLESS.with(entity.embedded()), null);
         }
         askedAt = nanos.getAsLong();
         request = step.request();
@@ -151,7 +152,7 @@ public final class Listing<T> implements RequestSequence {
             oddAnswers = 0;
             step = step.take(page);
         } else if (++oddAnswers == TRIES) {
-            throw unclear("amoCRM answers " + request + " without a list", answer);
+            throw unclear(MirrorText.NO_LIST.with(request), answer);
         }
     }
 
@@ -239,12 +240,12 @@ public final class Listing<T> implements RequestSequence {
         return null;
     }
 
-    private AmocrmException unclear(String what, Response answer) {
-        return new AmocrmException.Ambiguous(what, "the next run lists them anew", answer);
+    private AmocrmException unclear(Text what, Response answer) {
+        return new AmocrmException.Ambiguous(what, MirrorText.LISTS_ANEW, answer);
     }
 
     private AmocrmException contradictory() {
-        return unclear("amoCRM's answers do not tell which " + entity.embedded() + " it holds", null);
+        return unclear(MirrorText.CONTRADICTORY.with(entity.embedded()), null);
     }
 
     private Step walkAnew(long second) {
@@ -355,7 +356,7 @@ public final class Listing<T> implements RequestSequence {
             }
             if (known && ++emptyTops == TRIES) {
                 if (anyRow) {
-                    throw unclear("amoCRM lists no " + entity.embedded() + " though it holds some", null);
+                    throw unclear(MirrorText.LISTS_NOTHING.with(entity.embedded()), null);
                 }
                 showedNothing = true;
                 return finish(from);

@@ -252,8 +252,8 @@ public final class MirrorRefresh implements RequestSequence {
         private void foundLater(List<T> rows) {
             if (!rows.isEmpty() && listing.showedNothing() || rows.stream()
                     .anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
-                throw new AmocrmException.Ambiguous("amoCRM's list of " + entity.embedded() + " leaves out rows that are there",
-                        "the next run lists them anew", new Response.Ambiguous("an incomplete list"));
+                throw new AmocrmException.Ambiguous(MirrorText.LEAVES_OUT.with(entity.embedded()),
+                        MirrorText.LISTS_ANEW, new Response.Ambiguous("an incomplete list"));
             }
             store.accept(rows);
         }

@@ -19,8 +19,13 @@ public record Failure(FailureCode code, String detail) {
         return new Failure(code, null);
     }
 
-    /** The code's sentence, with the detail in brackets if there is one. */
+    /** The code's sentence, with the detail in brackets if there is one; in English. */
     public String sentence() {
-        return detail == null ? code.sentence() : code.sentence() + " (" + detail + ")";
+        return sentence(Language.ENGLISH);
+    }
+
+    /** The same in a person's language. */
+    public String sentence(Language language) {
+        return code.meaning().in(language) + (detail == null ? "" : " (" + detail + ")");
     }
 }

@@ -3,6 +3,7 @@ package io.identamocrm.ops;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
+import io.identamocrm.settings.SettingsText;
 import io.identamocrm.state.Timing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,9 +61,8 @@ public final class ManagementPort {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
-            throw new InvalidSettingsException(List.of(Explanation.of("management.port (MANAGEMENT_PORT) " + settings.port()
-                    + " cannot be listened on at " + settings.host() + " (" + e.getMessage() + ")",
-                    "is another service running here? Choose another port, or 0 for none")));
+            throw new InvalidSettingsException(List.of(Explanation.of(
+                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), e.getMessage()), SettingsText.PORT_TAKEN_REMEDY)));
         }
     }
 

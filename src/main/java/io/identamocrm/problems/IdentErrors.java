@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -30,8 +31,6 @@ import org.ietf.jgss.GSSException;
  */
 public final class IdentErrors {
 
-    private static final String ASK_DBA = "ask the clinic's database administrator";
-    private static final String OTHER = "the server reports error ";
     /** The driver's own SQL state for a conversion that it does not have. */
     private static final String UNSUPPORTED = "22005";
     private static final int CONNECT_MILLISECONDS = 3000;
@@ -41,84 +40,62 @@ public final class IdentErrors {
      * A meaning.
      *
      * @param exitCode of a command that ends with it
-     * @param text     what is wrong, without a full stop
+     * @param what     what is wrong, without a full stop
      * @param remedy   what to do
+     * @param inWords  true if the table has words for it; else it is only the server's number
      */
-    public record Meaning(int exitCode, String text, String remedy) {
+    public record Meaning(int exitCode, Text what, Text remedy, boolean inWords) {
+
+        /** What is wrong, in English. */
+        public String text() {
+            return what.english();
+        }
 
         /**
          * The meaning of one failure, with its numbers.
          *
          * @param where what failed, or null if the reader knows
          */
-        public Explanation explanation(String where, SQLException failure) {
-            String numbers = numbers(failure);
-            return new Explanation(where, numbers.isEmpty() ? text : text + " (" + numbers + ")", remedy);
+        public Explanation explanation(Text where, SQLException failure) {
+            Text numbers = numbers(failure);
+            return new Explanation(where, numbers == null ? what : ProblemText.WITH_NUMBERS.with(what, numbers), remedy);
         }
     }
 
-    private static final Meaning WRONG_PASSWORD = away("the server refuses the login",
-            "check DB_USERNAME and DB_PASSWORD; it must be a login of SQL Server, not of Windows, and the server must allow these");
-    private static final Meaning LOGIN_SHUT = away("the login is disabled, locked or its password has ended",
-            "let the database administrator unlock it, and set a password that does not end");
-    private static final Meaning NO_DATABASE = away("the server has no such database, or the login may not open it",
-            "check DB_DATABASE; if it is right, let the administrator make a user for the login in that database");
-    private static final Meaning DATABASE_SHUT = away("the database is offline, in restore or damaged",
-            ASK_DBA + "; runs go on by themselves");
-    private static final Meaning NOT_ALLOWED = wrong("the login may not read everything that is needed",
-            "let the administrator run: GRANT SELECT ON SCHEMA::dbo TO the login's user");
-    private static final Meaning NO_TABLE = wrong("a table or view that config/sql names is not there, or the login may not see it",
-            "run test-db, which lists all that is missing; correct config/sql for this IDENT build, or GRANT SELECT");
-    private static final Meaning NO_COLUMN = wrong("a column that config/sql names is not there",
-            "run test-db, which lists all that is missing; correct config/sql for this IDENT build");
-    private static final Meaning BAD_SQL = wrong("the server does not understand a statement of config/sql", "undo the last edit there");
-    private static final Meaning BAD_TYPE = wrong("a column holds something else than config/sql takes it for",
-            "run test-db, which lists the columns' types, and convert the value in config/sql");
-    private static final Meaning BAD_COLLATION = wrong("a statement of config/sql compares texts of two collations",
-            "write COLLATE DATABASE_DEFAULT after the columns compared there");
-    private static final Meaning DRIVER = wrong("SQL Server's driver itself refuses a value, a statement or a part of IDENT_JDBC_URL",
-            "undo the last edit there or in config/sql; Microsoft's list of connection properties names what each may be");
-    private static final Meaning NO_WINDOWS_LOGIN = wrong("integratedSecurity=true needs a library of Microsoft's that is not here",
-            "leave it out of IDENT_JDBC_URL, and use a login of SQL Server (DB_USERNAME, DB_PASSWORD), or a Windows login by NTLM");
-    private static final Meaning NO_TICKET = away("Kerberos gives no ticket for the server",
-            ASK_DBA + " for the domain's krb5.conf and the server's name in it; or use a login of SQL Server (DB_USERNAME, DB_PASSWORD)");
-    private static final Meaning DEADLOCK = away("the server chose us to give way in a deadlock",
-            "nothing is to be done; the next run reads again");
-    private static final Meaning LOCKED = away("a row stayed locked for too long", "nothing is to be done if it is rare; else " + ASK_DBA
-            + " which program keeps transactions open");
-    private static final Meaning NO_SNAPSHOT = away("the database gives no snapshot of its rows at present, or any more",
-            "nothing is to be done if it is rare: runs go on by themselves. Else snapshot isolation was begun and not ended, or config/sql "
-                    + "names another database that does not allow it: " + ASK_DBA);
-    private static final Meaning GOING_DOWN = away("the server is shutting down or ended our session", "wait: runs go on by themselves");
-    private static final Meaning NO_MEMORY = away("the server has no memory to spare for the statement",
-            "nothing is to be done if it is rare; else " + ASK_DBA + "; runs go on by themselves");
-    private static final Meaning FULL = away("the server takes no more connections", ASK_DBA);
-    private static final String OLD_TLS_REMEDY = "let the administrator install Microsoft's update of SQL Server and Windows for TLS 1.2; "
-            + "until then DB_OLD_TLS=yes lets this one connection use the old encryption";
-    private static final Meaning TLS = away("no encrypted connection could be agreed on",
-            "the server may be too old for today's encryption: " + OLD_TLS_REMEDY);
-    private static final Meaning OLD_TLS = away("the server knows only an encryption that is too old (TLS 1.0 or 1.1, or RSA alone as key "
-            + "exchange), and the login is always encrypted", OLD_TLS_REMEDY);
-    private static final Meaning CERTIFICATE = away("the server's certificate is not trusted",
-            "set DB_TRUST_CERTIFICATE=yes if the server signed it itself, as most do; else give it one from an authority");
+    private static final Meaning WRONG_PASSWORD = away(ProblemText.WRONG_PASSWORD, ProblemText.WRONG_PASSWORD_REMEDY);
+    private static final Meaning LOGIN_SHUT = away(ProblemText.LOGIN_SHUT, ProblemText.LOGIN_SHUT_REMEDY);
+    private static final Meaning NO_DATABASE = away(ProblemText.NO_DATABASE, ProblemText.NO_DATABASE_REMEDY);
+    private static final Meaning DATABASE_SHUT = away(ProblemText.DATABASE_SHUT,
+            ProblemText.DATABASE_SHUT_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning NOT_ALLOWED = wrong(ProblemText.NOT_ALLOWED, ProblemText.NOT_ALLOWED_REMEDY);
+    private static final Meaning NO_TABLE = wrong(ProblemText.NO_TABLE, ProblemText.NO_TABLE_REMEDY);
+    private static final Meaning NO_COLUMN = wrong(ProblemText.NO_COLUMN, ProblemText.NO_COLUMN_REMEDY);
+    private static final Meaning BAD_SQL = wrong(ProblemText.BAD_SQL, ProblemText.UNDO_EDIT);
+    private static final Meaning BAD_TYPE = wrong(ProblemText.BAD_TYPE, ProblemText.BAD_TYPE_REMEDY);
+    private static final Meaning BAD_COLLATION = wrong(ProblemText.BAD_COLLATION, ProblemText.BAD_COLLATION_REMEDY);
+    private static final Meaning DRIVER = wrong(ProblemText.DRIVER, ProblemText.DRIVER_REMEDY);
+    private static final Meaning NO_WINDOWS_LOGIN = wrong(ProblemText.NO_WINDOWS_LOGIN, ProblemText.NO_WINDOWS_LOGIN_REMEDY);
+    private static final Meaning NO_TICKET = away(ProblemText.NO_TICKET, ProblemText.NO_TICKET_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning DEADLOCK = away(ProblemText.DEADLOCK, ProblemText.DEADLOCK_REMEDY);
+    private static final Meaning LOCKED = away(ProblemText.LOCKED, ProblemText.LOCKED_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning NO_SNAPSHOT = away(ProblemText.NO_SNAPSHOT, ProblemText.NO_SNAPSHOT_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning GOING_DOWN = away(ProblemText.GOING_DOWN, ProblemText.WAIT);
+    private static final Meaning NO_MEMORY = away(ProblemText.NO_MEMORY, ProblemText.NO_MEMORY_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning FULL = away(ProblemText.FULL, ProblemText.ASK_DBA);
+    private static final Meaning TLS = away(ProblemText.TLS, ProblemText.TLS_REMEDY.with(ProblemText.OLD_TLS_REMEDY));
+    private static final Meaning OLD_TLS = away(ProblemText.OLD_TLS, ProblemText.OLD_TLS_REMEDY);
+    private static final Meaning CERTIFICATE = away(ProblemText.CERTIFICATE, ProblemText.CERTIFICATE_REMEDY);
     /** What Java says of a handshake for want of a protocol or a suite; always in English, and not the server's words. */
     private static final Pattern OLD_PROTOCOL = Pattern.compile("protocol.?version|selected protocol|server chose|cipher suite|"
             + "handshake_failure|appropriate protocol", Pattern.CASE_INSENSITIVE);
-    private static final Meaning SLOW = away("the server did not answer in time", "see whether it is overloaded; runs go on by themselves");
-    private static final Meaning ALL_IN_USE = away("no connection with it became free in time",
-            "nothing is to be done if it is rare; else see whether the server is overloaded or a network lets connections hang");
-    private static final Meaning CUT = away("the connection was cut",
-            "see whether the server was restarted, or a firewall cuts connections; runs go on by themselves");
-    private static final Meaning UNREACHABLE = away("the server cannot be reached",
-            "check DB_SERVER and DB_PORT, that the server runs, and that no firewall is between; test-db tells more");
-    private static final Meaning NO_HOST = away("there is no host of the name in DB_SERVER",
-            "check its spelling, or write its address; names of a clinic's network are often unknown outside of it and in containers");
-    private static final Meaning NO_PORT = away("the host is there, but nothing answers at the port",
-            "check DB_PORT, that SQL Server runs and has TCP/IP enabled (SQL Server Configuration Manager), and the firewall");
-    private static final Meaning NO_SQL_SERVER = away("something answers at the port, but not as SQL Server does", "check DB_PORT");
-    private static final Meaning NO_INSTANCE = away("the host is there, but does not tell the port of the instance",
-            "check the name after the backslash in DB_SERVER, start the service SQL Server Browser and open UDP port " + SQL_BROWSER
-            + "; or write the host alone, and the instance's port into DB_PORT");
+    private static final Meaning SLOW = away(ProblemText.SLOW, ProblemText.SLOW_REMEDY);
+    private static final Meaning ALL_IN_USE = away(ProblemText.ALL_IN_USE, ProblemText.ALL_IN_USE_REMEDY);
+    private static final Meaning CUT = away(ProblemText.CUT, ProblemText.CUT_REMEDY);
+    private static final Meaning UNREACHABLE = away(ProblemText.UNREACHABLE, ProblemText.UNREACHABLE_REMEDY);
+    private static final Meaning NO_HOST = away(ProblemText.NO_HOST, ProblemText.NO_HOST_REMEDY);
+    private static final Meaning NO_PORT = away(ProblemText.NO_PORT, ProblemText.NO_PORT_REMEDY);
+    private static final Meaning NO_SQL_SERVER = away(ProblemText.NO_SQL_SERVER, ProblemText.CHECK_PORT);
+    private static final Meaning NO_INSTANCE = away(ProblemText.NO_INSTANCE, ProblemText.NO_INSTANCE_REMEDY.with(SQL_BROWSER));
 
     private static final Map<Integer, Meaning> BY_NUMBER = new HashMap<>();
 
@@ -144,12 +121,12 @@ public final class IdentErrors {
     private IdentErrors() {
     }
 
-    private static Meaning away(String text, String remedy) {
-        return new Meaning(Problem.UNREACHABLE, text, remedy);
+    private static Meaning away(Text what, Text remedy) {
+        return new Meaning(Problem.UNREACHABLE, what, remedy, true);
     }
 
-    private static Meaning wrong(String text, String remedy) {
-        return new Meaning(Problem.WRONG_SETUP, text, remedy);
+    private static Meaning wrong(Text what, Text remedy) {
+        return new Meaning(Problem.WRONG_SETUP, what, remedy, true);
     }
 
     private static void numbers(Meaning meaning, int... numbers) {
@@ -175,7 +152,7 @@ public final class IdentErrors {
         }
         if (deepest.getErrorCode() > 0) {
             // The server itself has spoken, of something that is not in the table.
-            return away(OTHER + deepest.getErrorCode(), "see Microsoft's list of errors under this number");
+            return new Meaning(Problem.UNREACHABLE, ProblemText.OTHER.with(deepest.getErrorCode()), ProblemText.OTHER_REMEDY, false);
         }
         return deepest instanceof SQLServerException ? DRIVER : deepest instanceof SQLTransientConnectionException ? ALL_IN_USE : found;
     }
@@ -203,13 +180,13 @@ public final class IdentErrors {
     /** True if the server did not mind what it was asked, and the same may pass another time. */
     public static boolean isPassing(SQLException failure) {
         Meaning meaning = of(failure);
-        return meaning.exitCode == Problem.UNREACHABLE && !meaning.text.startsWith(OTHER);
+        return meaning.exitCode == Problem.UNREACHABLE && meaning.inWords;
     }
 
     /** True if the server did not understand what it was asked, so that its own words name the place and hold nothing of a row. */
     public static boolean isOfStatement(SQLException failure) {
         Meaning meaning = of(failure);
-        return meaning == BAD_SQL || meaning == NO_TABLE || meaning == NO_COLUMN || meaning.text.startsWith(OTHER);
+        return meaning == BAD_SQL || meaning == NO_TABLE || meaning == NO_COLUMN || !meaning.inWords;
     }
 
     /** The meaning of a failure to connect; where exceptions do not tell what is wrong with the way there, it is tried piece by piece. */
@@ -224,11 +201,11 @@ public final class IdentErrors {
         return meaning == GOING_DOWN || meaning == NO_SNAPSHOT;
     }
 
-    /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; empty if it has neither. */
-    public static String numbers(SQLException failure) {
+    /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; null if it has neither. */
+    public static Text numbers(SQLException failure) {
         SQLException deepest = deepest(failure);
-        return deepest.getSQLState() == null && deepest.getErrorCode() == 0 ? ""
-                : "SQL state " + deepest.getSQLState() + ", error " + deepest.getErrorCode();
+        return deepest.getSQLState() == null && deepest.getErrorCode() == 0 ? null
+                : ProblemText.SQL_NUMBERS.with(deepest.getSQLState(), deepest.getErrorCode());
     }
 
     private static SQLException deepest(SQLException failure) {
@@ -254,8 +231,7 @@ public final class IdentErrors {
             }
             Integer.parseInt(parts.get("portNumber"));
         } catch (SQLException | NumberFormatException e) {
-            return wrong("IDENT_JDBC_URL is not written as SQL Server's driver reads it",
-                    "write jdbc:sqlserver://HOST:1433;databaseName=…");
+            return wrong(ProblemText.NO_JDBC_URL, ProblemText.JDBC_URL_FORM);
         }
         InetAddress host;
         try {

@@ -7,6 +7,8 @@ import io.identamocrm.amocrm.ConnectionTrouble;
 import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Language;
+import io.identamocrm.model.Text;
 import io.identamocrm.state.LockLostException;
 import io.identamocrm.state.OtherSettingsException;
 import io.identamocrm.sync.RunUnderWayException;
@@ -16,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.PropertyBindingException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisConnectionException;
@@ -26,7 +29,7 @@ import org.redisson.client.RedisWrongPasswordException;
  * What a failure means to a person.
  *
  * @param exitCode     as specified for the command line
- * @param message      the explanations in one text, a line each
+ * @param message      the explanations in one text, a line each, in English
  * @param explanations what is wrong, where, and what to do, at least one; never a patient's data
  * @param cause        the exception that tells the reason
  */
@@ -61,8 +64,7 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
                 return new Problem(exitCodeOf(cause), cause.getMessage(), explained.explanations(), cause);
             }
             if (cause instanceof CallNotPermittedException) {
-                return of(UNREACHABLE, Explanation.of("amoCRM is left alone for a while, after it blocked us or stayed away",
-                        "see the failures logged before. It is asked again by itself, with growing pauses"), cause);
+                return of(UNREACHABLE, Explanation.of(ProblemText.LEFT_ALONE, ProblemText.LEFT_ALONE_REMEDY), cause);
             }
             if (cause instanceof PropertyBindingException binding) {
                 return of(WRONG_SETUP, ofCamelsSetting(binding), cause);
@@ -75,11 +77,11 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
             }
             if (cause instanceof SQLException sql) {
                 IdentErrors.Meaning meaning = IdentErrors.of(sql);
-                return of(meaning.exitCode(), meaning.explanation("IDENT cannot be read", sql), cause);
+                return of(meaning.exitCode(), meaning.explanation(ProblemText.IDENT_UNREADABLE, sql), cause);
             }
         }
-        return of(UNREACHABLE, Explanation.of("Unexpected " + failure.getClass().getSimpleName(),
-                "--debug names the place. Please report it"), failure);
+        return of(UNREACHABLE, Explanation.of(ProblemText.UNEXPECTED.with(failure.getClass().getSimpleName()),
+                ProblemText.REPORT), failure);
     }
 
     private static Problem of(int exitCode, Explanation explanation, Throwable cause) {
@@ -100,34 +102,38 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
 
     private static Explanation ofCamelsSetting(PropertyBindingException binding) {
         String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return new Explanation("config/application.properties",
-                "Camel has no setting " + binding.getOptionPrefix() + "." + name + ", or not with this value",
-                "correct the line, as the documentation of camel-main shows");
+        return new Explanation("config/application.properties", ProblemText.NO_CAMEL_SETTING.with(binding.getOptionPrefix(), name),
+                ProblemText.NO_CAMEL_SETTING_REMEDY);
     }
 
     private static Explanation ofRedis(Throwable failure, Throwable redis) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
-                return Explanation.of("Redis does not accept the password, or wants one",
-                        "set REDIS_PASSWORD, or user and password in REDIS_URL");
+                return Explanation.of(ProblemText.REDIS_PASSWORD, ProblemText.REDIS_PASSWORD_REMEDY);
             }
         }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         if (trouble != null) {
-            return Explanation.of("Redis cannot be reached: " + trouble.words(),
-                    "check REDIS_HOST and REDIS_PORT or REDIS_URL, " + trouble.remedy());
+            return Explanation.of(ProblemText.REDIS_UNREACHABLE_AS.with(trouble.words()), ProblemText.CHECK_REDIS.with(trouble.remedy()));
         }
         return redis instanceof RedisConnectionException
-                ? Explanation.of("Redis cannot be reached",
-                "check REDIS_HOST and REDIS_PORT or REDIS_URL, under Sentinel also the master's "
-                        + "name, and that it runs")
-                : Explanation.of("Redis cannot be used (" + redis.getClass().getSimpleName() + ")", "see that it is a Redis of version 6.2 "
-                        + "or newer, that REDIS_DB is one it has, that REDIS_URL calls Sentinels and a cluster by their names, and that its "
-                        + "memory is not full");
+                ? Explanation.of(ProblemText.REDIS_UNREACHABLE, ProblemText.REDIS_UNREACHABLE_REMEDY)
+                : Explanation.of(ProblemText.REDIS_UNUSABLE.with(redis.getClass().getSimpleName()), ProblemText.REDIS_UNUSABLE_REMEDY);
+    }
+
+    /** What is wrong and what to do, in a person's language, a line for each explanation. */
+    public String message(Language language) {
+        return language == Language.ENGLISH ? message : exitCode == WRONG_SETUP ? Explanation.lines(explanations, language)
+                : explanations.stream().map(explanation -> explanation.sentence(language)).collect(Collectors.joining("\n"));
     }
 
     /** The same as what a check found, one finding for each explanation. */
     public List<Finding> findings(String about) {
+        return findings(Text.of(about));
+    }
+
+    /** The same of a subject with several names. */
+    public List<Finding> findings(Text about) {
         return explanations.stream().map(explanation -> Finding.problem(exitCode, about, explanation)).toList();
     }
 }

@@ -1,6 +1,8 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Contact;
+import io.identamocrm.model.ReasonText;
+import io.identamocrm.model.Text;
 import java.util.Comparator;
 import java.util.List;
 
@@ -31,7 +33,7 @@ public final class ContactChoice {
         if (!one.isOpen()) {
             return one;
         }
-        StepReasons reasons = new StepReasons("contact");
+        StepReasons reasons = new StepReasons(ReasonText.CONTACT);
         Choice choice = choose(one, reasons);
         return one.withContact(choice, reasons.all());
     }
@@ -40,39 +42,35 @@ public final class ContactChoice {
         long patient = one.item().patient().id();
         List<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream().sorted(LATEST_FIRST).toList();
         if (!own.isEmpty()) {
-            reasons.add("contact " + own.get(0).id() + " carries patient id " + patient + ": taken" + others(own));
+            reasons.add(own.size() == 1 ? RuleText.CONTACT_OWN.with(own.get(0).id(), patient)
+                    : RuleText.CONTACT_OWN_OTHERS.with(own.get(0).id(), patient, idsAfterFirst(own)));
             return new Choice(Kind.OWN, own.get(0), idsAfterFirst(own));
         }
         ContactsByPhone withPhone = ContactsByPhone.of(one);
         withPhone.tell(reasons);
         List<Contact> unowned = withPhone.unowned();
         if (!unowned.isEmpty()) {
-            reasons.add("contact " + unowned.get(0).id() + " has the phone and no patient id: it becomes patient " + patient + "'s"
-                    + others(unowned));
+            reasons.add(unowned.size() == 1 ? RuleText.CONTACT_ADOPTED.with(unowned.get(0).id(), patient)
+                    : RuleText.CONTACT_ADOPTED_OTHERS.with(unowned.get(0).id(), patient, idsAfterFirst(unowned)));
             return new Choice(Kind.ADOPTED, unowned.get(0), idsAfterFirst(unowned));
         }
         List<Contact> relatives = withPhone.owned();
         if (!relatives.isEmpty() && one.basis().policy().attachSharedPhone()) {
-            reasons.add("contact " + relatives.get(0).id() + " is a relative's with the same phone: linked to the deal, not changed");
+            reasons.add(RuleText.CONTACT_SHARED.with(relatives.get(0).id()));
             return new Choice(Kind.SHARED, relatives.get(0), List.of());
         }
-        relatives.forEach(relative -> reasons.candidate(() -> "contact " + relative.id() + " has the phone but belongs to "
-                + ownerOf(relative) + ": refused, a relative's"));
+        relatives.forEach(relative -> reasons.candidate(() -> RuleText.CONTACT_OF_RELATIVE.with(relative.id(), ownerOf(relative))));
         reasons.add(one.keys().phones().isEmpty()
-                ? "no contact carries patient id " + patient + ", and IDENT has no usable phone: a new contact is needed"
-                : "no contact carries patient id " + patient + " or, unowned, the phone: a new contact is needed");
+                ? RuleText.CONTACT_NEW_NO_PHONE.with(patient)
+                : RuleText.CONTACT_NEW.with(patient));
         return new Choice(Kind.NEW, null, List.of());
     }
 
-    static String ownerOf(Contact contact) {
-        return contact.patientId() == null ? "another patient" : "patient " + contact.patientId();
+    static Text ownerOf(Contact contact) {
+        return contact.patientId() == null ? RuleText.ANOTHER_PATIENT : RuleText.PATIENT.with(contact.patientId());
     }
 
     private static List<Long> idsAfterFirst(List<Contact> contacts) {
         return contacts.stream().skip(1).limit(StepReasons.SHOWN).map(Contact::id).toList();
-    }
-
-    private static String others(List<Contact> contacts) {
-        return contacts.size() == 1 ? "" : "; duplicates left alone: " + idsAfterFirst(contacts);
     }
 }

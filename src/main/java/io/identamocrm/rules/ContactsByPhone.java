@@ -38,8 +38,7 @@ record ContactsByPhone(Collection<Contact> contacts, int crowded, int atMost) {
     /** Tells of phones that are no key, without naming them. */
     void tell(StepReasons reasons) {
         if (crowded > 0) {
-            reasons.add((crowded == 1 ? "a phone" : crowded + " phones") + " of the patient "
-                    + (crowded == 1 ? "is" : "are") + " in the contacts of more than " + atMost + " patients: no key");
+            reasons.add(crowded == 1 ? RuleText.CROWDED_PHONE.with(atMost) : RuleText.CROWDED_PHONES.with(crowded, atMost));
         }
     }
 

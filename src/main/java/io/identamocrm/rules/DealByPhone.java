@@ -3,6 +3,7 @@ package io.identamocrm.rules;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.ReasonText;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +12,16 @@ public final class DealByPhone {
 
     /** Looks for the deal of a case that has none. */
     public ReceptionCase find(ReceptionCase one) {
-        DealCandidates candidates = new DealCandidates(one, "step 3");
+        DealCandidates candidates = new DealCandidates(one, ReasonText.STEP_3);
         Contact chosen = contact(one, candidates);
         if (chosen == null) {
-            return candidates.none(one.keys().phones().isEmpty() ? "the patient has no contact, and IDENT has no usable phone"
-                    : "no contact with the phone can be this patient's");
+            return candidates.none(one.keys().phones().isEmpty() ? RuleText.NO_CONTACT_NO_PHONE
+                    : RuleText.NO_CONTACT_WITH_PHONE);
         }
         List<Deal> deals = candidates.free(one.basis().snapshot().dealsOfContact(chosen.id())).stream()
                 .filter(deal -> numberFits(deal, one, candidates)).toList();
-        return candidates.take(candidates.eligible(deals, "is free and linked to contact " + chosen.id()),
-                "contact " + chosen.id() + " has no free active deal");
+        return candidates.take(candidates.eligible(deals, RuleText.LINKED_TO.with(chosen.id())),
+                RuleText.CONTACT_WITHOUT_DEAL.with(chosen.id()));
     }
 
     /** The patient's own contact, else one with the phone that is nobody's. */
@@ -33,7 +34,7 @@ public final class DealByPhone {
         ContactsByPhone withPhone = ContactsByPhone.of(one);
         withPhone.tell(candidates.reasons());
         withPhone.owned().forEach(contact -> candidates.refuse(
-                () -> "contact " + contact.id() + " has the phone but belongs to " + ContactChoice.ownerOf(contact)));
+                () -> RuleText.CONTACT_BELONGS.with(contact.id(), ContactChoice.ownerOf(contact))));
         return withPhone.unowned().stream().findFirst().orElse(null);
     }
 
@@ -42,7 +43,7 @@ public final class DealByPhone {
         if (held == null || held.equals(one.keys().numberFingerprint())) {
             return true;
         }
-        candidates.refuse(() -> "deal " + deal.id() + " holds another patient's number");
+        candidates.refuse(() -> RuleText.DEAL_OF_OTHER_NUMBER.with(deal.id()));
         return false;
     }
 }

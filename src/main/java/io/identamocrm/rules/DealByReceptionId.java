@@ -3,6 +3,7 @@ package io.identamocrm.rules;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.VisitRow;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,24 +18,23 @@ public final class DealByReceptionId {
             return one;
         }
         CrmSnapshot snapshot = one.basis().snapshot();
-        DealCandidates candidates = new DealCandidates(one, "step 1");
-        List<Deal> own = candidates.eligible(snapshot.dealsOfReception(one.id()), "holds reception " + one.id());
+        DealCandidates candidates = new DealCandidates(one, ReasonText.STEP_1);
+        List<Deal> own = candidates.eligible(snapshot.dealsOfReception(one.id()), RuleText.HOLDS_RECEPTION.with(one.id()));
         if (own.isEmpty()) {
-            own = candidates.eligible(freed(one, one.remembered()), "is remembered as the deal of reception " + one.id());
+            own = candidates.eligible(freed(one, one.remembered()), RuleText.REMEMBERED.with(one.id()));
         }
         // One whose own deal a manager has finished takes none of another row's.
         List<VisitRow> forerunners = own.isEmpty() && !one.hasDealOfItsOwn(one.id()) ? one.chain().forerunners() : List.of();
         if (forerunners.isEmpty()) {
-            return candidates.take(own, "no active deal holds reception " + one.id());
+            return candidates.take(own, RuleText.NO_DEAL_OF_RECEPTION.with(one.id()));
         }
         Map<Long, Deal> theirs = new LinkedHashMap<>();
         for (VisitRow row : forerunners) {
             snapshot.dealsOfReception(row.id()).forEach(deal -> theirs.put(deal.id(), deal));
             freed(one, one.rememberedOf(row.id())).forEach(deal -> theirs.put(deal.id(), deal));
         }
-        return candidates.take(candidates.eligible(theirs.values(), "is the deal of the visit, which was moved to " + one.id()),
-                "no active deal holds reception " + one.id() + " or another row of the visit, "
-                        + forerunners.stream().map(VisitRow::id).toList());
+        return candidates.take(candidates.eligible(theirs.values(), RuleText.DEAL_OF_MOVED.with(one.id())),
+                RuleText.NO_DEAL_OF_VISIT.with(one.id(), forerunners.stream().map(VisitRow::id).toList()));
     }
 
     /** The remembered deal, if somebody emptied its reception id. */

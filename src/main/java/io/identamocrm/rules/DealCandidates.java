@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ final class DealCandidates {
      *
      * @param step its name in the reasons: {@code step 1}
      */
-    DealCandidates(ReceptionCase one, String step) {
+    DealCandidates(ReceptionCase one, Text step) {
         this.one = one;
         this.reasons = new StepReasons(step);
     }
@@ -31,16 +32,16 @@ final class DealCandidates {
         return reasons;
     }
 
-    void refuse(Supplier<String> why) {
-        reasons.candidate(() -> why.get() + ": refused");
+    void refuse(Supplier<Text> why) {
+        reasons.candidate(() -> RuleText.AND_REFUSED.with(why.get()));
     }
 
     /** Those that hold no reception. */
     Collection<Deal> free(Collection<Deal> deals) {
         return deals.stream().filter(deal -> {
             if (!deal.isFree()) {
-                refuse(() -> "deal " + deal.id() + " already holds "
-                        + (deal.receptionId() == null ? "another reception" : "reception " + deal.receptionId()));
+                refuse(() -> RuleText.DEAL_HOLDS.with(deal.id(),
+                        deal.receptionId() == null ? RuleText.ANOTHER_RECEPTION : RuleText.RECEPTION.with(deal.receptionId())));
             }
             return deal.isFree();
         }).toList();
@@ -51,25 +52,25 @@ final class DealCandidates {
      *
      * @param why what speaks for them
      */
-    List<Deal> eligible(Collection<Deal> deals, String why) {
+    List<Deal> eligible(Collection<Deal> deals, Text why) {
         List<Deal> eligible = new ArrayList<>();
         for (Deal deal : deals) {
             Long claimant = one.basis().snapshot().claimedBy(deal.id());
             // What another row of a moved visit has just written moves along with it.
             if (claimant != null && claimant != one.id()
                     && one.chain().forerunners().stream().noneMatch(row -> row.id() == claimant)) {
-                refuse(() -> "deal " + deal.id() + " was claimed by reception " + claimant + " of this run");
+                refuse(() -> RuleText.DEAL_CLAIMED.with(deal.id(), claimant));
             } else if (!one.policy().isOurs(deal)) {
-                refuse(() -> "deal " + deal.id() + " stands outside our pipelines");
+                refuse(() -> RuleText.DEAL_ELSEWHERE.with(deal.id()));
             } else if (!one.policy().isActive(deal) && !one.closedByUs(deal)) {
-                refuse(() -> "deal " + deal.id() + " stands in excluded stage " + deal.stageId());
+                refuse(() -> RuleText.DEAL_EXCLUDED.with(deal.id(), deal.stageId()));
             } else {
                 eligible.add(deal);
             }
         }
         eligible.sort(LATEST_FIRST);
-        eligible.stream().limit(1).forEach(deal -> reasons.add("deal " + deal.id() + " " + why + ": taken"));
-        eligible.stream().skip(1).forEach(deal -> reasons.candidate(() -> "deal " + deal.id() + " " + why + ": duplicate, left alone"));
+        eligible.stream().limit(1).forEach(deal -> reasons.add(RuleText.DEAL_TAKEN.with(deal.id(), why)));
+        eligible.stream().skip(1).forEach(deal -> reasons.candidate(() -> RuleText.DEAL_DUPLICATE.with(deal.id(), why)));
         return eligible;
     }
 
@@ -78,7 +79,7 @@ final class DealCandidates {
      *
      * @param none that reason
      */
-    ReceptionCase take(List<Deal> deals, String none) {
+    ReceptionCase take(List<Deal> deals, Text none) {
         if (deals.isEmpty()) {
             reasons.add(none);
         }
@@ -86,7 +87,7 @@ final class DealCandidates {
     }
 
     /** The case without a deal. */
-    ReceptionCase none(String why) {
+    ReceptionCase none(Text why) {
         return take(List.of(), why);
     }
 }

@@ -6,8 +6,10 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncState;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +57,15 @@ public final class DealDifference {
                 one.needsLink(), contactId(one), one.former());
         List<Reason> reasons = new ArrayList<>();
         if (write.former() != null) {
-            reasons.add(new Reason("patient", "the reception was delivered for "
-                    + (write.former().patient() == null ? "another patient" : "patient " + write.former().patient())
-                    + ": the deal follows to patient " + one.reception().patient().id()
-                    + (write.unlinks() ? ", and contact " + write.former().contact() + ", which we had linked, is taken off" : "")));
+            Text before = write.former().patient() == null ? RuleText.ANOTHER_PATIENT : RuleText.PATIENT.with(write.former().patient());
+            Long now = one.reception().patient().id();
+            reasons.add(new Reason(ReasonText.PATIENT, write.unlinks()
+                    ? RuleText.FOLLOWS_UNLINKED.with(before, now, write.former().contact())
+                    : RuleText.FOLLOWS.with(before, now)));
         }
         if (!values.isEmpty() || leftOut.isEmpty()) {
-            reasons.add(new Reason("difference", values.isEmpty() ? "the deal's fields hold the values"
-                    : "deal fields " + values.keySet()));
+            reasons.add(new Reason(ReasonText.DIFFERENCE, values.isEmpty() ? RuleText.FIELDS_HOLD
+                    : RuleText.DEAL_FIELDS.with(values.keySet().toString())));
         }
         return (ReceptionCase) one.withDealWrite(write, reasons).leavingOut(leftOut);
     }

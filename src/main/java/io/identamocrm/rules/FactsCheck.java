@@ -3,7 +3,11 @@ package io.identamocrm.rules;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Reception;
+import io.identamocrm.model.Text;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Fails a reception whose row lacks what every further step needs, and names the facts of any other. */
 public final class FactsCheck {
@@ -14,7 +18,7 @@ public final class FactsCheck {
             return one;
         }
         FailureCode problem = problemOf(one.reception());
-        return problem == null ? one.withReason(new Reason("facts", factsOf(one.reception()))) : one.fail(Failure.of(problem));
+        return problem == null ? one.withReason(new Reason(ReasonText.FACTS, factsOf(one.reception()))) : one.fail(Failure.of(problem));
     }
 
     private static FailureCode problemOf(Reception reception) {
@@ -27,15 +31,26 @@ public final class FactsCheck {
         return reception.completedBefore() == null ? FailureCode.COMPLETED_COUNT_UNREADABLE : null;
     }
 
-    private static String factsOf(Reception reception) {
-        return "patient " + reception.patient().id() + ", planned " + reception.planStart() + mark(", arrived ", reception.appearedAt())
-                + mark(", started ", reception.startedAt()) + mark(", ended ", reception.endedAt())
-                + (reception.checkIssued() ? ", bill issued" : "") + (reception.cancelled() ? ", cancelled" : "")
-                + mark(", moved from reception ", reception.transferredFrom()) + mark(", branch ", reception.branchId())
-                + mark(", last changed ", reception.changedAt());
+    private static Text factsOf(Reception reception) {
+        List<Text> facts = new ArrayList<>(List.of(RuleText.PATIENT_IS.with(reception.patient().id(), reception.planStart())));
+        mark(facts, RuleText.ARRIVED, reception.appearedAt());
+        mark(facts, RuleText.STARTED, reception.startedAt());
+        mark(facts, RuleText.ENDED, reception.endedAt());
+        if (reception.checkIssued()) {
+            facts.add(RuleText.BILL_ISSUED);
+        }
+        if (reception.cancelled()) {
+            facts.add(RuleText.CANCELLED);
+        }
+        mark(facts, RuleText.MOVED_FROM, reception.transferredFrom());
+        mark(facts, RuleText.OF_BRANCH, reception.branchId());
+        mark(facts, RuleText.LAST_CHANGED, reception.changedAt());
+        return Text.joined(Text.of(""), facts);
     }
 
-    private static String mark(String label, Object value) {
-        return value == null ? "" : label + value;
+    private static void mark(List<Text> facts, RuleText label, Object value) {
+        if (value != null) {
+            facts.add(label.with(value));
+        }
     }
 }

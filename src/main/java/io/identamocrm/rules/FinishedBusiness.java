@@ -5,6 +5,8 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
+import io.identamocrm.model.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,16 +26,14 @@ public final class FinishedBusiness {
         Optional<Deal> finished = one.policy().recreateClosed() ? Optional.empty() : finished(one);
         if (finished.isPresent()) {
             Deal deal = finished.get();
-            return close(one, "deal " + deal.id() + " of this reception is finished business: stage " + deal.stageId() + " of pipeline "
-                    + deal.pipelineId());
+            return close(one, RuleText.FINISHED.with(deal.id(), deal.stageId(), deal.pipelineId()));
         }
         if (one.isDealGone() && one.basis().held().contains(BrakeKind.DEALS_GONE)) {
             return HeldBack.skip(one);
         }
         Delivered last = one.remembered();
         if (one.isDealGone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
-            return close(one, "a manager deleted or merged deal " + last.deal() + " of this reception: none is made in its place, unless "
-                    + "its status or planned start changes");
+            return close(one, RuleText.DEAL_GONE.with(last.deal()));
         }
         return one;
     }
@@ -45,7 +45,7 @@ public final class FinishedBusiness {
                 .filter(deal -> !one.policy().isActive(deal)).min(DealCandidates.LATEST_FIRST);
     }
 
-    private static ReceptionCase close(ReceptionCase one, String why) {
-        return one.leave(Outcome.CLOSED, List.of(new Reason("closed", why)));
+    private static ReceptionCase close(ReceptionCase one, Text why) {
+        return one.leave(Outcome.CLOSED, List.of(new Reason(ReasonText.CLOSED, why)));
     }
 }

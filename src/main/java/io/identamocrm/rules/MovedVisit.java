@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import java.util.List;
 
 /**
@@ -19,7 +20,6 @@ public final class MovedVisit {
         boolean follows = current != null && one.chain().goesOnWithOneThatTookPlace() && one.hasDealOfItsOwn(current)
                 && one.hasDealOfItsOwn(one.id());
         return current == null || current == one.id() || follows ? one
-                : one.leave(Outcome.SKIPPED, List.of(new Reason("moved", "moved to reception " + current
-                + ", with which the visit's deal goes")));
+                : one.leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.MOVED, RuleText.MOVED_TO.with(current))));
     }
 }

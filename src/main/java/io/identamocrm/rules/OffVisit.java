@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import java.util.List;
 
 /** Skips a visit that is off and has no deal of its own: it takes no free one away from another visit, and opens none. */
@@ -12,7 +13,7 @@ public final class OffVisit {
         if (!one.isDealMissing() || !one.status().isOff()) {
             return one;
         }
-        return one.leave(Outcome.SKIPPED, List.of(new Reason("step 2", "a visit that does not take place takes no free deal"),
-                new Reason("write", "a visit that does not take place opens no deal")));
+        return one.leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.STEP_2, RuleText.OFF_TAKES_NONE),
+                new Reason(ReasonText.WRITE, RuleText.OFF_OPENS_NONE)));
     }
 }

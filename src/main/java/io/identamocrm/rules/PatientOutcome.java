@@ -3,7 +3,10 @@ package io.identamocrm.rules;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
+import io.identamocrm.model.Text;
 import io.identamocrm.rules.ContactChoice.Kind;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Concludes a patient by what is to be written into the contact. */
@@ -16,14 +19,23 @@ public final class PatientOutcome {
         }
         ContactWrite write = one.contactWrite();
         if (write != null && write.isNew() && one.isContactRemoved()) {
-            return one.leave(Outcome.CLOSED, List.of(new Reason("closed", "a manager deleted or merged contact " + one.own().contact()
-                    + " of this patient: none is made in its place, unless a new deal needs one")));
+            return one.leave(Outcome.CLOSED, List.of(new Reason(ReasonText.CLOSED, RuleText.CONTACT_GONE.with(one.own().contact()))));
         }
         if (write == null) {
             return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());
         }
-        return one.conclude(write.isNew() ? Outcome.CREATED : Outcome.UPDATED, List.of(new Reason("difference", write.isNew()
-                ? "a new contact" : "contact fields " + write.values().keySet() + (write.name() == null ? "" : ", name")
-                + (write.phones().isEmpty() ? "" : ", phone"))));
+        return one.conclude(write.isNew() ? Outcome.CREATED : Outcome.UPDATED, List.of(new Reason(ReasonText.DIFFERENCE, write.isNew()
+                ? RuleText.NEW_CONTACT : changed(write))));
+    }
+
+    private static Text changed(ContactWrite write) {
+        List<Text> parts = new ArrayList<>(List.of(RuleText.CONTACT_FIELDS.with(write.values().keySet().toString())));
+        if (write.name() != null) {
+            parts.add(RuleText.AND_NAME);
+        }
+        if (!write.phones().isEmpty()) {
+            parts.add(RuleText.AND_PHONE);
+        }
+        return Text.joined(Text.of(""), parts);
     }
 }

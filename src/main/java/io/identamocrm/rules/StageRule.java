@@ -4,6 +4,7 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncPolicy.Target;
@@ -52,40 +53,40 @@ public final class StageRule {
         Deal deal = one.deal();
         boolean closed = !policy.isActive(deal);
         if (closed && !isStatusChanged(one)) {
-            reasons.add(new Reason("stage", "we closed the deal for a visit that is " + one.status() + ": it stays in stage "
-                    + deal.stageId()));
+            reasons.add(new Reason(ReasonText.STAGE, RuleText.CLOSED_STAYS.with(one.status(), deal.stageId())));
             return unchanged(one, false);
         }
         boolean moveDue = isMoveDue(one);
         boolean isProtected = policy.protectedStages().contains(deal.stageId());
         if (isProtected) {
             boolean due = moveDue && policy.movePipelines() || stageByStatus(one) != null;
-            reasons.add(new Reason("stage", "stage " + deal.stageId() + " is protected: left alone"));
+            reasons.add(new Reason(ReasonText.STAGE, RuleText.PROTECTED.with(deal.stageId())));
             return unchanged(one, due);
         }
         if (moveDue && policy.movePipelines()) {
             Place place = ofFunnel(one);
-            reasons.add(new Reason("stage", "the funnel is " + one.funnel() + ": moved from pipeline " + deal.pipelineId() + " to "
-                    + place.pipelineId() + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
+            reasons.add(new Reason(ReasonText.STAGE, place.stageId() == null
+                    ? RuleText.MOVED_FIRST_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId())
+                    : RuleText.MOVED_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId(), place.stageId())));
             return place;
         }
         if (one.isElsewhere()) {
-            reasons.add(new Reason("stage", "the funnel is " + one.funnel() + ", but " + (moveDue
-                    ? "deals are not moved between pipelines" : "it was so before, and somebody moved the deal") + ": left alone"));
+            reasons.add(new Reason(ReasonText.STAGE, (moveDue ? RuleText.NOT_MOVED : RuleText.MOVED_BY_SOMEBODY).with(one.funnel())));
         }
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
             Funnel standing = funnelOf(policy, deal);
             Place place = policy.movePipelines() || standing == null ? ofFunnel(one)
                     : place(one, deal.pipelineId(), policy.targets().get(standing).stageId());
-            reasons.add(new Reason("stage", "we closed the deal, and the visit became " + one.status() + ": moved to pipeline "
-                    + place.pipelineId() + (place.stageId() == null ? ", its first stage" : ", stage " + place.stageId())));
+            reasons.add(new Reason(ReasonText.STAGE, place.stageId() == null
+                    ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), place.pipelineId())
+                    : RuleText.REOPENED_STAGE.with(one.status(), place.pipelineId(), place.stageId())));
             return place;
         }
         if (stage == null) {
             return unchanged(one, false);
         }
-        reasons.add(new Reason("stage", "the status became " + one.status() + ": moved to stage " + stage));
+        reasons.add(new Reason(ReasonText.STAGE, RuleText.STATUS_MOVED.with(one.status(), stage)));
         return place(one, deal.pipelineId(), stage);
     }
 

@@ -2,8 +2,10 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.time.LocalDateTime;
 
@@ -16,7 +18,7 @@ public final class StatusRule {
             return one;
         }
         Status status = statusOf(one.reception().attendance(), one.basis().now(), one.policy().noShowGrace());
-        return one.withStatus(status, new Reason("status", status + ": " + factsOf(status, one.reception())));
+        return one.withStatus(status, new Reason(ReasonText.STATUS, RuleText.STATUS_AS.with(status, factsOf(status, one.reception()))));
     }
 
     /**
@@ -41,13 +43,13 @@ public final class StatusRule {
     }
 
     /** Which facts gave a reception this status, for people. */
-    private static String factsOf(Status status, Reception reception) {
+    private static Text factsOf(Status status, Reception reception) {
         return switch (status) {
-            case CANCELLED -> "a time or a reason of cancellation is set";
-            case COMPLETED -> reception.checkIssued() ? "the bill was issued" : "the treatment has ended";
-            case ARRIVED -> reception.startedAt() != null ? "the treatment has begun" : "the patient has come";
-            case NO_SHOW -> "nobody came, and the planned end " + reception.planEnd() + " is longer ago than the grace period";
-            case SCHEDULED -> "nobody has come yet, and it is neither cancelled nor counted as missed";
+            case CANCELLED -> RuleText.IS_CANCELLED;
+            case COMPLETED -> reception.checkIssued() ? RuleText.BILL_WAS_ISSUED : RuleText.TREATMENT_ENDED;
+            case ARRIVED -> reception.startedAt() != null ? RuleText.TREATMENT_BEGAN : RuleText.PATIENT_CAME;
+            case NO_SHOW -> RuleText.NOBODY_CAME.with(reception.planEnd());
+            case SCHEDULED -> RuleText.NOBODY_YET;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,22 +12,22 @@ final class StepReasons {
     /** Candidates that are told of. */
     static final int SHOWN = 20;
 
-    private final String step;
+    private final Text step;
     private final List<Reason> reasons = new ArrayList<>();
     private int candidates;
 
     /** The reasons of one step: {@code step 1}, {@code contact}. */
-    StepReasons(String step) {
+    StepReasons(Text step) {
         this.step = step;
     }
 
     /** What the step has come to. */
-    void add(String text) {
+    void add(Text text) {
         reasons.add(new Reason(step, text));
     }
 
     /** Why a candidate was not taken; not asked for if enough are told of. */
-    void candidate(Supplier<String> text) {
+    void candidate(Supplier<Text> text) {
         if (candidates++ < SHOWN) {
             add(text.get());
         }
@@ -36,7 +37,7 @@ final class StepReasons {
     List<Reason> all() {
         List<Reason> all = new ArrayList<>(reasons);
         if (candidates > SHOWN) {
-            all.add(new Reason(step, "and " + (candidates - SHOWN) + " more that were looked at and not taken"));
+            all.add(new Reason(step, RuleText.AND_MORE.with(candidates - SHOWN)));
         }
         return all;
     }

@@ -10,8 +10,10 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reason;
+import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
+import io.identamocrm.model.Text;
 import io.identamocrm.rules.ContactChoice.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,7 +113,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
      * @param why the reason that {@code explain} shows; without personal data
      */
     public final SyncCase skip(String why) {
-        return isOpen() ? leave(Outcome.SKIPPED, List.of(new Reason("own step", why))) : this;
+        return isOpen() ? leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.OWN_STEP, Text.of(why)))) : this;
     }
 
     /** Concluded as failed: nothing is written, and it becomes a dead letter. What the steps have found is dropped. */
@@ -158,8 +160,8 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         SyncCase next = copy();
         next.leftOut = new HashSet<>(leftOut);
         next.leftOut.addAll(fields);
-        next.add(List.of(new Reason("refused", fields.stream().map(RefusedField::nameOf).sorted().collect(Collectors.joining(", "))
-                + ": amoCRM has refused the value; sent when another try is due, or IDENT holds another value")));
+        next.add(List.of(new Reason(ReasonText.REFUSED, RuleText.REFUSED_BEFORE.with(
+                fields.stream().map(RefusedField::nameOf).sorted().collect(Collectors.joining(", "))))));
         return next;
     }
 

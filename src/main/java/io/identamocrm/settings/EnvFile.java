@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -67,12 +68,11 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
         try {
             EnvFile read = parse(Files.readAllLines(file));
             return isReadableByOthers(file) ? new EnvFile(read.variables, read.problems, List.of(new SettingProblem(null, NAME,
-                    "can be read by other users of this machine", "take that right from them: chmod 600 " + file)), List.of()) : read;
+                    SettingsText.ENV_OPEN_TO_OTHERS, SettingsText.ENV_CLOSE.with(file))), List.of()) : read;
         } catch (MalformedInputException e) {
-            return of(Map.of(), List.of(new SettingProblem(null, NAME, "is not written in UTF-8", "save it in that encoding")));
+            return of(Map.of(), List.of(new SettingProblem(null, NAME, SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8)));
         } catch (IOException e) {
-            return of(Map.of(), List.of(new SettingProblem(null, NAME, "cannot be read",
-                    "give the user of this process the right to read it")));
+            return of(Map.of(), List.of(new SettingProblem(null, NAME, SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT)));
         }
     }
 
@@ -93,7 +93,7 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
                 continue;
             }
             if (!line.matches()) {
-                problems.add(problem(i, "sets nothing", "write NAME=value, or # before a remark"));
+                problems.add(problem(i, SettingsText.LINE_SETS_NOTHING, SettingsText.LINE_FORM));
                 continue;
             }
             String value = line.group(2).strip();
@@ -102,7 +102,7 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
             if (quoted != null) {
                 variables.put(line.group(1), quoted);
             } else if (first == '"' || first == '\'') {
-                problems.add(problem(i, "has a quotation mark without its partner", "write " + line.group(1) + "=" + first + "…" + first));
+                problems.add(problem(i, SettingsText.QUOTE_WITHOUT_PARTNER, SettingsText.QUOTE_FORM.with(line.group(1), first, first)));
             } else {
                 variables.put(line.group(1), value.replaceFirst("\\s+#.*$", ""));
             }
@@ -125,7 +125,7 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
         return at > 0 && value.substring(at).matches("\\s*(#.*)?") ? text.toString() : null;
     }
 
-    private static SettingProblem problem(int index, String what, String remedy) {
-        return new SettingProblem(null, NAME + ", line " + (index + 1), what, remedy);
+    private static SettingProblem problem(int index, Text what, Text remedy) {
+        return new SettingProblem(null, NAME, index + 1, what, remedy, false);
     }
 }

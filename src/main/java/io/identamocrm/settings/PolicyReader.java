@@ -35,8 +35,7 @@ final class PolicyReader {
         Long anyStage = values.id("amocrm.default-stage-id");
         for (Funnel funnel : Funnel.values()) {
             String prefix = "amocrm." + nameOf(funnel);
-            boolean there = values.required(prefix + "-pipeline-id",
-                    "the id of the pipeline for these receptions; the command fields lists the account's pipelines") != null;
+            boolean there = values.required(prefix + "-pipeline-id", SettingsText.PIPELINE_ID) != null;
             Long pipeline = there ? values.id(prefix + "-pipeline-id") : null;
             Long stage = values.id(prefix + "-stage-id");
             Map<Status, Long> byStatus = stagesByStatus("deal.stage." + nameOf(funnel));
@@ -61,20 +60,20 @@ final class PolicyReader {
                 values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
                 "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), values.flag("transfers"), attach,
                 values.number("contact.phone-patients-at-most", 1, MOST_PHONE_PATIENTS),
-                values.required("deal.name", "the name of new deals, <id> for the reception"),
+                values.required("deal.name", SettingsText.DEAL_NAME),
                 values.id("amocrm.responsible-user-id"), region(), createOnly());
     }
 
     private void refuseClosing(String setting, Map<Funnel, Map<Status, Long>> stages, Set<Long> excluded) {
         if (stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
-            values.problem("deal.recreate-closed", "does not go with a " + setting + " that is excluded",
-                    "every run would close and open a deal; switch one of them off");
+            values.problem("deal.recreate-closed", SettingsText.CLOSES_AND_RECREATES.with(setting),
+                    SettingsText.CLOSES_AND_RECREATES_REMEDY);
         }
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
         if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
-            values.problem(prefix + "secondary-pipeline-id", "is the primary pipeline too", "the two funnels need two pipelines");
+            values.problem(prefix + "secondary-pipeline-id", SettingsText.SAME_PIPELINE, SettingsText.TWO_PIPELINES);
         }
     }
 
@@ -125,7 +124,7 @@ final class PolicyReader {
     private String region() {
         String region = values.text("phones.region");
         if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
-            values.problem("phones.region", "is no country code", "write two capital letters such as RU");
+            values.problem("phones.region", SettingsText.NO_COUNTRY, SettingsText.COUNTRY_FORM);
         }
         return region;
     }
@@ -135,8 +134,7 @@ final class PolicyReader {
         for (String name : values.list("fields.create-only")) {
             MappedField field = fieldNamed(name);
             if (field == null) {
-                values.problem("fields.create-only", "names " + name + ", which is no field",
-                        "write deal.NAME or contact.NAME with a name from this file's list of fields, as in contact.comment");
+                values.problem("fields.create-only", SettingsText.NO_SUCH_FIELD.with(name), SettingsText.FIELD_FORM);
             } else {
                 fields.add(field);
             }

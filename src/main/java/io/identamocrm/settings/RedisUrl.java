@@ -19,10 +19,6 @@ import java.util.regex.Pattern;
  */
 record RedisUrl(Settings.Redis.Kind kind, List<String> nodes, String master, String user, String password, Integer database) {
 
-    /** Every form that is understood, for people. */
-    static final String FORMS = "redis://HOST:6379, rediss://USER:PASSWORD@HOST:6380/0, redis-sentinel://HOST:26379,HOST:26379/MASTER-NAME "
-            + "or redis-cluster://HOST:6379,HOST:6379 (rediss-… with TLS), with % signs for what an address cannot hold";
-
     private static final Pattern FORM = Pattern.compile("(rediss?)(-sentinel|-cluster)?://(?:([\\p{L}\\p{N}._~!$&'()*+,;=:%-]*)@)?"
             + "([^@/?#\\s]+)(?:/([A-Za-z0-9._-]*)(?:/(\\d{1,3}))?)?");
     private static final Pattern NODE = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?");

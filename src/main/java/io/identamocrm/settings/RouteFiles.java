@@ -1,7 +1,9 @@
 package io.identamocrm.settings;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.BrokenFileException;
+import io.identamocrm.problems.ProblemText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +38,7 @@ public final class RouteFiles {
      */
     public static void requireWhole(Path routes, Set<String> entries) {
         if (all(routes).isEmpty()) {
-            throw new BrokenFileException(Explanation.of(routes + " holds no *.camel.yaml",
-                    "start in the product's directory, or name the directory with --routes"));
+            throw new BrokenFileException(Explanation.of(SettingsText.NO_ROUTES.with(routes), SettingsText.NAME_ROUTES_DIRECTORY));
         }
         List<Explanation> faults = RouteGraph.faults(all(routes), entries);
         if (!faults.isEmpty()) {
@@ -68,30 +69,30 @@ public final class RouteFiles {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
                 var mark = yaml.getProblemMark().get();
-                return broken(Path.of(mark.getName().replaceFirst("^file:", "")), mark.getLine() + 1, yaml.getProblem());
+                return broken(Path.of(mark.getName().replaceFirst("^file:", "")), mark.getLine() + 1, Text.of(yaml.getProblem()));
             }
             if (cause instanceof FailedToCreateRouteException creation) {
                 route = creation.getRouteId();
             }
             if (cause instanceof NoSuchBeanException bean) {
-                return broken(routes, route, bean.getName(), "there is no bean " + bean.getName());
+                return broken(routes, route, bean.getName(), SettingsText.NO_BEAN.with(bean.getName()));
             }
             if (cause instanceof NoSuchEndpointException endpoint) {
                 String scheme = firstGroup(UNKNOWN_SCHEME, endpoint.getMessage());
-                return broken(routes, route, scheme, "there is no component " + scheme);
+                return broken(routes, route, scheme, SettingsText.NO_COMPONENT.with(scheme));
             }
             if (cause instanceof ResolveEndpointFailedException endpoint) {
                 String option = firstGroup(UNKNOWN_OPTION, endpoint.getMessage());
                 if (option != null) {
-                    return broken(routes, route, option, "the endpoint has no option " + option);
+                    return broken(routes, route, option, SettingsText.NO_OPTION.with(option));
                 }
             }
             String property = cause.getMessage() == null ? null : firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
             if (property != null) {
-                return broken(routes, route, "{{" + property, "there is no setting " + property + " in config/application.properties");
+                return broken(routes, route, "{{" + property, SettingsText.NO_SETTING_IN_FILE.with(property));
             }
         }
-        return route == null ? failure : broken(routes, route, null, "the route cannot be made: " + rootMessage(failure));
+        return route == null ? failure : broken(routes, route, null, SettingsText.ROUTE_BROKEN.with(rootMessage(failure)));
     }
 
     private static String rootMessage(Throwable failure) {
@@ -108,7 +109,7 @@ public final class RouteFiles {
     }
 
     /** Finds the line where a word stands within a route, or the route's own line; within any route if none is named. */
-    private static RuntimeException broken(Path routes, String route, String word, String problem) {
+    private static RuntimeException broken(Path routes, String route, String word, Text problem) {
         for (Path file : all(routes)) {
             List<String> lines = lines(file);
             int start = 0;
@@ -129,7 +130,7 @@ public final class RouteFiles {
                 return broken(file, start + 1, problem);
             }
         }
-        return broken(routes.toString(), problem);
+        return broken(Text.of(routes.toString()), problem);
     }
 
     private static List<String> lines(Path file) {
@@ -140,11 +141,11 @@ public final class RouteFiles {
         }
     }
 
-    private static BrokenFileException broken(Path file, int line, String problem) {
-        return broken(file + ", line " + line, problem);
+    private static BrokenFileException broken(Path file, int line, Text problem) {
+        return broken(ProblemText.LINE.with(file, line), problem);
     }
 
-    private static BrokenFileException broken(String place, String problem) {
-        return new BrokenFileException(new Explanation(place, problem, "undo the last edit there"));
+    private static BrokenFileException broken(Text place, Text problem) {
+        return new BrokenFileException(new Explanation(place, problem, SettingsText.UNDO_EDIT));
     }
 }

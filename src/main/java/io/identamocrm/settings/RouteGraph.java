@@ -1,6 +1,8 @@
 package io.identamocrm.settings;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
+import io.identamocrm.problems.ProblemText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,9 +36,9 @@ final class RouteGraph {
     private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
 
     private final Set<String> sources = new HashSet<>();
-    private final Map<String, String> targets = new TreeMap<>();
+    private final Map<String, Text> targets = new TreeMap<>();
     private final Set<String> configurations = new HashSet<>();
-    private final Map<String, String> configured = new TreeMap<>();
+    private final Map<String, Text> configured = new TreeMap<>();
     private final List<Explanation> faults = new ArrayList<>();
 
     private RouteGraph() {
@@ -57,17 +59,16 @@ final class RouteGraph {
         }
         graph.targets.forEach((target, place) -> {
             if (!graph.sources.contains(target)) {
-                graph.faults.add(new Explanation(place, "there is no route from direct:" + target, "undo the last edit there"));
+                graph.faults.add(new Explanation(place, SettingsText.NO_ROUTE.with(target), SettingsText.UNDO_EDIT));
             }
         });
         graph.configured.forEach((configuration, place) -> {
             if (!graph.configurations.contains(configuration)) {
-                graph.faults.add(new Explanation(place, "there is no routeConfiguration " + configuration, "undo the last edit there"));
+                graph.faults.add(new Explanation(place, SettingsText.NO_CONFIGURATION.with(configuration), SettingsText.UNDO_EDIT));
             }
         });
         entries.stream().filter(entry -> !graph.sources.contains(entry)).sorted().forEach(entry -> graph.faults.add(Explanation.of(
-                "no route file has a route from direct:" + entry + ", which the program calls",
-                "put the file back that is missing; a new copy of the product has it")));
+                SettingsText.NO_ENTRY.with(entry), SettingsText.RESTORE_ROUTES)));
         return graph.faults;
     }
 
@@ -109,7 +110,7 @@ final class RouteGraph {
         }
         Matcher scheme = SCHEME.matcher(text(uri));
         if (scheme.matches() && RouteGraph.class.getClassLoader().getResource(COMPONENTS + scheme.group(1)) == null) {
-            faults.add(new Explanation(place(file, uri), "there is no component " + scheme.group(1), "undo the last edit there"));
+            faults.add(new Explanation(place(file, uri), SettingsText.NO_COMPONENT.with(scheme.group(1)), SettingsText.UNDO_EDIT));
         }
         if (valueOf(mapping, "parameters") instanceof MappingNode parameters && DIRECT.equals(text(uri))) {
             Node name = valueOf(parameters, "name");
@@ -138,7 +139,7 @@ final class RouteGraph {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    private static String place(Path file, Node node) {
-        return file + node.getStartMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
+    private static Text place(Path file, Node node) {
+        return node.getStartMark().map(mark -> ProblemText.LINE.with(file, mark.getLine() + 1)).orElseGet(() -> Text.of(file.toString()));
     }
 }

@@ -1,37 +1,47 @@
 package io.identamocrm.settings;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
+import io.identamocrm.problems.ProblemText;
 import java.util.List;
 
 /**
  * Something wrong with one setting; never its value, which may be a secret.
  *
  * @param property name in {@code application.properties}; null if it is about a variable alone
- * @param variable environment variable it is taken from, or the line of {@code .env}; null if it is written in the file itself
+ * @param variable environment variable it is taken from, or the file of such; null if it is written in the file itself
+ * @param line     number of the file's line; 0 if it is about no line
  * @param what     what is wrong with it, following its name: {@code is missing}
  * @param remedy   what to do
  * @param missing  true if it must be there and is not; else it is wrong as it is
  */
-public record SettingProblem(String property, String variable, String what, String remedy, boolean missing) {
+public record SettingProblem(String property, String variable, int line, Text what, Text remedy, boolean missing) {
 
     /** Of a setting that is wrong as it is. */
-    public SettingProblem(String property, String variable, String what, String remedy) {
-        this(property, variable, what, remedy, false);
+    public SettingProblem(String property, String variable, Text what, Text remedy) {
+        this(property, variable, 0, what, remedy, false);
     }
 
     /** A setting that must be there. */
-    static SettingProblem missing(String property, String variable, String remedy) {
-        return new SettingProblem(property, variable, "is missing", remedy, true);
+    static SettingProblem missing(String property, String variable, Text remedy) {
+        return new SettingProblem(property, variable, 0, SettingsText.MISSING, remedy, true);
     }
 
     /** The same with another reason. */
-    SettingProblem because(String other) {
-        return new SettingProblem(property, variable, other, remedy, missing);
+    SettingProblem because(Text other) {
+        return new SettingProblem(property, variable, line, other, remedy, missing);
+    }
+
+    /** The same of a file of another name. */
+    public SettingProblem inFile(String name) {
+        return new SettingProblem(property, name, line, what, remedy, missing);
     }
 
     /** Name and what is wrong, without the remedy. */
-    public String complaint() {
-        return (property == null ? variable : variable == null ? property : property + " (" + variable + ")") + " " + what;
+    public Text complaint() {
+        Text name = line > 0 ? ProblemText.LINE.with(variable, line)
+                : Text.of(property == null ? variable : variable == null ? property : property + " (" + variable + ")");
+        return SettingsText.COMPLAINT.with(name, what);
     }
 
     /** The same as a part of messages and findings. */

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /** Settings by their forms. What does not have its form is noted, so that a person sees all problems at once, and reading goes on. */
@@ -60,15 +62,15 @@ final class SettingValues {
         }
         String value = text.strip();
         if (first && QUOTED.matcher(value).matches()) {
-            problem(property, "stands in quotation marks, and they are part of it", "write it without them");
+            problem(property, SettingsText.IN_QUOTES, SettingsText.WITHOUT_QUOTES);
         }
         return value;
     }
 
-    String required(String property, String meaning) {
+    String required(String property, Text meaning) {
         String text = text(property);
         if (text == null) {
-            problems.add(SettingProblem.missing(property, file.variableOf(property), "set " + meaning));
+            problems.add(SettingProblem.missing(property, file.variableOf(property), SettingsText.SET.with(meaning)));
         }
         return text;
     }
@@ -76,12 +78,12 @@ final class SettingValues {
     int number(String property, int least, int most) {
         String text = text(property);
         if (text == null || !text.matches("\\d{1,9}")) {
-            problem(property, "is no whole number", "write digits alone, from " + least + " to " + most);
+            problem(property, SettingsText.NO_NUMBER, SettingsText.NUMBER_FORM.with(least, most));
             return least;
         }
         int number = Integer.parseInt(text);
         if (number < least || number > most) {
-            problem(property, "is too small or too large", "write a number from " + least + " to " + most);
+            problem(property, SettingsText.OUT_OF_RANGE, SettingsText.NUMBER_RANGE.with(least, most));
             return least;
         }
         return number;
@@ -94,7 +96,7 @@ final class SettingValues {
             return true;
         }
         if (!Set.of("false", "no", "0", "off").contains(lower)) {
-            problem(property, "must be yes or no", "write one of the two");
+            problem(property, SettingsText.YES_OR_NO, SettingsText.ONE_OF_TWO);
         }
         return false;
     }
@@ -105,7 +107,8 @@ final class SettingValues {
         if (text != null && Set.of(words).contains(text)) {
             return text;
         }
-        problem(property, "must be " + String.join(" or ", words), "the comment in config/application.properties tells what each means");
+        problem(property, SettingsText.MUST_BE.with(Text.joined(SettingsText.OR, Stream.of(words).map(Text::of).toList())),
+                SettingsText.CHOICE_REMEDY);
         return words[0];
     }
 
@@ -116,7 +119,7 @@ final class SettingValues {
             return null;
         }
         if (!text.matches("\\d{1,18}")) {
-            problem(property, "is no id", "copy the number alone, digits without spaces");
+            problem(property, SettingsText.NO_ID, SettingsText.ID_FORM);
             return null;
         }
         return Long.valueOf(text);
@@ -128,7 +131,7 @@ final class SettingValues {
             if (part.matches("\\d{1,18}")) {
                 ids.add(Long.valueOf(part));
             } else {
-                problem(property, "is no list of ids", "write numbers with commas between them, as in 142,143");
+                problem(property, SettingsText.NO_IDS, SettingsText.IDS_FORM);
                 return ids;
             }
         }
@@ -141,16 +144,16 @@ final class SettingValues {
     }
 
     /** A host name or address, without scheme and port. */
-    String host(String property, String meaning) {
+    String host(String property, Text meaning) {
         String host = required(property, meaning);
         if (host != null && !host.matches(LIKE_A_HOST)) {
-            problem(property, "is no host name", "write the name or address alone, without scheme, port or path");
+            problem(property, SettingsText.NO_HOST_NAME, SettingsText.HOST_FORM);
         }
         return host;
     }
 
     /** An address beginning with {@code http}; null if the setting is empty or no such address, which is noted. */
-    URI webAddress(String property, String example) {
+    URI webAddress(String property, Text example) {
         String text = text(property);
         if (text == null) {
             return null;
@@ -163,13 +166,13 @@ final class SettingValues {
         } catch (URISyntaxException e) {
             // Noted below: what is wrong with it matters less than what it should look like.
         }
-        problem(property, "is no web address", example);
+        problem(property, SettingsText.NO_WEB_ADDRESS, example);
         return null;
     }
 
     /** A schedule in Quartz's form. */
     void cron(String property) {
-        String text = required(property, "a Quartz cron expression such as 0 * * * * ?");
+        String text = required(property, SettingsText.CRON);
         if (text == null) {
             return;
         }
@@ -177,14 +180,14 @@ final class SettingValues {
             if (new CronExpression(text).getNextValidTimeAfter(Date.from(Instant.now())) != null) {
                 return;
             }
-            problem(property, "names a time that never comes", "write a Quartz cron expression such as 0 0/5 * * * ? (every five minutes)");
+            problem(property, SettingsText.CRON_NEVER, SettingsText.CRON_FORM);
         } catch (ParseException e) {
-            problem(property, "is no cron expression", "write Quartz's six parts, seconds first: 0 0/5 * * * ? is every five minutes");
+            problem(property, SettingsText.NO_CRON, SettingsText.CRON_PARTS);
         }
     }
 
     /** Notes what is wrong with a setting. */
-    void problem(String property, String what, String remedy) {
+    void problem(String property, Text what, Text remedy) {
         problems.add(new SettingProblem(property, file.variableOf(property), what, remedy));
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.settings;
 
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.InvalidSettingsException;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -55,8 +55,8 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
             warnings.addAll(options.envFile().warnings());
             List<Path> absent = options.envFile().absentFrom();
             if (!absent.isEmpty() && problems.stream().anyMatch(SettingProblem::missing)) {
-                warnings.add(SettingProblem.missing(null, ".env", "write the settings there, or set the variables").because("is not in "
-                        + absent.stream().map(Path::toString).collect(Collectors.joining(" and not in "))));
+                warnings.add(SettingProblem.missing(null, ".env", SettingsText.ENV_ABSENT_REMEDY).because(SettingsText.ENV_ABSENT.with(
+                        Text.joined(SettingsText.AND_NOT_IN, absent.stream().map(place -> Text.of(place.toString())).toList()))));
             }
             return new SettingsCheck(reading.settings(), problems, warnings);
         } catch (IOException e) {
@@ -76,8 +76,7 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     private static Path existing(Path config) {
         Path path = config.resolve("application.properties");
         if (!Files.isReadable(path)) {
-            throw new BrokenFileException(Explanation.of(path + " is missing or not readable",
-                    "start in the product's directory, or name the directory with --config"));
+            throw new BrokenFileException(Explanation.of(SettingsText.FILE_ABSENT.with(path), SettingsText.NAME_CONFIG_DIRECTORY));
         }
         return path;
     }
@@ -102,12 +101,12 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
         for (String name : List.of("LOG_LEVEL", "CAMEL_LOG_LEVEL")) {
             String level = variables.getOrDefault(name, "").strip();
             if (!level.isEmpty() && !LogSettings.isLevel(level)) {
-                problems.add(new SettingProblem(null, name, "is no level", "write ERROR, WARN, INFO, DEBUG or TRACE"));
+                problems.add(new SettingProblem(null, name, SettingsText.NO_LEVEL, SettingsText.LEVELS));
             }
         }
         String form = variables.getOrDefault("LOG_FORMAT", "").strip();
         if (!form.isEmpty() && !LogSettings.isForm(form)) {
-            problems.add(new SettingProblem(null, "LOG_FORMAT", "must be text or json", "write one of the two"));
+            problems.add(new SettingProblem(null, "LOG_FORMAT", SettingsText.TEXT_OR_JSON, SettingsText.ONE_OF_TWO));
         }
         return problems;
     }

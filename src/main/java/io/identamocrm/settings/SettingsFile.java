@@ -31,8 +31,8 @@ final class SettingsFile {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new BrokenFileException(new Explanation(file + " cannot be read", "a backslash and u begin a character's number",
-                    "write HOST\\\\INSTANCE with two backslashes"));
+            throw new BrokenFileException(new Explanation(SettingsText.FILE_UNREADABLE.with(file), SettingsText.BROKEN_ESCAPE,
+                    SettingsText.TWO_BACKSLASHES));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.amocrm.AmocrmText;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
@@ -92,12 +93,11 @@ public final class SettingsReader {
         String user = values.text("management.jolokia-user");
         String password = values.text("management.jolokia-password");
         if ((user == null) != (password == null)) {
-            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password",
-                    "is missing, though its partner is set",
-                    "set user and password to let Hawtio in, or none of them to keep it out");
+            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", SettingsText.PARTNER_MISSING,
+                    SettingsText.PARTNER_REMEDY);
         }
         values.number("health.interval-seconds", 1, 3600);
-        return new Settings.Management(values.host("management.host", "the address to listen on, such as 127.0.0.1"),
+        return new Settings.Management(values.host("management.host", SettingsText.LISTEN_ADDRESS),
                 values.number("management.port", 0, 65_535), user, password,
                 Duration.ofMinutes(values.number("health.stale-minutes", 1, 10_000)),
                 values.number("health.most-dead-letters", 0, 1_000_000));
@@ -106,21 +106,20 @@ public final class SettingsReader {
     private Settings.Ident ident() {
         String url = values.text("ident.jdbc-url");
         if (url == null) {
-            String server = values.required("ident.server", "the host of IDENT's SQL Server, or HOST\\INSTANCE");
-            String database = values.required("ident.database", "the name of IDENT's database");
+            String server = values.required("ident.server", SettingsText.IDENT_SERVER);
+            String database = values.required("ident.database", SettingsText.IDENT_DATABASE);
             if (server != null && !server.matches(HOST + "(\\\\[^\\s;{}=,:/\\\\]+)?")) {
-                values.problem("ident.server", "is no host", "write its name or address, or HOST\\INSTANCE; the port stands in DB_PORT");
+                values.problem("ident.server", SettingsText.NO_SERVER, SettingsText.SERVER_FORM);
             }
             String domain = loginDomain();
-            values.required("ident.password", "the password of that login");
+            values.required("ident.password", SettingsText.IDENT_PASSWORD);
             url = SqlServerUrl.of(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database), domain,
                     values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
         } else {
             try {
                 DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
             } catch (SQLException e) {
-                values.problem("ident.jdbc-url", "is no JDBC URL that a driver here understands",
-                        "write jdbc:sqlserver://HOST:1433;databaseName=… or leave it empty");
+                values.problem("ident.jdbc-url", SettingsText.NO_JDBC_URL, SettingsText.JDBC_FORM);
                 url = NOWHERE;
             }
             url = SqlServerUrl.completed(url);
@@ -136,21 +135,18 @@ public final class SettingsReader {
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
     private String loginDomain() {
-        String user = values.required("ident.username", "the name of a login that may only SELECT");
+        String user = values.required("ident.username", SettingsText.IDENT_USERNAME);
         String domain = values.text("ident.domain");
         if ("ntlm".equals(values.choice("ident.authentication", "sql", "ntlm"))) {
             if (user != null && user.matches(".*[\\\\@].*")) {
-                values.problem("ident.username", "holds the domain too", "write the name alone; the domain goes into DB_DOMAIN");
+                values.problem("ident.username", SettingsText.DOMAIN_IN_NAME, SettingsText.DOMAIN_IN_NAME_REMEDY);
             }
-            return values.required("ident.domain",
-                    "the Windows domain of the login, or for a local account the name of the server's computer");
+            return values.required("ident.domain", SettingsText.IDENT_DOMAIN);
         }
         if (domain != null) {
-            values.problem("ident.domain", "is for Windows logins only, and DB_AUTHENTICATION is sql",
-                    "set DB_AUTHENTICATION=ntlm if the login is one of Windows, or leave DB_DOMAIN empty");
+            values.problem("ident.domain", SettingsText.DOMAIN_WITHOUT_NTLM, SettingsText.DOMAIN_WITHOUT_NTLM_REMEDY);
         } else if (user != null && user.contains("\\")) {
-            values.problem("ident.username", "is a Windows login, and DB_AUTHENTICATION is sql",
-                    "set DB_AUTHENTICATION=ntlm, write the part before the backslash into DB_DOMAIN and the part behind it here");
+            values.problem("ident.username", SettingsText.WINDOWS_LOGIN, SettingsText.WINDOWS_LOGIN_REMEDY);
         }
         return null;
     }
@@ -159,16 +155,15 @@ public final class SettingsReader {
         String subdomain = values.text("amocrm.subdomain");
         boolean wrongSubdomain = subdomain != null && !subdomain.matches("[A-Za-z0-9-]+");
         if (wrongSubdomain) {
-            values.problem("amocrm.subdomain", "is no account name", "write the first part of NAME.amocrm.ru alone; a whole address goes "
-                    + "into AMOCRM_BASE_URL");
+            values.problem("amocrm.subdomain", SettingsText.NO_SUBDOMAIN, SettingsText.SUBDOMAIN_FORM);
         }
         String written = values.text("amocrm.base-url");
         if (written == null && subdomain == null) {
-            values.required("amocrm.subdomain", "the first part of your account's address, NAME.amocrm.ru");
+            values.required("amocrm.subdomain", SettingsText.SUBDOMAIN);
         }
-        URI address = values.webAddress("amocrm.base-url", "write https://NAME.amocrm.ru or leave it empty");
+        URI address = values.webAddress("amocrm.base-url", SettingsText.BASE_URL_FORM);
         if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
-            values.problem("amocrm.base-url", "would send tokens unencrypted", "write https://");
+            values.problem("amocrm.base-url", SettingsText.UNENCRYPTED, SettingsText.WRITE_HTTPS);
         }
         String base = address != null ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
@@ -189,7 +184,7 @@ public final class SettingsReader {
         List<String> without = values.list("amocrm.no-proxy");
         HttpProxy proxy = text == null ? null : HttpProxy.of(text);
         if (text != null && proxy == null) {
-            values.problem("amocrm.proxy", "is no address of an HTTP proxy", "write " + HttpProxy.FORM);
+            values.problem("amocrm.proxy", SettingsText.NO_PROXY, SettingsText.WRITE.with(AmocrmText.PROXY_FORM));
         }
         String host = URI.create(base).getHost();
         return proxy == null || LOOPBACK.contains(host) || HttpProxy.leavesAside(host, without) ? null : proxy;
@@ -200,17 +195,14 @@ public final class SettingsReader {
                 values.text("amocrm.redirect-uri"), values.text("amocrm.access-token"), values.text("amocrm.refresh-token"));
         for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
             if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
-                values.problem(token, "holds a space, a line break or a letter that no token has",
-                        "copy the token alone, without Bearer and without quotes");
+                values.problem(token, SettingsText.NO_TOKEN, SettingsText.TOKEN_FORM);
             }
         }
-        values.webAddress("amocrm.redirect-uri", "copy the redirect address from the integration's page in amoCRM, https:// included");
+        values.webAddress("amocrm.redirect-uri", SettingsText.REDIRECT_FORM);
         if (integration.refreshToken() != null && !integration.canAuthorise()) {
-            values.problem("amocrm.refresh-token", "cannot be used alone",
-                    "set AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI as the integration's page in amoCRM shows them");
+            values.problem("amocrm.refresh-token", SettingsText.REFRESH_ALONE, SettingsText.INTEGRATION_REMEDY);
         } else if (integration.accessToken() == null && !integration.canAuthorise()) {
-            values.required("amocrm.access-token", "the long-lived token of a private integration; or set "
-                    + "AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET and AMOCRM_REDIRECT_URI and run ident-amocrm authorize CODE");
+            values.required("amocrm.access-token", SettingsText.ACCESS_TOKEN);
         }
         return integration;
     }
@@ -228,8 +220,7 @@ public final class SettingsReader {
         } catch (IllegalArgumentException e) {
             // Noted below.
         }
-        values.problem(setting, "is not base64 of " + TokenSeal.KEY_BYTES + " bytes",
-                "make one with: openssl rand -base64 32");
+        values.problem(setting, SettingsText.NO_KEY.with(TokenSeal.KEY_BYTES), SettingsText.KEY_REMEDY);
         return null;
     }
 
@@ -240,17 +231,17 @@ public final class SettingsReader {
         int database = values.number("redis.database", 0, 1000);
         Duration lockTime = Duration.ofSeconds(values.number("redis.lock-seconds", 1, 3600));
         int port = values.number("redis.port", 1, 65_535);
-        String host = text == null ? values.host("redis.host", "the host of Redis") : values.text("redis.host");
+        String host = text == null ? values.host("redis.host", SettingsText.REDIS_HOST) : values.text("redis.host");
         RedisUrl url = text == null ? null : RedisUrl.of(text);
         if (url == null) {
             if (text != null) {
-                values.problem("redis.url", "is no Redis address", "write " + RedisUrl.FORMS);
+                values.problem("redis.url", SettingsText.NO_REDIS_ADDRESS, SettingsText.WRITE.with(SettingsText.REDIS_FORMS));
             }
             return new Settings.Redis(Settings.Redis.Kind.SERVER, List.of("redis://" + host + ":" + port), null, null, password, null,
                     database, lockTime);
         }
         if (url.kind() == Settings.Redis.Kind.CLUSTER && database != 0) {
-            values.problem("redis.database", "names a database, and a cluster has none to choose", "leave it out, or write 0");
+            values.problem("redis.database", SettingsText.DATABASE_OF_CLUSTER, SettingsText.DATABASE_OF_CLUSTER_REMEDY);
         }
         return new Settings.Redis(url.kind(), url.nodes(), url.master(), url.user(), url.password() == null ? password : url.password(),
                 sentinelPassword, url.database() == null ? database : url.database(), lockTime);
@@ -262,8 +253,7 @@ public final class SettingsReader {
                 .noneMatch(Set.of("redis.lock-seconds", "amocrm.request-deadline")::contains);
         long least = amocrm.requestDeadline().plus(Lease.SPARE).plusMillis(999).toSeconds();
         if (read && redis.lockTime().toSeconds() < least) {
-            values.problem("redis.lock-seconds", "is too short: a request may take as long as amocrm.request-deadline says, and 5 s more "
-                    + "must be left", "write " + least + " or more, or shorten amocrm.request-deadline (AMOCRM_REQUEST_DEADLINE_MS)");
+            values.problem("redis.lock-seconds", SettingsText.LOCK_TOO_SHORT, SettingsText.LOCK_TOO_SHORT_REMEDY.with(least));
         }
     }
 
@@ -272,7 +262,7 @@ public final class SettingsReader {
         try {
             return ZoneId.of(zone == null ? "" : zone);
         } catch (DateTimeException e) {
-            values.problem("clinic.zone", "is no time zone", "write a name such as Europe/Moscow");
+            values.problem("clinic.zone", SettingsText.NO_ZONE, SettingsText.ZONE_FORM);
             return ZoneId.of("UTC");
         }
     }
@@ -294,7 +284,7 @@ public final class SettingsReader {
         try {
             return since == null ? null : timeIn(since, zone);
         } catch (DateTimeException e) {
-            values.problem("receptions.since", "is no date", "write 2026-01-31, or leave it empty for all receptions");
+            values.problem("receptions.since", SettingsText.NO_DATE, SettingsText.DATE_FORM);
             return null;
         }
     }
@@ -323,8 +313,8 @@ public final class SettingsReader {
             if (id != null) {
                 ids.put(field, id);
             } else if (needed) {
-                values.required(property, "the id of a text field, by which the " + (field == DealField.RECEPTION_ID ? "deal" : "contact")
-                        + " is found; the command fields --create makes it");
+                values.required(property, field == DealField.RECEPTION_ID ? SettingsText.KEY_FIELD_OF_DEALS
+                        : SettingsText.KEY_FIELD_OF_CONTACTS);
             }
         }
         return ids;

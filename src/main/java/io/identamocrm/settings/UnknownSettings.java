@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,8 +48,8 @@ final class UnknownSettings {
         known.addAll(file.referenced());
         for (String property : new TreeSet<>(file.properties())) {
             if (!known.contains(property) && !property.startsWith(CAMEL)) {
-                problems.add(new SettingProblem(property, null, "is no setting", remedy(property, known, "correct or remove the line in "
-                        + "config/application.properties")));
+                problems.add(new SettingProblem(property, null, SettingsText.NO_SETTING,
+                        remedy(property, known, SettingsText.CORRECT_LINE)));
             }
         }
         Set<String> names = new TreeSet<>(file.variables());
@@ -61,8 +62,8 @@ final class UnknownSettings {
             if (!names.contains(name) && likeOurs && !isOfKubernetes(name, variables.get(name))) {
                 boolean slip = ofFile.contains(name) && nearest(name, names) != null;
                 (slip ? problems : warnings).add(new SettingProblem(null, name, ofFile.contains(name)
-                        ? "in .env is no setting and is not read" : "in the environment is no setting and is not read",
-                        remedy(name, names, "remove it, unless another program needs it")));
+                        ? SettingsText.UNKNOWN_IN_ENV : SettingsText.UNKNOWN_IN_ENVIRONMENT,
+                        remedy(name, names, SettingsText.REMOVE_VARIABLE)));
             }
         }
     }
@@ -75,13 +76,13 @@ final class UnknownSettings {
         return warnings;
     }
 
-    private static String remedy(String name, Collection<String> known, String otherwise) {
+    private static Text remedy(String name, Collection<String> known, Text otherwise) {
         String branch = name.replaceFirst("^branch\\.(\\d+)\\..*$", "$1");
         if (!branch.equals(name) && known.contains("branches")) {
-            return "name branch " + branch + " in the setting branches (BRANCHES), or correct the rest of the line";
+            return SettingsText.NAME_BRANCH.with(branch);
         }
         String nearest = nearest(name, known);
-        return nearest == null ? otherwise : "did you mean " + nearest + "?";
+        return nearest == null ? otherwise : SettingsText.DID_YOU_MEAN.with(nearest);
     }
 
     /** The known name with the fewest slips between, or null if none is near. */

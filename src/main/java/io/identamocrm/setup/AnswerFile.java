@@ -10,6 +10,7 @@ import io.identamocrm.account.PipelineProposal;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.EnvFile;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 /** Answers for machines: taken from a file and tried like those of a person; what is wrong is told all at once. */
 final class AnswerFile {
 
-    private static final String ABOUT = "answers";
+    private static final Text ABOUT = SetupText.ANSWERS;
 
     private final Answers answers;
     private final Trial trial;
@@ -62,7 +63,7 @@ final class AnswerFile {
         }
         EnvFile given = EnvFile.read(file);
         given.problems().forEach(problem -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT,
-                problem.complaint().replaceFirst("^\\.env", file.getFileName().toString()), problem.remedy())));
+                problem.inFile(file.getFileName().toString()).complaint(), problem.remedy())));
         Map<String, String> values = new TreeMap<>(given.variables());
         for (String name : new TreeSet<>(values.keySet())) {
             if (!known.contains(name) && !name.matches("LOG_(LEVEL|FILE|FORMAT)|CAMEL_LOG_LEVEL")) {
@@ -106,8 +107,8 @@ final class AnswerFile {
             }
             reading.pipelines().stream().filter(one -> one.path("id").asText().equals(answers.set(name)))
                     .filter(one -> PipelineProposal.isOfTheOther(funnel, one)).findFirst()
-                    .ifPresent(one -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, name + ": "
-                            + SetupText.SWAPPED.with(ForeignText.line(one.path("name").asText())), null)));
+                    .ifPresent(one -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, SetupText.NAMED.with(name,
+                            SetupText.SWAPPED.with(ForeignText.line(one.path("name").asText()))), null)));
         }
         FieldMatching matching = new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields());
         // An answer that does not fit is complained of, and nothing else taken in its place.
@@ -130,11 +131,12 @@ final class AnswerFile {
         List<AccountMismatch> mismatches = new ArrayList<>(AccountComparison.ofPipelines(settings.policy(), reading.pipelines()));
         mismatches.addAll(AccountComparison.ofFields(settings.mapping(), reading.dealFields(), reading.contactFields()));
         mismatches.stream().filter(AccountMismatch::grave)
-                .forEach(mismatch -> wrong.add(Finding.problem(Problem.WRONG_SETUP, "amoCRM", mismatch.text(), mismatch.remedy())));
+                .forEach(mismatch -> wrong.add(Finding.problem(Problem.WRONG_SETUP, SetupText.PART_AMOCRM, mismatch.complaint(),
+                        mismatch.advice())));
     }
 
-    private void complain(String name, SetupText what, String remedy) {
-        wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, name + " " + what.with(), remedy));
+    private void complain(String name, SetupText what, Text remedy) {
+        wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, what.with(name), remedy));
     }
 
     private static List<Finding> grave(List<Finding> findings) {

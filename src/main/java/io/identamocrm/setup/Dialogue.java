@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 public interface Dialogue {
 
     /** Tells something. */
-    void say(String text);
+    void say(Text text);
 
     /** Shows what a check found. */
     void show(List<Finding> findings);
@@ -18,8 +19,8 @@ public interface Dialogue {
      * @return without space around it, empty if nothing was typed
      * @throws SetupEndedException if the person ends the dialogue
      */
-    String line(String prompt);
+    String line(Text prompt);
 
     /** The same for what nobody shall see: it is not shown while it is typed. */
-    String secret(String prompt);
+    String secret(Text prompt);
 }

@@ -6,6 +6,7 @@ import io.identamocrm.account.FieldSetup;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class FieldChoice {
      * @param text {@code NAME=NUMBER}, or {@code NAME=} to leave the field out
      * @return why it cannot be; null if it is done
      */
-    String correct(String text) {
+    Text correct(String text) {
         String[] parts = text.split("=", 2);
         MappedField field = named(parts[0].strip());
         if (field == null || parts.length < 2) {

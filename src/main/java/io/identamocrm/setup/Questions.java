@@ -1,12 +1,13 @@
 package io.identamocrm.setup;
 
+import io.identamocrm.model.Text;
 import io.identamocrm.settings.EnvLines;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Asks until there is an answer of the right form; each question says first what it is about. */
-final class Questions {
+public final class Questions {
 
     private static final String EMPTY = "-";
     private static final String YES = "y|yes|д|да";
@@ -29,12 +30,12 @@ final class Questions {
         return ask(about, name, preset, needed, true, dialogue::secret);
     }
 
-    private String ask(SetupText about, String name, String preset, boolean needed, boolean hidden, UnaryOperator<String> type) {
+    private String ask(SetupText about, String name, String preset, boolean needed, boolean hidden, Function<Text, String> type) {
         dialogue.say(about.with());
-        String shown = !preset.isEmpty() ? bracketed(hidden ? SetupText.KEPT.with() : preset)
-                : needed ? "" : bracketed(SetupText.NONE.with());
+        Text shown = !preset.isEmpty() ? bracketed(hidden ? SetupText.KEPT : Text.of(preset))
+                : needed ? Text.of("") : bracketed(SetupText.NONE);
         while (true) {
-            String typed = type.apply("  " + name + shown + ": ");
+            String typed = type.apply(Text.joined("", Text.of("  " + name), shown, Text.of(": ")));
             String answer = typed.isEmpty() ? preset : !needed && typed.equals(EMPTY) ? "" : typed;
             if (isGood(answer, needed)) {
                 return answer;
@@ -50,20 +51,21 @@ final class Questions {
         return good;
     }
 
-    private static String bracketed(String text) {
-        return " [" + text + "]";
+    private static Text bracketed(Text text) {
+        return Text.joined("", Text.of(" ["), text, Text.of("]"));
     }
 
     /** One of several; Enter takes the preset, which may be null. */
-    Option choice(String about, List<Option> options, Option preset) {
+    Option choice(Text about, List<Option> options, Option preset) {
         dialogue.say(about);
         for (int i = 0; i < options.size(); i++) {
             Option option = options.get(i);
-            dialogue.say("    " + (i + 1) + "  " + option.name() + (option.id().length() > 1 ? "  (" + option.id() + ")" : ""));
+            dialogue.say(Text.joined("", Text.of("    " + (i + 1) + "  "), option.name(),
+                    Text.of(option.id().length() > 1 ? "  (" + option.id() + ")" : "")));
         }
         while (true) {
-            String typed = dialogue.line("  1-" + options.size() + (preset == null ? "" : bracketed(options.indexOf(preset) + 1 + " "
-                    + preset.name())) + ": ");
+            String typed = dialogue.line(Text.joined("", Text.of("  1-" + options.size()), preset == null ? Text.of("")
+                    : bracketed(Text.joined(" ", Text.of(Integer.toString(options.indexOf(preset) + 1)), preset.name())), Text.of(": ")));
             Option meant = typed.isEmpty() ? preset : Option.meant(options, typed);
             if (meant != null) {
                 return meant;
@@ -72,17 +74,22 @@ final class Questions {
         }
     }
 
+    /** True for a yes in one of our languages; false for everything else, null too. */
+    public static boolean meansYes(String typed) {
+        return typed != null && typed.strip().toLowerCase(Locale.ROOT).matches(YES);
+    }
+
     /** Yes, or anything else for no: about what most can do without. */
-    boolean isWanted(String question) {
+    boolean isWanted(Text question) {
         dialogue.say(question);
-        return dialogue.line("  [y/N]: ").toLowerCase(Locale.ROOT).matches(YES);
+        return meansYes(dialogue.line(SetupText.NO_BY_DEFAULT));
     }
 
     /** Yes or no; there is no preset, since what follows may change something. */
-    boolean isYes(String question) {
+    boolean isYes(Text question) {
         while (true) {
-            String typed = dialogue.line(question + " [y/n] ").toLowerCase(Locale.ROOT);
-            if (typed.matches(YES)) {
+            String typed = dialogue.line(SetupText.YES_NO.with(question)).toLowerCase(Locale.ROOT);
+            if (meansYes(typed)) {
                 return true;
             }
             if (typed.matches("n|no|н|нет")) {

@@ -5,6 +5,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.problems.Problem;
@@ -100,7 +101,7 @@ public final class Setup {
         if (Finding.exitCode(wrong) == 0) {
             summary(dialogue, taken.plan());
             return write(dialogue, taken.plan()) ? List.of()
-                    : List.of(Finding.problem(Problem.WRONG_SETUP, "amoCRM", SetupText.REFUSED.with(), null));
+                    : List.of(Finding.problem(Problem.WRONG_SETUP, SetupText.PART_AMOCRM, SetupText.REFUSED, null));
         }
         return wrong;
     }
@@ -120,8 +121,8 @@ public final class Setup {
         }
         if (!changes.isEmpty()) {
             dialogue.say(SetupText.SUMMARY.with(envPath));
-            changes.forEach((name, value) -> dialogue.say("  " + name + "=" + (value.isEmpty() ? " " + SetupText.REMOVED.with()
-                    : Answers.isSecret(name) ? SetupText.HIDDEN.with() : value)));
+            changes.forEach((name, value) -> dialogue.say(Text.joined("=", Text.of("  " + name), value.isEmpty()
+                    ? Text.joined(" ", Text.of(""), SetupText.REMOVED) : Answers.isSecret(name) ? SetupText.HIDDEN : Text.of(value))));
             if (Files.exists(envPath)) {
                 dialogue.say(SetupText.SUMMARY_KEPT.with());
             }

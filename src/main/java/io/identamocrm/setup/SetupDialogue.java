@@ -10,6 +10,7 @@ import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ final class SetupDialogue {
 
     /** What a remedy may ask to be set, and nobody is asked for. */
     private static final Pattern OFFER = Pattern.compile("\\b(DB_(?:OLD_TLS|TRUST_CERTIFICATE))=(yes)\\b");
+
+    private static final Text ENTER = Text.of("  [Enter]: ");
 
     private final Dialogue dialogue;
     private final Questions questions;
@@ -78,7 +81,7 @@ final class SetupDialogue {
 
     /** Asks and tries, until all is well; what was well before is only tried. */
     private void part(SetupText part, Runnable ask, Supplier<List<Finding>> test) {
-        String name = part.with();
+        String name = part.english();
         boolean asked = !well.contains(name);
         while (true) {
             if (asked) {
@@ -193,7 +196,8 @@ final class SetupDialogue {
             put("AMOCRM_ACCESS_TOKEN", "");
             put("AMOCRM_REFRESH_TOKEN", "");
         }
-        account.findings().stream().filter(finding -> finding.level() == Finding.Level.OK).forEach(finding -> dialogue.say(finding.text()));
+        account.findings().stream().filter(finding -> finding.level() == Finding.Level.OK)
+                .forEach(finding -> dialogue.say(finding.complaint()));
         return account.findings();
     }
 
@@ -204,7 +208,7 @@ final class SetupDialogue {
     private void askPipelines() {
         while (pipelines().size() < Funnel.values().length) {
             dialogue.say(SetupText.TOO_FEW.with(pipelines().size()));
-            dialogue.line("  [Enter]: ");
+            dialogue.line(ENTER);
             part(SetupText.PART_AMOCRM, this::askAccount, this::tryAccount);
         }
         dialogue.say(SetupText.PIPELINES.with());
@@ -309,24 +313,24 @@ final class SetupDialogue {
         while (true) {
             dialogue.say((choice.chosen().isEmpty() ? SetupText.FIELDS_NONE : SetupText.FIELDS_FOUND).with());
             choice.chosen().forEach((field, definition) -> {
-                String loss = FieldMatching.lossOf(field, definition);
-                dialogue.say(String.format("    %-36s %s «%s», %s%s", FieldChoice.nameOf(field), definition.path("id").asText(),
-                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText(),
-                        loss.isEmpty() ? "" : "; " + loss));
+                Text shown = Text.of(String.format("    %-36s %s «%s», %s", FieldChoice.nameOf(field), definition.path("id").asText(),
+                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText()));
+                dialogue.say(FieldMatching.lossOf(field, definition).isEmpty() ? shown
+                        : Text.joined("; ", shown, FieldMatching.loss(field, definition)));
             });
             dialogue.say(SetupText.FIELDS_CHANGE.with());
-            String typed = dialogue.line("  [Enter]: ");
+            String typed = dialogue.line(ENTER);
             if (typed.isEmpty()) {
                 return;
             }
             if (typed.equals("?")) {
                 for (boolean deals : new boolean[] {true, false}) {
-                    dialogue.say(SetupText.FIELDS_OTHER.with(deals ? "deals" : "contacts", choice.others(deals).stream()
+                    dialogue.say((deals ? SetupText.FIELDS_OTHER_DEALS : SetupText.FIELDS_OTHER_CONTACTS).with(choice.others(deals).stream()
                             .map(AccountComparison::named).collect(Collectors.joining(", "))));
                 }
                 continue;
             }
-            String fault = choice.correct(typed);
+            Text fault = choice.correct(typed);
             if (fault != null) {
                 dialogue.say(fault);
             }
@@ -339,8 +343,8 @@ final class SetupDialogue {
             return missing;
         }
         dialogue.say(SetupText.FIELDS_MISSING.with());
-        missing.forEach(field -> dialogue.say(String.format("    %-36s «%s», %s", FieldChoice.nameOf(field), FieldSetup.nameOf(field),
-                FieldSetup.typeOf(field))));
+        missing.forEach(field -> dialogue.say(Text.of(String.format("    %-36s «%s», %s", FieldChoice.nameOf(field),
+                FieldSetup.nameOf(field), FieldSetup.typeOf(field)))));
         List<MappedField> needed = neededOf(missing, choice);
         List<Option> options = new ArrayList<>(List.of(new Option("a", SetupText.FIELDS_ALL.with())));
         options.add(needed.isEmpty() ? new Option("-", SetupText.FIELDS_NO.with()) : new Option("n", SetupText.FIELDS_NEEDED.with()));

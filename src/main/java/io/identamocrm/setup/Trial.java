@@ -10,6 +10,7 @@ import io.identamocrm.checks.OldTls;
 import io.identamocrm.checks.RedisProbe;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.EnvFile;
@@ -88,7 +89,7 @@ class Trial {
             }
             AccountReading reading = runtime.ask(new AccountReading());
             // After everything else: a user who may not see the others is answered as if we were blocked.
-            String named = SetupText.ACCOUNT.with(reading.account().path("id").asText(),
+            Text named = SetupText.ACCOUNT.with(reading.account().path("id").asText(),
                     ForeignText.line(reading.account().path("name").asText()));
             return new Account(List.of(Finding.ok(SetupText.PART_AMOCRM.with(), named)), reading, users(runtime));
         } catch (RuntimeException e) {
@@ -138,6 +139,6 @@ class Trial {
     }
 
     static Finding finding(SettingProblem problem) {
-        return Finding.problem(Problem.WRONG_SETUP, "settings", problem.complaint(), problem.remedy());
+        return Finding.problem(Problem.WRONG_SETUP, SetupText.SETTINGS, problem.complaint(), problem.remedy());
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import io.identamocrm.model.BrakeKind;
+import io.identamocrm.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class BrakeStates {
     public record Brake(BrakeKind kind, int affected, int total, Instant since, boolean released) {
 
         /** What it saw, in words. */
-        public String seen() {
+        public Text seen() {
             return kind.seen(affected, total);
         }
 

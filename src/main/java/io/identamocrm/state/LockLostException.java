@@ -2,6 +2,7 @@ package io.identamocrm.state;
 
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.util.List;
 
 /**
@@ -23,22 +24,18 @@ public final class LockLostException extends RuntimeException implements Explain
 
     /** Another run has taken the lock. */
     static LockLostException taken() {
-        return new LockLostException(true, Explanation.of("Another run has taken over, as this one showed no sign of life for too long",
-                "nothing more was written. See why the process stood still (memory, processor, a suspended machine); the other run "
-                        + "delivers what is left"));
+        return new LockLostException(true, Explanation.of(StateText.TAKEN, StateText.TAKEN_REMEDY));
     }
 
     /** Redis was emptied, restarted, exchanged, or lost a part. */
-    public static LockLostException forgotten(String what) {
-        return new LockLostException(false, Explanation.of("Redis no longer holds what the run relied on (" + what + ")",
-                "nothing more was written; the next run lists amoCRM anew and goes on. See whether Redis was emptied, restarted without "
-                        + "its data, failed over or runs out of memory"));
+    public static LockLostException forgotten(Text what) {
+        return new LockLostException(false, Explanation.of(StateText.FORGOTTEN.with(what), StateText.FORGOTTEN_REMEDY));
     }
 
     /** The same, with what was written just before and may be there twice. */
-    public LockLostException naming(String pairs) {
-        return new LockLostException(taken, Explanation.of(explanation.what() + ". Its last batch was written all the same: " + pairs,
-                "compare these in amoCRM, and run ident-amocrm reconcile"));
+    public LockLostException naming(Text pairs) {
+        return new LockLostException(taken, Explanation.of(StateText.WRITTEN_ALL_THE_SAME.with(explanation.what(), pairs),
+                StateText.WRITTEN_ALL_THE_SAME_REMEDY));
     }
 
     /** True if another run has taken the lock. */

@@ -9,9 +9,7 @@ public final class OtherSettingsException extends RuntimeException implements Ex
 
     private static final long serialVersionUID = 1L;
 
-    private static final Explanation EXPLANATION = Explanation.of("Another process works on this account with other settings: another "
-                    + "fingerprint key, other fields, pipelines or phone region",
-            "give both the same .env and configuration, or end the other one; it counts as ended three minutes after its last run");
+    private static final Explanation EXPLANATION = Explanation.of(StateText.OTHER_SETTINGS, StateText.OTHER_SETTINGS_REMEDY);
 
     /** Says so. */
     OtherSettingsException() {

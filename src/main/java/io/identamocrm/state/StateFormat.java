@@ -27,8 +27,7 @@ public record StateFormat(String text) {
 
     /** Why this program must not touch the state, or null. */
     public Explanation fault(RedisKeys keys) {
-        return number() <= OURS ? null : Explanation.of("The state in Redis was written by a newer version (format " + text
-                + ", this program knows " + OURS + ")", "start the newer version, or delete the keys " + keys.of("*")
-                + " to begin anew with this one, with a full run and for OAuth with authorize");
+        return number() <= OURS ? null
+                : Explanation.of(StateText.NEWER_FORMAT.with(text, OURS), StateText.NEWER_FORMAT_REMEDY.with(keys.of("*")));
     }
 }

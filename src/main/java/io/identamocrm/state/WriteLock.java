@@ -1,10 +1,12 @@
 package io.identamocrm.state;
 
+import io.identamocrm.model.Text;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -335,11 +337,17 @@ public final class WriteLock {
         take(account.scripts().run(COMMIT, keys, arguments));
     }
 
+    /** What the scripts say, in all languages. */
+    private static Text reason(String said) {
+        return Stream.of(StateText.values()).filter(text -> text.english().equals(said)).map(Text.class::cast).findFirst()
+                .orElseGet(() -> Text.of(said));
+    }
+
     private void take(List<String> answer) {
         switch (answer.get(0)) {
             case "proven", "committed" -> count(answer.get(1));
             case "taken" -> throw LockLostException.taken();
-            default -> throw LockLostException.forgotten(answer.get(1));
+            default -> throw LockLostException.forgotten(reason(answer.get(1)));
         }
     }
 

@@ -9,6 +9,7 @@ import io.identamocrm.sync.Run.Kind;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -72,7 +73,7 @@ public final class RunLocks {
                 : new RunLock(locks.scripts(), locks.keys(), kind.key() + (full ? "-full" : ""), owner, locks.lease());
         if (lock != null && !lock.tryTake()) {
             locks.owners().end(owner);
-            throw new RunUnderWayException((full ? "full " : "") + kind.one());
+            throw new RunUnderWayException(SyncText.valueOf((full ? "FULL_" : "") + kind.one().toUpperCase(Locale.ROOT)));
         }
         try {
             Run run = new Run(kind, request, clock.instant(), new Held(lock, locks.of(owner, lock)),

@@ -2,6 +2,7 @@ package io.identamocrm.sync;
 
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.util.List;
 
 /** The process is about to end, so the run does; nothing is lost. */
@@ -18,11 +19,11 @@ public final class RunStoppedException extends RuntimeException implements Expla
 
     /** Tells how far the run has come, and how to go on. */
     static RunStoppedException at(Run run) {
-        String soFar = "The " + run.kind().one() + " run was stopped after " + run.rows().done() + " of "
-                + run.rows().found() + " " + run.kind().key();
-        String further = run.request().dryRun() ? "nothing was written"
-                : run.canGoOn() ? "run the same command again: it goes on after " + run.kind().one() + " " + run.rows().lastDone().id()
-                : "run the same command again: it looks at all of them, and what is done costs no request";
+        boolean receptions = run.kind() == Run.Kind.RECEPTIONS;
+        Text soFar = (receptions ? SyncText.RECEPTION_RUN_STOPPED : SyncText.PATIENT_RUN_STOPPED)
+                .with(run.rows().done(), run.rows().found());
+        Text further = run.request().dryRun() ? SyncText.NOTHING_WRITTEN : !run.canGoOn() ? SyncText.LOOKS_AT_ALL
+                : (receptions ? SyncText.GOES_ON_AFTER_RECEPTION : SyncText.GOES_ON_AFTER_PATIENT).with(run.rows().lastDone().id());
         return new RunStoppedException(Explanation.of(soFar, further));
     }
 

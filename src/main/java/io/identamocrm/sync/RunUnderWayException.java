@@ -2,6 +2,7 @@ package io.identamocrm.sync;
 
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.util.List;
 
 /** Another run of the same kind holds the lock, in this process or another. */
@@ -13,7 +14,12 @@ public final class RunUnderWayException extends RuntimeException implements Expl
 
     /** Names the kind of run. */
     public RunUnderWayException(String run) {
-        this(Explanation.of("Another " + run + " run is under way", "try again when it has ended"));
+        this(Text.of(run));
+    }
+
+    /** The same in all languages. */
+    public RunUnderWayException(Text run) {
+        this(Explanation.of(SyncText.UNDER_WAY.with(run), SyncText.UNDER_WAY_REMEDY));
     }
 
     private RunUnderWayException(Explanation explanation) {

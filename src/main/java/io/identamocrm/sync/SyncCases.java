@@ -120,7 +120,7 @@ public final class SyncCases {
         if (lock.isMirrorWhole() && asked.stream().anyMatch(keys -> keys.rememberedDeal() > 0
                 && !delivered.get(keys.receptionId()).gone() && snapshot.deal(keys.rememberedDeal()) == null)) {
             lock.setMirrorWhole(false);
-            throw LockLostException.forgotten("the mirror lacks a deal that was delivered");
+            throw LockLostException.forgotten(SyncText.MIRROR_LACKS_DEAL);
         }
     }
 

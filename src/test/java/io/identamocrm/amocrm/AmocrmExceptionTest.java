@@ -33,8 +33,8 @@ class AmocrmExceptionTest {
     void a_remedy_that_is_known_stands_in_place_of_waiting() {
         assertThat(ended(ResponseClassifier.classify(REQUEST, new UnknownHostException())).explanations())
                 .singleElement().satisfies(told -> {
-                    assertThat(told.where()).isEqualTo(REQUEST.toString());
-                    assertThat(told.what()).isEqualTo("amoCRM cannot be reached: no host of its name is known");
+                    assertThat(told.where()).hasToString(REQUEST.toString());
+                    assertThat(told.what()).hasToString("amoCRM cannot be reached: no host of its name is known");
                     assertThat(told.remedy()).startsWith("check AMOCRM_SUBDOMAIN");
                 });
         assertThat(answered(502, "; a gateway's page").explanations().get(0).remedy()).startsWith("wait and try again");

@@ -12,6 +12,7 @@ import io.identamocrm.ident.ReceptionRows;
 import io.identamocrm.ident.ServerClock;
 import io.identamocrm.ident.TransferRows;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Text;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -186,7 +187,7 @@ class AliasTypesTest {
             for (Column column : columns) {
                 // H2 calls a UUID binary.
                 boolean uuid = column.value() instanceof java.util.UUID && alias.equals("row_version");
-                if (!uuid && AliasTypes.misfit("file", alias, column.number(), column.name()) == null) {
+                if (!uuid && AliasTypes.misfit(Text.of("file"), alias, column.number(), column.name()) == null) {
                     Results results = new Results().with(alias, column.value());
                     assertThatCode(results::read).as("%s as %s (%s)", alias, column.name(), column.number()).doesNotThrowAnyException();
                     read++;
@@ -207,7 +208,7 @@ class AliasTypesTest {
         "changed_at, 2014, SWITCHOFFSET", "surname, -7, TRY_CAST", "comment, 93, TRY_CAST", "birthday, 4, TRY_CAST",
         "returned, 12, TRY_CAST", "row_version, -5, TRY_CAST", "gender, -156, TRY_CAST"})
     void what_would_be_silently_wrong_is_refused_with_its_remedy(String alias, int type, String remedy) {
-        Explanation misfit = AliasTypes.misfit("receptions.sql, line 7", alias, type, "sometype");
+        Explanation misfit = AliasTypes.misfit(Text.of("receptions.sql, line 7"), alias, type, "sometype");
         assertThat(misfit.sentence()).startsWith("receptions.sql, line 7: " + alias + " is sometype").contains(remedy);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.clinic.PlayedCatalog;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.Text;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class IndexProbeTest {
             IndexProbe indexes = probe(connection);
             for (String column : new String[] {"Receptions.rowversion", "Receptions.ID_Patients", "Receptions.PlanEnd",
                 "Orders.ID_Receptions", "Orders.DateTimeChanged", "Patients.DateTimeChanged", "Persons.DateTimeChanged"}) {
-                indexes.want(column, "reads all");
+                indexes.want(column, Text.of("reads all"));
             }
             assertThat(indexes.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.text()).isEqualTo("reads all");
@@ -53,7 +54,7 @@ class IndexProbeTest {
         catalog.index("Receptions", "RowVersion", 1, false, false);
         try (Connection connection = catalog.dataSource("jdbc:sqlserver://host").getConnection()) {
             IndexProbe indexes = probe(connection);
-            indexes.want("Receptions.RowVersion", "reads all");
+            indexes.want("Receptions.RowVersion", Text.of("reads all"));
             assertThat(indexes.findings()).isEmpty();
         }
     }

@@ -57,35 +57,35 @@ public final class DemoTour {
                 .filter(lead -> lead.fields().containsValue(Long.toString(scheduled))).findFirst().orElseThrow();
         String health = service.managementAddress().orElseThrow() + "/observe/";
         out.println();
-        out.println("A tour. The service looks for changes every few seconds; Ctrl-C here ends it and throws everything away.");
+        out.println(DemoText.TOUR);
         out.println();
-        out.println("1. The board: the two funnels with their deals        " + sandbox + "/");
-        out.println("   The contacts, and every request with its answer    " + sandbox + "/contacts   " + sandbox + "/journal");
-        out.println("   In a second terminal, in this directory, take over the demo's variables:");
+        out.println(DemoText.BOARD.with(sandbox));
+        out.println(DemoText.CONTACTS.with(sandbox, sandbox));
+        out.println(DemoText.TAKE_OVER);
         type(out, ". " + file);
-        out.println("2. Why is deal " + deal.id() + " where it is? It belongs to reception " + scheduled + ":");
+        out.println(DemoText.WHY.with(deal.id(), scheduled));
         type(out, "./ident-amocrm explain reception " + scheduled);
-        out.println("3. The patient comes, is treated and pays; within seconds the deal moves on the board:");
+        out.println(DemoText.COMES);
         type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET PatientAppeared = CURRENT_TIMESTAMP, "
                 + "ReceptionEnded = CURRENT_TIMESTAMP WHERE ID = " + scheduled + "\"");
-        out.println("4. Every second write goes wrong from now on, and a new visit arrives all the same (see the journal):");
+        out.println(DemoText.GOES_WRONG);
         type(out, "./ident-amocrm demo --faults write-then-504:2");
         type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Patients, ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, "
                 + "DateTimeAdded) VALUES (" + patient + ", 1, 1, DATEADD(DAY, 2, CURRENT_TIMESTAMP), DATEADD(DAY, 2, CURRENT_TIMESTAMP), "
                 + "CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm demo --faults none");
-        out.println("5. A visit without a patient cannot be delivered: within seconds it is a dead letter.");
+        out.println(DemoText.WITHOUT_PATIENT);
         type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, DateTimeAdded) "
                 + "VALUES (1, 1, DATEADD(DAY, 3, CURRENT_TIMESTAMP), DATEADD(DAY, 3, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm dead-letters list");
-        out.println("   Somebody gives it a patient; the next run notices, or you ask for it at once:");
+        out.println(DemoText.GIVES_PATIENT);
         type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET ID_Patients = " + patient
                 + " WHERE ID = (SELECT MAX(ID) FROM dbo.Receptions)\"");
         type(out, "./ident-amocrm dead-letters retry --all");
         type(out, "./ident-amocrm stats");
-        out.println("6. What operators see: health with reasons            " + health + "health");
-        out.println("   metrics for Prometheus                             " + health + "metrics");
-        out.println("   and the address for Hawtio (user demo, password demo)  " + health + "jolokia");
+        out.println(DemoText.HEALTH.with(health));
+        out.println(DemoText.METRICS.with(health));
+        out.println(DemoText.HAWTIO.with(health));
     }
 
     private static void type(PrintWriter out, String command) {
@@ -106,8 +106,7 @@ public final class DemoTour {
 
     private static void require(Environment environment) {
         if (!isIn(environment)) {
-            throw new IllegalArgumentException("This terminal knows no demo: start ./ident-amocrm demo --stay in another one, and take "
-                    + "over its variables as its tour says");
+            throw new IllegalArgumentException(DemoText.NO_DEMO.in(environment.language()));
         }
     }
 
@@ -116,9 +115,9 @@ public final class DemoTour {
         require(environment);
         try (Connection connection = DriverManager.getConnection(environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER,
                 ""); Statement statement = connection.createStatement()) {
-            out.println(statement.executeUpdate(sql) + " row changed in the sample clinic.");
+            out.println(DemoText.CHANGED.with(statement.executeUpdate(sql)));
         } catch (SQLException e) {
-            throw new IllegalArgumentException("The sample clinic does not take this: " + e.getMessage(), e);
+            throw new IllegalArgumentException(DemoText.NOT_TAKEN.with(e.getMessage()).in(environment.language()), e);
         }
     }
 
@@ -132,9 +131,9 @@ public final class DemoTour {
             HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(environment.variables().get("AMOCRM_BASE_URL")
                     + AmoSandbox.FAULTS + faults)).POST(HttpRequest.BodyPublishers.noBody()).build(),
                     HttpResponse.BodyHandlers.discarding());
-            out.println("none".equals(faults) ? "Everything works again." : "From now on: " + faults);
+            out.println("none".equals(faults) ? DemoText.WORKS_AGAIN : DemoText.FROM_NOW_ON.with(faults));
         } catch (IOException e) {
-            throw new IllegalArgumentException("The demo's sandbox does not answer: is the demo still running?", e);
+            throw new IllegalArgumentException(DemoText.NO_ANSWER.in(environment.language()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

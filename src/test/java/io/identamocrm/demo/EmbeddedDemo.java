@@ -14,6 +14,7 @@ import io.identamocrm.clinic.ExpectedReception;
 import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults;
@@ -88,7 +89,7 @@ public final class EmbeddedDemo implements Demo {
             new Show(environment, options, scratch, out, err).run();
             return 0;
         } catch (RunStoppedException | StoppedException e) {
-            out.println("The demo was stopped; nothing of it is left.");
+            out.println(DemoText.STOPPED);
             return Problem.UNREACHABLE;
         } finally {
             delete(scratch);
@@ -133,57 +134,56 @@ public final class EmbeddedDemo implements Demo {
 
         void run() throws IOException, InterruptedException {
             LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
-            out.println("Setting up a sample clinic, a real Redis and an amoCRM sandbox ...");
+            out.println(DemoText.SETTING_UP);
             // Others open the clinic of a demo that stays: the commands of its tour.
             SampleClinic clinic = options.stay() ? SampleClinic.inFile(scratch.resolve("ident")) : SampleClinic.inMemory();
             try (EmbeddedSetUp setUp = new EmbeddedSetUp(clinic.fill(ClinicGenerator.Options.of(options.receptions(), now)),
                     SandboxOptions.standard())) {
                 goOn();
-                out.println("A sample clinic with " + setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions")
-                        + " receptions, a real Redis on port " + setUp.redisPort()
-                        + ", an amoCRM sandbox at " + setUp.sandbox().baseUrl() + "/");
+                out.println(DemoText.SCENE.with(setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions"), setUp.redisPort(),
+                        setUp.sandbox().baseUrl()));
                 if (options.faults() != null) {
                     setUp.sandbox().faults().inject(options.faults()).slowBy(SLOW);
-                    out.println("The sandbox suffers from " + String.join(", ", setUp.sandbox().faults().active()) + ".");
+                    out.println(DemoText.SUFFERS.with(String.join(", ", setUp.sandbox().faults().active())));
                 }
-                Map<String, RunReport> runs = new LinkedHashMap<>();
+                Map<Text, RunReport> runs = new LinkedHashMap<>();
                 try (CamelRuntime runtime = start(variables(setUp), StartOptions.Mode.RUNS)) {
-                    out.println("1. Full run: all receptions, an empty account.");
-                    run("full", runtime, RunRequest.full(), runs);
-                    out.println("2. Meanwhile in the clinic and in the sales department:");
+                    out.println(DemoText.FULL_RUN);
+                    run(DemoText.FULL, runtime, RunRequest.full(), runs);
+                    out.println(DemoText.MEANWHILE);
                     changeThings(setUp, now, out);
-                    out.println("3. Incremental run: what has changed since.");
-                    run("incremental", runtime, RunRequest.incremental(), runs);
-                    out.println("4. The full run again: nothing is left to do.");
-                    run("full again", runtime, RunRequest.full(), runs);
+                    out.println(DemoText.INCREMENTAL_RUN);
+                    run(DemoText.INCREMENTAL, runtime, RunRequest.incremental(), runs);
+                    out.println(DemoText.FULL_RUN_AGAIN);
+                    run(DemoText.FULL_AGAIN, runtime, RunRequest.full(), runs);
                 }
                 goOn();
                 print(setUp, runs);
                 if (options.stay()) {
                     stay(setUp);
                 } else {
-                    out.println("Run ./ident-amocrm demo --stay to look at the deals in a browser.");
+                    out.println(DemoText.LOOK);
                 }
             }
         }
 
-        private void print(EmbeddedSetUp setUp, Map<String, RunReport> runs) {
+        private void print(EmbeddedSetUp setUp, Map<Text, RunReport> runs) {
             out.println();
             out.println(ReportPrinter.table(runs));
             out.println();
             tellFaults(setUp, out);
-            out.println("The account now holds " + setUp.sandbox().account().leads().size() + " deals and "
-                    + setUp.sandbox().account().contacts().size() + " contacts; amoCRM never saw more than "
-                    + setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)) + " requests in a second.");
-            out.println("Failed receptions are rows that nobody could deliver (no patient, no planned time); they stay as dead letters.");
+            out.println(DemoText.HOLDS.with(setUp.sandbox().account().leads().size(), setUp.sandbox().account().contacts().size(),
+                    setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1))));
+            out.println(DemoText.FAILED);
         }
 
-        private void run(String name, CamelRuntime runtime, RunRequest request, Map<String, RunReport> runs) {
+        private void run(Text name, CamelRuntime runtime, RunRequest request, Map<Text, RunReport> runs) {
             goOn();
             try (RunView view = new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal(), null)) {
                 runs.put(name, runtime.receptions(request.withListener(view)));
             } catch (AmocrmException | CallNotPermittedException e) {
-                out.println("   The run ended: " + Problem.of(e).message() + ". Nothing is lost, the next one goes on.");
+                Text why = Problem.of(e)::message;
+                out.println(DemoText.ENDED.with(why));
             } finally {
                 listen();
             }
@@ -217,7 +217,7 @@ public final class EmbeddedDemo implements Demo {
         Map<String, Long> suffered = setUp.sandbox().journal().entries().stream().filter(entry -> entry.fault() != null)
                 .collect(Collectors.groupingBy(Journal.Entry::fault, TreeMap::new, Collectors.counting()));
         if (!suffered.isEmpty()) {
-            out.println("Of " + setUp.sandbox().journal().count() + " requests so many went wrong: " + suffered);
+            out.println(DemoText.WENT_WRONG.with(setUp.sandbox().journal().count(), suffered));
         }
     }
 
@@ -245,7 +245,7 @@ public final class EmbeddedDemo implements Demo {
         List<ExpectedReception> expected = setUp.clinic().expected(now, GRACE);
         long walkIn = staff.newPatient("Новосёлова", "Вера", "Ильинична", "8 (900) 555-01-02", now);
         long booked = staff.book(walkIn, now.plusDays(1), now);
-        out.println("   - a new patient books reception " + booked);
+        out.println(DemoText.BOOKS.with(booked));
         Iterator<ExpectedReception> scheduled = expected.stream()
                 .filter(reception -> reception.deliverable() && reception.status() == Status.SCHEDULED).iterator();
         if (scheduled.hasNext()) {
@@ -253,34 +253,32 @@ public final class EmbeddedDemo implements Demo {
             staff.arrive(id, now);
             staff.addService(id, "Профессиональная гигиена", new BigDecimal("4500.00"), now);
             staff.complete(id, now);
-            out.println("   - reception " + id + " arrives, is treated and completed");
+            out.println(DemoText.TREATED.with(id));
         }
         if (scheduled.hasNext()) {
             long id = scheduled.next().id();
-            out.println("   - reception " + id + " is moved to next week: its deal moves along to reception "
-                    + staff.move(id, now.plusDays(7), now));
+            out.println(DemoText.MOVED.with(id, staff.move(id, now.plusDays(7), now)));
         }
         if (scheduled.hasNext()) {
             long id = scheduled.next().id();
             staff.cancel(id, now);
-            out.println("   - reception " + id + " is cancelled");
+            out.println(DemoText.CANCELLED.with(id));
         }
         Iterator<EntityView> deals = setUp.sandbox().account().leads().iterator();
         if (deals.hasNext()) {
             EntityView deal = deals.next();
             setUp.sandbox().account().changeLead(deal.id(), change -> change.name("Позвонить после обеда").price(25_000));
-            out.println("   - a manager renames deal " + deal.id() + " and gives it a budget: both stay");
+            out.println(DemoText.RENAMED.with(deal.id()));
         }
         if (deals.hasNext()) {
             EntityView deal = deals.next();
             setUp.sandbox().account().changeLead(deal.id(), change -> change.stage(deal.pipelineId(), Pipeline.WON));
-            out.println("   - a manager closes deal " + deal.id() + ": its reception is finished business");
+            out.println(DemoText.CLOSED.with(deal.id()));
         }
         long contact = setUp.sandbox().account().addContact("Сайт: обратный звонок", Map.of(2L, "+7 900 555-03-04"));
         long lead = setUp.sandbox().account().addLead("Заявка с сайта", SandboxAccount.PRIMARY,
                 SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of(), contact);
         long caller = staff.newPatient("Озеров", "Лев", "Маркович", "89005550304", now);
-        out.println("   - the website opens deal " + lead + "; its caller books reception " + staff.book(caller, now.plusDays(2), now)
-                + ", which is found by phone");
+        out.println(DemoText.FROM_WEBSITE.with(lead, staff.book(caller, now.plusDays(2), now)));
     }
 }

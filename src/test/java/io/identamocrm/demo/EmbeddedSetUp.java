@@ -7,8 +7,8 @@ import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A sample clinic, a real Redis and an amoCRM sandbox on free local ports, with the variables that lead the product to them. */

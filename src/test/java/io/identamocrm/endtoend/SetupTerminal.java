@@ -73,16 +73,16 @@ final class SetupTerminal {
         @Override
         public void flush() throws IOException {
             // What a finding says before all is asked again is no question.
-            String asked = plain(sinceAnswer).replaceFirst("(?s).*what you answered\\.", "");
+            String asked = plain(sinceAnswer).replaceFirst("(?s).*(what you answered|прежний ответ)\\.", "");
             String last = asked.substring(asked.lastIndexOf('\n') + 1);
-            if (!last.matches(".*(: |\\[y/n] )")) {
+            if (!last.matches(".*(: |\\[(y/n|д/н)] )")) {
                 return;
             }
             sinceAnswer.reset();
             String question = agreed.keySet().stream().filter(words -> asked.contains(words) && !agreed.get(words).isEmpty())
                     .max(Comparator.comparingInt(asked::lastIndexOf)).orElse(null);
             String answer = ++answered > MOST_ANSWERS ? INTERRUPT : question != null ? agreed.get(question).remove()
-                    : last.endsWith("[y/n] ") ? "y" : "";
+                    : last.endsWith("] ") ? "y" : "";
             terminal.processInputBytes((answer + (answer.equals(INTERRUPT) ? "" : "\r")).getBytes(StandardCharsets.UTF_8));
         }
     }

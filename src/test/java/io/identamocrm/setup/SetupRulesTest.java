@@ -57,10 +57,10 @@ class SetupRulesTest {
         FieldChoice choice = new FieldChoice(new FieldMatching(new FieldMapping(Map.of(), Map.of()),
                 List.of(field(26, "Номер приёма", "text"), field(5, "Кто принял", "text"), field(6, "Файл", "file")), List.of()));
         assertThat(choice.chosen().keySet()).containsExactly(DealField.RECEPTION_ID);
-        assertThat(choice.correct("deal.doctor-name=26")).contains("deal.reception-id already");
-        assertThat(choice.correct("deal.doctor-name=6")).contains("file");
-        assertThat(choice.correct("deal.doctor-name=99")).contains("99");
-        assertThat(choice.correct("deal.doctor=5")).contains("deal.doctor ");
+        assertThat(choice.correct("deal.doctor-name=26")).asString().contains("deal.reception-id already");
+        assertThat(choice.correct("deal.doctor-name=6")).asString().contains("file");
+        assertThat(choice.correct("deal.doctor-name=99")).asString().contains("99");
+        assertThat(choice.correct("deal.doctor=5")).asString().contains("deal.doctor ");
         assertThat(choice.correct("deal.doctor-name=5")).isNull();
         assertThat(choice.chosen().get(DealField.DOCTOR_NAME).path("id").asLong()).isEqualTo(5);
         assertThat(choice.correct("deal.reception-id=")).isNull();
