@@ -22,6 +22,9 @@ final class DerivedSettings {
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
         derived.setProperty("schedules.start", Boolean.toString(options.mode() == Mode.SERVICE));
+        Settings.Management management = settings.management();
+        derived.setProperty("console.disabled", Boolean.toString(options.mode() != Mode.SERVICE || management.port() == 0
+                || management.jolokiaUser() == null));
         derived.setProperty("watch.enabled", Boolean.toString(options.mode().hasSchedules() && !settings.watch().isZero()));
         derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.console.FieldChange;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sync.Run;
@@ -59,7 +60,7 @@ final class DryRunPrinter implements AutoCloseable {
         } else if (changed <= MOST_SHOWN) {
             String one = kind.one();
             out.println(one.substring(0, 1).toUpperCase(Locale.ROOT) + one.substring(1) + " " + decision.id() + ": " + outcome.key());
-            out.println(FieldChange.table(changes, showValues));
+            out.println(DecisionPrinter.table(changes, showValues));
         }
     }
 

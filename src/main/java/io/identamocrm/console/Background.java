@@ -1,6 +1,5 @@
-package io.identamocrm.cli;
+package io.identamocrm.console;
 
-import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -22,28 +21,29 @@ import java.util.stream.Collectors;
  * @param deadLetter    its dead letter, or null
  * @param zone          the clinic's
  */
-record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
+public record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
 
-    static Background of(Run.Kind kind, long id, Decision decision, CamelRuntime runtime) {
+    /** What the product knows of a reception or patient. */
+    public static Background of(Run.Kind kind, long id, Decision decision, Product product) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
-        List<Long> completed = decision == null || decision.patientId() == null ? null : runtime.completedReceptions(decision.patientId());
+        List<Long> completed = decision == null || decision.patientId() == null ? null : product.completedReceptions(decision.patientId());
         if (reception && completed != null && completed.contains(id)) {
             // They come in the order of their planned starts.
-            boolean countsItself = runtime.settings().policy().countOwnVisit();
+            boolean countsItself = product.settings().policy().countOwnVisit();
             completed = completed.subList(0, completed.indexOf(id) + (countsItself ? 1 : 0));
         }
-        return new Background(completed, reception ? runtime.lastSentStatus(id) : null, runtime.deadLetters(kind).of(id),
-                runtime.settings().zone());
+        return new Background(completed, reception ? product.lastSentStatus(id) : null, product.deadLetters(kind).of(id),
+                product.settings().zone());
     }
 
     /** The receptions that decide the funnel, to be put behind their number. */
-    String counted() {
+    public String counted() {
         return completed == null || completed.isEmpty() ? ""
                 : ": " + completed.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** The rest as lines of the story. */
-    List<Reason> lines(Run.Kind kind) {
+    public List<Reason> lines(Run.Kind kind) {
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
             lines.add(new Reason("visits", completed.isEmpty() ? "no completed receptions" : "completed receptions" + counted()));

@@ -1,4 +1,4 @@
-package io.identamocrm.cli;
+package io.identamocrm.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param after    what it will hold
  * @param personal true if {@code after} tells something about a person
  */
-record FieldChange(String entity, String field, String before, String after, boolean personal) {
+public record FieldChange(String entity, String field, String before, String after, boolean personal) {
 
     private static final String EMPTY = "(empty)";
     private static final String ANOTHER = "(another value)";
@@ -44,7 +44,7 @@ record FieldChange(String entity, String field, String before, String after, boo
      *
      * @param zone the clinic's, in which times are written
      */
-    static List<FieldChange> of(Decision decision, ZoneId zone) {
+    public static List<FieldChange> of(Decision decision, ZoneId zone) {
         List<FieldChange> changes = new ArrayList<>();
         if (decision.deal() != null) {
             ofDeal(decision.deal(), zone, changes);
@@ -111,20 +111,12 @@ record FieldChange(String entity, String field, String before, String after, boo
     }
 
     /** The new value; a mask that does not tell its length if it is personal. */
-    String shown(boolean personalToo) {
+    public String shown(boolean personalToo) {
         return personal && !personalToo ? MASK : after;
     }
 
-    /** One line: {@code deal 123  reception_cost  (another value) → 1500}. */
-    static TextTable table(List<FieldChange> changes, boolean showValues) {
-        TextTable table = new TextTable();
-        changes.forEach(change -> table.row(String.format("  %-16s  %-27s", change.entity, change.field),
-                change.before + " → " + change.shown(showValues)));
-        return table;
-    }
-
     /** For programs: personal values are never in it. */
-    static ArrayNode json(List<FieldChange> changes) {
+    public static ArrayNode json(List<FieldChange> changes) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         changes.forEach(change -> array.addObject().put("entity", change.entity).put("field", change.field).put("before", change.before)
                 .put("after", change.shown(false)));
