@@ -32,7 +32,7 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
             out().println("The service runs; Ctrl-C or SIGTERM ends it.");
             runtime.managementAddress().ifPresent(address -> out().println("Health: " + address + "/observe/health, metrics: " + address
                     + "/observe/metrics" + (runtime.settings().management().jolokiaUser() == null ? "" : ", Jolokia: " + address
-                    + "/observe/jolokia")));
+                    + "/observe/jolokia, console: " + address + "/")));
             stop.await();
             runtime.stopSoon();
         }

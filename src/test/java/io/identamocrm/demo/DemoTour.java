@@ -59,6 +59,8 @@ public final class DemoTour {
         out.println();
         out.println("A tour. The service looks for changes every minute; Ctrl-C here ends it and throws everything away.");
         out.println();
+        out.println("0. The console: how it is and what to do next         " + service.managementAddress().orElseThrow()
+                + "/   (user demo, password demo)");
         out.println("1. The board: the two funnels with their deals        " + sandbox + "/");
         out.println("   The contacts, and every request with its answer    " + sandbox + "/contacts   " + sandbox + "/journal");
         out.println("   In a second terminal, in this directory, take over the demo's variables:");

@@ -90,8 +90,6 @@ class ConsolePageTest {
         await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
         browser.awaitText("Reception " + broken);
         browser.awaitText("something waits for you");
-        browser.click("resume");
-        browser.await("the schedule to go on", page -> page.has("pause"));
 
         browser.choose("code", "PATIENT_NOT_FOUND");
         browser.click("all-letters");
@@ -105,6 +103,8 @@ class ConsolePageTest {
         browser.click("discard-yes");
         browser.awaitText("1 discarded");
         browser.awaitText("Everything has arrived");
+        browser.click("resume");
+        browser.await("the schedule to go on", page -> page.has("pause"));
 
         browser.type("id", Long.toString(reception));
         browser.click("show");

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.spi.InflightRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,7 +114,7 @@ class ConsoleTest {
         installation.sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
         installation.staff().book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
         await().atMost(LONG_ENOUGH).until(() -> "amocrm-reachable".equals(get("/api/state").path("next").asText()));
-        installation.redis().close();
+        installation.redis().fail();
         await().atMost(LONG_ENOUGH).until(() -> "redis".equals(get("/api/state").path("next").asText()));
         HttpResponse<String> letters = send(request("/api/dead-letters"));
         assertThat(letters.statusCode()).isEqualTo(503);
@@ -136,6 +137,10 @@ class ConsoleTest {
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
         assertThat(csv.body()).startsWith("\ufeff\"kind\";\"id\"").contains("\"receptions\";\"" + broken + "\";\"PATIENT_NOT_FOUND\"");
         await().atMost(LONG_ENOUGH).until(() -> "look-at-dead-letters".equals(get("/api/state").path("next").asText()));
+        // A run under way would bring it back.
+        post("/api/runs/pause", "{}");
+        InflightRepository inflight = installation.runtime().camel().getInflightRepository();
+        await().atMost(LONG_ENOUGH).until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
         assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"ids\":[" + broken + ",7]}").path("done")).hasSize(1);
         assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"code\":\"PATIENT_NOT_FOUND\"}").path("done")).hasSize(1);
         assertThat(post("/api/dead-letters/discard", "{\"kind\":\"receptions\",\"all\":true}").path("done")).hasSize(1);
