@@ -30,6 +30,16 @@
     });
   }
 
+  /* A run of the schedule holds the lock for a moment: whoever wants one thing sent need not know. */
+  function persistently(ask, times) {
+    return ask().catch(function (problem) {
+      if (!problem || problem.status !== 409 || times === 0) {
+        throw problem;
+      }
+      return new Promise(function (done) { setTimeout(done, 1000); }).then(function () { return persistently(ask, times - 1); });
+    });
+  }
+
   function load(name, path) {
     return call('GET', path).then(function (json) {
       var change = {away: false};
@@ -325,7 +335,7 @@
 
   function send() {
     var of = view.storyOf;
-    act('send', call('POST', '/' + of.kind + '/' + of.id + '/send'), function (json) {
+    act('send', persistently(function () { return call('POST', '/' + of.kind + '/' + of.id + '/send'); }, 15), function (json) {
       set({story: json, sent: true, message: {text: t.sent + ': ' + (t.outcomes[json.outcome] || json.outcome)}});
     });
   }

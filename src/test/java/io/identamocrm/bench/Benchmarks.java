@@ -69,6 +69,11 @@ public final class Benchmarks {
             freshnessBesideDeepRuns();
             freshness(false);
         }
+        if (letters.contains("i")) {
+            try (EmbeddedSetUp setUp = setUp(Options.of(300, LocalDateTime.now().withNano(0)), SandboxOptions.standard().unlimited())) {
+                ConsoleReaders.measure(setUp);
+            }
+        }
         System.exit(0);
     }
 

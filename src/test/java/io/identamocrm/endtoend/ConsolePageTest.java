@@ -3,6 +3,7 @@ package io.identamocrm.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.browser.Browser;
 import io.identamocrm.browser.Chromium;
 import io.identamocrm.browser.WindowlessBrowser;
@@ -28,7 +29,8 @@ class ConsolePageTest {
     }
 
     private void awaitFirstRun() {
-        await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastEnd("receptions") != null);
+        CamelRuntime service = installation.runtime();
+        await().atMost(LONG_ENOUGH).until(() -> service.history().lastEnd("receptions") != null);
     }
 
     @Test
