@@ -433,17 +433,25 @@
     act('look', call('POST', '/doctor'), function (json) { set({checks: json}); });
   }
 
+  function fine(finding) {
+    return finding.level === 'ok';
+  }
+
+  function Findings(findings) {
+    return h('table', {class: 'story'}, h('caption', {class: 'hidden'}, t.checks), h('tbody', null, findings.map(function (finding) {
+      return h('tr', null, h('th', {scope: 'row'}, finding.about), h('td', null, h('span', {class: 'mark ' + {ok: 'green', warning: 'yellow', problem: 'red'}[finding.level]}, t.level[finding.level]),
+        ' ' + finding.text, finding.remedy ? h('div', {class: 'mute'}, finding.remedy) : null));
+    })));
+  }
+
   function Checks() {
     var findings = view.checks && view.checks.findings;
     return [
       h('div', {class: 'tools'}, button('look', t.look, look, {class: 'secondary'}),
         h('span', {class: 'mute small', 'aria-live': 'polite'}, view.busy.look ? t.looking : findings ? t.asOf + ' ' + date(view.checks.at) : t.notLooked)),
-      findings ? h('table', {class: 'story', id: 'findings'}, h('caption', {class: 'hidden'}, t.checks), h('tbody', null, findings.slice().sort(function (a, b) {
-        return ['problem', 'warning', 'ok'].indexOf(a.level) - ['problem', 'warning', 'ok'].indexOf(b.level);
-      }).map(function (finding) {
-        return h('tr', null, h('th', {scope: 'row'}, finding.about), h('td', null, h('span', {class: 'mark ' + {ok: 'green', warning: 'yellow', problem: 'red'}[finding.level]}, t.level[finding.level]),
-          ' ' + finding.text, finding.remedy ? h('div', {class: 'mute'}, finding.remedy) : null));
-      }))) : null
+      findings ? h('div', {id: 'findings'}, Findings(findings.filter(function (finding) { return finding.level !== 'ok'; }).sort(function (a, b) {
+        return a.level < b.level ? -1 : a.level > b.level ? 1 : 0;
+      })), h('details', null, h('summary', null, t.well + ': ' + findings.filter(fine).length), Findings(findings.filter(fine)))) : null
     ];
   }
 

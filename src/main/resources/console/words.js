@@ -39,7 +39,7 @@
     of: 'of', toGo: 'to go', found: 'Found', created: 'Created', updated: 'Changed', failed: 'Failed', requests: 'Requests', seconds: 'Seconds', ended: 'Ended', run: 'Run', mode: 'Kind',
     idle: 'No run is under way.', noRuns: 'No run has come to its end yet.',
     modes: {incremental: 'changes', full: 'everything', deep: 'everything, compared', since: 'since a time', ids: 'named', by_hand: 'by hand'},
-    look: 'Check everything', looking: 'Checking, a few seconds…', notLooked: 'Not checked here yet. The check changes nothing.',
+    look: 'Check everything', looking: 'Checking, a few seconds…', well: 'As it should be', notLooked: 'Not checked here yet. The check changes nothing.',
     level: {ok: 'ok', warning: 'look', problem: 'problem'},
     failedTo: 'That did not work', away: 'The service does not answer. Is it running? This page tries again by itself.',
     rules: {}, codes: {}, helps: {}
@@ -82,7 +82,7 @@
     of: 'из', toGo: 'осталось', found: 'Найдено', created: 'Создано', updated: 'Изменено', failed: 'Не дошло', requests: 'Запросов', seconds: 'Секунд', ended: 'Окончен', run: 'Прогон', mode: 'Вид',
     idle: 'Сейчас ни один прогон не идёт.', noRuns: 'Ещё ни один прогон не дошёл до конца.',
     modes: {incremental: 'изменения', full: 'всё', deep: 'всё со сверкой', since: 'с момента', ids: 'выбранные', by_hand: 'вручную'},
-    look: 'Проверить всё', looking: 'Проверяется, несколько секунд…', notLooked: 'Здесь ещё не проверяли. Проверка ничего не меняет.',
+    look: 'Проверить всё', looking: 'Проверяется, несколько секунд…', well: 'Как должно быть', notLooked: 'Здесь ещё не проверяли. Проверка ничего не меняет.',
     level: {ok: 'хорошо', warning: 'взгляните', problem: 'ошибка'},
     failedTo: 'Не получилось', away: 'Сервис не отвечает. Он запущен? Страница сама попробует ещё раз.',
     rules: {status: 'статус', funnel: 'воронка', contact: 'контакт', stage: 'этап', difference: 'разница', branch: 'филиал', outcome: 'исход', 'last time': 'в прошлый раз',

@@ -122,11 +122,15 @@ public final class Chromium implements Browser {
             return null;
         }
 
+        /** An answer that is no success is the page's business. */
+        private boolean isComplaint(JsonNode entry) {
+            return "error".equals(entry.path("level").asText()) && !"network".equals(entry.path("source").asText());
+        }
+
         private void take(JsonNode message) {
             if (message.has("id")) {
                 asked.remove(message.get("id").asInt()).complete(message);
-            } else if (message.path("method").asText().equals("Runtime.exceptionThrown")
-                    || "error".equals(message.path("params").path("entry").path("level").asText())) {
+            } else if (message.path("method").asText().equals("Runtime.exceptionThrown") || isComplaint(message.path("params").path("entry"))) {
                 complaints.add(message.path("params").toString());
             }
         }

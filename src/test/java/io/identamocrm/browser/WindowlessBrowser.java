@@ -43,13 +43,18 @@ public final class WindowlessBrowser implements Browser {
 
     @Override
     public String text() {
-        return page.asNormalizedText();
+        // Scripts hold it while they change the page.
+        synchronized (page) {
+            return page.asNormalizedText();
+        }
     }
 
     @Override
     public boolean has(String id) {
-        DomElement element = page.getElementById(id);
-        return element != null && !element.hasAttribute("disabled");
+        synchronized (page) {
+            DomElement element = page.getElementById(id);
+            return element != null && !element.hasAttribute("disabled");
+        }
     }
 
     private <T extends DomElement> T element(String id, Class<T> type) {
