@@ -99,6 +99,7 @@ class ConsolePageTest {
         browser.awaitText("1 chosen");
         browser.click("retry");
         browser.awaitText("1 will be tried again by the next run");
+        browser.await("nothing chosen any more", page -> !page.text().contains("1 chosen"));
         browser.click("all-letters");
         browser.awaitText("1 chosen");
         browser.click("discard");
