@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What the documents name exists and is spelled so; what exists is named in both READMEs. */
+/** What the documents name exists and is spelled so; what exists is named in both READMEs or the page they lead to, in both languages. */
 class DocumentationTest {
 
     /** Variables that are read in code, by the launcher or by other programs. */
     private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME",
-            "JAVA_OPTS");
+            "JAVA_OPTS", "JAVA_TOOL_OPTIONS");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -42,7 +42,7 @@ class DocumentationTest {
 
     static Stream<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("README.ru.md"), Path.of("CONTRIBUTING.md"),
-                Path.of("SECURITY.md"), Path.of("CHANGELOG.md")));
+                Path.of("SECURITY.md"), Path.of("CHANGELOG.md"), Path.of("UPGRADING.md")));
         try (Stream<Path> more = Files.list(Path.of("docs"))) {
             more.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
         }
@@ -77,7 +77,7 @@ class DocumentationTest {
             int path = Math.max(0, line.indexOf("./ident-amocrm "));
             boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
             String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line)
-                    .split("\\s+#|#")[0].strip().split("\\s+");
+                    .split("\\s+#|#|\\)$", 2)[0].strip().split("\\s+");
             String command = commands.containsKey(words[0]) ? words[0] : null;
             if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
                 wrong.add(line + ": there is no command " + words[0]);
@@ -113,12 +113,18 @@ class DocumentationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.ru.md"})
-    void both_readmes_name_every_command_failure_code_and_exit_code(String document) throws IOException {
+    void both_readmes_name_every_command(String document) throws IOException {
         String text = Files.readString(Path.of(document));
         for (String command : commands().keySet()) {
             String last = command.substring(command.lastIndexOf(' ') + 1);
             assertThat(text).as(command).containsPattern("`(\\./ident-amocrm )?(\\w+[\\w-]* )?" + last + "[ `]");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/runbook.md", "docs/runbook.ru.md"})
+    void both_runbooks_name_every_failure_code_and_exit_code(String document) throws IOException {
+        String text = Files.readString(Path.of(document));
         for (FailureCode code : FailureCode.values()) {
             assertThat(text).contains("\n| `" + code + "` | ");
         }
@@ -189,7 +195,8 @@ class DocumentationTest {
             if (code.matches("[a-z-]+\\.sql") && !sql.contains(code)) {
                 wrong.add(code);
             }
-            if (code.matches("(routes|config|k8s|docs|src)/[\\w./-]*") && !code.contains("myclinic") && !Files.exists(Path.of(code))) {
+            if (code.matches("(routes|config|k8s|docs|deploy|src)/[\\w./-]*") && !code.contains("myclinic")
+                    && !Files.exists(Path.of(code))) {
                 wrong.add(code);
             }
             if (code.matches("[A-Z]\\w+Test") && !isTest(code)) {
@@ -200,19 +207,19 @@ class DocumentationTest {
     }
 
     @Test
-    void every_route_stands_in_the_readmes_table_and_no_other() throws IOException {
+    void every_route_stands_in_the_table_of_routes_and_no_other() throws IOException {
         Set<String> routes = new TreeSet<>();
         RouteGraph.of(RoutesTest.files()).routes().forEach(route -> routes.add(route.id()));
-        String table = Files.readString(Path.of("README.md"));
+        String table = Files.readString(Path.of("docs/routes.md"));
         table = table.substring(table.indexOf("| route | does |"));
-        table = table.substring(0, table.indexOf("\n\n"));
+        table = table.substring(0, (table + "\n\n").indexOf("\n\n"));
         Set<String> named = new TreeSet<>();
         table.lines().skip(2).forEach(line -> matches(CODE, line.split("\\|")[1]).forEach(match -> named.add(match.group(1))));
         assertThat(named).isEqualTo(routes);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ru.md"})
+    @ValueSource(strings = {"docs/ident.md", "docs/ident.ru.md"})
     void the_login_may_read_just_the_tables_that_the_sql_files_read(String document) throws IOException {
         Set<String> read = new TreeSet<>();
         for (String file : names("config/sql", ".sql")) {
@@ -226,17 +233,40 @@ class DocumentationTest {
     }
 
     @Test
-    void the_readmes_are_linked_and_have_the_same_alerts_and_commands() throws IOException {
-        String english = Files.readString(Path.of("README.md"));
-        String russian = Files.readString(Path.of("README.ru.md"));
-        assertThat(english.substring(0, 300)).contains("(README.ru.md)");
-        assertThat(russian.substring(0, 300)).contains("(README.md)");
-        Pattern alert = Pattern.compile("(?m)^### Alert: \\w+$");
-        assertThat(matches(alert, russian).stream().map(MatchResult::group))
-                .containsExactlyElementsOf(matches(alert, english).stream().map(MatchResult::group).toList());
+    void pages_in_two_languages_are_linked_and_have_the_same_alerts_settings_and_examples() throws IOException {
+        int pairs = 0;
+        for (Path document : documents().toList()) {
+            Path other = document.resolveSibling(document.getFileName().toString().replace(".md", ".ru.md"));
+            if (!Files.exists(other)) {
+                continue;
+            }
+            pairs++;
+            String english = Files.readString(document);
+            String russian = Files.readString(other);
+            assertThat(english.substring(0, 300)).as(document.toString()).contains("(" + other.getFileName() + ")");
+            assertThat(russian.substring(0, 300)).as(other.toString()).contains("(" + document.getFileName() + ")");
+            assertThat(alerts(russian)).as(other.toString()).isEqualTo(alerts(english));
+            assertThat(settings(russian)).as(other.toString()).isEqualTo(settings(english));
+            assertThat(blocks(russian)).as(other.toString()).isEqualTo(blocks(english));
+        }
+        assertThat(pairs).isGreaterThanOrEqualTo(9);
     }
 
-    /** What stands in backticks and, line by line, in blocks of shell commands and settings. */
+    private static List<String> alerts(String text) {
+        return matches(Pattern.compile("(?m)^### Alert: \\w+$"), text).stream().map(MatchResult::group).toList();
+    }
+
+    private static Set<String> settings(String text) {
+        return code(text).stream().flatMap(code -> VARIABLE.matcher(code).results()).map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What an engineer copies: blocks in a language, without remarks. */
+    private static List<String> blocks(String text) {
+        return matches(BLOCK, text).stream().filter(block -> !block.group(1).isEmpty())
+                .map(block -> block.group(2).replaceAll("(?m) *#.*$", "")).toList();
+    }
+
     /** "domain rules, section 3" and "amoCRM facts, sections 4.3 and 5" lead to sections that are there. */
     @Test
     void every_citation_of_rules_and_facts_has_its_section() throws IOException {
@@ -258,6 +288,7 @@ class DocumentationTest {
         assertThat(citations).isGreaterThan(40);
     }
 
+    /** What stands in backticks and, line by line, in blocks of shell commands and settings. */
     private static List<String> code(String text) {
         List<String> code = new ArrayList<>();
         for (MatchResult block : matches(BLOCK, text)) {

@@ -130,7 +130,6 @@ class RoutesRoundTripTest {
     private static DefaultCamelContext read(JsonNode content) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().addInitialProperty("schedules.enabled", "true");
-        camel.getPropertiesComponent().addInitialProperty("schedules.start", "false");
         PluginHelper.getRoutesLoader(camel).loadRoutes(
                 ResourceHelper.fromBytes("routes.camel.yaml", YAML.writeValueAsString(content).getBytes(StandardCharsets.UTF_8)));
         return camel;

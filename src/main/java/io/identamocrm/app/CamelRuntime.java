@@ -28,6 +28,7 @@ import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -135,13 +136,19 @@ public final class CamelRuntime implements Product, AutoCloseable {
         main.configure().withRoutesIncludePattern("file:" + options.routes() + "/*.camel.yaml");
         main.setOverrideProperties(properties);
         main.setPropertyPlaceholderLocations("file:" + options.config().resolve("application.properties"));
+        if (options.mode() != Mode.SERVICE) {
+            // Made, to see whether they can be, and not begun.
+            main.configure().withAutoStartupExcludePattern("quartz:*,timer:*,seda:*");
+        }
         // The summary would print the variables, secrets among them.
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
         main.configure().withAllowUseOriginalMessage(true);
         // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
         main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
-                .withStreamCachingSpoolCipher("AES/CTR/NoPadding");
+                .withStreamCachingSpoolCipher("AES/CTR/NoPadding")
+                // Camel's own directory belongs to the user who came first, and stays.
+                .withStreamCachingSpoolDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-pages-#uuid#").toString());
         // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
         main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.

@@ -21,7 +21,6 @@ final class DerivedSettings {
         Properties derived = new Properties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
-        derived.setProperty("schedules.start", Boolean.toString(options.mode() == Mode.SERVICE));
         Settings.Management management = settings.management();
         derived.setProperty("console.disabled", Boolean.toString(options.mode() != Mode.SERVICE || management.port() == 0
                 || management.jolokiaUser() == null));

@@ -41,15 +41,19 @@ public final class MirrorRefresh implements RequestSequence {
     private final WriteLock lock;
     private final boolean everything;
     private final boolean otherSetup;
+    private final boolean mayGiveWay;
+    private boolean givesWay;
     private final List<Pass<?>> passes = new ArrayList<>();
     private int current;
 
-    private MirrorRefresh(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean everything) {
+    private MirrorRefresh(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean everything, boolean background) {
         this.mirror = mirror;
         this.memory = memory;
         this.lock = lock;
         this.everything = everything;
         this.otherSetup = everything && mirror.hasRowsOfOtherSetup();
+        // Rows that are not all there, or not all of this setup, are of no use to others.
+        this.mayGiveWay = background && everything && lock.isMirrorWhole() && !otherSetup;
         RemovedEntities removed = new RemovedEntities(mirror, memory);
         passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, this::storeDeals, this::rememberedDeals, removed::deals));
         passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, this::storeContacts, this::rememberedContacts,
@@ -58,17 +62,32 @@ public final class MirrorRefresh implements RequestSequence {
 
     /** Lists what has changed since the last time. */
     public static MirrorRefresh ofChanges(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock) {
-        return new MirrorRefresh(mirror, reader, memory, lock, false);
+        return new MirrorRefresh(mirror, reader, memory, lock, false, false);
     }
 
-    /** Lists everything, and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves. */
-    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock) {
-        return new MirrorRefresh(mirror, reader, memory, lock, true);
+    /**
+     * Lists everything, and forgets what amoCRM no longer has: deleted and merged rows tell nothing by themselves.
+     *
+     * @param background true to let a short run that waits go first, between two pages: what it writes is a change like any other's
+     */
+    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean background) {
+        return new MirrorRefresh(mirror, reader, memory, lock, true, background);
     }
 
+    /** True until everything is listed, also while somebody else goes first. */
+    public boolean isUnderWay() {
+        return current < passes.size();
+    }
+
+    /** True if there is something to ask, and nobody is to go first. */
     @Override
     public boolean hasNext() {
-        return current < passes.size();
+        return isUnderWay() && !givesWay;
+    }
+
+    /** Whoever was to go first has gone. */
+    public void goOn() {
+        givesWay = false;
     }
 
     @Override
@@ -87,12 +106,13 @@ public final class MirrorRefresh implements RequestSequence {
         pass.sequence().aggregate(answer);
         if (pass.isOver()) {
             current++;
-            if (!hasNext() && otherSetup) {
+            if (!isUnderWay() && otherSetup) {
                 Changes changes = new Changes();
                 mirror.allRowsAreOfThisSetup(changes);
                 lock.commit(changes);
             }
         }
+        givesWay = mayGiveWay && isUnderWay() && passes.get(current).listing.hasNext() && lock.hasWaiter();
     }
 
     private void storeDeals(List<Deal> read) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /** When and how the mirror follows the account, once the account's setup is known. */
 public final class MirrorRefreshes {
@@ -71,13 +72,22 @@ public final class MirrorRefreshes {
     }
 
     /** A refresh to be carried out: of what has changed, or of everything, where a deep run asks for it or the mirror is not whole. */
-    public RequestSequence begin(@Body Run run) {
+    public MirrorRefresh begin(@Body Run run) {
         WriteLock lock = run.locks().write();
         boolean everything = run.takeListing() || !lock.isMirrorWhole();
         run.lists(everything);
         EntityReader reader = account.tools().reader();
-        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock) : MirrorRefresh.ofChanges(mirror, reader, memory,
-                lock);
+        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock, run.isFull())
+                : MirrorRefresh.ofChanges(mirror, reader, memory, lock);
+    }
+
+    /** A short run has gone first: the refresh that goes on, or another one if what was listed before is no longer there. */
+    public MirrorRefresh goOn(@Body Run run, @Variable("requests") MirrorRefresh underWay) {
+        if (!run.locks().write().isMirrorWhole()) {
+            return begin(run);
+        }
+        underWay.goOn();
+        return underWay;
     }
 
     /** The refresh has come to its end: the mirror is up to date. */

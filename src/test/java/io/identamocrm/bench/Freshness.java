@@ -29,6 +29,7 @@ final class Freshness {
     private static final int IDLE_MINUTES = Integer.getInteger("bench.idle-minutes", 3);
     private static final long RECEPTION_ID = 26;
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
+    private static final Duration SETTLED = Duration.ofMinutes(8);
 
     private static final Pattern PARAMETER = Pattern.compile("(?i)\\?\\d*(?: AS (\\w+))?");
     private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
@@ -98,8 +99,8 @@ final class Freshness {
 
     /** What some idle minutes cost, as an hour. */
     String ofIdleHour(ProductProcess service) throws Exception {
-        // What was booked last is read once more for as long as cursors of time overlap.
-        Thread.sleep(LONG_ENOUGH.toMillis());
+        // What was booked last is read once more for as long as cursors of time overlap, and its patient with the next run of patients.
+        Thread.sleep(SETTLED.toMillis());
         SampleClinic clinic = setUp.clinic();
         clinic.execute("SET QUERY_STATISTICS_MAX_ENTRIES 1000");
         clinic.execute("SET QUERY_STATISTICS TRUE");

@@ -55,7 +55,7 @@ class MirrorRefreshTest {
     }
 
     private MirrorRefresh everything() {
-        return MirrorRefresh.ofEverything(mirror, READER, memory, lock);
+        return MirrorRefresh.ofEverything(mirror, READER, memory, lock, false);
     }
 
     private void putDeals(long from, long to, long updatedAt) {
@@ -85,6 +85,10 @@ class MirrorRefreshTest {
         }
     }
 
+    private void answerOne(MirrorRefresh refresh) {
+        refresh.aggregate(account.answer(refresh.next()));
+    }
+
     private static boolean asksById(AmocrmRequest request) {
         return request.path().matches(".*/\\d+") || request.query().contains("filter[id]");
     }
@@ -98,6 +102,43 @@ class MirrorRefreshTest {
         assertThatAllIsKnown();
         assertThat(mirror.newestDealsOf(List.of(1L, 600L))).isEqualTo(Map.of(1L, 1L, 600L, 600L));
         assertThat(mirror.newestContactsOf(List.of(11L))).isEqualTo(Map.of(11L, 60L));
+    }
+
+    @Test
+    void a_short_run_goes_first_between_two_pages_and_what_it_writes_is_known_too() throws Exception {
+        putDeals(1, 1_200, LONG_AGO);
+        account.answerAll(everything());
+        MirrorRefresh background = MirrorRefresh.ofEverything(mirror, READER, memory, lock, true);
+        answerOne(background);
+        assertThat(background.hasNext()).as("nobody waits").isTrue();
+        WriteLock shortRun = locks.waiting();
+        answerOne(background);
+        assertThat(background.hasNext()).as("somebody waits").isFalse();
+        assertThat(background.isUnderWay()).isTrue();
+
+        lock.release();
+        shortRun.acquire(false);
+        account.put(deal(7).holding(7).updatedAt(FIRST + 1), deal(1_201).holding(1_201).updatedAt(FIRST + 1));
+        MirrorRows.store(mirror, shortRun, List.of(account.deals().get(7L), account.deals().get(1_201L)), List.of());
+        shortRun.release();
+        lock.acquire(true);
+
+        background.goOn();
+        account.setNow(FIRST + 30);
+        account.answerAll(background);
+        assertThat(background.isUnderWay()).isFalse();
+        assertThatAllIsKnown();
+    }
+
+    @Test
+    void nobody_goes_first_while_rows_are_missing_that_others_decide_on() throws Exception {
+        lock.setMirrorWhole(false);
+        putDeals(1, 1_200, LONG_AGO);
+        MirrorRefresh first = MirrorRefresh.ofEverything(mirror, READER, memory, lock, true);
+        locks.waiting();
+        account.answerAll(first);
+        assertThat(first.isUnderWay()).isFalse();
+        assertThatAllIsKnown();
     }
 
     @Test
@@ -243,7 +284,7 @@ class MirrorRefreshTest {
 
     private void listWith(String setup, EntityReader reader) {
         mirror.ensureMadeWith(setup, lock);
-        account.answerAll(MirrorRefresh.ofEverything(mirror, reader, memory, lock));
+        account.answerAll(MirrorRefresh.ofEverything(mirror, reader, memory, lock, false));
     }
 
     @Test
@@ -267,10 +308,10 @@ class MirrorRefreshTest {
     void a_name_that_is_another_without_another_key_is_a_managers() {
         listWith("one key", readerOf("!"));
         account.put(contact(60).ofPatient(11).named("Анна").updatedAt(FIRST));
-        account.answerAll(MirrorRefresh.ofEverything(mirror, readerOf("!"), memory, lock));
+        account.answerAll(MirrorRefresh.ofEverything(mirror, readerOf("!"), memory, lock, false));
         commit(changes -> memory.remember(changes, 11, new OwnContact(60, "!Анна", false)));
         account.put(contact(60).ofPatient(11).named("Аня").updatedAt(FIRST));
-        account.answerAll(MirrorRefresh.ofEverything(mirror, readerOf("!"), memory, lock));
+        account.answerAll(MirrorRefresh.ofEverything(mirror, readerOf("!"), memory, lock, false));
         assertThat(memory.patients(List.of(11L))).isEqualTo(Map.of(11L, new OwnContact(60, "!Анна", false)));
     }
 
@@ -282,7 +323,7 @@ class MirrorRefreshTest {
                 .holding(ContactField.SNILS, "112-233-445 95").holding(ContactField.COMMENT, "боится уколов"));
         account.put(deal(70).holding(42).ofNumber("Карта-17").holding(DealField.DOCTOR_NAME, "Зубов").linkedTo(60L));
         Fingerprint keyed = new KeyedFingerprint("a secret", "smile");
-        account.answerAll(MirrorRefresh.ofEverything(mirror, ListedAccount.reader(keyed), memory, lock));
+        account.answerAll(MirrorRefresh.ofEverything(mirror, ListedAccount.reader(keyed), memory, lock, false));
         assertThat(mirror.contactCount() + mirror.dealCount()).isEqualTo(2);
         assertThat(redis.contents()).contains("42").doesNotContain("Вымышленная", "Анна", "9123456789", "Тверь", "112-233", "уколов",
                 "Карта", "Зубов");

@@ -28,6 +28,7 @@ class CrmMirrorRoutesTest {
     public final class Requests implements RequestSequence {
         private final String name;
         private int left;
+        private boolean givesWay;
 
         Requests(String name, int count) {
             this.name = name;
@@ -36,6 +37,11 @@ class CrmMirrorRoutesTest {
 
         @Override
         public boolean hasNext() {
+            return left > 0 && !givesWay;
+        }
+
+        /** As the route asks of a refresh. */
+        public boolean isUnderWay() {
             return left > 0;
         }
 
@@ -106,6 +112,26 @@ class CrmMirrorRoutesTest {
                 "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled",
                 "mirrorRefreshes.areNamed");
         assertThat(file.bodies("mirrorRefreshes.settled")).containsExactly("the run");
+    }
+
+    @Test
+    void a_short_run_that_waits_goes_first_in_the_middle_of_a_listing() throws Exception {
+        follows();
+        Requests refresh = new Requests("refresh", 2);
+        file.on("mirrorRefreshes.begin", ask -> refresh).on("direct:amocrm-repeated", request -> {
+            refresh.givesWay = true;
+            return RESPONSE;
+        }).on("runLocks.yieldWriteLock", ask -> {
+            story.add("another goes first");
+            return "the run";
+        }).on("mirrorRefreshes.goOn", ask -> {
+            refresh.givesWay = false;
+            return refresh;
+        });
+        assertThat(file.ask("follow-amocrm", "the run")).isEqualTo("the run");
+        assertThat(story).containsExactly("refresh asks", "refresh hears", "another goes first", "refresh asks", "refresh hears");
+        assertThat(file.bodies("runLocks.yieldWriteLock")).containsExactly("the run");
+        assertThat(file.bodies("mirrorRefreshes.goOn")).containsExactly("the run");
     }
 
     @Test

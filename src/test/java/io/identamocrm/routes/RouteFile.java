@@ -61,7 +61,7 @@ final class RouteFile implements AfterEachCallback {
 
     private RouteFile(String name) {
         this.name = name;
-        with("schedules.enabled", "true").with("schedules.start", "true").with("watch.enabled", "true");
+        with("schedules.enabled", "true").with("watch.enabled", "true");
         with("config.dir", "config").with("amocrm.endpoint", "https://amocrm");
         bind("failedAttempts", (Processor) exchange -> neighbours.step("failedAttempts", exchange));
     }

@@ -55,6 +55,21 @@ public final class LocksForTests {
         return lock;
     }
 
+    /** That of a short run of another process that has asked for it and waits; it gets it when it asks again and nobody holds it. */
+    public WriteLock waiting() {
+        WriteLocks process = process();
+        WriteLock lock = process.of(process.owners().begin(), null);
+        timing.whileAsleep(() -> {
+            throw new InterruptedException();
+        });
+        try {
+            lock.acquire(false);
+        } catch (InterruptedException e) {
+            return lock;
+        }
+        throw new IllegalStateException("Nobody holds the lock");
+    }
+
     /** The write lock of a run in an account of a test that does not look at locks. */
     public static WriteLock of(RedisForTests redis) {
         return new LocksForTests(redis).held();

@@ -126,6 +126,16 @@ class MirrorRefreshesTest {
         }
 
         @Test
+        void goes_on_after_a_short_run_went_first_unless_the_mirror_was_lost_meanwhile() {
+            Run deep = run(RunRequest.deep());
+            MirrorRefresh begun = refreshes.begin(deep);
+            assertThat(refreshes.goOn(deep, begun)).isSameAs(begun);
+            account.lock.setMirrorWhole(false);
+            assertThat(refreshes.goOn(deep, begun)).isNotSameAs(begun);
+            assertThat(deep.isListingEverything()).isTrue();
+        }
+
+        @Test
         void is_what_the_run_has_written_when_that_is_much() {
             Run run = run(RunRequest.full());
             assertThat(refreshes.isCatchUpDue(run)).as("before it has a buffer").isFalse();
