@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +20,9 @@ import java.util.regex.Pattern;
  * Who calls whom, as the route files say.
  *
  * @param routes in the order of files and lines
+ * @param served by the path of a REST definition, the names of the direct endpoints that it calls
  */
-record RouteGraph(List<Route> routes) {
+record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern SQL_FILE = Pattern.compile("[a-z-]+\\.sql\\b");
@@ -46,14 +49,19 @@ record RouteGraph(List<Route> routes) {
     /** Reads the route files of a directory. */
     static RouteGraph of(List<Path> files) throws IOException {
         List<Route> routes = new ArrayList<>();
+        Map<String, Set<String>> served = new TreeMap<>();
         for (Path file : files) {
             for (JsonNode item : YAML.readTree(Files.readString(file))) {
                 if (item.has("route")) {
                     routes.add(route(file.getFileName().toString().replace(".camel.yaml", ""), item.get("route")));
                 }
+                for (JsonNode to : item.path("rest").findValues("to")) {
+                    served.computeIfAbsent(item.path("rest").path("path").asText(), path -> new TreeSet<>())
+                            .add(to.path("parameters").path("name").asText());
+                }
             }
         }
-        return new RouteGraph(routes);
+        return new RouteGraph(routes, served);
     }
 
     private static Route route(String file, JsonNode route) {
@@ -123,6 +131,12 @@ record RouteGraph(List<Route> routes) {
             if (!"direct".equals(route.start())) {
                 lines.add("  start-" + route.id() + "([\"" + route.start() + ": " + route.startName() + "\"]) --> " + route.id());
             }
+        }
+        int number = 0;
+        for (Map.Entry<String, Set<String>> rest : served.entrySet()) {
+            String start = "rest-" + ++number;
+            lines.add("  " + start + "([\"rest: " + rest.getKey() + "\"])");
+            rest.getValue().forEach(name -> lines.add("  " + start + " --> " + consumer(name).id()));
         }
         for (Route route : routes) {
             for (String name : route.calls()) {

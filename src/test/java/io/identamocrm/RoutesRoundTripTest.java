@@ -121,7 +121,10 @@ class RoutesRoundTripTest {
     }
 
     private static ArrayNode content(Path file) throws Exception {
-        return (ArrayNode) YAML.readTree(Files.readString(file));
+        ArrayNode content = (ArrayNode) YAML.readTree(Files.readString(file));
+        // What a visual editor shows are routes and configurations; the REST definitions beside them have an editor of their own.
+        content.removeIf(item -> item.has("rest"));
+        return content;
     }
 
     private static DefaultCamelContext read(JsonNode content) throws Exception {

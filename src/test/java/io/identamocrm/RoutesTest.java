@@ -45,7 +45,9 @@ class RoutesTest {
     @ParameterizedTest
     @MethodSource("files")
     void a_file_is_valid_by_camels_own_schema(Path file) throws IOException {
-        assertThat(CamelsOwn.SCHEMA.validate(content(file))).isEmpty();
+        // The schema knows no placeholder for a yes or no.
+        assertThat(CamelsOwn.SCHEMA.validate(YAML.readTree(Files.readString(file)
+                .replaceAll("((?:disabled|autoStartup): )\"\\{\\{[a-z.]+}}\"", "$1true")))).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.identamocrm.settings.Settings;
 import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.HourCounts;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
@@ -65,6 +66,10 @@ final class AccountState implements AutoCloseable {
 
     RunHistory history() {
         return new RunHistory(redis, keys);
+    }
+
+    HourCounts hourCounts() {
+        return new HourCounts(redis, keys);
     }
 
     Cursors cursors() {

@@ -4,6 +4,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.checks.IdentAtStart;
 import io.identamocrm.checks.OldTls;
+import io.identamocrm.console.Product;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
@@ -29,6 +30,7 @@ import io.identamocrm.sync.RunRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
-public final class CamelRuntime implements AutoCloseable {
+public final class CamelRuntime implements Product, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
     /** What {@link #request} calls, and what a service lives by. */
@@ -110,7 +112,7 @@ public final class CamelRuntime implements AutoCloseable {
             return;
         }
         boolean service = options.mode() == Mode.SERVICE;
-        beans = options.mode().hasSchedules() ? new ServiceBeans(options, settings, state) : new ProductBeans(options, settings, state);
+        beans = options.mode().hasSchedules() ? new ServiceBeans(options, settings, state, this) : new ProductBeans(options, settings, state);
         Properties properties = new Properties();
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
@@ -125,7 +127,7 @@ public final class CamelRuntime implements AutoCloseable {
         main.start();
         template = main.getCamelContext().createProducerTemplate();
         if (service && beans instanceof ServiceBeans ofService) {
-            ofService.operations(template).register(main.getCamelContext(), state.keys().account());
+            ofService.operations(main.getCamelContext()).register(main.getCamelContext(), state.keys().account());
         }
     }
 
@@ -188,11 +190,13 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /** One run of patients through the routes, as the schedule does it; throws the exception that tells the reason. */
+    @Override
     public RunReport patients(RunRequest request) {
         return request("direct:patient-sync", request, RunReport.class);
     }
 
     /** One reception run through the routes, as the schedule does it; throws the exception that tells the reason. */
+    @Override
     public RunReport receptions(RunRequest request) {
         return request("direct:reception-sync", request, RunReport.class);
     }
@@ -235,6 +239,7 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /** The completed receptions of a patient, those behind the number that decides the funnel; oldest first. */
+    @Override
     public List<Long> completedReceptions(long patient) {
         List<Long> ids = new ArrayList<>();
         for (Object row : request("direct:completed-receptions-of-patient", patient, List.class)) {
@@ -244,12 +249,19 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /** The status last sent for a reception, or null if none is remembered. */
+    @Override
     public Status lastSentStatus(long reception) {
-        Delivered delivered = state.memory().receptions(List.of(reception)).get(reception);
+        Delivered delivered = remembered(List.of(reception)).get(reception);
         return delivered == null ? null : delivered.status();
     }
 
+    @Override
+    public Map<Long, Delivered> remembered(Collection<Long> receptions) {
+        return state.memory().receptions(receptions);
+    }
+
     /** What is known of the account's deals and contacts, as of the last run. */
+    @Override
     public Mirror mirror() {
         return beans.mirror();
     }
@@ -275,11 +287,13 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /** The settings in force. */
+    @Override
     public Settings settings() {
         return settings;
     }
 
     /** What failed in runs of a kind. */
+    @Override
     public DeadLetters deadLetters(Run.Kind kind) {
         return state.deadLetters(kind);
     }
@@ -290,11 +304,13 @@ public final class CamelRuntime implements AutoCloseable {
     }
 
     /** What the runs have done. */
+    @Override
     public RunHistory history() {
         return state.history();
     }
 
     /** The figures of {@code stats}. */
+    @Override
     public Map<String, Object> statistics() {
         return state.statistics();
     }

@@ -21,6 +21,9 @@ final class DerivedSettings {
         Properties derived = new Properties();
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
+        Settings.Management management = settings.management();
+        derived.setProperty("console.disabled", Boolean.toString(options.mode() != Mode.SERVICE || management.port() == 0
+                || management.jolokiaUser() == null));
         derived.setProperty("watch.enabled", Boolean.toString(options.mode().hasSchedules() && !settings.watch().isZero()));
         derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());

@@ -29,6 +29,7 @@ import io.identamocrm.mirror.KeyedFingerprint;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.ops.Blockage;
+import io.identamocrm.ops.OutcomeCounts;
 import io.identamocrm.ops.RunFailures;
 import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcomes;
@@ -418,8 +419,13 @@ public class ProductBeans implements AutoCloseable {
         return RequestListener.NONE;
     }
 
-    /** Who hears of runs. */
-    RunListener runListener() {
+    /** Who hears of runs: what they bring is counted in every process, be it the service or a command. */
+    private RunListener runListener() {
+        return once(OutcomeCounts.class, () -> new OutcomeCounts(watcher(), state.hourCounts(), clock()));
+    }
+
+    /** Who watches runs beside. */
+    RunListener watcher() {
         return RunListener.NONE;
     }
 

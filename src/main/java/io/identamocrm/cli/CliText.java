@@ -20,12 +20,6 @@ public enum CliText implements Message {
             "для authorize нужны AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET и AMOCRM_REDIRECT_URI, как они показаны на странице "
             + "интеграции в amoCRM"),
 
-    NO_COMPLETED("no completed receptions", "завершённых приёмов нет"),
-    COMPLETED("completed receptions: %s", "завершённые приёмы: %s"),
-    NOTHING_SENT("no status of it was sent, or Redis has forgotten", "статус не отправлялся, или Redis его забыл"),
-    WAS_SENT("%s was sent", "отправлен: %s"),
-    DEAD_LETTER("%s: %s; failed %s times, last %s, next attempt %s. %s", "%s: %s; неудачных попыток: %s, последняя %s, следующая %s. %s"),
-
     NO_BRAKE("No brake is pulled.", "Ни один тормоз не сработал."),
     BRAKE("brake", "тормоз"),
     SINCE("since", "с какого времени"),
@@ -100,23 +94,6 @@ public enum CliText implements Message {
             "всё отправленное читается так же, или Redis забыл"),
     NOT_READ_BACK("fields %s: not read back since, or amoCRM shows another value",
             "поля %s: с тех пор не прочитаны, или amoCRM показывает другое"),
-
-    FIRST_STAGE("the pipeline's first", "первый этап воронки"),
-    RESPONSIBLE("responsible user", "ответственный"),
-    LINKED_CONTACT("linked contact", "связанный контакт"),
-    NAME("name", "название"),
-    CONTACT_NAME("contact's name", "имя контакта"),
-    PIPELINE("pipeline", "воронка"),
-    STAGE("stage", "этап"),
-    PHONE("phone", "телефон"),
-    NEW_DEAL("new deal", "новая сделка"),
-    DEAL_OF_RUN("deal of this run", "сделка этого прогона"),
-    DEAL_ID("deal %s", "сделка %s"),
-    NEW_CONTACT("new contact", "новый контакт"),
-    CONTACT_OF_RUN("contact of this run", "контакт этого прогона"),
-    CONTACT_ID("contact %s", "контакт %s"),
-    EMPTY("(empty)", "(пусто)"),
-    ANOTHER_VALUE("(another value)", "(другое значение)"),
 
     PIPELINES("Pipelines and stages", "Воронки и этапы"),
     ARCHIVED(", archived", ", в архиве"),
@@ -206,8 +183,8 @@ public enum CliText implements Message {
     REQUESTS_WAITED("%s requests, %s s waited for the rate", "запросов: %s, ожидание лимита: %s с"),
     SERVICE_RUNS("The service runs; Ctrl-C or SIGTERM ends it.", "Служба работает; остановить её: Ctrl-C или SIGTERM."),
     HEALTH("Health: %s/observe/health, metrics: %s/observe/metrics", "Состояние: %s/observe/health, показатели: %s/observe/metrics"),
-    HEALTH_JOLOKIA("Health: %s/observe/health, metrics: %s/observe/metrics, Jolokia: %s/observe/jolokia",
-            "Состояние: %s/observe/health, показатели: %s/observe/metrics, Jolokia: %s/observe/jolokia"),
+    HEALTH_JOLOKIA("Health: %s/observe/health, metrics: %s/observe/metrics, Jolokia: %s/observe/jolokia, console: %s/",
+            "Состояние: %s/observe/health, показатели: %s/observe/metrics, Jolokia: %s/observe/jolokia, консоль: %s/"),
 
     OK("ok", "в порядке"),
     WARNING("warning", "внимание"),

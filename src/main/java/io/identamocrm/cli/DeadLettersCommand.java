@@ -1,9 +1,9 @@
 package io.identamocrm.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.ClinicTime;
+import io.identamocrm.console.DeadLetterJson;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Text;
@@ -50,7 +50,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
                     .filter(deadLetter -> code == null || deadLetter.code() == code).toList();
             if (json) {
                 var array = JsonNodeFactory.instance.arrayNode();
-                deadLetters.forEach(deadLetter -> array.add(json(deadLetter)));
+                deadLetters.forEach(deadLetter -> array.add(DeadLetterJson.of(deadLetter)));
                 out().println(array.toPrettyString());
             } else if (deadLetters.isEmpty()) {
                 out().println(CliText.NO_DEAD_LETTERS);
@@ -82,7 +82,7 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
                 return 1;
             }
             if (json) {
-                out().println(json(deadLetter).toPrettyString());
+                out().println(DeadLetterJson.of(deadLetter).toPrettyString());
                 return 0;
             }
             TextTable table = new TextTable();
@@ -150,12 +150,5 @@ public final class DeadLettersCommand extends ProductCommand implements Runnable
 
     private static String time(Instant at, CamelRuntime runtime) {
         return ClinicTime.of(at, runtime.settings().zone());
-    }
-
-    static ObjectNode json(DeadLetter deadLetter) {
-        return JsonNodeFactory.instance.objectNode().put("id", deadLetter.id()).put("code", deadLetter.code().name())
-                .put("error", deadLetter.code().sentence()).put("detail", deadLetter.detail()).put("attempts", deadLetter.attempts())
-                .put("first_at", deadLetter.firstAt().toString()).put("last_at", deadLetter.lastAt().toString())
-                .put("next_at", deadLetter.nextAt().toString());
     }
 }

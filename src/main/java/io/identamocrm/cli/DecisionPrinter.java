@@ -1,18 +1,17 @@
 package io.identamocrm.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.console.Background;
+import io.identamocrm.console.DecisionJson;
+import io.identamocrm.console.FieldChange;
 import io.identamocrm.model.Decision;
-import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.ReasonText;
+import io.identamocrm.model.Text;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /** Tells the way to the decision of one reception or patient: ids, and our fields with personal values masked. */
 final class DecisionPrinter {
@@ -28,7 +27,7 @@ final class DecisionPrinter {
     /** Prints what was, or would be, done; returns the exit code. */
     static int print(long id, RunReport report, ZoneId zone, RunOptions options, PrintWriter out) {
         if (options.json()) {
-            out.println(json(id, report, null, zone).toPrettyString());
+            out.println(DecisionJson.of(id, report, null, zone).toPrettyString());
         } else {
             printDecision(id, report, null, zone, options.showValues(), out);
         }
@@ -38,7 +37,7 @@ final class DecisionPrinter {
     /** Prints what would be done, with what else is known; returns the exit code. */
     static int explain(long id, RunReport report, Background background, ZoneId zone, boolean json, PrintWriter out) {
         if (json) {
-            out.println(json(id, report, background, zone).toPrettyString());
+            out.println(DecisionJson.of(id, report, background, zone).toPrettyString());
         } else {
             printDecision(id, report, background, zone, false, out);
         }
@@ -78,41 +77,17 @@ final class DecisionPrinter {
         List<FieldChange> changes = decision == null ? List.of() : FieldChange.of(decision, zone);
         if (!changes.isEmpty()) {
             out.println(report.dryRun() ? CliText.WOULD_BE_SENT : CliText.WAS_TO_BE_SENT);
-            out.println(FieldChange.table(changes, showValues));
+            out.println(table(changes, showValues));
         }
     }
 
-    /** For programs. */
-    static ObjectNode json(long id, RunReport report, Background background, ZoneId zone) {
-        Decision decision = of(report);
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
-                .put("outcome", decision == null ? null : decision.outcome().key());
-        if (decision != null) {
-            json.put("patient_id", decision.patientId())
-                    .put("status", decision.status() == null ? null : decision.status().name())
-                    .put("funnel", decision.funnel() == null ? null : decision.funnel().name());
-            if (decision.failure() != null) {
-                json.putObject("error").put("code", decision.failure().code().name()).put("error", decision.failure().sentence());
-            }
-            var steps = json.putArray("steps");
-            decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.rule()).put("text", reason.text()));
-            fields(json, "deal_fields", decision.deal() == null ? Set.of() : decision.deal().values().keySet());
-            fields(json, "contact_fields", decision.contact() == null ? Set.of() : decision.contact().values().keySet());
-            json.set("changes", FieldChange.json(FieldChange.of(decision, zone)));
+    /** One line each: {@code deal 123  reception_cost  (another value) → 1500}. */
+    static TextTable table(List<FieldChange> changes, boolean showValues) {
+        TextTable table = new TextTable();
+        for (FieldChange change : changes) {
+            Text name = language -> String.format("  %-16s  %-27s", change.entity().in(language), change.field().in(language));
+            table.row(name, Text.joined(" → ", change.before(), change.shown(showValues)));
         }
-        if (background != null) {
-            if (background.completed() != null) {
-                var completed = json.putArray("completed_receptions");
-                background.completed().forEach(completed::add);
-            }
-            json.put("last_sent_status", background.lastSent() == null ? null : background.lastSent().name());
-            json.set("dead_letter", background.deadLetter() == null ? null : DeadLettersCommand.json(background.deadLetter()));
-        }
-        return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
-    }
-
-    private static void fields(ObjectNode json, String name, Collection<? extends MappedField> fields) {
-        var array = json.putArray(name);
-        fields.forEach(field -> array.add(field.key()));
+        return table;
     }
 }

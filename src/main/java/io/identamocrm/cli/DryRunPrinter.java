@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.console.FieldChange;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sync.Run;
@@ -57,7 +58,7 @@ final class DryRunPrinter implements AutoCloseable {
             write(() -> json.writeTree(node));
         } else if (changed <= MOST_SHOWN) {
             out.println((kind == Run.Kind.RECEPTIONS ? CliText.RECEPTION_OUTCOME : CliText.PATIENT_OUTCOME).with(decision.id(), outcome));
-            out.println(FieldChange.table(changes, showValues));
+            out.println(DecisionPrinter.table(changes, showValues));
         }
     }
 

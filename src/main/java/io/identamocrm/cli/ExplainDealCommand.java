@@ -3,6 +3,9 @@ package io.identamocrm.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.console.Background;
+import io.identamocrm.console.DealJson;
+import io.identamocrm.console.DecisionJson;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -54,21 +57,17 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
                     : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
             ZoneId zone = runtime.settings().zone();
             if (json) {
-                ObjectNode document = json(deal, placeOf(deal, runtime), contacts);
-                document.set("reception", reception == null ? null : DecisionPrinter.json(deal.receptionId(), reception, background, zone));
+                ObjectNode document = DealJson.of(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
+                document.set("reception", reception == null ? null : DecisionJson.of(deal.receptionId(), reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
-                printDeal(deal, placeOf(deal, runtime), contacts);
+                printDeal(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
                 if (reception != null) {
                     DecisionPrinter.printDecision(deal.receptionId(), reception, background, zone, false, out());
                 }
             }
             return 0;
         }
-    }
-
-    private static String placeOf(Deal deal, CamelRuntime runtime) {
-        return runtime.settings().policy().isActive(deal) ? "active" : runtime.settings().policy().isOurs(deal) ? "finished" : "foreign";
     }
 
     private void printDeal(Deal deal, String place, List<Contact> contacts) {
@@ -90,19 +89,6 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
         table.row(CliText.SENT_LAST, deal.sent().isEmpty() ? CliText.READS_BACK
                 : CliText.NOT_READ_BACK.with(sorted(deal.sent().keySet())));
         out().println(table);
-    }
-
-    private static ObjectNode json(Deal deal, String place, List<Contact> contacts) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("deal_id", deal.id()).put("known", true)
-                .put("pipeline_id", deal.pipelineId()).put("stage_id", deal.stageId()).put("place", place)
-                .put("changed_at", Instant.ofEpochSecond(deal.updatedAt()).toString()).put("reception_id", deal.receptionId());
-        var linked = json.putArray("contacts");
-        contacts.forEach(contact -> linked.addObject().put("contact_id", contact.id()).put("patient_id", contact.patientId()));
-        var holds = json.putArray("fields");
-        sorted(deal.fingerprints().keySet()).forEach(holds::add);
-        var sent = json.putArray("sent_fields");
-        sorted(deal.sent().keySet()).forEach(sent::add);
-        return json;
     }
 
     private static List<String> sorted(Set<DealField> fields) {

@@ -1,6 +1,7 @@
 package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.console.Background;
 import io.identamocrm.settings.StartOptions;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;

@@ -1,12 +1,10 @@
 package io.identamocrm.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.identamocrm.console.FindingJson;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +17,7 @@ final class FindingPrinter {
     /** For programs or for people. */
     static void print(List<Finding> findings, boolean json, PrintWriter out) {
         if (json) {
-            out.println(json(findings).toPrettyString());
+            out.println(FindingJson.of(findings).toPrettyString());
         } else {
             print(findings, out);
         }
@@ -45,12 +43,5 @@ final class FindingPrinter {
 
     private static Text nameOf(Finding.Level level) {
         return CliText.valueOf(level.name());
-    }
-
-    static ArrayNode json(List<Finding> findings) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        findings.forEach(finding -> array.addObject().put("level", finding.level().name().toLowerCase(Locale.ROOT))
-                .put("about", finding.about()).put("text", finding.text()).put("remedy", finding.remedy()));
-        return array;
     }
 }

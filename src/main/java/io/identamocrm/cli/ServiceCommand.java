@@ -31,7 +31,7 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
                     runtime.settings().zone(), seen(runtime));
             out().println(CliText.SERVICE_RUNS);
             runtime.managementAddress().ifPresent(address -> out().println(runtime.settings().management().jolokiaUser() == null
-                    ? CliText.HEALTH.with(address, address) : CliText.HEALTH_JOLOKIA.with(address, address, address)));
+                    ? CliText.HEALTH.with(address, address) : CliText.HEALTH_JOLOKIA.with(address, address, address, address)));
             stop.await();
             runtime.stopSoon();
         }

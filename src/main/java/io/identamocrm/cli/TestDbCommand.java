@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import io.identamocrm.console.FindingJson;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.checks.OldTls;
 import io.identamocrm.problems.Finding;
@@ -31,7 +32,7 @@ public final class TestDbCommand extends ProductCommand implements Callable<Inte
         OldTls.allow(settings.ident());
         List<Finding> findings = IdentProbe.findings(settings, options.config().resolve("sql"), options.clock());
         if (json) {
-            out().println(FindingPrinter.json(findings).toPrettyString());
+            out().println(FindingJson.of(findings).toPrettyString());
         } else {
             FindingPrinter.print(findings, out());
         }

@@ -20,15 +20,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.main.MainConfigurationProperties;
 
-/** The service's HTTP port for health, metrics and Jolokia: Camel's own server, with a password in front of Jolokia. */
+/** The service's HTTP port for health, metrics, the console and Jolokia: Camel's own server, with a password in front of Jolokia and the console. */
 public final class ManagementPort {
 
     private static final String JOLOKIA = "/observe/jolokia";
+    /** The page, its files, and the API. */
+    private static final List<String> CONSOLE = List.of("/", "/console/*", "/api/*");
 
     private final Settings.Management settings;
     private final Timing timing;
@@ -48,6 +51,10 @@ public final class ManagementPort {
         main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
                 .withJolokiaPath(JOLOKIA);
+        // The console's routes, console.camel.yaml: on this server, each with its own name.
+        properties.setProperty("camel.rest.component", "platform-http");
+        properties.setProperty("camel.rest.inlineRoutes", "false");
+        properties.setProperty("camel.component.platform-http.headerFilterStrategy", "#consoleHeaders");
         properties.setProperty("camel.metrics.enabled", "true");
         // Endpoints are known by the routes that use them; their addresses would make a label each.
         properties.setProperty("camel.metrics.enableExchangeEventNotifier", "false");
@@ -71,18 +78,26 @@ public final class ManagementPort {
         if (settings.jolokiaUser() == null) {
             return;
         }
+        PasswordGuesses guesses = new PasswordGuesses(timing);
+        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class).getConfiguration().getAuthenticationConfig();
+        authentication.getEntries().add(entry(JOLOKIA + "*", password -> new JolokiaDoor(password, guesses)));
+        for (String path : CONSOLE) {
+            authentication.getEntries().add(entry(path, password -> new ConsoleDoor(password, guesses)));
+        }
+        authentication.setEnabled(true);
+    }
+
+    private AuthenticationConfig.AuthenticationConfigEntry entry(String path, UnaryOperator<AuthenticationHandler> door) {
         AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
-        entry.setPath(JOLOKIA + "*");
+        entry.setPath(path);
         entry.setAuthenticationProviderFactory(this::password);
         entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
             @Override
             public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T provider) {
-                return new JolokiaDoor(BasicAuthHandler.create(provider, "ident-amocrm"), timing);
+                return door.apply(BasicAuthHandler.create(provider, "ident-amocrm"));
             }
         });
-        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class).getConfiguration().getAuthenticationConfig();
-        authentication.getEntries().add(entry);
-        authentication.setEnabled(true);
+        return entry;
     }
 
     private AuthenticationProvider password(Vertx vertx) {

@@ -46,6 +46,11 @@ public final class RecentDecisions implements RunListener {
     }
 
     @Override
+    public void begun(Run.Kind kind, int found) {
+        next.begun(kind, found);
+    }
+
+    @Override
     public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         if (kind == Run.Kind.RECEPTIONS) {
             remember(decision, outcome);

@@ -44,6 +44,11 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
         return new StartOptions(config, routes, variables, envFile, mode, clock, other, somebody);
     }
 
+    /** The same in another mode. */
+    public StartOptions in(Mode other) {
+        return new StartOptions(config, routes, variables, envFile, other, clock, timing, between);
+    }
+
     /** How much of the product is started. */
     public enum Mode {
         /** Only what is kept in Redis: statistics, dead letters. */

@@ -36,6 +36,7 @@ public final class Run {
     private final RunLocks.Held locks;
     private final RunTally tally;
     private final SelectedRows rows;
+    private final RunListener listener;
     private ChangeRange range;
     private WriteBuffer writeBuffer;
     private long requestsBefore;
@@ -63,6 +64,7 @@ public final class Run {
         this.startedAt = startedAt;
         this.locks = locks;
         this.pending = pending;
+        this.listener = listener;
         this.rows = new SelectedRows();
         this.tally = new RunTally(request, rows::takeContent, rows::takeChange, () -> isShort() ? range.cursor() : null,
                 (decision, outcome) -> {
@@ -76,6 +78,14 @@ public final class Run {
     /** What is synchronised. */
     Kind kind() {
         return kind;
+    }
+
+    /** It is known how many it looks at. */
+    void begun(int found) {
+        if (!request.dryRun()) {
+            listener.begun(kind, found);
+        }
+        request.listener().begun(kind, found);
     }
 
     /** What was asked for. */

@@ -82,7 +82,7 @@ public final class Selection {
     }
 
     private static void found(Run run) {
-        run.request().listener().begun(run.kind(), run.rows().found());
+        run.begun(run.rows().found());
         LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO).log("Found {} {} to sync", run.rows().found(), run.kind().key());
     }
 
@@ -106,6 +106,6 @@ public final class Selection {
             LOG.info("Trying {} dead letters again", ids.size() - changed);
         }
         rows.select(List.copyOf(ids));
-        run.request().listener().begun(run.kind(), ids.size());
+        run.begun(ids.size());
     }
 }

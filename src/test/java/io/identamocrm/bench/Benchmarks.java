@@ -71,6 +71,11 @@ public final class Benchmarks {
             freshness(true);
             freshness(false);
         }
+        if (letters.contains("i")) {
+            try (EmbeddedSetUp setUp = setUp(Options.of(300, LocalDateTime.now().withNano(0)), SandboxOptions.standard().unlimited())) {
+                ConsoleReaders.measure(setUp);
+            }
+        }
         System.exit(0);
     }
 

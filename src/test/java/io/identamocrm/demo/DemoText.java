@@ -41,6 +41,8 @@ enum DemoText implements Message {
             "   - сайт открывает сделку %s; звонивший записывается на приём %s, сделка находится по телефону"),
     TOUR("A tour. The service looks for changes every few seconds; Ctrl-C here ends it and throws everything away.",
             "Экскурсия. Служба ищет изменения каждые несколько секунд; Ctrl-C здесь остановит её и всё выбросит."),
+    CONSOLE("0. The console: how it is and what to do next         %s/   (user demo, password demo)",
+            "0. Консоль: как дела и что делать дальше              %s/   (пользователь demo, пароль demo)"),
     BOARD("1. The board: the two funnels with their deals        %s/", "1. Доска: обе воронки со сделками                     %s/"),
     CONTACTS("   The contacts, and every request with its answer    %s/contacts   %s/journal",
             "   Контакты и каждый запрос с ответом                 %s/contacts   %s/journal"),

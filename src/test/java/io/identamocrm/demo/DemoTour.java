@@ -59,6 +59,7 @@ public final class DemoTour {
         out.println();
         out.println(DemoText.TOUR);
         out.println();
+        out.println(DemoText.CONSOLE.with(service.managementAddress().orElseThrow()));
         out.println(DemoText.BOARD.with(sandbox));
         out.println(DemoText.CONTACTS.with(sandbox, sandbox));
         out.println(DemoText.TAKE_OVER);

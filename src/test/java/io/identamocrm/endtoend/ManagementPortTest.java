@@ -253,7 +253,7 @@ class ManagementPortTest {
                 assertThat(post(VERSION, "application/json", "Authorization", "Basic b3BlcmF0b3I6d3Jvbmc=").statusCode()).isEqualTo(401);
             }
             assertThat(post(VERSION, "application/json", hawtio()).statusCode()).as("even the right one is not tried").isEqualTo(429);
-            assertThat(log.lines()).singleElement().asString().contains("wrong passwords for Jolokia from 127.0.0.1");
+            assertThat(log.lines()).singleElement().asString().contains("wrong passwords for console or Jolokia from 127.0.0.1");
         }
         assertThat(get("health/live").statusCode()).isEqualTo(200);
     }

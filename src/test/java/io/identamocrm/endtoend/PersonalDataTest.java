@@ -163,12 +163,39 @@ class PersonalDataTest {
         }
         outputs.put("jolokia", jolokia(address, basic, "{\"type\":\"list\"}")
                 + jolokia(address, basic, "{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}"));
+        console(service, basic).forEach(outputs::put);
         outputs.put("jmx", jmxContent());
         outputs.put("threads", Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n")));
         assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
         assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
         assertThat(outputs.get("jolokia")).contains("EndpointUri", "reception-sync");
         return List.of(password, ";PASSWORD=");
+    }
+
+    /** Every answer of the console, its page's script and table for spreadsheets too. */
+    private Map<String, String> console(CamelRuntime service, String basic) throws IOException {
+        long reception = installation.clinic().count("SELECT MAX(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
+        long patient = installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception);
+        long deal = installation.account().leads().get(0).id();
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String path : List.of("", "console/console.js", "api/state", "api/runs", "api/figures", "api/dead-letters",
+                "api/dead-letters.csv", "api/doctor", "api/openapi.json", "api/receptions/" + reception, "api/patients/" + patient,
+                "api/deals/" + deal, "POST api/receptions/" + reception + "/send", "POST api/patients/" + patient + "/send",
+                "POST api/doctor", "POST api/runs/pause", "POST api/dead-letters/retry")) {
+            HttpURLConnection connection = (HttpURLConnection) URI.create(service.managementAddress().orElseThrow() + "/"
+                    + path.replace("POST ", "")).toURL().openConnection();
+            connection.setRequestProperty("Authorization", basic);
+            if (path.startsWith("POST")) {
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.setDoOutput(true);
+                connection.getOutputStream().write("{\"kind\":\"receptions\",\"all\":true}".getBytes(StandardCharsets.UTF_8));
+            }
+            try (InputStream body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                answers.put("console " + path, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(answers.get("console api/receptions/" + reception)).contains("outcome");
+        return answers;
     }
 
     private static String jolokia(String address, String authorization, String body) throws IOException {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -184,6 +185,22 @@ class ManifestsTest {
             monitor.getSpec().getEndpoints().forEach(endpoint -> assertThat(services.get(0).getSpec().getPorts())
                     .extracting(port -> port.getName()).contains(endpoint.getPort()));
         }
+    }
+
+    @Test
+    void an_ingress_leads_to_the_console_only_over_tls_and_after_a_sign_in() throws IOException {
+        Overlay overlay = Overlay.of(Path.of("k8s/overlays/production"));
+        assertThat(overlay.all(Ingress.class)).singleElement().satisfies(ingress -> {
+            assertThat(ingress.getMetadata().getAnnotations()).containsKey("nginx.ingress.kubernetes.io/auth-url");
+            assertThat(ingress.getSpec().getTls()).isNotEmpty();
+            ingress.getSpec().getRules().forEach(rule -> rule.getHttp().getPaths().forEach(path -> {
+                assertThat(path.getPath() + " " + path.getPathType()).isIn("/ Exact", "/console Prefix", "/api Prefix");
+                Service service = overlay.all(Service.class).stream().filter(one -> one.getMetadata().getName()
+                        .equals(path.getBackend().getService().getName())).findFirst().orElseThrow();
+                assertThat(service.getSpec().getPorts()).extracting(port -> port.getName())
+                        .contains(path.getBackend().getService().getPort().getName());
+            }));
+        });
     }
 
     /** Exactly one kind of pod has the labels; its ports' names are returned. */

@@ -20,7 +20,7 @@ import java.util.Map;
 /** The pages on which a person can look at what the sync did: the board, the contacts, the journal. */
 final class Pages {
 
-    private static final int CARDS_PER_STAGE = 8;
+    private static final int CARDS_PER_STAGE = 40;
     private static final int ROWS = 200;
     private static final Comparator<EntityView> LAST_CHANGED_FIRST =
             Comparator.comparingLong(EntityView::updatedAt).thenComparingLong(EntityView::id).reversed();
@@ -28,10 +28,14 @@ final class Pages {
     private static final DateTimeFormatter CHANGED = DateTimeFormatter.ofPattern("dd.MM HH:mm");
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    private static final String DEAL = "/leads/detail/";
+    private static final String CONTACT = "/contacts/detail/";
+
     private final SandboxAccount account;
     private final Journal journal;
     private final Faults faults;
-    private final String style = resource();
+    private final String style = resource("board.css");
+    private final String script = resource("board.js");
 
     Pages(SandboxAccount account, Journal journal, Faults faults) {
         this.account = account;
@@ -39,8 +43,8 @@ final class Pages {
         this.faults = faults;
     }
 
-    private static String resource() {
-        try (InputStream file = Pages.class.getResourceAsStream("/sandbox/board.css")) {
+    private static String resource(String name) {
+        try (InputStream file = Pages.class.getResourceAsStream("/sandbox/" + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,12 +52,42 @@ final class Pages {
     }
 
     Reply page(String path) {
+        if (path.startsWith(DEAL)) {
+            return detail(account.leads(), path.substring(DEAL.length()), "Сделка");
+        }
+        if (path.startsWith(CONTACT)) {
+            return detail(account.contacts(), path.substring(CONTACT.length()), "Контакт");
+        }
         return switch (path) {
-            case "/" -> Reply.html(200, page("Сделки", board()));
+            case "/" -> Reply.html(200, page("Сделки", "<div class='funnels'>" + board() + "</div>"));
             case "/contacts" -> Reply.html(200, page("Контакты", contacts()));
             case "/journal" -> Reply.html(200, page("Журнал запросов", journal()));
-            default -> Reply.html(404, page("Нет такой страницы", "<p><a href='/'>К сделкам</a></p>"));
+            default -> nowhere();
         };
+    }
+
+    private Reply nowhere() {
+        return Reply.html(404, page("Нет такой страницы", "<p><a href='/'>К сделкам</a></p>"));
+    }
+
+    /** One deal or contact, as the console's links lead to it. */
+    private Reply detail(List<EntityView> all, String id, String what) {
+        EntityView found = all.stream().filter(one -> Long.toString(one.id()).equals(id)).findFirst().orElse(null);
+        if (found == null) {
+            return nowhere();
+        }
+        StringBuilder html = new StringBuilder("<h2>" + what + " " + found.id() + "</h2><table>");
+        row(html.append("<tr>"), "Название", found.name());
+        if (found.pipelineId() != 0) {
+            Pipeline pipeline = account.pipelines().stream().filter(one -> one.id() == found.pipelineId()).findFirst().orElseThrow();
+            row(html.append("<tr>"), "Воронка", pipeline.name());
+            row(html.append("<tr>"), "Этап", pipeline.stages().stream().filter(stage -> stage.id() == found.stageId())
+                    .map(Pipeline.Stage::name).findFirst().orElse(""));
+            row(html.append("<tr>"), "Бюджет", money(BigDecimal.valueOf(found.price())));
+        }
+        found.values().forEach((field, values) -> row(html.append("<tr>"), "Поле " + field, String.join(", ", values)));
+        row(html.append("<tr>"), "Изменено", time(found.updatedAt()));
+        return Reply.html(200, page(what + " " + found.id(), html.append("</table><p><a href='/'>К сделкам</a></p>").toString()));
     }
 
     /** For the demo's tour: from now on these things go wrong, and no others. */
@@ -67,13 +101,14 @@ final class Pages {
 
     private String page(String title, String content) {
         List<String> active = faults.active();
-        return "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'><title>" + title + " – песочница amoCRM</title><style>" + style
+        return "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'>"
+                + "<meta name='viewport' content='width=device-width, initial-scale=1'><title>" + title + " – песочница amoCRM</title><style>" + style
                 + "</style></head><body><header><h1>Песочница amoCRM</h1><nav><a href='/'>Сделки</a><a href='/contacts'>Контакты</a>"
                 + "<a href='/journal'>Журнал</a></nav><dl>" + figure("Сделки", account.count(true))
                 + figure("Контакты", account.count(false)) + figure("Запросы", journal.count()) + figure("Записи", journal.writes())
                 + figure("Максимум за секунду", journal.maxInAnyWindow(Duration.ofSeconds(1)))
                 + figure("Сбои", active.isEmpty() ? "нет" : String.join(", ", active))
-                + "</dl></header><main>" + content + "</main></body></html>";
+                + "</dl></header><main>" + content + "</main><script>" + script + "</script></body></html>";
     }
 
     private static String figure(String name, Object figure) {
@@ -101,19 +136,21 @@ final class Pages {
             }
             int deals = stages.values().stream().mapToInt(List::size).sum();
             html.append("<section class='p").append(pipeline.id()).append("'><h2>").append(escape(pipeline.name()))
-                    .append("<small>").append(grouped(deals)).append("</small></h2><div class='board'>");
+                    .append("<small>").append(grouped(deals)).append(" · ").append(worth(stages.values().stream().flatMap(List::stream)
+                            .toList())).append("</small></h2><div class='board'>");
             for (Pipeline.Stage stage : pipeline.stages()) {
                 List<EntityView> leads = stages.getOrDefault(stage.id(), List.of());
                 if (stage.type() == 1 && leads.isEmpty()) {
                     continue;
                 }
                 html.append("<div class='stage'><h3>").append(escape(stage.name())).append("<small>").append(grouped(leads.size()))
-                        .append("</small></h3>");
+                        .append(leads.isEmpty() ? "" : " · " + worth(leads)).append("</small></h3><div class='cards' tabindex='0' id='s")
+                        .append(pipeline.id()).append('-').append(stage.id()).append("'>");
                 leads.stream().sorted(LAST_CHANGED_FIRST).limit(CARDS_PER_STAGE).forEach(lead -> card(html, lead, contacts));
                 if (leads.size() > CARDS_PER_STAGE) {
                     html.append("<p class='more'>… и ещё ").append(grouped(leads.size() - CARDS_PER_STAGE)).append("</p>");
                 }
-                html.append("</div>");
+                html.append("</div></div>");
             }
             html.append("</div></section>");
         }
@@ -122,7 +159,8 @@ final class Pages {
 
     private void card(StringBuilder html, EntityView lead, Map<Long, EntityView> contacts) {
         Map<Long, String> fields = lead.fields();
-        html.append("<article><h4>").append(escape(lead.name())).append("<small>").append(lead.id()).append("</small></h4>");
+        html.append("<article><h4>").append(escape(lead.name())).append("<small><a href='").append(DEAL).append(lead.id()).append("'>")
+                .append(lead.id()).append("</a></small></h4>");
         String date = fields.get(27L);
         if (date != null) {
             html.append("<p class='date'>").append(time(Long.parseLong(date))).append("</p>");
@@ -131,7 +169,7 @@ final class Pages {
         line(html, fields.get(29L), "service");
         String cost = fields.get(30L);
         if (cost != null) {
-            line(html, new BigDecimal(cost).setScale(2, RoundingMode.HALF_UP) + " ₽", "cost");
+            line(html, money(new BigDecimal(cost)), "cost");
         }
         for (Long id : lead.links()) {
             EntityView contact = contacts.get(id);
@@ -142,6 +180,19 @@ final class Pages {
         line(html, reception + (fields.containsKey(17L) ? " · пациент\u00a0" + fields.get(17L) : ""), "ids");
         line(html, "изменена " + CHANGED.format(Instant.ofEpochSecond(lead.updatedAt()).atZone(account.zone())), "changed");
         html.append("</article>");
+    }
+
+    /** What the receptions of these deals cost; of a deal without one, its budget. */
+    private static String worth(List<EntityView> leads) {
+        return money(leads.stream().map(lead -> lead.fields().containsKey(30L) ? new BigDecimal(lead.fields().get(30L))
+                : BigDecimal.valueOf(lead.price())).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    /** 39976 as 39 976 ₽, with kopecks where there are any. */
+    private static String money(BigDecimal sum) {
+        BigDecimal rounded = sum.setScale(2, RoundingMode.HALF_UP);
+        String kopecks = rounded.remainder(BigDecimal.ONE).movePointRight(2).abs().toBigInteger().toString();
+        return grouped(rounded.longValue()) + (kopecks.equals("0") ? "" : "," + (kopecks.length() == 1 ? "0" : "") + kopecks) + "\u00a0₽";
     }
 
     private static void line(StringBuilder html, String text, String kind) {

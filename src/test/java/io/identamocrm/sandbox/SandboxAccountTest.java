@@ -162,8 +162,17 @@ class SandboxAccountTest {
         sandbox.faults().inject("slow");
         String board = caller.withToken("none").get("/").body();
         assertThat(board).contains("Первичные приёмы", "Повторные приёмы", "Приём #5", "приём 5", "пациент\u00a0900", "03.03.2026 15:00",
-                "Петров И. С.", "Гигиена", "4500.00", "Новосёлова Вера", "+79000000001", "изменена 03.03 12:00", "без приёма",
-                "1\u00a0200", "… и ещё 1\u00a0192", "slow").doesNotContain("http://", "https://");
+                "Петров И. С.", "Гигиена", "4\u00a0500\u00a0₽", "Новосёлова Вера", "+79000000001", "изменена 03.03 12:00", "без приёма",
+                "1\u00a0200", "… и ещё 1\u00a0160", "slow").doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void a_column_shows_its_sum_and_a_card_leads_to_its_deal() throws Exception {
+        long first = account.addLead("Приём #5", PRIMARY, stage(PRIMARY, 2), Map.of(30L, "39000"));
+        account.addLead("Приём #6", PRIMARY, stage(PRIMARY, 2), Map.of(30L, "976.5"));
+        assertThat(caller.get("/").body()).contains("2 · 39\u00a0976,50\u00a0₽", "href='/leads/detail/" + first + "'");
+        assertThat(caller.get("/leads/detail/" + first).body()).contains("Приём #5", "Первичные приёмы");
+        assertThat(caller.get("/leads/detail/1").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.identamocrm.cli;
+package io.identamocrm.console;
 
-import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -24,23 +23,24 @@ import java.util.stream.Collectors;
  * @param deadLetter    its dead letter, or null
  * @param zone          the clinic's
  */
-record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
+public record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
 
-    static Background of(Run.Kind kind, long id, Decision decision, CamelRuntime runtime) {
+    /** What the product knows of a reception or patient. */
+    public static Background of(Run.Kind kind, long id, Decision decision, Product product) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
-        List<Long> completed = decision == null || decision.patientId() == null ? null : runtime.completedReceptions(decision.patientId());
+        List<Long> completed = decision == null || decision.patientId() == null ? null : product.completedReceptions(decision.patientId());
         if (reception && completed != null && completed.contains(id)) {
             // They come in the order of their planned starts.
-            boolean countsItself = runtime.settings().policy().countOwnVisit();
+            boolean countsItself = product.settings().policy().countOwnVisit();
             completed = completed.subList(0, completed.indexOf(id) + (countsItself ? 1 : 0));
         }
-        return new Background(completed, reception ? runtime.lastSentStatus(id) : null, runtime.deadLetters(kind).of(id),
-                runtime.settings().zone());
+        return new Background(completed, reception ? product.lastSentStatus(id) : null, product.deadLetters(kind).of(id),
+                product.settings().zone());
     }
 
     /** What was found about the funnel, with the receptions that decide it. */
-    Text counted(Text found) {
-        return completed == null || completed.isEmpty() ? found : CliText.VALUE.with(found, ids());
+    public Text counted(Text found) {
+        return completed == null || completed.isEmpty() ? found : StoryText.VALUE.with(found, ids());
     }
 
     private String ids() {
@@ -48,22 +48,22 @@ record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, 
     }
 
     /** The rest as lines of the story. */
-    List<Reason> lines(Run.Kind kind) {
+    public List<Reason> lines(Run.Kind kind) {
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
-            lines.add(new Reason(ReasonText.VISITS, completed.isEmpty() ? CliText.NO_COMPLETED : CliText.COMPLETED.with(ids())));
+            lines.add(new Reason(ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(ids())));
         }
         if (kind == Run.Kind.RECEPTIONS) {
-            lines.add(new Reason(ReasonText.LAST_TIME, lastSent == null ? CliText.NOTHING_SENT : CliText.WAS_SENT.with(lastSent)));
+            lines.add(new Reason(ReasonText.LAST_TIME, lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
         }
-        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? CliText.NONE : failed()));
+        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed()));
         return lines;
     }
 
     private Text failed() {
         Failure failure = new Failure(deadLetter.code(), deadLetter.detail());
         Text sentence = failure::sentence;
-        return CliText.DEAD_LETTER.with(deadLetter.code(), sentence, deadLetter.attempts(), ClinicTime.of(deadLetter.lastAt(), zone),
+        return StoryText.DEAD_LETTER.with(deadLetter.code(), sentence, deadLetter.attempts(), ClinicTime.of(deadLetter.lastAt(), zone),
                 ClinicTime.of(deadLetter.nextAt(), zone), deadLetter.code().advice());
     }
 }

@@ -1,4 +1,4 @@
-package io.identamocrm.cli;
+package io.identamocrm.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -31,10 +31,10 @@ import java.util.TreeMap;
  * @param after    what it will hold
  * @param personal true if {@code after} tells something about a person
  */
-record FieldChange(Text entity, Text field, Text before, Text after, boolean personal) {
+public record FieldChange(Text entity, Text field, Text before, Text after, boolean personal) {
 
-    private static final Text EMPTY = CliText.EMPTY;
-    private static final Text ANOTHER = CliText.ANOTHER_VALUE;
+    private static final Text EMPTY = StoryText.EMPTY;
+    private static final Text ANOTHER = StoryText.ANOTHER_VALUE;
     private static final Text MASK = Text.of("•••");
     private static final Set<MappedField> TIMES = Set.of(DealField.RECEPTION_DATE, ContactField.BIRTHDATE, ContactField.FIRST_VISIT,
             ContactField.LAST_VISIT);
@@ -45,7 +45,7 @@ record FieldChange(Text entity, Text field, Text before, Text after, boolean per
      *
      * @param zone the clinic's, in which times are written
      */
-    static List<FieldChange> of(Decision decision, ZoneId zone) {
+    public static List<FieldChange> of(Decision decision, ZoneId zone) {
         List<FieldChange> changes = new ArrayList<>();
         if (decision.deal() != null) {
             ofDeal(decision.deal(), zone, changes);
@@ -60,22 +60,22 @@ record FieldChange(Text entity, Text field, Text before, Text after, boolean per
         Deal base = write.base();
         Text entity = deal(write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, CliText.NAME, EMPTY, Text.of(write.name()), false));
+            changes.add(new FieldChange(entity, StoryText.NAME, EMPTY, Text.of(write.name()), false));
         }
         if (write.pipelineId() != null && (base == null || base.pipelineId() != write.pipelineId())) {
-            changes.add(new FieldChange(entity, CliText.PIPELINE, base == null ? EMPTY : number(base.pipelineId()),
+            changes.add(new FieldChange(entity, StoryText.PIPELINE, base == null ? EMPTY : number(base.pipelineId()),
                     number(write.pipelineId()), false));
         }
         if (write.stageId() != null || write.pipelineId() != null) {
-            changes.add(new FieldChange(entity, CliText.STAGE, base == null ? EMPTY : number(base.stageId()),
-                    write.stageId() == null ? CliText.FIRST_STAGE : number(write.stageId()), false));
+            changes.add(new FieldChange(entity, StoryText.STAGE, base == null ? EMPTY : number(base.stageId()),
+                    write.stageId() == null ? StoryText.FIRST_STAGE : number(write.stageId()), false));
         }
         if (write.responsibleId() != null) {
-            changes.add(new FieldChange(entity, CliText.RESPONSIBLE, EMPTY, number(write.responsibleId()), false));
+            changes.add(new FieldChange(entity, StoryText.RESPONSIBLE, EMPTY, number(write.responsibleId()), false));
         }
         ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
         if (write.isNew() || write.linkContact()) {
-            changes.add(new FieldChange(entity, CliText.LINKED_CONTACT, EMPTY, contact(write.contactId()), false));
+            changes.add(new FieldChange(entity, StoryText.LINKED_CONTACT, EMPTY, contact(write.contactId()), false));
         }
     }
 
@@ -83,11 +83,11 @@ record FieldChange(Text entity, Text field, Text before, Text after, boolean per
         Contact base = write.base();
         Text entity = contact(write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, CliText.CONTACT_NAME, base == null || base.name() == null ? EMPTY : ANOTHER,
+            changes.add(new FieldChange(entity, StoryText.CONTACT_NAME, base == null || base.name() == null ? EMPTY : ANOTHER,
                     Text.of(write.name()), true));
         }
         if (!write.phones().isEmpty()) {
-            changes.add(new FieldChange(entity, CliText.PHONE, base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
+            changes.add(new FieldChange(entity, StoryText.PHONE, base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
                     Text.of(String.join(", ", write.phones())), true));
         }
         ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
@@ -112,30 +112,20 @@ record FieldChange(Text entity, Text field, Text before, Text after, boolean per
 
     /** Negative is one that the same run would have created. */
     private static Text deal(Long id) {
-        return id == null ? CliText.NEW_DEAL : id < 0 ? CliText.DEAL_OF_RUN : CliText.DEAL_ID.with(id);
+        return id == null ? StoryText.NEW_DEAL : id < 0 ? StoryText.DEAL_OF_RUN : StoryText.DEAL_ID.with(id);
     }
 
     private static Text contact(Long id) {
-        return id == null ? CliText.NEW_CONTACT : id < 0 ? CliText.CONTACT_OF_RUN : CliText.CONTACT_ID.with(id);
+        return id == null ? StoryText.NEW_CONTACT : id < 0 ? StoryText.CONTACT_OF_RUN : StoryText.CONTACT_ID.with(id);
     }
 
     /** The new value; a mask that does not tell its length if it is personal. */
-    Text shown(boolean personalToo) {
+    public Text shown(boolean personalToo) {
         return personal && !personalToo ? MASK : after;
     }
 
-    /** One line: {@code deal 123  reception_cost  (another value) → 1500}. */
-    static TextTable table(List<FieldChange> changes, boolean showValues) {
-        TextTable table = new TextTable();
-        for (FieldChange change : changes) {
-            Text name = language -> String.format("  %-16s  %-27s", change.entity.in(language), change.field.in(language));
-            table.row(name, Text.joined(" → ", change.before, change.shown(showValues)));
-        }
-        return table;
-    }
-
     /** For programs: personal values are never in it. */
-    static ArrayNode json(List<FieldChange> changes) {
+    public static ArrayNode json(List<FieldChange> changes) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         changes.forEach(change -> array.addObject().put("entity", change.entity.english())
                 .put("field", change.field.english()).put("before", change.before.english()).put("after", change.shown(false).english()));

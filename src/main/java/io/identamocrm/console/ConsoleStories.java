@@ -1,0 +1,89 @@
+package io.identamocrm.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Contact;
+import io.identamocrm.model.Deal;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.Delivered;
+import io.identamocrm.sync.Run;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.camel.Header;
+
+/** The story of a reception, a patient or a deal, as the commands explain it, and the sending of one. */
+public final class ConsoleStories {
+
+    private static final int AT_ONCE = 2;
+
+    private final Product product;
+    private final Turns turns = new Turns(AT_ONCE);
+
+    /** The stories that a product tells. */
+    public ConsoleStories(Product product) {
+        this.product = product;
+    }
+
+    /** What would be done with a reception, and why. */
+    public JsonNode reception(@Header("id") String id) {
+        long reception = Json.id(id);
+        return turns.take(() -> receptionStory(reception));
+    }
+
+    private ObjectNode receptionStory(long id) {
+        return told(Run.Kind.RECEPTIONS, id, product.receptions(RunRequest.explained(id)));
+    }
+
+    /** What would be done with a patient, and why. */
+    public JsonNode patient(@Header("id") String id) {
+        long patient = Json.id(id);
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient))));
+    }
+
+    /** Whose deal it is and where it stands, with the story of its reception. */
+    public JsonNode deal(@Header("id") String id) {
+        long deal = Json.id(id);
+        return turns.take(() -> dealStory(deal));
+    }
+
+    private ObjectNode dealStory(long id) {
+        product.receptions(RunRequest.none().asDryRun());
+        Deal deal = product.mirror().deals(List.of(id)).get(id);
+        if (deal == null) {
+            throw new NoSuchElementException("amoCRM has no deal " + id + ", or deleted it");
+        }
+        List<Contact> contacts = product.mirror().contacts(deal.contactIds()).values().stream()
+                .sorted(Comparator.comparingLong(Contact::id)).toList();
+        ObjectNode json = DealJson.of(deal, DealJson.placeOf(deal, product.settings().policy()), contacts);
+        json.set("reception", deal.receptionId() == null ? null : receptionStory(deal.receptionId()));
+        return json;
+    }
+
+    /** Sends one reception now, what a manager closed or removed included. */
+    public JsonNode sendReception(@Header("id") String id) {
+        long reception = Json.id(id);
+        return turns.take(() -> told(Run.Kind.RECEPTIONS, reception, product.receptions(RunRequest.one(reception))));
+    }
+
+    /** Sends one patient now. */
+    public JsonNode sendPatient(@Header("id") String id) {
+        long patient = Json.id(id);
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient))));
+    }
+
+    private ObjectNode told(Run.Kind kind, long id, RunReport report) {
+        Decision decision = report.decisions().stream().findFirst().orElse(null);
+        if (decision == null) {
+            throw new NoSuchElementException("IDENT has no " + kind.one() + " " + id);
+        }
+        Background background = Background.of(kind, id, decision, product);
+        ObjectNode json = DecisionJson.of(id, report, background, product.settings().zone());
+        var more = json.putArray("background");
+        background.lines(kind).forEach(line -> more.addObject().put("rule", line.rule()).put("text", line.text()));
+        Delivered delivered = kind == Run.Kind.RECEPTIONS ? product.remembered(List.of(id)).get(id) : null;
+        return json.put("deal_id", delivered == null || delivered.deal() == 0 ? null : Long.valueOf(delivered.deal()));
+    }
+}

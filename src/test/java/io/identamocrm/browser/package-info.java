@@ -1,0 +1,2 @@
+/** Browsers for tests and screenshots of the console. */
+package io.identamocrm.browser;
