@@ -19,7 +19,7 @@
   /* ---- the API */
 
   function call(method, path, body) {
-    return fetch('/api' + path, {method: method, credentials: 'same-origin', headers: method === 'GET' ? {} : {'Content-Type': 'application/json'},
+    return fetch('/api' + path, {method: method, credentials: 'same-origin', headers: method === 'GET' ? {'Accept-Language': lang} : {'Accept-Language': lang, 'Content-Type': 'application/json'},
       body: method === 'GET' ? undefined : JSON.stringify(body || {})}).then(function (answer) {
       return answer.json().then(function (json) {
         if (!answer.ok) {

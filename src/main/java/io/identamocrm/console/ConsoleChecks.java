@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.camel.Header;
 
 /** The doctor's findings: as of the last time that somebody asked here, or new ones. */
 public final class ConsoleChecks {
@@ -29,19 +30,19 @@ public final class ConsoleChecks {
     }
 
     /** The last findings; null in the document if nobody has asked for any yet. */
-    public synchronized JsonNode last() {
+    public synchronized JsonNode last(@Header("Accept-Language") String languages) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", lastAt == null ? null : lastAt.toString());
-        json.set("findings", last == null ? null : FindingJson.of(last));
+        json.set("findings", last == null ? null : FindingJson.of(last, Json.language(languages)));
         return json;
     }
 
     /** Looks at everything. */
-    public JsonNode look() {
+    public JsonNode look(@Header("Accept-Language") String languages) {
         List<Finding> found = turns.take(doctor);
         synchronized (this) {
             last = found;
             lastAt = clock.instant();
         }
-        return last();
+        return last(languages);
     }
 }

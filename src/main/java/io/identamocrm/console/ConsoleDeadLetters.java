@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Language;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.DeadLetters.DeadLetter;
 import io.identamocrm.sync.Run;
@@ -36,43 +37,45 @@ public final class ConsoleDeadLetters {
     }
 
     /** All of them, receptions and patients apart. */
-    public JsonNode list() {
+    public JsonNode list(@Header("Accept-Language") String languages) {
+        Language language = Json.language(languages);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (Run.Kind kind : Run.Kind.values()) {
             Map<Long, DeadLetter> ofKind = product.deadLetters(kind).all();
             Map<Long, Delivered> known = remembered(kind, ofKind.keySet());
             ArrayNode array = json.putArray(kind.key());
-            ofKind.values().forEach(deadLetter -> array.add(json(deadLetter, known)));
+            ofKind.values().forEach(deadLetter -> array.add(json(deadLetter, known, language)));
         }
         return json;
     }
 
     /** One of them. */
-    public JsonNode show(@Header("kind") String kind, @Header("id") String id) {
+    public JsonNode show(@Header("kind") String kind, @Header("id") String id, @Header("Accept-Language") String languages) {
         DeadLetter deadLetter = product.deadLetters(kind(kind)).of(Json.id(id));
         if (deadLetter == null) {
             throw new NoSuchElementException("There is no dead letter " + id);
         }
-        return json(deadLetter, remembered(kind(kind), Set.of(deadLetter.id())));
+        return json(deadLetter, remembered(kind(kind), Set.of(deadLetter.id())), Json.language(languages));
     }
 
     private Map<Long, Delivered> remembered(Run.Kind kind, Collection<Long> ids) {
         return kind == Run.Kind.RECEPTIONS && !ids.isEmpty() ? product.remembered(ids) : Map.of();
     }
 
-    private static ObjectNode json(DeadLetter deadLetter, Map<Long, Delivered> remembered) {
+    private static ObjectNode json(DeadLetter deadLetter, Map<Long, Delivered> remembered, Language language) {
         Delivered delivered = remembered.get(deadLetter.id());
-        return DeadLetterJson.of(deadLetter).put("remedy", deadLetter.code().remedy())
+        return DeadLetterJson.of(deadLetter, language).put("remedy", deadLetter.code().advice().in(language))
                 .put("deal_id", delivered == null || delivered.deal() == 0 ? null : Long.valueOf(delivered.deal()));
     }
 
     /** All of them as a table for a spreadsheet: a semicolon between the cells, as spreadsheets in Russia expect it. */
-    public String csv() {
+    public String csv(@Header("Accept-Language") String languages) {
+        Language language = Json.language(languages);
         StringBuilder table = new StringBuilder().append(BYTE_ORDER_MARK);
         line(table, "kind", "id", "code", "error", "detail", "remedy", "attempts", "first_at", "last_at", "next_at");
         for (Run.Kind kind : Run.Kind.values()) {
             product.deadLetters(kind).all().values().forEach(deadLetter -> line(table, kind.key(), deadLetter.id(), deadLetter.code(),
-                    deadLetter.code().sentence(), deadLetter.detail(), deadLetter.code().remedy(), deadLetter.attempts(),
+                    deadLetter.code().meaning().in(language), deadLetter.detail(), deadLetter.code().advice().in(language), deadLetter.attempts(),
                     deadLetter.firstAt(), deadLetter.lastAt(), deadLetter.nextAt()));
         }
         return table.toString();

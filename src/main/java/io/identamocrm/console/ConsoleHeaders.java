@@ -8,7 +8,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 /** Lets only the console's own headers through: Camel otherwise hands on what a request brings, and sends back what a message holds. */
 public final class ConsoleHeaders implements HeaderFilterStrategy {
 
-    private static final Set<String> IN = Set.of("if-none-match");
+    private static final Set<String> IN = Set.of("if-none-match", "accept-language");
     private static final Set<String> OUT = Set.of("content-type", "content-disposition", "etag", "cache-control");
 
     @Override

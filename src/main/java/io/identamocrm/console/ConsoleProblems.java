@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
@@ -20,6 +21,7 @@ public final class ConsoleProblems {
     public JsonNode describe(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "about:blank");
+        Language language = Json.language(exchange.getMessage().getHeader("Accept-Language", String.class));
         int status;
         if (failure instanceof IllegalArgumentException) {
             status = 400;
@@ -32,7 +34,7 @@ public final class ConsoleProblems {
             status = problem.exitCode() == Problem.UNDER_WAY ? 409 : problem.exitCode() == Problem.WRONG_SETUP ? 500 : 503;
             Explanation first = problem.explanations().get(0);
             json.put("title", status == 409 ? "Something else is under way" : "It cannot be done at present")
-                    .put("detail", first.fault()).put("remedy", first.remedy());
+                    .put("detail", first.complaint().in(language)).put("remedy", first.advice() == null ? null : first.advice().in(language));
             LOG.warn("The console could not do what it was asked for: {}", problem.message());
             LOG.debug("{}", Problem.placesOf(failure));
         }

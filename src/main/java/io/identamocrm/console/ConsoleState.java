@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.Explanation;
+import io.identamocrm.model.Language;
 import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.HealthMonitor.Health;
 import io.identamocrm.settings.Settings;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.Header;
 import org.apache.camel.health.HealthCheck;
 
 /**
@@ -46,7 +48,8 @@ public final class ConsoleState {
     }
 
     /** The state as of the last look. */
-    public JsonNode now() {
+    public JsonNode now(@Header("Accept-Language") String languages) {
+        Language language = Json.language(languages);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", version).put("account", settings.amocrm().account())
                 .put("amocrm", settings.amocrm().baseUrl()).put("zone", settings.zone().getId());
         Map<String, String> down = new TreeMap<>();
@@ -75,7 +78,7 @@ public final class ConsoleState {
         now.lastRuns().forEach((run, end) -> ends.put(run, end.toString()));
         ArrayNode brakes = json.putArray("brakes");
         now.brakes().forEach(brake -> brakes.addObject().put("kind", brake.kind().key()).put("since", brake.since().toString())
-                .put("seen", brake.seen().english()).put("effect", brake.kind().effect().english()));
+                .put("seen", brake.seen().in(language)).put("effect", brake.kind().effect().in(language)));
         return json;
     }
 

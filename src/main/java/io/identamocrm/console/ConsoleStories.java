@@ -6,6 +6,7 @@ import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.Language;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -28,28 +29,28 @@ public final class ConsoleStories {
     }
 
     /** What would be done with a reception, and why. */
-    public JsonNode reception(@Header("id") String id) {
+    public JsonNode reception(@Header("id") String id, @Header("Accept-Language") String languages) {
         long reception = Json.id(id);
-        return turns.take(() -> receptionStory(reception));
+        return turns.take(() -> receptionStory(reception, Json.language(languages)));
     }
 
-    private ObjectNode receptionStory(long id) {
-        return told(Run.Kind.RECEPTIONS, id, product.receptions(RunRequest.explained(id)));
+    private ObjectNode receptionStory(long id, Language language) {
+        return told(Run.Kind.RECEPTIONS, id, product.receptions(RunRequest.explained(id)), language);
     }
 
     /** What would be done with a patient, and why. */
-    public JsonNode patient(@Header("id") String id) {
+    public JsonNode patient(@Header("id") String id, @Header("Accept-Language") String languages) {
         long patient = Json.id(id);
-        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient))));
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient)), Json.language(languages)));
     }
 
     /** Whose deal it is and where it stands, with the story of its reception. */
-    public JsonNode deal(@Header("id") String id) {
+    public JsonNode deal(@Header("id") String id, @Header("Accept-Language") String languages) {
         long deal = Json.id(id);
-        return turns.take(() -> dealStory(deal));
+        return turns.take(() -> dealStory(deal, Json.language(languages)));
     }
 
-    private ObjectNode dealStory(long id) {
+    private ObjectNode dealStory(long id, Language language) {
         product.receptions(RunRequest.none().asDryRun());
         Deal deal = product.mirror().deals(List.of(id)).get(id);
         if (deal == null) {
@@ -58,31 +59,31 @@ public final class ConsoleStories {
         List<Contact> contacts = product.mirror().contacts(deal.contactIds()).values().stream()
                 .sorted(Comparator.comparingLong(Contact::id)).toList();
         ObjectNode json = DealJson.of(deal, DealJson.placeOf(deal, product.settings().policy()), contacts);
-        json.set("reception", deal.receptionId() == null ? null : receptionStory(deal.receptionId()));
+        json.set("reception", deal.receptionId() == null ? null : receptionStory(deal.receptionId(), language));
         return json;
     }
 
     /** Sends one reception now, what a manager closed or removed included. */
-    public JsonNode sendReception(@Header("id") String id) {
+    public JsonNode sendReception(@Header("id") String id, @Header("Accept-Language") String languages) {
         long reception = Json.id(id);
-        return turns.take(() -> told(Run.Kind.RECEPTIONS, reception, product.receptions(RunRequest.one(reception))));
+        return turns.take(() -> told(Run.Kind.RECEPTIONS, reception, product.receptions(RunRequest.one(reception)), Json.language(languages)));
     }
 
     /** Sends one patient now. */
-    public JsonNode sendPatient(@Header("id") String id) {
+    public JsonNode sendPatient(@Header("id") String id, @Header("Accept-Language") String languages) {
         long patient = Json.id(id);
-        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient))));
+        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient)), Json.language(languages)));
     }
 
-    private ObjectNode told(Run.Kind kind, long id, RunReport report) {
+    private ObjectNode told(Run.Kind kind, long id, RunReport report, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
         if (decision == null) {
             throw new NoSuchElementException("IDENT has no " + kind.one() + " " + id);
         }
         Background background = Background.of(kind, id, decision, product);
-        ObjectNode json = DecisionJson.of(id, report, background, product.settings().zone());
+        ObjectNode json = DecisionJson.of(id, report, background, product.settings().zone(), language);
         var more = json.putArray("background");
-        background.lines(kind).forEach(line -> more.addObject().put("rule", line.rule()).put("text", line.text()));
+        background.lines(kind).forEach(line -> more.addObject().put("rule", line.step().in(language)).put("text", line.what().in(language)));
         Delivered delivered = kind == Run.Kind.RECEPTIONS ? product.remembered(List.of(id)).get(id) : null;
         return json.put("deal_id", delivered == null || delivered.deal() == 0 ? null : Long.valueOf(delivered.deal()));
     }

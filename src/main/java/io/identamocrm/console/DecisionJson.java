@@ -3,6 +3,7 @@ package io.identamocrm.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Language;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.sync.RunReport;
 import java.time.ZoneId;
@@ -16,11 +17,16 @@ public final class DecisionJson {
     }
 
     /**
-     * One document; personal values are never in it.
+     * One document in English; personal values are never in it.
      *
      * @param background what else is known, or null
      */
     public static ObjectNode of(long id, RunReport report, Background background, ZoneId zone) {
+        return of(id, report, background, zone, Language.ENGLISH);
+    }
+
+    /** The same for those who read this language. */
+    static ObjectNode of(long id, RunReport report, Background background, ZoneId zone, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
                 .put("outcome", decision == null ? null : decision.outcome().key());
@@ -29,13 +35,13 @@ public final class DecisionJson {
                     .put("status", decision.status() == null ? null : decision.status().name())
                     .put("funnel", decision.funnel() == null ? null : decision.funnel().name());
             if (decision.failure() != null) {
-                json.putObject("error").put("code", decision.failure().code().name()).put("error", decision.failure().sentence());
+                json.putObject("error").put("code", decision.failure().code().name()).put("error", decision.failure().sentence(language));
             }
             var steps = json.putArray("steps");
-            decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.rule()).put("text", reason.text()));
+            decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.step().in(language)).put("text", reason.what().in(language)));
             fields(json, "deal_fields", decision.deal() == null ? Set.of() : decision.deal().values().keySet());
             fields(json, "contact_fields", decision.contact() == null ? Set.of() : decision.contact().values().keySet());
-            json.set("changes", FieldChange.json(FieldChange.of(decision, zone)));
+            json.set("changes", FieldChange.json(FieldChange.of(decision, zone), language));
         }
         if (background != null) {
             if (background.completed() != null) {
@@ -43,7 +49,7 @@ public final class DecisionJson {
                 background.completed().forEach(completed::add);
             }
             json.put("last_sent_status", background.lastSent() == null ? null : background.lastSent().name());
-            json.set("dead_letter", background.deadLetter() == null ? null : DeadLetterJson.of(background.deadLetter()));
+            json.set("dead_letter", background.deadLetter() == null ? null : DeadLetterJson.of(background.deadLetter(), language));
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
     }

@@ -9,6 +9,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
+import io.identamocrm.model.Language;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Text;
 import java.time.Instant;
@@ -124,11 +125,16 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
         return personal && !personalToo ? MASK : after;
     }
 
-    /** For programs: personal values are never in it. */
+    /** For programs, in English: personal values are never in it. */
     public static ArrayNode json(List<FieldChange> changes) {
+        return json(changes, Language.ENGLISH);
+    }
+
+    /** The same for those who read this language. */
+    static ArrayNode json(List<FieldChange> changes, Language language) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        changes.forEach(change -> array.addObject().put("entity", change.entity.english())
-                .put("field", change.field.english()).put("before", change.before.english()).put("after", change.shown(false).english()));
+        changes.forEach(change -> array.addObject().put("entity", change.entity.in(language)).put("field", change.field.in(language))
+                .put("before", change.before.in(language)).put("after", change.shown(false).in(language)));
         return array;
     }
 

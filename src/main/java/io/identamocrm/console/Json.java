@@ -3,6 +3,7 @@ package io.identamocrm.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.identamocrm.model.Language;
 
 /** What the console is sent. */
 final class Json {
@@ -52,5 +53,10 @@ final class Json {
             throw new IllegalArgumentException("An id is a number");
         }
         return Long.parseLong(text);
+    }
+
+    /** The language that a reader would rather have, of ours. */
+    static Language language(String accepted) {
+        return Language.named(accepted == null ? "" : accepted.split("[,;]", 2)[0]);
     }
 }

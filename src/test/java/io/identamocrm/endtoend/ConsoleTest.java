@@ -137,6 +137,8 @@ class ConsoleTest {
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
         assertThat(csv.body()).startsWith("\ufeff\"kind\";\"id\"").contains("\"receptions\";\"" + broken + "\";\"PATIENT_NOT_FOUND\"");
         await().atMost(LONG_ENOUGH).until(() -> "look-at-dead-letters".equals(get("/api/state").path("next").asText()));
+        JsonNode inRussian = json(send(request("/api/dead-letters", "Accept-Language", "ru-RU,ru;q=0.9,en;q=0.8")));
+        assertThat(inRussian.path("receptions").path(0).path("remedy").asText()).contains("пациент").doesNotContain("Give");
         // A run under way would bring it back.
         post("/api/runs/pause", "{}");
         InflightRepository inflight = installation.runtime().camel().getInflightRepository();
@@ -159,6 +161,9 @@ class ConsoleTest {
         assertThat(told.path("outcome").asText()).isEqualTo("unchanged");
         assertThat(told.path("deal_id").asLong()).isEqualTo(deal);
         assertThat(told.path("steps").findValuesAsText("rule")).contains("funnel");
+        JsonNode inRussian = json(send(request("/api/receptions/" + reception, "Accept-Language", "ru")));
+        assertThat(inRussian.path("steps").findValuesAsText("rule")).contains("воронка");
+        assertThat(inRussian.path("outcome").asText()).as("codes are the same in all languages").isEqualTo("unchanged");
         assertThat(get("/api/patients/" + patient).path("dry_run").asBoolean()).isTrue();
         assertThat(get("/api/deals/" + deal).path("reception").path("reception_id").asLong()).isEqualTo(reception);
         // A run of the schedule may hold the lock.
@@ -192,6 +197,8 @@ class ConsoleTest {
         assertThat(get("/api/doctor").path("findings").isNull()).isTrue();
         assertThat(post("/api/doctor", "{}").path("findings").findValuesAsText("about")).contains("settings", "routes", "IDENT");
         assertThat(get("/api/doctor").path("findings")).isNotEmpty();
+        assertThat(json(send(request("/api/doctor", "Accept-Language", "ru"))).path("findings").findValuesAsText("about"))
+                .contains("настройки");
     }
 
     @Test

@@ -52,6 +52,9 @@ final class Ledger {
     private final Map<Key, Set<String>> namesByUs = new HashMap<>();
     private final Map<Key, Set<String>> phonesByUs = new HashMap<>();
     private final Map<Key, Integer> placedByUs = new HashMap<>();
+    /** When the runs of the processes began, and those that placed a deal last: what IDENT changed since, they may not have read. */
+    private final Map<PlayedProcess, Integer> begun = new HashMap<>();
+    private final Map<Key, Integer> placedByRunOf = new HashMap<>();
     private final Map<Key, Set<Long>> receptionsHeld = new HashMap<>();
     private final Map<String, Set<Long>> linkedFor = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -176,13 +179,23 @@ final class Ledger {
         }
     }
 
+    /** A run begins. */
+    void begins(PlayedProcess process) {
+        begun.put(process, order);
+    }
+
+    private void placed(PlayedProcess process, Key key) {
+        placedByUs.put(key, order);
+        placedByRunOf.put(key, begun.getOrDefault(process, 0));
+    }
+
     void created(PlayedProcess process, Key key, EntityView made, boolean frozenOnItsWay) {
         order++;
         noteReception(key, made);
         if (key.lead()) {
             String reception = made.fields().get(RECEPTION_ID);
             creations.add(new Creation(order, process, key, reception == null ? 0 : Long.parseLong(reception), 0, frozenOnItsWay));
-            placedByUs.put(key, order);
+            placed(process, key);
         } else {
             String patient = made.fields().get(PATIENT_ID);
             creations.add(new Creation(order, process, key, 0, patient == null ? 0 : Long.parseLong(patient), frozenOnItsWay));
@@ -203,13 +216,13 @@ final class Ledger {
             broken.add(key + ": what is the managers' was changed");
         }
         if (key.lead()) {
-            changedDeal(key, look, before, after);
+            changedDeal(process, key, look, before, after);
         } else {
             changedContact(key, look, before, after);
         }
     }
 
-    private void changedDeal(Key key, Look look, EntityView before, EntityView after) {
+    private void changedDeal(PlayedProcess process, Key key, Look look, EntityView before, EntityView after) {
         if (!before.name().equals(after.name()) || !othersFields(before, OUR_LEAD_FIELDS).equals(othersFields(after, OUR_LEAD_FIELDS))) {
             broken.add(key + ": name or a manager's field was changed");
         }
@@ -230,16 +243,17 @@ final class Ledger {
             }
             Act last = lastMove(key, look.order());
             int before2 = placedByUs.getOrDefault(key, 0);
-            boolean due = taken || holds != null && (changedVisits.getOrDefault(Long.valueOf(holds), 0) > before2
+            int known = placedByRunOf.getOrDefault(key, 0);
+            boolean due = taken || holds != null && (changedVisits.getOrDefault(Long.valueOf(holds), 0) > known
                     || visits.containsKey(Long.valueOf(holds))
-                    && changedPatients.getOrDefault(visits.get(Long.valueOf(holds)).patient, 0) > before2);
+                    && changedPatients.getOrDefault(visits.get(Long.valueOf(holds)).patient, 0) > known);
             if (last != null && last.order() > before2 && !due) {
                 broken.add(key + " was moved from stage " + before.stageId() + " of pipeline " + before.pipelineId() + " to "
                         + after.stageId() + " of " + after.pipelineId() + ", which undoes a manager's move");
             }
         }
         if (moved || taken) {
-            placedByUs.put(key, order);
+            placed(process, key);
         }
     }
 

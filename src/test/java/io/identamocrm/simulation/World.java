@@ -349,6 +349,7 @@ final class World {
     /** Returns true if it came to its end. */
     private boolean run(PlayedProcess process, String what, OneRun run) {
         story.tell(process.name() + " begins: " + what);
+        ledger.begins(process);
         try {
             Object report = run.run();
             story.tell(process.name() + " has done: " + what + " " + outcomes(report));
