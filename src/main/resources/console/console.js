@@ -9,7 +9,7 @@
   document.title = 'ident-amocrm · ' + t.title;
 
   var view = {state: null, runs: null, figures: null, letters: null, checks: null, away: false, message: null, chosen: {}, code: '', kind: 'receptions',
-    id: '', story: null, storyOf: null, sent: false, sure: null, busy: {}};
+    story: null, storyOf: null, sent: false, sure: null, busy: {}};
 
   function set(change) {
     Object.keys(change).forEach(function (name) { view[name] = change[name]; });
@@ -367,14 +367,14 @@
     return [
       h('form', {class: 'tools', onSubmit: function (event) {
         event.preventDefault();
-        lookUp(view.kind, view.id);
+        lookUp(view.kind, document.getElementById('id').value);
       }},
         h('label', {class: 'hidden', for: 'kind'}, t.what),
         h('select', {id: 'kind', onChange: function (event) { set({kind: event.target.value}); }}, ['receptions', 'patients', 'deals'].map(function (kind) {
           return h('option', {value: kind, selected: view.kind === kind}, t[kind.substring(0, kind.length - 1)]);
         })),
         h('label', {class: 'hidden', for: 'id'}, t.number),
-        h('input', {id: 'id', inputMode: 'numeric', pattern: '[0-9]+', required: true, placeholder: t.number, value: view.id, onInput: function (event) { set({id: event.target.value}); }}),
+        h('input', {id: 'id', inputMode: 'numeric', pattern: '[0-9]+', required: true, placeholder: t.number}),
         h('button', {type: 'submit', id: 'show', 'aria-busy': view.busy.show ? 'true' : null}, t.show)),
       view.story ? h('article', {id: 'story'}, Story(view.story)) : null
     ];
