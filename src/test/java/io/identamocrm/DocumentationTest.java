@@ -32,7 +32,7 @@ class DocumentationTest {
 
     /** Variables that are read in code, by the launcher or by other programs. */
     private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME",
-            "JAVA_OPTS", "JAVA_TOOL_OPTIONS");
+            "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "LC_ALL", "LC_MESSAGES", "LANG");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");

@@ -81,14 +81,14 @@ public enum CheckText implements Message {
             + "запасом в минутах: %s"),
     COPY_REMEDY("what comes later than that is found by deep runs; to read where the clinic writes, set IDENT_JDBC_URL with "
             + "applicationIntent=ReadWrite, or DB_SERVER to that server",
-            "что придёт позже, найдут deep-прогоны; чтобы читать там, где пишет клиника, задайте IDENT_JDBC_URL с "
+            "что придёт позже, найдут глубокие прогоны; чтобы читать там, где пишет клиника, задайте IDENT_JDBC_URL с "
             + "applicationIntent=ReadWrite или DB_SERVER этого сервера"),
     NO_ROW_VERSION("Receptions has no column RowVersion, so changes are found by their times",
             "в Receptions нет столбца RowVersion, поэтому изменения ищутся по времени"),
     ODD_ROW_VERSION("Receptions.RowVersion is %s and no row version, so changes are found by their times",
             "столбец Receptions.RowVersion имеет тип %s, это не версия строки, поэтому изменения ищутся по времени"),
     BY_TIME_REMEDY("nothing is to be done; what a slow transaction or a wrong clock hides is found by deep runs",
-            "делать ничего не нужно; что скроет долгая транзакция или неверные часы, найдут deep-прогоны"),
+            "делать ничего не нужно; что скроет долгая транзакция или неверные часы, найдут глубокие прогоны"),
     COUNT_OF_RECEPTIONS("%s receptions", "приёмов: %s"),
     COUNT_OF_PATIENTS("%s patients", "пациентов: %s"),
     EMPTY_DATABASE("an empty database is seldom the right one: check DB_DATABASE",

@@ -110,7 +110,7 @@ public enum HelpText implements Message {
             "Записи, остановленные потому, что их вдруг стало намного больше обычного: что замечено и с какого времени. Работает "
             + "рядом со службой."),
     BRAKES_RELEASE("Lets what was shown pass, once: up to as many in the next full or deep run.",
-            "Пропустить показанное, один раз: не больше, чем показано, в следующем полном или deep-прогоне."),
+            "Пропустить показанное, один раз: не больше, чем показано, в следующем полном или глубоком прогоне."),
     BRAKES_KIND("One of: ${COMPLETION-CANDIDATES}.", "Одно из: ${COMPLETION-CANDIDATES}."),
     DEAD_LETTERS("The failed receptions and patients: list, show, retry, discard. Works while the service runs.",
             "Недоставленные приёмы и пациенты: list, show, retry, discard. Работает рядом со службой."),
