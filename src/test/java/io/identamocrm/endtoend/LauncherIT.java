@@ -81,4 +81,24 @@ class LauncherIT {
         assertThat(Files.readString(classes).contains("io.identamocrm.cli.Commands source: shared objects file"))
                 .as("classes from the archive; target/class-archive tells why not").isTrue();
     }
+
+    /** Only the shell knows the letters: a JVM without such a locale, as the test's own may be, cannot name them. */
+    @Test
+    void a_release_runs_from_a_directory_of_cyrillic_letters_and_spaces_where_no_locale_is_set() throws Exception {
+        Path archive;
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+        }
+        Path out = scratch.resolve("said");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", """
+                d=$(printf '\\320\\232\\320\\273 1') && mkdir "$d" && tar -xzf "$0" -C "$d" && cd "$d"/ident-amocrm-* || exit 99
+                ./ident-amocrm --version && LANG=ru_RU.UTF-8 ./ident-amocrm stats
+                """, archive.toAbsolutePath().toString()).directory(scratch.toFile()).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*"));
+        Process process = builder.start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        String said = Files.readString(out);
+        assertThat(said).contains("ident-amocrm ", "DB_USERNAME").contains("не указано");
+        assertThat(process.exitValue()).isEqualTo(2);
+    }
 }
