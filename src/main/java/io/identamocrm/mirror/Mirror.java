@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -302,7 +303,9 @@ public final class Mirror {
     /** Lets Redis forget everything after this time, should nobody clear it. */
     void keepFor(Duration time) {
         RBatch batch = redis.createBatch();
-        Stream.concat(NAMES.stream(), Stream.of(MANIFEST)).forEach(name -> batch.getBucket(keys.apply(name)).expireAsync(time));
+        // Not of each object: the client does that by a script, of which it believes in a batch that every Redis knows it already.
+        Stream.concat(NAMES.stream(), Stream.of(MANIFEST))
+                .forEach(name -> batch.getKeys().expireAsync(keys.apply(name), time.toMillis(), TimeUnit.MILLISECONDS));
         batch.execute();
     }
 

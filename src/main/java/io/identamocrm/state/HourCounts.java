@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.redisson.api.RBatch;
 import org.redisson.api.RMapAsync;
 import org.redisson.api.RedissonClient;
@@ -34,10 +35,12 @@ public final class HourCounts {
      */
     public void add(Instant at, Map<String, Long> counts) {
         RBatch batch = redis.createBatch();
-        RMapAsync<String, String> day = batch.getMap(key(LocalDate.ofInstant(at, ZoneOffset.UTC)), StringCodec.INSTANCE);
+        String key = key(LocalDate.ofInstant(at, ZoneOffset.UTC));
+        RMapAsync<String, String> day = batch.getMap(key, StringCodec.INSTANCE);
         String hour = at.truncatedTo(ChronoUnit.HOURS).toString();
         counts.forEach((name, count) -> day.addAndGetAsync(hour + " " + name, count));
-        day.expireAsync(KEPT);
+        // Not of the map: the client does that by a script, of which it believes in a batch that every Redis knows it already.
+        batch.getKeys().expireAsync(key, KEPT.toMillis(), TimeUnit.MILLISECONDS);
         batch.execute();
     }
 

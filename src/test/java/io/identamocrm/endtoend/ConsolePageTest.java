@@ -84,8 +84,7 @@ class ConsolePageTest {
         browser.awaitText("Everything has arrived");
         assertThat(browser.text()).contains("Nothing is to be done").doesNotContain("undefined", "NaN");
 
-        browser.click("pause");
-        browser.awaitText("The schedule is paused");
+        browser.clickFor("pause", "The schedule is paused");
         long patient = installation.patient("8 900 111-22-33");
         long reception = installation.staff().book(patient, Installation.NOW.plusDays(1), LocalDateTime.now());
         long broken = installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
@@ -95,38 +94,27 @@ class ConsolePageTest {
         browser.awaitText("something waits for you");
 
         browser.choose("code", "PATIENT_NOT_FOUND");
-        browser.click("all-letters");
-        browser.awaitText("1 chosen");
-        browser.click("retry");
-        browser.awaitText("1 will be tried again by the next run");
+        browser.clickFor("all-letters", "1 chosen");
+        browser.clickFor("retry", "1 will be tried again by the next run");
         browser.await("nothing chosen any more", page -> !page.text().contains("1 chosen"));
-        browser.click("all-letters");
-        browser.awaitText("1 chosen");
-        browser.click("discard");
-        browser.awaitText("Really discard?");
-        browser.click("discard-yes");
-        browser.awaitText("1 discarded");
+        browser.clickFor("all-letters", "1 chosen");
+        browser.clickFor("discard", "Really discard?");
+        browser.clickFor("discard-yes", "1 discarded");
         browser.awaitText("Everything has arrived");
-        browser.click("resume");
-        browser.await("the schedule to go on", page -> page.has("pause"));
+        browser.clickUntil("resume", "the schedule to go on", page -> page.has("pause"));
 
         browser.type("id", Long.toString(reception));
-        browser.click("show");
-        browser.await("its story", page -> page.has("outcome"));
+        browser.clickUntil("show", "its story", page -> page.has("outcome"));
         assertThat(browser.text()).contains("Nothing would be sent", "How it is decided", "funnel");
         long deal = installation.dealOf(reception).id();
         assertThat(browser.ask("document.querySelector('#story a').href")).isEqualTo(installation.sandbox().baseUrl() + "/leads/detail/" + deal);
-        browser.click("send");
-        browser.awaitText("Send it to amoCRM now?");
-        browser.click("send-yes");
-        browser.awaitText("Sent: ");
+        browser.clickFor("send", "Send it to amoCRM now?");
+        browser.clickFor("send-yes", "Sent: ");
         browser.choose("kind", "deals");
         browser.type("id", Long.toString(deal));
-        browser.click("show");
-        browser.awaitText("one of ours, Reception " + reception);
+        browser.clickFor("show", "one of ours, Reception " + reception);
 
-        browser.click("look");
-        browser.await("the doctor's findings", page -> page.has("findings"));
+        browser.clickUntil("look", "the doctor's findings", page -> page.has("findings"));
         assertThat(browser.text()).contains("As it should be: ").doesNotContain("undefined", "NaN");
     }
 }

@@ -378,6 +378,20 @@ class MirrorTest {
         assertThat(mirrorOf(redis.keys()).refreshedAt()).isEqualTo(Instant.parse("2026-03-02T12:00:00.123Z"));
     }
 
+    @Test
+    void what_a_dry_run_keeps_is_kept_for_a_while_by_a_redis_that_has_forgotten_all_scripts_too() {
+        for (String name : List.of("one", "two")) {
+            String here = name;
+            Mirror scratch = mirror.scratch(name);
+            keep(scratch, List.of(deal(-1).holding(43).build()), List.of());
+            scratch.keepFor(Duration.ofHours(1));
+            assertThat(redis.client().getMap(redis.client().getKeys().getKeysStream()
+                    .filter(key -> key.endsWith("dry-run:" + here + ":deals")).findFirst().orElseThrow()).remainTimeToLive())
+                    .isBetween(Duration.ofMinutes(55).toMillis(), Duration.ofHours(1).toMillis());
+            redis.client().getScript().scriptFlush();
+        }
+    }
+
     private void keep(Mirror scratch, Collection<Deal> deals, Collection<Contact> contacts) {
         Changes changes = new Changes();
         scratch.store(changes, deals, contacts);

@@ -39,4 +39,12 @@ class HourCountsTest {
         assertThat(redis.client().getMap(redis.keys().of("statistics:hours:2026-03-02")).remainTimeToLive())
                 .isBetween(Duration.ofDays(34).toMillis(), Duration.ofDays(35).toMillis());
     }
+
+    @Test
+    void a_redis_that_has_forgotten_all_scripts_since_counts_on() {
+        counts.add(NOON, Map.of("receptions created", 2L));
+        redis.client().getScript().scriptFlush();
+        counts.add(NOON, Map.of("receptions created", 3L));
+        assertThat(counts.since(NOON.minus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(1)))).containsValue(Map.of("receptions created", 5L));
+    }
 }
