@@ -64,6 +64,8 @@ import io.identamocrm.sync.TransferWalks;
 import io.identamocrm.sync.WriteBuffers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -421,12 +423,16 @@ public class ProductBeans implements AutoCloseable {
 
     /** Who hears of runs: what they bring is counted in every process, be it the service or a command. */
     private RunListener runListener() {
-        return once(OutcomeCounts.class, () -> new OutcomeCounts(watcher(), state.hourCounts(), clock()));
+        return once(RunListener.class, () -> {
+            List<RunListener> all = new ArrayList<>(List.of(new OutcomeCounts(state.hourCounts(), clock())));
+            all.addAll(watchers());
+            return RunListener.all(all);
+        });
     }
 
     /** Who watches runs beside. */
-    RunListener watcher() {
-        return RunListener.NONE;
+    List<RunListener> watchers() {
+        return List.of();
     }
 
     Clock clock() {

@@ -185,7 +185,7 @@ public final class ServiceBeans extends ProductBeans {
     }
 
     private RecentDecisions recentDecisions() {
-        return once(RecentDecisions.class, () -> new RecentDecisions(serviceMetrics(), clock()));
+        return once(RecentDecisions.class, () -> new RecentDecisions(clock()));
     }
 
     @Override
@@ -194,11 +194,11 @@ public final class ServiceBeans extends ProductBeans {
     }
 
     private RunProgress runProgress() {
-        return once(RunProgress.class, () -> new RunProgress(recentDecisions(), clock()));
+        return once(RunProgress.class, () -> new RunProgress(clock()));
     }
 
     @Override
-    RunListener watcher() {
-        return runProgress();
+    List<RunListener> watchers() {
+        return List.of(runProgress(), recentDecisions(), serviceMetrics());
     }
 }

@@ -27,21 +27,14 @@ public final class OutcomeCounts implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeCounts.class);
     private static final Set<Outcome> NEWS = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.FAILED);
 
-    private final RunListener next;
     private final HourCounts counts;
     private final Clock clock;
     private final Map<Run.Kind, Map<String, Long>> waiting = new EnumMap<>(Run.Kind.class);
 
-    /** Counts, and passes on to the next listener. */
-    public OutcomeCounts(RunListener next, HourCounts counts, Clock clock) {
-        this.next = next;
+    /** Nothing is counted yet. */
+    public OutcomeCounts(HourCounts counts, Clock clock) {
         this.counts = counts;
         this.clock = clock;
-    }
-
-    @Override
-    public void begun(Run.Kind kind, int found) {
-        next.begun(kind, found);
     }
 
     @Override
@@ -49,7 +42,6 @@ public final class OutcomeCounts implements RunListener {
         if (NEWS.contains(outcome)) {
             count(kind, outcome.key() + (decision.funnel() == null ? "" : " " + decision.funnel().name().toLowerCase(Locale.ROOT)));
         }
-        next.outcome(kind, decision, outcome);
     }
 
     private synchronized void count(Run.Kind kind, String what) {
@@ -59,19 +51,16 @@ public final class OutcomeCounts implements RunListener {
     @Override
     public void completed(RunReport report) {
         record(report.kind());
-        next.completed(report);
     }
 
     @Override
     public void skipped(Run.Kind kind, String mode, Duration after) {
         record(kind);
-        next.skipped(kind, mode, after);
     }
 
     @Override
     public void failed(Run.Kind kind, String mode, Duration after) {
         record(kind);
-        next.failed(kind, mode, after);
     }
 
     private synchronized void record(Run.Kind kind) {

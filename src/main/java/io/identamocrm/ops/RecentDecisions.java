@@ -5,9 +5,7 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunListener;
-import io.identamocrm.sync.RunReport;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ public final class RecentDecisions implements RunListener {
 
     private static final int KEPT = 1000;
 
-    private final RunListener next;
     private final Clock clock;
     private final Map<Long, Recorded> byReception = new LinkedHashMap<>() {
         @Override
@@ -32,9 +29,8 @@ public final class RecentDecisions implements RunListener {
     private record Recorded(Instant at, Outcome outcome, List<Reason> reasons) {
     }
 
-    /** Remembers, and passes on to the next listener. */
-    public RecentDecisions(RunListener next, Clock clock) {
-        this.next = next;
+    /** Nothing is remembered yet. */
+    public RecentDecisions(Clock clock) {
         this.clock = clock;
     }
 
@@ -46,35 +42,14 @@ public final class RecentDecisions implements RunListener {
     }
 
     @Override
-    public void begun(Run.Kind kind, int found) {
-        next.begun(kind, found);
-    }
-
-    @Override
     public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         if (kind == Run.Kind.RECEPTIONS) {
             remember(decision, outcome);
         }
-        next.outcome(kind, decision, outcome);
     }
 
     private synchronized void remember(Decision decision, Outcome outcome) {
         byReception.remove(decision.id());
         byReception.put(decision.id(), new Recorded(clock.instant(), outcome, decision.reasons()));
-    }
-
-    @Override
-    public void completed(RunReport report) {
-        next.completed(report);
-    }
-
-    @Override
-    public void skipped(Run.Kind kind, String mode, Duration after) {
-        next.skipped(kind, mode, after);
-    }
-
-    @Override
-    public void failed(Run.Kind kind, String mode, Duration after) {
-        next.failed(kind, mode, after);
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 /** How far the runs of this process have come that are under way; those that look at nothing pass unseen. */
 public final class RunProgress implements RunListener {
 
-    private final RunListener next;
     private final Clock clock;
     private final Map<Run.Kind, Progress> underWay = new EnumMap<>(Run.Kind.class);
 
@@ -31,9 +30,8 @@ public final class RunProgress implements RunListener {
     public record Progress(Run.Kind kind, Instant beganAt, int found, int done, int failed) {
     }
 
-    /** Follows runs, and passes on to the next listener. */
-    public RunProgress(RunListener next, Clock clock) {
-        this.next = next;
+    /** None is under way yet. */
+    public RunProgress(Clock clock) {
         this.clock = clock;
     }
 
@@ -47,7 +45,6 @@ public final class RunProgress implements RunListener {
         if (found > 0) {
             begin(new Progress(kind, clock.instant(), found, 0, 0));
         }
-        next.begun(kind, found);
     }
 
     private synchronized void begin(Progress progress) {
@@ -57,7 +54,6 @@ public final class RunProgress implements RunListener {
     @Override
     public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         step(kind, outcome == Outcome.FAILED ? 1 : 0);
-        next.outcome(kind, decision, outcome);
     }
 
     private synchronized void step(Run.Kind kind, int failed) {
@@ -72,18 +68,15 @@ public final class RunProgress implements RunListener {
     @Override
     public void completed(RunReport report) {
         end(report.kind());
-        next.completed(report);
     }
 
     @Override
     public void skipped(Run.Kind kind, String mode, Duration after) {
         end(kind);
-        next.skipped(kind, mode, after);
     }
 
     @Override
     public void failed(Run.Kind kind, String mode, Duration after) {
         end(kind);
-        next.failed(kind, mode, after);
     }
 }

@@ -9,7 +9,6 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.ops.RunProgress.Progress;
 import io.identamocrm.sandbox.SandboxClock;
 import io.identamocrm.sync.Run.Kind;
-import io.identamocrm.sync.RunListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +20,7 @@ class RunProgressTest {
     private static final Instant NOON = Instant.parse("2026-03-03T12:00:00Z");
     private static final Decision DECISION = Decision.failed(7, null, Failure.of(FailureCode.ROW_GONE), List.of());
 
-    private final RunProgress progress = new RunProgress(RunListener.NONE, new SandboxClock(NOON));
+    private final RunProgress progress = new RunProgress(new SandboxClock(NOON));
 
     @Test
     void a_run_under_way_counts_what_has_its_outcome_and_what_failed() {
