@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run at a time decides and writes for the account, over all kinds of runs and all processes: two that decide on the same snapshot
- * would create a new patient's contact twice. Short runs go first: a long one asks between its chunks whether somebody waits.
+ * would create a new patient's contact twice. Short runs go first: a long one asks between its chunks and the pages of its lists
+ * whether somebody waits.
  *
  * <p>The lock is believed only as long as it is proven. Its holder's name stands in the manifest of the mirror, apart from the lock, and
  * every change raises a counter there that the holder knows: a lock that another run has taken, a Redis that was emptied, went back in
