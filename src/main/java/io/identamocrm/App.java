@@ -7,8 +7,7 @@ import java.util.List;
 /** The program: hands the command line to {@link Commands} and ends with its exit code. */
 public final class App {
 
-    private App() {
-    }
+    private App() {}
 
     /** Never returns: threads of Camel, Redis or a pool must not keep a finished or failed command alive. */
     public static void main(String[] args) {

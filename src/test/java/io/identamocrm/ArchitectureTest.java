@@ -37,11 +37,30 @@ class ArchitectureTest {
     private static final double LARGEST_SHARE = 15;
 
     /** From the top down: a package knows only those after it. */
-    private static final List<String> LAYERS = List.of("cli", "setup", "app", "console", "ops", "checks", "settings", "problems", "reconcile", "sync",
-            "delivery", "account", "mirror", "amocrm", "state", "ident", "rules", "model");
+    private static final List<String> LAYERS = List.of(
+            "cli",
+            "setup",
+            "app",
+            "console",
+            "ops",
+            "checks",
+            "settings",
+            "problems",
+            "reconcile",
+            "sync",
+            "delivery",
+            "account",
+            "mirror",
+            "amocrm",
+            "state",
+            "ident",
+            "rules",
+            "model");
 
     @ArchTest
-    static final ArchRule arrows_go_downwards = classes().that().resideInAnyPackage(ours(LAYERS.toArray(String[]::new)))
+    static final ArchRule arrows_go_downwards = classes()
+            .that()
+            .resideInAnyPackage(ours(LAYERS.toArray(String[]::new)))
             .should(knowOnlyLowerLayers());
 
     @ArchTest
@@ -57,7 +76,8 @@ class ArchitectureTest {
     static final ArchRule amocrm_knows_only_the_model_and_the_state = onlyKnows("amocrm", "model", "state");
 
     @ArchTest
-    static final ArchRule the_mirror_knows_the_model_amocrms_readers_and_the_state = onlyKnows("mirror", "model", "amocrm", "state");
+    static final ArchRule the_mirror_knows_the_model_amocrms_readers_and_the_state =
+            onlyKnows("mirror", "model", "amocrm", "state");
 
     @ArchTest
     static final ArchRule the_state_knows_only_the_model = onlyKnows("state", "model");
@@ -68,29 +88,58 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule rules_and_model_do_no_input_or_output_and_know_no_camel = noClasses()
-            .that().resideInAnyPackage(ours("rules", "model"))
-            .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.nio.channels..",
-                    "java.sql..", "javax.sql..", "java.util.concurrent..", "org.apache.camel..", "org.redisson..",
-                    "com.fasterxml.jackson..", "org.slf4j..", "org.apache.logging..");
+            .that()
+            .resideInAnyPackage(ours("rules", "model"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.net..",
+                    "java.nio.file..",
+                    "java.nio.channels..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.util.concurrent..",
+                    "org.apache.camel..",
+                    "org.redisson..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j..",
+                    "org.apache.logging..");
 
     @ArchTest
     static final ArchRule rules_and_model_have_no_clock = noClasses()
-            .that().resideInAnyPackage(ours("rules", "model"))
-            .should().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
-            .orShould().callMethodWhere(target(name("now")).and(target(owner(resideInAnyPackage("java.time..")))))
-            .orShould().callMethodWhere(target(name("currentTimeMillis").or(name("nanoTime")).or(name("getenv")).or(name("getProperty")))
-                    .and(target(owner(DescribedPredicate.describe("System", owner -> owner.isEquivalentTo(System.class))))));
+            .that()
+            .resideInAnyPackage(ours("rules", "model"))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .orShould()
+            .callMethodWhere(target(name("now")).and(target(owner(resideInAnyPackage("java.time..")))))
+            .orShould()
+            .callMethodWhere(target(name("currentTimeMillis")
+                            .or(name("nanoTime"))
+                            .or(name("getenv"))
+                            .or(name("getProperty")))
+                    .and(target(owner(
+                            DescribedPredicate.describe("System", owner -> owner.isEquivalentTo(System.class))))));
 
     @ArchTest
     static final ArchRule nothing_of_the_product_depends_on_test_libraries = noClasses()
-            .should().dependOnClassesThat().resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "com.tngtech..");
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.junit..", "org.assertj..", "net.jqwik..", "com.tngtech..");
 
     /** Only libraries, the package itself and those named. */
     private static ArchRule onlyKnows(String itself, String... others) {
         String[] allowed = Stream.concat(Stream.of(itself), Stream.of(others)).toArray(String[]::new);
         DescribedPredicate<JavaClass> known =
                 DescribedPredicate.not(resideInAnyPackage("io.identamocrm..")).or(resideInAnyPackage(ours(allowed)));
-        return classes().that().resideInAPackage(ours(itself)[0]).should().onlyDependOnClassesThat(known).allowEmptyShould(true);
+        return classes()
+                .that()
+                .resideInAPackage(ours(itself)[0])
+                .should()
+                .onlyDependOnClassesThat(known)
+                .allowEmptyShould(true);
     }
 
     private static ArchCondition<JavaClass> knowOnlyLowerLayers() {
@@ -120,20 +169,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_package_is_a_layer_says_what_it_is_for_and_holds_no_more_than_its_share_of_the_lines() throws IOException {
+    void every_package_is_a_layer_says_what_it_is_for_and_holds_no_more_than_its_share_of_the_lines()
+            throws IOException {
         Map<String, Integer> lines = new TreeMap<>();
         for (Path one : packages()) {
             assertThat(one.resolve("package-info.java")).exists();
             try (Stream<Path> files = Files.walk(one)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    lines.merge(one.getFileName().toString(), Files.readAllLines(file).size(), Integer::sum);
+                    lines.merge(
+                            one.getFileName().toString(),
+                            Files.readAllLines(file).size(),
+                            Integer::sum);
                 }
             }
         }
         assertThat(lines.keySet()).containsExactlyInAnyOrderElementsOf(LAYERS);
         int all = lines.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(lines).as("lines per package, of " + all)
-                .allSatisfy((name, own) -> assertThat(100.0 * own / all).as(name).isLessThanOrEqualTo(LARGEST_SHARE));
+        assertThat(lines)
+                .as("lines per package, of " + all)
+                .allSatisfy(
+                        (name, own) -> assertThat(100.0 * own / all).as(name).isLessThanOrEqualTo(LARGEST_SHARE));
     }
 
     private static String[] ours(String... packages) {

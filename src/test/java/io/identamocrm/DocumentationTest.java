@@ -31,18 +31,33 @@ import picocli.CommandLine;
 class DocumentationTest {
 
     /** Variables that are read in code, by the launcher or by other programs. */
-    private static final Set<String> READ_ELSEWHERE = Set.of("LOG_LEVEL", "LOG_FILE", "LOG_FORMAT", "CAMEL_LOG_LEVEL", "JAVA_HOME",
-            "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "LC_ALL", "LC_MESSAGES", "LANG");
+    private static final Set<String> READ_ELSEWHERE = Set.of(
+            "LOG_LEVEL",
+            "LOG_FILE",
+            "LOG_FORMAT",
+            "CAMEL_LOG_LEVEL",
+            "JAVA_HOME",
+            "JAVA_OPTS",
+            "JAVA_TOOL_OPTIONS",
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LANG");
+
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
-    private static final Pattern CITATION = Pattern.compile("(domain rules|amoCRM facts), sections? (\\d+(?:\\.\\d+)?"
-            + "(?:(?:, | and | to )\\d+(?:\\.\\d+)?)*)");
+    private static final Pattern CITATION = Pattern.compile(
+            "(domain rules|amoCRM facts), sections? (\\d+(?:\\.\\d+)?" + "(?:(?:, | and | to )\\d+(?:\\.\\d+)?)*)");
     private static final Pattern VARIABLE = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b(?!…)(?!_)");
 
     static Stream<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("README.ru.md"), Path.of("CONTRIBUTING.md"),
-                Path.of("SECURITY.md"), Path.of("CHANGELOG.md"), Path.of("UPGRADING.md")));
+        List<Path> documents = new ArrayList<>(List.of(
+                Path.of("README.md"),
+                Path.of("README.ru.md"),
+                Path.of("CONTRIBUTING.md"),
+                Path.of("SECURITY.md"),
+                Path.of("CHANGELOG.md"),
+                Path.of("UPGRADING.md")));
         try (Stream<Path> more = Files.list(Path.of("docs"))) {
             more.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
         }
@@ -76,8 +91,12 @@ class DocumentationTest {
             int at = line.indexOf("ident-amocrm ");
             int path = Math.max(0, line.indexOf("./ident-amocrm "));
             boolean ours = at >= 0 && (line.startsWith("ident-amocrm ") || line.contains("./ident-amocrm "));
-            String[] words = (ours ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length()) : line)
-                    .split("\\s+#|#|\\)$", 2)[0].strip().split("\\s+");
+            String[] words = (ours
+                            ? line.substring(line.indexOf("ident-amocrm ", path) + "ident-amocrm ".length())
+                            : line)
+                    .split("\\s+#|#|\\)$", 2)[0]
+                    .strip()
+                    .split("\\s+");
             String command = commands.containsKey(words[0]) ? words[0] : null;
             if (ours && command == null && !words[0].startsWith("--") && !words[0].equals("COMMAND")) {
                 wrong.add(line + ": there is no command " + words[0]);
@@ -102,7 +121,10 @@ class DocumentationTest {
                     known.addAll(of);
                 }
             });
-            for (MatchResult option : Pattern.compile("--[a-z-]+").matcher(String.join(" ", words)).results().toList()) {
+            for (MatchResult option : Pattern.compile("--[a-z-]+")
+                    .matcher(String.join(" ", words))
+                    .results()
+                    .toList()) {
                 if (!known.contains(option.group())) {
                     wrong.add(line + ": " + command + " has no option " + option.group());
                 }
@@ -128,7 +150,8 @@ class DocumentationTest {
         for (FailureCode code : FailureCode.values()) {
             assertThat(text).contains("\n| `" + code + "` | ");
         }
-        for (String code : commandLine().getCommandSpec().usageMessage().exitCodeList().keySet()) {
+        for (String code :
+                commandLine().getCommandSpec().usageMessage().exitCodeList().keySet()) {
             assertThat(text).contains("\n| " + code + " | ");
         }
     }
@@ -150,16 +173,26 @@ class DocumentationTest {
                 }
             }
         }
-        assertThat(wrong).as("variables that config/application.properties does not read").isEmpty();
-        Set<String> keys = matches(Pattern.compile("(?m)^([a-z][a-z0-9.-]+) ="), properties).stream().map(match -> match.group(1))
+        assertThat(wrong)
+                .as("variables that config/application.properties does not read")
+                .isEmpty();
+        Set<String> keys = matches(Pattern.compile("(?m)^([a-z][a-z0-9.-]+) ="), properties).stream()
+                .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> first = keys.stream().filter(key -> key.contains(".")).map(key -> key.substring(0, key.indexOf('.') + 1))
+        Set<String> first = keys.stream()
+                .filter(key -> key.contains("."))
+                .map(key -> key.substring(0, key.indexOf('.') + 1))
                 .collect(Collectors.toSet());
-        List<String> unknown = code(text).stream().filter(code -> code.matches("[a-z]+(\\.[a-z0-9-]+)+( = .*)?"))
-                .map(code -> code.replaceAll(" = .*", "")).filter(code -> !code.endsWith(".sql"))
+        List<String> unknown = code(text).stream()
+                .filter(code -> code.matches("[a-z]+(\\.[a-z0-9-]+)+( = .*)?"))
+                .map(code -> code.replaceAll(" = .*", ""))
+                .filter(code -> !code.endsWith(".sql"))
                 .filter(code -> code.startsWith("branch.") || first.stream().anyMatch(code::startsWith))
-                .filter(code -> !keys.contains(code) && !isFieldName(code, keys) && !isOfBranch(code, properties)).toList();
-        assertThat(unknown).as("properties that config/application.properties does not have").isEmpty();
+                .filter(code -> !keys.contains(code) && !isFieldName(code, keys) && !isOfBranch(code, properties))
+                .toList();
+        assertThat(unknown)
+                .as("properties that config/application.properties does not have")
+                .isEmpty();
     }
 
     /** Settings of a branch stand in a comment only, one funnel for both. */
@@ -183,7 +216,9 @@ class DocumentationTest {
                 continue;
             }
             String[] parts = target.split("#", 2);
-            Path file = parts[0].isEmpty() ? document.toAbsolutePath() : home.resolve(parts[0]).normalize();
+            Path file = parts[0].isEmpty()
+                    ? document.toAbsolutePath()
+                    : home.resolve(parts[0]).normalize();
             if (!Files.exists(file)) {
                 wrong.add(target);
             } else if (parts.length == 2 && !anchors(Files.readString(file)).contains(parts[1])) {
@@ -195,7 +230,8 @@ class DocumentationTest {
             if (code.matches("[a-z-]+\\.sql") && !sql.contains(code)) {
                 wrong.add(code);
             }
-            if (code.matches("(routes|config|k8s|docs|deploy|src)/[\\w./-]*") && !code.contains("myclinic")
+            if (code.matches("(routes|config|k8s|docs|deploy|src)/[\\w./-]*")
+                    && !code.contains("myclinic")
                     && !Files.exists(Path.of(code))) {
                 wrong.add(code);
             }
@@ -214,7 +250,9 @@ class DocumentationTest {
         table = table.substring(table.indexOf("| route | does |"));
         table = table.substring(0, (table + "\n\n").indexOf("\n\n"));
         Set<String> named = new TreeSet<>();
-        table.lines().skip(2).forEach(line -> matches(CODE, line.split("\\|")[1]).forEach(match -> named.add(match.group(1))));
+        table.lines()
+                .skip(2)
+                .forEach(line -> matches(CODE, line.split("\\|")[1]).forEach(match -> named.add(match.group(1))));
         assertThat(named).isEqualTo(routes);
     }
 
@@ -236,7 +274,8 @@ class DocumentationTest {
     void pages_in_two_languages_are_linked_and_have_the_same_alerts_settings_and_examples() throws IOException {
         int pairs = 0;
         for (Path document : documents().toList()) {
-            Path other = document.resolveSibling(document.getFileName().toString().replace(".md", ".ru.md"));
+            Path other =
+                    document.resolveSibling(document.getFileName().toString().replace(".md", ".ru.md"));
             if (!Files.exists(other)) {
                 continue;
             }
@@ -253,33 +292,45 @@ class DocumentationTest {
     }
 
     private static List<String> alerts(String text) {
-        return matches(Pattern.compile("(?m)^### Alert: \\w+$"), text).stream().map(MatchResult::group).toList();
+        return matches(Pattern.compile("(?m)^### Alert: \\w+$"), text).stream()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static Set<String> settings(String text) {
-        return code(text).stream().flatMap(code -> VARIABLE.matcher(code).results()).map(MatchResult::group)
+        return code(text).stream()
+                .flatMap(code -> VARIABLE.matcher(code).results())
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What an engineer copies: blocks in a language, without remarks. */
     private static List<String> blocks(String text) {
-        return matches(BLOCK, text).stream().filter(block -> !block.group(1).isEmpty())
-                .map(block -> block.group(2).replaceAll("(?m) *#.*$", "")).toList();
+        return matches(BLOCK, text).stream()
+                .filter(block -> !block.group(1).isEmpty())
+                .map(block -> block.group(2).replaceAll("(?m) *#.*$", ""))
+                .toList();
     }
 
     /** "domain rules, section 3" and "amoCRM facts, sections 4.3 and 5" lead to sections that are there. */
     @Test
     void every_citation_of_rules_and_facts_has_its_section() throws IOException {
-        Map<String, String> documents = Map.of("domain rules", Files.readString(Path.of("docs/rules.md")),
-                "amoCRM facts", Files.readString(Path.of("docs/amocrm.md")));
+        Map<String, String> documents = Map.of(
+                "domain rules",
+                Files.readString(Path.of("docs/rules.md")),
+                "amoCRM facts",
+                Files.readString(Path.of("docs/amocrm.md")));
         int citations = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src"))) {
-            for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-                for (MatchResult citation : matches(CITATION, Files.readString(source).replaceAll("\\s+\\*? ?", " "))) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (MatchResult citation :
+                        matches(CITATION, Files.readString(source).replaceAll("\\s+\\*? ?", " "))) {
                     String document = documents.get(citation.group(1));
                     for (MatchResult section : matches(Pattern.compile("\\d+(?:\\.\\d+)?"), citation.group(2))) {
                         citations++;
-                        assertThat(document).as(source + ": " + citation.group())
+                        assertThat(document)
+                                .as(source + ": " + citation.group())
                                 .containsPattern("(?m)^##+ " + Pattern.quote(section.group()) + "\\.? ");
                     }
                 }
@@ -307,13 +358,17 @@ class DocumentationTest {
     /** Anchors as GitHub makes them of headings. */
     private static Set<String> anchors(String text) {
         return matches(Pattern.compile("(?m)^#+ (.+)$"), BLOCK.matcher(text).replaceAll("")).stream()
-                .map(match -> match.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .map(match -> match.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 
     private static Set<String> names(String directory, String ending) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(directory))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ending))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
     }

@@ -35,16 +35,23 @@ import picocli.CommandLine;
 class MessagesTest {
 
     /** What must stand in both languages alike: variables, options, properties, files, addresses, statements, commands. */
-    private static final Pattern NAMES = Pattern.compile("[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|--[a-z][a-z-]*|\\b[a-z][a-z-]*(?:\\.[a-z][a-z-]*)+\\b"
-            + "|(?<!\\w)\\.env\\b|https?://|rediss?(?:-\\w+)?://|\\bident-amocrm(?: [a-z-]+)?|\\b(?:doctor|test-db|test-amocrm|full-sync"
-            + "|reception-sync|test-reception|dead-letters list|authorize)\\b|\\b(?:GRANT SELECT|COALESCE|CAST|TRY_CAST)\\b|\\bYES\\b");
+    private static final Pattern NAMES = Pattern.compile(
+            "[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|--[a-z][a-z-]*|\\b[a-z][a-z-]*(?:\\.[a-z][a-z-]*)+\\b"
+                    + "|(?<!\\w)\\.env\\b|https?://|rediss?(?:-\\w+)?://|\\bident-amocrm(?: [a-z-]+)?|\\b(?:doctor|test-db|test-amocrm|full-sync"
+                    + "|reception-sync|test-reception|dead-letters list|authorize)\\b|\\b(?:GRANT SELECT|COALESCE|CAST|TRY_CAST)\\b|\\bYES\\b");
+
     private static final Pattern PLACE = Pattern.compile("%(?:(\\d)\\$)?[sd]");
 
     private static List<Message> all() {
         List<Message> all = new ArrayList<>();
-        new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.identamocrm").stream()
-                .filter(type -> type.isEnum() && type.isAssignableTo(Message.class)).sorted(Comparator.comparing(JavaClass::getName))
-                .forEach(type -> Arrays.stream(type.reflect().getEnumConstants()).forEach(one -> all.add((Message) one)));
+        new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.identamocrm")
+                        .stream()
+                        .filter(type -> type.isEnum() && type.isAssignableTo(Message.class))
+                        .sorted(Comparator.comparing(JavaClass::getName))
+                        .forEach(type -> Arrays.stream(type.reflect().getEnumConstants())
+                                .forEach(one -> all.add((Message) one)));
         Stream.of(FailureCode.values()).forEach(code -> all.addAll(List.of(code.meaning(), code.advice())));
         Stream.of(BrakeKind.values()).forEach(kind -> all.add(kind.effect()));
         return all;
@@ -53,7 +60,7 @@ class MessagesTest {
     private static List<Integer> places(String text) {
         List<Integer> places = new ArrayList<>();
         int next = 0;
-        for (Matcher place = PLACE.matcher(text); place.find();) {
+        for (Matcher place = PLACE.matcher(text); place.find(); ) {
             places.add(place.group(1) == null ? ++next : Integer.valueOf(place.group(1)));
         }
         return places.stream().sorted().toList();
@@ -67,8 +74,11 @@ class MessagesTest {
 
     @Test
     void there_are_hundreds() {
-        assertThat(all()).hasSizeGreaterThan(700).allSatisfy(message ->
-                assertThat(isWord(message) || message.toString().equals(message.english())).isTrue());
+        assertThat(all())
+                .hasSizeGreaterThan(700)
+                .allSatisfy(message -> assertThat(
+                                isWord(message) || message.toString().equals(message.english()))
+                        .isTrue());
     }
 
     /** A word of ours, such as a status, that is shown to people too. */
@@ -91,16 +101,21 @@ class MessagesTest {
     @MethodSource("all")
     void russian_is_russian(Message message) {
         String russian = message.russian();
-        assertThat(RussianProse.lookAlikes(russian)).as("letters of two alphabets").isEmpty();
+        assertThat(RussianProse.lookAlikes(russian))
+                .as("letters of two alphabets")
+                .isEmpty();
         assertThat(RussianProse.english(russian)).as(russian).isEmpty();
         boolean hasWords = message.english().replaceAll("%[sn]", "").matches("(?s).*\\p{Lower}{2,} \\p{Lower}{2,}.*");
-        assertThat(!hasWords || russian.matches("(?s).*\\p{IsCyrillic}{2,}.*")).as("not translated: %s", russian).isTrue();
+        assertThat(!hasWords || russian.matches("(?s).*\\p{IsCyrillic}{2,}.*"))
+                .as("not translated: %s", russian)
+                .isTrue();
         assertThat(RussianProse.lookAlikes(message.english())).isEmpty();
     }
 
     @Test
     void every_command_and_option_is_described_in_russian() {
-        CommandLine line = Commands.line(new Environment(Path.of("."), Map.of("LANG", "ru_RU.UTF-8")), new PrintWriter(Writer.nullWriter()));
+        CommandLine line = Commands.line(
+                new Environment(Path.of("."), Map.of("LANG", "ru_RU.UTF-8")), new PrintWriter(Writer.nullWriter()));
         Map<String, String> english = new LinkedHashMap<>();
         collect(line, english);
         assertThat(english).isEmpty();
@@ -108,10 +123,13 @@ class MessagesTest {
 
     private static void collect(CommandLine line, Map<String, String> english) {
         String name = line.getCommandSpec().qualifiedName();
-        List<String> texts = new ArrayList<>(List.of(line.getCommandSpec().usageMessage().description()));
+        List<String> texts =
+                new ArrayList<>(List.of(line.getCommandSpec().usageMessage().description()));
         line.getCommandSpec().args().forEach(argument -> texts.addAll(List.of(argument.description())));
         texts.addAll(line.getCommandSpec().usageMessage().exitCodeList().values());
-        texts.stream().filter(text -> !text.matches("(?s).*\\p{IsCyrillic}.*")).forEach(text -> english.put(name + ": " + text, text));
+        texts.stream()
+                .filter(text -> !text.matches("(?s).*\\p{IsCyrillic}.*"))
+                .forEach(text -> english.put(name + ": " + text, text));
         line.getSubcommands().values().forEach(command -> collect(command, english));
     }
 

@@ -42,9 +42,16 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
      * @param http      whether it sends to amoCRM
      * @param beans     beans that it uses
      */
-    record Route(String file, String id, String start, String startName, Set<String> calls, boolean dynamic, Set<String> sqlFiles,
-                 boolean http, Set<String> beans) {
-    }
+    record Route(
+            String file,
+            String id,
+            String start,
+            String startName,
+            Set<String> calls,
+            boolean dynamic,
+            Set<String> sqlFiles,
+            boolean http,
+            Set<String> beans) {}
 
     /** Reads the route files of a directory. */
     static RouteGraph of(List<Path> files) throws IOException {
@@ -67,7 +74,8 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
     private static Route route(String file, JsonNode route) {
         JsonNode from = route.get("from");
         JsonNode given = from.path("parameters");
-        String startName = given.path(given.has("cron") ? "cron" : given.has("period") ? "period" : "name").asText()
+        String startName = given.path(given.has("cron") ? "cron" : given.has("period") ? "period" : "name")
+                .asText()
                 .replaceAll("^\\{\\{|}}s?$", "");
         Set<String> calls = new TreeSet<>();
         boolean http = false;
@@ -78,7 +86,10 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
             http |= to.path("uri").asText().contains("amocrm.endpoint");
         }
         for (JsonNode enrich : from.findValues("enrich")) {
-            Matcher direct = DIRECT.matcher(enrich.path("expression").path("constant").path("expression").asText());
+            Matcher direct = DIRECT.matcher(enrich.path("expression")
+                    .path("constant")
+                    .path("expression")
+                    .asText());
             if (direct.matches()) {
                 calls.add(direct.group(1));
             }
@@ -94,8 +105,16 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
         while (ref.find()) {
             beans.add(ref.group(1));
         }
-        return new Route(file, route.get("id").asText(), from.path("uri").asText(), startName, calls,
-                !from.findValues("toD").isEmpty(), sqlFiles, http, beans);
+        return new Route(
+                file,
+                route.get("id").asText(),
+                from.path("uri").asText(),
+                startName,
+                calls,
+                !from.findValues("toD").isEmpty(),
+                sqlFiles,
+                http,
+                beans);
     }
 
     private static void collect(JsonNode node, Set<String> beans) {
@@ -113,7 +132,7 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
         if (!joins.isEmpty()) {
             beans.add(joins);
         }
-        for (Iterator<JsonNode> children = node.elements(); children.hasNext();) {
+        for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
             collect(children.next(), beans);
         }
     }
@@ -123,20 +142,25 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
         List<String> lines = new ArrayList<>(List.of("flowchart LR"));
         for (String file : routes.stream().map(Route::file).distinct().toList()) {
             lines.add("  subgraph file-" + file + "[\"" + file + ".camel.yaml\"]");
-            routes.stream().filter(route -> route.file().equals(file)).forEach(route -> lines.add("    " + route.id() + "[\"<b>"
-                    + route.id() + "</b>" + (route.beans().isEmpty() ? "" : "<br/>" + String.join(", ", route.beans())) + "\"]"));
+            routes.stream()
+                    .filter(route -> route.file().equals(file))
+                    .forEach(route -> lines.add("    " + route.id() + "[\"<b>" + route.id() + "</b>"
+                            + (route.beans().isEmpty() ? "" : "<br/>" + String.join(", ", route.beans())) + "\"]"));
             lines.add("  end");
         }
         for (Route route : routes) {
             if (!"direct".equals(route.start())) {
-                lines.add("  start-" + route.id() + "([\"" + route.start() + ": " + route.startName() + "\"]) --> " + route.id());
+                lines.add("  start-" + route.id() + "([\"" + route.start() + ": " + route.startName() + "\"]) --> "
+                        + route.id());
             }
         }
         int number = 0;
         for (Map.Entry<String, Set<String>> rest : served.entrySet()) {
             String start = "rest-" + ++number;
             lines.add("  " + start + "([\"rest: " + rest.getKey() + "\"])");
-            rest.getValue().forEach(name -> lines.add("  " + start + " --> " + consumer(name).id()));
+            rest.getValue()
+                    .forEach(name ->
+                            lines.add("  " + start + " --> " + consumer(name).id()));
         }
         for (Route route : routes) {
             for (String name : route.calls()) {
@@ -148,7 +172,8 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
         }
         for (Route route : routes) {
             if (!route.sqlFiles().isEmpty()) {
-                lines.add("  " + route.id() + " -->|\"" + String.join("<br/>", route.sqlFiles()) + "\"| ident[(\"IDENT\")]");
+                lines.add("  " + route.id() + " -->|\"" + String.join("<br/>", route.sqlFiles())
+                        + "\"| ident[(\"IDENT\")]");
             }
             if (route.http()) {
                 lines.add("  " + route.id() + " -->|\"HTTP\"| amocrm([\"amoCRM\"])");
@@ -159,7 +184,10 @@ record RouteGraph(List<Route> routes, Map<String, Set<String>> served) {
 
     /** The route that a direct endpoint belongs to. */
     Route consumer(String direct) {
-        return routes.stream().filter(route -> "direct".equals(route.start()) && route.startName().equals(direct)).findFirst()
+        return routes.stream()
+                .filter(route ->
+                        "direct".equals(route.start()) && route.startName().equals(direct))
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("No route begins with direct:" + direct));
     }
 }

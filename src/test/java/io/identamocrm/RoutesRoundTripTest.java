@@ -38,8 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesRoundTripTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final String METHOD_CALL = "- route: {id: some-route, from: {uri: direct, parameters: {name: some}, steps: ["
-            + "{setBody: {expression: {method: {ref: runs, method: begin}}}}]}}";
+    private static final String METHOD_CALL =
+            "- route: {id: some-route, from: {uri: direct, parameters: {name: some}, steps: ["
+                    + "{setBody: {expression: {method: {ref: runs, method: begin}}}}]}}";
 
     static List<Path> files() throws Exception {
         return RoutesTest.files();
@@ -76,12 +77,15 @@ class RoutesRoundTripTest {
                         });
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), CatchDefinition.class)
                         .forEach(step -> caught.addAll(step.getExceptions()));
-                ends[0] += ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), FinallyDefinition.class).size();
+                ends[0] += ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), FinallyDefinition.class)
+                        .size();
             }
             for (RouteConfigurationDefinition configuration : camel.getRouteConfigurationDefinitions()) {
                 descriptions.add(configuration.getDescriptionText());
                 configuration.getOnExceptions().forEach(clause -> caught.addAll(clause.getExceptions()));
-                assertThat(configuration.getErrorHandler()).as(configuration.getId()).isNotNull();
+                assertThat(configuration.getErrorHandler())
+                        .as(configuration.getId())
+                        .isNotNull();
             }
             assertThat(descriptions).containsExactlyInAnyOrderElementsOf(content.findValuesAsText("description"));
             List<String> exceptions = new ArrayList<>();
@@ -122,7 +126,8 @@ class RoutesRoundTripTest {
 
     private static ArrayNode content(Path file) throws Exception {
         ArrayNode content = (ArrayNode) YAML.readTree(Files.readString(file));
-        // What a visual editor shows are routes and configurations; the REST definitions beside them have an editor of their own.
+        // What a visual editor shows are routes and configurations; the REST definitions beside them have an editor of
+        // their own.
         content.removeIf(item -> item.has("rest"));
         return content;
     }
@@ -130,8 +135,9 @@ class RoutesRoundTripTest {
     private static DefaultCamelContext read(JsonNode content) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.getPropertiesComponent().addInitialProperty("schedules.enabled", "true");
-        PluginHelper.getRoutesLoader(camel).loadRoutes(
-                ResourceHelper.fromBytes("routes.camel.yaml", YAML.writeValueAsString(content).getBytes(StandardCharsets.UTF_8)));
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(ResourceHelper.fromBytes(
+                        "routes.camel.yaml", YAML.writeValueAsString(content).getBytes(StandardCharsets.UTF_8)));
         return camel;
     }
 
@@ -140,8 +146,8 @@ class RoutesRoundTripTest {
         ArrayNode routes = YAML.createArrayNode();
         try (DefaultCamelContext camel = read(content)) {
             for (RouteDefinition route : camel.getRouteDefinitions()) {
-                routes.addAll((ArrayNode) YAML.readTree(
-                        PluginHelper.getModelToYAMLDumper(camel).dumpModelAsYaml(camel, route, false, true, false, false)));
+                routes.addAll((ArrayNode) YAML.readTree(PluginHelper.getModelToYAMLDumper(camel)
+                        .dumpModelAsYaml(camel, route, false, true, false, false)));
             }
         }
         each(routes, RoutesRoundTripTest::withConfigurationOutsideTheSteps);
@@ -171,13 +177,18 @@ class RoutesRoundTripTest {
         JsonNode method = node.get("method");
         if (method != null && method.isObject()) {
             node.remove("method");
-            node.putObject("simple").put("expression", method.path("ref").asText() + "." + method.path("method").asText());
+            node.putObject("simple")
+                    .put(
+                            "expression",
+                            method.path("ref").asText() + "."
+                                    + method.path("method").asText());
         }
     }
 
     /** Camel 4.17 writes the configuration of a breaker as its first step, and cannot read that again. */
     private static void withConfigurationOutsideTheSteps(ObjectNode node) {
-        JsonNode configuration = node.path("circuitBreaker").path("steps").path(0).get("resilience4jConfiguration");
+        JsonNode configuration =
+                node.path("circuitBreaker").path("steps").path(0).get("resilience4jConfiguration");
         if (configuration != null) {
             ObjectNode breaker = (ObjectNode) node.get("circuitBreaker");
             ((ArrayNode) breaker.get("steps")).remove(0);

@@ -34,7 +34,9 @@ class RoutesTest {
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             // Everything here is a route, but for the list of which k8s/ makes a ConfigMap.
-            return files.filter(file -> !file.endsWith("kustomization.yaml")).sorted().toList();
+            return files.filter(file -> !file.endsWith("kustomization.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -47,18 +49,23 @@ class RoutesTest {
     void a_file_is_valid_by_camels_own_schema(Path file) throws IOException {
         // The schema knows no placeholder for a yes or no.
         assertThat(CamelsOwn.SCHEMA.validate(YAML.readTree(Files.readString(file)
-                .replaceAll("((?:disabled|autoStartup): )\"\\{\\{[a-z.]+}}\"", "$1true")))).isEmpty();
+                        .replaceAll("((?:disabled|autoStartup): )\"\\{\\{[a-z.]+}}\"", "$1true"))))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void every_route_and_configuration_has_an_id_and_a_description(Path file) throws IOException {
         assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
-        content(file).forEach(item -> item.forEach(definition -> {
-            assertThat(definition.path("id").asText()).as(file + " " + definition.path("id"))
-                    .matches("[a-z]+(-[a-z]+)+|decide|deliver|write");
-            assertThat(definition.path("description").asText()).as(file + " " + definition.path("id")).hasSizeGreaterThan(20);
-        }));
+        content(file)
+                .forEach(item -> item.forEach(definition -> {
+                    assertThat(definition.path("id").asText())
+                            .as(file + " " + definition.path("id"))
+                            .matches("[a-z]+(-[a-z]+)+|decide|deliver|write");
+                    assertThat(definition.path("description").asText())
+                            .as(file + " " + definition.path("id"))
+                            .hasSizeGreaterThan(20);
+                }));
     }
 
     @Test
@@ -67,18 +74,24 @@ class RoutesTest {
         for (JsonNode item : content(Path.of("routes/sync-run.camel.yaml"))) {
             splits.addAll(item.findValues("split"));
         }
-        assertThat(splits).hasSize(2).allSatisfy(split -> assertThat(split.path("streaming").asBoolean()).isTrue());
+        assertThat(splits)
+                .hasSize(2)
+                .allSatisfy(
+                        split -> assertThat(split.path("streaming").asBoolean()).isTrue());
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void an_endpoint_names_the_file_of_sql_that_it_runs(Path file) throws IOException {
-        assertThat(Files.readString(file)).as("a header names another statement than the endpoint does").doesNotContain("CamelSql");
+        assertThat(Files.readString(file))
+                .as("a header names another statement than the endpoint does")
+                .doesNotContain("CamelSql");
         for (JsonNode to : content(file).findValues("to")) {
             if ("sql".equals(to.path("uri").asText())) {
                 String query = to.path("parameters").path("query").asText();
                 assertThat(query).startsWith(SQL_DIRECTORY);
-                assertThat(Path.of("config/sql", query.substring(SQL_DIRECTORY.length()))).exists();
+                assertThat(Path.of("config/sql", query.substring(SQL_DIRECTORY.length())))
+                        .exists();
             }
         }
     }
@@ -88,7 +101,8 @@ class RoutesTest {
     @MethodSource("files")
     void a_loop_asks_a_variable_and_not_the_body_whether_it_goes_on(Path file) throws IOException {
         for (JsonNode loop : content(file).findValues("loop")) {
-            assertThat(loop.path("expression").path("simple").path("expression").asText()).startsWith("${variable.");
+            assertThat(loop.path("expression").path("simple").path("expression").asText())
+                    .startsWith("${variable.");
         }
     }
 
@@ -97,13 +111,20 @@ class RoutesTest {
         RouteGraph graph = RouteGraph.of(files());
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             for (RouteGraph.Route route : graph.routes()) {
-                assertThat(camel.getComponent(route.start())).as(route.id() + " begins with " + route.start()).isNotNull();
-                route.calls().forEach(name -> assertThat(graph.consumer(name).id()).as("the route of direct:" + name).isEqualTo(name));
+                assertThat(camel.getComponent(route.start()))
+                        .as(route.id() + " begins with " + route.start())
+                        .isNotNull();
+                route.calls()
+                        .forEach(name -> assertThat(graph.consumer(name).id())
+                                .as("the route of direct:" + name)
+                                .isEqualTo(name));
             }
             for (Path file : files()) {
                 for (JsonNode to : content(file).findValues("to")) {
                     String component = to.path("uri").asText().replace("{{amocrm.endpoint}}", "https");
-                    assertThat(camel.getComponent(component)).as(file + " sends to " + component).isNotNull();
+                    assertThat(camel.getComponent(component))
+                            .as(file + " sends to " + component)
+                            .isNotNull();
                 }
             }
         }
@@ -113,7 +134,8 @@ class RoutesTest {
     void the_diagram_of_the_architecture_shows_the_routes_as_they_are() throws IOException {
         String document = Files.readString(Path.of("docs/architecture.md"));
         String expected = RouteGraph.of(files()).asMermaid();
-        assertThat(document).as("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
+        assertThat(document)
+                .as("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
                 .contains("```mermaid\n" + expected + "```\n");
     }
 }

@@ -32,7 +32,9 @@ class WorkflowsTest {
     @Test
     void every_push_and_every_release_pass_the_gate() throws IOException {
         assertThat(commands(workflow("verify.yml"))).containsExactly("bash .ci/run");
-        assertThat(workflow("verify.yml").findValue("java")).extracting(JsonNode::asText).containsExactly("17", "25");
+        assertThat(workflow("verify.yml").findValue("java"))
+                .extracting(JsonNode::asText)
+                .containsExactly("17", "25");
         assertThat(commands(workflow("release.yml"))).contains("bash .ci/run");
         assertThat(Files.isExecutable(Path.of(".ci/run"))).isTrue();
     }
@@ -41,7 +43,8 @@ class WorkflowsTest {
     void a_release_attaches_what_the_build_makes() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         String steps = String.join("\n", commands(workflow("release.yml")));
-        assertThat(MAVEN.matcher(steps).results().map(MatchResult::group)).contains("mvn -B -q -Psbom -DskipTests package");
+        assertThat(MAVEN.matcher(steps).results().map(MatchResult::group))
+                .contains("mvn -B -q -Psbom -DskipTests package");
         assertThat(pom).contains("<id>sbom</id>", "src/main/assembly/release.xml");
         assertThat(steps).contains("ident-amocrm-${GITHUB_REF_NAME#v}", "bom.json", "SHA256SUMS");
     }
@@ -51,8 +54,12 @@ class WorkflowsTest {
         try (Stream<Path> files = Files.list(WORKFLOWS)) {
             for (Path file : files.toList()) {
                 JsonNode workflow = YAML.readTree(file.toFile());
-                assertThat(workflow.path("permissions").path("contents").asText()).as(file.toString()).isEqualTo("read");
-                assertThat(workflow.findValuesAsText("uses")).isNotEmpty().allMatch(action -> action.matches("[\\w-]+/[\\w-]+@v\\d+"));
+                assertThat(workflow.path("permissions").path("contents").asText())
+                        .as(file.toString())
+                        .isEqualTo("read");
+                assertThat(workflow.findValuesAsText("uses"))
+                        .isNotEmpty()
+                        .allMatch(action -> action.matches("[\\w-]+/[\\w-]+@v\\d+"));
             }
         }
     }

@@ -48,39 +48,56 @@ public final class AccountComparison {
     public static List<AccountMismatch> ofPipelines(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         AccountComparison comparison = new AccountComparison(pipelines);
         comparison.compareTargets("", policy.targets(), policy.stageByStatus());
-        new TreeMap<>(policy.branches()).forEach((id, branch) ->
-                comparison.compareTargets("branch." + id + ".", branch.targets(), branch.stageByStatus()));
+        new TreeMap<>(policy.branches())
+                .forEach((id, branch) ->
+                        comparison.compareTargets("branch." + id + ".", branch.targets(), branch.stageByStatus()));
         comparison.compareList("AMOCRM_EXCLUDED_STAGES", policy.excludedStages(), policy.pipelines());
         comparison.warnOfOpenEnds(policy.excludedStages());
         comparison.compareList("DEAL_PROTECTED_STAGES", policy.protectedStages(), policy.pipelines());
         return comparison.mismatches;
     }
 
-    private void compareTargets(String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
+    private void compareTargets(
+            String branch, Map<Funnel, SyncPolicy.Target> targets, Map<Funnel, Map<Status, Long>> byStatus) {
         targets.forEach((funnel, target) -> {
             String own = funnel.name().toLowerCase(Locale.ROOT);
             String name = branch.isEmpty() ? "AMOCRM_" + funnel.name() : branch + own;
             String pipelineSetting = name + (branch.isEmpty() ? "_PIPELINE_ID" : "-pipeline-id");
             JsonNode pipeline = pipelines.get(target.pipelineId());
             if (pipeline == null) {
-                wrong(AccountText.NO_PIPELINE.with(pipelineSetting, target.pipelineId()),
+                wrong(
+                        AccountText.NO_PIPELINE.with(pipelineSetting, target.pipelineId()),
                         AccountText.TAKE_ONE_OF.with(list(pipelines.values())));
                 return;
             }
             if (pipeline.path("is_archive").asBoolean()) {
-                wrong(AccountText.PIPELINE_ARCHIVED.with(pipelineSetting, target.pipelineId()), AccountText.RESTORE_PIPELINE);
+                wrong(
+                        AccountText.PIPELINE_ARCHIVED.with(pipelineSetting, target.pipelineId()),
+                        AccountText.RESTORE_PIPELINE);
             }
             if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
-                mismatches.add(new AccountMismatch(false, AccountText.OTHER_FUNNEL.with(pipelineSetting, named(pipeline)),
+                mismatches.add(new AccountMismatch(
+                        false,
+                        AccountText.OTHER_FUNNEL.with(pipelineSetting, named(pipeline)),
                         AccountText.EXCHANGE_PIPELINES));
             }
             if (target.stageId() != null) {
-                compareStage(branch.isEmpty() ? AccountText.STAGE_SETTINGS.with(name) : Text.of(name + "-stage-id"), target.stageId(),
+                compareStage(
+                        branch.isEmpty() ? AccountText.STAGE_SETTINGS.with(name) : Text.of(name + "-stage-id"),
+                        target.stageId(),
                         pipeline);
             }
-            byStatus.getOrDefault(funnel, Map.of()).forEach((status, stage) -> compareStage(Text.of(branch.isEmpty()
-                    ? "DEAL_STAGE_" + funnel + "_" + status
-                    : branch + ("stage." + funnel + "." + status).toLowerCase(Locale.ROOT).replace('_', '-')), stage, pipeline));
+            byStatus.getOrDefault(funnel, Map.of())
+                    .forEach((status, stage) -> compareStage(
+                            Text.of(
+                                    branch.isEmpty()
+                                            ? "DEAL_STAGE_" + funnel + "_" + status
+                                            : branch
+                                                    + ("stage." + funnel + "." + status)
+                                                            .toLowerCase(Locale.ROOT)
+                                                            .replace('_', '-')),
+                            stage,
+                            pipeline));
         });
     }
 
@@ -88,9 +105,14 @@ public final class AccountComparison {
         JsonNode found = stage(id, pipeline);
         if (found == null) {
             Text remedy = AccountText.TAKE_ONE_OF.with(list(settable(pipeline)));
-            pipelines.values().stream().filter(other -> stage(id, other) != null).findFirst().ifPresentOrElse(
-                    other -> wrong(AccountText.NO_STAGE_BUT_OF.with(setting, id, named(pipeline), named(other)), remedy),
-                    () -> wrong(AccountText.NO_STAGE.with(setting, id, named(pipeline)), remedy));
+            pipelines.values().stream()
+                    .filter(other -> stage(id, other) != null)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            other -> wrong(
+                                    AccountText.NO_STAGE_BUT_OF.with(setting, id, named(pipeline), named(other)),
+                                    remedy),
+                            () -> wrong(AccountText.NO_STAGE.with(setting, id, named(pipeline)), remedy));
         } else if (found.path("type").asInt() == UNSORTED) {
             wrong(AccountText.UNSORTED_STAGE.with(setting, id), AccountText.TAKE_ONE_OF.with(list(settable(pipeline))));
         }
@@ -99,20 +121,24 @@ public final class AccountComparison {
     private void compareList(String setting, Collection<Long> stages, Collection<Long> ours) {
         for (Long id : new TreeSet<>(stages)) {
             boolean known = pipelines.values().stream().anyMatch(pipeline -> stage(id, pipeline) != null);
-            boolean inOurs = ours.stream().map(pipelines::get).anyMatch(pipeline -> pipeline != null && stage(id, pipeline) != null);
+            boolean inOurs = ours.stream()
+                    .map(pipelines::get)
+                    .anyMatch(pipeline -> pipeline != null && stage(id, pipeline) != null);
             if (!known) {
                 wrong(AccountText.NO_SUCH_STAGE.with(setting, id), AccountText.CORRECT_LIST);
             } else if (!inOurs) {
-                mismatches.add(new AccountMismatch(false, AccountText.STAGE_ELSEWHERE.with(setting, id),
-                        AccountText.CORRECT_LIST_WITHOUT_EFFECT));
+                mismatches.add(new AccountMismatch(
+                        false, AccountText.STAGE_ELSEWHERE.with(setting, id), AccountText.CORRECT_LIST_WITHOUT_EFFECT));
             }
         }
     }
 
     /** amoCRM's own two ends of every pipeline: a clinic that leaves one out has its finished deals changed. */
     private void warnOfOpenEnds(Collection<Long> excluded) {
-        CLOSED.stream().filter(stage -> !excluded.contains(stage)).forEach(stage -> mismatches.add(new AccountMismatch(false,
-                AccountText.OPEN_END.with(stage), AccountText.OPEN_END_REMEDY)));
+        CLOSED.stream()
+                .filter(stage -> !excluded.contains(stage))
+                .forEach(stage -> mismatches.add(
+                        new AccountMismatch(false, AccountText.OPEN_END.with(stage), AccountText.OPEN_END_REMEDY)));
     }
 
     private void wrong(Text text, Text remedy) {
@@ -144,7 +170,8 @@ public final class AccountComparison {
 
     /** A pipeline, stage or field of the account as messages name it: {@code 123 «Первичные»}. */
     public static String named(JsonNode named) {
-        return named.path("id").asLong() + " «" + ForeignText.line(named.path("name").asText()) + "»";
+        return named.path("id").asLong() + " «"
+                + ForeignText.line(named.path("name").asText()) + "»";
     }
 
     /**
@@ -154,7 +181,8 @@ public final class AccountComparison {
      * @param deals    {@code GET /leads/custom_fields}, all pages merged
      * @param contacts {@code GET /contacts/custom_fields}, likewise
      */
-    public static List<AccountMismatch> ofFields(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
+    public static List<AccountMismatch> ofFields(
+            FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
         AccountComparison comparison = new AccountComparison(List.of());
         comparison.compareFields(new TreeMap<>(mapping.deals()), byId(deals), byId(contacts));
         comparison.compareFields(new TreeMap<>(mapping.contacts()), byId(contacts), byId(deals));
@@ -183,17 +211,21 @@ public final class AccountComparison {
      */
     public static AccountFields joined(FieldMapping mapping, Iterable<JsonNode> deals, Iterable<JsonNode> contacts) {
         FieldMapping present = present(mapping, deals, contacts);
-        List<AccountMismatch> wrong = ofFields(present, deals, contacts).stream().filter(AccountMismatch::grave).toList();
+        List<AccountMismatch> wrong = ofFields(present, deals, contacts).stream()
+                .filter(AccountMismatch::grave)
+                .toList();
         if (!wrong.isEmpty()) {
             throw new AccountMismatchException(wrong);
         }
         AccountFields fields = AccountFields.join(present, deals, contacts);
         // The phones of the mirror's rows are those of the mapped field: amoCRM's own does not silently take its place.
-        boolean phoneLeftOut = mapping.contacts().containsKey(ContactField.PHONE) && !present.contacts().containsKey(ContactField.PHONE);
+        boolean phoneLeftOut = mapping.contacts().containsKey(ContactField.PHONE)
+                && !present.contacts().containsKey(ContactField.PHONE);
         return phoneLeftOut ? new AccountFields(fields.deals(), fields.contacts(), Optional.empty()) : fields;
     }
 
-    private void compareFields(Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {
+    private void compareFields(
+            Map<? extends MappedField, Long> mapping, Map<Long, JsonNode> known, Map<Long, JsonNode> ofOthers) {
         mapping.forEach((field, id) -> {
             String setting = settingOf(field) + "=" + id;
             JsonNode definition = known.get(id);
@@ -207,7 +239,8 @@ public final class AccountComparison {
     }
 
     private static AccountText absent(MappedField field, boolean elsewhere) {
-        return field instanceof DealField ? elsewhere ? AccountText.FIELD_OF_CONTACTS : AccountText.NO_DEAL_FIELD
+        return field instanceof DealField
+                ? elsewhere ? AccountText.FIELD_OF_CONTACTS : AccountText.NO_DEAL_FIELD
                 : elsewhere ? AccountText.FIELD_OF_DEALS : AccountText.NO_CONTACT_FIELD;
     }
 
@@ -216,9 +249,16 @@ public final class AccountComparison {
         MappedField[] all = field instanceof DealField ? DealField.values() : ContactField.values();
         String title = FieldTitles.plain(definition.path("name").asText());
         for (MappedField other : all) {
-            if (other != field && title.equals(FieldTitles.plain(FieldTitles.of(other))) && !FieldTitles.all(field).contains(title)) {
-                mismatches.add(new AccountMismatch(false, AccountText.TITLE_OF_OTHER.with(setting,
-                        ForeignText.line(definition.path("name").asText()), settingOf(other)), AccountText.EXCHANGE_FIELDS));
+            if (other != field
+                    && title.equals(FieldTitles.plain(FieldTitles.of(other)))
+                    && !FieldTitles.all(field).contains(title)) {
+                mismatches.add(new AccountMismatch(
+                        false,
+                        AccountText.TITLE_OF_OTHER.with(
+                                setting,
+                                ForeignText.line(definition.path("name").asText()),
+                                settingOf(other)),
+                        AccountText.EXCHANGE_FIELDS));
             }
         }
     }
@@ -226,26 +266,39 @@ public final class AccountComparison {
     /** Which pipelines the funnels' deals go into, for people: {@code primary → 123 «Первичные»}. */
     public static Text described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         Map<Long, JsonNode> known = byId(pipelines);
-        return Text.list(new TreeMap<>(policy.targets()).entrySet().stream()
-                .filter(target -> known.containsKey(target.getValue().pipelineId()))
-                .map(target -> Text.joined(" → ", AccountText.valueOf(target.getKey().name()), Text.of(named(known.get(target.getValue().pipelineId())))))
-                .toList());
+        return Text.list(new TreeMap<>(policy.targets())
+                .entrySet().stream()
+                        .filter(target -> known.containsKey(target.getValue().pipelineId()))
+                        .map(target -> Text.joined(
+                                " → ",
+                                AccountText.valueOf(target.getKey().name()),
+                                Text.of(named(known.get(target.getValue().pipelineId())))))
+                        .toList());
     }
 
     private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
         FieldType type = FieldType.of(definition.path("type").asText(""));
-        Text what = AccountText.FIELD_OF_TYPE.with(setting, ForeignText.line(definition.path("name").asText()),
+        Text what = AccountText.FIELD_OF_TYPE.with(
+                setting,
+                ForeignText.line(definition.path("name").asText()),
                 definition.path("type").asText());
-        boolean swapped = field == ContactField.PHONE && "EMAIL".equals(definition.path("code").asText())
-                || field == ContactField.EMAIL && "PHONE".equals(definition.path("code").asText());
+        boolean swapped = field == ContactField.PHONE
+                        && "EMAIL".equals(definition.path("code").asText())
+                || field == ContactField.EMAIL
+                        && "PHONE".equals(definition.path("code").asText());
         if (swapped) {
-            wrong(AccountText.SWAPPED_WITH.with(setting, definition.path("code").asText()), AccountText.EXCHANGE_PHONE_AND_EMAIL);
+            wrong(
+                    AccountText.SWAPPED_WITH.with(
+                            setting, definition.path("code").asText()),
+                    AccountText.EXCHANGE_PHONE_AND_EMAIL);
         } else if (kind.fitsPartly(type)) {
-            mismatches.add(new AccountMismatch(false, AccountText.FITS_PARTLY.with(what, kind.loss()),
-                    AccountText.MAKE_FIELD.with(kind.made())));
+            mismatches.add(new AccountMismatch(
+                    false, AccountText.FITS_PARTLY.with(what, kind.loss()), AccountText.MAKE_FIELD.with(kind.made())));
         } else if (!kind.fits(type)) {
-            wrong(AccountText.FITS_NOT.with(what), AccountText.TAKE_FIELD.with(kind.made() == null ? "text" : kind.made()));
+            wrong(
+                    AccountText.FITS_NOT.with(what),
+                    AccountText.TAKE_FIELD.with(kind.made() == null ? "text" : kind.made()));
         }
     }
 

@@ -22,7 +22,6 @@ public record AccountMismatch(boolean grave, Text complaint, Text advice) {
         return advice.english();
     }
 
-
     /** The same without its gravity. */
     public Explanation explanation() {
         return Explanation.of(complaint, advice);

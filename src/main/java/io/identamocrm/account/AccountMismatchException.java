@@ -13,7 +13,8 @@ public final class AccountMismatchException extends RuntimeException implements 
 
     /** Names every wrong setting with its id, a line each. */
     public AccountMismatchException(List<AccountMismatch> mismatches) {
-        super(Explanation.lines(mismatches.stream().map(AccountMismatch::explanation).toList()));
+        super(Explanation.lines(
+                mismatches.stream().map(AccountMismatch::explanation).toList()));
         this.mismatches = mismatches.stream().map(AccountMismatch::explanation).toList();
     }
 

@@ -15,7 +15,10 @@ import java.util.Map;
 public final class AccountReading implements RequestSequence {
 
     private enum Topic {
-        ACCOUNT, PIPELINES, DEAL_FIELDS, CONTACT_FIELDS
+        ACCOUNT,
+        PIPELINES,
+        DEAL_FIELDS,
+        CONTACT_FIELDS
     }
 
     private final Map<Topic, List<JsonNode>> read = new EnumMap<>(Topic.class);
@@ -42,12 +45,13 @@ public final class AccountReading implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        boolean mayBeOdd = topic != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
+        boolean mayBeOdd =
+                topic != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
         if (mayBeOdd && odd.mustAskAgain(answer.body(), answer instanceof Response.NoContent, list(), answer)) {
             return;
         }
-        boolean more = answer.match(this::take, noContent -> false, refused -> false, ambiguous -> false,
-                Response.NotSent::unexpected);
+        boolean more = answer.match(
+                this::take, noContent -> false, refused -> false, ambiguous -> false, Response.NotSent::unexpected);
         page = more ? page + 1 : 1;
         topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
     }
@@ -59,7 +63,8 @@ public final class AccountReading implements RequestSequence {
             account = done.body();
         }
         done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
-        return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal() && done.body().path("_links").has("next");
+        return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal()
+                && done.body().path("_links").has("next");
     }
 
     private String list() {

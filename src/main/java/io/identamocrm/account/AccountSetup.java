@@ -68,6 +68,7 @@ public final class AccountSetup implements RequestSequence {
     private Map<String, String> known = Map.of();
     /** The same of what amoCRM has contradicted; null if it has not. */
     private Map<String, String> doubted;
+
     private boolean changed;
     private final Set<String> warned = new HashSet<>();
     private volatile Tools tools;
@@ -81,11 +82,14 @@ public final class AccountSetup implements RequestSequence {
      * @param bodies  builds the items of writing requests
      * @param policy  the clinic's choices, with what amoCRM's pipelines tell: default stages that were left to it, stages of unsorted deals
      */
-    public record Tools(FieldFormats formats, EntityReader reader, MultiValues values, WriteBodies bodies, SyncPolicy policy) {
-    }
+    public record Tools(
+            FieldFormats formats, EntityReader reader, MultiValues values, WriteBodies bodies, SyncPolicy policy) {}
 
     private enum Topic {
-        LEAD_FIELDS("custom_fields"), CONTACT_FIELDS("custom_fields"), PIPELINES("pipelines"), ACCOUNT("datetime_settings");
+        LEAD_FIELDS("custom_fields"),
+        CONTACT_FIELDS("custom_fields"),
+        PIPELINES("pipelines"),
+        ACCOUNT("datetime_settings");
 
         private final String embedded;
 
@@ -103,7 +107,8 @@ public final class AccountSetup implements RequestSequence {
      * @param fingerprint   how canonical values become fingerprints
      * @param store   where the answers are kept
      */
-    public AccountSetup(FieldMapping mapping, SyncPolicy policy, ZoneId zone, Fingerprint fingerprint, RBucket<String> store) {
+    public AccountSetup(
+            FieldMapping mapping, SyncPolicy policy, ZoneId zone, Fingerprint fingerprint, RBucket<String> store) {
         this.mapping = mapping;
         this.policy = policy;
         this.zone = zone;
@@ -121,10 +126,13 @@ public final class AccountSetup implements RequestSequence {
 
     /** A fingerprint of everything that the mirror's rows depend on. */
     public String fingerprint() {
-        // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole account again.
-        return fingerprint.of(new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
-                + policy.pipelines().stream().sorted().toList() + " " + policy.excludedStages().stream().sorted().toList() + " "
-                + policy.phoneRegion());
+        // Sorted, because unmodifiable maps have another order in each process, and the next one would read the whole
+        // account again.
+        return fingerprint.of(
+                new TreeMap<>(mapping.deals()) + " " + new TreeMap<>(mapping.contacts()) + " " + zone + " "
+                        + policy.pipelines().stream().sorted().toList() + " "
+                        + policy.excludedStages().stream().sorted().toList() + " "
+                        + policy.phoneRegion());
     }
 
     /**
@@ -136,8 +144,10 @@ public final class AccountSetup implements RequestSequence {
         doubted = known;
         forgotten = true;
         changed = goneUsers.addAll(users);
-        users.forEach(user -> LOG.warn("amoCRM knows no user {} who could be responsible for deals: new deals are created without. "
-                + "Set the id of one who works there, or none", user));
+        users.forEach(user -> LOG.warn(
+                "amoCRM knows no user {} who could be responsible for deals: new deals are created without. "
+                        + "Set the id of one who works there, or none",
+                user));
         store.delete();
         tools = null;
     }
@@ -185,15 +195,17 @@ public final class AccountSetup implements RequestSequence {
     private boolean isNeeded(Topic candidate) {
         return switch (candidate) {
             case LEAD_FIELDS, CONTACT_FIELDS, PIPELINES -> true;
-            case ACCOUNT -> hasDay(mapping.deals().values(), Topic.LEAD_FIELDS)
-                    || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
+            case ACCOUNT ->
+                hasDay(mapping.deals().values(), Topic.LEAD_FIELDS)
+                        || hasDay(mapping.contacts().values(), Topic.CONTACT_FIELDS);
         };
     }
 
     /** True if one of these fields is a day, which amoCRM keeps by the account's zone. */
     private boolean hasDay(Collection<Long> ids, Topic fields) {
         for (JsonNode field : learnedOf(fields)) {
-            if (ids.contains(field.path("id").asLong()) && FieldType.of(field.path("type").asText("")) == FieldType.DATE) {
+            if (ids.contains(field.path("id").asLong())
+                    && FieldType.of(field.path("type").asText("")) == FieldType.DATE) {
                 return true;
             }
         }
@@ -212,9 +224,14 @@ public final class AccountSetup implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        JsonNode body = answer.match(Response.Success::body, Response.NoContent::body, this::refused, this::refused,
+        JsonNode body = answer.match(
+                Response.Success::body,
+                Response.NoContent::body,
+                this::refused,
+                this::refused,
                 Response.NotSent::unexpected);
-        if (topic != Topic.ACCOUNT && odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
+        if (topic != Topic.ACCOUNT
+                && odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
             return;
         }
         ArrayNode known = learned.computeIfAbsent(topic.name(), name -> JsonNodeFactory.instance.arrayNode());
@@ -223,7 +240,8 @@ public final class AccountSetup implements RequestSequence {
         } else {
             body.path("_embedded").path(topic.embedded).forEach(known::add);
         }
-        boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS) && body.path("_links").has("next");
+        boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS)
+                && body.path("_links").has("next");
         page++;
         topic = more ? topic : null;
     }
@@ -237,7 +255,9 @@ public final class AccountSetup implements RequestSequence {
         if (kept != null) {
             recalled = true;
             try {
-                JSON.readTree(kept).properties().forEach(entry -> learned.put(entry.getKey(), (ArrayNode) entry.getValue()));
+                JSON.readTree(kept)
+                        .properties()
+                        .forEach(entry -> learned.put(entry.getKey(), (ArrayNode) entry.getValue()));
                 ArrayNode gone = learned.remove(GONE_USERS);
                 if (gone != null) {
                     gone.forEach(user -> goneUsers.add(user.asLong()));
@@ -253,8 +273,11 @@ public final class AccountSetup implements RequestSequence {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         learned.forEach(all::set);
         try {
-            List<AccountMismatch> wrong = !learned.containsKey(Topic.PIPELINES.name()) ? List.of()
-                    : AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream().filter(AccountMismatch::grave).toList();
+            List<AccountMismatch> wrong = !learned.containsKey(Topic.PIPELINES.name())
+                    ? List.of()
+                    : AccountComparison.ofPipelines(policy, learnedOf(Topic.PIPELINES)).stream()
+                            .filter(AccountMismatch::grave)
+                            .toList();
             if (!wrong.isEmpty()) {
                 throw new AccountMismatchException(wrong);
             }
@@ -262,18 +285,25 @@ public final class AccountSetup implements RequestSequence {
             if (recalled && !leftOut.isEmpty()) {
                 return askAgain();
             }
-            AccountFields fields = AccountComparison.joined(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
-            leftOut.stream().filter(mismatch -> warned.add(mismatch.text()))
+            AccountFields fields =
+                    AccountComparison.joined(mapping, learnedOf(Topic.LEAD_FIELDS), learnedOf(Topic.CONTACT_FIELDS));
+            leftOut.stream()
+                    .filter(mismatch -> warned.add(mismatch.text()))
                     .forEach(mismatch -> LOG.warn("{}: it is left out. {}", mismatch.text(), mismatch.remedy()));
             all.set(GONE_USERS, JSON.valueToTree(goneUsers));
             store.set(all.toString(), KEPT);
             compare();
             FieldFormats formats = new FieldFormats(fields, zone, accountZone());
-            SyncPolicy complete = policy.withoutUsers(goneUsers).withFirstStages(firstStages(learnedOf(Topic.PIPELINES)))
+            SyncPolicy complete = policy.withoutUsers(goneUsers)
+                    .withFirstStages(firstStages(learnedOf(Topic.PIPELINES)))
                     .withUnsorted(unsortedStages(learnedOf(Topic.PIPELINES)));
             Function<String, List<String>> phones = text -> PhoneNumbers.inText(text, policy.phoneRegion());
-            tools = new Tools(formats, new EntityReader(formats, fingerprint, phones), new MultiValues(formats, fingerprint, phones),
-                    new WriteBodies(formats), complete);
+            tools = new Tools(
+                    formats,
+                    new EntityReader(formats, fingerprint, phones),
+                    new MultiValues(formats, fingerprint, phones),
+                    new WriteBodies(formats),
+                    complete);
             return true;
         } catch (AccountMismatchException e) {
             // The field or stage may have been made since the answers were kept.
@@ -308,7 +338,8 @@ public final class AccountSetup implements RequestSequence {
         Map<String, String> now = new HashMap<>();
         learned.forEach((name, answers) -> now.put(name, fingerprint.of(answers.toString())));
         if (doubted != null) {
-            changed |= doubted.entrySet().stream().anyMatch(topic -> !topic.getValue().equals(now.get(topic.getKey())));
+            changed |= doubted.entrySet().stream()
+                    .anyMatch(topic -> !topic.getValue().equals(now.get(topic.getKey())));
             doubted = null;
         }
         known = now;
@@ -346,9 +377,11 @@ public final class AccountSetup implements RequestSequence {
         for (JsonNode pipeline : pipelines) {
             int lowest = FIRST_STAGE_SORT;
             for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
-                if (stage.path("type").asInt() != AccountComparison.UNSORTED && stage.path("sort").asInt() < lowest) {
+                if (stage.path("type").asInt() != AccountComparison.UNSORTED
+                        && stage.path("sort").asInt() < lowest) {
                     lowest = stage.path("sort").asInt();
-                    firstStages.put(pipeline.path("id").asLong(), stage.path("id").asLong());
+                    firstStages.put(
+                            pipeline.path("id").asLong(), stage.path("id").asLong());
                 }
             }
         }

@@ -48,9 +48,13 @@ public final class AccountZone implements RequestSequence {
         asked = true;
         String name = nameIn(answer.body());
         ZoneId zone = of(name);
-        if (zone != null && !zone.getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
-            LOG.warn("amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "
-                    + "set the same zone on both sides", name, clinic);
+        if (zone != null
+                && !zone.getRules().getOffset(now).equals(clinic.getRules().getOffset(now))) {
+            LOG.warn(
+                    "amoCRM's account is set to {}, the clinic to {} (TIMEZONE): managers see visits at another hour than the clinic; "
+                            + "set the same zone on both sides",
+                    name,
+                    clinic);
         } else if (zone == null && !name.isEmpty()) {
             LOG.warn("amoCRM's account names a time zone that is not known here: {}", name.replaceAll("[^\\w/+-]", ""));
         }
@@ -58,7 +62,10 @@ public final class AccountZone implements RequestSequence {
 
     /** The name of the account's zone in the answer to {@code GET /account}; empty if it does not tell. */
     static String nameIn(JsonNode account) {
-        return account.path("_embedded").path("datetime_settings").path("timezone").asText("");
+        return account.path("_embedded")
+                .path("datetime_settings")
+                .path("timezone")
+                .asText("");
     }
 
     /** The zone of this name, or null if none is known by it. */

@@ -75,29 +75,62 @@ public final class FieldMatching {
         // What a setting names is that one field, though the account may have lost it.
         Set<Long> taken = new HashSet<>(ids.values());
         for (F field : fields) {
-            definitions.stream().filter(definition -> ids.containsKey(field) && ids.get(field) == definition.path("id").asLong())
-                    .findFirst().ifPresent(definition -> matches.put(field, new Match(definition, Sign.SETTING)));
+            definitions.stream()
+                    .filter(definition -> ids.containsKey(field)
+                            && ids.get(field) == definition.path("id").asLong())
+                    .findFirst()
+                    .ifPresent(definition -> matches.put(field, new Match(definition, Sign.SETTING)));
         }
-        take(fields, matches, taken, Sign.CODE, field -> definitions.stream().filter(definition -> isCodeOf(field, definition)).toList());
-        take(fields, matches, taken, Sign.OUR_TITLE, field -> titled(definitions, FieldTitles.all(field).get(0)));
-        int most = fields.stream().mapToInt(field -> FieldTitles.all(field).size()).max().orElse(0);
+        take(
+                fields,
+                matches,
+                taken,
+                Sign.CODE,
+                field -> definitions.stream()
+                        .filter(definition -> isCodeOf(field, definition))
+                        .toList());
+        take(
+                fields,
+                matches,
+                taken,
+                Sign.OUR_TITLE,
+                field -> titled(definitions, FieldTitles.all(field).get(0)));
+        int most = fields.stream()
+                .mapToInt(field -> FieldTitles.all(field).size())
+                .max()
+                .orElse(0);
         for (int i = 1; i < most; i++) {
             int rank = i;
-            take(fields, matches, taken, Sign.TITLE, field -> rank < FieldTitles.all(field).size()
-                    ? titled(definitions, FieldTitles.all(field).get(rank)) : List.of());
+            take(
+                    fields,
+                    matches,
+                    taken,
+                    Sign.TITLE,
+                    field -> rank < FieldTitles.all(field).size()
+                            ? titled(definitions, FieldTitles.all(field).get(rank))
+                            : List.of());
         }
         fields.stream().filter(matches::containsKey).forEach(field -> found.put(field, matches.get(field)));
     }
 
-    private static <F extends MappedField> void take(Collection<F> fields, Map<MappedField, Match> matches, Set<Long> taken, Sign sign,
-                                                     Candidates<F> candidates) {
-        for (BiPredicate<FieldKind, FieldType> fits : List.<BiPredicate<FieldKind, FieldType>>of(FieldKind::fits, FieldKind::fitsPartly)) {
+    private static <F extends MappedField> void take(
+            Collection<F> fields,
+            Map<MappedField, Match> matches,
+            Set<Long> taken,
+            Sign sign,
+            Candidates<F> candidates) {
+        for (BiPredicate<FieldKind, FieldType> fits :
+                List.<BiPredicate<FieldKind, FieldType>>of(FieldKind::fits, FieldKind::fitsPartly)) {
             for (F field : fields) {
                 if (matches.containsKey(field)) {
                     continue;
                 }
-                candidates.of(field).stream().filter(definition -> !taken.contains(definition.path("id").asLong())
-                        && fits.test(FieldKind.of(field), typeOf(definition))).findFirst().ifPresent(definition -> {
+                candidates.of(field).stream()
+                        .filter(definition ->
+                                !taken.contains(definition.path("id").asLong())
+                                        && fits.test(FieldKind.of(field), typeOf(definition)))
+                        .findFirst()
+                        .ifPresent(definition -> {
                             matches.put(field, new Match(definition, sign));
                             taken.add(definition.path("id").asLong());
                         });
@@ -110,7 +143,10 @@ public final class FieldMatching {
     }
 
     private static List<JsonNode> titled(List<JsonNode> definitions, String title) {
-        return definitions.stream().filter(definition -> title.equals(FieldTitles.plain(definition.path("name").asText()))).toList();
+        return definitions.stream()
+                .filter(definition ->
+                        title.equals(FieldTitles.plain(definition.path("name").asText())))
+                .toList();
     }
 
     private static boolean isCodeOf(MappedField field, JsonNode definition) {
@@ -145,7 +181,9 @@ public final class FieldMatching {
 
     /** The same in all languages. */
     public static Text loss(MappedField field, JsonNode definition) {
-        return FieldKind.of(field).fitsPartly(typeOf(definition)) ? FieldKind.of(field).loss() : Text.of("");
+        return FieldKind.of(field).fitsPartly(typeOf(definition))
+                ? FieldKind.of(field).loss()
+                : Text.of("");
     }
 
     /** Our fields that are there, in the order of the settings. */
@@ -160,8 +198,12 @@ public final class FieldMatching {
 
     /** Those of them that are none of our fields. */
     public List<JsonNode> others(boolean ofDeals) {
-        List<Long> ours = found.entrySet().stream().filter(entry -> entry.getKey() instanceof DealField == ofDeals)
-                .map(entry -> entry.getValue().id()).toList();
-        return definitions(ofDeals).stream().filter(field -> !ours.contains(field.path("id").asLong())).toList();
+        List<Long> ours = found.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof DealField == ofDeals)
+                .map(entry -> entry.getValue().id())
+                .toList();
+        return definitions(ofDeals).stream()
+                .filter(field -> !ours.contains(field.path("id").asLong()))
+                .toList();
     }
 }

@@ -65,16 +65,22 @@ public final class FieldSetup implements RequestSequence {
 
     /** Every field that can be made: all but those that amoCRM has from the start. */
     public static List<MappedField> makeable() {
-        return MappedField.all().stream().filter(field -> FieldKind.of(field).made() != null).toList();
+        return MappedField.all().stream()
+                .filter(field -> FieldKind.of(field).made() != null)
+                .toList();
     }
 
     /** What would be made, in the order of the settings. */
     public List<MappedField> missing() {
-        return makeable().stream().filter(field -> wanted.contains(field) && !matching.found().containsKey(field)).toList();
+        return makeable().stream()
+                .filter(field -> wanted.contains(field) && !matching.found().containsKey(field))
+                .toList();
     }
 
     private List<MappedField> missing(Entity entity) {
-        return missing().stream().filter(field -> field instanceof DealField == (entity == Entity.LEADS)).toList();
+        return missing().stream()
+                .filter(field -> field instanceof DealField == (entity == Entity.LEADS))
+                .toList();
     }
 
     @Override
@@ -115,8 +121,12 @@ public final class FieldSetup implements RequestSequence {
             listed(entity, answer.body());
             return;
         }
-        answer.handle(success -> made(entity, success.body()), noContent -> made(entity, noContent.body()),
-                refused -> refused(entity, refused), ambiguous -> made(entity, ambiguous.body()), Response.NotSent::unexpected);
+        answer.handle(
+                success -> made(entity, success.body()),
+                noContent -> made(entity, noContent.body()),
+                refused -> refused(entity, refused),
+                ambiguous -> made(entity, ambiguous.body()),
+                Response.NotSent::unexpected);
     }
 
     /** Fields were made, or may have been: an answer that does not name all of them leaves the rest to the account's list. */
@@ -138,19 +148,28 @@ public final class FieldSetup implements RequestSequence {
 
     /** Nothing was made. Without what was refused, the rest is asked for again. */
     private void refused(Entity entity, Response.Refused refused) {
-        Set<String> named = refused.items().stream().map(Response.RefusedItem::requestId).collect(Collectors.toSet());
-        List<MappedField> fields = missing(entity).stream().filter(field -> named.contains(field.name())).toList();
+        Set<String> named =
+                refused.items().stream().map(Response.RefusedItem::requestId).collect(Collectors.toSet());
+        List<MappedField> fields = missing(entity).stream()
+                .filter(field -> named.contains(field.name()))
+                .toList();
         if (fields.isEmpty()) {
             refusals.put(entity.embedded(), Text.of(refused.detail()));
             next(open);
         }
         for (MappedField field : fields) {
-            List<Response.RefusedItem> complaints = refused.items().stream().filter(item -> item.requestId().equals(field.name())).toList();
+            List<Response.RefusedItem> complaints = refused.items().stream()
+                    .filter(item -> item.requestId().equals(field.name()))
+                    .toList();
             boolean onlyCode = complaints.stream().allMatch(item -> item.path().matches("(.*\\.)?code"));
             if (!onlyCode || !withoutCode.add(field)) {
                 wanted.remove(field);
-                refusals.put(AccountComparison.settingOf(field), Text.of(complaints.stream()
-                        .map(item -> (item.code() + " " + item.path()).strip()).distinct().collect(Collectors.joining(", "))));
+                refusals.put(
+                        AccountComparison.settingOf(field),
+                        Text.of(complaints.stream()
+                                .map(item -> (item.code() + " " + item.path()).strip())
+                                .distinct()
+                                .collect(Collectors.joining(", "))));
             }
         }
     }
@@ -166,11 +185,15 @@ public final class FieldSetup implements RequestSequence {
 
     private void know(Entity entity, List<JsonNode> all) {
         boolean deals = entity == Entity.LEADS;
-        matching = new FieldMatching(mapping, deals ? all : matching.definitions(true), deals ? matching.definitions(false) : all);
+        matching = new FieldMatching(
+                mapping, deals ? all : matching.definitions(true), deals ? matching.definitions(false) : all);
     }
 
     private ObjectNode item(MappedField field) {
-        ObjectNode item = JsonNodeFactory.instance.objectNode().put("name", nameOf(field)).put("type", FieldKind.of(field).made())
+        ObjectNode item = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", nameOf(field))
+                .put("type", FieldKind.of(field).made())
                 .put("request_id", field.name());
         if (!withoutCode.contains(field)) {
             item.put("code", FieldMatching.codeOf(field));

@@ -10,15 +10,19 @@ import java.util.Optional;
 /** Which pipelines the two funnels' deals belong into, as far as their titles tell. */
 public final class PipelineProposal {
 
-    private static final Map<Funnel, String> TITLES = Map.of(Funnel.PRIMARY, "первичн|первые|новые пациенты|primary|new patients"
-            + "|first visit", Funnel.SECONDARY, "повторн|вторичн|постоянные пациенты|secondary|repeat|returning|follow up");
+    private static final Map<Funnel, String> TITLES = Map.of(
+            Funnel.PRIMARY,
+            "первичн|первые|новые пациенты|primary|new patients" + "|first visit",
+            Funnel.SECONDARY,
+            "повторн|вторичн|постоянные пациенты|secondary|repeat|returning|follow up");
 
-    private PipelineProposal() {
-    }
+    private PipelineProposal() {}
 
     /** The pipelines that deals can be put into. */
     public static List<JsonNode> usable(List<JsonNode> pipelines) {
-        return pipelines.stream().filter(pipeline -> !pipeline.path("is_archive").asBoolean()).toList();
+        return pipelines.stream()
+                .filter(pipeline -> !pipeline.path("is_archive").asBoolean())
+                .toList();
     }
 
     /** The stages in which a pipeline's deals can begin: not among the unsorted, nor at an end. */
@@ -32,7 +36,9 @@ public final class PipelineProposal {
 
     /** The only usable pipeline whose title speaks of the funnel; empty if there is none, or more than one. */
     public static Optional<JsonNode> of(Funnel funnel, List<JsonNode> pipelines) {
-        List<JsonNode> named = usable(pipelines).stream().filter(pipeline -> funnel == spokenOf(pipeline)).toList();
+        List<JsonNode> named = usable(pipelines).stream()
+                .filter(pipeline -> funnel == spokenOf(pipeline))
+                .toList();
         return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
     }
 
@@ -45,8 +51,10 @@ public final class PipelineProposal {
     /** Null if the title speaks of none, or of both. */
     private static Funnel spokenOf(JsonNode pipeline) {
         String title = FieldTitles.plain(pipeline.path("name").asText());
-        List<Funnel> spoken = TITLES.entrySet().stream().filter(funnel -> title.matches("(.* )?(" + funnel.getValue() + ").*"))
-                .map(Map.Entry::getKey).toList();
+        List<Funnel> spoken = TITLES.entrySet().stream()
+                .filter(funnel -> title.matches("(.* )?(" + funnel.getValue() + ").*"))
+                .map(Map.Entry::getKey)
+                .toList();
         return spoken.size() == 1 ? spoken.get(0) : null;
     }
 }

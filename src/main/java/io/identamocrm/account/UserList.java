@@ -31,6 +31,8 @@ public final class UserList implements RequestSequence {
 
     /** Those who work here, with names that are for a person at a terminal only. */
     public List<JsonNode> active() {
-        return users.stream().filter(user -> user.path("rights").path("is_active").asBoolean(true)).toList();
+        return users.stream()
+                .filter(user -> user.path("rights").path("is_active").asBoolean(true))
+                .toList();
     }
 }

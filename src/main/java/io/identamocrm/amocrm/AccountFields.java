@@ -6,7 +6,6 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +16,10 @@ import java.util.Optional;
  * @param contacts definition per mapped contact field
  * @param phone    the contacts' phone field: the mapped one, else amoCRM's own {@code PHONE}; empty if the account has neither
  */
-public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactField, FieldDefinition> contacts,
-                            Optional<FieldDefinition> phone) {
+public record AccountFields(
+        Map<DealField, FieldDefinition> deals,
+        Map<ContactField, FieldDefinition> contacts,
+        Optional<FieldDefinition> phone) {
 
     /** The definition of one of our fields, or null if it is not mapped. */
     public FieldDefinition of(MappedField field) {
@@ -40,7 +41,9 @@ public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactFi
         Map<ContactField, FieldDefinition> joinedContacts = new EnumMap<>(ContactField.class);
         mapping.contacts().forEach((field, id) -> joinedContacts.put(field, ofContacts.get(id)));
         Optional<FieldDefinition> phone = Optional.ofNullable(joinedContacts.get(ContactField.PHONE))
-                .or(() -> ofContacts.values().stream().filter(definition -> "PHONE".equals(definition.code())).findFirst());
+                .or(() -> ofContacts.values().stream()
+                        .filter(definition -> "PHONE".equals(definition.code()))
+                        .findFirst());
         return new AccountFields(joinedDeals, joinedContacts, phone);
     }
 
@@ -48,10 +51,17 @@ public record AccountFields(Map<DealField, FieldDefinition> deals, Map<ContactFi
         Map<Long, FieldDefinition> definitions = new HashMap<>();
         for (JsonNode field : fields) {
             Map<String, Long> enums = new HashMap<>();
-            field.path("enums").forEach(option -> enums.put(option.path("value").asText(), option.path("id").asLong()));
+            field.path("enums")
+                    .forEach(option -> enums.put(
+                            option.path("value").asText(), option.path("id").asLong()));
             long id = field.path("id").asLong();
-            definitions.put(id, new FieldDefinition(id, field.path("code").asText(null), FieldType.of(field.path("type").asText("")),
-                    enums));
+            definitions.put(
+                    id,
+                    new FieldDefinition(
+                            id,
+                            field.path("code").asText(null),
+                            FieldType.of(field.path("type").asText("")),
+                            enums));
         }
         return definitions;
     }

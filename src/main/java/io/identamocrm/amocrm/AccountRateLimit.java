@@ -53,7 +53,8 @@ public final class AccountRateLimit {
      * @param margin     added to it, since the server counts arrivals and the network spreads what we send evenly
      * @param usualPause pause after too many requests when amoCRM does not say how long
      */
-    public AccountRateLimit(Scripts scripts, String key, int requests, Duration period, Duration margin, Duration usualPause) {
+    public AccountRateLimit(
+            Scripts scripts, String key, int requests, Duration period, Duration margin, Duration usualPause) {
         this.scripts = scripts;
         // Without the ending it is what an earlier version kept, of another type.
         this.keys = List.of(key + ":moments");
@@ -83,11 +84,17 @@ public final class AccountRateLimit {
     }
 
     private Wait ask(boolean background, Duration pause) {
-        List<String> answer = scripts.run(ASK, keys, List.of(Integer.toString(requests), Long.toString(interval.toMillis()),
-                Boolean.toString(background), Long.toString(pause.toMillis())));
-        return new Wait(Duration.ofMillis(Long.parseLong(answer.get(0))), Duration.ofMillis(Long.parseLong(answer.get(1))));
+        List<String> answer = scripts.run(
+                ASK,
+                keys,
+                List.of(
+                        Integer.toString(requests),
+                        Long.toString(interval.toMillis()),
+                        Boolean.toString(background),
+                        Long.toString(pause.toMillis())));
+        return new Wait(
+                Duration.ofMillis(Long.parseLong(answer.get(0))), Duration.ofMillis(Long.parseLong(answer.get(1))));
     }
 
-    private record Wait(Duration length, Duration pause) {
-    }
+    private record Wait(Duration length, Duration pause) {}
 }

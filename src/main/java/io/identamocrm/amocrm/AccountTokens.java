@@ -27,6 +27,7 @@ public final class AccountTokens {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     /** A refused access token may be a fault of amoCRM's: it is tried again now and then. A refused refresh token never is. */
     private static final Duration REFUSAL_KEPT = Duration.ofMinutes(15);
+
     private static final Instant FOR_GOOD = Instant.ofEpochSecond(253_402_300_799L);
 
     private final Integration integration;
@@ -47,8 +48,14 @@ public final class AccountTokens {
      * @param check    true for a process that changes nothing: it neither stores nor renews what stands in the settings only
      * @param clock    the clock of the clinic's zone; tells when tokens end
      */
-    public AccountTokens(Scripts scripts, RedisKeys keys, TokenSeal seal, Integration settings, Duration deadline, boolean check,
-                         Clock clock) {
+    public AccountTokens(
+            Scripts scripts,
+            RedisKeys keys,
+            TokenSeal seal,
+            Integration settings,
+            Duration deadline,
+            boolean check,
+            Clock clock) {
         this.integration = settings;
         this.store = new TokenStore(scripts, keys, seal, settings);
         this.lease = new RefreshLease(scripts, keys.of("token-pairs:lease"), deadline);
@@ -64,7 +71,8 @@ public final class AccountTokens {
     TokenPair forRequest() {
         HeldPair held = current();
         if (held.pair().access() == null) {
-            throw held.pair().refresh() == null ? new AmocrmException.NotAuthorised(AmocrmText.NO_TOKENS, AmocrmText.NO_TOKENS_REMEDY, null)
+            throw held.pair().refresh() == null
+                    ? new AmocrmException.NotAuthorised(AmocrmText.NO_TOKENS, AmocrmText.NO_TOKENS_REMEDY, null)
                     : refusal(held, AmocrmText.NO_ACCESS_TOKEN, null);
         }
         requireAccepted(held);
@@ -97,16 +105,20 @@ public final class AccountTokens {
     private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, Response answer) {
         TokenPair pair = held.pair();
         boolean ended = pair.expiresBefore(clock.instant()) && pair.expiresAt() != null;
-        Text detail = ended ? AmocrmText.AND_ENDED.with(reason, pair.expiresAt().toString().substring(0, 10)) : reason;
+        Text detail = ended
+                ? AmocrmText.AND_ENDED.with(reason, pair.expiresAt().toString().substring(0, 10))
+                : reason;
         if (pair.refresh() == null) {
-            return new AmocrmException.NotAuthorised(AmocrmText.ACCESS_TOKEN_REFUSED.with(detail),
-                    AmocrmText.ACCESS_TOKEN_REFUSED_REMEDY, answer);
+            return new AmocrmException.NotAuthorised(
+                    AmocrmText.ACCESS_TOKEN_REFUSED.with(detail), AmocrmText.ACCESS_TOKEN_REFUSED_REMEDY, answer);
         }
         return isRenewable(held)
-                ? new AmocrmException.NotAuthorised(AmocrmText.TOKENS_REFUSED.with(detail), AmocrmText.TOKENS_REFUSED_REMEDY,
-                        answer)
-                : new AmocrmException.NotAuthorised(AmocrmText.SETTINGS_TOKEN_REFUSED.with(detail),
-                        AmocrmText.SETTINGS_TOKEN_REFUSED_REMEDY, answer);
+                ? new AmocrmException.NotAuthorised(
+                        AmocrmText.TOKENS_REFUSED.with(detail), AmocrmText.TOKENS_REFUSED_REMEDY, answer)
+                : new AmocrmException.NotAuthorised(
+                        AmocrmText.SETTINGS_TOKEN_REFUSED.with(detail),
+                        AmocrmText.SETTINGS_TOKEN_REFUSED_REMEDY,
+                        answer);
     }
 
     /**
@@ -116,7 +128,8 @@ public final class AccountTokens {
      */
     public TokenState state() {
         TokenPair pair = current().pair();
-        return new TokenState(pair.access() != null, pair.isRefusedAt(clock.instant()), pair.refresh() != null, pair.expiresAt());
+        return new TokenState(
+                pair.access() != null, pair.isRefusedAt(clock.instant()), pair.refresh() != null, pair.expiresAt());
     }
 
     /** True if the access token ends soon and can be renewed. */
@@ -149,7 +162,8 @@ public final class AccountTokens {
      * @return the request for a new pair, or null if there is one already
      * @throws AmocrmException.NotAuthorised if amoCRM has refused the tokens before
      */
-    public AmocrmRequest refreshRequest(@ExchangeProperty(AmocrmClient.TOKENS) TokenPair used, @Simple("${exchangeId}") String exchange)
+    public AmocrmRequest refreshRequest(
+            @ExchangeProperty(AmocrmClient.TOKENS) TokenPair used, @Simple("${exchangeId}") String exchange)
             throws InterruptedException {
         long notAfter = lease.take(exchange);
         HeldPair held = current();
@@ -158,18 +172,25 @@ public final class AccountTokens {
         if (!isRenewable(held) || renewed && !isDue(held)) {
             return null;
         }
-        return AmocrmRequest.tokens(request("refresh_token").put("refresh_token", held.pair().refresh())).notAfter(notAfter);
+        return AmocrmRequest.tokens(request("refresh_token")
+                        .put("refresh_token", held.pair().refresh()))
+                .notAfter(notAfter);
     }
 
     /** Takes the account's lease and makes the request for the first pair from the code that amoCRM shows to the account's owner. */
-    public AmocrmRequest authorisationRequest(@Body String code, @Simple("${exchangeId}") String exchange) throws InterruptedException {
+    public AmocrmRequest authorisationRequest(@Body String code, @Simple("${exchangeId}") String exchange)
+            throws InterruptedException {
         long notAfter = lease.take(exchange);
-        return AmocrmRequest.tokens(request("authorization_code").put("code", code)).notAfter(notAfter);
+        return AmocrmRequest.tokens(request("authorization_code").put("code", code))
+                .notAfter(notAfter);
     }
 
     private ObjectNode request(String grant) {
-        return JsonNodeFactory.instance.objectNode().put("client_id", integration.clientId())
-                .put("client_secret", integration.clientSecret()).put("grant_type", grant)
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("client_id", integration.clientId())
+                .put("client_secret", integration.clientSecret())
+                .put("grant_type", grant)
                 .put("redirect_uri", integration.redirectUri());
     }
 
@@ -181,24 +202,33 @@ public final class AccountTokens {
      */
     public void store(@Body Response response, @ExchangeProperty(AmocrmClient.SENT) AmocrmRequest request) {
         if (response instanceof Response.NotSent) {
-            throw new AmocrmException.Transient(Explanation.of(AmocrmText.NO_RATE_FOR_TOKENS, AmocrmText.TRY_AGAIN), null);
+            throw new AmocrmException.Transient(
+                    Explanation.of(AmocrmText.NO_RATE_FOR_TOKENS, AmocrmText.TRY_AGAIN), null);
         }
         String refresh = request.body().path("refresh_token").textValue();
         response.match(usable -> usable, failed -> {
-            throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
-        }).handle(success -> keep(success.body(), refresh, request), noContent -> keep(noContent.body(), refresh, request), refused -> {
-            throw refused(refused, refused.detail(), refresh);
-        }, ambiguous -> {
-            throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
-        }, Response.NotSent::unexpected);
+                    throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
+                })
+                .handle(
+                        success -> keep(success.body(), refresh, request),
+                        noContent -> keep(noContent.body(), refresh, request),
+                        refused -> {
+                            throw refused(refused, refused.detail(), refresh);
+                        },
+                        ambiguous -> {
+                            throw AmocrmException.away(request, new Response.Unavailable(ambiguous.detail()));
+                        },
+                        Response.NotSent::unexpected);
     }
 
     private void keep(JsonNode body, String refresh, AmocrmRequest request) {
-        if (!body.path("access_token").isTextual() || !body.path("refresh_token").isTextual()) {
+        if (!body.path("access_token").isTextual()
+                || !body.path("refresh_token").isTextual()) {
             throw AmocrmException.away(request, new Response.Unavailable(AmocrmText.ANSWER_WITHOUT_TOKENS));
         }
         Instant expires = clock.instant().plusSeconds(body.path("expires_in").asLong(0));
-        TokenPair pair = new TokenPair(body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
+        TokenPair pair = new TokenPair(
+                body.path("access_token").asText(), body.path("refresh_token").asText(), refresh, expires, null);
         if (refresh == null) {
             known = store.authorised(pair);
         } else {
@@ -218,17 +248,18 @@ public final class AccountTokens {
 
     private AmocrmException refused(Response answer, String detail, String refresh) {
         if (refresh == null) {
-            return new AmocrmException.NotAuthorised(AmocrmText.CODE_REFUSED.with(detail), AmocrmText.CODE_REFUSED_REMEDY, answer);
+            return new AmocrmException.NotAuthorised(
+                    AmocrmText.CODE_REFUSED.with(detail), AmocrmText.CODE_REFUSED_REMEDY, answer);
         }
         HeldPair held = current();
         if (!isPairOf(refresh, held)) {
-            return new AmocrmException.Transient(Explanation.of(AmocrmText.REFRESH_UNKNOWN.with(detail),
-                    AmocrmText.REFRESH_UNKNOWN_REMEDY), answer);
+            return new AmocrmException.Transient(
+                    Explanation.of(AmocrmText.REFRESH_UNKNOWN.with(detail), AmocrmText.REFRESH_UNKNOWN_REMEDY), answer);
         }
         if (held.pair().previousRefresh() != null) {
             known = store.save(held, held.pair().withPreviousRefresh());
-            return new AmocrmException.Transient(Explanation.of(AmocrmText.NEWEST_UNKNOWN.with(detail),
-                    AmocrmText.NEWEST_UNKNOWN_REMEDY), answer);
+            return new AmocrmException.Transient(
+                    Explanation.of(AmocrmText.NEWEST_UNKNOWN.with(detail), AmocrmText.NEWEST_UNKNOWN_REMEDY), answer);
         }
         known = store.save(held, held.pair().refusedUntil(FOR_GOOD));
         return refusal(held, Text.of(detail), answer);

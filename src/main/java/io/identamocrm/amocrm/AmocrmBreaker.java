@@ -16,8 +16,7 @@ public final class AmocrmBreaker {
     private static final double GROWTH = 2;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
 
-    private AmocrmBreaker() {
-    }
+    private AmocrmBreaker() {}
 
     /**
      * The breaker of one process; one request after each pause finds out whether amoCRM is back.
@@ -26,19 +25,29 @@ public final class AmocrmBreaker {
      * @param clock      the present
      */
     public static CircuitBreaker after(Duration firstPause, Clock clock) {
-        return CircuitBreaker.of("amocrm", CircuitBreakerConfig.custom().clock(clock)
-                .slidingWindowType(SlidingWindowType.COUNT_BASED).slidingWindowSize(ATTEMPTS).minimumNumberOfCalls(ATTEMPTS)
-                .failureRateThreshold(ALL)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(firstPause, GROWTH, LONGEST_PAUSE))
-                .recordException(AmocrmBreaker::isAway).ignoreException(failure -> !isAway(failure))
-                .transitionOnResult(result -> result.isRight() && result.get() instanceof AmocrmException.Blocked
-                        ? TransitionCheckResult.transitionToOpenAndWaitFor(firstPause) : TransitionCheckResult.noTransition())
-                .build());
+        return CircuitBreaker.of(
+                "amocrm",
+                CircuitBreakerConfig.custom()
+                        .clock(clock)
+                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(ATTEMPTS)
+                        .minimumNumberOfCalls(ATTEMPTS)
+                        .failureRateThreshold(ALL)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(
+                                IntervalFunction.ofExponentialBackoff(firstPause, GROWTH, LONGEST_PAUSE))
+                        .recordException(AmocrmBreaker::isAway)
+                        .ignoreException(failure -> !isAway(failure))
+                        .transitionOnResult(
+                                result -> result.isRight() && result.get() instanceof AmocrmException.Blocked
+                                        ? TransitionCheckResult.transitionToOpenAndWaitFor(firstPause)
+                                        : TransitionCheckResult.noTransition())
+                        .build());
     }
 
     private static boolean isAway(Throwable failure) {
-        return failure instanceof AmocrmException ended && ended.answer() instanceof Response.Failed failed
+        return failure instanceof AmocrmException ended
+                && ended.answer() instanceof Response.Failed failed
                 && failed.match(notAuthorised -> false, blocked -> true, rateLimited -> false, unavailable -> true);
     }
 }

@@ -55,7 +55,8 @@ public final class AmocrmClient {
      * @param timing tells how long requests wait
      * @param listener called with every request
      */
-    public AmocrmClient(AccountTokens tokens, AccountRateLimit limit, Clock clock, Timing timing, RequestListener listener) {
+    public AmocrmClient(
+            AccountTokens tokens, AccountRateLimit limit, Clock clock, Timing timing, RequestListener listener) {
         this.tokens = tokens;
         this.limit = limit;
         this.clock = clock;
@@ -90,7 +91,8 @@ public final class AmocrmClient {
     /** True if the request must not go any more: too late, or it had its attempt. */
     public boolean isTooLate(Exchange exchange) {
         AmocrmRequest request = exchange.getMessage().getBody(AmocrmRequest.class);
-        return request.notAfter() != null && (timing.nanos() - request.notAfter() > 0 || !request.isForTokens() && hadItsAttempt(exchange));
+        return request.notAfter() != null
+                && (timing.nanos() - request.notAfter() > 0 || !request.isForTokens() && hadItsAttempt(exchange));
     }
 
     private static boolean hadItsAttempt(Exchange exchange) {
@@ -144,19 +146,30 @@ public final class AmocrmClient {
         Response answer;
         // What it was spooled to, if it was very long, goes with it.
         try (InputStream body = message.getBody(InputStream.class)) {
-            answer = ResponseClassifier.classify(request, status, body, message.getHeader("Retry-After", String.class), requestId,
+            answer = ResponseClassifier.classify(
+                    request,
+                    status,
+                    body,
+                    message.getHeader("Retry-After", String.class),
+                    requestId,
                     serverTime(message.getHeader("Date", String.class)));
         } catch (TypeConversionException | IOException e) {
             answer = ResponseClassifier.classify(request, e);
         }
-        LOG.debug("{} -> {} {}{}", request, status, answer.getClass().getSimpleName(), requestId == null ? "" : ", request " + requestId);
+        LOG.debug(
+                "{} -> {} {}{}",
+                request,
+                status,
+                answer.getClass().getSimpleName(),
+                requestId == null ? "" : ", request " + requestId);
         pass(answer, exchange);
     }
 
     /** The HTTP step's exception → body {@link Response}. */
     public void classifyFailure(Exchange exchange) {
         AmocrmRequest request = exchange.getProperty(SENT, AmocrmRequest.class);
-        Response answer = ResponseClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Response answer =
+                ResponseClassifier.classify(request, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         listener.answered(request.kind(), 0);
         LOG.debug("{} -> {}", request, answer);
         pass(answer, exchange);
@@ -175,8 +188,10 @@ public final class AmocrmClient {
      *
      * @throws AmocrmException for every other one
      */
-    public Response.Usable requireUsable(@Body Response response, @ExchangeProperty(SENT) AmocrmRequest request,
-                                         @ExchangeProperty(TOKENS) TokenPair used) {
+    public Response.Usable requireUsable(
+            @Body Response response,
+            @ExchangeProperty(SENT) AmocrmRequest request,
+            @ExchangeProperty(TOKENS) TokenPair used) {
         return response.match(usable -> usable, failed -> {
             throw AmocrmException.of(request, failed, refused -> tokens.refused(used, refused));
         });

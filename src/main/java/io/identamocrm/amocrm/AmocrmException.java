@@ -36,23 +36,34 @@ public abstract sealed class AmocrmException extends RuntimeException implements
      *
      * @param notAuthorised what becomes of a token that is not accepted: the tokens know
      */
-    static AmocrmException of(AmocrmRequest request, Response.Failed failed,
-                              Function<Response.NotAuthorised, AmocrmException> notAuthorised) {
-        return failed.match(notAuthorised, AmocrmException::blocked, AmocrmException::overTheRate, away -> away(request, away));
+    static AmocrmException of(
+            AmocrmRequest request,
+            Response.Failed failed,
+            Function<Response.NotAuthorised, AmocrmException> notAuthorised) {
+        return failed.match(
+                notAuthorised, AmocrmException::blocked, AmocrmException::overTheRate, away -> away(request, away));
     }
 
     private static AmocrmException blocked(Response.Blocked blocked) {
         if (blocked.onTheWay() != null) {
             return new Blocked(blocked.onTheWay(), blocked);
         }
-        return new Blocked(blocked.unpaid()
-                ? Explanation.of(AmocrmText.UNPAID.with(blocked.detail()), AmocrmText.UNPAID_REMEDY)
-                : Explanation.of(AmocrmText.BLOCKED.with(blocked.detail()), AmocrmText.BLOCKED_REMEDY), blocked);
+        return new Blocked(
+                blocked.unpaid()
+                        ? Explanation.of(AmocrmText.UNPAID.with(blocked.detail()), AmocrmText.UNPAID_REMEDY)
+                        : Explanation.of(AmocrmText.BLOCKED.with(blocked.detail()), AmocrmText.BLOCKED_REMEDY),
+                blocked);
     }
 
     private static AmocrmException overTheRate(Response.RateLimited limited) {
-        return new Transient(Explanation.of(limited.retryAfter() == null ? AmocrmText.OVER_RATE
-                : AmocrmText.OVER_RATE_PAUSE.with(limited.retryAfter().toSeconds()), null), limited);
+        return new Transient(
+                Explanation.of(
+                        limited.retryAfter() == null
+                                ? AmocrmText.OVER_RATE
+                                : AmocrmText.OVER_RATE_PAUSE.with(
+                                        limited.retryAfter().toSeconds()),
+                        null),
+                limited);
     }
 
     /** For a request that amoCRM, or the way to it, was not there for. */

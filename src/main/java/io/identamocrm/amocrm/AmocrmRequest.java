@@ -80,17 +80,24 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
      * @param second Unix seconds
      */
     public static AmocrmRequest pageOfSecond(Entity entity, long second, int page, boolean ascending) {
-        return page(entity, page, PAGE_LIMIT, "&filter[updated_at][from]=" + second + "&filter[updated_at][to]=" + second
-                + "&order[id]=" + direction(ascending));
+        return page(
+                entity,
+                page,
+                PAGE_LIMIT,
+                "&filter[updated_at][from]=" + second + "&filter[updated_at][to]=" + second + "&order[id]="
+                        + direction(ascending));
     }
 
     /** Rows by id: one by its own address, several by a filter, which the account may ignore, so the caller re-checks every row. */
     public static AmocrmRequest byIds(Entity entity, Collection<Long> ids) {
         if (ids.size() == 1) {
-            return get(entity.path + "/" + ids.iterator().next(), entity.with.isEmpty() ? null : entity.with.substring(1));
+            return get(
+                    entity.path + "/" + ids.iterator().next(), entity.with.isEmpty() ? null : entity.with.substring(1));
         }
-        return get(entity.path, "limit=" + PAGE_LIMIT + entity.with
-                + ids.stream().map(id -> "&filter[id][]=" + id).collect(Collectors.joining()));
+        return get(
+                entity.path,
+                "limit=" + PAGE_LIMIT + entity.with
+                        + ids.stream().map(id -> "&filter[id][]=" + id).collect(Collectors.joining()));
     }
 
     /** The definitions of an entity's custom fields. */

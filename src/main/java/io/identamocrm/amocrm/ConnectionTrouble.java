@@ -58,19 +58,23 @@ public enum ConnectionTrouble {
 
     private static ConnectionTrouble ofOne(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        if (cause instanceof UnknownHostException || cause.getClass().getName().endsWith("UnresolvedAddressException")) {
+        if (cause instanceof UnknownHostException
+                || cause.getClass().getName().endsWith("UnresolvedAddressException")) {
             return NAME;
         }
         if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
             return CERTIFICATE;
         }
         if (cause instanceof CertificateException) {
-            return message.contains("subject alternative") || message.contains("No name matching") ? HOST_NAME : CERTIFICATE;
+            return message.contains("subject alternative") || message.contains("No name matching")
+                    ? HOST_NAME
+                    : CERTIFICATE;
         }
         if (cause instanceof SSLException) {
             return PROTOCOL;
         }
-        if (cause instanceof SocketTimeoutException || cause.getClass().getSimpleName().contains("ConnectTimeout")) {
+        if (cause instanceof SocketTimeoutException
+                || cause.getClass().getSimpleName().contains("ConnectTimeout")) {
             return SILENT;
         }
         return cause instanceof ConnectException || cause instanceof NoRouteToHostException ? REFUSED : null;

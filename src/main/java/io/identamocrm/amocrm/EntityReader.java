@@ -8,7 +8,6 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,9 +42,18 @@ public final class EntityReader {
         Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
         formats.fields().deals().keySet().forEach(field -> put(fingerprints, field, values));
         Set<Long> contacts = new HashSet<>();
-        lead.path("_embedded").path("contacts").forEach(contact -> contacts.add(contact.path("id").asLong()));
-        return new Deal(lead.path("id").asLong(), lead.path("pipeline_id").asLong(), lead.path("status_id").asLong(),
-                lead.path("updated_at").asLong(), number(DealField.RECEPTION_ID, values), fingerprints, Map.of(), contacts,
+        lead.path("_embedded")
+                .path("contacts")
+                .forEach(contact -> contacts.add(contact.path("id").asLong()));
+        return new Deal(
+                lead.path("id").asLong(),
+                lead.path("pipeline_id").asLong(),
+                lead.path("status_id").asLong(),
+                lead.path("updated_at").asLong(),
+                number(DealField.RECEPTION_ID, values),
+                fingerprints,
+                Map.of(),
+                contacts,
                 read(DealField.SYNC_STATE, values));
     }
 
@@ -53,18 +61,29 @@ public final class EntityReader {
     public Contact contact(JsonNode contact) {
         Map<Long, JsonNode> values = valuesById(contact);
         Map<ContactField, String> fingerprints = new EnumMap<>(ContactField.class);
-        formats.fields().contacts().keySet().stream().filter(field -> !formats.isPhone(field))
+        formats.fields().contacts().keySet().stream()
+                .filter(field -> !formats.isPhone(field))
                 .forEach(field -> put(fingerprints, field, values));
         Set<String> carried = new HashSet<>();
-        phoneValues(contact).forEach(value -> phones.apply(value.path("value").asText())
-                .forEach(phone -> carried.add(fingerprint.of(phone))));
+        phoneValues(contact)
+                .forEach(value -> phones.apply(value.path("value").asText())
+                        .forEach(phone -> carried.add(fingerprint.of(phone))));
         String name = contact.path("name").asText("").strip();
-        return new Contact(contact.path("id").asLong(), contact.path("updated_at").asLong(), number(ContactField.PATIENT_ID, values),
-                name.isEmpty() ? null : fingerprint.of(name), carried, fingerprints, Map.of());
+        return new Contact(
+                contact.path("id").asLong(),
+                contact.path("updated_at").asLong(),
+                number(ContactField.PATIENT_ID, values),
+                name.isEmpty() ? null : fingerprint.of(name),
+                carried,
+                fingerprints,
+                Map.of());
     }
 
     private JsonNode phoneValues(JsonNode contact) {
-        return formats.fields().phone().map(phone -> valuesById(contact).get(phone.id())).orElse(MissingNode.getInstance());
+        return formats.fields()
+                .phone()
+                .map(phone -> valuesById(contact).get(phone.id()))
+                .orElse(MissingNode.getInstance());
     }
 
     private <F extends MappedField> void put(Map<F, String> fingerprints, F field, Map<Long, JsonNode> values) {
@@ -88,7 +107,8 @@ public final class EntityReader {
     /** The value objects of an entity's fields, by the fields' ids. */
     static Map<Long, JsonNode> valuesById(JsonNode entity) {
         Map<Long, JsonNode> values = new HashMap<>();
-        entity.path("custom_fields_values").forEach(field -> values.put(field.path("field_id").asLong(), field.path("values")));
+        entity.path("custom_fields_values")
+                .forEach(field -> values.put(field.path("field_id").asLong(), field.path("values")));
         return values;
     }
 }

@@ -33,9 +33,11 @@ public final class FieldFormats implements CanonicalForm {
     private static final DateTimeFormatter TEXT_DATE_TIME = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
     /** A text such as 1E999999999 is a number too, but written out it would fill the memory. */
     private static final int MOST_DIGITS = 100;
+
     private static final int SECONDS_OF_A_MINUTE = 60;
     /** The kind of our values in amoCRM's own fields. */
     private static final Map<String, String> KINDS = Map.of("PHONE", "MOB", "EMAIL", "WORK");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final AccountFields fields;
@@ -62,14 +64,19 @@ public final class FieldFormats implements CanonicalForm {
             return null;
         }
         return switch (definition.type()) {
-            case TEXT, TEXTAREA, MULTITEXT -> PlainText.of(text(value), definition.type().longestText());
+            case TEXT, TEXTAREA, MULTITEXT ->
+                PlainText.of(text(value), definition.type().longestText());
             case NUMERIC -> decimal(text(value));
             case CHECKBOX -> value instanceof Boolean flag ? flag.toString() : null;
             case SELECT -> option(definition, value);
-            case DATE -> value instanceof LocalDateTime time ? time.toLocalDate().toString()
-                    : value instanceof LocalDate day ? day.toString() : null;
-            case DATE_TIME -> value instanceof LocalDateTime time ? seconds(time)
-                    : value instanceof LocalDate day ? seconds(day.atStartOfDay()) : null;
+            case DATE ->
+                value instanceof LocalDateTime time
+                        ? time.toLocalDate().toString()
+                        : value instanceof LocalDate day ? day.toString() : null;
+            case DATE_TIME ->
+                value instanceof LocalDateTime time
+                        ? seconds(time)
+                        : value instanceof LocalDate day ? seconds(day.atStartOfDay()) : null;
             case OTHER -> null;
         };
     }
@@ -117,9 +124,19 @@ public final class FieldFormats implements CanonicalForm {
     /** The member that sets a contact's phones: all of them in one text where the field holds but one. */
     ObjectNode writePhones(List<? extends JsonNode> values) {
         FieldDefinition definition = fields.phone().orElseThrow();
-        return definition.type() == FieldType.MULTITEXT ? values(definition, values)
-                : values(definition, List.of(JSON.objectNode().put("value", PlainText.of(values.stream()
-                        .map(value -> value.path("value").asText()).collect(Collectors.joining(", ")), definition.type().longestText()))));
+        return definition.type() == FieldType.MULTITEXT
+                ? values(definition, values)
+                : values(
+                        definition,
+                        List.of(JSON.objectNode()
+                                .put(
+                                        "value",
+                                        PlainText.of(
+                                                values.stream()
+                                                        .map(value -> value.path("value")
+                                                                .asText())
+                                                        .collect(Collectors.joining(", ")),
+                                                definition.type().longestText()))));
     }
 
     /** The member that sets a field which holds several values. */
@@ -137,8 +154,12 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE -> moment(first) == null ? null : LocalDate.ofInstant(moment(first), account).toString();
-            case DATE_TIME -> moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
+            case DATE ->
+                moment(first) == null
+                        ? null
+                        : LocalDate.ofInstant(moment(first), account).toString();
+            case DATE_TIME ->
+                moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
             default -> first.asText().strip();
         };
     }
@@ -149,7 +170,10 @@ public final class FieldFormats implements CanonicalForm {
         if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
             return definition.enums().containsKey(text) ? text : null;
         }
-        return definition.enums().keySet().stream().filter(option -> decimal(text).equals(decimal(option))).findFirst().orElse(null);
+        return definition.enums().keySet().stream()
+                .filter(option -> decimal(text).equals(decimal(option)))
+                .findFirst()
+                .orElse(null);
     }
 
     private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {
@@ -161,9 +185,11 @@ public final class FieldFormats implements CanonicalForm {
 
     private static Instant moment(JsonNode value) {
         try {
-            return value.canConvertToLong() ? Instant.ofEpochSecond(value.asLong())
-                    : value.asText().matches("-?\\d+") ? Instant.ofEpochSecond(Long.parseLong(value.asText()))
-                    : OffsetDateTime.parse(value.asText()).toInstant();
+            return value.canConvertToLong()
+                    ? Instant.ofEpochSecond(value.asLong())
+                    : value.asText().matches("-?\\d+")
+                            ? Instant.ofEpochSecond(Long.parseLong(value.asText()))
+                            : OffsetDateTime.parse(value.asText()).toInstant();
         } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
@@ -214,7 +240,10 @@ public final class FieldFormats implements CanonicalForm {
     /** Our field with this id. */
     public Optional<MappedField> fieldOf(long fieldId, boolean ofContact) {
         Map<? extends MappedField, FieldDefinition> mapped = ofContact ? fields.contacts() : fields.deals();
-        return mapped.entrySet().stream().filter(entry -> entry.getValue().id() == fieldId).<MappedField>map(Map.Entry::getKey).findFirst();
+        return mapped.entrySet().stream()
+                .filter(entry -> entry.getValue().id() == fieldId)
+                .<MappedField>map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** True if the field is compared as a set of phones instead of by {@link #read}. */

@@ -14,21 +14,39 @@ public enum FieldKind {
     /** An id by which deals or contacts are found. */
     KEY("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.NUMERIC), AmocrmText.LOSS_OF_ID),
     /** A line of text. */
-    TEXT("text", Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT, FieldType.NUMERIC),
+    TEXT(
+            "text",
+            Set.of(FieldType.TEXT, FieldType.TEXTAREA),
+            Set.of(FieldType.SELECT, FieldType.NUMERIC),
             AmocrmText.LOSS_OF_OPTIONS_OR_NUMBERS),
     /** A text that may be long. */
-    LONG_TEXT("textarea", Set.of(FieldType.TEXTAREA), Set.of(FieldType.TEXT, FieldType.SELECT, FieldType.NUMERIC),
+    LONG_TEXT(
+            "textarea",
+            Set.of(FieldType.TEXTAREA),
+            Set.of(FieldType.TEXT, FieldType.SELECT, FieldType.NUMERIC),
             AmocrmText.LOSS_OF_LENGTH),
     /** A count or an amount of money. */
-    NUMBER("numeric", Set.of(FieldType.NUMERIC, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT), AmocrmText.LOSS_OF_OPTIONS),
+    NUMBER(
+            "numeric",
+            Set.of(FieldType.NUMERIC, FieldType.TEXT, FieldType.TEXTAREA),
+            Set.of(FieldType.SELECT),
+            AmocrmText.LOSS_OF_OPTIONS),
     /** A day. */
     DAY("date", Set.of(FieldType.DATE, FieldType.TEXT, FieldType.TEXTAREA, FieldType.DATE_TIME), Set.of(), Text.of("")),
     /** A day that comes again every year. */
     BIRTHDAY("birthday", DAY.fitting, Set.of(), Text.of("")),
     /** A day with its time. */
-    MOMENT("date_time", Set.of(FieldType.DATE_TIME, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.DATE), AmocrmText.LOSS_OF_TIME),
+    MOMENT(
+            "date_time",
+            Set.of(FieldType.DATE_TIME, FieldType.TEXT, FieldType.TEXTAREA),
+            Set.of(FieldType.DATE),
+            AmocrmText.LOSS_OF_TIME),
     /** Yes or no. */
-    FLAG("checkbox", Set.of(FieldType.CHECKBOX, FieldType.TEXT, FieldType.TEXTAREA), Set.of(FieldType.SELECT), AmocrmText.LOSS_OF_FLAG),
+    FLAG(
+            "checkbox",
+            Set.of(FieldType.CHECKBOX, FieldType.TEXT, FieldType.TEXTAREA),
+            Set.of(FieldType.SELECT),
+            AmocrmText.LOSS_OF_FLAG),
     /** Phones or addresses: amoCRM has fields for them from the start, so none is made. */
     STANDARD(null, Set.of(FieldType.MULTITEXT, FieldType.TEXT, FieldType.TEXTAREA), Set.of(), Text.of("")),
     /** The name: contacts have one without a field, so none is made. */

@@ -4,7 +4,14 @@ import java.util.Locale;
 
 /** The kinds of amoCRM custom fields that differ in how values are compared and sent (amoCRM facts, section 6). */
 public enum FieldType {
-    TEXT, TEXTAREA, NUMERIC, CHECKBOX, SELECT, DATE, DATE_TIME, MULTITEXT,
+    TEXT,
+    TEXTAREA,
+    NUMERIC,
+    CHECKBOX,
+    SELECT,
+    DATE,
+    DATE_TIME,
+    MULTITEXT,
     /** A kind that takes no plain value: files, addresses, links to other entities. */
     OTHER;
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 public record HttpProxy(String host, int port, String user, String password) {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)(?:http://)?(?:([^:@/\\s]+):([^:@/\\s]+)@)?"
-            + "(\\[[0-9a-f:.]+]|[\\p{L}\\p{N}._-]+):(\\d{1,5})/?");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)(?:http://)?(?:([^:@/\\s]+):([^:@/\\s]+)@)?" + "(\\[[0-9a-f:.]+]|[\\p{L}\\p{N}._-]+):(\\d{1,5})/?");
     private static final int LAST_PORT = 65_535;
 
     /** Null if the text is no address of a proxy. */
@@ -29,8 +29,9 @@ public record HttpProxy(String host, int port, String user, String password) {
         }
         int port = Integer.parseInt(address.group(4));
         try {
-            return port < 1 || port > LAST_PORT ? null : new HttpProxy(address.group(3), port, decoded(address.group(1)),
-                    decoded(address.group(2)));
+            return port < 1 || port > LAST_PORT
+                    ? null
+                    : new HttpProxy(address.group(3), port, decoded(address.group(1)), decoded(address.group(2)));
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -47,7 +48,9 @@ public record HttpProxy(String host, int port, String user, String password) {
      */
     public static boolean leavesAside(String host, List<String> without) {
         String name = host.toLowerCase(Locale.ROOT);
-        return without.stream().map(one -> one.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", ""))
+        return without.stream()
+                .map(one ->
+                        one.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", ""))
                 .anyMatch(one -> one.equals("*") || !one.isEmpty() && (name.equals(one) || name.endsWith("." + one)));
     }
 

@@ -10,7 +10,8 @@ package io.identamocrm.amocrm;
  * @param accessToken  a long-lived token, or the access token of the first pair
  * @param refreshToken the refresh token of the first pair
  */
-public record Integration(String clientId, String clientSecret, String redirectUri, String accessToken, String refreshToken) {
+public record Integration(
+        String clientId, String clientSecret, String redirectUri, String accessToken, String refreshToken) {
 
     /** True if a pair of tokens can be asked for. */
     public boolean canAuthorise() {

@@ -60,27 +60,40 @@ public final class MultiValues {
         Set<String> held = new HashSet<>();
         for (Ours ours : ours(write)) {
             List<JsonNode> values = kept(ours, contact, Set.of());
-            ours.values().stream().filter(value -> values.stream().anyMatch(one -> ours.isSame().test(text(one), value)))
-                    .map(fingerprint::of).forEach(held::add);
+            ours.values().stream()
+                    .filter(value ->
+                            values.stream().anyMatch(one -> ours.isSame().test(text(one), value)))
+                    .map(fingerprint::of)
+                    .forEach(held::add);
         }
         return held;
     }
 
     /** What a write puts into one field that holds several values; {@code asTyped} if a value that is the same stays in its own form. */
-    private record Ours(ContactField key, FieldDefinition field, List<String> values, BiPredicate<String, String> isSame,
-                        boolean asTyped) {
-    }
+    private record Ours(
+            ContactField key,
+            FieldDefinition field,
+            List<String> values,
+            BiPredicate<String, String> isSame,
+            boolean asTyped) {}
 
     private List<Ours> ours(ContactWrite write) {
         List<Ours> all = new ArrayList<>();
         if (!write.phones().isEmpty()) {
-            formats.fields().phone().ifPresent(phone -> all.add(new Ours(ContactField.PHONE, phone, write.phones(),
-                    (held, ours) -> phones.apply(held).contains(ours), true)));
+            formats.fields()
+                    .phone()
+                    .ifPresent(phone -> all.add(new Ours(
+                            ContactField.PHONE,
+                            phone,
+                            write.phones(),
+                            (held, ours) -> phones.apply(held).contains(ours),
+                            true)));
         }
         write.values().forEach((field, value) -> {
             FieldDefinition definition = formats.fields().of(field);
             if (definition != null && definition.type() == FieldType.MULTITEXT && field != ContactField.PHONE) {
-                all.add(new Ours(field, definition, List.of(value), (held, ours) -> held.equalsIgnoreCase(ours), false));
+                all.add(new Ours(
+                        field, definition, List.of(value), (held, ours) -> held.equalsIgnoreCase(ours), false));
             }
         });
         return all;
@@ -88,12 +101,14 @@ public final class MultiValues {
 
     private List<JsonNode> kept(Ours ours, JsonNode contact, Set<String> written) {
         List<JsonNode> kept = new ArrayList<>();
-        EntityReader.valuesById(contact).getOrDefault(ours.field().id(), JsonNodeFactory.instance.arrayNode()).forEach(value -> {
-            String text = text(value);
-            if (ours.values().contains(text) || !text.isEmpty() && !written.contains(fingerprint.of(text))) {
-                kept.add(value);
-            }
-        });
+        EntityReader.valuesById(contact)
+                .getOrDefault(ours.field().id(), JsonNodeFactory.instance.arrayNode())
+                .forEach(value -> {
+                    String text = text(value);
+                    if (ours.values().contains(text) || !text.isEmpty() && !written.contains(fingerprint.of(text))) {
+                        kept.add(value);
+                    }
+                });
         return kept;
     }
 
@@ -102,9 +117,15 @@ public final class MultiValues {
         List<JsonNode> others = new ArrayList<>(held);
         for (String value : ours.values()) {
             if (all.stream().noneMatch(one -> ours.isSame().test(text(one), value))) {
-                JsonNode same = others.stream().filter(one -> ours.isSame().test(text(one), value)).findFirst().orElse(null);
+                JsonNode same = others.stream()
+                        .filter(one -> ours.isSame().test(text(one), value))
+                        .findFirst()
+                        .orElse(null);
                 others.remove(same);
-                all.add(same == null ? FieldFormats.newValue(ours.field(), value) : withKind(same, ours.asTyped() ? text(same) : value));
+                all.add(
+                        same == null
+                                ? FieldFormats.newValue(ours.field(), value)
+                                : withKind(same, ours.asTyped() ? text(same) : value));
             }
         }
         others.forEach(other -> all.add(withKind(other, other.path("value").asText())));

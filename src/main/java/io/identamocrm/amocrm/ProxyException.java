@@ -25,11 +25,14 @@ final class ProxyException extends IOException {
     /** It cannot be reached itself. */
     static ProxyException away(HttpProxy proxy, IOException cause) {
         ConnectionTrouble trouble = ConnectionTrouble.of(cause);
-        return new ProxyException(trouble == null
-                ? Explanation.of(AmocrmText.PROXY_BREAKS_OFF.with(proxy), AmocrmText.PROXY_BREAKS_OFF_REMEDY)
-                : Explanation.of(AmocrmText.PROXY_UNREACHABLE.with(proxy, trouble.words()),
-                        AmocrmText.PROXY_UNREACHABLE_REMEDY.with(trouble.remedy())),
-                false, cause);
+        return new ProxyException(
+                trouble == null
+                        ? Explanation.of(AmocrmText.PROXY_BREAKS_OFF.with(proxy), AmocrmText.PROXY_BREAKS_OFF_REMEDY)
+                        : Explanation.of(
+                                AmocrmText.PROXY_UNREACHABLE.with(proxy, trouble.words()),
+                                AmocrmText.PROXY_UNREACHABLE_REMEDY.with(trouble.remedy())),
+                false,
+                cause);
     }
 
     /**
@@ -39,19 +42,34 @@ final class ProxyException extends IOException {
      */
     static ProxyException refused(HttpProxy proxy, int status, List<String> logins) {
         if (status >= 500) {
-            return new ProxyException(Explanation.of(AmocrmText.PROXY_GETS_NOT_THROUGH.with(proxy, status),
-                    AmocrmText.PROXY_GETS_NOT_THROUGH_REMEDY), false, null);
+            return new ProxyException(
+                    Explanation.of(
+                            AmocrmText.PROXY_GETS_NOT_THROUGH.with(proxy, status),
+                            AmocrmText.PROXY_GETS_NOT_THROUGH_REMEDY),
+                    false,
+                    null);
         }
         if (status != WANTS_LOGIN) {
-            return new ProxyException(Explanation.of(AmocrmText.PROXY_REFUSES.with(proxy, status), AmocrmText.PROXY_REFUSES_REMEDY),
-                    true, null);
+            return new ProxyException(
+                    Explanation.of(AmocrmText.PROXY_REFUSES.with(proxy, status), AmocrmText.PROXY_REFUSES_REMEDY),
+                    true,
+                    null);
         }
         boolean known = logins.isEmpty() || logins.stream().anyMatch(LOGINS::contains);
-        return new ProxyException(known
-                ? Explanation.of(AmocrmText.PROXY_LOGIN.with(proxy, status), AmocrmText.PROXY_LOGIN_REMEDY.with(proxy))
-                : Explanation.of(AmocrmText.PROXY_OTHER_LOGIN.with(proxy,
-                        Text.joined(AmocrmText.OR, logins.stream().map(Text::of).toList()),
-                        status), AmocrmText.PROXY_OTHER_LOGIN_REMEDY), true, null);
+        return new ProxyException(
+                known
+                        ? Explanation.of(
+                                AmocrmText.PROXY_LOGIN.with(proxy, status), AmocrmText.PROXY_LOGIN_REMEDY.with(proxy))
+                        : Explanation.of(
+                                AmocrmText.PROXY_OTHER_LOGIN.with(
+                                        proxy,
+                                        Text.joined(
+                                                AmocrmText.OR,
+                                                logins.stream().map(Text::of).toList()),
+                                        status),
+                                AmocrmText.PROXY_OTHER_LOGIN_REMEDY),
+                true,
+                null);
     }
 
     /** What it means to a person. */

@@ -40,7 +40,10 @@ public final class ProxyTunnel implements HttpClientConfigurer {
         client.setProxy(host);
         if (proxy.user() != null) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-            credentials.setCredentials(new AuthScope(host), new UsernamePasswordCredentials(proxy.user(), proxy.password().toCharArray()));
+            credentials.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            proxy.user(), proxy.password().toCharArray()));
             client.setDefaultCredentialsProvider(credentials);
         }
         client.addExecInterceptorFirst("proxy", this::execute);
@@ -63,8 +66,11 @@ public final class ProxyTunnel implements HttpClientConfigurer {
             return response;
         }
         int status = response.getCode();
-        List<String> logins = Arrays.stream(response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE)).map(Header::getValue)
-                .map(value -> value.replaceFirst("\\W.*", "").toLowerCase(Locale.ROOT)).distinct().toList();
+        List<String> logins = Arrays.stream(response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE))
+                .map(Header::getValue)
+                .map(value -> value.replaceFirst("\\W.*", "").toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
         response.close();
         scope.execRuntime.discardEndpoint();
         throw ProxyException.refused(proxy, status, logins);

@@ -10,6 +10,7 @@ final class RefreshLease {
 
     /** For the wait before the request, and once more for what follows its answer. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Answers how long somebody else has it; 0 = it is the asker's now. */
@@ -56,7 +57,8 @@ final class RefreshLease {
         while (true) {
             long begun = scripts.timing().nanos();
             Duration left = Duration.ofMillis(Long.parseLong(
-                    scripts.run(TAKE, keys, List.of(owner, Long.toString(length.toMillis()))).get(0)));
+                    scripts.run(TAKE, keys, List.of(owner, Long.toString(length.toMillis())))
+                            .get(0)));
             if (left.isZero()) {
                 return begun + MARGIN.toNanos();
             }

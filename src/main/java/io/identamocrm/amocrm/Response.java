@@ -24,13 +24,26 @@ public sealed interface Response {
     sealed interface Usable extends Response {
 
         /** The value for the kind that this one is of. */
-        <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                    Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent);
+        <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent);
 
         /** Does what is to be done about the kind that this one is of. */
-        default void handle(Consumer<Success> success, Consumer<NoContent> noContent, Consumer<Refused> refused,
-                            Consumer<Ambiguous> ambiguous, Consumer<NotSent> notSent) {
-            match(asFunction(success), asFunction(noContent), asFunction(refused), asFunction(ambiguous), asFunction(notSent));
+        default void handle(
+                Consumer<Success> success,
+                Consumer<NoContent> noContent,
+                Consumer<Refused> refused,
+                Consumer<Ambiguous> ambiguous,
+                Consumer<NotSent> notSent) {
+            match(
+                    asFunction(success),
+                    asFunction(noContent),
+                    asFunction(refused),
+                    asFunction(ambiguous),
+                    asFunction(notSent));
         }
 
         /** What amoCRM has sent of what was asked for; a missing node if that is nothing. */
@@ -53,8 +66,11 @@ public sealed interface Response {
     sealed interface Failed extends Response {
 
         /** The value for the kind that this one is of. */
-        <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
-                    Function<Unavailable, T> unavailable);
+        <T> T match(
+                Function<NotAuthorised, T> notAuthorised,
+                Function<Blocked, T> blocked,
+                Function<RateLimited, T> rateLimited,
+                Function<Unavailable, T> unavailable);
 
         @Override
         default <T> T match(Function<Usable, T> usable, Function<Failed, T> failed) {
@@ -71,8 +87,12 @@ public sealed interface Response {
     record Success(JsonNode body, Instant serverTime) implements Usable {
 
         @Override
-        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                           Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent) {
+        public <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent) {
             return success.apply(this);
         }
 
@@ -90,8 +110,12 @@ public sealed interface Response {
     record NoContent(Instant serverTime) implements Usable {
 
         @Override
-        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                           Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent) {
+        public <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent) {
             return noContent.apply(this);
         }
 
@@ -110,8 +134,12 @@ public sealed interface Response {
     record Refused(List<RefusedItem> items, String detail) implements Usable {
 
         @Override
-        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                           Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent) {
+        public <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent) {
             return refused.apply(this);
         }
 
@@ -125,8 +153,12 @@ public sealed interface Response {
     record Ambiguous(String detail) implements Usable {
 
         @Override
-        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                           Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent) {
+        public <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent) {
             return ambiguous.apply(this);
         }
 
@@ -140,8 +172,12 @@ public sealed interface Response {
     record NotSent() implements Usable {
 
         @Override
-        public <T> T match(Function<Success, T> success, Function<NoContent, T> noContent, Function<Refused, T> refused,
-                           Function<Ambiguous, T> ambiguous, Function<NotSent, T> notSent) {
+        public <T> T match(
+                Function<Success, T> success,
+                Function<NoContent, T> noContent,
+                Function<Refused, T> refused,
+                Function<Ambiguous, T> ambiguous,
+                Function<NotSent, T> notSent) {
             return notSent.apply(this);
         }
 
@@ -164,8 +200,11 @@ public sealed interface Response {
     record NotAuthorised(String detail) implements Failed {
 
         @Override
-        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
-                           Function<Unavailable, T> unavailable) {
+        public <T> T match(
+                Function<NotAuthorised, T> notAuthorised,
+                Function<Blocked, T> blocked,
+                Function<RateLimited, T> rateLimited,
+                Function<Unavailable, T> unavailable) {
             return notAuthorised.apply(this);
         }
     }
@@ -189,8 +228,11 @@ public sealed interface Response {
         }
 
         @Override
-        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
-                           Function<Unavailable, T> unavailable) {
+        public <T> T match(
+                Function<NotAuthorised, T> notAuthorised,
+                Function<Blocked, T> blocked,
+                Function<RateLimited, T> rateLimited,
+                Function<Unavailable, T> unavailable) {
             return blocked.apply(this);
         }
     }
@@ -203,8 +245,11 @@ public sealed interface Response {
     record RateLimited(Duration retryAfter) implements Failed {
 
         @Override
-        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
-                           Function<Unavailable, T> unavailable) {
+        public <T> T match(
+                Function<NotAuthorised, T> notAuthorised,
+                Function<Blocked, T> blocked,
+                Function<RateLimited, T> rateLimited,
+                Function<Unavailable, T> unavailable) {
             return rateLimited.apply(this);
         }
     }
@@ -228,8 +273,11 @@ public sealed interface Response {
         }
 
         @Override
-        public <T> T match(Function<NotAuthorised, T> notAuthorised, Function<Blocked, T> blocked, Function<RateLimited, T> rateLimited,
-                           Function<Unavailable, T> unavailable) {
+        public <T> T match(
+                Function<NotAuthorised, T> notAuthorised,
+                Function<Blocked, T> blocked,
+                Function<RateLimited, T> rateLimited,
+                Function<Unavailable, T> unavailable) {
             return unavailable.apply(this);
         }
     }
@@ -241,6 +289,5 @@ public sealed interface Response {
      * @param code      amoCRM's code, such as {@code NotSupportedChoice}
      * @param path      the member refused, such as {@code custom_fields_values.1.values.0.value}
      */
-    record RefusedItem(String requestId, String code, String path) {
-    }
+    record RefusedItem(String requestId, String code, String path) {}
 }

@@ -8,7 +8,9 @@ public final class ResponseAggregation implements AggregationStrategy {
 
     @Override
     public Exchange aggregate(Exchange sequence, Exchange response) {
-        sequence.getMessage().getBody(RequestSequence.class).aggregate(response.getMessage().getBody(Response.Usable.class));
+        sequence.getMessage()
+                .getBody(RequestSequence.class)
+                .aggregate(response.getMessage().getBody(Response.Usable.class));
         return sequence;
     }
 }

@@ -22,8 +22,7 @@ final class ResponseClassifier {
     private static final Set<ConnectionTrouble> WITHOUT_A_WAY =
             EnumSet.of(ConnectionTrouble.NAME, ConnectionTrouble.REFUSED, ConnectionTrouble.SILENT);
 
-    private ResponseClassifier() {
-    }
+    private ResponseClassifier() {}
 
     /**
      * Classifies an answer.
@@ -35,7 +34,13 @@ final class ResponseClassifier {
      * @param requestId  header {@code X-Request-Id}, by which amoCRM's support finds the request, or null
      * @param serverTime amoCRM's clock
      */
-    static Response classify(AmocrmRequest request, int status, InputStream body, String retryAfter, String requestId, Instant serverTime) {
+    static Response classify(
+            AmocrmRequest request,
+            int status,
+            InputStream body,
+            String retryAfter,
+            String requestId,
+            Instant serverTime) {
         JsonNode json = parse(body);
         if (status == 204 || status == 404 && request.isGoneIfNotFound()) {
             return new Response.NoContent(serverTime);
@@ -54,20 +59,24 @@ final class ResponseClassifier {
             case 401 -> new Response.NotAuthorised(detail);
             case 402, 403 -> new Response.Blocked(status == 402, detail);
             case 429 -> new Response.RateLimited(pause(retryAfter, json));
-            default -> status >= 500 ? broken(request, Text.of(detail)) : new Response.Refused(refusedItems(json), detail);
+            default ->
+                status >= 500 ? broken(request, Text.of(detail)) : new Response.Refused(refusedItems(json), detail);
         };
     }
 
     /** Classifies a request that got no answer. */
     static Response classify(AmocrmRequest request, Throwable failure) {
         if (failure instanceof ProxyException proxy) {
-            return proxy.isLasting() ? new Response.Blocked(proxy.explanation())
-                    : new Response.Unavailable(proxy.explanation().complaint(), proxy.explanation().advice());
+            return proxy.isLasting()
+                    ? new Response.Blocked(proxy.explanation())
+                    : new Response.Unavailable(
+                            proxy.explanation().complaint(), proxy.explanation().advice());
         }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         // Whoever was silent after a request was sent may have done it.
         if (trouble != null && (trouble != ConnectionTrouble.SILENT || failure instanceof ConnectTimeoutException)) {
-            return new Response.Unavailable(AmocrmText.UNREACHABLE.with(trouble.words()),
+            return new Response.Unavailable(
+                    AmocrmText.UNREACHABLE.with(trouble.words()),
                     (WITHOUT_A_WAY.contains(trouble) ? AmocrmText.CHECK_ADDRESS_OR_PROXY : AmocrmText.CHECK_ADDRESS_AND)
                             .with(trouble.remedy()));
         }
@@ -92,7 +101,8 @@ final class ResponseClassifier {
 
     /** Only the fixed members of a problem document: a validation detail could repeat a value. */
     private static String detail(JsonNode json, int status, String requestId) {
-        String hint = json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
+        String hint =
+                json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
         return "status " + status + (hint.isBlank() ? "" : ", " + ForeignText.line(hint))
                 + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
     }
@@ -101,8 +111,11 @@ final class ResponseClassifier {
         if (retryAfter != null && retryAfter.matches("\\d{1,6}")) {
             return Duration.ofSeconds(Long.parseLong(retryAfter));
         }
-        return json != null && json.path("retry_after").canConvertToInt() && json.path("retry_after").isNumber()
-                ? Duration.ofSeconds(json.path("retry_after").asInt()) : null;
+        return json != null
+                        && json.path("retry_after").canConvertToInt()
+                        && json.path("retry_after").isNumber()
+                ? Duration.ofSeconds(json.path("retry_after").asInt())
+                : null;
     }
 
     private static List<RefusedItem> refusedItems(JsonNode json) {
@@ -111,7 +124,9 @@ final class ResponseClassifier {
             for (JsonNode item : json.path("validation-errors")) {
                 String id = item.path("request_id").asText();
                 for (JsonNode error : item.path("errors").isEmpty() ? List.of(item) : item.path("errors")) {
-                    items.add(new RefusedItem(id, ForeignText.line(error.path("code").asText("Refused")),
+                    items.add(new RefusedItem(
+                            id,
+                            ForeignText.line(error.path("code").asText("Refused")),
                             ForeignText.line(error.path("path").asText(""))));
                 }
             }

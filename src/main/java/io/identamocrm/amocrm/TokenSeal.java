@@ -22,6 +22,7 @@ public final class TokenSeal {
 
     /** The one that seals, then the one that did before; either may be null. */
     private final SecretKeySpec key;
+
     private final SecretKeySpec previous;
     private final byte[] account;
     private final SecureRandom random = new SecureRandom();
@@ -51,8 +52,12 @@ public final class TokenSeal {
         random.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return MARK + Base64.getEncoder().encodeToString(
-                    ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array());
+            return MARK
+                    + Base64.getEncoder()
+                            .encodeToString(ByteBuffer.allocate(nonce.length + sealed.length)
+                                    .put(nonce)
+                                    .put(sealed)
+                                    .array());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no AES-GCM", e);
         }
@@ -84,7 +89,8 @@ public final class TokenSeal {
         }
         byte[] nonce = new byte[NONCE_BYTES];
         ByteBuffer.wrap(bytes).get(nonce);
-        byte[] opened = cipher(Cipher.DECRYPT_MODE, with, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
+        byte[] opened =
+                cipher(Cipher.DECRYPT_MODE, with, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
         return new String(opened, StandardCharsets.UTF_8);
     }
 

@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param renewable they are renewed by themselves; else they are one long-lived token
  * @param expiresAt end of the access token, or null if it is not known
  */
-public record TokenState(boolean present, boolean refused, boolean renewable, Instant expiresAt) {
-}
+public record TokenState(boolean present, boolean refused, boolean renewable, Instant expiresAt) {}

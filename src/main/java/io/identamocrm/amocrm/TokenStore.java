@@ -29,6 +29,7 @@ final class TokenStore {
     private static final String AUTHORISED = "authorised";
     /** How long an unused refresh token lives (amoCRM facts, section 1.2). */
     private static final Duration KEPT = Duration.ofDays(90);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int JWT_PARTS = 3;
 
@@ -71,8 +72,14 @@ final class TokenStore {
         this.keys = List.of(keys.of("token-pairs"), keys.of("tokens"));
         this.seal = seal;
         String origin = print(settings.clientId() + " " + settings.accessToken() + " " + settings.refreshToken());
-        this.ofSettings = new HeldPair(origin, origin, settings.clientId(), 0, null, new TokenPair(settings.accessToken(),
-                settings.refreshToken(), null, expiryOf(settings.accessToken()), null));
+        this.ofSettings = new HeldPair(
+                origin,
+                origin,
+                settings.clientId(),
+                0,
+                null,
+                new TokenPair(
+                        settings.accessToken(), settings.refreshToken(), null, expiryOf(settings.accessToken()), null));
     }
 
     /**
@@ -84,7 +91,8 @@ final class TokenStore {
      */
     HeldPair load(HeldPair known) {
         boolean stored = known != null && known.isStored();
-        List<String> answer = scripts.run(LOAD, keys, List.of(stored ? known.place() : "", stored ? known.stored() : "", kept()));
+        List<String> answer =
+                scripts.run(LOAD, keys, List.of(stored ? known.place() : "", stored ? known.stored() : "", kept()));
         Map<String, String> places = new TreeMap<>();
         for (int i = 0; i < answer.size(); i += 2) {
             places.put(answer.get(i), answer.get(i + 1));
@@ -97,13 +105,17 @@ final class TokenStore {
             }
         }
         if (!bare) {
-            return places.containsKey(ofSettings.place()) ? open(ofSettings.place(), places.get(ofSettings.place())) : ofSettings;
+            return places.containsKey(ofSettings.place())
+                    ? open(ofSettings.place(), places.get(ofSettings.place()))
+                    : ofSettings;
         }
         places.remove(AUTHORISED);
         List<HeldPair> others = new ArrayList<>();
         places.forEach((place, value) -> others.add(open(place, value)));
-        return others.stream().filter(other -> isOurs(other) && other.pair().refresh() != null)
-                .max(Comparator.comparingLong(HeldPair::serial)).orElse(ofSettings);
+        return others.stream()
+                .filter(other -> isOurs(other) && other.pair().refresh() != null)
+                .max(Comparator.comparingLong(HeldPair::serial))
+                .orElse(ofSettings);
     }
 
     /** What was kept before settings were told apart does not name its integration. */
@@ -123,8 +135,12 @@ final class TokenStore {
     }
 
     private HeldPair save(String place, String settings, String client, TokenPair pair, String expected) {
-        var json = JSON.createObjectNode().put("access", pair.access()).put("refresh", pair.refresh())
-                .put("previous_refresh", pair.previousRefresh()).put("origin", settings).put("client", client);
+        var json = JSON.createObjectNode()
+                .put("access", pair.access())
+                .put("refresh", pair.refresh())
+                .put("previous_refresh", pair.previousRefresh())
+                .put("origin", settings)
+                .put("client", client);
         if (pair.expiresAt() != null) {
             json.put("expires_at", pair.expiresAt().getEpochSecond());
         }
@@ -132,8 +148,11 @@ final class TokenStore {
             json.put("refused_until", pair.refusedUntil().getEpochSecond());
         }
         String sealed = seal.seal(json.toString());
-        String serial = scripts.run(SAVE, keys, List.of(place, expected, sealed, kept())).get(0);
-        return "0".equals(serial) ? null : new HeldPair(place, settings, client, Long.parseLong(serial), serial + " " + sealed, pair);
+        String serial = scripts.run(SAVE, keys, List.of(place, expected, sealed, kept()))
+                .get(0);
+        return "0".equals(serial)
+                ? null
+                : new HeldPair(place, settings, client, Long.parseLong(serial), serial + " " + sealed, pair);
     }
 
     private static String kept() {
@@ -144,9 +163,17 @@ final class TokenStore {
         int space = value.indexOf(' ');
         try {
             JsonNode json = JSON.readTree(seal.open(value.substring(space + 1)));
-            return new HeldPair(place, json.path("origin").asText(), json.path("client").textValue(),
-                    Long.parseLong(value.substring(0, space)), value, new TokenPair(json.path("access").textValue(),
-                            json.path("refresh").textValue(), json.path("previous_refresh").textValue(), moment(json.path("expires_at")),
+            return new HeldPair(
+                    place,
+                    json.path("origin").asText(),
+                    json.path("client").textValue(),
+                    Long.parseLong(value.substring(0, space)),
+                    value,
+                    new TokenPair(
+                            json.path("access").textValue(),
+                            json.path("refresh").textValue(),
+                            json.path("previous_refresh").textValue(),
+                            moment(json.path("expires_at")),
                             moment(json.path("refused_until"))));
         } catch (GeneralSecurityException | IllegalArgumentException | JsonProcessingException e) {
             throw new AmocrmException.NotAuthorised(AmocrmText.SEALED, AmocrmText.SEALED_REMEDY, null);
@@ -164,7 +191,8 @@ final class TokenStore {
             return null;
         }
         try {
-            return moment(JSON.readTree(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)).path("exp"));
+            return moment(JSON.readTree(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                    .path("exp"));
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return null;
         }
@@ -172,7 +200,8 @@ final class TokenStore {
 
     private static String print(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no SHA-256", e);
         }

@@ -26,7 +26,11 @@ public final class WriteBodies {
     /** A new deal linked to a contact that is there. */
     public ObjectNode newDeal(DealWrite write, long contactId) {
         ObjectNode item = newDeal(write);
-        item.putObject("_embedded").putArray("contacts").addObject().put("id", contactId).put("is_main", true);
+        item.putObject("_embedded")
+                .putArray("contacts")
+                .addObject()
+                .put("id", contactId)
+                .put("is_main", true);
         return item;
     }
 
@@ -72,7 +76,10 @@ public final class WriteBodies {
 
     /** The end of a link, for {@code /leads/unlink}. */
     public ObjectNode unlink(long dealId, long contactId) {
-        return JSON.objectNode().put("entity_id", dealId).put("to_entity_id", contactId).put("to_entity_type", "contacts");
+        return JSON.objectNode()
+                .put("entity_id", dealId)
+                .put("to_entity_id", contactId)
+                .put("to_entity_type", "contacts");
     }
 
     private ObjectNode newDeal(DealWrite write) {
@@ -102,9 +109,15 @@ public final class WriteBodies {
                 item.withArray("custom_fields_values").add(formats.write(field, values));
             }
         });
-        formats.fields().phone().filter(phone -> !write.phones().isEmpty()).ifPresent(phone -> item.withArray("custom_fields_values")
-                .add(formats.writePhones(lists.getOrDefault(ContactField.PHONE, write.phones().stream()
-                        .<JsonNode>map(number -> FieldFormats.newValue(phone, number)).toList()))));
+        formats.fields()
+                .phone()
+                .filter(phone -> !write.phones().isEmpty())
+                .ifPresent(phone -> item.withArray("custom_fields_values")
+                        .add(formats.writePhones(lists.getOrDefault(
+                                ContactField.PHONE,
+                                write.phones().stream()
+                                        .<JsonNode>map(number -> FieldFormats.newValue(phone, number))
+                                        .toList()))));
         return item;
     }
 

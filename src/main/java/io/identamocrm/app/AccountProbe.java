@@ -58,11 +58,17 @@ final class AccountProbe {
             AccountReading account = runtime.ask(new AccountReading());
             probe.token();
             probe.account(account);
-            probe.compare(AppText.PIPELINES, AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
-                    AppText.PIPELINES_FIT.with(AccountComparison.described(probe.settings.policy(), account.pipelines())));
-            int fields = probe.settings.mapping().deals().size() + probe.settings.mapping().contacts().size();
-            probe.compare(AppText.FIELDS, AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(),
-                    account.contactFields()), AppText.FIELDS_FIT.with(fields));
+            probe.compare(
+                    AppText.PIPELINES,
+                    AccountComparison.ofPipelines(probe.settings.policy(), account.pipelines()),
+                    AppText.PIPELINES_FIT.with(
+                            AccountComparison.described(probe.settings.policy(), account.pipelines())));
+            int fields = probe.settings.mapping().deals().size()
+                    + probe.settings.mapping().contacts().size();
+            probe.compare(
+                    AppText.FIELDS,
+                    AccountComparison.ofFields(probe.settings.mapping(), account.dealFields(), account.contactFields()),
+                    AppText.FIELDS_FIT.with(fields));
             probe.users(account.account().path("current_user_id").asLong());
             probe.phones();
         } catch (RuntimeException e) {
@@ -80,40 +86,68 @@ final class AccountProbe {
             findings.add(Finding.ok(AppText.TOKEN, AppText.TOKEN_WITHOUT_END));
         } else {
             long days = Duration.between(now, end).toDays();
-            Text text = AppText.TOKEN_ENDS.with(days, end.atZone(settings.zone()).toLocalDate());
-            findings.add(end.isAfter(now.plus(WARNING_AHEAD)) ? Finding.ok(AppText.TOKEN, text) : Finding.warning(AppText.TOKEN, text,
-                    AppText.TOKEN_ENDS_REMEDY));
+            Text text =
+                    AppText.TOKEN_ENDS.with(days, end.atZone(settings.zone()).toLocalDate());
+            findings.add(
+                    end.isAfter(now.plus(WARNING_AHEAD))
+                            ? Finding.ok(AppText.TOKEN, text)
+                            : Finding.warning(AppText.TOKEN, text, AppText.TOKEN_ENDS_REMEDY));
         }
     }
 
     private void account(AccountReading reading) {
         JsonNode account = reading.account();
         String subdomain = account.path("subdomain").asText("");
-        findings.add(Finding.ok(ABOUT,
-                AppText.ACCOUNT.with(account.path("id").asLong(), ForeignText.line(account.path("name").asText()), subdomain)));
-        boolean other = !subdomain.isEmpty() && settings.amocrm().baseUrl().contains(".amocrm.")
+        findings.add(Finding.ok(
+                ABOUT,
+                AppText.ACCOUNT.with(
+                        account.path("id").asLong(),
+                        ForeignText.line(account.path("name").asText()),
+                        subdomain)));
+        boolean other = !subdomain.isEmpty()
+                && settings.amocrm().baseUrl().contains(".amocrm.")
                 && !settings.amocrm().baseUrl().contains("//" + subdomain + ".");
         if (other) {
-            findings.add(Finding.warning(ABOUT, AppText.OTHER_ADDRESS.with(subdomain), AppText.OTHER_ADDRESS_REMEDY.with(subdomain)));
+            findings.add(Finding.warning(
+                    ABOUT, AppText.OTHER_ADDRESS.with(subdomain), AppText.OTHER_ADDRESS_REMEDY.with(subdomain)));
         }
-        String zone = account.path("_embedded").path("datetime_settings").path("timezone").asText("");
+        String zone = account.path("_embedded")
+                .path("datetime_settings")
+                .path("timezone")
+                .asText("");
         try {
-            boolean same = zone.isEmpty() || ZoneId.of(zone).getRules().getOffset(now).equals(settings.zone().getRules().getOffset(now));
-            findings.add(same ? Finding.ok(AppText.ZONE, zone.isEmpty() ? AppText.ZONE_NOT_TOLD : AppText.ZONE_FITS.with(zone))
-                    : Finding.warning(AppText.ZONE, AppText.ZONES_DIFFER.with(zone, settings.zone()), AppText.ZONES_DIFFER_REMEDY));
+            boolean same = zone.isEmpty()
+                    || ZoneId.of(zone)
+                            .getRules()
+                            .getOffset(now)
+                            .equals(settings.zone().getRules().getOffset(now));
+            findings.add(
+                    same
+                            ? Finding.ok(
+                                    AppText.ZONE, zone.isEmpty() ? AppText.ZONE_NOT_TOLD : AppText.ZONE_FITS.with(zone))
+                            : Finding.warning(
+                                    AppText.ZONE,
+                                    AppText.ZONES_DIFFER.with(zone, settings.zone()),
+                                    AppText.ZONES_DIFFER_REMEDY));
         } catch (DateTimeException e) {
             findings.add(Finding.warning(AppText.ZONE, AppText.ZONE_UNKNOWN, AppText.ZONE_UNKNOWN_REMEDY));
         }
         Duration ahead = reading.serverTime() == null ? Duration.ZERO : Duration.between(reading.serverTime(), now);
-        findings.add(ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0 ? Finding.ok(AppText.CLOCK, AppText.CLOCK_FITS)
-                : Finding.warning(AppText.CLOCK, (ahead.isNegative() ? AppText.CLOCK_BEHIND : AppText.CLOCK_AHEAD)
-                        .with(ahead.abs().toSeconds()), AppText.CLOCK_REMEDY));
+        findings.add(
+                ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0
+                        ? Finding.ok(AppText.CLOCK, AppText.CLOCK_FITS)
+                        : Finding.warning(
+                                AppText.CLOCK,
+                                (ahead.isNegative() ? AppText.CLOCK_BEHIND : AppText.CLOCK_AHEAD)
+                                        .with(ahead.abs().toSeconds()),
+                                AppText.CLOCK_REMEDY));
     }
 
     private void compare(Text about, List<AccountMismatch> mismatches, Text well) {
-        mismatches.forEach(mismatch -> findings.add(mismatch.grave()
-                ? Finding.problem(Problem.WRONG_SETUP, about, mismatch.complaint(), mismatch.advice())
-                : Finding.warning(about, mismatch.complaint(), mismatch.advice())));
+        mismatches.forEach(mismatch -> findings.add(
+                mismatch.grave()
+                        ? Finding.problem(Problem.WRONG_SETUP, about, mismatch.complaint(), mismatch.advice())
+                        : Finding.warning(about, mismatch.complaint(), mismatch.advice())));
         if (mismatches.stream().noneMatch(AccountMismatch::grave)) {
             findings.add(Finding.ok(about, well));
         }
@@ -128,16 +162,27 @@ final class AccountProbe {
         try {
             runtime.ask(reading);
         } catch (AmocrmException.Blocked | CallNotPermittedException e) {
-            findings.add(Finding.warning(AppText.USERS, AppText.USERS_UNSEEN,
-                    responsible.isEmpty() ? AppText.USERS_UNSEEN_REMEDY
+            findings.add(Finding.warning(
+                    AppText.USERS,
+                    AppText.USERS_UNSEEN,
+                    responsible.isEmpty()
+                            ? AppText.USERS_UNSEEN_REMEDY
                             : AppText.USERS_UNSEEN_REMEDY_TOO.with(String.join(", ", responsible.keySet()))));
             return;
         }
         reading.user(current).ifPresent(user -> rights(user.path("rights")));
         responsible.forEach((setting, id) -> {
-            boolean works = reading.user(id).map(user -> user.path("rights").path("is_active").asBoolean(true)).orElse(false);
-            findings.add(works ? Finding.ok(AppText.USERS, AppText.USER_WORKS.with(setting, id))
-                    : Finding.problem(Problem.WRONG_SETUP, AppText.USERS, AppText.NO_USER.with(setting, id), AppText.NO_USER_REMEDY));
+            boolean works = reading.user(id)
+                    .map(user -> user.path("rights").path("is_active").asBoolean(true))
+                    .orElse(false);
+            findings.add(
+                    works
+                            ? Finding.ok(AppText.USERS, AppText.USER_WORKS.with(setting, id))
+                            : Finding.problem(
+                                    Problem.WRONG_SETUP,
+                                    AppText.USERS,
+                                    AppText.NO_USER.with(setting, id),
+                                    AppText.NO_USER_REMEDY));
         });
     }
 
@@ -159,8 +204,10 @@ final class AccountProbe {
         int atMost = settings.policy().phonePatientsAtMost();
         int crowded = runtime.mirror().phonesOfMoreThan(atMost);
         if (crowded > 0) {
-            findings.add(Finding.warning(AppText.PHONES, crowded == 1 ? AppText.CROWDED_PHONE.with(atMost)
-                    : AppText.CROWDED_PHONES.with(crowded, atMost), AppText.CROWDED_PHONES_REMEDY));
+            findings.add(Finding.warning(
+                    AppText.PHONES,
+                    crowded == 1 ? AppText.CROWDED_PHONE.with(atMost) : AppText.CROWDED_PHONES.with(crowded, atMost),
+                    AppText.CROWDED_PHONES_REMEDY));
         }
     }
 
@@ -174,8 +221,13 @@ final class AccountProbe {
                 }
             }
         }
-        findings.add(less.isEmpty() ? Finding.ok(AppText.RIGHTS, AppText.RIGHTS_FIT)
-                : Finding.problem(Problem.WRONG_SETUP, AppText.RIGHTS, AppText.RIGHTS_LACK.with(Text.list(less)),
-                        AppText.RIGHTS_LACK_REMEDY));
+        findings.add(
+                less.isEmpty()
+                        ? Finding.ok(AppText.RIGHTS, AppText.RIGHTS_FIT)
+                        : Finding.problem(
+                                Problem.WRONG_SETUP,
+                                AppText.RIGHTS,
+                                AppText.RIGHTS_LACK.with(Text.list(less)),
+                                AppText.RIGHTS_LACK_REMEDY));
     }
 }

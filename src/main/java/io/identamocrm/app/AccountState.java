@@ -94,7 +94,9 @@ final class AccountState implements AutoCloseable {
 
     /** The figures of {@code stats}. */
     Map<String, Object> statistics() {
-        int deadLetters = Stream.of(Run.Kind.values()).mapToInt(kind -> deadLetters(kind).count()).sum();
+        int deadLetters = Stream.of(Run.Kind.values())
+                .mapToInt(kind -> deadLetters(kind).count())
+                .sum();
         return Statistics.of(history(), deadLetters, cursors(), clinicClock);
     }
 

@@ -55,8 +55,16 @@ public final class CamelRuntime implements Product, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
     /** What {@link #request} calls, and what a service lives by. */
-    private static final Set<String> ENTRIES = Set.of("amocrm-authorize", "ask-amocrm", "completed-receptions-of-patient", "full-sync",
-            "patient-sync", "reception-sync", "reconcile-alone", "scheduled-run");
+    private static final Set<String> ENTRIES = Set.of(
+            "amocrm-authorize",
+            "ask-amocrm",
+            "completed-receptions-of-patient",
+            "full-sync",
+            "patient-sync",
+            "reception-sync",
+            "reconcile-alone",
+            "scheduled-run");
+
     private static final long LONGEST_ANSWER_IN_MEMORY = 2_000_000;
 
     private final Main main = new Main() {
@@ -105,14 +113,20 @@ public final class CamelRuntime implements Product, AutoCloseable {
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireWhole(options.routes(), ENTRIES);
         }
-        state = new AccountState(settings, options.clock(), options.timing(), options.between(),
+        state = new AccountState(
+                settings,
+                options.clock(),
+                options.timing(),
+                options.between(),
                 options.mode() != Mode.STATE && !options.mode().isCheck());
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;
         }
         boolean service = options.mode() == Mode.SERVICE;
-        beans = options.mode().hasSchedules() ? new ServiceBeans(options, settings, state, this) : new ProductBeans(options, settings, state);
+        beans = options.mode().hasSchedules()
+                ? new ServiceBeans(options, settings, state, this)
+                : new ProductBeans(options, settings, state);
         Properties properties = new Properties();
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
@@ -127,7 +141,9 @@ public final class CamelRuntime implements Product, AutoCloseable {
         main.start();
         template = main.getCamelContext().createProducerTemplate();
         if (service && beans instanceof ServiceBeans ofService) {
-            ofService.operations(main.getCamelContext()).register(main.getCamelContext(), state.keys().account());
+            ofService
+                    .operations(main.getCamelContext())
+                    .register(main.getCamelContext(), state.keys().account());
         }
     }
 
@@ -145,12 +161,18 @@ public final class CamelRuntime implements Product, AutoCloseable {
         main.configure().withAutoConfigurationLogSummary(false);
         // What a broken rule failed with is the case as it entered its route (useOriginalBody in decide.camel.yaml).
         main.configure().withAllowUseOriginalMessage(true);
-        // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about patients.
-        main.configure().withStreamCachingSpoolEnabled(true).withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
+        // A page of very long texts goes to the disk and not to the heap, and is unreadable there: it may be about
+        // patients.
+        main.configure()
+                .withStreamCachingSpoolEnabled(true)
+                .withStreamCachingSpoolThreshold(LONGEST_ANSWER_IN_MEMORY)
                 .withStreamCachingSpoolCipher("AES/CTR/NoPadding")
                 // Camel's own directory belongs to the user who came first, and stays.
-                .withStreamCachingSpoolDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-pages-#uuid#").toString());
-        // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below the root's.
+                .withStreamCachingSpoolDirectory(
+                        Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-pages-#uuid#")
+                                .toString());
+        // What an engineer's log step says is the product's, at its level; Camel's own name for it would be lost below
+        // the root's.
         main.configure().withLogName("io.identamocrm.routes.${routeId}");
         // Hawtio looks at the service; a command is gone before anybody could.
         main.configure().withJmxEnabled(options.mode() == Mode.SERVICE);
@@ -283,7 +305,10 @@ public final class CamelRuntime implements Product, AutoCloseable {
 
     /** Where health and metrics answer; empty if they are switched off or this is no service. */
     public Optional<String> managementAddress() {
-        return port == null ? Optional.empty() : Optional.of("http://" + settings.management().host() + ":" + settings.management().port());
+        return port == null
+                ? Optional.empty()
+                : Optional.of("http://" + settings.management().host() + ":"
+                        + settings.management().port());
     }
 
     /** The settings in force. */

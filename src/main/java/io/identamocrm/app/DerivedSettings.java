@@ -8,12 +8,12 @@ import java.util.Properties;
 /** Settings that the routes read and nobody writes: they follow from others, and from what is started. */
 final class DerivedSettings {
 
-    // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is short.
+    // Camel keeps an object for each request that a throttle lets through in its period, so the period of no limit is
+    // short.
     private static final int UNLIMITED_MILLISECONDS = 100;
     private static final int UNLIMITED_REQUESTS = 10_000;
 
-    private DerivedSettings() {
-    }
+    private DerivedSettings() {}
 
     static Properties of(Settings settings, StartOptions options) {
         Settings.Amocrm amocrm = settings.amocrm();
@@ -22,14 +22,25 @@ final class DerivedSettings {
         derived.setProperty("config.dir", options.config().toString());
         derived.setProperty("schedules.enabled", Boolean.toString(options.mode().hasSchedules()));
         Settings.Management management = settings.management();
-        derived.setProperty("console.disabled", Boolean.toString(options.mode() != Mode.SERVICE || management.port() == 0
-                || management.jolokiaUser() == null));
-        derived.setProperty("watch.enabled", Boolean.toString(options.mode().hasSchedules() && !settings.watch().isZero()));
-        derived.setProperty("watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
+        derived.setProperty(
+                "console.disabled",
+                Boolean.toString(
+                        options.mode() != Mode.SERVICE || management.port() == 0 || management.jolokiaUser() == null));
+        derived.setProperty(
+                "watch.enabled",
+                Boolean.toString(
+                        options.mode().hasSchedules() && !settings.watch().isZero()));
+        derived.setProperty(
+                "watch.milliseconds", Long.toString(Math.max(1, settings.watch().toMillis())));
         derived.setProperty("amocrm.endpoint", amocrm.baseUrl());
-        derived.setProperty("rate-limit.throttle-milliseconds",
-                Long.toString(unlimited ? UNLIMITED_MILLISECONDS : amocrm.period().plus(amocrm.margin()).toMillis()));
-        derived.setProperty("rate-limit.throttle-requests", Integer.toString(unlimited ? UNLIMITED_REQUESTS : amocrm.requests()));
+        derived.setProperty(
+                "rate-limit.throttle-milliseconds",
+                Long.toString(
+                        unlimited
+                                ? UNLIMITED_MILLISECONDS
+                                : amocrm.period().plus(amocrm.margin()).toMillis()));
+        derived.setProperty(
+                "rate-limit.throttle-requests", Integer.toString(unlimited ? UNLIMITED_REQUESTS : amocrm.requests()));
         if (options.mode().isOnlyAboutAccount()) {
             // A person waits to hear that amoCRM is away.
             derived.setProperty("amocrm.retry-delay", "1");

@@ -20,8 +20,7 @@ public final class Doctor {
     /** Requests a second (amoCRM facts, section 2). */
     private static final int ALLOWED = 7;
 
-    private Doctor() {
-    }
+    private Doctor() {}
 
     /** Everything there is to say. */
     public static List<Finding> findings(StartOptions options) {
@@ -61,23 +60,31 @@ public final class Doctor {
 
     private static List<Finding> settings(SettingsCheck check) {
         List<Finding> findings = new ArrayList<>();
-        check.problems().forEach(problem ->
-                findings.add(Finding.problem(Problem.WRONG_SETUP, SETTINGS, problem.complaint(), problem.remedy())));
-        check.warnings().forEach(warning -> findings.add(Finding.warning(SETTINGS, warning.complaint(), warning.remedy())));
+        check.problems()
+                .forEach(problem -> findings.add(
+                        Finding.problem(Problem.WRONG_SETUP, SETTINGS, problem.complaint(), problem.remedy())));
+        check.warnings()
+                .forEach(warning -> findings.add(Finding.warning(SETTINGS, warning.complaint(), warning.remedy())));
         Settings.Amocrm amocrm = check.settings().amocrm();
         boolean unlimited = amocrm.requests() == 0 && !amocrm.baseUrl().startsWith("http://");
         if (unlimited || amocrm.requests() > ALLOWED * amocrm.period().toSeconds()) {
-            findings.add(Finding.warning(SETTINGS, AppText.TOO_FAST.with(ALLOWED), AppText.TOO_FAST_REMEDY.with(ALLOWED)));
+            findings.add(
+                    Finding.warning(SETTINGS, AppText.TOO_FAST.with(ALLOWED), AppText.TOO_FAST_REMEDY.with(ALLOWED)));
         }
         if (check.problems().isEmpty()) {
-            findings.add(Finding.ok(SETTINGS, amocrm.proxy() == null ? AppText.SETTINGS_COMPLETE.with(check.settings().zone())
-                    : AppText.SETTINGS_COMPLETE_PROXY.with(check.settings().zone(), amocrm.proxy())));
+            findings.add(Finding.ok(
+                    SETTINGS,
+                    amocrm.proxy() == null
+                            ? AppText.SETTINGS_COMPLETE.with(check.settings().zone())
+                            : AppText.SETTINGS_COMPLETE_PROXY.with(
+                                    check.settings().zone(), amocrm.proxy())));
         }
         return findings;
     }
 
     private static boolean isFree(SettingsCheck check, String prefix) {
-        return check.problems().stream().noneMatch(problem -> String.valueOf(problem.property()).startsWith(prefix));
+        return check.problems().stream()
+                .noneMatch(problem -> String.valueOf(problem.property()).startsWith(prefix));
     }
 
     private static List<Finding> ident(Settings settings, StartOptions options) {
@@ -91,7 +98,8 @@ public final class Doctor {
     private static List<Finding> account(StartOptions options) {
         try (CamelRuntime runtime = CamelRuntime.start(options)) {
             List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.ok(AppText.ROUTES, AppText.ROUTES_START.with(runtime.camel().getRoutesSize())));
+            findings.add(Finding.ok(
+                    AppText.ROUTES, AppText.ROUTES_START.with(runtime.camel().getRoutesSize())));
             findings.addAll(AccountProbe.findings(runtime, options.clock().instant()));
             return findings;
         } catch (RuntimeException e) {

@@ -25,6 +25,7 @@ final class IdentSqlComponent extends SqlComponent {
 
     /** A list of ids, as Camel finds it in a statement. */
     private static final Pattern LIST = Pattern.compile(":\\?in:(\\w+)");
+
     private static final int LONGEST_LIST = 250;
 
     private final IdentSql files;
@@ -37,7 +38,8 @@ final class IdentSqlComponent extends SqlComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         SqlEndpoint endpoint = (SqlEndpoint) super.createEndpoint(uri, remaining, parameters);
         endpoint.setPrepareStatementStrategy(new FittedStatement(endpoint));
-        // Any number: else the driver is asked for it, and SQL Server's asks the server, which may misjudge what the statement needs.
+        // Any number: else the driver is asked for it, and SQL Server's asks the server, which may misjudge what the
+        // statement needs.
         endpoint.setParametersCount(1);
         endpoint.setRowMapperFactory(new ColumnRows());
         return endpoint;
@@ -58,22 +60,26 @@ final class IdentSqlComponent extends SqlComponent {
         @Override
         public String prepareQuery(String query, boolean allowNamedParameters, Exchange exchange) throws SQLException {
             String fitted = fitted(query);
-            for (Matcher list = LIST.matcher(fitted); list.find();) {
-                exchange.getMessage().setHeader(list.group(1), filledUp(exchange.getMessage().getHeader(list.group(1), List.class)));
+            for (Matcher list = LIST.matcher(fitted); list.find(); ) {
+                exchange.getMessage()
+                        .setHeader(list.group(1), filledUp(exchange.getMessage().getHeader(list.group(1), List.class)));
             }
             return super.prepareQuery(fitted, allowNamedParameters, exchange);
         }
 
         @Override
-        public Iterator<?> createPopulateIterator(String query, String preparedQuery, int expectedParams, Exchange exchange, Object value)
+        public Iterator<?> createPopulateIterator(
+                String query, String preparedQuery, int expectedParams, Exchange exchange, Object value)
                 throws SQLException {
             String fitted = fitted(query);
-            return hasNamedParameters(fitted) ? super.createPopulateIterator(fitted, preparedQuery, expectedParams, exchange, value)
+            return hasNamedParameters(fitted)
+                    ? super.createPopulateIterator(fitted, preparedQuery, expectedParams, exchange, value)
                     : Collections.emptyIterator();
         }
 
         @Override
-        public void populateStatement(PreparedStatement statement, Iterator<?> parameters, int expected) throws SQLException {
+        public void populateStatement(PreparedStatement statement, Iterator<?> parameters, int expected)
+                throws SQLException {
             List<Object> values = new ArrayList<>();
             parameters.forEachRemaining(value -> {
                 if (value instanceof Iterator<?> list) {
@@ -113,6 +119,5 @@ final class IdentSqlComponent extends SqlComponent {
         }
     }
 
-    private record Fitted(String statement, String resolved) {
-    }
+    private record Fitted(String statement, String resolved) {}
 }

@@ -47,8 +47,8 @@ final class LogTrouble implements StatusListener {
             return;
         }
         toldAt = now;
-        err.println("The log cannot be written as it should: " + reason(data) + "; the work goes on. Check LOG_FILE and the space on "
-                + "its disk");
+        err.println("The log cannot be written as it should: " + reason(data)
+                + "; the work goes on. Check LOG_FILE and the space on " + "its disk");
     }
 
     private static String reason(StatusData data) {

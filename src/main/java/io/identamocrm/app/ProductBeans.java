@@ -83,6 +83,7 @@ public class ProductBeans implements AutoCloseable {
 
     /** Requests' worth of receptions or patients read at a time: fewer statements at IDENT and round trips to Redis than one by one. */
     private static final int BATCHES_OF_A_CHUNK = 4;
+
     private static final int LARGEST_CHUNK = 250;
     /** For how long after its last run a service keeps out processes with other settings: longer than it is idle. */
     private static final Duration SETTINGS_COUNT = Duration.ofMinutes(3);
@@ -133,7 +134,8 @@ public class ProductBeans implements AutoCloseable {
     /** What runs beside the schedules when IDENT changes. */
     @BindToRegistry
     public ChangeWatch changeWatch() {
-        RunLock turn = new RunLock(state.scripts(), state.keys(), "watch", UUID.randomUUID().toString(), new Lease(TURN, TURN));
+        RunLock turn = new RunLock(
+                state.scripts(), state.keys(), "watch", UUID.randomUUID().toString(), new Lease(TURN, TURN));
         return new ChangeWatch(state.cursors(), identSql(), turn, settings.watch(), options.timing());
     }
 
@@ -146,8 +148,14 @@ public class ProductBeans implements AutoCloseable {
     /** From where runs read, and where the next ones go on. */
     @BindToRegistry
     public CursorPolicy cursorPolicy() {
-        return once(CursorPolicy.class, () -> new CursorPolicy(state.cursors(), state.history(), identSql(), clock(),
-                fingerprint().of(rowChoice() + " " + accountSetup().fingerprint())));
+        return once(
+                CursorPolicy.class,
+                () -> new CursorPolicy(
+                        state.cursors(),
+                        state.history(),
+                        identSql(),
+                        clock(),
+                        fingerprint().of(rowChoice() + " " + accountSetup().fingerprint())));
     }
 
     /** The settings that choose the rows of full runs. */
@@ -158,13 +166,24 @@ public class ProductBeans implements AutoCloseable {
     /** What runs look at. */
     @BindToRegistry
     public Selection selection() {
-        return new Selection(cursorPolicy(), state::deadLetters, settings.horizon(), settings.policy().noShowGrace(), clock());
+        return new Selection(
+                cursorPolicy(),
+                state::deadLetters,
+                settings.horizon(),
+                settings.policy().noShowGrace(),
+                clock());
     }
 
     /** What full runs may do at once. */
     @BindToRegistry
     public RunBrakes runBrakes() {
-        return new RunBrakes(brakes(), state.brakes(), cursorPolicy(), state.memory(), mirror(), state.deadLetters(Run.Kind.RECEPTIONS),
+        return new RunBrakes(
+                brakes(),
+                state.brakes(),
+                cursorPolicy(),
+                state.memory(),
+                mirror(),
+                state.deadLetters(Run.Kind.RECEPTIONS),
                 rowChoice());
     }
 
@@ -175,7 +194,9 @@ public class ProductBeans implements AutoCloseable {
     /** Runs cut into pieces. */
     @BindToRegistry
     public Chunks chunks() {
-        return once(Chunks.class, () -> new Chunks(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK), cursorPolicy()));
+        return once(
+                Chunks.class,
+                () -> new Chunks(Math.min(LARGEST_CHUNK, settings.batchSize() * BATCHES_OF_A_CHUNK), cursorPolicy()));
     }
 
     /** Rows of receptions, chunk by chunk. */
@@ -199,7 +220,8 @@ public class ProductBeans implements AutoCloseable {
     /** Cases of a chunk, to be decided. */
     @BindToRegistry
     public SyncCases syncCases() {
-        return new SyncCases(mirror(), state.memory(), accountSetup(), fingerprint(), state::deadLetters, clinicClock());
+        return new SyncCases(
+                mirror(), state.memory(), accountSetup(), fingerprint(), state::deadLetters, clinicClock());
     }
 
     /** Decided cases, handed to the write buffer of their run. */
@@ -265,7 +287,12 @@ public class ProductBeans implements AutoCloseable {
     /** Looks for creations that may have happened. */
     @BindToRegistry
     public CreationSearch creationSearch() {
-        return new CreationSearch(accountSetup(), mirror(), intents(), state.memory(), settings.amocrm().unclearWindow());
+        return new CreationSearch(
+                accountSetup(),
+                mirror(),
+                intents(),
+                state.memory(),
+                settings.amocrm().unclearWindow());
     }
 
     /** What has happened in runs, on record. */
@@ -283,8 +310,15 @@ public class ProductBeans implements AutoCloseable {
     /** Comparisons of both sides. */
     @BindToRegistry
     public Reconciliations reconciliations() {
-        return new Reconciliations(mirror(), state.memory(), settings.policy(), accountSetup(), writeLocks(), settings.moveOrphaned(),
-                settings.batchSize(), brakes());
+        return new Reconciliations(
+                mirror(),
+                state.memory(),
+                settings.policy(),
+                accountSetup(),
+                writeLocks(),
+                settings.moveOrphaned(),
+                settings.batchSize(),
+                brakes());
     }
 
     /** Ends of full and deep runs. */
@@ -296,8 +330,14 @@ public class ProductBeans implements AutoCloseable {
     /** How the account is set up. */
     @BindToRegistry
     public AccountSetup accountSetup() {
-        return once(AccountSetup.class, () -> new AccountSetup(settings.mapping(), settings.policy(), settings.zone(), fingerprint(),
-                state.redis().getBucket(state.keys().of("account-setup"), StringCodec.INSTANCE)));
+        return once(
+                AccountSetup.class,
+                () -> new AccountSetup(
+                        settings.mapping(),
+                        settings.policy(),
+                        settings.zone(),
+                        fingerprint(),
+                        state.redis().getBucket(state.keys().of("account-setup"), StringCodec.INSTANCE)));
     }
 
     /** Comparisons of the account's zone with the clinic's. */
@@ -321,23 +361,34 @@ public class ProductBeans implements AutoCloseable {
     /** Requests to amoCRM. */
     @BindToRegistry
     public AmocrmClient amocrmClient() {
-        return once(AmocrmClient.class, () -> new AmocrmClient(accountTokens(), rateLimit(), clock(), state.scripts().timing(),
-                requestListener()));
+        return once(
+                AmocrmClient.class,
+                () -> new AmocrmClient(
+                        accountTokens(), rateLimit(), clock(), state.scripts().timing(), requestListener()));
     }
 
     /** The account's tokens. */
     @BindToRegistry
     public AccountTokens accountTokens() {
         Settings.Amocrm amocrm = settings.amocrm();
-        return once(AccountTokens.class, () -> new AccountTokens(state.scripts(), state.keys(),
-                new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()), amocrm.integration(), amocrm.requestDeadline(),
-                options.mode().isCheck(), clinicClock()));
+        return once(
+                AccountTokens.class,
+                () -> new AccountTokens(
+                        state.scripts(),
+                        state.keys(),
+                        new TokenSeal(amocrm.sealKey(), amocrm.previousSealKey(), amocrm.account()),
+                        amocrm.integration(),
+                        amocrm.requestDeadline(),
+                        options.mode().isCheck(),
+                        clinicClock()));
     }
 
     /** When amoCRM is left alone. */
     @BindToRegistry
     public CircuitBreaker amocrmBreaker() {
-        return once(CircuitBreaker.class, () -> AmocrmBreaker.after(settings.amocrm().breakerPause(), clock()));
+        return once(
+                CircuitBreaker.class,
+                () -> AmocrmBreaker.after(settings.amocrm().breakerPause(), clock()));
     }
 
     /** Which headers go to amoCRM and come from there. */
@@ -351,10 +402,12 @@ public class ProductBeans implements AutoCloseable {
     public HttpClientConfigurer wayToAmocrm() {
         Settings.Amocrm amocrm = settings.amocrm();
         RequestDeadline deadline = new RequestDeadline(amocrm.requestDeadline());
-        return amocrm.proxy() == null ? deadline : client -> {
-            deadline.configureHttpClient(client);
-            new ProxyTunnel(amocrm.proxy()).configureHttpClient(client);
-        };
+        return amocrm.proxy() == null
+                ? deadline
+                : client -> {
+                    deadline.configureHttpClient(client);
+                    new ProxyTunnel(amocrm.proxy()).configureHttpClient(client);
+                };
     }
 
     /** What becomes of a failed attempt before the next one. */
@@ -387,19 +440,30 @@ public class ProductBeans implements AutoCloseable {
     }
 
     Mirror mirror() {
-        return once(Mirror.class, () -> new Mirror(state.redis(), state.keys()::of, settings.policy()::isOurs,
-                settings.policy()::isActive));
+        return once(
+                Mirror.class,
+                () -> new Mirror(
+                        state.redis(), state.keys()::of, settings.policy()::isOurs, settings.policy()::isActive));
     }
 
     private KeyedFingerprint fingerprint() {
-        return once(KeyedFingerprint.class, () -> new KeyedFingerprint(settings.fingerprintKey(), settings.amocrm().account()));
+        return once(
+                KeyedFingerprint.class,
+                () -> new KeyedFingerprint(
+                        settings.fingerprintKey(), settings.amocrm().account()));
     }
 
     private WriteLocks writeLocks() {
-        return once(WriteLocks.class, () -> new WriteLocks(state.scripts(), state.keys(), Mirror.keys(state.keys()::of), new Owners(),
-                new Lease(settings.redis().lockTime(), settings.amocrm().requestDeadline()),
-                fingerprint().of(settings.mirrorSettings()),
-                options.mode() == StartOptions.Mode.SERVICE ? SETTINGS_COUNT : Duration.ZERO));
+        return once(
+                WriteLocks.class,
+                () -> new WriteLocks(
+                        state.scripts(),
+                        state.keys(),
+                        Mirror.keys(state.keys()::of),
+                        new Owners(),
+                        new Lease(settings.redis().lockTime(), settings.amocrm().requestDeadline()),
+                        fingerprint().of(settings.mirrorSettings()),
+                        options.mode() == StartOptions.Mode.SERVICE ? SETTINGS_COUNT : Duration.ZERO));
     }
 
     private OptimisticRows optimisticRows() {
@@ -412,7 +476,12 @@ public class ProductBeans implements AutoCloseable {
 
     private AccountRateLimit rateLimit() {
         Settings.Amocrm amocrm = settings.amocrm();
-        return new AccountRateLimit(state.scripts(), state.keys().of("rate-limit"), amocrm.requests(), amocrm.period(), amocrm.margin(),
+        return new AccountRateLimit(
+                state.scripts(),
+                state.keys().of("rate-limit"),
+                amocrm.requests(),
+                amocrm.period(),
+                amocrm.margin(),
                 amocrm.retryDelay());
     }
 

@@ -58,8 +58,15 @@ public final class ServiceBeans extends ProductBeans {
     @BindToRegistry
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {
-            HealthMonitor monitor = new HealthMonitor(ident(), blockage(), state().redis(), state().keys(), mirror(), accountTokens(),
-                    () -> amocrmBreaker().getState() == CircuitBreaker.State.OPEN, clinicClock());
+            HealthMonitor monitor = new HealthMonitor(
+                    ident(),
+                    blockage(),
+                    state().redis(),
+                    state().keys(),
+                    mirror(),
+                    accountTokens(),
+                    () -> amocrmBreaker().getState() == CircuitBreaker.State.OPEN,
+                    clinicClock());
             serviceMetrics().watch(monitor);
             return monitor;
         });
@@ -110,15 +117,33 @@ public final class ServiceBeans extends ProductBeans {
     /** The MBean that Hawtio shows beside Camel's own. */
     @BindToRegistry
     public Operations operations(CamelContext context) {
-        return once(Operations.class, () -> new Operations(context.createProducerTemplate(), state()::deadLetters,
-                state().schedulePause(), state()::statistics, recentDecisions(), state().brakes(), clock()));
+        return once(
+                Operations.class,
+                () -> new Operations(
+                        context.createProducerTemplate(),
+                        state()::deadLetters,
+                        state().schedulePause(),
+                        state()::statistics,
+                        recentDecisions(),
+                        state().brakes(),
+                        clock()));
     }
 
     /** How the service is, for the console. */
     @BindToRegistry
     public ConsoleState consoleState() {
-        return new ConsoleState(healthMonitor(), List.of(redisReadiness(), identReadiness(), authorisationReadiness(), amocrmReadiness(),
-                receptionsReadiness(), brakesReadiness(), deadLettersReadiness()), settings(), version());
+        return new ConsoleState(
+                healthMonitor(),
+                List.of(
+                        redisReadiness(),
+                        identReadiness(),
+                        authorisationReadiness(),
+                        amocrmReadiness(),
+                        receptionsReadiness(),
+                        brakesReadiness(),
+                        deadLettersReadiness()),
+                settings(),
+                version());
     }
 
     /** Runs, for the console. */

@@ -24,10 +24,13 @@ import java.util.stream.Collectors;
 final class ColumnUses {
 
     /** Anywhere but where it is selected as it is, or compared with something that says when it is set. */
-    private static final Pattern STATUS = Pattern.compile("(?<![\\w.])(\\w+)\\.(PatientAppeared|ReceptionStarted|ReceptionEnded|CheckIssued"
-            + "|ReceptionCanceled)\\b(?!\\s*(?:=|<|>|,\\s*[N'\\d]|AS\\b))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COMPARED = Pattern.compile("(?<![\\w.])(\\w+)\\.(\\w+)\\s*(?:>=|<=|>|<)\\s*CAST\\(\\?\\s+AS\\s+datetime",
+    private static final Pattern STATUS = Pattern.compile(
+            "(?<![\\w.])(\\w+)\\.(PatientAppeared|ReceptionStarted|ReceptionEnded|CheckIssued"
+                    + "|ReceptionCanceled)\\b(?!\\s*(?:=|<|>|,\\s*[N'\\d]|AS\\b))",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COMPARED = Pattern.compile(
+            "(?<![\\w.])(\\w+)\\.(\\w+)\\s*(?:>=|<=|>|<)\\s*CAST\\(\\?\\s+AS\\s+datetime", Pattern.CASE_INSENSITIVE);
 
     private final String statement;
     private final Map<String, Set<String>> tables;
@@ -52,17 +55,24 @@ final class ColumnUses {
             IdentSql.Column column = sql.column(use.getKey());
             if (!column.isTime() || !column.nullable()) {
                 CheckText always = column.nullable() ? CheckText.ALWAYS_THERE : CheckText.ALWAYS_THERE_NEVER_NULL;
-                misfits.add(new Explanation(place(file, use.getValue()), always.with(use.getKey(), column.type()),
-                        CheckText.ALWAYS_THERE_REMEDY.with(use.getKey().substring(use.getKey().indexOf('.') + 1))));
+                misfits.add(new Explanation(
+                        place(file, use.getValue()),
+                        always.with(use.getKey(), column.type()),
+                        CheckText.ALWAYS_THERE_REMEDY.with(
+                                use.getKey().substring(use.getKey().indexOf('.') + 1))));
             }
         }
         for (Map.Entry<String, Set<Integer>> use : uses.lines(COMPARED).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
             if (column.type().equals("date")) {
-                misfits.add(new Explanation(place(file, use.getValue()), CheckText.DATE_WITHOUT_TIME.with(use.getKey()),
+                misfits.add(new Explanation(
+                        place(file, use.getValue()),
+                        CheckText.DATE_WITHOUT_TIME.with(use.getKey()),
                         CheckText.DATE_WITHOUT_TIME_REMEDY));
             } else if (!column.isTime()) {
-                misfits.add(new Explanation(place(file, use.getValue()), CheckText.COMPARED_WITH_TIME.with(use.getKey(), column.type()),
+                misfits.add(new Explanation(
+                        place(file, use.getValue()),
+                        CheckText.COMPARED_WITH_TIME.with(use.getKey(), column.type()),
                         CheckText.COMPARED_WITH_TIME_REMEDY));
             }
         }
@@ -70,18 +80,19 @@ final class ColumnUses {
     }
 
     private static Text place(Path file, Set<Integer> lines) {
-        return (lines.size() == 1 ? ProblemText.LINE : ProblemText.LINES).with(file,
-                lines.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        return (lines.size() == 1 ? ProblemText.LINE : ProblemText.LINES)
+                .with(file, lines.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     /** {@code TABLE.COLUMN} to the lines that a pattern finds it in. */
     private Map<String, Set<Integer>> lines(Pattern pattern) throws SQLException {
         Map<String, Set<Integer>> lines = new LinkedHashMap<>();
-        for (Matcher use = pattern.matcher(statement); use.find();) {
+        for (Matcher use = pattern.matcher(statement); use.find(); ) {
             for (String table : tables.getOrDefault(use.group(1), Set.of())) {
                 String column = table + "." + use.group(2);
                 if (sql.has(column)) {
-                    lines.computeIfAbsent(column, name -> new LinkedHashSet<>()).add(SqlNeeds.lineOf(statement, use.start()));
+                    lines.computeIfAbsent(column, name -> new LinkedHashSet<>())
+                            .add(SqlNeeds.lineOf(statement, use.start()));
                 }
             }
         }

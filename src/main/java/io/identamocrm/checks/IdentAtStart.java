@@ -17,8 +17,7 @@ public final class IdentAtStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentAtStart.class);
 
-    private IdentAtStart() {
-    }
+    private IdentAtStart() {}
 
     /**
      * Checks the SQL files against IDENT. A service goes on without IDENT, and its runs ask again; who gave a command waits for an answer.
@@ -41,7 +40,8 @@ public final class IdentAtStart {
             if (!service) {
                 throw new RuntimeCamelException(e);
             }
-            LOG.warn("{}. So config/sql could not be checked; the runs will tell",
+            LOG.warn(
+                    "{}. So config/sql could not be checked; the runs will tell",
                     IdentErrors.of(e).explanation(CheckText.IDENT_UNREADABLE, e).sentence());
         }
     }

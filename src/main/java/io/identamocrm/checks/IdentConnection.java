@@ -25,6 +25,7 @@ public final class IdentConnection {
             + "SET TRANSACTION ISOLATION LEVEL SNAPSHOT;";
     /** The driver's property; where {@link OldTls} is allowed, its value stands for all versions up to it. */
     private static final String TLS = "sslProtocol";
+
     private static final String TLS_UP_TO = "TLSv1.2";
     private static final int SECOND = 1000;
     private static final int MINUTE = 60 * SECOND;
@@ -33,8 +34,7 @@ public final class IdentConnection {
         DRIVER.setLevel(Level.OFF);
     }
 
-    private IdentConnection() {
-    }
+    private IdentConnection() {}
 
     /** A pool of at most two connections; opens none before it is asked for one, so the server may be away. */
     public static HikariDataSource open(Settings.Ident ident) {

@@ -42,10 +42,12 @@ public final class IdentProbe {
     private static final String SCHEMA = "dbo";
     /** SQL Server 2012. */
     private static final int OLDEST_VERSION = 11;
+
     private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofDays(14);
     /** Smaller tables are read from end to end in no time. */
     private static final long LARGE = 50_000;
+
     private static final int VALID_SECONDS = 5;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final List<String> WRITING = List.of("INSERT", "UPDATE", "DELETE");
@@ -70,7 +72,8 @@ public final class IdentProbe {
     private final List<Finding> findings = new ArrayList<>();
     private final IndexProbe indexes;
 
-    private IdentProbe(Connection connection, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
+    private IdentProbe(Connection connection, IdentSql sql, Path directory, ZoneId zone, Clock clock)
+            throws SQLException {
         this.connection = connection;
         this.sql = sql;
         this.directory = directory;
@@ -94,11 +97,13 @@ public final class IdentProbe {
         }
         try {
             IdentConnection.tryOnce(settings.ident());
-            try (HikariDataSource ident = IdentConnection.open(settings.ident()); Connection connection = ident.getConnection()) {
+            try (HikariDataSource ident = IdentConnection.open(settings.ident());
+                    Connection connection = ident.getConnection()) {
                 return new IdentProbe(connection, new IdentSql(sql, ident), sql, settings.zone(), clock).check();
             }
         } catch (SQLException e) {
-            IdentErrors.Meaning meaning = IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
+            IdentErrors.Meaning meaning =
+                    IdentErrors.ofConnecting(e, settings.ident().jdbcUrl());
             return List.of(Finding.problem(meaning.exitCode(), ABOUT, meaning.explanation(null, e)));
         }
     }
@@ -108,7 +113,8 @@ public final class IdentProbe {
      *
      * @throws SQLException if IDENT goes away
      */
-    public static void logFindings(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock) throws SQLException {
+    public static void logFindings(DataSource ident, IdentSql sql, Path directory, ZoneId zone, Clock clock)
+            throws SQLException {
         try (Connection connection = ident.getConnection()) {
             for (Finding finding : new IdentProbe(connection, sql, directory, zone, clock).check()) {
                 if (finding.level() == Finding.Level.OK) {
@@ -167,24 +173,35 @@ public final class IdentProbe {
             return;
         }
         text += ", " + value("SELECT CAST(SERVERPROPERTY(N'Edition') AS nvarchar(128))");
-        findings.add(server.getDatabaseMajorVersion() < OLDEST_VERSION
-                ? Finding.warning(ABOUT, CheckText.CONNECTED_OLD.with(text), CheckText.CONNECTED_OLD_REMEDY)
-                : Finding.ok(ABOUT, CheckText.CONNECTED.with(text)));
+        findings.add(
+                server.getDatabaseMajorVersion() < OLDEST_VERSION
+                        ? Finding.warning(ABOUT, CheckText.CONNECTED_OLD.with(text), CheckText.CONNECTED_OLD_REMEDY)
+                        : Finding.ok(ABOUT, CheckText.CONNECTED.with(text)));
     }
 
     private void database() throws SQLException {
         String name = connection.getCatalog();
-        findings.add(Finding.ok(CheckText.DATABASE, !isSqlServer() ? Text.of(name) : CheckText.COLLATION.with(name,
-                value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))"))));
+        findings.add(Finding.ok(
+                CheckText.DATABASE,
+                !isSqlServer()
+                        ? Text.of(name)
+                        : CheckText.COLLATION.with(
+                                name,
+                                value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))"))));
     }
 
     /** Says whether we and the clinic can wait for each other. */
     private void locks() throws SQLException {
         if (isSqlServer()) {
-            findings.add(Finding.ok(CheckText.LOCKS, "1".equals(value("SELECT MAX(CASE WHEN snapshot_isolation_state = 1 "
-                    + "OR is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END) FROM sys.databases WHERE database_id = DB_ID()"))
-                    ? CheckText.ROWS_KEPT
-                    : CheckText.ROWS_NOT_KEPT));
+            findings.add(Finding.ok(
+                    CheckText.LOCKS,
+                    "1"
+                                    .equals(
+                                            value(
+                                                    "SELECT MAX(CASE WHEN snapshot_isolation_state = 1 "
+                                                            + "OR is_read_committed_snapshot_on = 1 THEN 1 ELSE 0 END) FROM sys.databases WHERE database_id = DB_ID()"))
+                            ? CheckText.ROWS_KEPT
+                            : CheckText.ROWS_NOT_KEPT));
         }
     }
 
@@ -207,7 +224,8 @@ public final class IdentProbe {
             String user = connection.getMetaData().getUserName();
             try (ResultSet rights = connection.getMetaData().getTablePrivileges(null, SCHEMA, null)) {
                 while (rights.next()) {
-                    if (user.equalsIgnoreCase(rights.getString("GRANTEE")) && WRITING.contains(rights.getString("PRIVILEGE"))) {
+                    if (user.equalsIgnoreCase(rights.getString("GRANTEE"))
+                            && WRITING.contains(rights.getString("PRIVILEGE"))) {
                         writable.add(rights.getString("TABLE_NAME"));
                     }
                 }
@@ -217,8 +235,11 @@ public final class IdentProbe {
         if (everything) {
             all.add(CheckText.EVERYTHING);
         }
-        findings.add(all.isEmpty() ? Finding.ok(CheckText.RIGHTS, CheckText.READ_ONLY)
-                : Finding.warning(CheckText.RIGHTS, CheckText.WRITABLE.with(Text.list(all)), CheckText.WRITABLE_REMEDY));
+        findings.add(
+                all.isEmpty()
+                        ? Finding.ok(CheckText.RIGHTS, CheckText.READ_ONLY)
+                        : Finding.warning(
+                                CheckText.RIGHTS, CheckText.WRITABLE.with(Text.list(all)), CheckText.WRITABLE_REMEDY));
     }
 
     /** The types of all columns that the files name, a line for each table. */
@@ -234,7 +255,8 @@ public final class IdentProbe {
                 }
             }
         }
-        found.forEach((table, columns) -> findings.add(Finding.ok(CheckText.TABLE.with(table), Text.of(String.join(", ", columns)))));
+        found.forEach((table, columns) ->
+                findings.add(Finding.ok(CheckText.TABLE.with(table), Text.of(String.join(", ", columns)))));
     }
 
     private void files() throws SQLException {
@@ -255,7 +277,9 @@ public final class IdentProbe {
             missing.addAll(sql.missing(file));
         }
         if (!missing.isEmpty()) {
-            findings.add(Finding.warning(CheckText.OPTIONAL, CheckText.OPTIONAL_MISSING.with(String.join(", ", missing)),
+            findings.add(Finding.warning(
+                    CheckText.OPTIONAL,
+                    CheckText.OPTIONAL_MISSING.with(String.join(", ", missing)),
                     CheckText.OPTIONAL_MISSING_REMEDY));
         }
     }
@@ -265,25 +289,40 @@ public final class IdentProbe {
             findings.add(changesAreToldByTime());
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(SqlFiles.statement(sql.statement("row-version.sql")));
-             ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement =
+                        connection.prepareStatement(SqlFiles.statement(sql.statement("row-version.sql")));
+                ResultSet row = statement.executeQuery()) {
             byte[] version = row.next() ? row.getBytes(1) : null;
             if (version == null || version.length != Long.BYTES) {
-                findings.add(Finding.problem(Problem.WRONG_SETUP, CheckText.CURSOR, CheckText.NO_VERSION, CheckText.UNDO_EDIT));
+                findings.add(Finding.problem(
+                        Problem.WRONG_SETUP, CheckText.CURSOR, CheckText.NO_VERSION, CheckText.UNDO_EDIT));
                 return;
             }
-            findings.add(Finding.ok(CheckText.CURSOR, CheckText.BY_VERSION.with(HexFormat.of().withUpperCase().formatHex(version))));
-            check(LookProbe.ABOUT, () -> findings.add(LookProbe.of(connection, sql, version,
-                    time(SqlFiles.statement(sql.statement("server-clock.sql"))), indexes)));
+            findings.add(Finding.ok(
+                    CheckText.CURSOR,
+                    CheckText.BY_VERSION.with(HexFormat.of().withUpperCase().formatHex(version))));
+            check(
+                    LookProbe.ABOUT,
+                    () -> findings.add(LookProbe.of(
+                            connection,
+                            sql,
+                            version,
+                            time(SqlFiles.statement(sql.statement("server-clock.sql"))),
+                            indexes)));
         }
     }
 
     private Finding changesAreToldByTime() throws SQLException {
         IdentSql.Column column = sql.column(SqlFiles.ROW_VERSION);
         if (sql.isCopy()) {
-            return Finding.warning(CheckText.CURSOR, CheckText.COPY.with(CursorPolicy.OVERLAP_OF_COPY.toMinutes()), CheckText.COPY_REMEDY);
+            return Finding.warning(
+                    CheckText.CURSOR,
+                    CheckText.COPY.with(CursorPolicy.OVERLAP_OF_COPY.toMinutes()),
+                    CheckText.COPY_REMEDY);
         }
-        return Finding.warning(CheckText.CURSOR, column == null ? CheckText.NO_ROW_VERSION : CheckText.ODD_ROW_VERSION.with(column.type()),
+        return Finding.warning(
+                CheckText.CURSOR,
+                column == null ? CheckText.NO_ROW_VERSION : CheckText.ODD_ROW_VERSION.with(column.type()),
                 CheckText.BY_TIME_REMEDY);
     }
 
@@ -294,8 +333,12 @@ public final class IdentProbe {
                 counts.put(table, Long.valueOf(value("SELECT COUNT(*) FROM dbo." + table)));
             }
         }
-        Text text = Text.list(counts.entrySet().stream().map(count -> ("Receptions".equals(count.getKey()) ? CheckText.COUNT_OF_RECEPTIONS
-                : CheckText.COUNT_OF_PATIENTS).with(count.getValue())).toList());
+        Text text = Text.list(counts.entrySet().stream()
+                .map(count -> ("Receptions".equals(count.getKey())
+                                ? CheckText.COUNT_OF_RECEPTIONS
+                                : CheckText.COUNT_OF_PATIENTS)
+                        .with(count.getValue()))
+                .toList());
         if (counts.containsValue(0L)) {
             findings.add(Finding.warning(CheckText.ROWS, text, CheckText.EMPTY_DATABASE));
         } else if (!counts.isEmpty()) {
@@ -312,9 +355,12 @@ public final class IdentProbe {
             return;
         }
         LocalDateTime newest = time("SELECT MAX(DateTimeAdded) FROM dbo.Receptions");
-        if (newest == null || newest.isBefore(LocalDateTime.now(clock.withZone(zone)).minus(QUIET))) {
-            findings.add(Finding.warning(CheckText.NEWEST, CheckText.NEWEST_AT.with(newest == null ? CheckText.NEVER
-                    : TIME.format(newest)), CheckText.NEWEST_REMEDY));
+        if (newest == null
+                || newest.isBefore(LocalDateTime.now(clock.withZone(zone)).minus(QUIET))) {
+            findings.add(Finding.warning(
+                    CheckText.NEWEST,
+                    CheckText.NEWEST_AT.with(newest == null ? CheckText.NEVER : TIME.format(newest)),
+                    CheckText.NEWEST_REMEDY));
         } else {
             findings.add(Finding.ok(CheckText.NEWEST, CheckText.NEWEST_AT.with(TIME.format(newest))));
         }
@@ -322,18 +368,26 @@ public final class IdentProbe {
 
     /** A visit that was moved has one row to come; several in one chain speak against what the column is taken for. */
     private void movedVisits() throws SQLException {
-        for (String column : List.of("ID_ReceptionsTransferFrom", "ID_Patients", "PlanStart", "ReceptionCanceled",
+        for (String column : List.of(
+                "ID_ReceptionsTransferFrom",
+                "ID_Patients",
+                "PlanStart",
+                "ReceptionCanceled",
                 "ID_ReceptionCancelReasons")) {
             if (!sql.has("Receptions." + column)) {
                 return;
             }
         }
-        String live = "%1$s.PlanStart > CURRENT_TIMESTAMP AND %1$s.ReceptionCanceled IS NULL AND %1$s.ID_ReceptionCancelReasons IS NULL";
-        long both = Long.parseLong(value("SELECT COUNT(*) FROM dbo.Receptions AS later JOIN dbo.Receptions AS earlier ON earlier.ID = "
-                + "later.ID_ReceptionsTransferFrom WHERE earlier.ID_Patients = later.ID_Patients AND " + live.formatted("later") + " AND "
-                + live.formatted("earlier")));
+        String live =
+                "%1$s.PlanStart > CURRENT_TIMESTAMP AND %1$s.ReceptionCanceled IS NULL AND %1$s.ID_ReceptionCancelReasons IS NULL";
+        long both = Long.parseLong(
+                value("SELECT COUNT(*) FROM dbo.Receptions AS later JOIN dbo.Receptions AS earlier ON earlier.ID = "
+                        + "later.ID_ReceptionsTransferFrom WHERE earlier.ID_Patients = later.ID_Patients AND "
+                        + live.formatted("later") + " AND "
+                        + live.formatted("earlier")));
         if (both > 0) {
-            findings.add(Finding.warning(CheckText.MOVED_VISITS, CheckText.PLANNED_TWICE.with(both), CheckText.PLANNED_TWICE_REMEDY));
+            findings.add(Finding.warning(
+                    CheckText.MOVED_VISITS, CheckText.PLANNED_TWICE.with(both), CheckText.PLANNED_TWICE_REMEDY));
         } else {
             findings.add(Finding.ok(CheckText.MOVED_VISITS, CheckText.NONE_TWICE));
         }
@@ -342,8 +396,10 @@ public final class IdentProbe {
     private void indexes() throws SQLException {
         for (Map.Entry<String, Text> wanted : LOOKED_FOR_BY.entrySet()) {
             if (sql.has(wanted.getKey())) {
-                indexes.want(wanted.getKey(), CheckText.READS_ALL.with(
-                        wanted.getKey().substring(0, wanted.getKey().indexOf('.')), wanted.getValue()));
+                indexes.want(
+                        wanted.getKey(),
+                        CheckText.READS_ALL.with(
+                                wanted.getKey().substring(0, wanted.getKey().indexOf('.')), wanted.getValue()));
             }
         }
     }
@@ -352,13 +408,16 @@ public final class IdentProbe {
         LocalDateTime server = time(SqlFiles.statement(sql.statement("server-clock.sql")));
         LocalDateTime ours = LocalDateTime.now(clock.withZone(zone));
         if (server == null) {
-            findings.add(Finding.problem(Problem.WRONG_SETUP, CheckText.CLOCK, CheckText.NO_CLOCK, CheckText.UNDO_EDIT));
+            findings.add(
+                    Finding.problem(Problem.WRONG_SETUP, CheckText.CLOCK, CheckText.NO_CLOCK, CheckText.UNDO_EDIT));
             return;
         }
         Duration apart = Duration.between(ours, server).abs();
         Text text = CheckText.CLOCKS.with(TIME.format(server), zone, TIME.format(ours));
-        findings.add(apart.compareTo(CLOCKS_APART) <= 0 ? Finding.ok(CheckText.CLOCK, text)
-                : Finding.warning(CheckText.CLOCK, text, CheckText.CLOCKS_APART_REMEDY));
+        findings.add(
+                apart.compareTo(CLOCKS_APART) <= 0
+                        ? Finding.ok(CheckText.CLOCK, text)
+                        : Finding.warning(CheckText.CLOCK, text, CheckText.CLOCKS_APART_REMEDY));
     }
 
     /** The first column of the first row as text; null if there is none. */
@@ -374,7 +433,8 @@ public final class IdentProbe {
     }
 
     private LocalDateTime time(String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query); ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getObject(1, LocalDateTime.class) : null;
         }
     }

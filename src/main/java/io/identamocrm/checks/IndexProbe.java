@@ -42,15 +42,20 @@ final class IndexProbe {
     void want(String column, Text reason) throws SQLException {
         String[] names = column.split("\\.");
         if (!isIndexed(names[0], names[1])) {
-            wanted.add("CREATE INDEX IX_" + names[0] + "_" + names[1] + " ON " + SCHEMA + "." + names[0] + " (" + names[1] + ")");
+            wanted.add("CREATE INDEX IX_" + names[0] + "_" + names[1] + " ON " + SCHEMA + "." + names[0] + " ("
+                    + names[1] + ")");
             reasons.add(reason);
         }
     }
 
     /** One warning with all that is wanted, or none. */
     List<Finding> findings() {
-        return wanted.isEmpty() ? List.of() : List.of(Finding.warning(CheckText.INDEXES, Text.joined(Text.of("; "), List.copyOf(reasons)),
-                CheckText.INDEXES_REMEDY.with(String.join("; ", wanted))));
+        return wanted.isEmpty()
+                ? List.of()
+                : List.of(Finding.warning(
+                        CheckText.INDEXES,
+                        Text.joined(Text.of("; "), List.copyOf(reasons)),
+                        CheckText.INDEXES_REMEDY.with(String.join("; ", wanted))));
     }
 
     private boolean isIndexed(String table, String column) throws SQLException {
@@ -63,9 +68,11 @@ final class IndexProbe {
                 }
             }
         }
-        try (ResultSet indexes = connection.getMetaData().getIndexInfo(connection.getCatalog(), SCHEMA, table, false, true)) {
+        try (ResultSet indexes =
+                connection.getMetaData().getIndexInfo(connection.getCatalog(), SCHEMA, table, false, true)) {
             while (indexes.next()) {
-                if (indexes.getInt("ORDINAL_POSITION") == 1 && column.equalsIgnoreCase(indexes.getString("COLUMN_NAME"))) {
+                if (indexes.getInt("ORDINAL_POSITION") == 1
+                        && column.equalsIgnoreCase(indexes.getString("COLUMN_NAME"))) {
                     return true;
                 }
             }

@@ -27,12 +27,16 @@ final class LookProbe {
     /** What a look may take for a booking to be in amoCRM within seconds. */
     private static final Duration QUICK = Duration.ofMillis(30);
     /** Columns by which it looks. */
-    private static final List<String> LOOKED_FOR_BY = List.of(SqlFiles.ROW_VERSION, "Orders.DateTimeAdded", "Orders.DateTimeChanged",
-            "OrderServiceRelation.DateTimeAdded", "OrderServiceRelation.DateTimeChanged", "Patients.DateTimeChanged",
+    private static final List<String> LOOKED_FOR_BY = List.of(
+            SqlFiles.ROW_VERSION,
+            "Orders.DateTimeAdded",
+            "Orders.DateTimeChanged",
+            "OrderServiceRelation.DateTimeAdded",
+            "OrderServiceRelation.DateTimeChanged",
+            "Patients.DateTimeChanged",
             "Persons.DateTimeChanged");
 
-    private LookProbe() {
-    }
+    private LookProbe() {}
 
     /**
      * Looks some times where nothing has changed and every table has to be looked at, which takes longest.
@@ -41,9 +45,17 @@ final class LookProbe {
      * @param clock   what {@code server-clock.sql} returns
      * @param indexes learns which would help
      */
-    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, IndexProbe indexes) throws SQLException {
-        Map<String, Object> values = Map.of("next", new byte[Long.BYTES], "after", version,
-                "receptions_since", Timestamp.valueOf(clock), "patients_since", Timestamp.valueOf(clock));
+    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, IndexProbe indexes)
+            throws SQLException {
+        Map<String, Object> values = Map.of(
+                "next",
+                new byte[Long.BYTES],
+                "after",
+                version,
+                "receptions_since",
+                Timestamp.valueOf(clock),
+                "patients_since",
+                Timestamp.valueOf(clock));
         Duration look = shortest(connection, sql.statement(FILE), values);
         Text text = CheckText.LOOK.with(look.toMillis());
         if (look.compareTo(QUICK) <= 0) {
@@ -54,16 +66,20 @@ final class LookProbe {
                 indexes.want(column, CheckText.LOOKS_TAKE_LONG);
             }
         }
-        return Finding.warning(ABOUT, CheckText.LOOK_SLOW.with(text, look.multipliedBy(ChangeWatch.SHARE).toSeconds()),
+        return Finding.warning(
+                ABOUT,
+                CheckText.LOOK_SLOW.with(
+                        text, look.multipliedBy(ChangeWatch.SHARE).toSeconds()),
                 CheckText.LOOK_SLOW_REMEDY);
     }
 
-    private static Duration shortest(Connection connection, String named, Map<String, Object> values) throws SQLException {
+    private static Duration shortest(Connection connection, String named, Map<String, Object> values)
+            throws SQLException {
         long shortest = Long.MAX_VALUE;
         try (PreparedStatement statement = connection.prepareStatement(SqlFiles.statement(named))) {
             for (int i = 0; i < LOOKS; i++) {
                 int place = 0;
-                for (Matcher parameter = PARAMETER.matcher(named); parameter.find();) {
+                for (Matcher parameter = PARAMETER.matcher(named); parameter.find(); ) {
                     statement.setObject(++place, values.get(parameter.group(1)));
                 }
                 long begun = Timing.REAL.nanos();

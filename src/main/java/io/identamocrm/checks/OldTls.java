@@ -19,8 +19,7 @@ public final class OldTls {
     /** What old servers need; SHA-1 signs the handshake of TLS 1.2 there. */
     private static final String NEEDED = "TLSv1|TLSv1\\.1|TLS_RSA_.*|SHA1 usage HandshakeSignature";
 
-    private OldTls() {
-    }
+    private OldTls() {}
 
     /**
      * Allows it if the settings ask for it, to connections that name TLS versions themselves, as that with IDENT then does; all others of
@@ -30,10 +29,15 @@ public final class OldTls {
         if (!ident.oldTls()) {
             return;
         }
-        LOG.warn("DB_OLD_TLS=yes: the connection with IDENT may use TLS 1.0, which somebody on the way there can break; have SQL Server "
-                + "updated, and take the setting away");
-        Security.setProperty(REFUSED, Arrays.stream(Security.getProperty(REFUSED).split(",")).map(String::strip)
-                .filter(algorithm -> !algorithm.matches(NEEDED)).collect(Collectors.joining(", ")));
+        LOG.warn(
+                "DB_OLD_TLS=yes: the connection with IDENT may use TLS 1.0, which somebody on the way there can break; have SQL Server "
+                        + "updated, and take the setting away");
+        Security.setProperty(
+                REFUSED,
+                Arrays.stream(Security.getProperty(REFUSED).split(","))
+                        .map(String::strip)
+                        .filter(algorithm -> !algorithm.matches(NEEDED))
+                        .collect(Collectors.joining(", ")));
         if (System.getProperty(USUAL) == null) {
             System.setProperty(USUAL, "TLSv1.3,TLSv1.2");
         }

@@ -29,8 +29,7 @@ public final class RedisAtStart {
             return {string.match(server, 'redis_version:([%w.-]+)') or 'unknown', named and '1' or '0', format}
             """;
 
-    private RedisAtStart() {
-    }
+    private RedisAtStart() {}
 
     /**
      * Looks at it, and at the state on it.
@@ -54,8 +53,13 @@ public final class RedisAtStart {
         String key = keys.of("lock:writer");
         // A Sentinel taken for a server refuses this at once; of a script the client would not stop asking it.
         redis.getBucket(key).isExists();
-        List<Object> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, SERVER, RScript.ReturnType.MULTI,
-                List.of(key, StateFormat.key(keys)), format);
+        List<Object> answer = redis.getScript(StringCodec.INSTANCE)
+                .eval(
+                        RScript.Mode.READ_WRITE,
+                        SERVER,
+                        RScript.ReturnType.MULTI,
+                        List.of(key, StateFormat.key(keys)),
+                        format);
         return answer.stream().map(String::valueOf).toList();
     }
 

@@ -22,18 +22,21 @@ public final class RedisProbe {
 
     private static final Text ABOUT = CheckText.REDIS;
 
-    private RedisProbe() {
-    }
+    private RedisProbe() {}
 
     /** What there is to say; a Redis that is away is one problem, not an exception. Opens a connection of its own and closes it. */
     public static List<Finding> findings(Settings settings) {
         RedissonClient redis = null;
         try {
             redis = RedisConnection.open(settings.redis());
-            StateFormat format = RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()), false);
+            StateFormat format =
+                    RedisAtStart.check(redis, new RedisKeys(settings.amocrm().account()), false);
             List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.ok(CheckText.STATE, format.text().isEmpty() ? CheckText.STATE_WITHOUT_FORMAT.with(StateFormat.OURS)
-                    : CheckText.STATE_FORMAT.with(format.text(), StateFormat.OURS)));
+            findings.add(Finding.ok(
+                    CheckText.STATE,
+                    format.text().isEmpty()
+                            ? CheckText.STATE_WITHOUT_FORMAT.with(StateFormat.OURS)
+                            : CheckText.STATE_FORMAT.with(format.text(), StateFormat.OURS)));
             for (RedisNode master : masters(redis, settings.redis().kind())) {
                 findings.addAll(check(master, settings.redis().kind()));
             }
@@ -50,7 +53,8 @@ public final class RedisProbe {
     private static Collection<? extends RedisNode> masters(RedissonClient redis, Settings.Redis.Kind kind) {
         return switch (kind) {
             case SERVER -> List.of(redis.getRedisNodes(RedisNodes.SINGLE).getInstance());
-            case SENTINEL -> List.of(redis.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getMaster());
+            case SENTINEL ->
+                List.of(redis.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getMaster());
             case CLUSTER -> redis.getRedisNodes(RedisNodes.CLUSTER).getMasters();
         };
     }
@@ -67,11 +71,13 @@ public final class RedisProbe {
         findings.add(Finding.ok(ABOUT, answers.with(version == null ? CheckText.UNKNOWN : version)));
         Boolean kept = isKept(node, info);
         if (kept == null) {
-            findings.add(Finding.warning(CheckText.PERSISTENCE, CheckText.PERSISTENCE_UNKNOWN, CheckText.PERSISTENCE_UNKNOWN_REMEDY));
+            findings.add(Finding.warning(
+                    CheckText.PERSISTENCE, CheckText.PERSISTENCE_UNKNOWN, CheckText.PERSISTENCE_UNKNOWN_REMEDY));
         } else if (kept) {
             findings.add(Finding.ok(CheckText.PERSISTENCE, CheckText.PERSISTENCE_ON));
         } else {
-            findings.add(Finding.warning(CheckText.PERSISTENCE, CheckText.PERSISTENCE_OFF, CheckText.PERSISTENCE_OFF_REMEDY));
+            findings.add(Finding.warning(
+                    CheckText.PERSISTENCE, CheckText.PERSISTENCE_OFF, CheckText.PERSISTENCE_OFF_REMEDY));
         }
         String policy = info.getOrDefault("maxmemory_policy", "noeviction");
         boolean bounded = !"0".equals(info.getOrDefault("maxmemory", "0"));

@@ -10,12 +10,12 @@ final class SqlErrorPlace {
 
     /** H2 repeats the statement and marks the place in it. */
     private static final Pattern MARKED_STATEMENT = Pattern.compile("SQL statement \"(.*?)\\[\\*]", Pattern.DOTALL);
+
     private static final Pattern NAMED_OBJECT = Pattern.compile("^(?:Table|Column) \"([^\"]+)\"");
     /** As it is, or as H2 writes it in a message. */
     private static final Pattern LINE_END = Pattern.compile("\n|\\\\n|\\\\000a");
 
-    private SqlErrorPlace() {
-    }
+    private SqlErrorPlace() {}
 
     /** The number of the line; null if the server does not tell. */
     static Integer of(SQLException failure, String statement) {
@@ -29,9 +29,13 @@ final class SqlErrorPlace {
         Matcher named = NAMED_OBJECT.matcher(String.valueOf(failure.getMessage()));
         if (named.find()) {
             String name = named.group(1).substring(named.group(1).lastIndexOf('.') + 1);
-            Matcher place = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(statement);
+            Matcher place = Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                    .matcher(statement);
             if (place.find()) {
-                return (int) LINE_END.matcher(statement.substring(0, place.start())).results().count() + 1;
+                return (int) LINE_END.matcher(statement.substring(0, place.start()))
+                                .results()
+                                .count()
+                        + 1;
             }
         }
         return null;

@@ -36,36 +36,91 @@ public final class SqlFiles {
         CONTRACT.put("changed-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-receptions-by-version.sql", List.of("reception_id"));
         CONTRACT.put("row-version.sql", List.of("row_version"));
-        CONTRACT.put("anything-changed.sql", List.of("row_version", "receptions_changed", "bills_changed", "patients_changed"));
+        CONTRACT.put(
+                "anything-changed.sql",
+                List.of("row_version", "receptions_changed", "bills_changed", "patients_changed"));
         CONTRACT.put("all-receptions.sql", List.of("reception_id", "plan_start"));
-        CONTRACT.put("receptions.sql", List.of("reception_id", "patient_id", "plan_start", "plan_end", "appeared_at", "started_at",
-                "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id", "transferred_from_id", "added_at", "changed_at",
-                "read_at", "doctor_surname", "doctor_name", "doctor_patronymic", "branch_id", "branch_name", "patient_number", "surname",
-                "name", "patronymic",
-                "birthday", "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection", "completed_before"));
-        CONTRACT.put("transfers.sql", List.of("reception_id", "transferred_from_id", "patient_id", "branch_id", "plan_end", "appeared_at",
-                "started_at", "ended_at", "check_issued_at", "canceled_at", "cancel_reason_id"));
+        CONTRACT.put(
+                "receptions.sql",
+                List.of(
+                        "reception_id",
+                        "patient_id",
+                        "plan_start",
+                        "plan_end",
+                        "appeared_at",
+                        "started_at",
+                        "ended_at",
+                        "check_issued_at",
+                        "canceled_at",
+                        "cancel_reason_id",
+                        "transferred_from_id",
+                        "added_at",
+                        "changed_at",
+                        "read_at",
+                        "doctor_surname",
+                        "doctor_name",
+                        "doctor_patronymic",
+                        "branch_id",
+                        "branch_name",
+                        "patient_number",
+                        "surname",
+                        "name",
+                        "patronymic",
+                        "birthday",
+                        "mobile_phone",
+                        "card_number",
+                        "comment",
+                        "first_visit",
+                        "sms_rejection",
+                        "completed_before"));
+        CONTRACT.put(
+                "transfers.sql",
+                List.of(
+                        "reception_id",
+                        "transferred_from_id",
+                        "patient_id",
+                        "branch_id",
+                        "plan_end",
+                        "appeared_at",
+                        "started_at",
+                        "ended_at",
+                        "check_issued_at",
+                        "canceled_at",
+                        "cancel_reason_id"));
         CONTRACT.put("reception-services.sql", List.of("reception_id", "service_name", "amount"));
         CONTRACT.put("completed-reception-ids.sql", List.of("reception_id"));
         CONTRACT.put("existing-receptions.sql", List.of("reception_id"));
         CONTRACT.put("changed-patients.sql", List.of("patient_id", "changed_at"));
         CONTRACT.put("all-patients.sql", List.of("patient_id"));
-        CONTRACT.put("patients.sql", List.of("patient_id", "read_at", "patient_number", "surname", "name", "patronymic", "birthday",
-                "mobile_phone", "card_number", "comment", "first_visit", "sms_rejection"));
-        CONTRACT.put("patient-visits.sql", List.of("patient_id", "total_visits", "completed", "appointments", "last_visit"));
+        CONTRACT.put(
+                "patients.sql",
+                List.of(
+                        "patient_id",
+                        "read_at",
+                        "patient_number",
+                        "surname",
+                        "name",
+                        "patronymic",
+                        "birthday",
+                        "mobile_phone",
+                        "card_number",
+                        "comment",
+                        "first_visit",
+                        "sms_rejection"));
+        CONTRACT.put(
+                "patient-visits.sql", List.of("patient_id", "total_visits", "completed", "appointments", "last_visit"));
         CONTRACT.put("patient-branches.sql", List.of("patient_id", "branch_name"));
         CONTRACT.put("patient-balances.sql", List.of("patient_id"));
     }
 
     /** Files that only a database with row versions can answer. */
-    private static final Set<String> NEEDING_VERSION = Set.of("row-version.sql", "changed-receptions-by-version.sql",
-            "anything-changed.sql");
+    private static final Set<String> NEEDING_VERSION =
+            Set.of("row-version.sql", "changed-receptions-by-version.sql", "anything-changed.sql");
 
     static final String ROW_VERSION = "Receptions.RowVersion";
     private static final int VALID_SECONDS = 5;
 
-    private SqlFiles() {
-    }
+    private SqlFiles() {}
 
     /**
      * Sees that all files are there.
@@ -97,7 +152,9 @@ public final class SqlFiles {
 
     /** Those files that are not there. */
     static List<Explanation> absent(Path directory) {
-        return CONTRACT.keySet().stream().map(directory::resolve).filter(file -> !Files.isReadable(file))
+        return CONTRACT.keySet().stream()
+                .map(directory::resolve)
+                .filter(file -> !Files.isReadable(file))
                 .map(file -> Explanation.of(CheckText.FILE_ABSENT.with(file), CheckText.FILE_ABSENT_REMEDY))
                 .toList();
     }
@@ -105,7 +162,9 @@ public final class SqlFiles {
     /** The files that this database is asked with: without row versions, those that need them stay away. */
     static List<String> asked(IdentSql sql) throws SQLException {
         boolean versions = sql.hasRowVersions();
-        return CONTRACT.keySet().stream().filter(name -> versions || !NEEDING_VERSION.contains(name)).toList();
+        return CONTRACT.keySet().stream()
+                .filter(name -> versions || !NEEDING_VERSION.contains(name))
+                .toList();
     }
 
     /**
@@ -132,7 +191,9 @@ public final class SqlFiles {
         List<Explanation> missing = new ArrayList<>();
         for (Map.Entry<String, Integer> table : SqlNeeds.tables(text).entrySet()) {
             if (!sql.hasTable(table.getKey())) {
-                missing.add(new Explanation(ProblemText.LINE.with(file, table.getValue()), CheckText.NO_TABLE.with(table.getKey()),
+                missing.add(new Explanation(
+                        ProblemText.LINE.with(file, table.getValue()),
+                        CheckText.NO_TABLE.with(table.getKey()),
                         CheckText.NO_TABLE_REMEDY));
             }
         }
@@ -142,32 +203,39 @@ public final class SqlFiles {
                 absent &= sql.hasTable(table) && !sql.has(table + "." + need.column());
             }
             if (absent) {
-                Text tables = Text.joined(CheckText.OR, need.tables().stream().map(Text::of).toList());
-                missing.add(new Explanation(ProblemText.LINE.with(file, need.line()), need.alias() == null
-                        ? CheckText.NO_COLUMN.with(tables, need.column())
-                        : CheckText.NO_COLUMN_FOR.with(tables, need.column(), need.alias()), CheckText.NO_COLUMN_REMEDY));
+                Text tables = Text.joined(
+                        CheckText.OR, need.tables().stream().map(Text::of).toList());
+                missing.add(new Explanation(
+                        ProblemText.LINE.with(file, need.line()),
+                        need.alias() == null
+                                ? CheckText.NO_COLUMN.with(tables, need.column())
+                                : CheckText.NO_COLUMN_FOR.with(tables, need.column(), need.alias()),
+                        CheckText.NO_COLUMN_REMEDY));
             }
         }
         return missing;
     }
 
-    private static void check(Path file, String text, Connection connection, List<Explanation> problems) throws SQLException {
+    private static void check(Path file, String text, Connection connection, List<Explanation> problems)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             ResultSetMetaData columns = statement.getMetaData();
             Set<String> returned = new HashSet<>();
             for (int i = 1; columns != null && i <= columns.getColumnCount(); i++) {
                 String alias = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
                 returned.add(alias);
-                Explanation misfit = AliasTypes.misfit(place(file, text, alias), alias, columns.getColumnType(i),
-                        columns.getColumnTypeName(i));
+                Explanation misfit = AliasTypes.misfit(
+                        place(file, text, alias), alias, columns.getColumnType(i), columns.getColumnTypeName(i));
                 if (misfit != null) {
                     problems.add(misfit);
                 }
             }
-            String missing = CONTRACT.get(file.getFileName().toString()).stream().filter(column -> !returned.contains(column))
+            String missing = CONTRACT.get(file.getFileName().toString()).stream()
+                    .filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
-                problems.add(new Explanation(file.toString(), CheckText.NOT_RETURNED.with(missing), CheckText.NOT_RETURNED_REMEDY));
+                problems.add(new Explanation(
+                        file.toString(), CheckText.NOT_RETURNED.with(missing), CheckText.NOT_RETURNED_REMEDY));
             }
         } catch (SQLException e) {
             askForRowsAgain(connection);
@@ -176,8 +244,10 @@ public final class SqlFiles {
             }
             Integer line = SqlErrorPlace.of(e, text);
             Text place = place(file, line);
-            problems.add(IdentErrors.isOfStatement(e) ? new Explanation(place, Text.of(SqlErrorPlace.reason(e)), CheckText.UNDO_EDIT)
-                    : IdentErrors.of(e).explanation(place, e));
+            problems.add(
+                    IdentErrors.isOfStatement(e)
+                            ? new Explanation(place, Text.of(SqlErrorPlace.reason(e)), CheckText.UNDO_EDIT)
+                            : IdentErrors.of(e).explanation(place, e));
         }
     }
 
@@ -193,7 +263,8 @@ public final class SqlFiles {
     }
 
     private static Text place(Path file, String text, String alias) {
-        Matcher named = Pattern.compile("\\bAS\\s+" + Pattern.quote(alias) + "\\b", Pattern.CASE_INSENSITIVE).matcher(text);
+        Matcher named = Pattern.compile("\\bAS\\s+" + Pattern.quote(alias) + "\\b", Pattern.CASE_INSENSITIVE)
+                .matcher(text);
         return place(file, named.find() ? SqlNeeds.lineOf(text, named.start()) : null);
     }
 
@@ -204,7 +275,9 @@ public final class SqlFiles {
 
     /** The file with comments blanked, so that lines keep their numbers, and parameters as JDBC writes them. */
     static String statement(String file) {
-        return file.lines().map(line -> line.stripLeading().startsWith("--") ? "" : line)
-                .collect(Collectors.joining("\n")).replaceAll(":#(in:)?\\w+", "?");
+        return file.lines()
+                .map(line -> line.stripLeading().startsWith("--") ? "" : line)
+                .collect(Collectors.joining("\n"))
+                .replaceAll(":#(in:)?\\w+", "?");
     }
 }

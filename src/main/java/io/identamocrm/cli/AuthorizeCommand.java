@@ -9,10 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code authorize CODE}: the first pair of tokens of an OAuth integration. */
-@Command(name = "authorize", description = "Exchange an amoCRM authorization code for the first pair of tokens, and keep them in Redis.")
+@Command(
+        name = "authorize",
+        description = "Exchange an amoCRM authorization code for the first pair of tokens, and keep them in Redis.")
 public final class AuthorizeCommand extends ProductCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CODE", description = "The code on the integration's page in amoCRM; good once, for 20 minutes.")
+    @Parameters(
+            paramLabel = "CODE",
+            description = "The code on the integration's page in amoCRM; good once, for 20 minutes.")
     private String code;
 
     @CommandLine.Spec

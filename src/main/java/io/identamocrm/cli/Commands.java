@@ -18,36 +18,75 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line {@code ident-amocrm}. */
-@Command(name = "ident-amocrm", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
+@Command(
+        name = "ident-amocrm",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
         description = "Copies clinic visits and patients from IDENT into amoCRM.",
-        synopsisSubcommandLabel = "COMMAND", scope = CommandLine.ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        scope = CommandLine.ScopeType.INHERIT,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all well", "1:finished, some receptions failed", "2:wrong usage or configuration",
-            "3:IDENT, Redis or amoCRM unreachable", "4:not authorised at amoCRM", "5:another run of the same kind is under way"})
+        exitCodeList = {
+            "0:all well",
+            "1:finished, some receptions failed",
+            "2:wrong usage or configuration",
+            "3:IDENT, Redis or amoCRM unreachable",
+            "4:not authorised at amoCRM",
+            "5:another run of the same kind is under way"
+        })
 public final class Commands implements Runnable {
 
-    private static final List<Class<?>> ALL = List.of(DemoCommand.class, ServiceCommand.class, ReceptionSyncCommand.class,
-            PatientSyncCommand.class, TestReceptionCommand.class, TestPatientCommand.class, ExplainCommand.class, StatsCommand.class,
-            AuthorizeCommand.class, DeadLettersCommand.class, BrakesCommand.class, FullSyncCommand.class, DeepSyncCommand.class,
-            ReconcileCommand.class, DoctorCommand.class, TestDbCommand.class, TestAmocrmCommand.class, FieldsCommand.class,
-            SetupCommand.class, CompletionCommand.class, HelpCommand.class);
+    private static final List<Class<?>> ALL = List.of(
+            DemoCommand.class,
+            ServiceCommand.class,
+            ReceptionSyncCommand.class,
+            PatientSyncCommand.class,
+            TestReceptionCommand.class,
+            TestPatientCommand.class,
+            ExplainCommand.class,
+            StatsCommand.class,
+            AuthorizeCommand.class,
+            DeadLettersCommand.class,
+            BrakesCommand.class,
+            FullSyncCommand.class,
+            DeepSyncCommand.class,
+            ReconcileCommand.class,
+            DoctorCommand.class,
+            TestDbCommand.class,
+            TestAmocrmCommand.class,
+            FieldsCommand.class,
+            SetupCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class);
 
     private static final String JSON = "--json";
 
-    @Option(names = "--config", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of application.properties and sql/ (default: config).")
     private Path config;
 
-    @Option(names = "--routes", paramLabel = "DIR", scope = CommandLine.ScopeType.INHERIT,
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of the routes (default: routes).")
     private Path routes;
 
-    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT,
+    @Option(
+            names = "--debug",
+            scope = CommandLine.ScopeType.INHERIT,
             description = "After the message of a failure, print where it comes from in the program.")
     private boolean debug;
 
-    @Option(names = "--lang", paramLabel = "LANGUAGE", scope = CommandLine.ScopeType.INHERIT,
-            description = "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
+    @Option(
+            names = "--lang",
+            paramLabel = "LANGUAGE",
+            scope = CommandLine.ScopeType.INHERIT,
+            description =
+                    "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
     private Speech speech;
 
     @CommandLine.Spec
@@ -61,7 +100,8 @@ public final class Commands implements Runnable {
 
     /** The languages as {@code --lang} writes them. */
     enum Speech {
-        RU, EN;
+        RU,
+        EN;
 
         @Override
         public String toString() {
@@ -79,12 +119,14 @@ public final class Commands implements Runnable {
         Set<String> named = Set.copyOf(List.of(arguments));
         boolean mayBeAny = named.stream().anyMatch(argument -> argument.startsWith("@"));
         return line(commands, reader, output, name -> mayBeAny || named.contains(name))
-                .setOut(output).setErr(errors)
+                .setOut(output)
+                .setErr(errors)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Long.class, text -> number(text, reader)).registerConverter(long.class, text -> number(text, reader))
+                .registerConverter(Long.class, text -> number(text, reader))
+                .registerConverter(long.class, text -> number(text, reader))
                 .setParameterExceptionHandler((wrong, args) -> UsageError.print(wrong, errors))
-                .setExecutionExceptionHandler((failure, command, parsed) ->
-                        printFailure(failure, commands.debug, reader.language(), errors))
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> printFailure(failure, commands.debug, reader.language(), errors))
                 .execute(jsonLast(arguments));
     }
 
@@ -101,8 +143,11 @@ public final class Commands implements Runnable {
     /** In the language that the command line asks for, wherever it does, since help is written before options are read. */
     private static Environment spoken(Environment environment, String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            String asked = !arguments[i].startsWith("--lang") ? null : arguments[i].startsWith("--lang=") ? arguments[i].substring(7)
-                    : arguments[i].equals("--lang") && i + 1 < arguments.length ? arguments[i + 1] : null;
+            String asked = !arguments[i].startsWith("--lang")
+                    ? null
+                    : arguments[i].startsWith("--lang=")
+                            ? arguments[i].substring(7)
+                            : arguments[i].equals("--lang") && i + 1 < arguments.length ? arguments[i + 1] : null;
             if (asked != null) {
                 return environment.in(Language.named(asked));
             }
@@ -116,7 +161,8 @@ public final class Commands implements Runnable {
     }
 
     /** Reading the options of all commands is most of a start; one that nobody has named is only a line of the list. */
-    private static CommandLine line(Commands commands, Environment environment, PrintWriter out, Predicate<String> isNamed) {
+    private static CommandLine line(
+            Commands commands, Environment environment, PrintWriter out, Predicate<String> isNamed) {
         CommandFactory factory = new CommandFactory(environment, out);
         CommandLine line = new CommandLine(commands, factory);
         for (Class<?> type : ALL) {
@@ -157,7 +203,8 @@ public final class Commands implements Runnable {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException(CliText.NO_WHOLE_NUMBER.with(text).in(reader.language()));
+            throw new CommandLine.TypeConversionException(
+                    CliText.NO_WHOLE_NUMBER.with(text).in(reader.language()));
         }
     }
 
@@ -169,13 +216,15 @@ public final class Commands implements Runnable {
             errors.flush();
         }
         // Asked for only here: a help text needs no logs, and waits for none.
-        LoggerFactory.getLogger(Commands.class).debug("Ended by {}", problem.cause().getClass().getName());
+        LoggerFactory.getLogger(Commands.class)
+                .debug("Ended by {}", problem.cause().getClass().getName());
         return problem.exitCode();
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), UsageText.WHICH_COMMAND.in(environment.language()));
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), UsageText.WHICH_COMMAND.in(environment.language()));
     }
 
     /** Gives the commands what they work with. */

@@ -5,8 +5,10 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
 /** {@code completion}: what a shell needs to complete commands and options. */
-@Command(name = "completion", description = "Print a script that lets bash and zsh complete commands and options: "
-        + "source <(./ident-amocrm completion)")
+@Command(
+        name = "completion",
+        description = "Print a script that lets bash and zsh complete commands and options: "
+                + "source <(./ident-amocrm completion)")
 public final class CompletionCommand implements Runnable {
 
     private final Environment environment;

@@ -16,8 +16,7 @@ import java.util.List;
 /** Tells the way to the decision of one reception or patient: ids, and our fields with personal values masked. */
 final class DecisionPrinter {
 
-    private DecisionPrinter() {
-    }
+    private DecisionPrinter() {}
 
     /** The only decision of a report, or null if IDENT has no such row. */
     static Decision of(RunReport report) {
@@ -54,21 +53,27 @@ final class DecisionPrinter {
      *
      * @param background what else is known, or null
      */
-    static void printDecision(long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+    static void printDecision(
+            long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         boolean receptions = report.kind() == Run.Kind.RECEPTIONS;
         if (decision == null) {
             out.println((receptions ? CliText.NO_RECEPTION : CliText.NO_PATIENT).with(id));
         } else {
-            out.println((receptions ? report.dryRun() ? CliText.RECEPTION_READ : CliText.RECEPTION
-                    : report.dryRun() ? CliText.PATIENT_READ : CliText.PATIENT).with(decision.id()));
+            out.println((receptions
+                            ? report.dryRun() ? CliText.RECEPTION_READ : CliText.RECEPTION
+                            : report.dryRun() ? CliText.PATIENT_READ : CliText.PATIENT)
+                    .with(decision.id()));
             for (Reason reason : decision.reasons()) {
                 boolean counts = reason.step() == ReasonText.FUNNEL && background != null;
                 table.row(reason.step(), counts ? background.counted(reason.what()) : reason.what());
             }
-            table.row(CliText.OUTCOME, decision.failure() == null ? decision.outcome()
-                    : CliText.VALUE.with(decision.outcome(), ReportPrinter.sentences(decision.failure())));
+            table.row(
+                    CliText.OUTCOME,
+                    decision.failure() == null
+                            ? decision.outcome()
+                            : CliText.VALUE.with(decision.outcome(), ReportPrinter.sentences(decision.failure())));
         }
         if (background != null) {
             background.lines(report.kind()).forEach(line -> table.row(line.step(), line.what()));
@@ -85,7 +90,9 @@ final class DecisionPrinter {
     static TextTable table(List<FieldChange> changes, boolean showValues) {
         TextTable table = new TextTable();
         for (FieldChange change : changes) {
-            Text name = language -> String.format("  %-16s  %-27s", change.entity().in(language), change.field().in(language));
+            Text name = language -> String.format(
+                    "  %-16s  %-27s",
+                    change.entity().in(language), change.field().in(language));
             table.row(name, Text.joined(" → ", change.before(), change.shown(showValues)));
         }
         return table;

@@ -15,8 +15,7 @@ public interface Demo {
      * @param config     directory of settings and SQL files
      * @param routes     directory of routes
      */
-    record Options(int receptions, boolean stay, String faults, Path config, Path routes) {
-    }
+    record Options(int receptions, boolean stay, String faults, Path config, Path routes) {}
 
     /**
      * Makes sure that the sandbox knows these faults.

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code doctor}: is everything set up well, and if not, what is to be done. */
-@Command(name = "doctor",
+@Command(
+        name = "doctor",
         description = "Look at everything, change nothing: settings, routes, SQL files, Redis, clocks, IDENT, amoCRM; "
                 + "each finding with its remedy.")
 public final class DoctorCommand extends ProductCommand implements Callable<Integer> {

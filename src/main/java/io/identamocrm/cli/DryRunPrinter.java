@@ -27,6 +27,7 @@ final class DryRunPrinter implements AutoCloseable {
     private final boolean showValues;
     /** Null if people read it. */
     private final JsonGenerator json;
+
     private int changed;
 
     DryRunPrinter(PrintWriter out, ZoneId zone, boolean asJson, boolean showValues) {
@@ -34,8 +35,12 @@ final class DryRunPrinter implements AutoCloseable {
         this.zone = zone;
         this.showValues = showValues;
         try {
-            json = asJson ? new ObjectMapper().createGenerator(out).useDefaultPrettyPrinter()
-                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET) : null;
+            json = asJson
+                    ? new ObjectMapper()
+                            .createGenerator(out)
+                            .useDefaultPrettyPrinter()
+                            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    : null;
             if (asJson) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("differences");
@@ -53,11 +58,15 @@ final class DryRunPrinter implements AutoCloseable {
         }
         changed++;
         if (json != null) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode().put(kind.one() + "_id", decision.id()).put("outcome", outcome.key());
+            ObjectNode node = JsonNodeFactory.instance
+                    .objectNode()
+                    .put(kind.one() + "_id", decision.id())
+                    .put("outcome", outcome.key());
             node.set("changes", FieldChange.json(changes));
             write(() -> json.writeTree(node));
         } else if (changed <= MOST_SHOWN) {
-            out.println((kind == Run.Kind.RECEPTIONS ? CliText.RECEPTION_OUTCOME : CliText.PATIENT_OUTCOME).with(decision.id(), outcome));
+            out.println((kind == Run.Kind.RECEPTIONS ? CliText.RECEPTION_OUTCOME : CliText.PATIENT_OUTCOME)
+                    .with(decision.id(), outcome));
             out.println(DecisionPrinter.table(changes, showValues));
         }
     }

@@ -30,17 +30,40 @@ import java.util.function.Supplier;
  * @param envPath           where the file {@code .env} is, or would be
  * @param terminal          opens the person's terminal for a dialogue, which closes it; null if there is nobody to ask
  */
-public record Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
-                          Interruption interruption, Supplier<String> answers, Path envPath, Supplier<Keyboard> terminal) {
+public record Environment(
+        Path home,
+        Map<String, String> variables,
+        EnvFile envFile,
+        boolean outputIsTerminal,
+        boolean errorsAreTerminal,
+        Interruption interruption,
+        Supplier<String> answers,
+        Path envPath,
+        Supplier<Keyboard> terminal) {
 
     public Environment {
         variables = Map.copyOf(variables);
     }
 
     /** With the file {@code .env} of the working directory, and without dialogues. */
-    public Environment(Path home, Map<String, String> variables, EnvFile envFile, boolean outputIsTerminal, boolean errorsAreTerminal,
-                       Interruption interruption, Supplier<String> answers) {
-        this(home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, Path.of(".env"), null);
+    public Environment(
+            Path home,
+            Map<String, String> variables,
+            EnvFile envFile,
+            boolean outputIsTerminal,
+            boolean errorsAreTerminal,
+            Interruption interruption,
+            Supplier<String> answers) {
+        this(
+                home,
+                variables,
+                envFile,
+                outputIsTerminal,
+                errorsAreTerminal,
+                interruption,
+                answers,
+                Path.of(".env"),
+                null);
     }
 
     /** The process's own environment, with the file {@code .env} of the working directory, else of the program's. */
@@ -48,15 +71,28 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         Path home = Path.of(System.getProperty("ident-amocrm.home", "."));
         List<Path> places = List.of(Path.of(""), home);
         // Where there is none yet, it is written where the person is.
-        Path path = places.stream().map(place -> place.resolve(".env")).filter(Files::exists).findFirst().orElse(Path.of(".env"));
+        Path path = places.stream()
+                .map(place -> place.resolve(".env"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(Path.of(".env"));
         Environment plain = of(home, path, EnvFile.firstIn(places), ofSystem());
-        // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if they are not.
+        // The launcher knows: Java tells of a console only if input and output are both one, from Java 22 on even if
+        // they are not.
         String told = System.getProperty("ident-amocrm.terminals", "");
         // On Windows the launcher cannot know, and leaves it to Java.
         String terminals = "console".equals(told) ? System.console() == null ? "" : "in,out,err" : told;
         boolean person = terminals.contains("in") && terminals.contains("out");
-        return new Environment(plain.home, plain.variables, plain.envFile, terminals.contains("out"), terminals.contains("err"),
-                new Interruption(), person ? Environment::typed : null, plain.envPath, person ? Keyboard::ofProcess : null);
+        return new Environment(
+                plain.home,
+                plain.variables,
+                plain.envFile,
+                terminals.contains("out"),
+                terminals.contains("err"),
+                new Interruption(),
+                person ? Environment::typed : null,
+                plain.envPath,
+                person ? Keyboard::ofProcess : null);
     }
 
     /** What people are told in. */
@@ -68,7 +104,8 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
     Environment in(Language language) {
         Map<String, String> others = new HashMap<>(variables);
         others.put("LC_ALL", language.code());
-        return new Environment(home, others, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, terminal);
+        return new Environment(
+                home, others, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, terminal);
     }
 
     /** The process's variables; on Windows, where nothing else tells, with the language that Java has learned from the system. */
@@ -82,7 +119,8 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
 
     /** The same with a person at a terminal that can be asked for more than a line. */
     public Environment with(Supplier<Keyboard> other) {
-        return new Environment(home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, other);
+        return new Environment(
+                home, variables, envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath, other);
     }
 
     /** The same after the file {@code .env} was written. */
@@ -90,15 +128,26 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
         Map<String, String> process = new HashMap<>(variables);
         process.keySet().removeAll(envFile.variables().keySet());
         Environment again = of(home, envPath, process);
-        return new Environment(home, again.variables, again.envFile, outputIsTerminal, errorsAreTerminal, interruption, answers, envPath,
+        return new Environment(
+                home,
+                again.variables,
+                again.envFile,
+                outputIsTerminal,
+                errorsAreTerminal,
+                interruption,
+                answers,
+                envPath,
                 terminal);
     }
 
     /** How many columns the terminal has on which a person reads standard output; without bound if nobody does, or it does not say. */
     int columns() {
         String told = variables.getOrDefault("COLUMNS", "");
-        int columns = !outputIsTerminal ? 0 : told.matches("[1-9]\\d{0,3}") ? Integer.parseInt(told)
-                : terminal == null ? 0 : Keyboard.columnsOfProcess();
+        int columns = !outputIsTerminal
+                ? 0
+                : told.matches("[1-9]\\d{0,3}")
+                        ? Integer.parseInt(told)
+                        : terminal == null ? 0 : Keyboard.columnsOfProcess();
         return columns > 0 ? columns : Integer.MAX_VALUE;
     }
 
@@ -171,7 +220,10 @@ public record Environment(Path home, Map<String, String> variables, EnvFile envF
             return;
         }
         System.setProperty("LOG_FILE_APPENDER", "none");
-        System.setProperty("LOG_FILE", Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-without-a-log").toString());
+        System.setProperty(
+                "LOG_FILE",
+                Path.of(System.getProperty("java.io.tmpdir"), "ident-amocrm-without-a-log")
+                        .toString());
         if (!none) {
             System.err.println(CliText.NO_LOG_FILE.with(file).in(language()));
         }

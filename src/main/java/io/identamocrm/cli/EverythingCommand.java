@@ -28,14 +28,20 @@ abstract class EverythingCommand extends ProductCommand implements Callable<Inte
     @Override
     public Integer call() {
         options.check();
-        try (CamelRuntime runtime = start(options.mode()); RunView view = options.view(runtime)) {
+        try (CamelRuntime runtime = start(options.mode());
+                RunView view = options.view(runtime)) {
             SyncOutcome outcome = run(runtime, view);
-            List<Brake> held = runtime.brakes().all().stream().filter(brake -> !brake.released()).toList();
+            List<Brake> held = runtime.brakes().all().stream()
+                    .filter(brake -> !brake.released())
+                    .toList();
             if (options.mode() == StartOptions.Mode.RUNS && options.letsPass(held)) {
                 held.forEach(brake -> runtime.brakes().release(brake.kind()));
                 outcome = run(runtime, view);
             }
-            return outcome.patients().failures().isEmpty() && outcome.receptions().failures().isEmpty() ? 0 : 1;
+            return outcome.patients().failures().isEmpty()
+                            && outcome.receptions().failures().isEmpty()
+                    ? 0
+                    : 1;
         }
     }
 

@@ -4,7 +4,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code explain}: tells what would be done and why, without writing. */
-@Command(name = "explain", description = "Tell what would be done and why, without writing.",
+@Command(
+        name = "explain",
+        description = "Tell what would be done and why, without writing.",
         subcommands = {ExplainReceptionCommand.class, ExplainPatientCommand.class, ExplainDealCommand.class})
 public final class ExplainCommand implements Runnable {
 
@@ -13,7 +15,7 @@ public final class ExplainCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(),
-                Screen.told(spec.commandLine().getOut(), CliText.EXPLAIN_WHAT));
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), Screen.told(spec.commandLine().getOut(), CliText.EXPLAIN_WHAT));
     }
 }

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code explain deal ID}: whose deal it is, where it stands, what we sent; then its reception. Writes nothing. */
-@Command(name = "deal", description = "Whose deal it is, where it stands since when, what was sent; then its reception.")
+@Command(
+        name = "deal",
+        description = "Whose deal it is, where it stands since when, what was sent; then its reception.")
 public final class ExplainDealCommand extends ProductCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Id of the deal in amoCRM.")
@@ -46,19 +48,31 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             runtime.receptions(RunRequest.none().asDryRun());
             Deal deal = runtime.mirror().deals(List.of(id)).get(id);
             if (deal == null) {
-                out().println(json ? JsonNodeFactory.instance.objectNode().put("deal_id", id).put("known", false).toPrettyString()
-                        : told(CliText.NO_DEAL.with(id)));
+                out().println(
+                                json
+                                        ? JsonNodeFactory.instance
+                                                .objectNode()
+                                                .put("deal_id", id)
+                                                .put("known", false)
+                                                .toPrettyString()
+                                        : told(CliText.NO_DEAL.with(id)));
                 return 1;
             }
             List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
-                    .sorted(Comparator.comparingLong(Contact::id)).toList();
-            RunReport reception = deal.receptionId() == null ? null : runtime.receptions(RunRequest.explained(deal.receptionId()));
-            Background background = reception == null ? null
+                    .sorted(Comparator.comparingLong(Contact::id))
+                    .toList();
+            RunReport reception =
+                    deal.receptionId() == null ? null : runtime.receptions(RunRequest.explained(deal.receptionId()));
+            Background background = reception == null
+                    ? null
                     : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
             ZoneId zone = runtime.settings().zone();
             if (json) {
-                ObjectNode document = DealJson.of(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
-                document.set("reception", reception == null ? null : DecisionJson.of(deal.receptionId(), reception, background, zone));
+                ObjectNode document = DealJson.of(
+                        deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
+                document.set(
+                        "reception",
+                        reception == null ? null : DecisionJson.of(deal.receptionId(), reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
                 printDeal(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
@@ -73,21 +87,39 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
     private void printDeal(Deal deal, String place, List<Contact> contacts) {
         out().println(CliText.DEAL.with(deal.id()));
         TextTable table = new TextTable();
-        table.row(CliText.STANDS_IN, (switch (place) {
-            case "active" -> CliText.PLACE_OURS;
-            case "finished" -> CliText.PLACE_FINISHED;
-            default -> CliText.PLACE_FOREIGN;
-        }).with(deal.pipelineId(), deal.stageId()));
+        table.row(
+                CliText.STANDS_IN,
+                (switch (place) {
+                            case "active" -> CliText.PLACE_OURS;
+                            case "finished" -> CliText.PLACE_FINISHED;
+                            default -> CliText.PLACE_FOREIGN;
+                        })
+                        .with(deal.pipelineId(), deal.stageId()));
         table.row(CliText.SINCE, CliText.LAST_CHANGE.with(Instant.ofEpochSecond(deal.updatedAt())));
-        table.row(CliText.OF_RECEPTION, deal.receptionId() != null ? deal.receptionId().toString()
-                : deal.isFree() ? CliText.FREE_DEAL : CliText.NO_NUMBER);
-        table.row(CliText.CONTACTS, contacts.isEmpty() ? CliText.NONE : Text.list(contacts.stream().map(contact ->
-                contact.patientId() == null ? CliText.CONTACT_OF_NOBODY.with(contact.id())
-                        : CliText.CONTACT_OF_PATIENT.with(contact.id(), contact.patientId())).toList()));
-        table.row(CliText.HOLDS, deal.fingerprints().isEmpty() ? CliText.NO_FIELDS
-                : CliText.OUR_FIELDS.with(sorted(deal.fingerprints().keySet())));
-        table.row(CliText.SENT_LAST, deal.sent().isEmpty() ? CliText.READS_BACK
-                : CliText.NOT_READ_BACK.with(sorted(deal.sent().keySet())));
+        table.row(
+                CliText.OF_RECEPTION,
+                deal.receptionId() != null
+                        ? deal.receptionId().toString()
+                        : deal.isFree() ? CliText.FREE_DEAL : CliText.NO_NUMBER);
+        table.row(
+                CliText.CONTACTS,
+                contacts.isEmpty()
+                        ? CliText.NONE
+                        : Text.list(contacts.stream()
+                                .map(contact -> contact.patientId() == null
+                                        ? CliText.CONTACT_OF_NOBODY.with(contact.id())
+                                        : CliText.CONTACT_OF_PATIENT.with(contact.id(), contact.patientId()))
+                                .toList()));
+        table.row(
+                CliText.HOLDS,
+                deal.fingerprints().isEmpty()
+                        ? CliText.NO_FIELDS
+                        : CliText.OUR_FIELDS.with(sorted(deal.fingerprints().keySet())));
+        table.row(
+                CliText.SENT_LAST,
+                deal.sent().isEmpty()
+                        ? CliText.READS_BACK
+                        : CliText.NOT_READ_BACK.with(sorted(deal.sent().keySet())));
         out().println(table);
     }
 

@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code explain patient ID}: the way to the decision of one patient; writes nothing. */
-@Command(name = "patient",
-        description = "The choice of the contact with every candidate, the difference, completed receptions, last failure.")
+@Command(
+        name = "patient",
+        description =
+                "The choice of the contact with every candidate, the difference, completed receptions, last failure.")
 public final class ExplainPatientCommand extends ProductCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Id of the patient in IDENT (ID_Persons).")
@@ -33,7 +35,8 @@ public final class ExplainPatientCommand extends ProductCommand implements Calla
         try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
             RunReport report = runtime.patients(RunRequest.explained(id));
             Background background = Background.of(Run.Kind.PATIENTS, id, DecisionPrinter.of(report), runtime);
-            return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
+            return DecisionPrinter.explain(
+                    id, report, background, runtime.settings().zone(), json, out());
         }
     }
 }

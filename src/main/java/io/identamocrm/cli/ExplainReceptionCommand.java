@@ -13,8 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code explain reception ID}: the way to the decision of one reception; writes nothing. */
-@Command(name = "reception",
-        description = "What IDENT says, status, funnel, the three steps with every candidate, contact, stage, difference, last outcome.")
+@Command(
+        name = "reception",
+        description =
+                "What IDENT says, status, funnel, the three steps with every candidate, contact, stage, difference, last outcome.")
 public final class ExplainReceptionCommand extends ProductCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", description = "Id of the reception in IDENT.")
@@ -33,7 +35,8 @@ public final class ExplainReceptionCommand extends ProductCommand implements Cal
         try (CamelRuntime runtime = start(StartOptions.Mode.CHECK)) {
             RunReport report = runtime.receptions(RunRequest.explained(id));
             Background background = Background.of(Run.Kind.RECEPTIONS, id, DecisionPrinter.of(report), runtime);
-            return DecisionPrinter.explain(id, report, background, runtime.settings().zone(), json, out());
+            return DecisionPrinter.explain(
+                    id, report, background, runtime.settings().zone(), json, out());
         }
     }
 }

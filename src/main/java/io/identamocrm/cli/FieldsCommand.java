@@ -21,13 +21,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code fields}: what the account has, and the settings that name it; {@code --create} makes the fields that are missing. */
-@Command(name = "fields", description = "List amoCRM's pipelines, stages and fields against the settings; make missing fields and print "
-        + "the settings to paste.")
+@Command(
+        name = "fields",
+        description = "List amoCRM's pipelines, stages and fields against the settings; make missing fields and print "
+                + "the settings to paste.")
 public final class FieldsCommand extends ProductCommand implements Callable<Integer> {
 
-    @Option(names = "--create", arity = "0..*", paramLabel = "NAME", description = "Make the fields that are missing, all or those named "
-            + "(deal.reception-id, AMOCRM_DEAL_FIELD_RECEPTION_ID), after showing them and a yes. Fields that are there already are "
-            + "recognised by code, title and type.")
+    @Option(
+            names = "--create",
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Make the fields that are missing, all or those named "
+                    + "(deal.reception-id, AMOCRM_DEAL_FIELD_RECEPTION_ID), after showing them and a yes. Fields that are there already are "
+                    + "recognised by code, title and type.")
     private List<String> create;
 
     @Option(names = "--yes", description = "With --create: do not ask.")
@@ -49,7 +55,10 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
         Set<MappedField> wanted = wanted();
         try (CamelRuntime runtime = start(StartOptions.Mode.FIELDS)) {
             AccountReading account = runtime.ask(new AccountReading());
-            FieldSetup fields = new FieldSetup(runtime.settings().mapping(), account, wanted,
+            FieldSetup fields = new FieldSetup(
+                    runtime.settings().mapping(),
+                    account,
+                    wanted,
                     runtime.settings().amocrm().unclearWindow().dividedBy(4));
             FieldPrinter printer = new FieldPrinter(runtime.settings(), account, fields);
             if (json) {
@@ -96,11 +105,15 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
         }
         Set<MappedField> named = new LinkedHashSet<>();
         for (String name : create) {
-            List<MappedField> fields = FieldSetup.makeable().stream().filter(field -> namesOf(field).contains(plain(name))).toList();
+            List<MappedField> fields = FieldSetup.makeable().stream()
+                    .filter(field -> namesOf(field).contains(plain(name)))
+                    .toList();
             if (fields.isEmpty()) {
-                boolean known = MappedField.all().stream().anyMatch(field -> namesOf(field).contains(plain(name)));
-                throw new CommandLine.ParameterException(spec.commandLine(), told((known ? CliText.FIELD_FROM_START : CliText.NO_SUCH_FIELD)
-                        .with(name)));
+                boolean known = MappedField.all().stream()
+                        .anyMatch(field -> namesOf(field).contains(plain(name)));
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        told((known ? CliText.FIELD_FROM_START : CliText.NO_SUCH_FIELD).with(name)));
             }
             named.addAll(fields);
         }

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** Prints what checks of the set-up found, for people and for programs. */
 final class FindingPrinter {
 
-    private FindingPrinter() {
-    }
+    private FindingPrinter() {}
 
     /** For programs or for people. */
     static void print(List<Finding> findings, boolean json, PrintWriter out) {
@@ -32,11 +31,23 @@ final class FindingPrinter {
     /** A line each. */
     static Text shown(List<Finding> findings) {
         return language -> {
-            int width = findings.stream().mapToInt(finding -> finding.subject().in(language).length()).max().orElse(0);
-            int mark = Stream.of(Finding.Level.values()).mapToInt(level -> nameOf(level).in(language).length()).max().orElse(0);
-            return findings.stream().map(finding -> String.format("%-" + mark + "s  %-" + Math.max(1, width) + "s  %s%s",
-                    nameOf(finding.level()).in(language), finding.subject().in(language), finding.complaint().in(language),
-                    finding.advice() == null ? "" : ": " + finding.advice().in(language)))
+            int width = findings.stream()
+                    .mapToInt(finding -> finding.subject().in(language).length())
+                    .max()
+                    .orElse(0);
+            int mark = Stream.of(Finding.Level.values())
+                    .mapToInt(level -> nameOf(level).in(language).length())
+                    .max()
+                    .orElse(0);
+            return findings.stream()
+                    .map(finding -> String.format(
+                            "%-" + mark + "s  %-" + Math.max(1, width) + "s  %s%s",
+                            nameOf(finding.level()).in(language),
+                            finding.subject().in(language),
+                            finding.complaint().in(language),
+                            finding.advice() == null
+                                    ? ""
+                                    : ": " + finding.advice().in(language)))
                     .collect(Collectors.joining(System.lineSeparator()));
         };
     }

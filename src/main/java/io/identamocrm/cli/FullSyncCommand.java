@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
 /** {@code full-sync}: patients, then receptions. */
-@Command(name = "full-sync", description = "Patients, then receptions: everything in the horizon. Stopped, it goes on where it came to.")
+@Command(
+        name = "full-sync",
+        description = "Patients, then receptions: everything in the horizon. Stopped, it goes on where it came to.")
 public final class FullSyncCommand extends EverythingCommand {
 
     /** Called by the command line. */

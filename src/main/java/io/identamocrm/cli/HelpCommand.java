@@ -11,7 +11,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "help", helpCommand = true, description = "Help on a command, or the list of all.")
 public final class HelpCommand implements Runnable {
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command, such as stats or explain reception.")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description = "The command, such as stats or explain reception.")
     private List<String> words = List.of();
 
     @CommandLine.Spec

@@ -21,8 +21,7 @@ public final class Interruption {
      * @param seconds how long it may take
      * @param late    the exit code if it takes longer; null = that of the signal
      */
-    private record Asked(Runnable command, long seconds, Integer late) {
-    }
+    private record Asked(Runnable command, long seconds, Integer late) {}
 
     /** Asks the command under way from now on, instead of the one before; null = nothing is to be asked. */
     public void asks(Runnable command) {
@@ -36,13 +35,17 @@ public final class Interruption {
 
     /** From now on the process's signals are heard. */
     public void listen() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            Integer code = interrupt();
-            if (code != null) {
-                // The JVM would end with the signal's number; people and scripts shall see what the command ended with.
-                Runtime.getRuntime().halt(code);
-            }
-        }, "interruption"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            Integer code = interrupt();
+                            if (code != null) {
+                                // The JVM would end with the signal's number; people and scripts shall see what the
+                                // command ended with.
+                                Runtime.getRuntime().halt(code);
+                            }
+                        },
+                        "interruption"));
     }
 
     /** Asks the command to end and waits for it; returns its exit code, or null if there is none to wait for or it does not end. */

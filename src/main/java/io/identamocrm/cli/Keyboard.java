@@ -39,7 +39,12 @@ public interface Keyboard extends AutoCloseable {
     static Keyboard ofProcess() {
         try {
             // The JVM's own handler of Ctrl-C is put back when the terminal is closed.
-            return of(TerminalBuilder.builder().name("ident-amocrm").system(true).dumb(false).nativeSignals(true).build());
+            return of(TerminalBuilder.builder()
+                    .name("ident-amocrm")
+                    .system(true)
+                    .dumb(false)
+                    .nativeSignals(true)
+                    .build());
         } catch (IOException | IllegalStateException e) {
             Console console = System.console();
             if (console == null) {
@@ -51,7 +56,11 @@ public interface Keyboard extends AutoCloseable {
 
     /** How many columns the process's own terminal has; 0 if that cannot be told. */
     static int columnsOfProcess() {
-        try (Terminal terminal = TerminalBuilder.builder().name("ident-amocrm").system(true).dumb(false).build()) {
+        try (Terminal terminal = TerminalBuilder.builder()
+                .name("ident-amocrm")
+                .system(true)
+                .dumb(false)
+                .build()) {
             return terminal.getWidth();
         } catch (IOException | IllegalStateException e) {
             return 0;
@@ -73,7 +82,9 @@ public interface Keyboard extends AutoCloseable {
         private static final MaskingCallback ADDRESSES = new MaskingCallback() {
             @Override
             public String display(String line) {
-                return PASSWORD.matcher(line).replaceAll(found -> Matcher.quoteReplacement("*".repeat(found.group().length())));
+                return PASSWORD.matcher(line)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                "*".repeat(found.group().length())));
             }
 
             @Override
@@ -95,10 +106,13 @@ public interface Keyboard extends AutoCloseable {
                 terminal.setSize(new Size(COLUMNS, ROWS));
             }
             // Every character is meant as it is typed: no history, no quotes, no backslashes.
-            reader = LineReaderBuilder.builder().terminal(terminal)
+            reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
                     .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .variable(LineReader.DISABLE_HISTORY, true).variable(LineReader.DISABLE_COMPLETION, true).build();
+                    .variable(LineReader.DISABLE_HISTORY, true)
+                    .variable(LineReader.DISABLE_COMPLETION, true)
+                    .build();
         }
 
         @Override

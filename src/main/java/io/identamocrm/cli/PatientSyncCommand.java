@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
 /** {@code patient-sync}: one run of patients. */
-@Command(name = "patient-sync", description = "One run of patients: what has changed since the cursor, or what the options say.")
+@Command(
+        name = "patient-sync",
+        description = "One run of patients: what has changed since the cursor, or what the options say.")
 public final class PatientSyncCommand extends SyncCommand {
 
     /** Called by the command line. */

@@ -39,7 +39,12 @@ abstract class ProductCommand {
     /** The same with the variables of another environment. */
     StartOptions options(StartOptions.Mode mode, Environment environment) {
         Commands all = (Commands) command.root().userObject();
-        return new StartOptions(all.config(environment), all.routes(environment), environment.variables(), environment.envFile(), mode,
+        return new StartOptions(
+                all.config(environment),
+                all.routes(environment),
+                environment.variables(),
+                environment.envFile(),
+                mode,
                 Clock.systemUTC());
     }
 

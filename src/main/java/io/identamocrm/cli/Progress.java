@@ -23,6 +23,7 @@ final class Progress implements AutoCloseable {
 
     /** Narrower than any terminal: a bar that wraps would be repeated on every line. */
     private static final int WIDTH = 78;
+
     private static final int BAR_MILLISECONDS = 250;
     private static final long RATE_AFTER_MILLISECONDS = 1000;
     private static final long SECONDS_UP_TO = 120;
@@ -50,9 +51,11 @@ final class Progress implements AutoCloseable {
         this.terminal = terminal;
         this.usage = usage;
         // Its own guess at the end is a question mark at first.
-        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(what).setInitialMax(found).hideEta();
+        ProgressBarBuilder builder =
+                new ProgressBarBuilder().setTaskName(what).setInitialMax(found).hideEta();
         if (terminal) {
-            builder.setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(BAR_MILLISECONDS)
+            builder.setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(BAR_MILLISECONDS)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH));
         } else {
             builder.setUpdateIntervalMillis((int) Math.max(1, every.toMillis()))
@@ -106,8 +109,14 @@ final class Progress implements AutoCloseable {
     }
 
     private String line(ProgressState state) {
-        return Screen.told(err, CliText.PROGRESS.with(state.getCurrent(), state.getMax(), state.getTaskName(),
-                pace(CliText.PACE_LINE, state.getCurrent(), state.getMax(), state.getTotalElapsed()), usage.get()));
+        return Screen.told(
+                err,
+                CliText.PROGRESS.with(
+                        state.getCurrent(),
+                        state.getMax(),
+                        state.getTaskName(),
+                        pace(CliText.PACE_LINE, state.getCurrent(), state.getMax(), state.getTotalElapsed()),
+                        usage.get()));
     }
 
     /** Nothing before the first one is done, as nothing follows from that. */
@@ -117,9 +126,11 @@ final class Progress implements AutoCloseable {
         }
         double rate = done * 1000.0 / Math.max(1, elapsed.toMillis());
         long seconds = Math.round((all - done) / rate);
-        Text left = seconds < SECONDS_UP_TO ? CliText.SECONDS_LEFT.with(seconds)
-                : seconds < MINUTES_UP_TO * 60 ? CliText.MINUTES_LEFT.with(Math.round(seconds / 60.0))
-                : CliText.HOURS_LEFT.with(Math.round(seconds / 3600.0));
+        Text left = seconds < SECONDS_UP_TO
+                ? CliText.SECONDS_LEFT.with(seconds)
+                : seconds < MINUTES_UP_TO * 60
+                        ? CliText.MINUTES_LEFT.with(Math.round(seconds / 60.0))
+                        : CliText.HOURS_LEFT.with(Math.round(seconds / 3600.0));
         return form.with(String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%.0f", rate), left);
     }
 
@@ -127,8 +138,10 @@ final class Progress implements AutoCloseable {
     void step() {
         bar.step();
         Duration elapsed = bar.getTotalElapsed();
-        bar.setExtraMessage((elapsed.toMillis() < RATE_AFTER_MILLISECONDS ? ""
-                : Screen.told(err, pace(CliText.PACE_BAR, bar.getCurrent(), bar.getMax(), elapsed))) + usage.get());
+        bar.setExtraMessage((elapsed.toMillis() < RATE_AFTER_MILLISECONDS
+                        ? ""
+                        : Screen.told(err, pace(CliText.PACE_BAR, bar.getCurrent(), bar.getMax(), elapsed)))
+                + usage.get());
     }
 
     @Override

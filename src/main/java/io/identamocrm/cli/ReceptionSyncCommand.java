@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
 /** {@code reception-sync}: one run of receptions. */
-@Command(name = "reception-sync", description = "One run of receptions: what has changed since the cursor, or what the options say.")
+@Command(
+        name = "reception-sync",
+        description = "One run of receptions: what has changed since the cursor, or what the options say.")
 public final class ReceptionSyncCommand extends SyncCommand {
 
     /** Called by the command line. */

@@ -15,16 +15,13 @@ final class ReconciliationPrinter {
 
     private static final int MOST = 20;
 
-    private ReconciliationPrinter() {
-    }
+    private ReconciliationPrinter() {}
 
     static void print(Reconciliation found, PrintWriter out) {
         out.println(CliText.FREE_DEALS.with(found.deals(), found.freeDeals()));
-        printSeveral(CliText.DUPLICATE_DEALS,
-                found.duplicateDeals(), out);
+        printSeveral(CliText.DUPLICATE_DEALS, found.duplicateDeals(), out);
         printSeveral(CliText.SHARED_PATIENTS, found.sharedPatientIds(), out);
-        printDeals(CliText.ORPHANED,
-                found.orphaned(), out);
+        printDeals(CliText.ORPHANED, found.orphaned(), out);
         printDeals(CliText.DISPLACED, found.displaced(), out);
         if (!found.withoutDeal().isEmpty()) {
             out.println(CliText.WITHOUT_DEAL);
@@ -35,7 +32,8 @@ final class ReconciliationPrinter {
         printDeals(CliText.REMOVED_DEALS, found.removedDeals(), out);
         if (!found.removedContacts().isEmpty()) {
             out.println(CliText.REMOVED_CONTACTS);
-            found.removedContacts().entrySet().stream().limit(MOST)
+            found.removedContacts().entrySet().stream()
+                    .limit(MOST)
                     .forEach(entry -> out.println(CliText.CONTACT_AND_PATIENT.with(entry.getValue(), entry.getKey())));
             more(found.removedContacts().size(), out);
         }
@@ -47,7 +45,9 @@ final class ReconciliationPrinter {
     private static void printSeveral(Text title, Map<Long, List<Long>> several, PrintWriter out) {
         if (!several.isEmpty()) {
             out.println(title);
-            several.entrySet().stream().limit(MOST).forEach(entry -> out.println("  " + entry.getKey() + ": " + entry.getValue()));
+            several.entrySet().stream()
+                    .limit(MOST)
+                    .forEach(entry -> out.println("  " + entry.getKey() + ": " + entry.getValue()));
             more(several.size(), out);
         }
     }
@@ -55,7 +55,8 @@ final class ReconciliationPrinter {
     private static void printDeals(Text title, Map<DealId, ReceptionId> receptionByDeal, PrintWriter out) {
         if (!receptionByDeal.isEmpty()) {
             out.println(title);
-            receptionByDeal.entrySet().stream().limit(MOST)
+            receptionByDeal.entrySet().stream()
+                    .limit(MOST)
                     .forEach(entry -> out.println(CliText.DEAL_AND_RECEPTION.with(entry.getKey(), entry.getValue())));
             more(receptionByDeal.size(), out);
         }
@@ -68,7 +69,10 @@ final class ReconciliationPrinter {
     }
 
     static ObjectNode json(Reconciliation found) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("active_deals", found.deals()).put("free_deals", found.freeDeals());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("active_deals", found.deals())
+                .put("free_deals", found.freeDeals());
         several(json, "duplicate_deals", "reception_id", "deals", found.duplicateDeals());
         deals(json, "vanished", found.orphaned());
         deals(json, "displaced", found.displaced());
@@ -78,13 +82,16 @@ final class ReconciliationPrinter {
         deals(json, "followed", found.followed());
         deals(json, "removed_deals", found.removedDeals());
         var removed = json.putArray("removed_contacts");
-        found.removedContacts().forEach((patient, contact) -> removed.addObject().put("contact", contact).put("patient_id", patient));
+        found.removedContacts()
+                .forEach((patient, contact) ->
+                        removed.addObject().put("contact", contact).put("patient_id", patient));
         return json;
     }
 
     private static void deals(ObjectNode json, String name, Map<DealId, ReceptionId> receptionByDeal) {
         var array = json.putArray(name);
-        receptionByDeal.forEach((deal, reception) -> array.addObject().put("deal", deal.value()).put("reception_id", reception.value()));
+        receptionByDeal.forEach((deal, reception) ->
+                array.addObject().put("deal", deal.value()).put("reception_id", reception.value()));
     }
 
     private static void several(ObjectNode json, String name, String key, String ids, Map<Long, List<Long>> found) {

@@ -20,22 +20,24 @@ public final class ReportPrinter {
 
     private static final int MOST_FAILURES = 20;
 
-    private ReportPrinter() {
-    }
+    private ReportPrinter() {}
 
     /** Prints the report for people. */
     static void print(RunReport report, PrintWriter out) {
         Text mode = CliText.named("MODE_", report.mode());
-        out.println((report.dryRun() ? CliText.DRY_RUN : report.kind() == Kind.RECEPTIONS ? CliText.RECEPTION_RUN : CliText.PATIENT_RUN)
+        out.println((report.dryRun()
+                        ? CliText.DRY_RUN
+                        : report.kind() == Kind.RECEPTIONS ? CliText.RECEPTION_RUN : CliText.PATIENT_RUN)
                 .with(report.since() == null ? mode : CliText.CHANGES_SINCE.with(mode, report.since())));
         TextTable table = new TextTable();
         figures(List.of(report), table);
         out.println(table);
         if (!report.failures().isEmpty()) {
             out.println(CliText.valueOf((report.dryRun() ? "WOULD_FAIL_" : "FAILED_") + report.kind()));
-            report.failures().entrySet().stream().limit(MOST_FAILURES)
-                    .forEach(entry -> out.println(CliText.FAILED_ONE.with(entry.getKey(), entry.getValue().code(),
-                            sentences(entry.getValue()))));
+            report.failures().entrySet().stream()
+                    .limit(MOST_FAILURES)
+                    .forEach(entry -> out.println(CliText.FAILED_ONE.with(
+                            entry.getKey(), entry.getValue().code(), sentences(entry.getValue()))));
             if (report.failures().size() > MOST_FAILURES) {
                 out.println(CliText.AND_MORE.with(report.failures().size() - MOST_FAILURES));
             }
@@ -44,7 +46,8 @@ public final class ReportPrinter {
 
     /** What failed and what to do about it. */
     static Text sentences(Failure failure) {
-        return language -> failure.sentence(language) + ". " + failure.code().advice().in(language);
+        return language ->
+                failure.sentence(language) + ". " + failure.code().advice().in(language);
     }
 
     /** The figures of several runs, a column each. */
@@ -74,8 +77,12 @@ public final class ReportPrinter {
 
     /** The JSON document of the interface. */
     static ObjectNode json(RunReport report) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("run", report.kind().key()).put("mode", report.mode())
-                .put("since", report.since() == null ? null : report.since().toString()).put("found", report.found());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("run", report.kind().key())
+                .put("mode", report.mode())
+                .put("since", report.since() == null ? null : report.since().toString())
+                .put("found", report.found());
         if (report.dryRun()) {
             json.put("dry_run", true);
         }
@@ -83,11 +90,15 @@ public final class ReportPrinter {
             json.put(outcome.key(), report.count(outcome));
         }
         if (report.kind() == Kind.RECEPTIONS) {
-            json.putObject("funnel").put("primary", report.count(Funnel.PRIMARY)).put("secondary", report.count(Funnel.SECONDARY));
+            json.putObject("funnel")
+                    .put("primary", report.count(Funnel.PRIMARY))
+                    .put("secondary", report.count(Funnel.SECONDARY));
         }
         ArrayNode errors = json.putArray("errors");
         for (Map.Entry<Long, Failure> entry : report.failures().entrySet()) {
-            errors.addObject().put(report.kind().one() + "_id", entry.getKey()).put("code", entry.getValue().code().name())
+            errors.addObject()
+                    .put(report.kind().one() + "_id", entry.getKey())
+                    .put("code", entry.getValue().code().name())
                     .put("error", entry.getValue().sentence());
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());

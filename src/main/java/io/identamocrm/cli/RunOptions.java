@@ -13,13 +13,17 @@ import picocli.CommandLine.Option;
 /** What all commands that make runs are told: whether to write, and how to print. */
 public final class RunOptions {
 
-    @Option(names = "--dry-run", description = "Read and decide everything, write nothing; print what would be changed, field by field.")
+    @Option(
+            names = "--dry-run",
+            description = "Read and decide everything, write nothing; print what would be changed, field by field.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
-    @Option(names = "--show-values", description = "With --dry-run, on a terminal: patients' and doctors' values too, instead of •••.")
+    @Option(
+            names = "--show-values",
+            description = "With --dry-run, on a terminal: patients' and doctors' values too, instead of •••.")
     private boolean showValues;
 
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
@@ -37,7 +41,8 @@ public final class RunOptions {
     /** Refuses what does not fit together, before anything is started. */
     void check() {
         if (showValues && (json || !dryRun || !environment.outputIsTerminal())) {
-            throw new CommandLine.ParameterException(command.commandLine(), CliText.SHOW_VALUES.in(environment.language()));
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), CliText.SHOW_VALUES.in(environment.language()));
         }
     }
 
@@ -55,7 +60,12 @@ public final class RunOptions {
     RunView view(CamelRuntime runtime) {
         PrintWriter err = command.commandLine().getErr();
         boolean shared = dryRun && !json && environment.outputIsTerminal();
-        return new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal() && !shared,
+        return new RunView(
+                runtime,
+                environment.interruption(),
+                out,
+                err,
+                environment.errorsAreTerminal() && !shared,
                 dryRun ? new DryRunPrinter(out, runtime.settings().zone(), json, showValues) : null);
     }
 
@@ -67,7 +77,8 @@ public final class RunOptions {
      */
     boolean letsPass(List<Brake> held) {
         PrintWriter err = command.commandLine().getErr();
-        held.forEach(brake -> err.println(CliText.HELD_BACK.with(brake.seen(), brake.kind().effect())));
+        held.forEach(brake ->
+                err.println(CliText.HELD_BACK.with(brake.seen(), brake.kind().effect())));
         if (held.isEmpty()) {
             return false;
         }

@@ -32,7 +32,12 @@ public final class RunView implements RunListener, AutoCloseable {
      * @param terminal    whether a bar may be drawn on {@code err}
      * @param differences prints what a dry run would change; null for a run that writes
      */
-    public RunView(CamelRuntime runtime, Interruption interruption, PrintWriter out, PrintWriter err, boolean terminal,
+    public RunView(
+            CamelRuntime runtime,
+            Interruption interruption,
+            PrintWriter out,
+            PrintWriter err,
+            boolean terminal,
             DryRunPrinter differences) {
         this.runtime = runtime;
         this.interruption = interruption;
@@ -51,14 +56,21 @@ public final class RunView implements RunListener, AutoCloseable {
     public void begun(Run.Kind kind, int found) {
         endProgress();
         if (found > 0) {
-            progress = new Progress(err, Screen.told(err, CliText.named("RUN_", kind.key())), found, terminal, BETWEEN_LINES,
+            progress = new Progress(
+                    err,
+                    Screen.told(err, CliText.named("RUN_", kind.key())),
+                    found,
+                    terminal,
+                    BETWEEN_LINES,
                     () -> Screen.told(err, usage()));
         }
     }
 
     private Text usage() {
         long seconds = runtime.waited().toSeconds();
-        return seconds == 0 ? CliText.REQUESTS_SO_FAR.with(runtime.requests()) : CliText.REQUESTS_WAITED.with(runtime.requests(), seconds);
+        return seconds == 0
+                ? CliText.REQUESTS_SO_FAR.with(runtime.requests())
+                : CliText.REQUESTS_WAITED.with(runtime.requests(), seconds);
     }
 
     @Override

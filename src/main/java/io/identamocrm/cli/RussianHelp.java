@@ -21,8 +21,7 @@ final class RussianHelp extends ResourceBundle {
 
     private final Map<String, String> texts = new TreeMap<>();
 
-    private RussianHelp() {
-    }
+    private RussianHelp() {}
 
     /** Has the help of a command line, and of all commands below it, written in Russian. */
     static void speak(CommandLine line) {
@@ -38,14 +37,18 @@ final class RussianHelp extends ResourceBundle {
         say(name + "usage.commandListHeading", HelpText.COMMANDS.english());
         say(name + "usage.exitCodeListHeading", HelpText.EXIT_CODES.english());
         say(name + "usage.description", spec.usageMessage().description());
-        say(name + "usage.exitCodeList", spec.usageMessage().exitCodeList().entrySet().stream()
-                .map(code -> code.getKey() + ":" + code.getValue()).toArray(String[]::new));
+        say(
+                name + "usage.exitCodeList",
+                spec.usageMessage().exitCodeList().entrySet().stream()
+                        .map(code -> code.getKey() + ":" + code.getValue())
+                        .toArray(String[]::new));
         spec.args().forEach(argument -> say(name + keyOf(argument), argument.description()));
         line.getSubcommands().values().forEach(this::learn);
     }
 
     private static String keyOf(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? option.longestName().replaceFirst("^-+", "")
+        return argument instanceof OptionSpec option
+                ? option.longestName().replaceFirst("^-+", "")
                 : argument.paramLabel() + "[" + ((PositionalParamSpec) argument).index() + "]";
     }
 
@@ -57,8 +60,13 @@ final class RussianHelp extends ResourceBundle {
 
     /** The variables in it are filled in already; those of the Russian text are filled in later. */
     private static String russian(String english) {
-        return Arrays.stream(HelpText.values()).filter(text -> english.matches(Arrays.stream(VARIABLE.split(text.english(), -1))
-                .map(Pattern::quote).collect(Collectors.joining(".*")))).findFirst().map(HelpText::russian).orElse(english);
+        return Arrays.stream(HelpText.values())
+                .filter(text -> english.matches(Arrays.stream(VARIABLE.split(text.english(), -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*"))))
+                .findFirst()
+                .map(HelpText::russian)
+                .orElse(english);
     }
 
     private void use(CommandLine line) {

@@ -24,8 +24,10 @@ final class Screen extends PrintWriter {
 
     @Override
     public void println(Object shown) {
-        super.println(shown instanceof Text text ? text.in(environment.language())
-                : shown instanceof TextTable table ? table.within(columns(), environment.language()) : shown);
+        super.println(
+                shown instanceof Text text
+                        ? text.in(environment.language())
+                        : shown instanceof TextTable table ? table.within(columns(), environment.language()) : shown);
     }
 
     @Override

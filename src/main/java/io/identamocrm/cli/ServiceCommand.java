@@ -27,11 +27,18 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
         CountDownLatch stop = new CountDownLatch(1);
         interruption().asksService(stop::countDown);
         try (CamelRuntime runtime = start(StartOptions.Mode.SERVICE)) {
-            LOG.info("Service started: {}, account {}, zone {}, {}", Commands.version(), runtime.keys().account(),
-                    runtime.settings().zone(), seen(runtime));
+            LOG.info(
+                    "Service started: {}, account {}, zone {}, {}",
+                    Commands.version(),
+                    runtime.keys().account(),
+                    runtime.settings().zone(),
+                    seen(runtime));
             out().println(CliText.SERVICE_RUNS);
-            runtime.managementAddress().ifPresent(address -> out().println(runtime.settings().management().jolokiaUser() == null
-                    ? CliText.HEALTH.with(address, address) : CliText.HEALTH_JOLOKIA.with(address, address, address, address)));
+            runtime.managementAddress()
+                    .ifPresent(address -> out().println(
+                                    runtime.settings().management().jolokiaUser() == null
+                                            ? CliText.HEALTH.with(address, address)
+                                            : CliText.HEALTH_JOLOKIA.with(address, address, address, address)));
             stop.await();
             runtime.stopSoon();
         }
@@ -41,6 +48,8 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
 
     private static String seen(CamelRuntime runtime) {
         LocalDateTime cursor = runtime.cursors().readUpTo("receptions");
-        return cursor == null ? "no receptions read yet" : "receptions read up to " + cursor.truncatedTo(ChronoUnit.SECONDS);
+        return cursor == null
+                ? "no receptions read yet"
+                : "receptions read up to " + cursor.truncatedTo(ChronoUnit.SECONDS);
     }
 }

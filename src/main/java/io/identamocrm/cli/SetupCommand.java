@@ -23,12 +23,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code setup}: the first set-up and every later one, by answering. */
-@Command(name = "setup", description = "Set everything up by answering: IDENT, Redis, amoCRM with its pipelines and fields; each answer is "
-        + "tried at once. Writes the file .env, then shows the doctor's findings and what a first run would do.")
+@Command(
+        name = "setup",
+        description =
+                "Set everything up by answering: IDENT, Redis, amoCRM with its pipelines and fields; each answer is "
+                        + "tried at once. Writes the file .env, then shows the doctor's findings and what a first run would do.")
 public final class SetupCommand extends ProductCommand implements Callable<Integer> {
 
-    @Option(names = "--answers", paramLabel = "FILE", description = "Ask nobody: take the answers from lines NAME=value, the names being "
-            + "those of the variables; pipelines and fields that it does not name are recognised by their titles.")
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description =
+                    "Ask nobody: take the answers from lines NAME=value, the names being "
+                            + "those of the variables; pipelines and fields that it does not name are recognised by their titles.")
     private Path file;
 
     @Option(names = "--create", description = "With --answers: make the fields that the account lacks.")
@@ -80,9 +87,15 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
         }
         out().println(SetupText.DRY_RUN.with());
         try (CamelRuntime runtime = CamelRuntime.start(options(Mode.CHECK, written));
-             RunView view = new RunView(runtime, environment().interruption(), out(), spec.commandLine().getErr(),
-                     environment().errorsAreTerminal(), null)) {
-            SyncOutcome outcome = runtime.everything(RunRequest.full().asDryRun().withListener(view));
+                RunView view = new RunView(
+                        runtime,
+                        environment().interruption(),
+                        out(),
+                        spec.commandLine().getErr(),
+                        environment().errorsAreTerminal(),
+                        null)) {
+            SyncOutcome outcome =
+                    runtime.everything(RunRequest.full().asDryRun().withListener(view));
             view.print(JsonNodeFactory.instance.objectNode(), () -> {
                 ReportPrinter.print(outcome.patients(), out());
                 ReportPrinter.print(outcome.receptions(), out());

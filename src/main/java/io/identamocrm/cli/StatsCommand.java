@@ -42,8 +42,11 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
             if (json) {
                 var array = document.putArray("runs");
                 runs.forEach(run -> {
-                    ObjectNode entry = array.addObject().put("run", run.run()).put("mode", run.mode())
-                            .put("ended_at", run.endedAt().toString()).put("seconds", run.seconds());
+                    ObjectNode entry = array.addObject()
+                            .put("run", run.run())
+                            .put("mode", run.mode())
+                            .put("ended_at", run.endedAt().toString())
+                            .put("seconds", run.seconds());
                     new TreeMap<>(run.figures()).forEach(entry::put);
                 });
                 out().println(document.toPrettyString());
@@ -58,13 +61,28 @@ public final class StatsCommand extends ProductCommand implements Callable<Integ
 
     private static TextTable table(List<RunHistory.Entry> runs, ZoneId zone) {
         TextTable table = new TextTable();
-        table.row(CliText.LAST_RUNS, CliText.MODE, CliText.ENDED, CliText.SECONDS, CliText.FOUND, CliText.CREATED, CliText.UPDATED,
-                CliText.FAILED, CliText.RUN_REQUESTS);
-        runs.stream().limit(SHOWN).forEach(run -> table.row(CliText.named("RUN_", run.run()), CliText.named("MODE_", run.mode()),
-                ClinicTime.of(run.endedAt(), zone),
-                String.format(Locale.ROOT, "%.1f", run.seconds()), figure(run, "found"),
-                figure(run, "created") + figure(run, "created_deal"), figure(run, "updated"), figure(run, "failed"),
-                figure(run, "amocrm_requests")));
+        table.row(
+                CliText.LAST_RUNS,
+                CliText.MODE,
+                CliText.ENDED,
+                CliText.SECONDS,
+                CliText.FOUND,
+                CliText.CREATED,
+                CliText.UPDATED,
+                CliText.FAILED,
+                CliText.RUN_REQUESTS);
+        runs.stream()
+                .limit(SHOWN)
+                .forEach(run -> table.row(
+                        CliText.named("RUN_", run.run()),
+                        CliText.named("MODE_", run.mode()),
+                        ClinicTime.of(run.endedAt(), zone),
+                        String.format(Locale.ROOT, "%.1f", run.seconds()),
+                        figure(run, "found"),
+                        figure(run, "created") + figure(run, "created_deal"),
+                        figure(run, "updated"),
+                        figure(run, "failed"),
+                        figure(run, "amocrm_requests")));
         return table;
     }
 

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 /** A command that makes one run. */
 abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
 
-    @Option(names = "--since", paramLabel = "T", description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
     private String since;
 
     @Option(names = "--full", description = "Everything in the horizon, changed or not.")
@@ -41,9 +44,13 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
             timeOf(since, ZoneId.of("UTC"));
         }
         options.check();
-        try (CamelRuntime runtime = start(options.mode()); RunView view = options.view(runtime)) {
-            RunRequest request = full ? RunRequest.full()
-                    : since != null ? RunRequest.since(timeOf(since, runtime.settings().zone())) : RunRequest.incremental();
+        try (CamelRuntime runtime = start(options.mode());
+                RunView view = options.view(runtime)) {
+            RunRequest request = full
+                    ? RunRequest.full()
+                    : since != null
+                            ? RunRequest.since(timeOf(since, runtime.settings().zone()))
+                            : RunRequest.incremental();
             RunReport report = run(runtime, options.apply(request).withListener(view));
             view.print(ReportPrinter.json(report), options.json() ? null : () -> ReportPrinter.print(report, out()));
             return report.failures().isEmpty() ? 0 : 1;

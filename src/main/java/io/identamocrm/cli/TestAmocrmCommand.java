@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code test-amocrm}: can this account be worked with, and do the settings fit it. */
-@Command(name = "test-amocrm", description = "Look at the amoCRM account: token, rights, zone, pipelines, stages, fields, users.")
+@Command(
+        name = "test-amocrm",
+        description = "Look at the amoCRM account: token, rights, zone, pipelines, stages, fields, users.")
 public final class TestAmocrmCommand extends ProductCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON document.")

@@ -1,8 +1,8 @@
 package io.identamocrm.cli;
 
-import io.identamocrm.console.FindingJson;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.checks.OldTls;
+import io.identamocrm.console.FindingJson;
 import io.identamocrm.problems.Finding;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.SettingsCheck;
@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code test-db}: can this IDENT be read, and how well. */
-@Command(name = "test-db", description = "Look at IDENT: connection, rights, tables and columns, row version, indexes, clock.")
+@Command(
+        name = "test-db",
+        description = "Look at IDENT: connection, rights, tables and columns, row version, indexes, clock.")
 public final class TestDbCommand extends ProductCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON document.")

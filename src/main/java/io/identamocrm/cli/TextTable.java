@@ -43,21 +43,29 @@ final class TextTable {
 
     /** In lines of so many characters, as far as that can be had: the widest column goes on below itself, broken between words. */
     String within(int columns, Language language) {
-        List<String[]> rows = cells.stream().map(row -> Arrays.stream(row)
-                .map(cell -> cell instanceof Text text ? text.in(language) : String.valueOf(cell)).toArray(String[]::new)).toList();
+        List<String[]> rows = cells.stream()
+                .map(row -> Arrays.stream(row)
+                        .map(cell -> cell instanceof Text text ? text.in(language) : String.valueOf(cell))
+                        .toArray(String[]::new))
+                .toList();
         int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
         rows.forEach(row -> {
             for (int i = 0; i < row.length; i++) {
                 widths[i] = Math.max(widths[i], row[i].length());
             }
         });
-        int widest = IntStream.range(0, widths.length).boxed().max(Comparator.comparingInt(i -> widths[i])).orElse(0);
+        int widest = IntStream.range(0, widths.length)
+                .boxed()
+                .max(Comparator.comparingInt(i -> widths[i]))
+                .orElse(0);
         int excess = IntStream.of(widths).sum() + widths.length * BETWEEN.length() - columns;
         if (excess <= 0 || widths[widest] - excess < NARROWEST) {
             return rows.stream().map(row -> line(row, widths, -1)).collect(Collectors.joining(System.lineSeparator()));
         }
         widths[widest] -= excess;
-        return rows.stream().flatMap(row -> broken(row, widest, widths[widest]).stream()).map(row -> line(row, widths, widest))
+        return rows.stream()
+                .flatMap(row -> broken(row, widest, widths[widest]).stream())
+                .map(row -> line(row, widths, widest))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 

@@ -25,23 +25,25 @@ final class UsageError {
 
     private static final Text NONE = Text.of("");
 
-    private UsageError() {
-    }
+    private UsageError() {}
 
     /** Prints it; returns the exit code. */
     static int print(ParameterException wrong, PrintWriter errors) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
         String what = Screen.told(errors, what(wrong, command));
-        Text see = (what.endsWith("?") ? UsageText.SEE_AFTER_QUESTION : UsageText.SEE).with(what, command.qualifiedName());
+        Text see =
+                (what.endsWith("?") ? UsageText.SEE_AFTER_QUESTION : UsageText.SEE).with(what, command.qualifiedName());
         errors.println(Text.joined(": ", Text.of(command.root().name()), see));
         return CommandLine.ExitCode.USAGE;
     }
 
     private static Text what(ParameterException wrong, CommandSpec command) {
-        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().get(0), command);
         }
-        if (wrong instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+        if (wrong instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
             ArgSpec absent = missing.getMissing().get(0);
             return (absent.isOption() ? UsageText.NEEDS_VALUE : UsageText.MISSING).with(nameOf(absent));
         }
@@ -55,10 +57,17 @@ final class UsageError {
         if (word.startsWith("-")) {
             // What follows may be a secret.
             String option = word.replaceFirst("=.*", "");
-            return Text.joined("", UsageText.UNKNOWN_OPTION.with(option), nearest(option, command.optionsMap().keySet()));
+            return Text.joined(
+                    "",
+                    UsageText.UNKNOWN_OPTION.with(option),
+                    nearest(option, command.optionsMap().keySet()));
         }
-        return command.subcommands().isEmpty() ? UsageText.TOO_MANY.with(word)
-                : Text.joined("", UsageText.UNKNOWN_COMMAND.with(word), nearest(word, command.subcommands().keySet()));
+        return command.subcommands().isEmpty()
+                ? UsageText.TOO_MANY.with(word)
+                : Text.joined(
+                        "",
+                        UsageText.UNKNOWN_COMMAND.with(word),
+                        nearest(word, command.subcommands().keySet()));
     }
 
     private static Text value(String value, ArgSpec argument) {
@@ -66,10 +75,16 @@ final class UsageError {
         if (Number.class.isAssignableFrom(type) || type == long.class || type == int.class) {
             return UsageText.NO_NUMBER.with(value, nameOf(argument));
         }
-        List<String> candidates = Stream.of(type.isEnum() ? type.getEnumConstants() : new Object[0]).map(Object::toString).toList();
+        List<String> candidates = Stream.of(type.isEnum() ? type.getEnumConstants() : new Object[0])
+                .map(Object::toString)
+                .toList();
         Text nearest = nearest(value, candidates);
-        return Text.joined("", UsageText.NO_VALUE.with(value, nameOf(argument)), nearest != NONE || candidates.isEmpty() ? nearest
-                : UsageText.ONE_OF.with(String.join(", ", candidates)));
+        return Text.joined(
+                "",
+                UsageText.NO_VALUE.with(value, nameOf(argument)),
+                nearest != NONE || candidates.isEmpty()
+                        ? nearest
+                        : UsageText.ONE_OF.with(String.join(", ", candidates)));
     }
 
     private static String nameOf(ArgSpec argument) {
@@ -85,13 +100,18 @@ final class UsageError {
     static String nearestOf(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         LevenshteinDistance slips = new LevenshteinDistance(Math.max(1, word.length() / LETTERS_OF_A_SLIP));
-        Comparator<String> fewest = Comparator.comparingInt(candidate -> slips.apply(lower, candidate.toLowerCase(Locale.ROOT)));
-        String near = known.stream().filter(candidate -> slips.apply(lower, candidate.toLowerCase(Locale.ROOT)) >= 0)
-                .min(fewest.thenComparing(Comparator.naturalOrder())).orElse(null);
+        Comparator<String> fewest =
+                Comparator.comparingInt(candidate -> slips.apply(lower, candidate.toLowerCase(Locale.ROOT)));
+        String near = known.stream()
+                .filter(candidate -> slips.apply(lower, candidate.toLowerCase(Locale.ROOT)) >= 0)
+                .min(fewest.thenComparing(Comparator.naturalOrder()))
+                .orElse(null);
         if (near != null || word.replace("-", "").length() < LEAST_BEGINNING) {
             return near;
         }
-        List<String> begin = known.stream().filter(candidate -> candidate.toLowerCase(Locale.ROOT).startsWith(lower)).toList();
+        List<String> begin = known.stream()
+                .filter(candidate -> candidate.toLowerCase(Locale.ROOT).startsWith(lower))
+                .toList();
         return begin.size() == 1 ? begin.get(0) : null;
     }
 }

@@ -4,7 +4,6 @@ import io.identamocrm.model.Message;
 
 /** Everything that is said about a wrong command line, in one place; what is said ends before its full stop. */
 enum UsageText implements Message {
-
     UNKNOWN_COMMAND("there is no command «%s»", "нет команды «%s»"),
     UNKNOWN_OPTION("there is no option %s here", "здесь нет параметра %s"),
     TOO_MANY("«%s» is one word too many", "«%s» — лишнее слово"),
@@ -16,12 +15,15 @@ enum UsageText implements Message {
     NEAREST(", did you mean %s?", ", может быть, %s?"),
     SEE("%s; see %s --help", "%s; см. %s --help"),
     SEE_AFTER_QUESTION("%s See %s --help", "%s См. %s --help"),
-    ANYWHERE("Options that several commands have, such as --config, --routes, --json and --debug, may stand before the command too.",
+    ANYWHERE(
+            "Options that several commands have, such as --config, --routes, --json and --debug, may stand before the command too.",
             "Параметры, общие для нескольких команд, например --config, --routes, --json и --debug, могут стоять и перед командой."),
     WHICH_COMMAND("which command?", "какую команду выполнить?"),
-    WHICH_DEAD_LETTERS("which dead letters? Name ids, or --all, or --code C",
+    WHICH_DEAD_LETTERS(
+            "which dead letters? Name ids, or --all, or --code C",
             "что именно из недоставленного? Назовите номера, или --all, или --code C"),
-    WHAT_OF_DEAD_LETTERS("what about the dead letters: list, show, retry or discard?",
+    WHAT_OF_DEAD_LETTERS(
+            "what about the dead letters: list, show, retry or discard?",
             "что сделать с недоставленным: list, show, retry или discard?");
 
     private final String english;

@@ -28,13 +28,18 @@ public record Background(List<Long> completed, Status lastSent, DeadLetter deadL
     /** What the product knows of a reception or patient. */
     public static Background of(Run.Kind kind, long id, Decision decision, Product product) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
-        List<Long> completed = decision == null || decision.patientId() == null ? null : product.completedReceptions(decision.patientId());
+        List<Long> completed = decision == null || decision.patientId() == null
+                ? null
+                : product.completedReceptions(decision.patientId());
         if (reception && completed != null && completed.contains(id)) {
             // They come in the order of their planned starts.
             boolean countsItself = product.settings().policy().countOwnVisit();
             completed = completed.subList(0, completed.indexOf(id) + (countsItself ? 1 : 0));
         }
-        return new Background(completed, reception ? product.lastSentStatus(id) : null, product.deadLetters(kind).of(id),
+        return new Background(
+                completed,
+                reception ? product.lastSentStatus(id) : null,
+                product.deadLetters(kind).of(id),
                 product.settings().zone());
     }
 
@@ -51,10 +56,13 @@ public record Background(List<Long> completed, Status lastSent, DeadLetter deadL
     public List<Reason> lines(Run.Kind kind) {
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
-            lines.add(new Reason(ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(ids())));
+            lines.add(new Reason(
+                    ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(ids())));
         }
         if (kind == Run.Kind.RECEPTIONS) {
-            lines.add(new Reason(ReasonText.LAST_TIME, lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
+            lines.add(new Reason(
+                    ReasonText.LAST_TIME,
+                    lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
         }
         lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed()));
         return lines;
@@ -63,7 +71,12 @@ public record Background(List<Long> completed, Status lastSent, DeadLetter deadL
     private Text failed() {
         Failure failure = new Failure(deadLetter.code(), deadLetter.detail());
         Text sentence = failure::sentence;
-        return StoryText.DEAD_LETTER.with(deadLetter.code(), sentence, deadLetter.attempts(), ClinicTime.of(deadLetter.lastAt(), zone),
-                ClinicTime.of(deadLetter.nextAt(), zone), deadLetter.code().advice());
+        return StoryText.DEAD_LETTER.with(
+                deadLetter.code(),
+                sentence,
+                deadLetter.attempts(),
+                ClinicTime.of(deadLetter.lastAt(), zone),
+                ClinicTime.of(deadLetter.nextAt(), zone),
+                deadLetter.code().advice());
     }
 }

@@ -50,7 +50,8 @@ public final class ConsoleDeadLetters {
     }
 
     /** One of them. */
-    public JsonNode show(@Header("kind") String kind, @Header("id") String id, @Header("Accept-Language") String languages) {
+    public JsonNode show(
+            @Header("kind") String kind, @Header("id") String id, @Header("Accept-Language") String languages) {
         DeadLetter deadLetter = product.deadLetters(kind(kind)).of(Json.id(id));
         if (deadLetter == null) {
             throw new NoSuchElementException("There is no dead letter " + id);
@@ -64,7 +65,8 @@ public final class ConsoleDeadLetters {
 
     private static ObjectNode json(DeadLetter deadLetter, Map<Long, Delivered> remembered, Language language) {
         Delivered delivered = remembered.get(deadLetter.id());
-        return DeadLetterJson.of(deadLetter, language).put("remedy", deadLetter.code().advice().in(language))
+        return DeadLetterJson.of(deadLetter, language)
+                .put("remedy", deadLetter.code().advice().in(language))
                 .put("deal_id", delivered == null || delivered.deal() == 0 ? null : Long.valueOf(delivered.deal()));
     }
 
@@ -74,9 +76,21 @@ public final class ConsoleDeadLetters {
         StringBuilder table = new StringBuilder().append(BYTE_ORDER_MARK);
         line(table, "kind", "id", "code", "error", "detail", "remedy", "attempts", "first_at", "last_at", "next_at");
         for (Run.Kind kind : Run.Kind.values()) {
-            product.deadLetters(kind).all().values().forEach(deadLetter -> line(table, kind.key(), deadLetter.id(), deadLetter.code(),
-                    deadLetter.code().meaning().in(language), deadLetter.detail(), deadLetter.code().advice().in(language), deadLetter.attempts(),
-                    deadLetter.firstAt(), deadLetter.lastAt(), deadLetter.nextAt()));
+            product.deadLetters(kind)
+                    .all()
+                    .values()
+                    .forEach(deadLetter -> line(
+                            table,
+                            kind.key(),
+                            deadLetter.id(),
+                            deadLetter.code(),
+                            deadLetter.code().meaning().in(language),
+                            deadLetter.detail(),
+                            deadLetter.code().advice().in(language),
+                            deadLetter.attempts(),
+                            deadLetter.firstAt(),
+                            deadLetter.lastAt(),
+                            deadLetter.nextAt()));
         }
         return table.toString();
     }
@@ -131,9 +145,15 @@ public final class ConsoleDeadLetters {
             asked.path("ids").forEach(id -> ids.add(Json.id(id.asText())));
             return ids;
         }
-        FailureCode only = all ? null : Arrays.stream(FailureCode.values()).filter(one -> one.name().equals(asked.path("code").asText()))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("There is no such code"));
-        return deadLetters.all().values().stream().filter(deadLetter -> all || deadLetter.code() == only).map(DeadLetter::id)
+        FailureCode only = all
+                ? null
+                : Arrays.stream(FailureCode.values())
+                        .filter(one -> one.name().equals(asked.path("code").asText()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("There is no such code"));
+        return deadLetters.all().values().stream()
+                .filter(deadLetter -> all || deadLetter.code() == only)
+                .map(DeadLetter::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -143,7 +163,9 @@ public final class ConsoleDeadLetters {
      * @throws IllegalArgumentException if there is no such kind
      */
     static Run.Kind kind(String name) {
-        return Arrays.stream(Run.Kind.values()).filter(kind -> kind.key().equals(name)).findFirst()
+        return Arrays.stream(Run.Kind.values())
+                .filter(kind -> kind.key().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The kind must be receptions or patients"));
     }
 }

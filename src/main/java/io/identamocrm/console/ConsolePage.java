@@ -30,8 +30,7 @@ public final class ConsolePage {
      * @param bytes its content
      * @param tag   what a browser names to learn whether it is still the same
      */
-    private record StaticFile(String type, byte[] bytes, String tag) {
-    }
+    private record StaticFile(String type, byte[] bytes, String tag) {}
 
     /** Reads them. */
     public ConsolePage() {
@@ -55,8 +54,8 @@ public final class ConsolePage {
     private static String webJar(String name, String file) {
         Properties maven = new Properties();
         try {
-            maven.load(new StringReader(new String(bytes("META-INF/maven/org.webjars.npm/" + name + "/pom.properties"),
-                    StandardCharsets.UTF_8)));
+            maven.load(new StringReader(new String(
+                    bytes("META-INF/maven/org.webjars.npm/" + name + "/pom.properties"), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,10 +31,15 @@ public final class ConsoleProblems {
             json.put("title", "Not found").put("detail", failure.getMessage());
         } else {
             Problem problem = Problem.of(failure);
-            status = problem.exitCode() == Problem.UNDER_WAY ? 409 : problem.exitCode() == Problem.WRONG_SETUP ? 500 : 503;
+            status = problem.exitCode() == Problem.UNDER_WAY
+                    ? 409
+                    : problem.exitCode() == Problem.WRONG_SETUP ? 500 : 503;
             Explanation first = problem.explanations().get(0);
             json.put("title", status == 409 ? "Something else is under way" : "It cannot be done at present")
-                    .put("detail", first.complaint().in(language)).put("remedy", first.advice() == null ? null : first.advice().in(language));
+                    .put("detail", first.complaint().in(language))
+                    .put(
+                            "remedy",
+                            first.advice() == null ? null : first.advice().in(language));
             LOG.warn("The console could not do what it was asked for: {}", problem.message());
             LOG.debug("{}", Problem.placesOf(failure));
         }

@@ -35,7 +35,8 @@ public final class ConsoleRuns {
      * @param operations  starts, pauses, resumes
      * @param clinicClock the clock of the clinic's zone
      */
-    public ConsoleRuns(Product product, RunProgress progress, HourCounts counts, Operations operations, Clock clinicClock) {
+    public ConsoleRuns(
+            Product product, RunProgress progress, HourCounts counts, Operations operations, Clock clinicClock) {
         this.product = product;
         this.progress = progress;
         this.counts = counts;
@@ -48,13 +49,21 @@ public final class ConsoleRuns {
         Instant now = clinicClock.instant();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", now.toString());
         ArrayNode underWay = json.putArray("under_way");
-        progress.underWay().forEach(run -> underWay.addObject().put("run", run.kind().key()).put("began_at", run.beganAt().toString())
-                .put("found", run.found()).put("done", run.done()).put("failed", run.failed())
-                .put("seconds", Duration.between(run.beganAt(), now).toMillis() / 1000.0));
+        progress.underWay()
+                .forEach(run -> underWay.addObject()
+                        .put("run", run.kind().key())
+                        .put("began_at", run.beganAt().toString())
+                        .put("found", run.found())
+                        .put("done", run.done())
+                        .put("failed", run.failed())
+                        .put("seconds", Duration.between(run.beganAt(), now).toMillis() / 1000.0));
         json.put("paused", operations.isPaused());
         ArrayNode last = json.putArray("last");
         for (RunHistory.Entry run : product.history().lastRuns()) {
-            ObjectNode entry = last.addObject().put("run", run.run()).put("mode", run.mode()).put("ended_at", run.endedAt().toString())
+            ObjectNode entry = last.addObject()
+                    .put("run", run.run())
+                    .put("mode", run.mode())
+                    .put("ended_at", run.endedAt().toString())
                     .put("seconds", run.seconds());
             new TreeMap<>(run.figures()).forEach(entry::put);
         }

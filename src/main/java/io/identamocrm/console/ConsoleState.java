@@ -25,8 +25,9 @@ import org.apache.camel.health.HealthCheck;
 public final class ConsoleState {
 
     /** What a person should do something about first stands first. */
-    private static final List<String> GRAVE = List.of("redis", "ident", "amocrm-authorisation", "amocrm-reachable", "brakes", "receptions",
-            "dead-letters");
+    private static final List<String> GRAVE = List.of(
+            "redis", "ident", "amocrm-authorisation", "amocrm-reachable", "brakes", "receptions", "dead-letters");
+
     private static final Duration TOKEN_SOON = Duration.ofDays(7);
 
     private final HealthMonitor monitor;
@@ -50,14 +51,21 @@ public final class ConsoleState {
     /** The state as of the last look. */
     public JsonNode now(@Header("Accept-Language") String languages) {
         Language language = Json.language(languages);
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", version).put("account", settings.amocrm().account())
-                .put("amocrm", settings.amocrm().baseUrl()).put("zone", settings.zone().getId());
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("version", version)
+                .put("account", settings.amocrm().account())
+                .put("amocrm", settings.amocrm().baseUrl())
+                .put("zone", settings.zone().getId());
         Map<String, String> down = new TreeMap<>();
         ArrayNode reasons = json.putArray("checks");
         for (HealthCheck check : checks) {
             HealthCheck.Result result = check.call();
             boolean up = result.getState() == HealthCheck.State.UP;
-            reasons.addObject().put("check", check.getId()).put("up", up).put("message", result.getMessage().orElse(null));
+            reasons.addObject()
+                    .put("check", check.getId())
+                    .put("up", up)
+                    .put("message", result.getMessage().orElse(null));
             if (!up) {
                 down.put(check.getId(), result.getMessage().orElse(""));
             }
@@ -68,17 +76,27 @@ public final class ConsoleState {
             return json;
         }
         String next = next(down, now);
-        json.put("light", !down.isEmpty() ? "red" : "none".equals(next) ? "green" : "yellow").put("next", next)
-                .put("next_message", down.get(next)).put("at", now.at().toString())
-                .put("paused_since", text(now.pausedSince())).put("redis", now.redis() == null)
-                .put("dead_letters", now.deadLetterCount()).put("deals", now.deals()).put("contacts", now.contacts())
-                .put("cursor_lag_seconds", seconds(now.cursorLag())).put("mirror_age_seconds", seconds(now.mirrorAge()));
+        json.put("light", !down.isEmpty() ? "red" : "none".equals(next) ? "green" : "yellow")
+                .put("next", next)
+                .put("next_message", down.get(next))
+                .put("at", now.at().toString())
+                .put("paused_since", text(now.pausedSince()))
+                .put("redis", now.redis() == null)
+                .put("dead_letters", now.deadLetterCount())
+                .put("deals", now.deals())
+                .put("contacts", now.contacts())
+                .put("cursor_lag_seconds", seconds(now.cursorLag()))
+                .put("mirror_age_seconds", seconds(now.mirrorAge()));
         tokens(json, now);
         ObjectNode ends = json.putObject("last_runs");
         now.lastRuns().forEach((run, end) -> ends.put(run, end.toString()));
         ArrayNode brakes = json.putArray("brakes");
-        now.brakes().forEach(brake -> brakes.addObject().put("kind", brake.kind().key()).put("since", brake.since().toString())
-                .put("seen", brake.seen().in(language)).put("effect", brake.kind().effect().in(language)));
+        now.brakes()
+                .forEach(brake -> brakes.addObject()
+                        .put("kind", brake.kind().key())
+                        .put("since", brake.since().toString())
+                        .put("seen", brake.seen().in(language))
+                        .put("effect", brake.kind().effect().in(language)));
         return json;
     }
 
@@ -104,7 +122,10 @@ public final class ConsoleState {
             return "paused";
         }
         TokenState tokens = now.tokens();
-        if (tokens != null && !tokens.renewable() && tokens.expiresAt() != null && tokens.expiresAt().isBefore(now.at().plus(TOKEN_SOON))) {
+        if (tokens != null
+                && !tokens.renewable()
+                && tokens.expiresAt() != null
+                && tokens.expiresAt().isBefore(now.at().plus(TOKEN_SOON))) {
             return "token";
         }
         if (!now.lastRuns().containsKey("receptions")) {
@@ -116,9 +137,17 @@ public final class ConsoleState {
     private static void tokens(ObjectNode json, Health now) {
         TokenState tokens = now.tokens();
         if (tokens != null) {
-            json.putObject("tokens").put("present", tokens.present()).put("refused", tokens.refused()).put("renewable", tokens.renewable())
+            json.putObject("tokens")
+                    .put("present", tokens.present())
+                    .put("refused", tokens.refused())
+                    .put("renewable", tokens.renewable())
                     .put("expires_at", text(tokens.expiresAt()))
-                    .put("days", tokens.expiresAt() == null ? null : Duration.between(now.at(), tokens.expiresAt()).toDays());
+                    .put(
+                            "days",
+                            tokens.expiresAt() == null
+                                    ? null
+                                    : Duration.between(now.at(), tokens.expiresAt())
+                                            .toDays());
         }
     }
 

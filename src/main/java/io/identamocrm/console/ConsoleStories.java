@@ -41,7 +41,8 @@ public final class ConsoleStories {
     /** What would be done with a patient, and why. */
     public JsonNode patient(@Header("id") String id, @Header("Accept-Language") String languages) {
         long patient = Json.id(id);
-        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient)), Json.language(languages)));
+        return turns.take(() -> told(
+                Run.Kind.PATIENTS, patient, product.patients(RunRequest.explained(patient)), Json.language(languages)));
     }
 
     /** Whose deal it is and where it stands, with the story of its reception. */
@@ -57,8 +58,10 @@ public final class ConsoleStories {
             throw new NoSuchElementException("amoCRM has no deal " + id + ", or deleted it");
         }
         List<Contact> contacts = product.mirror().contacts(deal.contactIds()).values().stream()
-                .sorted(Comparator.comparingLong(Contact::id)).toList();
-        ObjectNode json = DealJson.of(deal, DealJson.placeOf(deal, product.settings().policy()), contacts);
+                .sorted(Comparator.comparingLong(Contact::id))
+                .toList();
+        ObjectNode json =
+                DealJson.of(deal, DealJson.placeOf(deal, product.settings().policy()), contacts);
         json.set("reception", deal.receptionId() == null ? null : receptionStory(deal.receptionId(), language));
         return json;
     }
@@ -66,13 +69,18 @@ public final class ConsoleStories {
     /** Sends one reception now, what a manager closed or removed included. */
     public JsonNode sendReception(@Header("id") String id, @Header("Accept-Language") String languages) {
         long reception = Json.id(id);
-        return turns.take(() -> told(Run.Kind.RECEPTIONS, reception, product.receptions(RunRequest.one(reception)), Json.language(languages)));
+        return turns.take(() -> told(
+                Run.Kind.RECEPTIONS,
+                reception,
+                product.receptions(RunRequest.one(reception)),
+                Json.language(languages)));
     }
 
     /** Sends one patient now. */
     public JsonNode sendPatient(@Header("id") String id, @Header("Accept-Language") String languages) {
         long patient = Json.id(id);
-        return turns.take(() -> told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient)), Json.language(languages)));
+        return turns.take(() ->
+                told(Run.Kind.PATIENTS, patient, product.patients(RunRequest.one(patient)), Json.language(languages)));
     }
 
     private ObjectNode told(Run.Kind kind, long id, RunReport report, Language language) {
@@ -81,10 +89,16 @@ public final class ConsoleStories {
             throw new NoSuchElementException("IDENT has no " + kind.one() + " " + id);
         }
         Background background = Background.of(kind, id, decision, product);
-        ObjectNode json = DecisionJson.of(id, report, background, product.settings().zone(), language);
+        ObjectNode json =
+                DecisionJson.of(id, report, background, product.settings().zone(), language);
         var more = json.putArray("background");
-        background.lines(kind).forEach(line -> more.addObject().put("rule", line.step().in(language)).put("text", line.what().in(language)));
-        Delivered delivered = kind == Run.Kind.RECEPTIONS ? product.remembered(List.of(id)).get(id) : null;
+        background
+                .lines(kind)
+                .forEach(line -> more.addObject()
+                        .put("rule", line.step().in(language))
+                        .put("text", line.what().in(language)));
+        Delivered delivered =
+                kind == Run.Kind.RECEPTIONS ? product.remembered(List.of(id)).get(id) : null;
         return json.put("deal_id", delivered == null || delivered.deal() == 0 ? null : Long.valueOf(delivered.deal()));
     }
 }

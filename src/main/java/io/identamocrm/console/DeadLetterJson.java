@@ -8,8 +8,7 @@ import io.identamocrm.state.DeadLetters.DeadLetter;
 /** A dead letter for programs. */
 public final class DeadLetterJson {
 
-    private DeadLetterJson() {
-    }
+    private DeadLetterJson() {}
 
     /** Id, cause and times, in English. */
     public static ObjectNode of(DeadLetter deadLetter) {
@@ -18,9 +17,15 @@ public final class DeadLetterJson {
 
     /** The same for those who read this language. */
     static ObjectNode of(DeadLetter deadLetter, Language language) {
-        return JsonNodeFactory.instance.objectNode().put("id", deadLetter.id()).put("code", deadLetter.code().name())
-                .put("error", deadLetter.code().meaning().in(language)).put("detail", deadLetter.detail()).put("attempts", deadLetter.attempts())
-                .put("first_at", deadLetter.firstAt().toString()).put("last_at", deadLetter.lastAt().toString())
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", deadLetter.id())
+                .put("code", deadLetter.code().name())
+                .put("error", deadLetter.code().meaning().in(language))
+                .put("detail", deadLetter.detail())
+                .put("attempts", deadLetter.attempts())
+                .put("first_at", deadLetter.firstAt().toString())
+                .put("last_at", deadLetter.lastAt().toString())
                 .put("next_at", deadLetter.nextAt().toString());
     }
 }

@@ -13,8 +13,7 @@ import java.util.Set;
 /** The way to the decision of one reception or patient, for programs: ids, and our fields with personal values masked. */
 public final class DecisionJson {
 
-    private DecisionJson() {
-    }
+    private DecisionJson() {}
 
     /**
      * One document in English; personal values are never in it.
@@ -28,19 +27,41 @@ public final class DecisionJson {
     /** The same for those who read this language. */
     static ObjectNode of(long id, RunReport report, Background background, ZoneId zone, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put(report.kind().one() + "_id", id).put("dry_run", report.dryRun())
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put(report.kind().one() + "_id", id)
+                .put("dry_run", report.dryRun())
                 .put("outcome", decision == null ? null : decision.outcome().key());
         if (decision != null) {
             json.put("patient_id", decision.patientId())
-                    .put("status", decision.status() == null ? null : decision.status().name())
-                    .put("funnel", decision.funnel() == null ? null : decision.funnel().name());
+                    .put(
+                            "status",
+                            decision.status() == null ? null : decision.status().name())
+                    .put(
+                            "funnel",
+                            decision.funnel() == null ? null : decision.funnel().name());
             if (decision.failure() != null) {
-                json.putObject("error").put("code", decision.failure().code().name()).put("error", decision.failure().sentence(language));
+                json.putObject("error")
+                        .put("code", decision.failure().code().name())
+                        .put("error", decision.failure().sentence(language));
             }
             var steps = json.putArray("steps");
-            decision.reasons().forEach(reason -> steps.addObject().put("rule", reason.step().in(language)).put("text", reason.what().in(language)));
-            fields(json, "deal_fields", decision.deal() == null ? Set.of() : decision.deal().values().keySet());
-            fields(json, "contact_fields", decision.contact() == null ? Set.of() : decision.contact().values().keySet());
+            decision.reasons()
+                    .forEach(reason -> steps.addObject()
+                            .put("rule", reason.step().in(language))
+                            .put("text", reason.what().in(language)));
+            fields(
+                    json,
+                    "deal_fields",
+                    decision.deal() == null
+                            ? Set.of()
+                            : decision.deal().values().keySet());
+            fields(
+                    json,
+                    "contact_fields",
+                    decision.contact() == null
+                            ? Set.of()
+                            : decision.contact().values().keySet());
             json.set("changes", FieldChange.json(FieldChange.of(decision, zone), language));
         }
         if (background != null) {
@@ -48,8 +69,12 @@ public final class DecisionJson {
                 var completed = json.putArray("completed_receptions");
                 background.completed().forEach(completed::add);
             }
-            json.put("last_sent_status", background.lastSent() == null ? null : background.lastSent().name());
-            json.set("dead_letter", background.deadLetter() == null ? null : DeadLetterJson.of(background.deadLetter(), language));
+            json.put(
+                    "last_sent_status",
+                    background.lastSent() == null ? null : background.lastSent().name());
+            json.set(
+                    "dead_letter",
+                    background.deadLetter() == null ? null : DeadLetterJson.of(background.deadLetter(), language));
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
     }

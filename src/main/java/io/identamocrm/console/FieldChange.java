@@ -37,8 +37,8 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
     private static final Text EMPTY = StoryText.EMPTY;
     private static final Text ANOTHER = StoryText.ANOTHER_VALUE;
     private static final Text MASK = Text.of("•••");
-    private static final Set<MappedField> TIMES = Set.of(DealField.RECEPTION_DATE, ContactField.BIRTHDATE, ContactField.FIRST_VISIT,
-            ContactField.LAST_VISIT);
+    private static final Set<MappedField> TIMES =
+            Set.of(DealField.RECEPTION_DATE, ContactField.BIRTHDATE, ContactField.FIRST_VISIT, ContactField.LAST_VISIT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /**
@@ -64,17 +64,30 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
             changes.add(new FieldChange(entity, StoryText.NAME, EMPTY, Text.of(write.name()), false));
         }
         if (write.pipelineId() != null && (base == null || base.pipelineId() != write.pipelineId())) {
-            changes.add(new FieldChange(entity, StoryText.PIPELINE, base == null ? EMPTY : number(base.pipelineId()),
-                    number(write.pipelineId()), false));
+            changes.add(new FieldChange(
+                    entity,
+                    StoryText.PIPELINE,
+                    base == null ? EMPTY : number(base.pipelineId()),
+                    number(write.pipelineId()),
+                    false));
         }
         if (write.stageId() != null || write.pipelineId() != null) {
-            changes.add(new FieldChange(entity, StoryText.STAGE, base == null ? EMPTY : number(base.stageId()),
-                    write.stageId() == null ? StoryText.FIRST_STAGE : number(write.stageId()), false));
+            changes.add(new FieldChange(
+                    entity,
+                    StoryText.STAGE,
+                    base == null ? EMPTY : number(base.stageId()),
+                    write.stageId() == null ? StoryText.FIRST_STAGE : number(write.stageId()),
+                    false));
         }
         if (write.responsibleId() != null) {
             changes.add(new FieldChange(entity, StoryText.RESPONSIBLE, EMPTY, number(write.responsibleId()), false));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
+        ofFields(
+                entity,
+                write.values(),
+                base == null ? Set.of() : base.fingerprints().keySet(),
+                zone,
+                changes);
         if (write.isNew() || write.linkContact()) {
             changes.add(new FieldChange(entity, StoryText.LINKED_CONTACT, EMPTY, contact(write.contactId()), false));
         }
@@ -84,27 +97,46 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
         Contact base = write.base();
         Text entity = contact(write.id());
         if (write.name() != null) {
-            changes.add(new FieldChange(entity, StoryText.CONTACT_NAME, base == null || base.name() == null ? EMPTY : ANOTHER,
-                    Text.of(write.name()), true));
+            changes.add(new FieldChange(
+                    entity,
+                    StoryText.CONTACT_NAME,
+                    base == null || base.name() == null ? EMPTY : ANOTHER,
+                    Text.of(write.name()),
+                    true));
         }
         if (!write.phones().isEmpty()) {
-            changes.add(new FieldChange(entity, StoryText.PHONE, base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
-                    Text.of(String.join(", ", write.phones())), true));
+            changes.add(new FieldChange(
+                    entity,
+                    StoryText.PHONE,
+                    base == null || base.phones().isEmpty() ? EMPTY : ANOTHER,
+                    Text.of(String.join(", ", write.phones())),
+                    true));
         }
-        ofFields(entity, write.values(), base == null ? Set.of() : base.fingerprints().keySet(), zone, changes);
+        ofFields(
+                entity,
+                write.values(),
+                base == null ? Set.of() : base.fingerprints().keySet(),
+                zone,
+                changes);
     }
 
-    private static <F extends MappedField> void ofFields(Text entity, Map<F, String> values, Set<F> held, ZoneId zone,
-                                                           List<FieldChange> changes) {
+    private static <F extends MappedField> void ofFields(
+            Text entity, Map<F, String> values, Set<F> held, ZoneId zone, List<FieldChange> changes) {
         Map<F, String> sorted = new TreeMap<>(Comparator.comparing(MappedField::key));
         sorted.putAll(values);
-        sorted.forEach((field, value) -> changes.add(new FieldChange(entity, Text.of(field.key()), held.contains(field) ? ANOTHER : EMPTY,
-                value.isEmpty() ? EMPTY : Text.of(TIMES.contains(field) ? time(value, zone) : value), field.isPersonal())));
+        sorted.forEach((field, value) -> changes.add(new FieldChange(
+                entity,
+                Text.of(field.key()),
+                held.contains(field) ? ANOTHER : EMPTY,
+                value.isEmpty() ? EMPTY : Text.of(TIMES.contains(field) ? time(value, zone) : value),
+                field.isPersonal())));
     }
 
     /** amoCRM's date fields are compared as Unix seconds, which nobody reads; in a text field the value is a date already. */
     private static String time(String value, ZoneId zone) {
-        return value.matches("-?\\d+") ? TIME.format(Instant.ofEpochSecond(Long.parseLong(value)).atZone(zone)) : value;
+        return value.matches("-?\\d+")
+                ? TIME.format(Instant.ofEpochSecond(Long.parseLong(value)).atZone(zone))
+                : value;
     }
 
     private static Text number(long id) {
@@ -133,8 +165,11 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
     /** The same for those who read this language. */
     static ArrayNode json(List<FieldChange> changes, Language language) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        changes.forEach(change -> array.addObject().put("entity", change.entity.in(language)).put("field", change.field.in(language))
-                .put("before", change.before.in(language)).put("after", change.shown(false).in(language)));
+        changes.forEach(change -> array.addObject()
+                .put("entity", change.entity.in(language))
+                .put("field", change.field.in(language))
+                .put("before", change.before.in(language))
+                .put("after", change.shown(false).in(language)));
         return array;
     }
 

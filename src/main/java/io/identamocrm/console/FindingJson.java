@@ -10,8 +10,7 @@ import java.util.Locale;
 /** What checks of the set-up found, for programs. */
 public final class FindingJson {
 
-    private FindingJson() {
-    }
+    private FindingJson() {}
 
     /** One object for each finding, in their order, in English. */
     public static ArrayNode of(List<Finding> findings) {
@@ -21,9 +20,13 @@ public final class FindingJson {
     /** The same for those who read this language. */
     static ArrayNode of(List<Finding> findings, Language language) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        findings.forEach(finding -> array.addObject().put("level", finding.level().name().toLowerCase(Locale.ROOT))
-                .put("about", finding.subject().in(language)).put("text", finding.complaint().in(language))
-                .put("remedy", finding.advice() == null ? null : finding.advice().in(language)));
+        findings.forEach(finding -> array.addObject()
+                .put("level", finding.level().name().toLowerCase(Locale.ROOT))
+                .put("about", finding.subject().in(language))
+                .put("text", finding.complaint().in(language))
+                .put(
+                        "remedy",
+                        finding.advice() == null ? null : finding.advice().in(language)));
         return array;
     }
 }

@@ -35,7 +35,9 @@ public final class OpenApi {
     /** The document, in version 3.1 of OpenAPI. */
     public JsonNode document() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
-        json.putObject("info").put("title", "ident-amocrm").put("version", version)
+        json.putObject("info")
+                .put("title", "ident-amocrm")
+                .put("version", version)
                 .put("description", "What the console shows and does; ids only, no personal values");
         json.putArray("servers").addObject().put("url", "/");
         json.putArray("security").addObject().putArray("password");
@@ -48,9 +50,17 @@ public final class OpenApi {
             }
         }
         ObjectNode components = json.putObject("components");
-        components.putObject("securitySchemes").putObject("password").put("type", "http").put("scheme", "basic");
-        ObjectNode problem = components.putObject("schemas").putObject("Problem").put("type", "object")
-                .put("description", "RFC 9457").putObject("properties");
+        components
+                .putObject("securitySchemes")
+                .putObject("password")
+                .put("type", "http")
+                .put("scheme", "basic");
+        ObjectNode problem = components
+                .putObject("schemas")
+                .putObject("Problem")
+                .put("type", "object")
+                .put("description", "RFC 9457")
+                .putObject("properties");
         for (String member : new String[] {"type", "title", "detail", "remedy"}) {
             problem.putObject(member).put("type", "string");
         }
@@ -63,22 +73,44 @@ public final class OpenApi {
     }
 
     private static void operation(ObjectNode path, VerbDefinition verb) {
-        ObjectNode operation = path.putObject(verb.asVerb().toLowerCase(Locale.ROOT)).put("operationId", verb.getId())
+        ObjectNode operation = path.putObject(verb.asVerb().toLowerCase(Locale.ROOT))
+                .put("operationId", verb.getId())
                 .put("summary", verb.getDescriptionText());
         for (ParamDefinition param : verb.getParams()) {
             if (param.getType() == RestParamType.body) {
-                operation.putObject("requestBody").put("required", true).put("description", param.getDescription())
-                        .putObject("content").putObject(JSON).putObject("schema").put("type", "object");
+                operation
+                        .putObject("requestBody")
+                        .put("required", true)
+                        .put("description", param.getDescription())
+                        .putObject("content")
+                        .putObject(JSON)
+                        .putObject("schema")
+                        .put("type", "object");
             } else {
-                operation.withArrayProperty("parameters").addObject().put("name", param.getName()).put("in", param.getType().name())
-                        .put("required", true).put("description", param.getDescription())
-                        .putObject("schema").put("type", param.getDataType());
+                operation
+                        .withArrayProperty("parameters")
+                        .addObject()
+                        .put("name", param.getName())
+                        .put("in", param.getType().name())
+                        .put("required", true)
+                        .put("description", param.getDescription())
+                        .putObject("schema")
+                        .put("type", param.getDataType());
             }
         }
         ObjectNode responses = operation.putObject("responses");
-        responses.putObject("200").put("description", "The answer").putObject("content")
-                .putObject(verb.getProduces() == null ? JSON : verb.getProduces()).putObject("schema");
-        responses.putObject("default").put("description", "What went wrong").putObject("content").putObject("application/problem+json")
-                .putObject("schema").put("$ref", "#/components/schemas/Problem");
+        responses
+                .putObject("200")
+                .put("description", "The answer")
+                .putObject("content")
+                .putObject(verb.getProduces() == null ? JSON : verb.getProduces())
+                .putObject("schema");
+        responses
+                .putObject("default")
+                .put("description", "What went wrong")
+                .putObject("content")
+                .putObject("application/problem+json")
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/Problem");
     }
 }

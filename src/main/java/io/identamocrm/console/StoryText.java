@@ -4,13 +4,14 @@ import io.identamocrm.model.Message;
 
 /** What the story of a reception or patient says, beside the reasons of its decision. */
 public enum StoryText implements Message {
-
     ANOTHER_VALUE("(another value)", "(другое значение)"),
     COMPLETED("completed receptions: %s", "завершённые приёмы: %s"),
     CONTACT_ID("contact %s", "контакт %s"),
     CONTACT_NAME("contact's name", "имя контакта"),
     CONTACT_OF_RUN("contact of this run", "контакт этого прогона"),
-    DEAD_LETTER("%s: %s; failed %s times, last %s, next attempt %s. %s", "%s: %s; неудачных попыток: %s, последняя %s, следующая %s. %s"),
+    DEAD_LETTER(
+            "%s: %s; failed %s times, last %s, next attempt %s. %s",
+            "%s: %s; неудачных попыток: %s, последняя %s, следующая %s. %s"),
     DEAL_ID("deal %s", "сделка %s"),
     DEAL_OF_RUN("deal of this run", "сделка этого прогона"),
     EMPTY("(empty)", "(пусто)"),

@@ -20,7 +20,8 @@ final class Turns {
      */
     <T> T take(Supplier<T> what) {
         if (!free.tryAcquire()) {
-            throw new NotNowException(Explanation.of("others are being answered that take a while", "ask again in a few seconds"));
+            throw new NotNowException(
+                    Explanation.of("others are being answered that take a while", "ask again in a few seconds"));
         }
         try {
             return what.get();

@@ -52,7 +52,8 @@ public final class BatchConfirmation {
      */
     public void confirm(WriteBatch batch) {
         // The end of a link is confirmed by an answer without a body.
-        Response.Success done = batch.response() instanceof Response.Success success ? success
+        Response.Success done = batch.response() instanceof Response.Success success
+                ? success
                 : batch.kind() == Kind.UNLINK ? new Response.Success(MissingNode.getInstance(), Instant.EPOCH) : null;
         if (done == null) {
             Changes nothing = new Changes();
@@ -64,8 +65,12 @@ public final class BatchConfirmation {
         Changes changes = new Changes();
         WrittenRecords records = new WrittenRecords(memory, changes);
         Written written = new Written(done);
-        // On the mirror's row of this moment, not on the decided one: a link and a change of the same deal are two writes.
-        Map<Long, Deal> current = mirror.deals(batch.writes().stream().map(write -> write.dealId).filter(id -> id > 0).toList());
+        // On the mirror's row of this moment, not on the decided one: a link and a change of the same deal are two
+        // writes.
+        Map<Long, Deal> current = mirror.deals(batch.writes().stream()
+                .map(write -> write.dealId)
+                .filter(id -> id > 0)
+                .toList());
         List<Deal> deals = new ArrayList<>();
         List<Contact> contacts = new ArrayList<>();
         List<Write> unmentioned = new ArrayList<>();
@@ -108,12 +113,14 @@ public final class BatchConfirmation {
                     records.contact(write, write.contactId);
                 }
                 case LINK -> {
-                    deals.add(rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                    deals.add(
+                            rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
                     records.link(write, write.dealId, write.contactId);
                     batch.buffer().takeFormerOff(write);
                 }
                 case UNLINK -> {
-                    deals.add(rows.unlinked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                    deals.add(rows.unlinked(
+                            write.deal.on(current.get(write.dealId)).base(), write.contactId));
                     records.deal(write, write.dealId);
                     batch.buffer().takenOff(write);
                 }
@@ -134,12 +141,25 @@ public final class BatchConfirmation {
             if (!batch.isCreation()) {
                 throw e;
             }
-            Map<Long, List<Long>> known = mirror.dealsOf(written.stream().map(Deal::receptionId).filter(Objects::nonNull).toList());
-            throw e.naming(known.isEmpty() ? DeliveryText.CONTACTS.with(batch.writes().size()) : Text.list(known.entrySet().stream()
-                    .map(entry -> (entry.getValue().size() == 1 ? DeliveryText.RECEPTION_WITH_DEAL : DeliveryText.RECEPTION_WITH_DEALS)
-                            .with(entry.getKey(), Text.joined(DeliveryText.AND, entry.getValue().stream()
-                                    .map(deal -> Text.of(deal.toString())).toList())))
-                    .toList()));
+            Map<Long, List<Long>> known = mirror.dealsOf(written.stream()
+                    .map(Deal::receptionId)
+                    .filter(Objects::nonNull)
+                    .toList());
+            throw e.naming(
+                    known.isEmpty()
+                            ? DeliveryText.CONTACTS.with(batch.writes().size())
+                            : Text.list(known.entrySet().stream()
+                                    .map(entry -> (entry.getValue().size() == 1
+                                                    ? DeliveryText.RECEPTION_WITH_DEAL
+                                                    : DeliveryText.RECEPTION_WITH_DEALS)
+                                            .with(
+                                                    entry.getKey(),
+                                                    Text.joined(
+                                                            DeliveryText.AND,
+                                                            entry.getValue().stream()
+                                                                    .map(deal -> Text.of(deal.toString()))
+                                                                    .toList())))
+                                    .toList()));
         }
     }
 
@@ -161,8 +181,10 @@ public final class BatchConfirmation {
                 write.noteDone(write.kind.createsDeal() ? batch.search().dealOf(write.receptionId()) : contact);
                 if (write.kind.createsDeal()) {
                     Long linked = contact != null ? contact : Long.valueOf(write.contactId);
-                    write.deliveries.stream().filter(delivery -> delivery.delivered() != null)
-                            .forEach(delivery -> delivery.delivered(delivery.delivered().in(batch.search().dealOf(write.receptionId()))
+                    write.deliveries.stream()
+                            .filter(delivery -> delivery.delivered() != null)
+                            .forEach(delivery -> delivery.delivered(delivery.delivered()
+                                    .in(batch.search().dealOf(write.receptionId()))
                                     .linkedTo(linked)));
                 }
                 if (contact != null) {
@@ -182,10 +204,14 @@ public final class BatchConfirmation {
 
         Written(Response.Success done) {
             JsonNode embedded = done.body().path("_embedded");
-            list = done.body().isArray() ? done.body() : embedded.elements().hasNext() ? embedded.elements().next() : embedded;
+            list = done.body().isArray()
+                    ? done.body()
+                    : embedded.elements().hasNext() ? embedded.elements().next() : embedded;
             seconds = done.serverTime().getEpochSecond();
             for (JsonNode item : list) {
-                JsonNode requestId = item.path("request_id").isArray() ? item.path("request_id").path(0) : item.path("request_id");
+                JsonNode requestId = item.path("request_id").isArray()
+                        ? item.path("request_id").path(0)
+                        : item.path("request_id");
                 byRequest.put(requestId.asInt(-1), item);
                 byId.put(item.path("id").asLong(), item);
             }
@@ -193,7 +219,9 @@ public final class BatchConfirmation {
 
         /** The item of a write, or null if there is none; amoCRM answers links without telling them apart. */
         JsonNode item(Write write, int index) {
-            return write.kind.isCreation() ? byRequest.get(index) : write.kind.isChange() ? byId.get(write.key()) : list;
+            return write.kind.isCreation()
+                    ? byRequest.get(index)
+                    : write.kind.isChange() ? byId.get(write.key()) : list;
         }
     }
 }

@@ -32,7 +32,9 @@ public final class BatchRefusal {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRefusal.class);
 
     /** What of an item rests on how the account is set up. */
-    private static final Pattern OF_SETUP = Pattern.compile("(.*\\.)?(custom_fields_values\\..*|pipeline_id|status_id|responsible_user_id)");
+    private static final Pattern OF_SETUP =
+            Pattern.compile("(.*\\.)?(custom_fields_values\\..*|pipeline_id|status_id|responsible_user_id)");
+
     private static final String USER = "responsible_user_id";
     /** By which deals and contacts are found again: without them there would be a second one soon. */
     private static final Set<MappedField> NEEDED = Set.of(DealField.RECEPTION_ID, ContactField.PATIENT_ID);
@@ -60,12 +62,18 @@ public final class BatchRefusal {
      * to be learned again; once for the buffer of a run, which may hold things that are refused for good.
      */
     public void doubtSetup(WriteBatch batch) {
-        Map<Integer, List<RefusedItem>> named = named((Response.Refused) batch.response(), batch.writes().size());
-        boolean contradicts = named.values().stream().flatMap(List::stream).anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
+        Map<Integer, List<RefusedItem>> named =
+                named((Response.Refused) batch.response(), batch.writes().size());
+        boolean contradicts = named.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
         if (contradicts && doubted.get() != batch.buffer()) {
             doubted = new WeakReference<>(batch.buffer());
-            account.doubt(named.entrySet().stream().filter(item -> item.getValue().stream().anyMatch(fault -> fault.path().equals(USER)))
-                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId()).filter(Objects::nonNull)
+            account.doubt(named.entrySet().stream()
+                    .filter(item -> item.getValue().stream()
+                            .anyMatch(fault -> fault.path().equals(USER)))
+                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId())
+                    .filter(Objects::nonNull)
                     .collect(Collectors.toSet()));
         }
     }
@@ -102,7 +110,9 @@ public final class BatchRefusal {
             if (!absent.contains(write)) {
                 continue;
             }
-            if (item != null && isOfContactThatIsThere(write, item) && mirror.contacts(List.of(write.contactId)).isEmpty()) {
+            if (item != null
+                    && isOfContactThatIsThere(write, item)
+                    && mirror.contacts(List.of(write.contactId)).isEmpty()) {
                 // It is gone, as the look at it has told.
                 batch.buffer().decideAgain(write);
             } else if (item != null && leaveOut(write, faults)) {
@@ -112,7 +122,12 @@ public final class BatchRefusal {
                     rest.add(write);
                 }
             } else if (item != null) {
-                batch.buffer().fail(write, new Failure(write.failureAt(item.path()), item.code() + " at " + nameAt(write, item.path())));
+                batch.buffer()
+                        .fail(
+                                write,
+                                new Failure(
+                                        write.failureAt(item.path()),
+                                        item.code() + " at " + nameAt(write, item.path())));
             } else if (named.isEmpty()) {
                 batch.buffer().fail(write, new Failure(write.failureAt(""), refused.detail()));
             } else {
@@ -135,7 +150,8 @@ public final class BatchRefusal {
         Map<Integer, List<RefusedItem>> named = new HashMap<>();
         for (RefusedItem item : refused.items()) {
             if (item.requestId().matches("\\d{1,4}") && Integer.parseInt(item.requestId()) < size) {
-                named.computeIfAbsent(Integer.parseInt(item.requestId()), place -> new ArrayList<>()).add(item);
+                named.computeIfAbsent(Integer.parseInt(item.requestId()), place -> new ArrayList<>())
+                        .add(item);
             }
         }
         return named;
@@ -153,9 +169,17 @@ public final class BatchRefusal {
             refused.putIfAbsent(field, new RefusedField(field, fingerprint.of(value), fault.code()));
         }
         refused.values().forEach(field -> {
-            LOG.warn("amoCRM refuses {}: what {} needs goes without it", field.detail(),
-                    write.deliveries.stream().map(delivery -> delivery.item.id()).toList());
-            write.leaveOut(field, Stream.of(write.valueOf(field.field()).split(" ")).map(fingerprint::of).collect(Collectors.toSet()));
+            LOG.warn(
+                    "amoCRM refuses {}: what {} needs goes without it",
+                    field.detail(),
+                    write.deliveries.stream()
+                            .map(delivery -> delivery.item.id())
+                            .toList());
+            write.leaveOut(
+                    field,
+                    Stream.of(write.valueOf(field.field()).split(" "))
+                            .map(fingerprint::of)
+                            .collect(Collectors.toSet()));
         });
         return true;
     }
@@ -163,13 +187,21 @@ public final class BatchRefusal {
     /** amoCRM names a position in what we sent; people need the field's name. */
     private String nameAt(Write write, String path) {
         long id = fieldIdAt(write, path);
-        return id == 0 ? path.isEmpty() ? "an unnamed member" : path
-                : account.tools().formats().fieldOf(id, isOfContact(write, path)).map(MappedField::key).orElse("field " + id);
+        return id == 0
+                ? path.isEmpty() ? "an unnamed member" : path
+                : account.tools()
+                        .formats()
+                        .fieldOf(id, isOfContact(write, path))
+                        .map(MappedField::key)
+                        .orElse("field " + id);
     }
 
     /** The field of ours at a position in what we sent; null if it is none. */
     private MappedField fieldAt(Write write, String path) {
-        return account.tools().formats().fieldOf(fieldIdAt(write, path), isOfContact(write, path)).orElse(null);
+        return account.tools()
+                .formats()
+                .fieldOf(fieldIdAt(write, path), isOfContact(write, path))
+                .orElse(null);
     }
 
     private long fieldIdAt(Write write, String path) {

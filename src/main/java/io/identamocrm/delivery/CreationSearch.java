@@ -36,22 +36,33 @@ public final class CreationSearch {
 
     /** After an answer that tells nothing: several listings over the window. */
     public WriteBatch overTime(WriteBatch batch) {
-        return batch.searched(UnconfirmedCreations.overTime(accountOf(batch.buffer().lock()), batch.intents(), window));
+        return batch.searched(
+                UnconfirmedCreations.overTime(accountOf(batch.buffer().lock()), batch.intents(), window));
     }
 
     /** After a refusal, which says that nothing was written: one listing. */
     public WriteBatch once(WriteBatch batch) {
-        return batch.searched(UnconfirmedCreations.atOnce(accountOf(batch.buffer().lock()), batch.intents()));
+        return batch.searched(
+                UnconfirmedCreations.atOnce(accountOf(batch.buffer().lock()), batch.intents()));
     }
 
     /** What runs left behind, to be looked for before anything is decided. */
     public OpenIntents leftBehind(WriteLock lock) {
-        return new OpenIntents(intents, memory, mirror, account.tools().reader(), lock,
+        return new OpenIntents(
+                intents,
+                memory,
+                mirror,
+                account.tools().reader(),
+                lock,
                 creations -> UnconfirmedCreations.overTime(accountOf(lock), creations, window));
     }
 
     private UnconfirmedCreations.Account accountOf(WriteLock lock) {
-        return new UnconfirmedCreations.Account(() -> MirrorRefresh.ofChanges(mirror, account.tools().reader(), memory, lock), mirror,
-                intents, memory, lock);
+        return new UnconfirmedCreations.Account(
+                () -> MirrorRefresh.ofChanges(mirror, account.tools().reader(), memory, lock),
+                mirror,
+                intents,
+                memory,
+                lock);
     }
 }

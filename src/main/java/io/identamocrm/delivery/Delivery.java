@@ -29,6 +29,7 @@ public final class Delivery {
     public final int attempt;
     /** What was written, for people. */
     private final List<Reason> written = new ArrayList<>();
+
     private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
     private int openWrites;
     private Failure failure;
@@ -64,16 +65,33 @@ public final class Delivery {
     public Decision withWritten() {
         List<Reason> reasons = new ArrayList<>(decision.reasons());
         reasons.addAll(written);
-        refused.values().forEach(field -> reasons.add(new Reason(ReasonText.REFUSED, DeliveryText.SENT_WITHOUT.with(field.detail()))));
-        return new Decision(decision.id(), decision.patientId(), decision.status(), decision.funnel(),
-                outcome(), failure(), decision.deal(), decision.contact(), decision.duplicates(), reasons, delivered, decision.drifted(),
-                decision.own(), decision.leftOut());
+        refused.values()
+                .forEach(field ->
+                        reasons.add(new Reason(ReasonText.REFUSED, DeliveryText.SENT_WITHOUT.with(field.detail()))));
+        return new Decision(
+                decision.id(),
+                decision.patientId(),
+                decision.status(),
+                decision.funnel(),
+                outcome(),
+                failure(),
+                decision.deal(),
+                decision.contact(),
+                decision.duplicates(),
+                reasons,
+                delivered,
+                decision.drifted(),
+                decision.own(),
+                decision.leftOut());
     }
 
     /** What it ends in. */
     public Outcome outcome() {
-        return failure() != null ? Outcome.FAILED
-                : decision.outcome() == Outcome.UPDATED && written.isEmpty() && !refused.isEmpty() ? Outcome.UNCHANGED : decision.outcome();
+        return failure() != null
+                ? Outcome.FAILED
+                : decision.outcome() == Outcome.UPDATED && written.isEmpty() && !refused.isEmpty()
+                        ? Outcome.UNCHANGED
+                        : decision.outcome();
     }
 
     /** amoCRM has taken everything but this. */

@@ -78,23 +78,43 @@ public final class FreshnessCheck {
         Map<Long, JsonNode> held = held(batch);
         if (!batch.keys().containsAll(held.keySet())) {
             if (batch.writes().size() == 1) {
-                throw new AmocrmException.Ambiguous(DeliveryText.SHOWS_ELSE.with(entityOf(batch).embedded(), batch.keys()),
-                        DeliveryText.ASKS_AGAIN, batch.response());
+                throw new AmocrmException.Ambiguous(
+                        DeliveryText.SHOWS_ELSE.with(entityOf(batch).embedded(), batch.keys()),
+                        DeliveryText.ASKS_AGAIN,
+                        batch.response());
             }
-            LOG.warn("amoCRM ignores the filter by id; looking at {} entities one by one", batch.writes().size());
+            LOG.warn(
+                    "amoCRM ignores the filter by id; looking at {} entities one by one",
+                    batch.writes().size());
             batch.writes().forEach(batch.buffer()::sendAlone);
             return batch.keeping(List.of());
         }
         Changes changes = new Changes();
-        WriteBatch kept = batch.keeping(switch (batch.kind()) {
-            case CHANGE_DEAL -> keep(batch, read(held, changes), changes, (write, now) -> isStillAsDecided(write, now, batch, changes));
-            case LINK -> keep(batch, read(held, changes), changes, (write, now) ->
-                    isStillUnlinked(write, now, mainContact(held.get(write.dealId)), batch, changes));
-            case UNLINK -> keep(batch, read(held, changes), changes, (write, now) -> isStillLinked(write, now, batch, changes));
-            case CHANGE_CONTACT -> withHeldValues(batch, held, changes);
-            case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
-                    throw new IllegalStateException("There is nothing to read before " + batch);
-        });
+        WriteBatch kept = batch.keeping(
+                switch (batch.kind()) {
+                    case CHANGE_DEAL ->
+                        keep(
+                                batch,
+                                read(held, changes),
+                                changes,
+                                (write, now) -> isStillAsDecided(write, now, batch, changes));
+                    case LINK ->
+                        keep(
+                                batch,
+                                read(held, changes),
+                                changes,
+                                (write, now) -> isStillUnlinked(
+                                        write, now, mainContact(held.get(write.dealId)), batch, changes));
+                    case UNLINK ->
+                        keep(
+                                batch,
+                                read(held, changes),
+                                changes,
+                                (write, now) -> isStillLinked(write, now, batch, changes));
+                    case CHANGE_CONTACT -> withHeldValues(batch, held, changes);
+                    case CREATE_DEAL_WITH_CONTACT, CREATE_CONTACT, CREATE_DEAL ->
+                        throw new IllegalStateException("There is nothing to read before " + batch);
+                });
         batch.buffer().lock().commit(changes);
         return kept;
     }
@@ -113,9 +133,15 @@ public final class FreshnessCheck {
     }
 
     private Map<Long, Deal> read(Map<Long, JsonNode> held, Changes changes) {
-        Map<Long, Deal> rows = mirror.reread(held.values().stream().map(account.tools().reader()::deal).toList());
+        Map<Long, Deal> rows = mirror.reread(
+                held.values().stream().map(account.tools().reader()::deal).toList());
         Map<Long, Deal> known = mirror.deals(rows.keySet());
-        mirror.store(changes, rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList(), List.of());
+        mirror.store(
+                changes,
+                rows.values().stream()
+                        .filter(row -> !row.equals(known.get(row.id())))
+                        .toList(),
+                List.of());
         return rows;
     }
 
@@ -148,7 +174,9 @@ public final class FreshnessCheck {
     }
 
     private boolean isStillAsDecided(Write write, Deal now, WriteBatch batch, Changes changes) {
-        if (write.isUnclear() && write.movesDeal() && !Standing.of(write.deal.base()).isOf(now)) {
+        if (write.isUnclear()
+                && write.movesDeal()
+                && !Standing.of(write.deal.base()).isOf(now)) {
             settle(write, now, changes);
             batch.buffer().decideAgain(write);
             return false;
@@ -166,15 +194,23 @@ public final class FreshnessCheck {
         intents.clear(changes, Intents.Open.ofStages(Set.of(write.dealId)));
         for (Delivery delivery : write.deliveries) {
             if (delivery.delivered() != null) {
-                memory.remember(changes, delivery.item.id(), OpenIntents.settled(delivery.delivered(), now).in(now.id()));
+                memory.remember(
+                        changes,
+                        delivery.item.id(),
+                        OpenIntents.settled(delivery.delivered(), now).in(now.id()));
             }
         }
     }
 
     private static boolean sameForUs(Deal decided, Deal now) {
-        return decided.pipelineId() == now.pipelineId() && decided.stageId() == now.stageId()
-                && Objects.equals(decided.fingerprints().get(DealField.RECEPTION_ID), now.fingerprints().get(DealField.RECEPTION_ID))
-                && Objects.equals(decided.fingerprints().get(DealField.PATIENT_NUMBER), now.fingerprints().get(DealField.PATIENT_NUMBER));
+        return decided.pipelineId() == now.pipelineId()
+                && decided.stageId() == now.stageId()
+                && Objects.equals(
+                        decided.fingerprints().get(DealField.RECEPTION_ID),
+                        now.fingerprints().get(DealField.RECEPTION_ID))
+                && Objects.equals(
+                        decided.fingerprints().get(DealField.PATIENT_NUMBER),
+                        now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
     private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
@@ -211,7 +247,9 @@ public final class FreshnessCheck {
 
     /** True for a main contact that is neither what we linked for the former patient nor any other patient's. */
     private boolean isManagersChoice(Long main, Write write) {
-        if (main == null || write.deal.former() == null || main.equals(write.deal.former().contact())) {
+        if (main == null
+                || write.deal.former() == null
+                || main.equals(write.deal.former().contact())) {
             return false;
         }
         Contact contact = mirror.contacts(List.of(main)).get(main);
@@ -234,10 +272,17 @@ public final class FreshnessCheck {
     }
 
     private List<Write> withHeldValues(WriteBatch batch, Map<Long, JsonNode> held, Changes changes) {
-        Map<Long, Contact> rows = mirror.rereadContacts(held.values().stream().map(account.tools().reader()::contact).toList());
+        Map<Long, Contact> rows = mirror.rereadContacts(
+                held.values().stream().map(account.tools().reader()::contact).toList());
         Map<Long, Contact> known = mirror.contacts(rows.keySet());
-        mirror.store(changes, List.of(), rows.values().stream().filter(row -> !row.equals(known.get(row.id()))).toList());
-        Map<Long, OwnContact> ours = memory.patients(batch.writes().stream().map(Write::patientId).toList());
+        mirror.store(
+                changes,
+                List.of(),
+                rows.values().stream()
+                        .filter(row -> !row.equals(known.get(row.id())))
+                        .toList());
+        Map<Long, OwnContact> ours =
+                memory.patients(batch.writes().stream().map(Write::patientId).toList());
         return keep(batch, rows, changes, (write, now) -> {
             if (!sameForUs(write.contact.base(), now)) {
                 batch.buffer().decideAgain(write);
@@ -255,6 +300,8 @@ public final class FreshnessCheck {
 
     private static boolean sameForUs(Contact decided, Contact now) {
         return Objects.equals(decided.name(), now.name())
-                && Objects.equals(decided.fingerprints().get(ContactField.PATIENT_ID), now.fingerprints().get(ContactField.PATIENT_ID));
+                && Objects.equals(
+                        decided.fingerprints().get(ContactField.PATIENT_ID),
+                        now.fingerprints().get(ContactField.PATIENT_ID));
     }
 }

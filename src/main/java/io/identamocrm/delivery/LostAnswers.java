@@ -21,9 +21,13 @@ public final class LostAnswers {
     public void requireFewInARow(WriteBatch batch) {
         Response.Ambiguous told = (Response.Ambiguous) batch.response();
         if (batch.buffer().countUnclear() >= MOST_IN_A_ROW) {
-            throw new AmocrmException.Ambiguous(DeliveryText.UNTELLABLE.with(told.detail()), DeliveryText.FINDS_OUT, told);
+            throw new AmocrmException.Ambiguous(
+                    DeliveryText.UNTELLABLE.with(told.detail()), DeliveryText.FINDS_OUT, told);
         }
-        LOG.warn("A write of {} items may or may not have happened: {}", batch.writes().size(), told.detail());
+        LOG.warn(
+                "A write of {} items may or may not have happened: {}",
+                batch.writes().size(),
+                told.detail());
     }
 
     /**
@@ -41,8 +45,8 @@ public final class LostAnswers {
      */
     public void sendAgain(WriteBatch batch) {
         if (batch.buffer().countLate() >= MOST_LATE_IN_A_ROW) {
-            throw new AmocrmException.Transient(Explanation.of(DeliveryText.NO_WRITE_THROUGH, DeliveryText.NO_WRITE_THROUGH_REMEDY),
-                    null);
+            throw new AmocrmException.Transient(
+                    Explanation.of(DeliveryText.NO_WRITE_THROUGH, DeliveryText.NO_WRITE_THROUGH_REMEDY), null);
         }
         batch.buffer().sendNext(batch.writes());
     }

@@ -44,8 +44,13 @@ public final class OpenIntents implements RequestSequence {
      *
      * @param creations begins the search for creations
      */
-    public OpenIntents(Intents intents, Memory memory, Mirror mirror, EntityReader reader, WriteLock lock,
-                       Function<Intents.Open, UnconfirmedCreations> creations) {
+    public OpenIntents(
+            Intents intents,
+            Memory memory,
+            Mirror mirror,
+            EntityReader reader,
+            WriteLock lock,
+            Function<Intents.Open, UnconfirmedCreations> creations) {
         this.intents = intents;
         this.memory = memory;
         this.mirror = mirror;
@@ -85,13 +90,18 @@ public final class OpenIntents implements RequestSequence {
         Changes changes = new Changes();
         List<Deal> held = new ArrayList<>();
         JsonNode list = answer.body().path("_embedded").path(Entity.LEADS.embedded());
-        (list.isMissingNode() && answer.body().has("id") ? List.of(answer.body()) : list).forEach(json -> held.add(reader.deal(json)));
-        Map<Long, Deal> rows = mirror.reread(held.stream().filter(deal -> asked.contains(deal.id())).toList());
+        (list.isMissingNode() && answer.body().has("id") ? List.of(answer.body()) : list)
+                .forEach(json -> held.add(reader.deal(json)));
+        Map<Long, Deal> rows = mirror.reread(
+                held.stream().filter(deal -> asked.contains(deal.id())).toList());
         mirror.store(changes, rows.values(), List.of());
         rows.forEach((id, now) -> {
             Intent intent = open.stages().get(id);
             if (!intent.before().isOf(now) && intent.delivered() != null) {
-                memory.remember(changes, intent.reception(), settled(intent.delivered(), now).in(id));
+                memory.remember(
+                        changes,
+                        intent.reception(),
+                        settled(intent.delivered(), now).in(id));
             }
         });
         intents.clear(changes, Intents.Open.ofStages(Set.copyOf(asked)));
@@ -105,7 +115,8 @@ public final class OpenIntents implements RequestSequence {
      * @param now      the deal as it is
      */
     static Delivered settled(Delivered intended, Deal now) {
-        boolean stands = intended.stage() != null ? intended.isWherePut(now)
+        boolean stands = intended.stage() != null
+                ? intended.isWherePut(now)
                 : intended.pipeline() != null && intended.pipeline() == now.pipelineId();
         return stands || SyncState.of(intended).equals(now.syncState()) ? intended : intended.asWithheld();
     }

@@ -21,8 +21,7 @@ public final class Overlay {
      * @param dealId    the deal written, negative while amoCRM has not numbered it; 0 if there is none
      * @param contactId the contact written, or else that of the deal, likewise
      */
-    record Ids(long dealId, long contactId) {
-    }
+    record Ids(long dealId, long contactId) {}
 
     /**
      * The overlay of one run.

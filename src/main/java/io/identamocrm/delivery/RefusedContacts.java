@@ -35,12 +35,13 @@ public final class RefusedContacts {
     /** Asks for the contacts of those items that the refusal of the batch names for their contact; for nothing if there are none. */
     public RequestSequence begin(WriteBatch batch) {
         Set<Long> suspects = new TreeSet<>();
-        BatchRefusal.named((Response.Refused) batch.response(), batch.writes().size()).forEach((place, faults) -> {
-            Write write = batch.writes().get(place);
-            if (BatchRefusal.isOfContactThatIsThere(write, faults.get(0))) {
-                suspects.add(write.contactId);
-            }
-        });
+        BatchRefusal.named((Response.Refused) batch.response(), batch.writes().size())
+                .forEach((place, faults) -> {
+                    Write write = batch.writes().get(place);
+                    if (BatchRefusal.isOfContactThatIsThere(write, faults.get(0))) {
+                        suspects.add(write.contactId);
+                    }
+                });
         return new Look(suspects, batch.buffer().lock());
     }
 
@@ -49,8 +50,12 @@ public final class RefusedContacts {
         private final WriteLock lock;
 
         Look(Set<Long> suspects, WriteLock lock) {
-            this.check = new GoneCheck<>(Entity.CONTACTS, suspects, Set.of(), json -> account.tools().reader().contact(json).id(),
-                    there -> { });
+            this.check = new GoneCheck<>(
+                    Entity.CONTACTS,
+                    suspects,
+                    Set.of(),
+                    json -> account.tools().reader().contact(json).id(),
+                    there -> {});
             this.lock = lock;
         }
 

@@ -37,8 +37,8 @@ public final class UnconfirmedCreations implements RequestSequence {
      * @param memory   takes what turned out to be ours
      * @param lock     proves that the run may do so
      */
-    public record Account(Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Memory memory, WriteLock lock) {
-    }
+    public record Account(
+            Supplier<MirrorRefresh> listings, Mirror mirror, Intents intents, Memory memory, WriteLock lock) {}
 
     private final Supplier<MirrorRefresh> listings;
     private final Mirror mirror;
@@ -72,7 +72,9 @@ public final class UnconfirmedCreations implements RequestSequence {
      * @param window    time from the first listing to the last
      */
     public static UnconfirmedCreations overTime(Account account, Intents.Open creations, Duration window) {
-        LOG.info("It is not clear whether {} deals and {} contacts were created; looking at what amoCRM holds", creations.deals().size(),
+        LOG.info(
+                "It is not clear whether {} deals and {} contacts were created; looking at what amoCRM holds",
+                creations.deals().size(),
                 creations.contacts().size());
         return new UnconfirmedCreations(account, creations, LISTINGS, window);
     }
@@ -112,16 +114,25 @@ public final class UnconfirmedCreations implements RequestSequence {
         }
         listing = null;
         deals.putAll(mirror.newestDealsOf(creations.deals().keySet()));
-        deals.entrySet().removeIf(entry -> entry.getValue() <= creations.deals().get(entry.getKey()).newest());
+        deals.entrySet()
+                .removeIf(entry -> entry.getValue()
+                        <= creations.deals().get(entry.getKey()).newest());
         contacts.putAll(mirror.newestContactsOf(creations.contacts().keySet()));
-        contacts.entrySet().removeIf(entry -> entry.getValue() <= creations.contacts().get(entry.getKey()).newest());
-        boolean allSeen = deals.size() == creations.deals().size() && contacts.size() == creations.contacts().size();
+        contacts.entrySet()
+                .removeIf(entry -> entry.getValue()
+                        <= creations.contacts().get(entry.getKey()).newest());
+        boolean allSeen = deals.size() == creations.deals().size()
+                && contacts.size() == creations.contacts().size();
         if (!allSeen && listingsLeft > 0) {
             beginListing();
             pauseDue = true;
         } else {
             record();
-            LOG.info("amoCRM holds {} of the {} deals and {} of the {} contacts", deals.size(), creations.deals().size(), contacts.size(),
+            LOG.info(
+                    "amoCRM holds {} of the {} deals and {} of the {} contacts",
+                    deals.size(),
+                    creations.deals().size(),
+                    contacts.size(),
                     creations.contacts().size());
         }
     }
@@ -133,12 +144,16 @@ public final class UnconfirmedCreations implements RequestSequence {
             Delivered delivered = creations.deals().get(reception).delivered();
             if (delivered != null) {
                 // Somebody may have removed it since it was seen.
-                Long contact = !rows.containsKey(deal) ? null : rows.get(deal).contactIds().stream().findFirst().orElse(null);
+                Long contact = !rows.containsKey(deal)
+                        ? null
+                        : rows.get(deal).contactIds().stream().findFirst().orElse(null);
                 memory.remember(changes, reception, delivered.in(deal).linkedTo(contact));
             }
         });
-        contacts.forEach((patient, contact) ->
-                memory.remember(changes, patient, new OwnContact(contact, creations.contacts().get(patient).name(), false)));
+        contacts.forEach((patient, contact) -> memory.remember(
+                changes,
+                patient,
+                new OwnContact(contact, creations.contacts().get(patient).name(), false)));
         intents.clear(changes, creations);
         lock.commit(changes);
     }

@@ -67,15 +67,18 @@ final class Write {
     final long dealId;
     /** The contact written or linked; negative while amoCRM has not numbered it; 0 if none. */
     long contactId;
+
     DealWrite deal;
     ContactWrite contact;
     /** The contact is linked as the deal's main one. */
     private boolean main = true;
     /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
     private Map<ContactField, List<JsonNode>> lists = Map.of();
+
     private Set<String> theirs = Set.of();
     /** Fingerprints of what amoCRM does not take. */
     private final Set<String> refused = new HashSet<>();
+
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
@@ -105,17 +108,29 @@ final class Write {
     void merge(DealWrite later) {
         Map<DealField, String> values = new HashMap<>(deal.values());
         values.putAll(later.values());
-        deal = new DealWrite(deal.id(), deal.base(), deal.name(), later.pipelineId() == null ? deal.pipelineId() : later.pipelineId(),
-                later.pipelineId() == null && later.stageId() == null ? deal.stageId() : later.stageId(), deal.responsibleId(), values,
-                deal.linkContact(), deal.contactId(), deal.former());
+        deal = new DealWrite(
+                deal.id(),
+                deal.base(),
+                deal.name(),
+                later.pipelineId() == null ? deal.pipelineId() : later.pipelineId(),
+                later.pipelineId() == null && later.stageId() == null ? deal.stageId() : later.stageId(),
+                deal.responsibleId(),
+                values,
+                deal.linkContact(),
+                deal.contactId(),
+                deal.former());
     }
 
     /** Adds a later change of the same contact. */
     void merge(ContactWrite later) {
         Map<ContactField, String> values = new HashMap<>(contact.values());
         values.putAll(later.values());
-        contact = new ContactWrite(contact.id(), contact.base(), later.name() == null ? contact.name() : later.name(),
-                later.phones().isEmpty() ? contact.phones() : later.phones(), values);
+        contact = new ContactWrite(
+                contact.id(),
+                contact.base(),
+                later.name() == null ? contact.name() : later.name(),
+                later.phones().isEmpty() ? contact.phones() : later.phones(),
+                values);
     }
 
     /** The deal keeps the main contact that a manager gave it. */
@@ -151,7 +166,8 @@ final class Write {
 
     /** What it writes into a field of ours; null if it leaves that alone. */
     String valueOf(MappedField field) {
-        return field instanceof ContactField ofContact ? contact == null ? null : contact.valueOf(ofContact)
+        return field instanceof ContactField ofContact
+                ? contact == null ? null : contact.valueOf(ofContact)
                 : deal == null ? null : deal.values().get((DealField) field);
     }
 
@@ -198,26 +214,38 @@ final class Write {
     /** The reception that the deal names when it is written: of a visit that was moved meanwhile, the last. */
     long receptionId() {
         String named = deal.values().get(DealField.RECEPTION_ID);
-        return named != null ? Long.parseLong(named) : deliveries.get(deliveries.size() - 1).item.id();
+        return named != null
+                ? Long.parseLong(named)
+                : deliveries.get(deliveries.size() - 1).item.id();
     }
 
     /** The patient that the contact names when it is written. */
     long patientId() {
         String named = contact.values().get(ContactField.PATIENT_ID);
-        return named != null ? Long.parseLong(named) : deliveries.get(0).item.patient().id();
+        return named != null
+                ? Long.parseLong(named)
+                : deliveries.get(0).item.patient().id();
     }
 
     /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
     Delivered delivered() {
         long reception = receptionId();
-        return deliveries.stream().filter(delivery -> delivery.item.id() == reception).findFirst().orElse(deliveries.get(0))
-                .decision.delivered();
+        return deliveries.stream()
+                .filter(delivery -> delivery.item.id() == reception)
+                .findFirst()
+                .orElse(deliveries.get(0))
+                .decision
+                .delivered();
     }
 
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
     OwnContact own() {
-        return deliveries.stream().map(delivery -> delivery.decision.own()).filter(Objects::nonNull).findFirst()
-                .map(own -> own.without(theirs).without(refused)).orElse(null);
+        return deliveries.stream()
+                .map(delivery -> delivery.decision.own())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(own -> own.without(theirs).without(refused))
+                .orElse(null);
     }
 
     /** What was done, once amoCRM has said so; ids only. */
@@ -227,7 +255,8 @@ final class Write {
             case CREATE_CONTACT -> DeliveryText.CONTACT_CREATED.with(newId);
             case CREATE_DEAL -> DeliveryText.DEAL_CREATED.with(newId, contactId);
             case LINK -> DeliveryText.LINKED.with(dealId, contactId);
-            case UNLINK -> (isBeforeLink() ? DeliveryText.UNLINKED_BEFORE : DeliveryText.UNLINKED).with(contactId, dealId);
+            case UNLINK ->
+                (isBeforeLink() ? DeliveryText.UNLINKED_BEFORE : DeliveryText.UNLINKED).with(contactId, dealId);
             case CHANGE_DEAL -> DeliveryText.DEAL_CHANGED.with(dealId);
             case CHANGE_CONTACT -> DeliveryText.CONTACT_CHANGED.with(contactId);
         };
@@ -240,6 +269,8 @@ final class Write {
 
     /** The failure of this write, given the member that amoCRM refused. */
     FailureCode failureAt(String path) {
-        return kind == Kind.CREATE_DEAL_WITH_CONTACT && path.startsWith("_embedded") ? FailureCode.CONTACT_NOT_CREATED : kind.failure;
+        return kind == Kind.CREATE_DEAL_WITH_CONTACT && path.startsWith("_embedded")
+                ? FailureCode.CONTACT_NOT_CREATED
+                : kind.failure;
     }
 }

@@ -23,8 +23,13 @@ public final class WriteBatch {
     private final Response.Usable response;
     private final UnconfirmedCreations search;
 
-    private WriteBatch(WriteBuffer buffer, List<Write> writes, Intents.Open intents, long sendBefore, Response.Usable response,
-                       UnconfirmedCreations search) {
+    private WriteBatch(
+            WriteBuffer buffer,
+            List<Write> writes,
+            Intents.Open intents,
+            long sendBefore,
+            Response.Usable response,
+            UnconfirmedCreations search) {
         this.buffer = buffer;
         this.writes = List.copyOf(writes);
         this.intents = intents;
@@ -75,20 +80,23 @@ public final class WriteBatch {
 
     /** True if amoCRM says that the batch was written, though it may not mention every item. */
     public boolean isConfirmed() {
-        return response != null && response.match(success -> true, none -> true, refused -> false, ambiguous -> false,
-                notSent -> false);
+        return response != null
+                && response.match(
+                        success -> true, none -> true, refused -> false, ambiguous -> false, notSent -> false);
     }
 
     /** True if amoCRM refused the batch as a whole. */
     public boolean isRefused() {
-        return response != null && response.match(success -> false, none -> false, refused -> true, ambiguous -> false,
-                notSent -> false);
+        return response != null
+                && response.match(
+                        success -> false, none -> false, refused -> true, ambiguous -> false, notSent -> false);
     }
 
     /** True if amoCRM's answer does not tell whether the batch was written. */
     public boolean isUnclear() {
-        return response != null && response.match(success -> false, none -> false, refused -> false, ambiguous -> true,
-                notSent -> false);
+        return response != null
+                && response.match(
+                        success -> false, none -> false, refused -> false, ambiguous -> true, notSent -> false);
     }
 
     /** True if the batch surely was not written, since it could not go in time. */
@@ -145,7 +153,9 @@ public final class WriteBatch {
 
     /** Its writes that did not happen as far as we know: all but those that the search, if there was one, has seen. */
     List<Write> absent() {
-        return writes.stream().filter(write -> search == null || !search.hasSeen(write)).toList();
+        return writes.stream()
+                .filter(write -> search == null || !search.hasSeen(write))
+                .toList();
     }
 
     /** Kind and size, without what is written. */

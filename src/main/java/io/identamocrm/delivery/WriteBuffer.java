@@ -36,6 +36,7 @@ public final class WriteBuffer {
     private final Map<Long, List<Write>> waiting = new HashMap<>();
     /** Batches that were taken and have to go again, as they are. */
     private final Deque<List<Write>> returned = new ArrayDeque<>();
+
     private boolean flushing;
     private int unclearInARow;
     private int lateInARow;
@@ -72,7 +73,12 @@ public final class WriteBuffer {
         Overlay.Ids ids = overlay.put(delivery);
         if (deal != null && deal.isNew()) {
             boolean together = contact != null && contact.isNew();
-            enqueue(new Write(together ? Kind.CREATE_DEAL_WITH_CONTACT : Kind.CREATE_DEAL, delivery, ids.dealId(), deal, ids.contactId(),
+            enqueue(new Write(
+                    together ? Kind.CREATE_DEAL_WITH_CONTACT : Kind.CREATE_DEAL,
+                    delivery,
+                    ids.dealId(),
+                    deal,
+                    ids.contactId(),
                     together ? contact : null));
             if (contact != null && !together) {
                 change(contact, delivery);
@@ -95,7 +101,8 @@ public final class WriteBuffer {
     }
 
     private void change(DealWrite deal, Delivery delivery) {
-        Write open = openWrite(deal.id() < 0 ? null : Kind.CHANGE_DEAL, write -> write.dealId == deal.id() && write.kind != Kind.LINK);
+        Write open = openWrite(
+                deal.id() < 0 ? null : Kind.CHANGE_DEAL, write -> write.dealId == deal.id() && write.kind != Kind.LINK);
         if (open == null) {
             enqueue(new Write(Kind.CHANGE_DEAL, delivery, deal.id(), deal, 0, null));
         } else {
@@ -105,7 +112,8 @@ public final class WriteBuffer {
     }
 
     private void change(ContactWrite contact, Delivery delivery) {
-        Write open = openWrite(contact.id() < 0 ? null : Kind.CHANGE_CONTACT,
+        Write open = openWrite(
+                contact.id() < 0 ? null : Kind.CHANGE_CONTACT,
                 write -> write.contact != null && write.contactId == contact.id());
         if (open == null) {
             enqueue(new Write(Kind.CHANGE_CONTACT, delivery, 0, null, contact.id(), contact));
@@ -125,7 +133,11 @@ public final class WriteBuffer {
                 }
             }
         }
-        return waiting.values().stream().flatMap(List::stream).filter(fits).findFirst().orElse(null);
+        return waiting.values().stream()
+                .flatMap(List::stream)
+                .filter(fits)
+                .findFirst()
+                .orElse(null);
     }
 
     private void enqueue(Write write) {
@@ -144,7 +156,9 @@ public final class WriteBuffer {
 
     /** True if nothing is left to be given out. */
     public boolean isEmpty() {
-        return returned.isEmpty() && waiting.isEmpty() && queues.values().stream().allMatch(Map::isEmpty);
+        return returned.isEmpty()
+                && waiting.isEmpty()
+                && queues.values().stream().allMatch(Map::isEmpty);
     }
 
     /** True while a batch is ready to be sent. */

@@ -41,24 +41,35 @@ public final class WriteIntents {
     private Intents.Open intentsOf(WriteBatch batch) {
         String owner = batch.buffer().lock().owner();
         List<Write> creations = batch.isCreation() ? batch.writes() : List.of();
-        Map<Long, Long> newestDeals = mirror.newestDealsOf(
-                creations.stream().filter(write -> write.kind.createsDeal()).map(Write::receptionId).toList());
-        Map<Long, Long> newestContacts = mirror.newestContactsOf(
-                creations.stream().filter(write -> write.kind.createsContact()).map(Write::patientId).toList());
+        Map<Long, Long> newestDeals = mirror.newestDealsOf(creations.stream()
+                .filter(write -> write.kind.createsDeal())
+                .map(Write::receptionId)
+                .toList());
+        Map<Long, Long> newestContacts = mirror.newestContactsOf(creations.stream()
+                .filter(write -> write.kind.createsContact())
+                .map(Write::patientId)
+                .toList());
         Map<Long, Intent> deals = new HashMap<>();
         Map<Long, Intent> contacts = new HashMap<>();
         Map<Long, Intent> stages = new HashMap<>();
         for (Write write : batch.writes()) {
             if (write.kind.createsDeal()) {
                 long reception = write.receptionId();
-                deals.put(reception, Intent.ofDeal(owner, reception, newestDeals.getOrDefault(reception, 0L), write.delivered()));
+                deals.put(
+                        reception,
+                        Intent.ofDeal(owner, reception, newestDeals.getOrDefault(reception, 0L), write.delivered()));
             }
             if (write.kind.createsContact()) {
-                contacts.put(write.patientId(), Intent.ofContact(owner, newestContacts.getOrDefault(write.patientId(), 0L),
-                        write.own() == null ? null : write.own().name()));
+                contacts.put(
+                        write.patientId(),
+                        Intent.ofContact(
+                                owner,
+                                newestContacts.getOrDefault(write.patientId(), 0L),
+                                write.own() == null ? null : write.own().name()));
             }
             if (write.movesDeal()) {
-                stages.put(write.dealId, Intent.ofStage(owner, write.receptionId(), write.deal.base(), write.delivered()));
+                stages.put(
+                        write.dealId, Intent.ofStage(owner, write.receptionId(), write.deal.base(), write.delivered()));
             }
         }
         return new Intents.Open(deals, contacts, stages);

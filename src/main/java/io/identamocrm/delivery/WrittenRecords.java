@@ -31,7 +31,8 @@ final class WrittenRecords {
     /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
     private static Delivered settled(Delivery delivery, Write write) {
         DealWrite deal = delivery.decision.deal();
-        boolean onItsWay = deal != null && deal.former() != null
+        boolean onItsWay = deal != null
+                && deal.former() != null
                 && (write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK));
         return onItsWay ? delivery.delivered().stillOf(deal.former()) : delivery.delivered();
     }

@@ -5,8 +5,7 @@ import java.time.LocalDate;
 /** Birthdays as clinics type them: the column is text, and what stands in it need not be a birthday. */
 public final class Birthday {
 
-    private Birthday() {
-    }
+    private Birthday() {}
 
     /**
      * Reads a birthday.

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  */
 public final class ChangeCursor {
 
-    private ChangeCursor() {
-    }
+    private ChangeCursor() {}
 
     /**
      * The cursor to keep after a finished run.
@@ -33,7 +32,9 @@ public final class ChangeCursor {
      * @return the later of the two, but not later than the clock; the clock itself if there is neither, because then all before it was seen
      */
     public static LocalDateTime next(LocalDateTime previous, LocalDateTime latestSeen, LocalDateTime serverClock) {
-        return Stream.of(latest(previous, latestSeen, serverClock), serverClock).min(LocalDateTime::compareTo).orElseThrow();
+        return Stream.of(latest(previous, latestSeen, serverClock), serverClock)
+                .min(LocalDateTime::compareTo)
+                .orElseThrow();
     }
 
     /**

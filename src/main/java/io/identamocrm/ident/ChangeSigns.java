@@ -16,7 +16,9 @@ public record ChangeSigns(long version, boolean receptions, boolean patients) {
     /** Reads the one row. */
     public static ChangeSigns of(List<Map<String, Object>> rows) {
         Row row = new Row(rows.get(0));
-        return new ChangeSigns(ByteBuffer.wrap((byte[]) rows.get(0).get("row_version")).getLong(),
-                row.number("receptions_changed") + row.number("bills_changed") > 0, row.number("patients_changed") > 0);
+        return new ChangeSigns(
+                ByteBuffer.wrap((byte[]) rows.get(0).get("row_version")).getLong(),
+                row.number("receptions_changed") + row.number("bills_changed") > 0,
+                row.number("patients_changed") > 0);
     }
 }

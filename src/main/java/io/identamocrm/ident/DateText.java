@@ -12,11 +12,11 @@ final class DateText {
     static final LocalDate EMPTY = LocalDate.of(1900, 1, 1);
 
     private static final String TIME = "(?:[ T]\\d{1,2}:\\d{2}.*)?";
-    private static final Pattern RUSSIAN = Pattern.compile("(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})" + TIME);
+    private static final Pattern RUSSIAN =
+            Pattern.compile("(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})" + TIME);
     private static final Pattern ISO = Pattern.compile("(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})" + TIME);
 
-    private DateText() {
-    }
+    private DateText() {}
 
     /** The date of {@code dd.MM.yyyy} or {@code yyyy-MM-dd}, with or without a time behind it; null for anything else. */
     static LocalDate parse(String text) {

@@ -30,8 +30,15 @@ public record FoundRow(long id, LocalDateTime planStart, Long patient, LocalDate
         if (id == null) {
             throw new UnreadableColumnException(idAlias, "whole number");
         }
-        return new FoundRow(id, row.has("plan_start") ? row.storedTime("plan_start") : null,
+        return new FoundRow(
+                id,
+                row.has("plan_start") ? row.storedTime("plan_start") : null,
                 row.has("patient_id") ? row.number("patient_id") : null,
-                CHANGES.stream().filter(row::has).map(row::time).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null));
+                CHANGES.stream()
+                        .filter(row::has)
+                        .map(row::time)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
     }
 }

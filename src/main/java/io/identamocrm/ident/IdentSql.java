@@ -34,9 +34,11 @@ public final class IdentSql {
     private static final String ROW_VERSION = "Receptions.RowVersion";
     /** SQL Server calls it timestamp; nothing else there counts by itself. */
     private static final Set<String> COUNTS_BY_ITSELF = Set.of("timestamp", "rowversion");
+
     private static final String OLDEST_OPEN = "SELECT MIN_ACTIVE_ROWVERSION() WHERE MIN_ACTIVE_ROWVERSION() <= @@DBTS";
     /** Engines that only speak as SQL Server does may lack it. */
     private static final String REPLICA = "CAST(d.replica_id AS nvarchar(36))";
+
     private static final String NO_REPLICA = "CAST(NULL AS nvarchar(36))";
     /** "Invalid column name", of SQL Server and of H2. */
     private static final Set<Integer> NO_COLUMN = Set.of(207, 42122);
@@ -59,7 +61,8 @@ public final class IdentSql {
 
         /** True for a date, with or without a time, and without an offset: what can be compared with the clinic's wall clock. */
         public boolean isTime() {
-            return sqlServer ? Set.of("datetime", "datetime2", "smalldatetime", "date").contains(type)
+            return sqlServer
+                    ? Set.of("datetime", "datetime2", "smalldatetime", "date").contains(type)
                     : Set.of("timestamp", "date").contains(type);
         }
 
@@ -143,14 +146,17 @@ public final class IdentSql {
      * @throws SQLException if IDENT is away
      */
     public String database() throws SQLException {
-        try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = ident.getConnection();
+                Statement statement = connection.createStatement()) {
             if (!isSqlServer(connection)) {
                 copy = false;
                 return connection.getCatalog();
             }
             try (ResultSet row = inCatalog(statement)) {
                 boolean found = row.next();
-                copy = found && ("READ_ONLY".equals(row.getString(2)) || row.getString(3) != null && mayLeadToCopy(connection));
+                copy = found
+                        && ("READ_ONLY".equals(row.getString(2))
+                                || row.getString(3) != null && mayLeadToCopy(connection));
                 return connection.getCatalog() + (found ? " " + row.getString(1) : "");
             }
         }
@@ -180,7 +186,8 @@ public final class IdentSql {
         if (!hasRowVersions()) {
             return null;
         }
-        try (Connection connection = ident.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = ident.getConnection();
+                Statement statement = connection.createStatement()) {
             if (!isSqlServer(connection)) {
                 return null;
             }
@@ -227,7 +234,8 @@ public final class IdentSql {
     }
 
     private static Set<String> missing(String optionalLine, Set<String> present) {
-        Set<String> missing = new TreeSet<>(List.of(optionalLine.substring(OPTIONAL.length()).split("\\s+")));
+        Set<String> missing =
+                new TreeSet<>(List.of(optionalLine.substring(OPTIONAL.length()).split("\\s+")));
         missing.removeIf(column -> present.contains(column.toLowerCase(Locale.ROOT)));
         return missing;
     }
@@ -264,7 +272,9 @@ public final class IdentSql {
     private void logMissing(Set<String> missing) {
         for (String column : missing) {
             if (logged.add(column)) {
-                LOG.warn("This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)", column);
+                LOG.warn(
+                        "This IDENT has no column {}: what is read from it is left alone in amoCRM (see config/sql)",
+                        column);
             }
         }
     }
@@ -279,12 +289,18 @@ public final class IdentSql {
         if (columns == null) {
             Map<String, Column> found = new HashMap<>();
             try (Connection connection = ident.getConnection();
-                 ResultSet rows = connection.createStatement().executeQuery("SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, IS_NULLABLE "
-                         + "FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
+                    ResultSet rows = connection
+                            .createStatement()
+                            .executeQuery("SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, IS_NULLABLE "
+                                    + "FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = N'dbo'")) {
                 boolean sqlServer = isSqlServer(connection);
                 while (rows.next()) {
-                    found.put((rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT),
-                            new Column(rows.getString(3).toLowerCase(Locale.ROOT), !"NO".equals(rows.getString(4)), sqlServer));
+                    found.put(
+                            (rows.getString(1) + "." + rows.getString(2)).toLowerCase(Locale.ROOT),
+                            new Column(
+                                    rows.getString(3).toLowerCase(Locale.ROOT),
+                                    !"NO".equals(rows.getString(4)),
+                                    sqlServer));
                 }
             }
             columns = found;

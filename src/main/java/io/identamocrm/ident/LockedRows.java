@@ -9,8 +9,7 @@ public final class LockedRows {
     /** "Lock request time out period exceeded", of SQL Server and of H2. */
     public static final Set<Integer> ERRORS = Set.of(1222, 50200);
 
-    private LockedRows() {
-    }
+    private LockedRows() {}
 
     /** True if they are why a statement ended. */
     public static boolean caused(Throwable failure) {

@@ -20,11 +20,30 @@ import java.util.Set;
  */
 public final class PatientRows {
 
-    private static final Map<String, ContactField> TEXTS = Map.of("status", ContactField.STATUS, "gender", ContactField.GENDER,
-            "email", ContactField.EMAIL, "city", ContactField.CITY, "inn", ContactField.INN, "snils", ContactField.SNILS,
-            "archive_reason", ContactField.ARCHIVE_REASON, "discount", ContactField.DISCOUNT);
-    private static final Map<String, ContactField> COUNTS = Map.of("total_visits", ContactField.TOTAL_VISITS,
-            "completed", ContactField.COMPLETED_RECEPTIONS_COUNT, "appointments", ContactField.APPOINTMENTS);
+    private static final Map<String, ContactField> TEXTS = Map.of(
+            "status",
+            ContactField.STATUS,
+            "gender",
+            ContactField.GENDER,
+            "email",
+            ContactField.EMAIL,
+            "city",
+            ContactField.CITY,
+            "inn",
+            ContactField.INN,
+            "snils",
+            ContactField.SNILS,
+            "archive_reason",
+            ContactField.ARCHIVE_REASON,
+            "discount",
+            ContactField.DISCOUNT);
+    private static final Map<String, ContactField> COUNTS = Map.of(
+            "total_visits",
+            ContactField.TOTAL_VISITS,
+            "completed",
+            ContactField.COMPLETED_RECEPTIONS_COUNT,
+            "appointments",
+            ContactField.APPOINTMENTS);
 
     /**
      * Maps a chunk.
@@ -35,8 +54,11 @@ public final class PatientRows {
      * @param balances rows of {@code patient-balances.sql}
      * @return one result per patient, in the order of {@code patients}
      */
-    public List<RowResult> read(List<Map<String, Object>> patients, List<Map<String, Object>> visits, List<Map<String, Object>> branches,
-                                List<Map<String, Object>> balances) {
+    public List<RowResult> read(
+            List<Map<String, Object>> patients,
+            List<Map<String, Object>> visits,
+            List<Map<String, Object>> branches,
+            List<Map<String, Object>> balances) {
         Map<Long, Row> visitsOf = byPatient(visits);
         Map<Long, Row> branchOf = byPatient(branches);
         Map<Long, Row> balanceOf = byPatient(balances);
@@ -67,7 +89,8 @@ public final class PatientRows {
     }
 
     private static Patient patient(long id, Row row, Row visits, Row branch, Row balance) {
-        LocalDate today = required(row.time("read_at"), "read_at", "date and time").toLocalDate();
+        LocalDate today =
+                required(row.time("read_at"), "read_at", "date and time").toLocalDate();
         LocalDate birthday = Birthday.parse(row.text("birthday"), today);
         Map<ContactField, Object> further = new EnumMap<>(ContactField.class);
         if (birthday != null) {
@@ -83,11 +106,24 @@ public final class PatientRows {
         if (balance != null && balance.has("balance")) {
             BigDecimal roubles = balance.decimal("balance");
             put(further, ContactField.ADVANCE, roubles == null ? null : roubles.max(BigDecimal.ZERO));
-            put(further, ContactField.DEBT, roubles == null ? null : roubles.negate().max(BigDecimal.ZERO));
+            put(
+                    further,
+                    ContactField.DEBT,
+                    roubles == null ? null : roubles.negate().max(BigDecimal.ZERO));
         }
-        return new Patient(id, row.text("patient_number"), row.text("surname"), row.text("name"), row.text("patronymic"),
-                row.text("mobile_phone"), birthday, row.text("card_number"), row.text("comment"), row.date("first_visit"),
-                row.flag("sms_rejection"), further);
+        return new Patient(
+                id,
+                row.text("patient_number"),
+                row.text("surname"),
+                row.text("name"),
+                row.text("patronymic"),
+                row.text("mobile_phone"),
+                birthday,
+                row.text("card_number"),
+                row.text("comment"),
+                row.date("first_visit"),
+                row.flag("sms_rejection"),
+                further);
     }
 
     private static void put(Map<ContactField, Object> values, ContactField field, Object value) {

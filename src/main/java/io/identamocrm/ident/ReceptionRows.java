@@ -29,8 +29,10 @@ public final class ReceptionRows {
      * @param visits     rows of the visit that a reception belongs to
      * @return one result per reception, in the order of {@code receptions}; a reception that comes twice counts once
      */
-    public List<RowResult> read(List<Map<String, Object>> receptions, List<Map<String, Object>> services,
-                                LongFunction<List<VisitRow>> visits) {
+    public List<RowResult> read(
+            List<Map<String, Object>> receptions,
+            List<Map<String, Object>> services,
+            LongFunction<List<VisitRow>> visits) {
         ServiceLines lines = ServiceLines.of(services);
         Set<Long> seen = new HashSet<>();
         List<RowResult> results = new ArrayList<>(receptions.size());
@@ -55,12 +57,31 @@ public final class ReceptionRows {
         LocalDateTime endedAt = row.time("ended_at");
         LocalDateTime canceledAt = row.time("canceled_at");
         Patient patient = patient(row);
-        return new Reception(id, patient, row.time("plan_start"), row.time("plan_end"), appearedAt, startedAt, endedAt,
-                row.isSet("check_issued_at"), canceledAt != null || row.isSet("cancel_reason_id"), row.number("transferred_from_id"),
-                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")), row.number("branch_id"),
+        return new Reception(
+                id,
+                patient,
+                row.time("plan_start"),
+                row.time("plan_end"),
+                appearedAt,
+                startedAt,
+                endedAt,
+                row.isSet("check_issued_at"),
+                canceledAt != null || row.isSet("cancel_reason_id"),
+                row.number("transferred_from_id"),
+                joined(row.text("doctor_surname"), row.text("doctor_name"), row.text("doctor_patronymic")),
+                row.number("branch_id"),
                 row.text("branch_name"),
-                bill.services(), bill.cost(), patient == null ? null : row.flag("completed_before"), visit,
-                latest(row.time("added_at"), row.time("changed_at"), appearedAt, startedAt, endedAt, canceledAt,
+                bill.services(),
+                bill.cost(),
+                patient == null ? null : row.flag("completed_before"),
+                visit,
+                latest(
+                        row.time("added_at"),
+                        row.time("changed_at"),
+                        appearedAt,
+                        startedAt,
+                        endedAt,
+                        canceledAt,
                         row.timeIfAny("check_issued_at")));
     }
 
@@ -69,10 +90,21 @@ public final class ReceptionRows {
         if (id == null) {
             return null;
         }
-        LocalDate today = required(row.time("read_at"), "read_at", "date and time").toLocalDate();
-        return new Patient(id, row.text("patient_number"), row.text("surname"), row.text("name"), row.text("patronymic"),
-                row.text("mobile_phone"), Birthday.parse(row.text("birthday"), today), row.text("card_number"), row.text("comment"),
-                row.date("first_visit"), row.flag("sms_rejection"), Map.of());
+        LocalDate today =
+                required(row.time("read_at"), "read_at", "date and time").toLocalDate();
+        return new Patient(
+                id,
+                row.text("patient_number"),
+                row.text("surname"),
+                row.text("name"),
+                row.text("patronymic"),
+                row.text("mobile_phone"),
+                Birthday.parse(row.text("birthday"), today),
+                row.text("card_number"),
+                row.text("comment"),
+                row.date("first_visit"),
+                row.flag("sms_rejection"),
+                Map.of());
     }
 
     private static Long required(Row row, String column) {
@@ -92,6 +124,9 @@ public final class ReceptionRows {
     }
 
     private static LocalDateTime latest(LocalDateTime... times) {
-        return Stream.of(times).filter(Objects::nonNull).max(LocalDateTime::compareTo).orElse(null);
+        return Stream.of(times)
+                .filter(Objects::nonNull)
+                .max(LocalDateTime::compareTo)
+                .orElse(null);
     }
 }

@@ -158,7 +158,8 @@ public final class Row {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return new BigDecimal(number.toString());
         }
-        if (value instanceof CharSequence && NUMBER.matcher(value.toString().strip()).matches()) {
+        if (value instanceof CharSequence
+                && NUMBER.matcher(value.toString().strip()).matches()) {
             return new BigDecimal(value.toString().strip());
         }
         throw new UnreadableColumnException(column, expected);

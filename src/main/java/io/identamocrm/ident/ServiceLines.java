@@ -22,8 +22,7 @@ final class ServiceLines {
      * @param services distinct names in IDENT's order; empty if none
      * @param cost     roubles, two digits behind the point; null when no line has an amount; 0 when all were returned
      */
-    record Bill(List<String> services, BigDecimal cost) {
-    }
+    record Bill(List<String> services, BigDecimal cost) {}
 
     static ServiceLines of(List<Map<String, Object>> rows) {
         ServiceLines services = new ServiceLines();
@@ -31,7 +30,9 @@ final class ServiceLines {
             Row row = new Row(columns);
             try {
                 Long reception = row.number("reception_id");
-                services.lines.computeIfAbsent(reception, id -> new ArrayList<>()).add(row);
+                services.lines
+                        .computeIfAbsent(reception, id -> new ArrayList<>())
+                        .add(row);
             } catch (UnreadableColumnException e) {
                 services.stray = new UnreadableColumnException(e.column(), e.expected() + " in reception-services.sql");
             }

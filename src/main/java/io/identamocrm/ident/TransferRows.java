@@ -9,8 +9,7 @@ import java.util.Map;
 /** Reads the rows of {@code transfers.sql}. */
 public final class TransferRows {
 
-    private TransferRows() {
-    }
+    private TransferRows() {}
 
     /** The rows that can be told apart; what else is unreadable in them counts as not given. */
     public static List<VisitRow> read(List<Map<String, Object>> rows) {
@@ -21,9 +20,15 @@ public final class TransferRows {
             if (id != null) {
                 Long from = row.number("transferred_from_id");
                 // Some write 0 where nothing is meant; all such rows would be one visit.
-                read.add(new VisitRow(id, from == null || from <= 0 ? null : from, row.number("patient_id"), row.number("branch_id"),
-                        new Attendance(row.isSet("canceled_at") || row.isSet("cancel_reason_id"),
-                                row.isSet("ended_at") || row.isSet("check_issued_at"), row.isSet("started_at") || row.isSet("appeared_at"),
+                read.add(new VisitRow(
+                        id,
+                        from == null || from <= 0 ? null : from,
+                        row.number("patient_id"),
+                        row.number("branch_id"),
+                        new Attendance(
+                                row.isSet("canceled_at") || row.isSet("cancel_reason_id"),
+                                row.isSet("ended_at") || row.isSet("check_issued_at"),
+                                row.isSet("started_at") || row.isSet("appeared_at"),
                                 row.timeIfAny("plan_end"))));
             }
         }

@@ -14,6 +14,7 @@ final class ChangeWalk {
     private int position;
     /** Every row that was changed after this second is listed. */
     private long boundary;
+
     private int overlap;
     private int size;
     private int page;

@@ -50,8 +50,12 @@ public final class GoneCheck<T> implements RequestSequence {
      * @param reader    reads a row
      * @param there     takes rows that are there after all: changed while the listing went on, or not shown by it
      */
-    public GoneCheck(Entity entity, Collection<Long> ids, Collection<Long> witnesses, Function<JsonNode, T> reader,
-                     Consumer<List<T>> there) {
+    public GoneCheck(
+            Entity entity,
+            Collection<Long> ids,
+            Collection<Long> witnesses,
+            Function<JsonNode, T> reader,
+            Consumer<List<T>> there) {
         this.entity = entity;
         this.left = new ArrayDeque<>(ids);
         this.witnesses = Set.copyOf(witnesses);
@@ -78,9 +82,11 @@ public final class GoneCheck<T> implements RequestSequence {
     @Override
     public void aggregate(Response.Usable answer) {
         if (alone > 0) {
-            answer.handle(this::one, nothing -> settle(Map.of()), this::refused, this::refused, Response.NotSent::unexpected);
+            answer.handle(
+                    this::one, nothing -> settle(Map.of()), this::refused, this::refused, Response.NotSent::unexpected);
         } else {
-            answer.handle(this::several, this::withoutWitnesses, this::refused, this::refused, Response.NotSent::unexpected);
+            answer.handle(
+                    this::several, this::withoutWitnesses, this::refused, this::refused, Response.NotSent::unexpected);
         }
     }
 
@@ -103,7 +109,8 @@ public final class GoneCheck<T> implements RequestSequence {
         boolean strangers = rows.keySet().stream().anyMatch(id -> !asked.contains(id) && !witnesses.contains(id));
         if (strangers) {
             alone = left.size();
-        } else if (rows.keySet().containsAll(witnesses) && !done.body().path("_links").has("next")) {
+        } else if (rows.keySet().containsAll(witnesses)
+                && !done.body().path("_links").has("next")) {
             settle(rows);
         } else {
             withoutWitnesses(done);
@@ -120,7 +127,8 @@ public final class GoneCheck<T> implements RequestSequence {
 
     private void odd(Response answer) {
         if (++tries == TRIES) {
-            throw new AmocrmException.Ambiguous(MirrorText.UNTOLD.with(entity.embedded()), MirrorText.ASKS_AGAIN, answer);
+            throw new AmocrmException.Ambiguous(
+                    MirrorText.UNTOLD.with(entity.embedded()), MirrorText.ASKS_AGAIN, answer);
         }
     }
 

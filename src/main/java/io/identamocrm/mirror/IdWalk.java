@@ -18,6 +18,7 @@ final class IdWalk {
     private long reached;
     /** The page after it, if that is not yet known to follow without a gap. */
     private ListPage ahead;
+
     private boolean again;
     private boolean empty;
     private boolean vacant;
@@ -62,7 +63,11 @@ final class IdWalk {
 
     private void takeAgain(ListPage answer) {
         again = false;
-        if (ahead != null && !ahead.isEmpty() && answer.full() && !answer.isEmpty() && answer.last().id() == reached) {
+        if (ahead != null
+                && !ahead.isEmpty()
+                && answer.full()
+                && !answer.isEmpty()
+                && answer.last().id() == reached) {
             reachEndOf(ahead);
             page++;
         } else if (isConnected(answer, page)) {
@@ -84,7 +89,10 @@ final class IdWalk {
 
     /** True when every row is listed that was in the list with its first answer and still is. */
     boolean isComplete() {
-        return vacant || highest != null && !highest.isEmpty() && reached >= highest.last().id();
+        return vacant
+                || highest != null
+                        && !highest.isEmpty()
+                        && reached >= highest.last().id();
     }
 
     /** True if it should begin anew: the answers contradict each other, or bring nothing new. */

@@ -20,6 +20,7 @@ public final class KeyedFingerprint implements Fingerprint {
     private static final int BYTES = 12;
     /** A value is made when it is looked up, compared, sent and confirmed; only short ones are worth the memory. */
     private static final int REMEMBERED = 4096;
+
     private static final int LONGEST_REMEMBERED = 100;
 
     private final Mac mac;
@@ -37,13 +38,16 @@ public final class KeyedFingerprint implements Fingerprint {
      * @param account the account, so that two accounts have different fingerprints
      */
     public KeyedFingerprint(String secret, String account) {
-        byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8)).doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));
+        byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8))
+                .doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));
         mac = mac(key);
     }
 
     @Override
     public synchronized String of(String canonical) {
-        return canonical.length() > LONGEST_REMEMBERED ? compute(canonical) : latest.computeIfAbsent(canonical, this::compute);
+        return canonical.length() > LONGEST_REMEMBERED
+                ? compute(canonical)
+                : latest.computeIfAbsent(canonical, this::compute);
     }
 
     private String compute(String canonical) {

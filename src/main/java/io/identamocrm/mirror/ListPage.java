@@ -23,8 +23,7 @@ record ListPage(List<Row> rows, boolean announcesNext, boolean full, long settle
      * @param id        amoCRM's id
      * @param updatedAt Unix second of its last change
      */
-    record Row(long id, long updatedAt) {
-    }
+    record Row(long id, long updatedAt) {}
 
     boolean isEmpty() {
         return rows.isEmpty();

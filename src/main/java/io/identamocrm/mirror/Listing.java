@@ -82,6 +82,7 @@ public final class Listing<T> implements RequestSequence {
     private long covered;
     /** The same, even if lists lag behind. */
     private long surelyCovered;
+
     private long coveredBefore = -1;
     private int idleRounds;
     private int emptyTops;
@@ -101,14 +102,29 @@ public final class Listing<T> implements RequestSequence {
      * @param nanos     a clock that only goes on, in nanoseconds: rows may change while an answer is on its way
      * @param sink      takes the rows, page by page; a row may come several times, each time as it is then
      */
-    public Listing(Entity entity, Function<JsonNode, T> reader, ToLongFunction<T> id, ToLongFunction<T> updatedAt, long from,
-                   BooleanSupplier knowsRows, LongSupplier nanos, Consumer<List<T>> sink) {
+    public Listing(
+            Entity entity,
+            Function<JsonNode, T> reader,
+            ToLongFunction<T> id,
+            ToLongFunction<T> updatedAt,
+            long from,
+            BooleanSupplier knowsRows,
+            LongSupplier nanos,
+            Consumer<List<T>> sink) {
         this(entity, reader, id, updatedAt, from, knowsRows, nanos, sink, AmocrmRequest.PAGE_LIMIT);
     }
 
     /** With smaller pages than amoCRM's. */
-    Listing(Entity entity, Function<JsonNode, T> reader, ToLongFunction<T> id, ToLongFunction<T> updatedAt, long from,
-            BooleanSupplier knowsRows, LongSupplier nanos, Consumer<List<T>> sink, int limit) {
+    Listing(
+            Entity entity,
+            Function<JsonNode, T> reader,
+            ToLongFunction<T> id,
+            ToLongFunction<T> updatedAt,
+            long from,
+            BooleanSupplier knowsRows,
+            LongSupplier nanos,
+            Consumer<List<T>> sink,
+            int limit) {
         this.entity = entity;
         this.reader = reader;
         this.id = id;
@@ -147,7 +163,8 @@ public final class Listing<T> implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
-        ListPage page = answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
+        ListPage page =
+                answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         if (page != null) {
             oddAnswers = 0;
             step = step.take(page);
@@ -191,7 +208,11 @@ public final class Listing<T> implements RequestSequence {
     private ListPage page(List<Row> rows, boolean announcesNext, Instant serverTime) {
         // What it shows may be as old as the question; a row dated in the future tells nothing of amoCRM's clock.
         long at = serverTime.getEpochSecond() + Math.floorDiv(askedAt - nanos.getAsLong(), TimeUnit.SECONDS.toNanos(1));
-        long newest = rows.stream().mapToLong(Row::updatedAt).filter(second -> second <= at + LAG_SECONDS).max().orElse(0);
+        long newest = rows.stream()
+                .mapToLong(Row::updatedAt)
+                .filter(second -> second <= at + LAG_SECONDS)
+                .max()
+                .orElse(0);
         settled = Math.max(settled, Math.max(at, newest) - 1);
         shown = Math.max(shown, at - LAG_SECONDS);
         return new ListPage(rows, announcesNext, announcesNext || rows.size() >= limit, settled, shown);
@@ -290,7 +311,9 @@ public final class Listing<T> implements RequestSequence {
             if (!page.full()) {
                 return new Top(page);
             }
-            return covered > before ? this : page.last().updatedAt() == covered + 1 ? new ById(covered + 1) : new Top(null);
+            return covered > before
+                    ? this
+                    : page.last().updatedAt() == covered + 1 ? new ById(covered + 1) : new Top(null);
         }
     }
 
@@ -345,7 +368,9 @@ public final class Listing<T> implements RequestSequence {
             if (filterIgnored) {
                 return new Descent(page);
             }
-            return end != null && !end.isEmpty() && end.last().updatedAt() == covered + 1 ? new ById(covered + 1) : new Ascent();
+            return end != null && !end.isEmpty() && end.last().updatedAt() == covered + 1
+                    ? new ById(covered + 1)
+                    : new Ascent();
         }
 
         /** No rows at all, or an empty page in their place. */
@@ -404,7 +429,8 @@ public final class Listing<T> implements RequestSequence {
 
         @Override
         public AmocrmRequest request() {
-            return second == 0 ? AmocrmRequest.pageById(entity, walk.nextPage(), walk.nextAscending())
+            return second == 0
+                    ? AmocrmRequest.pageById(entity, walk.nextPage(), walk.nextAscending())
                     : AmocrmRequest.pageOfSecond(entity, second, walk.nextPage(), walk.nextAscending());
         }
 

@@ -51,7 +51,8 @@ public final class Mirror {
 
     // Empty collections are left out of the rows to save memory, and come back as empty ones.
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -62,8 +63,18 @@ public final class Mirror {
     private static final int ALL = -1;
     /** Raised with every change of the rows' members, so that rows of an older build are read anew. */
     static final int ROW_FORMAT = 4;
-    private static final List<String> NAMES = List.of("deals", "contacts", "deals-by-change", "contacts-by-change", "deals-by-reception",
-            "deals-by-number", "deals-by-contact", "contacts-by-patient", "unowned-by-phone", "owned-by-phone");
+
+    private static final List<String> NAMES = List.of(
+            "deals",
+            "contacts",
+            "deals-by-change",
+            "contacts-by-change",
+            "deals-by-reception",
+            "deals-by-number",
+            "deals-by-contact",
+            "contacts-by-patient",
+            "unowned-by-phone",
+            "owned-by-phone");
     private static final String MANIFEST = "manifest";
     private static final String SETUP = "setup";
     private static final String OF_OTHER_SETUP = "rows-of-other-setup";
@@ -90,7 +101,8 @@ public final class Mirror {
     private final Predicate<Deal> active;
 
     final Table<Deal> deals = new Table<>("deals", Deal.class, Deal::id, Deal::updatedAt, Mirror.this::indexEntries);
-    final Table<Contact> contacts = new Table<>("contacts", Contact.class, Contact::id, Contact::updatedAt, Mirror.this::indexEntries);
+    final Table<Contact> contacts =
+            new Table<>("contacts", Contact.class, Contact::id, Contact::updatedAt, Mirror.this::indexEntries);
 
     /**
      * The mirror of one account.
@@ -100,11 +112,16 @@ public final class Mirror {
      * @param inOurPipelines whether a deal stands in one of our pipelines
      * @param active         whether it stands there in a stage from which it may be taken
      */
-    public Mirror(RedissonClient redis, Function<String, String> keys, Predicate<Deal> inOurPipelines, Predicate<Deal> active) {
+    public Mirror(
+            RedissonClient redis,
+            Function<String, String> keys,
+            Predicate<Deal> inOurPipelines,
+            Predicate<Deal> active) {
         this(redis, inOurPipelines, active, name -> keys.apply("mirror:" + name));
     }
 
-    private Mirror(RedissonClient redis, Predicate<Deal> inOurPipelines, Predicate<Deal> active, UnaryOperator<String> keys) {
+    private Mirror(
+            RedissonClient redis, Predicate<Deal> inOurPipelines, Predicate<Deal> active, UnaryOperator<String> keys) {
         this.redis = redis;
         this.keys = keys;
         this.inOurPipelines = inOurPipelines;
@@ -119,8 +136,12 @@ public final class Mirror {
         private final Function<T, Long> updatedAt;
         private final BiConsumer<T, BiConsumer<String, String>> indexEntries;
 
-        Table(String name, Class<T> type, Function<T, Long> id, Function<T, Long> updatedAt,
-              BiConsumer<T, BiConsumer<String, String>> indexEntries) {
+        Table(
+                String name,
+                Class<T> type,
+                Function<T, Long> id,
+                Function<T, Long> updatedAt,
+                BiConsumer<T, BiConsumer<String, String>> indexEntries) {
             this.name = name;
             this.reader = JSON.readerFor(type);
             this.id = id;
@@ -156,9 +177,11 @@ public final class Mirror {
                 String key = Long.toString(idOf(row));
                 Set<String> before = entriesOf(known.get(idOf(row)));
                 Set<String> after = entriesOf(row);
-                before.stream().filter(entry -> !after.contains(entry))
+                before.stream()
+                        .filter(entry -> !after.contains(entry))
                         .forEach(entry -> changes.zrem(keyOf(entry), member(entry, key)));
-                // All of them: what is known may be of a Redis that has gone back meanwhile, and a row that is not found is made again.
+                // All of them: what is known may be of a Redis that has gone back meanwhile, and a row that is not
+                // found is made again.
                 after.forEach(entry -> changes.zadd(keyOf(entry), member(entry, key), 0));
                 changes.zadd(changeKey(), key, updatedAtOf(row));
                 changes.hset(mapKey(), key, write(row));
@@ -193,7 +216,9 @@ public final class Mirror {
             List<Long> ids = new ArrayList<>();
             map().keySet().forEach(key -> ids.add(Long.valueOf(key)));
             for (int from = 0; from < ids.size(); from += BATCH) {
-                get(ids.subList(from, Math.min(ids.size(), from + BATCH))).values().forEach(reader);
+                get(ids.subList(from, Math.min(ids.size(), from + BATCH)))
+                        .values()
+                        .forEach(reader);
             }
         }
 
@@ -251,7 +276,12 @@ public final class Mirror {
     }
 
     private Map<String, List<Long>> findAll(String index, Collection<Long> values) {
-        return find(Map.of(index, values.stream().map(String::valueOf).distinct().collect(Collectors.toMap(value -> value, value -> ALL))));
+        return find(Map.of(
+                index,
+                values.stream()
+                        .map(String::valueOf)
+                        .distinct()
+                        .collect(Collectors.toMap(value -> value, value -> ALL))));
     }
 
     /**
@@ -280,11 +310,13 @@ public final class Mirror {
         if (asked.isEmpty()) {
             return found;
         }
-        List<String> answers = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, FIND, RScript.ReturnType.MULTI, indexes,
-                arguments.toArray());
+        List<String> answers = redis.getScript(StringCodec.INSTANCE)
+                .eval(RScript.Mode.READ_WRITE, FIND, RScript.ReturnType.MULTI, indexes, arguments.toArray());
         for (int i = 0; i < answers.size(); i++) {
             if (!answers.get(i).isEmpty()) {
-                found.put(asked.get(i), Stream.of(answers.get(i).split(" ")).map(Long::valueOf).toList());
+                found.put(
+                        asked.get(i),
+                        Stream.of(answers.get(i).split(" ")).map(Long::valueOf).toList());
             }
         }
         return found;
@@ -303,7 +335,8 @@ public final class Mirror {
     /** Lets Redis forget everything after this time, should nobody clear it. */
     void keepFor(Duration time) {
         RBatch batch = redis.createBatch();
-        // Not of each object: the client does that by a script, of which it believes in a batch that every Redis knows it already.
+        // Not of each object: the client does that by a script, of which it believes in a batch that every Redis knows
+        // it already.
         Stream.concat(NAMES.stream(), Stream.of(MANIFEST))
                 .forEach(name -> batch.getKeys().expireAsync(keys.apply(name), time.toMillis(), TimeUnit.MILLISECONDS));
         batch.execute();
@@ -311,7 +344,10 @@ public final class Mirror {
 
     /** Drops a mirror that is nobody else's: a dry run's own. */
     public void drop() {
-        redis.getKeys().delete(Stream.concat(NAMES.stream(), Stream.of(MANIFEST)).map(keys).toArray(String[]::new));
+        redis.getKeys()
+                .delete(Stream.concat(NAMES.stream(), Stream.of(MANIFEST))
+                        .map(keys)
+                        .toArray(String[]::new));
     }
 
     /** Stores changes of a mirror that is nobody else's. */
@@ -321,7 +357,8 @@ public final class Mirror {
 
     /** A small fact about the mirror, or null. */
     String fact(String name) {
-        return redis.<String, String>getMap(keys.apply(MANIFEST), StringCodec.INSTANCE).get(name);
+        return redis.<String, String>getMap(keys.apply(MANIFEST), StringCodec.INSTANCE)
+                .get(name);
     }
 
     /** Sets a small fact. */
@@ -404,14 +441,17 @@ public final class Mirror {
     /** The deals that hold a reception by their ids, per reception; receptions without a deal are absent. */
     public Map<Long, List<Long>> dealsOf(Collection<Long> receptions) {
         Map<Long, List<Long>> deals = new TreeMap<>();
-        findAll("deals-by-reception", receptions).forEach((entry, ids) ->
-                deals.put(Long.valueOf(entry.substring(entry.indexOf(' ') + 1)), ids.stream().sorted().toList()));
+        findAll("deals-by-reception", receptions)
+                .forEach((entry, ids) -> deals.put(
+                        Long.valueOf(entry.substring(entry.indexOf(' ') + 1)),
+                        ids.stream().sorted().toList()));
         return deals;
     }
 
     /** True if a deal holds a reception's id: then something of ours is in amoCRM. */
     public boolean holdsReceptions() {
-        return !redis.getScoredSortedSet(keys.apply("deals-by-reception"), StringCodec.INSTANCE).isEmpty();
+        return !redis.getScoredSortedSet(keys.apply("deals-by-reception"), StringCodec.INSTANCE)
+                .isEmpty();
     }
 
     /** The highest id of the contacts of a patient, per patient; patients without a contact are absent. */
@@ -421,8 +461,9 @@ public final class Mirror {
 
     private Map<Long, Long> newest(String index, Collection<Long> values) {
         Map<Long, Long> newest = new HashMap<>();
-        findAll(index, values).forEach((entry, ids) ->
-                newest.put(Long.valueOf(entry.substring(index.length() + 1)), Collections.max(ids)));
+        findAll(index, values)
+                .forEach((entry, ids) ->
+                        newest.put(Long.valueOf(entry.substring(index.length() + 1)), Collections.max(ids)));
         return newest;
     }
 

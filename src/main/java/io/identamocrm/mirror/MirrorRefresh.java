@@ -46,7 +46,8 @@ public final class MirrorRefresh implements RequestSequence {
     private final List<Pass<?>> passes = new ArrayList<>();
     private int current;
 
-    private MirrorRefresh(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean everything, boolean background) {
+    private MirrorRefresh(
+            Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean everything, boolean background) {
         this.mirror = mirror;
         this.memory = memory;
         this.lock = lock;
@@ -55,8 +56,14 @@ public final class MirrorRefresh implements RequestSequence {
         // Rows that are not all there, or not all of this setup, are of no use to others.
         this.mayGiveWay = background && everything && lock.isMirrorWhole() && !otherSetup;
         RemovedEntities removed = new RemovedEntities(mirror, memory);
-        passes.add(new Pass<>(Entity.LEADS, mirror.deals, reader::deal, this::storeDeals, this::rememberedDeals, removed::deals));
-        passes.add(new Pass<>(Entity.CONTACTS, mirror.contacts, reader::contact, this::storeContacts, this::rememberedContacts,
+        passes.add(new Pass<>(
+                Entity.LEADS, mirror.deals, reader::deal, this::storeDeals, this::rememberedDeals, removed::deals));
+        passes.add(new Pass<>(
+                Entity.CONTACTS,
+                mirror.contacts,
+                reader::contact,
+                this::storeContacts,
+                this::rememberedContacts,
                 removed::contacts));
     }
 
@@ -70,7 +77,8 @@ public final class MirrorRefresh implements RequestSequence {
      *
      * @param background true to let a short run that waits go first, between two pages: what it writes is a change like any other's
      */
-    public static MirrorRefresh ofEverything(Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean background) {
+    public static MirrorRefresh ofEverything(
+            Mirror mirror, EntityReader reader, Memory memory, WriteLock lock, boolean background) {
         return new MirrorRefresh(mirror, reader, memory, lock, true, background);
     }
 
@@ -118,14 +126,21 @@ public final class MirrorRefresh implements RequestSequence {
     private void storeDeals(List<Deal> read) {
         Map<Long, Deal> known = mirror.deals(ids(read, Deal::id));
         Changes changes = new Changes();
-        mirror.store(changes, mirror.reread(read).values().stream().filter(row -> !row.equals(known.get(row.id()))).toList(), List.of());
+        mirror.store(
+                changes,
+                mirror.reread(read).values().stream()
+                        .filter(row -> !row.equals(known.get(row.id())))
+                        .toList(),
+                List.of());
         lock.commit(changes);
     }
 
     private void storeContacts(List<Contact> read) {
         Map<Long, Contact> known = mirror.contacts(ids(read, Contact::id));
         Changes changes = new Changes();
-        List<Contact> changed = mirror.rereadContacts(read).values().stream().filter(row -> !row.equals(known.get(row.id()))).toList();
+        List<Contact> changed = mirror.rereadContacts(read).values().stream()
+                .filter(row -> !row.equals(known.get(row.id())))
+                .toList();
         mirror.store(changes, List.of(), changed);
         if (otherSetup) {
             keepNames(changes, changed, known);
@@ -138,13 +153,17 @@ public final class MirrorRefresh implements RequestSequence {
         Map<Long, Contact> byPatient = new TreeMap<>();
         for (Contact row : changed) {
             Contact old = known.get(row.id());
-            if (old != null && old.updatedAt() == row.updatedAt() && row.patientId() != null && !Objects.equals(old.name(), row.name())) {
+            if (old != null
+                    && old.updatedAt() == row.updatedAt()
+                    && row.patientId() != null
+                    && !Objects.equals(old.name(), row.name())) {
                 byPatient.put(row.patientId(), row);
             }
         }
         memory.patients(byPatient.keySet()).forEach((patient, own) -> {
             Contact row = byPatient.get(patient);
-            if (own.contact() == row.id() && Objects.equals(own.name(), known.get(row.id()).name())) {
+            if (own.contact() == row.id()
+                    && Objects.equals(own.name(), known.get(row.id()).name())) {
                 memory.remember(changes, patient, new OwnContact(row.id(), row.name(), false));
             }
         });
@@ -188,8 +207,13 @@ public final class MirrorRefresh implements RequestSequence {
         private GoneCheck<T> check;
         private final Map<Long, Long> owners = new TreeMap<>();
 
-        Pass(Entity entity, Mirror.Table<T> table, Function<JsonNode, T> reader, Consumer<List<T>> store,
-             Consumer<BiConsumer<Long, Long>> remembered, Removal removal) {
+        Pass(
+                Entity entity,
+                Mirror.Table<T> table,
+                Function<JsonNode, T> reader,
+                Consumer<List<T>> store,
+                Consumer<BiConsumer<Long, Long>> remembered,
+                Removal removal) {
             this.entity = entity;
             this.table = table;
             this.reader = reader;
@@ -197,8 +221,15 @@ public final class MirrorRefresh implements RequestSequence {
             this.remembered = remembered;
             this.removal = removal;
             String closed = everything ? null : mirror.fact(closedUntil());
-            listing = new Listing<>(entity, reader, table::idOf, table::updatedAtOf, closed == null ? 0 : Long.parseLong(closed),
-                    () -> table.size() > 0, lock::nanos, store);
+            listing = new Listing<>(
+                    entity,
+                    reader,
+                    table::idOf,
+                    table::updatedAtOf,
+                    closed == null ? 0 : Long.parseLong(closed),
+                    () -> table.size() > 0,
+                    lock::nanos,
+                    store);
         }
 
         private String closedUntil() {
@@ -223,7 +254,11 @@ public final class MirrorRefresh implements RequestSequence {
             Changes changes = new Changes();
             if (check != null) {
                 removal.remove(changes, check.gone(), owners);
-                LOG.info("amoCRM holds {} {}; {} that we knew are gone", listing.seen().size(), entity.embedded(), check.gone().size());
+                LOG.info(
+                        "amoCRM holds {} {}; {} that we knew are gone",
+                        listing.seen().size(),
+                        entity.embedded(),
+                        check.gone().size());
             }
             mirror.fact(changes, closedUntil(), Long.toString(listing.closedUntil()));
             lock.commit(changes);
@@ -250,10 +285,12 @@ public final class MirrorRefresh implements RequestSequence {
 
         /** A row that the listing had to show: then there may be others that it did not show. */
         private void foundLater(List<T> rows) {
-            if (!rows.isEmpty() && listing.showedNothing() || rows.stream()
-                    .anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
-                throw new AmocrmException.Ambiguous(MirrorText.LEAVES_OUT.with(entity.embedded()),
-                        MirrorText.LISTS_ANEW, new Response.Ambiguous("an incomplete list"));
+            if (!rows.isEmpty() && listing.showedNothing()
+                    || rows.stream().anyMatch(row -> table.updatedAtOf(row) <= listing.closedUntil())) {
+                throw new AmocrmException.Ambiguous(
+                        MirrorText.LEAVES_OUT.with(entity.embedded()),
+                        MirrorText.LISTS_ANEW,
+                        new Response.Ambiguous("an incomplete list"));
             }
             store.accept(rows);
         }

@@ -32,9 +32,14 @@ public final class MirrorSnapshot implements CrmSnapshot {
      * @param numberFingerprint     fingerprint of the patient's number as a deal field, or null
      * @param phoneFingerprints     fingerprints of the patient's phones
      */
-    public record Keys(Long receptionId, List<Long> visit, long rememberedDeal, List<Long> deals, long patientId, String numberFingerprint,
-                       List<String> phoneFingerprints) {
-    }
+    public record Keys(
+            Long receptionId,
+            List<Long> visit,
+            long rememberedDeal,
+            List<Long> deals,
+            long patientId,
+            String numberFingerprint,
+            List<String> phoneFingerprints) {}
 
     /** Deals or contacts that are looked at beside those that others may have taken: enough to name those that fit as well. */
     private static final int LOOKED_AT = 50;
@@ -60,7 +65,8 @@ public final class MirrorSnapshot implements CrmSnapshot {
      *
      * @param phonePatients of patients whose contacts carry the same phone one more than so many is read
      */
-    public static MirrorSnapshot load(Mirror mirror, PendingWrites pending, Collection<Keys> receptions, int phonePatients) {
+    public static MirrorSnapshot load(
+            Mirror mirror, PendingWrites pending, Collection<Keys> receptions, int phonePatients) {
         MirrorSnapshot snapshot = new MirrorSnapshot(pending);
         Map<String, Map<String, Integer>> askers = new HashMap<>();
         for (Keys keys : receptions) {
@@ -83,12 +89,16 @@ public final class MirrorSnapshot implements CrmSnapshot {
 
         Map<String, Map<String, Integer>> linked = new HashMap<>();
         for (String by : List.of(CONTACTS_BY_PATIENT, UNOWNED_BY_PHONE)) {
-            askers.getOrDefault(by, Map.of()).forEach((value, some) -> snapshot.index.getOrDefault(by + ' ' + value, List.of())
-                    .forEach(contact -> ask(linked, DEALS_BY_CONTACT, contact, some)));
+            askers.getOrDefault(by, Map.of())
+                    .forEach((value, some) -> snapshot.index
+                            .getOrDefault(by + ' ' + value, List.of())
+                            .forEach(contact -> ask(linked, DEALS_BY_CONTACT, contact, some)));
         }
         snapshot.find(mirror, snapshot.limits(linked));
         Set<Long> dealIds = snapshot.ids(DEALS_BY_RECEPTION, DEALS_BY_NUMBER, DEALS_BY_CONTACT);
-        receptions.stream().flatMap(keys -> Stream.concat(Stream.of(keys.rememberedDeal()), keys.deals().stream())).filter(id -> id > 0)
+        receptions.stream()
+                .flatMap(keys -> Stream.concat(Stream.of(keys.rememberedDeal()), keys.deals().stream()))
+                .filter(id -> id > 0)
                 .forEach(dealIds::add);
         snapshot.deals.putAll(mirror.deals.get(dealIds));
         if (pending.scratch != null) {
@@ -100,8 +110,14 @@ public final class MirrorSnapshot implements CrmSnapshot {
     private void find(Mirror mirror, Map<String, Map<String, Integer>> limits) {
         index.putAll(mirror.find(limits));
         if (pending.scratch != null) {
-            pending.scratch.find(limits).forEach((entry, ids) -> index.merge(entry, ids,
-                    (known, further) -> Stream.concat(known.stream(), further.stream()).distinct().toList()));
+            pending.scratch
+                    .find(limits)
+                    .forEach((entry, ids) -> index.merge(
+                            entry,
+                            ids,
+                            (known, further) -> Stream.concat(known.stream(), further.stream())
+                                    .distinct()
+                                    .toList()));
         }
     }
 
@@ -141,29 +157,45 @@ public final class MirrorSnapshot implements CrmSnapshot {
 
     @Override
     public Collection<Deal> dealsOfReception(long receptionId) {
-        return select(List.of(DEALS_BY_RECEPTION + ' ' + receptionId), deals, pending.deals,
+        return select(
+                List.of(DEALS_BY_RECEPTION + ' ' + receptionId),
+                deals,
+                pending.deals,
                 deal -> Objects.equals(deal.receptionId(), receptionId));
     }
 
     @Override
     public Collection<Deal> dealsOfPatientNumber(String numberFingerprint) {
-        return select(List.of(DEALS_BY_NUMBER + ' ' + numberFingerprint), deals, pending.deals,
+        return select(
+                List.of(DEALS_BY_NUMBER + ' ' + numberFingerprint),
+                deals,
+                pending.deals,
                 deal -> numberFingerprint.equals(deal.fingerprints().get(DealField.PATIENT_NUMBER)));
     }
 
     @Override
     public Collection<Deal> dealsOfContact(long contactId) {
-        return select(List.of(DEALS_BY_CONTACT + ' ' + contactId), deals, pending.deals, deal -> deal.contactIds().contains(contactId));
+        return select(
+                List.of(DEALS_BY_CONTACT + ' ' + contactId),
+                deals,
+                pending.deals,
+                deal -> deal.contactIds().contains(contactId));
     }
 
     @Override
     public Collection<Contact> contactsOfPatient(long patientId) {
-        return select(List.of(CONTACTS_BY_PATIENT + ' ' + patientId), contacts, pending.contacts, contact -> contact.belongsTo(patientId));
+        return select(
+                List.of(CONTACTS_BY_PATIENT + ' ' + patientId),
+                contacts,
+                pending.contacts,
+                contact -> contact.belongsTo(patientId));
     }
 
     @Override
     public Collection<Contact> contactsWithPhone(String phoneFingerprint) {
-        return select(List.of(UNOWNED_BY_PHONE + ' ' + phoneFingerprint, OWNED_BY_PHONE + ' ' + phoneFingerprint), contacts,
+        return select(
+                List.of(UNOWNED_BY_PHONE + ' ' + phoneFingerprint, OWNED_BY_PHONE + ' ' + phoneFingerprint),
+                contacts,
                 pending.contacts,
                 contact -> contact.phones().contains(phoneFingerprint));
     }
@@ -175,12 +207,14 @@ public final class MirrorSnapshot implements CrmSnapshot {
 
     private <T> Collection<T> select(List<String> entries, Map<Long, T> rows, Map<Long, T> overlay, Predicate<T> fits) {
         Map<Long, T> found = new LinkedHashMap<>();
-        entries.stream().flatMap(entry -> index.getOrDefault(entry, List.of()).stream()).forEach(id -> {
-            T row = overlay.containsKey(id) ? overlay.get(id) : rows.get(id);
-            if (row != null && fits.test(row)) {
-                found.put(id, row);
-            }
-        });
+        entries.stream()
+                .flatMap(entry -> index.getOrDefault(entry, List.of()).stream())
+                .forEach(id -> {
+                    T row = overlay.containsKey(id) ? overlay.get(id) : rows.get(id);
+                    if (row != null && fits.test(row)) {
+                        found.put(id, row);
+                    }
+                });
         overlay.forEach((id, row) -> {
             if (fits.test(row)) {
                 found.put(id, row);

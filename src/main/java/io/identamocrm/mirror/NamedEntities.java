@@ -31,18 +31,27 @@ public final class NamedEntities implements RequestSequence {
      * @param removed takes what is gone
      * @param lock    proves that the mirror may be changed
      */
-    public NamedEntities(Mirror mirror, EntityReader reader, RemovedEntities removed, WriteLock lock, Collection<Long> deals,
-                         Collection<Long> contacts) {
+    public NamedEntities(
+            Mirror mirror,
+            EntityReader reader,
+            RemovedEntities removed,
+            WriteLock lock,
+            Collection<Long> deals,
+            Collection<Long> contacts) {
         this.mirror = mirror;
         this.removed = removed;
         this.lock = lock;
         this.deals = new GoneCheck<>(Entity.LEADS, deals, Set.of(), reader::deal, there -> store(there, List.of()));
-        this.contacts = new GoneCheck<>(Entity.CONTACTS, contacts, Set.of(), reader::contact, there -> store(List.of(), there));
+        this.contacts =
+                new GoneCheck<>(Entity.CONTACTS, contacts, Set.of(), reader::contact, there -> store(List.of(), there));
     }
 
     private void store(List<Deal> someDeals, List<Contact> someContacts) {
         Changes changes = new Changes();
-        mirror.store(changes, mirror.reread(someDeals).values(), mirror.rereadContacts(someContacts).values());
+        mirror.store(
+                changes,
+                mirror.reread(someDeals).values(),
+                mirror.rereadContacts(someContacts).values());
         lock.commit(changes);
     }
 

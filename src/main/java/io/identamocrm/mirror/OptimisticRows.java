@@ -49,7 +49,9 @@ public final class OptimisticRows {
             contacts.add(contactId);
         }
         long pipeline = write.pipelineId() != null || base == null ? write.pipelineId() : base.pipelineId();
-        long stage = write.stageId() != null ? write.stageId() : base == null || write.pipelineId() != null ? 0 : base.stageId();
+        long stage = write.stageId() != null
+                ? write.stageId()
+                : base == null || write.pipelineId() != null ? 0 : base.stageId();
         String reception = write.values().get(DealField.RECEPTION_ID);
         Long receptionId = reception != null ? Long.valueOf(reception) : base == null ? null : base.receptionId();
         String state = write.values().getOrDefault(DealField.SYNC_STATE, base == null ? null : base.syncState());
@@ -60,16 +62,32 @@ public final class OptimisticRows {
     public Deal linked(Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.add(contactId);
-        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.fingerprints(),
-                deal.sent(), contacts, deal.syncState());
+        return new Deal(
+                deal.id(),
+                deal.pipelineId(),
+                deal.stageId(),
+                deal.updatedAt(),
+                deal.receptionId(),
+                deal.fingerprints(),
+                deal.sent(),
+                contacts,
+                deal.syncState());
     }
 
     /** A deal after a contact was taken off it. */
     public Deal unlinked(Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.remove(contactId);
-        return new Deal(deal.id(), deal.pipelineId(), deal.stageId(), deal.updatedAt(), deal.receptionId(), deal.fingerprints(),
-                deal.sent(), contacts, deal.syncState());
+        return new Deal(
+                deal.id(),
+                deal.pipelineId(),
+                deal.stageId(),
+                deal.updatedAt(),
+                deal.receptionId(),
+                deal.fingerprints(),
+                deal.sent(),
+                contacts,
+                deal.syncState());
     }
 
     /** A contact created or changed; parameters as for {@link #deal}. */
@@ -93,17 +111,36 @@ public final class OptimisticRows {
 
     /** A deal as read anew: what we remember beside the old row stays as long as it tells something. */
     static Deal reread(Deal read, Deal known) {
-        return known == null ? read : new Deal(read.id(), read.pipelineId(), read.stageId(), read.updatedAt(), read.receptionId(),
-                read.fingerprints(), reread(known.sent(), read.fingerprints(), read.updatedAt()), read.contactIds(), read.syncState());
+        return known == null
+                ? read
+                : new Deal(
+                        read.id(),
+                        read.pipelineId(),
+                        read.stageId(),
+                        read.updatedAt(),
+                        read.receptionId(),
+                        read.fingerprints(),
+                        reread(known.sent(), read.fingerprints(), read.updatedAt()),
+                        read.contactIds(),
+                        read.syncState());
     }
 
     /** A contact as read anew, likewise. */
     static Contact reread(Contact read, Contact known) {
-        return known == null ? read : new Contact(read.id(), read.updatedAt(), read.patientId(), read.name(), read.phones(),
-                read.fingerprints(), reread(known.sent(), read.fingerprints(), read.updatedAt()));
+        return known == null
+                ? read
+                : new Contact(
+                        read.id(),
+                        read.updatedAt(),
+                        read.patientId(),
+                        read.name(),
+                        read.phones(),
+                        read.fingerprints(),
+                        reread(known.sent(), read.fingerprints(), read.updatedAt()));
     }
 
-    private <F extends MappedField> void write(Map<F, String> values, Map<F, String> fingerprints, Map<F, Sent> sent, long seconds) {
+    private <F extends MappedField> void write(
+            Map<F, String> values, Map<F, String> fingerprints, Map<F, Sent> sent, long seconds) {
         values.forEach((field, value) -> {
             String wanted = fingerprint.of(value);
             sent.put(field, Sent.of(wanted, seconds, sent.get(field)));

@@ -22,6 +22,7 @@ public final class PendingWrites {
     final Map<Long, Long> claims = new HashMap<>();
     /** Where a dry run keeps its decisions; null for a run that writes. */
     final Mirror scratch;
+
     private long provisional;
 
     private PendingWrites(Mirror scratch, long provisional) {

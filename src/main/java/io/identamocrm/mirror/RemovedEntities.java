@@ -33,7 +33,8 @@ public final class RemovedEntities {
     /** Forgets deals, and remembers of their receptions that they are gone. */
     public void deals(Changes changes, Collection<Long> ids) {
         Map<Long, Long> receptions = new TreeMap<>();
-        mirror.deals(ids).values().stream().filter(deal -> deal.receptionId() != null)
+        mirror.deals(ids).values().stream()
+                .filter(deal -> deal.receptionId() != null)
                 .forEach(deal -> receptions.put(deal.id(), deal.receptionId()));
         deals(changes, ids, receptions);
     }
@@ -59,7 +60,8 @@ public final class RemovedEntities {
     /** Forgets contacts, and remembers of their patients that they are gone. */
     public void contacts(Changes changes, Collection<Long> ids) {
         Map<Long, Long> patients = new TreeMap<>();
-        mirror.contacts(ids).values().stream().filter(contact -> contact.patientId() != null)
+        mirror.contacts(ids).values().stream()
+                .filter(contact -> contact.patientId() != null)
                 .forEach(contact -> patients.put(contact.id(), contact.patientId()));
         contacts(changes, ids, patients);
     }
@@ -83,6 +85,7 @@ public final class RemovedEntities {
     }
 
     private static String shown(Collection<Long> ids) {
-        return ids.stream().sorted().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", ")) + (ids.size() > SHOWN ? " …" : "");
+        return ids.stream().sorted().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "))
+                + (ids.size() > SHOWN ? " …" : "");
     }
 }

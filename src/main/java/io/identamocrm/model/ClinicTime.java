@@ -9,8 +9,7 @@ public final class ClinicTime {
 
     private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    private ClinicTime() {
-    }
+    private ClinicTime() {}
 
     /** The moment in this zone. */
     public static String of(Instant at, ZoneId zone) {

@@ -14,8 +14,14 @@ import java.util.Set;
  * @param fingerprints    fingerprints of our fields as read (phones apart); absent = empty
  * @param sent      what we sent for fields, as long as it matters
  */
-public record Contact(long id, long updatedAt, Long patientId, String name, Set<String> phones,
-                      Map<ContactField, String> fingerprints, Map<ContactField, Sent> sent) {
+public record Contact(
+        long id,
+        long updatedAt,
+        Long patientId,
+        String name,
+        Set<String> phones,
+        Map<ContactField, String> fingerprints,
+        Map<ContactField, Sent> sent) {
 
     public Contact {
         phones = Set.copyOf(phones);

@@ -16,8 +16,16 @@ import java.util.Set;
  * @param contactIds  linked contacts
  * @param syncState   what we wrote into the field for our own state, or null; see {@link SyncState}
  */
-public record Deal(long id, long pipelineId, long stageId, long updatedAt, Long receptionId, Map<DealField, String> fingerprints,
-                   Map<DealField, Sent> sent, Set<Long> contactIds, String syncState) {
+public record Deal(
+        long id,
+        long pipelineId,
+        long stageId,
+        long updatedAt,
+        Long receptionId,
+        Map<DealField, String> fingerprints,
+        Map<DealField, Sent> sent,
+        Set<Long> contactIds,
+        String syncState) {
 
     public Deal {
         fingerprints = Map.copyOf(fingerprints);

@@ -24,9 +24,21 @@ import java.util.Set;
  * @param own         what is to be remembered of the patient once that is so, or null for nothing new
  * @param leftOut     fields that are not sent, because amoCRM has refused these very values
  */
-public record Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure,
-                       DealWrite deal, ContactWrite contact, List<Long> duplicates, List<Reason> reasons,
-                       Delivered delivered, Long drifted, OwnContact own, Set<MappedField> leftOut) {
+public record Decision(
+        long id,
+        Long patientId,
+        Status status,
+        Funnel funnel,
+        Outcome outcome,
+        Failure failure,
+        DealWrite deal,
+        ContactWrite contact,
+        List<Long> duplicates,
+        List<Reason> reasons,
+        Delivered delivered,
+        Long drifted,
+        OwnContact own,
+        Set<MappedField> leftOut) {
 
     public Decision {
         Objects.requireNonNull(outcome);
@@ -36,14 +48,41 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
     }
 
     /** A decision that sends every field that differs. */
-    public Decision(long id, Long patientId, Status status, Funnel funnel, Outcome outcome, Failure failure, DealWrite deal,
-                    ContactWrite contact, List<Long> duplicates, List<Reason> reasons, Delivered delivered, Long drifted, OwnContact own) {
-        this(id, patientId, status, funnel, outcome, failure, deal, contact, duplicates, reasons, delivered, drifted, own, Set.of());
+    public Decision(
+            long id,
+            Long patientId,
+            Status status,
+            Funnel funnel,
+            Outcome outcome,
+            Failure failure,
+            DealWrite deal,
+            ContactWrite contact,
+            List<Long> duplicates,
+            List<Reason> reasons,
+            Delivered delivered,
+            Long drifted,
+            OwnContact own) {
+        this(
+                id,
+                patientId,
+                status,
+                funnel,
+                outcome,
+                failure,
+                deal,
+                contact,
+                duplicates,
+                reasons,
+                delivered,
+                drifted,
+                own,
+                Set.of());
     }
 
     /** A row that cannot be delivered. */
     public static Decision failed(long id, Long patientId, Failure failure, List<Reason> reasons) {
-        return new Decision(id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons, null, null, null);
+        return new Decision(
+                id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons, null, null, null);
     }
 
     @Override
@@ -65,12 +104,29 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
      * @param contactId     contact of a new deal or of the link; negative = one on its way; null = the one created with it
      * @param former        what was delivered in it for another patient, whom it no longer belongs to; null if it goes on with the same
      */
-    public record DealWrite(Long id, Deal base, String name, Long pipelineId, Long stageId, Long responsibleId,
-                            Map<DealField, String> values, boolean linkContact, Long contactId, Delivered former) {
+    public record DealWrite(
+            Long id,
+            Deal base,
+            String name,
+            Long pipelineId,
+            Long stageId,
+            Long responsibleId,
+            Map<DealField, String> values,
+            boolean linkContact,
+            Long contactId,
+            Delivered former) {
 
         /** A write that has nothing to do with another patient. */
-        public DealWrite(Long id, Deal base, String name, Long pipelineId, Long stageId, Long responsibleId, Map<DealField, String> values,
-                         boolean linkContact, Long contactId) {
+        public DealWrite(
+                Long id,
+                Deal base,
+                String name,
+                Long pipelineId,
+                Long stageId,
+                Long responsibleId,
+                Map<DealField, String> values,
+                boolean linkContact,
+                Long contactId) {
             this(id, base, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, null);
         }
 
@@ -85,20 +141,34 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
 
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
         public DealWrite on(Deal current) {
-            return current == null ? this
-                    : new DealWrite(id, current, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, former);
+            return current == null
+                    ? this
+                    : new DealWrite(
+                            id,
+                            current,
+                            name,
+                            pipelineId,
+                            stageId,
+                            responsibleId,
+                            values,
+                            linkContact,
+                            contactId,
+                            former);
         }
 
         /** The same write, leaving one of the fields alone. */
         public DealWrite without(DealField field) {
             Map<DealField, String> left = new HashMap<>(values);
             left.remove(field);
-            return new DealWrite(id, base, name, pipelineId, stageId, responsibleId, left, linkContact, contactId, former);
+            return new DealWrite(
+                    id, base, name, pipelineId, stageId, responsibleId, left, linkContact, contactId, former);
         }
 
         /** True if a contact that we had linked for another patient is taken off. */
         public boolean unlinks() {
-            return former != null && former.contact() != null && !former.contact().equals(contactId);
+            return former != null
+                    && former.contact() != null
+                    && !former.contact().equals(contactId);
         }
 
         /** True if the deal itself has something to send. */
@@ -121,7 +191,8 @@ public record Decision(long id, Long patientId, Status status, Funnel funnel, Ou
      * @param phones all phones of the patient, E.164, if one is missing in the contact, else empty; phones it has besides are kept
      * @param values our fields that differ, in canonical form
      */
-    public record ContactWrite(Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+    public record ContactWrite(
+            Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
 
         public ContactWrite {
             phones = List.copyOf(phones);

@@ -16,8 +16,17 @@ import java.util.Objects;
  * @param gone     true if amoCRM said, asked by id, that the deal is no more
  * @param patient  the patient it was last delivered for; 0 for one of whom nothing is known but that it is another one; null if nothing is
  */
-public record Delivered(long deal, Status status, Long pipeline, Long stage, Long stageIn, boolean withheld, Long contact, String plan,
-                        boolean gone, Long patient) {
+public record Delivered(
+        long deal,
+        Status status,
+        Long pipeline,
+        Long stage,
+        Long stageIn,
+        boolean withheld,
+        Long contact,
+        String plan,
+        boolean gone,
+        Long patient) {
 
     private static final long NOBODY = 0;
 
@@ -38,7 +47,16 @@ public record Delivered(long deal, Status status, Long pipeline, Long stage, Lon
 
     /** The same as long as the deal's contacts are still another patient's, be it one of whom nothing is remembered. */
     public Delivered stillOf(Delivered former) {
-        return new Delivered(deal, status, pipeline, stage, stageIn, withheld, former.contact(), plan, gone,
+        return new Delivered(
+                deal,
+                status,
+                pipeline,
+                stage,
+                stageIn,
+                withheld,
+                former.contact(),
+                plan,
+                gone,
                 former.patient() == null ? Long.valueOf(NOBODY) : former.patient());
     }
 
@@ -50,7 +68,17 @@ public record Delivered(long deal, Status status, Long pipeline, Long stage, Lon
 
     /** The same after we put the deal of a visit that IDENT no longer has into a stage of cancelled ones, where it stands. */
     public Delivered asCancelled(long pipelineId, long put) {
-        return new Delivered(deal, Status.CANCELLED, pipeline, put, otherThan(pipeline, pipelineId), false, contact, plan, gone, patient);
+        return new Delivered(
+                deal,
+                Status.CANCELLED,
+                pipeline,
+                put,
+                otherThan(pipeline, pipelineId),
+                false,
+                contact,
+                plan,
+                gone,
+                patient);
     }
 
     /** The same after amoCRM said that the deal is no more. */

@@ -70,7 +70,10 @@ public record Explanation(Text where, Text what, Text advice) {
 
     /** The message of a faulty set-up: a line for each fault. Where no place is named, the remedy follows a colon, as in findings. */
     public static String lines(List<Explanation> faults, Language language) {
-        return faults.stream().map(fault -> fault.where != null || fault.advice == null ? fault.sentence(language)
-                : fault.what.in(language) + ": " + fault.advice.in(language)).collect(Collectors.joining("\n"));
+        return faults.stream()
+                .map(fault -> fault.where != null || fault.advice == null
+                        ? fault.sentence(language)
+                        : fault.what.in(language) + ": " + fault.advice.in(language))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -9,12 +9,13 @@ public final class ForeignText {
     private static final int MOST = 300;
     private static final String STEERING = "[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]+";
 
-    private ForeignText() {
-    }
+    private ForeignText() {}
 
     /** The text as it may stand in a message; empty for null. */
     public static String line(String text) {
         String line = text == null ? "" : text.replaceAll(STEERING, " ").strip();
-        return line.length() <= MOST ? line : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MOST))) + "…";
+        return line.length() <= MOST
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, MOST))) + "…";
     }
 }

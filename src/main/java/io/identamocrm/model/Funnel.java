@@ -2,7 +2,6 @@ package io.identamocrm.model;
 
 /** The two pipelines of ours: a patient without a completed visit is PRIMARY, every other one SECONDARY. */
 public enum Funnel implements Message {
-
     PRIMARY("первичные приёмы"),
     SECONDARY("повторные приёмы");
 

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /** What the product speaks with people. Logs, JSON and metrics are English always. */
 public enum Language {
-
-    ENGLISH, RUSSIAN;
+    ENGLISH,
+    RUSSIAN;
 
     /**
      * As the environment asks for it: the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as everywhere on POSIX.
@@ -15,8 +15,12 @@ public enum Language {
      * @param variables of the process
      */
     public static Language of(Map<String, String> variables) {
-        return Stream.of("LC_ALL", "LC_MESSAGES", "LANG").map(name -> variables.getOrDefault(name, "")).filter(value -> !value.isBlank())
-                .findFirst().map(Language::named).orElse(ENGLISH);
+        return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> variables.getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .map(Language::named)
+                .orElse(ENGLISH);
     }
 
     /** Of a locale's name, such as {@code ru_RU.UTF-8}; English for all that are not Russian. */

@@ -9,7 +9,8 @@ public interface MappedField {
 
     /** All of them, deals' first, in the order of the settings. */
     static List<MappedField> all() {
-        return Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values())).toList();
+        return Stream.<MappedField>concat(Stream.of(DealField.values()), Stream.of(ContactField.values()))
+                .toList();
     }
 
     /** The constant's name, as in the setting's name. */

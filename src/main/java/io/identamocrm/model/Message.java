@@ -27,7 +27,11 @@ public interface Message extends Text {
      * @param values texts, which are rendered in the same language, or anything else, which is written as it is
      */
     default Text with(Object... values) {
-        return new Phrase(language -> String.format(Locale.ROOT, in(language),
-                Arrays.stream(values).map(value -> value instanceof Text text ? text.in(language) : value).toArray()));
+        return new Phrase(language -> String.format(
+                Locale.ROOT,
+                in(language),
+                Arrays.stream(values)
+                        .map(value -> value instanceof Text text ? text.in(language) : value)
+                        .toArray()));
     }
 }

@@ -18,8 +18,19 @@ import java.util.Map;
  * @param further    values of contact fields that only runs of patients read (domain rules, "Field mapping"); a field that is absent is
  *                   left alone in amoCRM
  */
-public record Patient(long id, String number, String surname, String name, String patronymic, String phones, LocalDate birthday,
-                      String cardNumber, String comment, LocalDate firstVisit, Boolean smsOptOut, Map<ContactField, Object> further)
+public record Patient(
+        long id,
+        String number,
+        String surname,
+        String name,
+        String patronymic,
+        String phones,
+        LocalDate birthday,
+        String cardNumber,
+        String comment,
+        LocalDate firstVisit,
+        Boolean smsOptOut,
+        Map<ContactField, Object> further)
         implements SyncItem {
 
     public Patient {

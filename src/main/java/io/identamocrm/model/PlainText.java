@@ -3,8 +3,7 @@ package io.identamocrm.model;
 /** Texts as amoCRM takes them. One character that it cannot read makes it refuse a whole batch, without saying which. */
 public final class PlainText {
 
-    private PlainText() {
-    }
+    private PlainText() {}
 
     /**
      * The text without halves of characters (a column cut in the middle of an emoji ends in one), with blanks in place of control
@@ -18,7 +17,8 @@ public final class PlainText {
         String stripped = text.strip();
         String clean = needsCleaning(stripped) ? cleaned(stripped, longest) : stripped;
         if (clean.length() > longest) {
-            clean = clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest).strip();
+            clean = clean.substring(0, Character.isHighSurrogate(clean.charAt(longest - 1)) ? longest - 1 : longest)
+                    .strip();
         }
         return clean.isEmpty() ? null : clean;
     }
@@ -35,7 +35,10 @@ public final class PlainText {
 
     private static String cleaned(String text, int longest) {
         StringBuilder kept = new StringBuilder(Math.min(text.length(), longest));
-        text.codePoints().filter(point -> !isHalf(point)).map(point -> isUnreadable(point) ? ' ' : point).forEach(kept::appendCodePoint);
+        text.codePoints()
+                .filter(point -> !isHalf(point))
+                .map(point -> isUnreadable(point) ? ' ' : point)
+                .forEach(kept::appendCodePoint);
         return kept.toString().strip();
     }
 

@@ -2,7 +2,6 @@ package io.identamocrm.model;
 
 /** Which step of a decision a reason belongs to, as people are shown it. */
 public enum ReasonText implements Message {
-
     STATUS("status", "статус"),
     FUNNEL("funnel", "воронка"),
     FACTS("facts", "из IDENT"),
@@ -25,7 +24,8 @@ public enum ReasonText implements Message {
     LAST_TIME("last time", "в прошлый раз"),
     DEAD_LETTER("dead letter", "недоставленное"),
 
-    HELD_BACK("held back, far too many at once: the brakes command tells which, and lets them pass",
+    HELD_BACK(
+            "held back, far too many at once: the brakes command tells which, and lets them pass",
             "придержано: слишком много сразу; какие, покажет команда brakes, она же их пропустит");
 
     private final String english;

@@ -27,10 +27,26 @@ import java.util.List;
  * @param visit           all rows of the visit that it is one of, itself included; empty where nothing was moved
  * @param changedAt       the latest of the row's change times, or null
  */
-public record Reception(long id, Patient patient, LocalDateTime planStart, LocalDateTime planEnd, LocalDateTime appearedAt,
-                        LocalDateTime startedAt, LocalDateTime endedAt, boolean checkIssued, boolean cancelled, Long transferredFrom,
-                        String doctor, Long branchId, String branch, List<String> services, BigDecimal cost, Boolean completedBefore,
-                        List<VisitRow> visit, LocalDateTime changedAt) implements SyncItem {
+public record Reception(
+        long id,
+        Patient patient,
+        LocalDateTime planStart,
+        LocalDateTime planEnd,
+        LocalDateTime appearedAt,
+        LocalDateTime startedAt,
+        LocalDateTime endedAt,
+        boolean checkIssued,
+        boolean cancelled,
+        Long transferredFrom,
+        String doctor,
+        Long branchId,
+        String branch,
+        List<String> services,
+        BigDecimal cost,
+        Boolean completedBefore,
+        List<VisitRow> visit,
+        LocalDateTime changedAt)
+        implements SyncItem {
 
     public Reception {
         services = List.copyOf(services);
@@ -39,7 +55,8 @@ public record Reception(long id, Patient patient, LocalDateTime planStart, Local
 
     /** What its status follows from. */
     public Attendance attendance() {
-        return new Attendance(cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd);
+        return new Attendance(
+                cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd);
     }
 
     @Override

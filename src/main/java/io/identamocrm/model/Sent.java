@@ -25,7 +25,8 @@ public record Sent(String fingerprint, long at, String readBack, int times) {
 
     /** Sent just now; what was read back before counts if it was the same value. */
     public static Sent of(String fingerprint, long at, Sent before) {
-        return before != null && before.fingerprint.equals(fingerprint) ? new Sent(fingerprint, at, before.readBack, before.times)
+        return before != null && before.fingerprint.equals(fingerprint)
+                ? new Sent(fingerprint, at, before.readBack, before.times)
                 : new Sent(fingerprint, at, null, 0);
     }
 
@@ -54,6 +55,8 @@ public record Sent(String fingerprint, long at, String readBack, int times) {
      * @param thorough true to try it a second time, as deep runs do
      */
     public boolean wasInVain(String desired, String held, boolean thorough) {
-        return fingerprint.equals(desired) && (held == null ? EMPTY : held).equals(readBack) && (!thorough || times >= SURE);
+        return fingerprint.equals(desired)
+                && (held == null ? EMPTY : held).equals(readBack)
+                && (!thorough || times >= SURE);
     }
 }

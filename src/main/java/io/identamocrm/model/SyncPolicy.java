@@ -31,11 +31,25 @@ import java.util.TreeMap;
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
  * @param createOnly        fields that are sent at creation and then left to the managers
  */
-public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches, Set<Long> pipelines, Set<Long> excludedStages,
-                         Set<Long> protectedStages, Map<Funnel, Map<Status, Long>> stageByStatus, Duration noShowGrace,
-                         boolean countOwnVisit, boolean movePipelines, boolean recreateClosed, boolean recreateDeleted,
-                         boolean transfers, boolean attachSharedPhone, int phonePatientsAtMost, String dealName, Long responsibleUserId,
-                         String phoneRegion, Set<MappedField> createOnly) {
+public record SyncPolicy(
+        Map<Funnel, Target> targets,
+        Map<Long, Branch> branches,
+        Set<Long> pipelines,
+        Set<Long> excludedStages,
+        Set<Long> protectedStages,
+        Map<Funnel, Map<Status, Long>> stageByStatus,
+        Duration noShowGrace,
+        boolean countOwnVisit,
+        boolean movePipelines,
+        boolean recreateClosed,
+        boolean recreateDeleted,
+        boolean transfers,
+        boolean attachSharedPhone,
+        int phonePatientsAtMost,
+        String dealName,
+        Long responsibleUserId,
+        String phoneRegion,
+        Set<MappedField> createOnly) {
 
     /**
      * Where deals of a funnel live.
@@ -43,8 +57,7 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
      * @param pipelineId amoCRM pipeline
      * @param stageId    stage of new and moved deals, or null for the pipeline's first
      */
-    public record Target(long pipelineId, Long stageId) {
-    }
+    public record Target(long pipelineId, Long stageId) {}
 
     /**
      * What is different in a branch.
@@ -54,8 +67,11 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
      * @param responsibleUserId user of its new deals, or null for the clinic's
      * @param leftOut           true if its receptions are not synchronised
      */
-    public record Branch(Map<Funnel, Target> targets, Map<Funnel, Map<Status, Long>> stageByStatus, Long responsibleUserId,
-                         boolean leftOut) {
+    public record Branch(
+            Map<Funnel, Target> targets,
+            Map<Funnel, Map<Status, Long>> stageByStatus,
+            Long responsibleUserId,
+            boolean leftOut) {
 
         public Branch {
             targets = Map.copyOf(targets);
@@ -80,16 +96,26 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
      */
     public SyncPolicy withFirstStages(Map<Long, Long> firstStages) {
         Map<Long, Branch> filled = new HashMap<>();
-        branches.forEach((id, branch) -> filled.put(id, new Branch(filled(branch.targets(), firstStages), branch.stageByStatus(),
-                branch.responsibleUserId(), branch.leftOut())));
+        branches.forEach((id, branch) -> filled.put(
+                id,
+                new Branch(
+                        filled(branch.targets(), firstStages),
+                        branch.stageByStatus(),
+                        branch.responsibleUserId(),
+                        branch.leftOut())));
         return with(filled(targets, firstStages), filled, excludedStages, stageByStatus, responsibleUserId);
     }
 
     /** The same choices for an account that these users have left: new deals are nobody's in particular where one of them was named. */
     public SyncPolicy withoutUsers(Set<Long> gone) {
         Map<Long, Branch> left = new HashMap<>();
-        branches.forEach((id, branch) -> left.put(id, new Branch(branch.targets(), branch.stageByStatus(),
-                without(gone, branch.responsibleUserId()), branch.leftOut())));
+        branches.forEach((id, branch) -> left.put(
+                id,
+                new Branch(
+                        branch.targets(),
+                        branch.stageByStatus(),
+                        without(gone, branch.responsibleUserId()),
+                        branch.leftOut())));
         return with(targets, left, excludedStages, stageByStatus, without(gone, responsibleUserId));
     }
 
@@ -99,8 +125,11 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
 
     private static Map<Funnel, Target> filled(Map<Funnel, Target> targets, Map<Long, Long> firstStages) {
         Map<Funnel, Target> filled = new EnumMap<>(Funnel.class);
-        targets.forEach((funnel, target) -> filled.put(funnel, target.stageId() != null ? target
-                : new Target(target.pipelineId(), firstStages.get(target.pipelineId()))));
+        targets.forEach((funnel, target) -> filled.put(
+                funnel,
+                target.stageId() != null
+                        ? target
+                        : new Target(target.pipelineId(), firstStages.get(target.pipelineId()))));
         return filled;
     }
 
@@ -113,13 +142,18 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
 
     /** The branches that are named, and which of them are left out: the same text in every process. */
     public String branchChoice() {
-        return new TreeMap<>(branches).entrySet().stream().map(branch -> branch.getKey() + (branch.getValue().leftOut() ? " left out" : ""))
-                .toList().toString();
+        return new TreeMap<>(branches)
+                .entrySet().stream()
+                        .map(branch -> branch.getKey() + (branch.getValue().leftOut() ? " left out" : ""))
+                        .toList()
+                        .toString();
     }
 
     /** True if receptions of this branch are not synchronised; null stands for no branch. */
     public boolean leavesOut(Long branch) {
-        return branch != null && branches.containsKey(branch) && branches.get(branch).leftOut();
+        return branch != null
+                && branches.containsKey(branch)
+                && branches.get(branch).leftOut();
     }
 
     /** The choices for a branch; null stands for no branch. */
@@ -131,16 +165,42 @@ public record SyncPolicy(Map<Funnel, Target> targets, Map<Long, Branch> branches
         Map<Funnel, Target> ownTargets = new EnumMap<>(targets);
         ownTargets.putAll(branch.targets());
         Map<Funnel, Map<Status, Long>> ownStages = new HashMap<>(stageByStatus);
-        branch.targets().keySet().forEach(funnel -> ownStages.put(funnel, branch.stageByStatus().getOrDefault(funnel, Map.of())));
-        return with(ownTargets, branches, excludedStages, ownStages,
+        branch.targets()
+                .keySet()
+                .forEach(funnel -> ownStages.put(funnel, branch.stageByStatus().getOrDefault(funnel, Map.of())));
+        return with(
+                ownTargets,
+                branches,
+                excludedStages,
+                ownStages,
                 branch.responsibleUserId() == null ? responsibleUserId : branch.responsibleUserId());
     }
 
-    private SyncPolicy with(Map<Funnel, Target> otherTargets, Map<Long, Branch> otherBranches, Set<Long> otherExcluded,
-                            Map<Funnel, Map<Status, Long>> otherStages, Long otherUser) {
-        return new SyncPolicy(otherTargets, otherBranches, pipelines, otherExcluded, protectedStages, otherStages, noShowGrace,
-                countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone, phonePatientsAtMost, dealName,
-                otherUser, phoneRegion, createOnly);
+    private SyncPolicy with(
+            Map<Funnel, Target> otherTargets,
+            Map<Long, Branch> otherBranches,
+            Set<Long> otherExcluded,
+            Map<Funnel, Map<Status, Long>> otherStages,
+            Long otherUser) {
+        return new SyncPolicy(
+                otherTargets,
+                otherBranches,
+                pipelines,
+                otherExcluded,
+                protectedStages,
+                otherStages,
+                noShowGrace,
+                countOwnVisit,
+                movePipelines,
+                recreateClosed,
+                recreateDeleted,
+                transfers,
+                attachSharedPhone,
+                phonePatientsAtMost,
+                dealName,
+                otherUser,
+                phoneRegion,
+                createOnly);
     }
 
     /** True if the deal stands in one of our pipelines. */

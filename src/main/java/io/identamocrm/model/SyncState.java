@@ -14,27 +14,36 @@ public final class SyncState {
     private static final String IN = "/";
     private static final int PARTS = 3;
 
-    private SyncState() {
-    }
+    private SyncState() {}
 
     /** The text for what is delivered with it. */
     public static String of(Delivered delivered) {
         String in = delivered.stageIn() == null ? "" : delivered.stageIn() + IN;
-        return delivered.status().name().toLowerCase(Locale.ROOT) + " " + text(delivered.pipeline()) + " " + in + text(delivered.stage())
-                + (delivered.withheld() ? " " + WITHHELD : "");
+        return delivered.status().name().toLowerCase(Locale.ROOT) + " " + text(delivered.pipeline()) + " " + in
+                + text(delivered.stage()) + (delivered.withheld() ? " " + WITHHELD : "");
     }
 
     /** What a deal says of itself; null if it says nothing that we have written. */
     public static Delivered read(Deal deal) {
-        String[] parts = deal.syncState() == null ? new String[0] : deal.syncState().strip().split(" ");
+        String[] parts = deal.syncState() == null
+                ? new String[0]
+                : deal.syncState().strip().split(" ");
         if (parts.length < PARTS) {
             return null;
         }
         try {
             int slash = parts[2].indexOf(IN);
-            return new Delivered(deal.id(), Status.valueOf(parts[0].toUpperCase(Locale.ROOT)), number(parts[1]),
-                    number(parts[2].substring(slash + 1)), slash < 0 ? null : number(parts[2].substring(0, slash)),
-                    parts.length > PARTS, null, null, false, null);
+            return new Delivered(
+                    deal.id(),
+                    Status.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                    number(parts[1]),
+                    number(parts[2].substring(slash + 1)),
+                    slash < 0 ? null : number(parts[2].substring(0, slash)),
+                    parts.length > PARTS,
+                    null,
+                    null,
+                    false,
+                    null);
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -27,7 +27,8 @@ public interface Text {
     /** Several, one after the other. */
     static Text joined(Text separator, List<? extends Text> parts) {
         List<Text> all = List.copyOf(parts);
-        return new Phrase(language -> all.stream().map(part -> part.in(language)).collect(Collectors.joining(separator.in(language))));
+        return new Phrase(language ->
+                all.stream().map(part -> part.in(language)).collect(Collectors.joining(separator.in(language))));
     }
 
     /** Several, one after the other. */

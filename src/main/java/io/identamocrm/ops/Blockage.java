@@ -13,6 +13,7 @@ public final class Blockage {
 
     /** Transactions that are open for less are a clinic's usual work. */
     private static final Duration USUAL = Duration.ofMinutes(1);
+
     private static final String WHO = "; its administrator sees which one (DBCC OPENTRAN)";
 
     private final IdentSql sql;
@@ -27,8 +28,7 @@ public final class Blockage {
      * @param since from then on; it may have begun before
      * @param words what it is, and what follows, without a full stop
      */
-    public record Blocked(Instant since, String words) {
-    }
+    public record Blocked(Instant since, String words) {}
 
     /** Nothing yet. */
     public Blockage(IdentSql sql, Clock clock) {
@@ -62,11 +62,16 @@ public final class Blockage {
     /** What keeps us at present, or null. */
     synchronized Blocked now() {
         if (lockedSince != null) {
-            return new Blocked(lockedSince, "a program keeps rows of IDENT locked since " + ClinicTime.of(lockedSince, clock.getZone())
-                    + ", and runs leave them to the next ones" + WHO);
+            return new Blocked(
+                    lockedSince,
+                    "a program keeps rows of IDENT locked since " + ClinicTime.of(lockedSince, clock.getZone())
+                            + ", and runs leave them to the next ones" + WHO);
         }
-        return openSince == null || clock.instant().isBefore(openSince.plus(USUAL)) ? null : new Blocked(openSince,
-                "a program keeps a transaction in IDENT open since " + ClinicTime.of(openSince, clock.getZone())
-                        + ", and receptions that were written later wait for its end" + WHO);
+        return openSince == null || clock.instant().isBefore(openSince.plus(USUAL))
+                ? null
+                : new Blocked(
+                        openSince,
+                        "a program keeps a transaction in IDENT open since " + ClinicTime.of(openSince, clock.getZone())
+                                + ", and receptions that were written later wait for its end" + WHO);
     }
 }

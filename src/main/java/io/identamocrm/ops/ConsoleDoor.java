@@ -15,8 +15,9 @@ import java.util.Set;
 final class ConsoleDoor implements AuthenticationHandler {
 
     private static final Set<HttpMethod> LOOKS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final AuthenticationHandler password;
     private final PasswordGuesses guesses;
@@ -29,8 +30,11 @@ final class ConsoleDoor implements AuthenticationHandler {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        context.response().putHeader("Content-Security-Policy", POLICY).putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer").putHeader("Cross-Origin-Resource-Policy", "same-origin");
+        context.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
         boolean looks = LOOKS.contains(request.method());
         if (guesses.mustWait(request)) {
             JolokiaDoor.refuse(context, 429, "Retry-After", PasswordGuesses.SECONDS);
@@ -48,7 +52,9 @@ final class ConsoleDoor implements AuthenticationHandler {
     private static boolean isOwnOrigin(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         try {
-            return origin == null || String.valueOf(request.authority()).equals(URI.create(origin).getAuthority());
+            return origin == null
+                    || String.valueOf(request.authority())
+                            .equals(URI.create(origin).getAuthority());
         } catch (IllegalArgumentException e) {
             return false;
         }

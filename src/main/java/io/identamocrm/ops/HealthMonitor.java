@@ -77,14 +77,30 @@ public final class HealthMonitor {
      * @param redisFill    the share of the memory allowed to Redis that is used, 1 = all; null if it has no limit
      * @param brakes       those that are pulled and not released
      */
-    public record Health(Instant at, String ident, Blocked blocked, String redis, TokenState tokens, boolean shut,
-                        Map<String, Instant> lastRuns, Duration sinceSuccess, Duration cursorLag, Instant pausedSince,
-                        Map<Run.Kind, Map<FailureCode, Integer>> deadLetters, int deals, int contacts, Duration mirrorAge,
-                        Double redisFill, List<Brake> brakes) {
+    public record Health(
+            Instant at,
+            String ident,
+            Blocked blocked,
+            String redis,
+            TokenState tokens,
+            boolean shut,
+            Map<String, Instant> lastRuns,
+            Duration sinceSuccess,
+            Duration cursorLag,
+            Instant pausedSince,
+            Map<Run.Kind, Map<FailureCode, Integer>> deadLetters,
+            int deals,
+            int contacts,
+            Duration mirrorAge,
+            Double redisFill,
+            List<Brake> brakes) {
 
         /** All dead letters. */
         public int deadLetterCount() {
-            return deadLetters.values().stream().flatMap(byCode -> byCode.values().stream()).mapToInt(Integer::intValue).sum();
+            return deadLetters.values().stream()
+                    .flatMap(byCode -> byCode.values().stream())
+                    .mapToInt(Integer::intValue)
+                    .sum();
         }
     }
 
@@ -95,8 +111,15 @@ public final class HealthMonitor {
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
      */
-    public HealthMonitor(DataSource ident, Blockage blockage, RedissonClient redis, RedisKeys keys, Mirror mirror, AccountTokens tokens,
-                         BooleanSupplier shut, Clock clinicClock) {
+    public HealthMonitor(
+            DataSource ident,
+            Blockage blockage,
+            RedissonClient redis,
+            RedisKeys keys,
+            Mirror mirror,
+            AccountTokens tokens,
+            BooleanSupplier shut,
+            Clock clinicClock) {
         this.ident = ident;
         this.blockage = blockage;
         this.history = new RunHistory(redis, keys);
@@ -130,8 +153,23 @@ public final class HealthMonitor {
         try {
             latest = read(identTrouble);
         } catch (RedisException e) {
-            latest = new Health(clinicClock.instant(), identTrouble, blockage.now(), Problem.of(e).message(), null, shut.getAsBoolean(),
-                    Map.of(), Duration.ZERO, null, null, Map.of(), 0, 0, null, null, List.of());
+            latest = new Health(
+                    clinicClock.instant(),
+                    identTrouble,
+                    blockage.now(),
+                    Problem.of(e).message(),
+                    null,
+                    shut.getAsBoolean(),
+                    Map.of(),
+                    Duration.ZERO,
+                    null,
+                    null,
+                    Map.of(),
+                    0,
+                    0,
+                    null,
+                    null,
+                    List.of());
         }
     }
 
@@ -159,8 +197,12 @@ public final class HealthMonitor {
                 lastRuns.put(kind, end);
             }
         });
-        Instant success = Stream.of(lastRuns.getOrDefault("receptions", startedAt), orStart(history.lastProgress("receptions")), startedAt)
-                .max(Instant::compareTo).orElse(startedAt);
+        Instant success = Stream.of(
+                        lastRuns.getOrDefault("receptions", startedAt),
+                        orStart(history.lastProgress("receptions")),
+                        startedAt)
+                .max(Instant::compareTo)
+                .orElse(startedAt);
         LocalDateTime readUpTo = cursors.readUpTo("receptions");
         Instant refreshed = mirror.refreshedAt();
         Map<Run.Kind, Map<FailureCode, Integer>> byKind = new EnumMap<>(Run.Kind.class);
@@ -169,11 +211,23 @@ public final class HealthMonitor {
             ofKind.all().values().forEach(deadLetter -> byCode.merge(deadLetter.code(), 1, Integer::sum));
             byKind.put(kind, byCode);
         });
-        return new Health(now, identTrouble, blockage.now(), null, tokenState(), shut.getAsBoolean(), lastRuns,
+        return new Health(
+                now,
+                identTrouble,
+                blockage.now(),
+                null,
+                tokenState(),
+                shut.getAsBoolean(),
+                lastRuns,
                 Duration.between(success, now),
-                readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)), pause.since(), byKind,
-                mirror.dealCount(), mirror.contactCount(), refreshed == null ? null : Duration.between(refreshed, now),
-                memory.share(), brakes.all().stream().filter(brake -> !brake.released()).toList());
+                readUpTo == null ? null : Duration.between(readUpTo, LocalDateTime.now(clinicClock)),
+                pause.since(),
+                byKind,
+                mirror.dealCount(),
+                mirror.contactCount(),
+                refreshed == null ? null : Duration.between(refreshed, now),
+                memory.share(),
+                brakes.all().stream().filter(brake -> !brake.released()).toList());
     }
 
     private Instant orStart(Instant instant) {

@@ -17,6 +17,7 @@ final class JolokiaDoor implements AuthenticationHandler {
 
     /** How a browser says whose page asks; Hawtio's proxy hands it on, as it does its own origin. */
     static final String FETCH_SITE = "Sec-Fetch-Site";
+
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
     private final AuthenticationHandler password;
@@ -51,7 +52,8 @@ final class JolokiaDoor implements AuthenticationHandler {
     /** True if the body is JSON, which no form of any page can send. */
     static boolean isJson(HttpServerRequest request) {
         String contentType = request.getHeader("Content-Type");
-        return contentType != null && contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().endsWith("/json");
+        return contentType != null
+                && contentType.toLowerCase(Locale.ROOT).split(";")[0].strip().endsWith("/json");
     }
 
     /** False if the browser says that a page of another origin asks. */

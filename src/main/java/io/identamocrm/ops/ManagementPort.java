@@ -48,8 +48,13 @@ public final class ManagementPort {
      */
     public void configure(MainConfigurationProperties main, Properties properties) {
         requireFree();
-        main.httpManagementServer().withEnabled(true).withHost(settings.host()).withPort(settings.port())
-                .withHealthCheckEnabled(true).withMetricsEnabled(true).withJolokiaEnabled(settings.jolokiaUser() != null)
+        main.httpManagementServer()
+                .withEnabled(true)
+                .withHost(settings.host())
+                .withPort(settings.port())
+                .withHealthCheckEnabled(true)
+                .withMetricsEnabled(true)
+                .withJolokiaEnabled(settings.jolokiaUser() != null)
                 .withJolokiaPath(JOLOKIA);
         // The console's routes, console.camel.yaml: on this server, each with its own name.
         properties.setProperty("camel.rest.component", "platform-http");
@@ -69,7 +74,8 @@ public final class ManagementPort {
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
             throw new InvalidSettingsException(List.of(Explanation.of(
-                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), e.getMessage()), SettingsText.PORT_TAKEN_REMEDY)));
+                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), e.getMessage()),
+                    SettingsText.PORT_TAKEN_REMEDY)));
         }
     }
 
@@ -79,7 +85,9 @@ public final class ManagementPort {
             return;
         }
         PasswordGuesses guesses = new PasswordGuesses(timing);
-        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class).getConfiguration().getAuthenticationConfig();
+        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class)
+                .getConfiguration()
+                .getAuthenticationConfig();
         authentication.getEntries().add(entry(JOLOKIA + "*", password -> new JolokiaDoor(password, guesses)));
         for (String path : CONSOLE) {
             authentication.getEntries().add(entry(path, password -> new ConsoleDoor(password, guesses)));
@@ -87,7 +95,8 @@ public final class ManagementPort {
         authentication.setEnabled(true);
     }
 
-    private AuthenticationConfig.AuthenticationConfigEntry entry(String path, UnaryOperator<AuthenticationHandler> door) {
+    private AuthenticationConfig.AuthenticationConfigEntry entry(
+            String path, UnaryOperator<AuthenticationHandler> door) {
         AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
         entry.setPath(path);
         entry.setAuthenticationProviderFactory(this::password);
@@ -105,7 +114,8 @@ public final class ManagementPort {
             @Override
             public Future<User> authenticate(Credentials credentials) {
                 return credentials instanceof UsernamePasswordCredentials given
-                        && same(given.getUsername(), settings.jolokiaUser()) && same(given.getPassword(), settings.jolokiaPassword())
+                                && same(given.getUsername(), settings.jolokiaUser())
+                                && same(given.getPassword(), settings.jolokiaPassword())
                         ? Future.succeededFuture(User.fromName(given.getUsername()))
                         : Future.failedFuture("wrong user or password");
             }
@@ -113,8 +123,9 @@ public final class ManagementPort {
             @Override
             @Deprecated
             @SuppressWarnings("deprecation")
-            public void authenticate(io.vertx.core.json.JsonObject credentials,
-                                     io.vertx.core.Handler<io.vertx.core.AsyncResult<User>> handler) {
+            public void authenticate(
+                    io.vertx.core.json.JsonObject credentials,
+                    io.vertx.core.Handler<io.vertx.core.AsyncResult<User>> handler) {
                 authenticate(new UsernamePasswordCredentials(credentials)).onComplete(handler);
             }
         };
@@ -122,6 +133,7 @@ public final class ManagementPort {
 
     /** In a time that does not depend on where they differ. */
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(
+                String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -41,8 +41,14 @@ public final class Operations {
     private final BrakeStates brakes;
     private final Clock clock;
 
-    public Operations(ProducerTemplate template, Function<Run.Kind, DeadLetters> deadLetters, SchedulePause pause,
-               Supplier<Map<String, Object>> statistics, RecentDecisions decisions, BrakeStates brakes, Clock clock) {
+    public Operations(
+            ProducerTemplate template,
+            Function<Run.Kind, DeadLetters> deadLetters,
+            SchedulePause pause,
+            Supplier<Map<String, Object>> statistics,
+            RecentDecisions decisions,
+            BrakeStates brakes,
+            Clock clock) {
         this.template = template;
         this.deadLetters = deadLetters;
         this.pause = pause;
@@ -59,7 +65,8 @@ public final class Operations {
             return;
         }
         try {
-            agent.register(this, new ObjectName("io.identamocrm:type=Operations,name=" + ObjectName.quote(account)), true);
+            agent.register(
+                    this, new ObjectName("io.identamocrm:type=Operations,name=" + ObjectName.quote(account)), true);
         } catch (JMException e) {
             throw new IllegalStateException("The product's MBean cannot be registered", e);
         }
@@ -94,7 +101,8 @@ public final class Operations {
     }
 
     /** Lets no scheduled run of the account start any more, in any process; those under way come to their end. */
-    @ManagedOperation(description = "Pauses the schedules of the account in all its processes; runs under way come to their end")
+    @ManagedOperation(
+            description = "Pauses the schedules of the account in all its processes; runs under way come to their end")
     public void pauseSchedules() {
         pause.begin(clock.instant());
     }
@@ -108,14 +116,17 @@ public final class Operations {
     /** The figures of {@code stats}, one a line. */
     @ManagedOperation(description = "The figures of the command stats")
     public String statistics() {
-        return statistics.get().entrySet().stream().map(figure -> figure.getKey() + " = " + figure.getValue())
+        return statistics.get().entrySet().stream()
+                .map(figure -> figure.getKey() + " = " + figure.getValue())
                 .collect(Collectors.joining("\n"));
     }
 
     /** How many dead letters there are. */
     @ManagedAttribute(description = "Receptions and patients that could not be delivered")
     public int getDeadLetterCount() {
-        return Arrays.stream(Run.Kind.values()).mapToInt(kind -> deadLetters.apply(kind).count()).sum();
+        return Arrays.stream(Run.Kind.values())
+                .mapToInt(kind -> deadLetters.apply(kind).count())
+                .sum();
     }
 
     /**
@@ -126,9 +137,11 @@ public final class Operations {
     @ManagedOperation(description = "Lists the dead letters of a kind: receptions or patients")
     public List<String> listDeadLetters(String kind) {
         return deadLetters.apply(kind(kind)).all().values().stream()
-                .map(deadLetter -> deadLetter.id() + " " + deadLetter.code() + (deadLetter.detail() == null ? ""
-                        : " (" + deadLetter.detail() + ")") + ", failed " + deadLetter.attempts() + " times, next attempt "
-                        + deadLetter.nextAt()).toList();
+                .map(deadLetter -> deadLetter.id() + " " + deadLetter.code()
+                        + (deadLetter.detail() == null ? "" : " (" + deadLetter.detail() + ")") + ", failed "
+                        + deadLetter.attempts() + " times, next attempt "
+                        + deadLetter.nextAt())
+                .toList();
     }
 
     /**
@@ -138,7 +151,9 @@ public final class Operations {
      * @param ids  with commas between them, or {@code all}
      * @return how many there were
      */
-    @ManagedOperation(description = "Lets the next run try dead letters again: kind receptions or patients; ids with commas, or all")
+    @ManagedOperation(
+            description =
+                    "Lets the next run try dead letters again: kind receptions or patients; ids with commas, or all")
     public int retryDeadLetters(String kind, String ids) {
         DeadLetters ofKind = deadLetters.apply(kind(kind));
         return ofKind.retry(ids(ids, ofKind), clock.instant()).size();
@@ -160,8 +175,10 @@ public final class Operations {
     /** The brakes that are pulled or released, one a line. */
     @ManagedOperation(description = "Lists the brakes: writes that stopped because far more were due than usual")
     public List<String> listBrakes() {
-        return brakes.all().stream().map(brake -> brake.kind() + (brake.released() ? " released, pulled since " : " pulled since ")
-                + brake.since() + ": " + brake.seen()).toList();
+        return brakes.all().stream()
+                .map(brake -> brake.kind() + (brake.released() ? " released, pulled since " : " pulled since ")
+                        + brake.since() + ": " + brake.seen())
+                .toList();
     }
 
     /**
@@ -170,15 +187,22 @@ public final class Operations {
      * @param kind such as {@code creations}
      * @return false if it is not pulled
      */
-    @ManagedOperation(description = "Releases a brake, by the name that the list shows, once, for what it shows; false if it is not pulled")
+    @ManagedOperation(
+            description =
+                    "Releases a brake, by the name that the list shows, once, for what it shows; false if it is not pulled")
     public boolean releaseBrake(String kind) {
-        BrakeKind chosen = Arrays.stream(BrakeKind.values()).filter(known -> known.key().equals(kind)).findFirst().orElseThrow(() ->
-                new IllegalArgumentException("The kind must be one of " + Arrays.toString(BrakeKind.values())));
+        BrakeKind chosen = Arrays.stream(BrakeKind.values())
+                .filter(known -> known.key().equals(kind))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("The kind must be one of " + Arrays.toString(BrakeKind.values())));
         return brakes.release(chosen) != null;
     }
 
     private static Run.Kind kind(String name) {
-        return Arrays.stream(Run.Kind.values()).filter(kind -> kind.key().equals(name)).findFirst()
+        return Arrays.stream(Run.Kind.values())
+                .filter(kind -> kind.key().equals(name))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The kind must be receptions or patients"));
     }
 
@@ -187,7 +211,9 @@ public final class Operations {
             return deadLetters.all().keySet();
         }
         try {
-            return Arrays.stream(text.split(",")).map(id -> Long.valueOf(id.strip())).toList();
+            return Arrays.stream(text.split(","))
+                    .map(id -> Long.valueOf(id.strip()))
+                    .toList();
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("The ids must be numbers with commas between them, or all", e);
         }
@@ -197,18 +223,24 @@ public final class Operations {
     @ManagedOperation(description = "What this process decided last about a reception, and why")
     public String lastDecision(long receptionId) {
         String text = decisions.of(receptionId);
-        return text == null ? "This process has not decided about reception " + receptionId + " lately; ident-amocrm explain reception "
-                + receptionId + " tells what it would do" : text;
+        return text == null
+                ? "This process has not decided about reception " + receptionId
+                        + " lately; ident-amocrm explain reception " + receptionId + " tells what it would do"
+                : text;
     }
 
     /** The level of the product's own log. */
-    @ManagedAttribute(description = "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
+    @ManagedAttribute(
+            description =
+                    "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
     public String getLogLevel() {
         return LogManager.getLogger(PRODUCT).getLevel().name();
     }
 
     /** Changes the level of the product's own log, until the process ends. */
-    @ManagedAttribute(description = "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
+    @ManagedAttribute(
+            description =
+                    "Level of the product's log: ERROR, WARN, INFO, DEBUG or TRACE; holds no personal data at any level")
     public void setLogLevel(String level) {
         Level known = Level.getLevel(String.valueOf(level).toUpperCase(Locale.ROOT));
         if (known == null) {

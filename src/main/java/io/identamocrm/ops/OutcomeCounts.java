@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class OutcomeCounts implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeCounts.class);
-    private static final Set<Outcome> NEWS = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.FAILED);
+    private static final Set<Outcome> NEWS =
+            EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.FAILED);
 
     private final HourCounts counts;
     private final Clock clock;
@@ -40,7 +41,12 @@ public final class OutcomeCounts implements RunListener {
     @Override
     public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
         if (NEWS.contains(outcome)) {
-            count(kind, outcome.key() + (decision.funnel() == null ? "" : " " + decision.funnel().name().toLowerCase(Locale.ROOT)));
+            count(
+                    kind,
+                    outcome.key()
+                            + (decision.funnel() == null
+                                    ? ""
+                                    : " " + decision.funnel().name().toLowerCase(Locale.ROOT)));
         }
     }
 

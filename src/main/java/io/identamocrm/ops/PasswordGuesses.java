@@ -14,9 +14,11 @@ final class PasswordGuesses {
 
     /** Wrong passwords from one address until it has to wait. */
     static final int PATIENCE = 5;
+
     private static final Duration WAIT = Duration.ofMinutes(1);
     /** How long that is, as {@code Retry-After} says it. */
     static final String SECONDS = Long.toString(WAIT.toSeconds());
+
     private static final int MOST_ADDRESSES = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(PasswordGuesses.class);
 
@@ -30,8 +32,7 @@ final class PasswordGuesses {
      * @param count how many since {@code since}
      * @param since nanoseconds of the first
      */
-    private record Guesses(int count, long since) {
-    }
+    private record Guesses(int count, long since) {}
 
     PasswordGuesses(Timing timing) {
         this.timing = timing;
@@ -52,7 +53,9 @@ final class PasswordGuesses {
     }
 
     private static String address(HttpServerRequest request) {
-        return request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress();
+        return request.remoteAddress() == null
+                ? "unknown"
+                : request.remoteAddress().hostAddress();
     }
 
     private synchronized void note(String address, boolean wrong) {
@@ -61,12 +64,17 @@ final class PasswordGuesses {
             return;
         }
         long now = timing.nanos();
-        Guesses more = made == null || now - made.since >= WAIT.toNanos() ? new Guesses(1, now) : new Guesses(made.count + 1, made.since);
+        Guesses more = made == null || now - made.since >= WAIT.toNanos()
+                ? new Guesses(1, now)
+                : new Guesses(made.count + 1, made.since);
         if (more.count == PATIENCE) {
             // From the last guess on, and told once.
             more = new Guesses(PATIENCE, now);
-            LOG.warn("{} wrong passwords for console or Jolokia from {}: nobody is let in from there for a minute; if that was no mistake, see who can "
-                    + "reach the management port", PATIENCE, address);
+            LOG.warn(
+                    "{} wrong passwords for console or Jolokia from {}: nobody is let in from there for a minute; if that was no mistake, see who can "
+                            + "reach the management port",
+                    PATIENCE,
+                    address);
         }
         guesses.put(address, more);
         if (guesses.size() > MOST_ADDRESSES) {

@@ -41,8 +41,12 @@ public final class Readiness extends AbstractHealthCheck {
 
     /** amoCRM is not left alone. */
     public static Readiness ofAmocrm(HealthMonitor monitor) {
-        return new Readiness("amocrm-reachable", monitor, now -> now.shut()
-                ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself" : null);
+        return new Readiness(
+                "amocrm-reachable",
+                monitor,
+                now -> now.shut()
+                        ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself"
+                        : null);
     }
 
     /**
@@ -56,10 +60,15 @@ public final class Readiness extends AbstractHealthCheck {
                 return null;
             }
             if (now.sinceSuccess().compareTo(stale) > 0) {
-                return "no run of receptions has come to its end for " + now.sinceSuccess().toMinutes() + " minutes; "
-                        + (now.blocked() == null ? "the log tells why the last one ended" : now.blocked().words());
+                return "no run of receptions has come to its end for "
+                        + now.sinceSuccess().toMinutes() + " minutes; "
+                        + (now.blocked() == null
+                                ? "the log tells why the last one ended"
+                                : now.blocked().words());
             }
-            return now.blocked() != null && now.blocked().since().plus(stale).isBefore(now.at()) ? now.blocked().words() : null;
+            return now.blocked() != null && now.blocked().since().plus(stale).isBefore(now.at())
+                    ? now.blocked().words()
+                    : null;
         });
     }
 
@@ -69,17 +78,29 @@ public final class Readiness extends AbstractHealthCheck {
      * @param most as many as are taken as usual
      */
     public static Readiness ofDeadLetters(HealthMonitor monitor, int most) {
-        return new Readiness("dead-letters", monitor, now -> now.deadLetterCount() > most
-                ? now.deadLetterCount() + " dead letters, more than " + most + "; see ident-amocrm dead-letters list" : null);
+        return new Readiness(
+                "dead-letters",
+                monitor,
+                now -> now.deadLetterCount() > most
+                        ? now.deadLetterCount() + " dead letters, more than " + most
+                                + "; see ident-amocrm dead-letters list"
+                        : null);
     }
 
     /** No brake is pulled. */
     public static Readiness ofBrakes(HealthMonitor monitor) {
-        return new Readiness("brakes", monitor, now -> now.brakes().isEmpty() ? null : now.brakes().stream()
-                .map(brake -> "the brake " + brake.kind() + " is pulled since " + monitor.clinicTime(brake.since()) + ": " + brake.seen()
-                        + ", so "
-                        + brake.kind().effect() + "; ident-amocrm brakes release " + brake.kind() + " lets them pass")
-                .collect(Collectors.joining("; ")));
+        return new Readiness(
+                "brakes",
+                monitor,
+                now -> now.brakes().isEmpty()
+                        ? null
+                        : now.brakes().stream()
+                                .map(brake -> "the brake " + brake.kind() + " is pulled since "
+                                        + monitor.clinicTime(brake.since()) + ": " + brake.seen()
+                                        + ", so "
+                                        + brake.kind().effect() + "; ident-amocrm brakes release " + brake.kind()
+                                        + " lets them pass")
+                                .collect(Collectors.joining("; ")));
     }
 
     private static String authorisation(Health now) {
@@ -93,8 +114,10 @@ public final class Readiness extends AbstractHealthCheck {
         if (!tokens.present()) {
             return "there are no tokens yet: run ident-amocrm authorize CODE";
         }
-        return !tokens.refused() ? null : "amoCRM does not accept the tokens: " + (tokens.renewable()
-                ? "run ident-amocrm authorize CODE" : "set a new AMOCRM_ACCESS_TOKEN");
+        return !tokens.refused()
+                ? null
+                : "amoCRM does not accept the tokens: "
+                        + (tokens.renewable() ? "run ident-amocrm authorize CODE" : "set a new AMOCRM_ACCESS_TOKEN");
     }
 
     @Override
@@ -109,9 +132,12 @@ public final class Readiness extends AbstractHealthCheck {
         if (found != null) {
             builder.message(found).down();
         } else {
-            builder.message("ok" + (now.pausedSince() == null ? "" : "; the schedules are paused since "
-                    + monitor.clinicTime(now.pausedSince()))
-                    + (now.blocked() == null ? "" : "; " + now.blocked().words())).up();
+            builder.message("ok"
+                            + (now.pausedSince() == null
+                                    ? ""
+                                    : "; the schedules are paused since " + monitor.clinicTime(now.pausedSince()))
+                            + (now.blocked() == null ? "" : "; " + now.blocked().words()))
+                    .up();
         }
     }
 }

@@ -26,8 +26,7 @@ public final class RecentDecisions implements RunListener {
     };
 
     /** Without the values: they are a patient's. */
-    private record Recorded(Instant at, Outcome outcome, List<Reason> reasons) {
-    }
+    private record Recorded(Instant at, Outcome outcome, List<Reason> reasons) {}
 
     /** Nothing is remembered yet. */
     public RecentDecisions(Clock clock) {
@@ -37,8 +36,10 @@ public final class RecentDecisions implements RunListener {
     /** The last decision about a reception as lines of text, or null if it is not remembered. */
     synchronized String of(long reception) {
         Recorded last = byReception.get(reception);
-        return last == null ? null : last.at() + " " + last.outcome().key() + "\n"
-                + last.reasons().stream().map(Reason::toString).collect(Collectors.joining("\n"));
+        return last == null
+                ? null
+                : last.at() + " " + last.outcome().key() + "\n"
+                        + last.reasons().stream().map(Reason::toString).collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class RunFailures {
     }
 
     private Memory memoryOf(RunRequest request) {
-        return memories.computeIfAbsent(request.isOfReceptions() ? "receptions" : request.isOfPatients() ? "patients" : "all",
+        return memories.computeIfAbsent(
+                request.isOfReceptions() ? "receptions" : request.isOfPatients() ? "patients" : "all",
                 kind -> new Memory());
     }
 
@@ -86,9 +87,14 @@ public final class RunFailures {
             return;
         }
         boolean repeated = memory.suppressed > 0;
-        LOG.atLevel(repeated ? again : first).log("The run did not finish, nothing is lost, the next one takes up at the same place: {}{}",
-                message, repeated ? " (the same since " + ClinicTime.of(memory.since, clinicClock.getZone()) + ", " + memory.suppressed
-                        + " more times since it was logged last)" : "");
+        LOG.atLevel(repeated ? again : first)
+                .log(
+                        "The run did not finish, nothing is lost, the next one takes up at the same place: {}{}",
+                        message,
+                        repeated
+                                ? " (the same since " + ClinicTime.of(memory.since, clinicClock.getZone()) + ", "
+                                        + memory.suppressed + " more times since it was logged last)"
+                                : "");
         memory.loggedAt = now;
         memory.suppressed = 0;
     }
@@ -101,7 +107,9 @@ public final class RunFailures {
         Memory memory = memoryOf(request);
         memory.standsBy = false;
         if (memory.reason != null) {
-            LOG.info("Runs come to their end again; they did not since {}", ClinicTime.of(memory.since, clinicClock.getZone()));
+            LOG.info(
+                    "Runs come to their end again; they did not since {}",
+                    ClinicTime.of(memory.since, clinicClock.getZone()));
             memory.reason = null;
             memory.suppressed = 0;
         }

@@ -27,8 +27,7 @@ public final class RunProgress implements RunListener {
      * @param done    as many of them have their outcome
      * @param failed  as many of these could not be delivered
      */
-    public record Progress(Run.Kind kind, Instant beganAt, int found, int done, int failed) {
-    }
+    public record Progress(Run.Kind kind, Instant beganAt, int found, int done, int failed) {}
 
     /** None is under way yet. */
     public RunProgress(Clock clock) {
@@ -57,8 +56,14 @@ public final class RunProgress implements RunListener {
     }
 
     private synchronized void step(Run.Kind kind, int failed) {
-        underWay.computeIfPresent(kind, (same, run) -> new Progress(kind, run.beganAt(), run.found(), Math.min(run.found(), run.done() + 1),
-                run.failed() + failed));
+        underWay.computeIfPresent(
+                kind,
+                (same, run) -> new Progress(
+                        kind,
+                        run.beganAt(),
+                        run.found(),
+                        Math.min(run.found(), run.done() + 1),
+                        run.failed() + failed));
     }
 
     private synchronized void end(Run.Kind kind) {

@@ -53,50 +53,124 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     /** Adds the figures of the account. */
     public void watch(HealthMonitor monitor) {
         for (String kind : List.of("receptions", "patients", "deep")) {
-            gauge("last.run.timestamp", "seconds", "End of the last run that came to its end", monitor, now -> {
-                Instant end = now.lastRuns().get(kind);
-                return end == null ? null : (double) end.getEpochSecond();
-            }, "kind", kind);
+            gauge(
+                    "last.run.timestamp",
+                    "seconds",
+                    "End of the last run that came to its end",
+                    monitor,
+                    now -> {
+                        Instant end = now.lastRuns().get(kind);
+                        return end == null ? null : (double) end.getEpochSecond();
+                    },
+                    "kind",
+                    kind);
         }
         for (Run.Kind kind : Run.Kind.values()) {
             for (FailureCode code : FailureCode.values()) {
-                gauge("dead.letters", null, "Receptions or patients that could not be delivered", monitor,
-                        now -> (double) now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
-                        "kind", kind.key(), "code", code.name());
+                gauge(
+                        "dead.letters",
+                        null,
+                        "Receptions or patients that could not be delivered",
+                        monitor,
+                        now -> (double)
+                                now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
+                        "kind",
+                        kind.key(),
+                        "code",
+                        code.name());
             }
         }
         for (BrakeKind kind : BrakeKind.values()) {
-            gauge("brake", null, "1 while a brake holds writes back", monitor,
-                    now -> now.redis() != null ? null : flag(now.brakes().stream().anyMatch(brake -> brake.kind() == kind)),
-                    "kind", kind.key());
+            gauge(
+                    "brake",
+                    null,
+                    "1 while a brake holds writes back",
+                    monitor,
+                    now -> now.redis() != null
+                            ? null
+                            : flag(now.brakes().stream().anyMatch(brake -> brake.kind() == kind)),
+                    "kind",
+                    kind.key());
         }
-        gauge("cursor.lag", "seconds", "Age of the moment up to which everything in IDENT is on record", monitor,
+        gauge(
+                "cursor.lag",
+                "seconds",
+                "Age of the moment up to which everything in IDENT is on record",
+                monitor,
                 now -> seconds(now.cursorLag()));
         gauge("token.life", "seconds", "Until the access token ends", monitor, now -> {
             TokenState tokens = now.tokens();
-            return tokens == null || tokens.expiresAt() == null ? null : seconds(Duration.between(now.at(), tokens.expiresAt()));
+            return tokens == null || tokens.expiresAt() == null
+                    ? null
+                    : seconds(Duration.between(now.at(), tokens.expiresAt()));
         });
-        gauge("token.renewable", null, "1 if tokens renew themselves", monitor,
+        gauge(
+                "token.renewable",
+                null,
+                "1 if tokens renew themselves",
+                monitor,
                 now -> now.tokens() == null ? null : flag(now.tokens().renewable()));
-        gauge("authorised", null, "1 if amoCRM accepts the tokens", monitor,
-                now -> now.redis() != null ? null : flag(now.tokens() != null && now.tokens().present() && !now.tokens().refused()));
+        gauge(
+                "authorised",
+                null,
+                "1 if amoCRM accepts the tokens",
+                monitor,
+                now -> now.redis() != null
+                        ? null
+                        : flag(now.tokens() != null
+                                && now.tokens().present()
+                                && !now.tokens().refused()));
         gauge("blocked", null, "1 while this process leaves amoCRM alone", monitor, now -> flag(now.shut()));
-        gauge("paused", null, "1 while an operator has paused the schedules", monitor, now -> flag(now.pausedSince() != null));
+        gauge(
+                "paused",
+                null,
+                "1 while an operator has paused the schedules",
+                monitor,
+                now -> flag(now.pausedSince() != null));
         gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.ident() == null), "system", "ident");
         gauge("reachable", null, "1 if it answers", monitor, now -> flag(now.redis() == null), "system", "redis");
-        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.deals(), "entity", "deals");
-        gauge("mirror.rows", null, "Rows of the local picture of amoCRM", monitor, now -> (double) now.contacts(), "entity", "contacts");
+        gauge(
+                "mirror.rows",
+                null,
+                "Rows of the local picture of amoCRM",
+                monitor,
+                now -> (double) now.deals(),
+                "entity",
+                "deals");
+        gauge(
+                "mirror.rows",
+                null,
+                "Rows of the local picture of amoCRM",
+                monitor,
+                now -> (double) now.contacts(),
+                "entity",
+                "contacts");
         gauge("redis.fill", null, "Share of the memory allowed to Redis that is used", monitor, Health::redisFill);
-        gauge("mirror.age", "seconds", "Since the local picture followed amoCRM", monitor, now -> seconds(now.mirrorAge()));
+        gauge(
+                "mirror.age",
+                "seconds",
+                "Since the local picture followed amoCRM",
+                monitor,
+                now -> seconds(now.mirrorAge()));
     }
 
-    private void gauge(String name, String unit, String description, HealthMonitor monitor, Function<Health, Double> figure,
-                       String... tags) {
+    private void gauge(
+            String name,
+            String unit,
+            String description,
+            HealthMonitor monitor,
+            Function<Health, Double> figure,
+            String... tags) {
         Gauge.builder(PREFIX + name, monitor, source -> {
-            Health now = source.latest();
-            Double value = now == null ? null : figure.apply(now);
-            return value == null ? Double.NaN : value;
-        }).baseUnit(unit).description(description).tags(tags).strongReference(true).register(meters);
+                    Health now = source.latest();
+                    Double value = now == null ? null : figure.apply(now);
+                    return value == null ? Double.NaN : value;
+                })
+                .baseUnit(unit)
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(meters);
     }
 
     private static Double seconds(Duration duration) {
@@ -141,26 +215,36 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     private Counter rows(Run.Kind kind, Outcome outcome) {
-        return Counter.builder(PREFIX + "rows").description("Receptions and patients by what became of them")
-                .tags("kind", kind.key(), "outcome", outcome.key()).register(meters);
+        return Counter.builder(PREFIX + "rows")
+                .description("Receptions and patients by what became of them")
+                .tags("kind", kind.key(), "outcome", outcome.key())
+                .register(meters);
     }
 
     private Counter funnel(Funnel funnel) {
-        return Counter.builder(PREFIX + "funnel").description("Receptions by the funnel that was chosen for them")
-                .tags("funnel", funnel.name().toLowerCase(Locale.ROOT)).register(meters);
+        return Counter.builder(PREFIX + "funnel")
+                .description("Receptions by the funnel that was chosen for them")
+                .tags("funnel", funnel.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     private Timer run(Run.Kind kind, String mode, String result) {
-        return Timer.builder(PREFIX + "run").description("Runs and how long they took")
-                .tags("kind", kind.key(), "mode", mode, "result", result).register(meters);
+        return Timer.builder(PREFIX + "run")
+                .description("Runs and how long they took")
+                .tags("kind", kind.key(), "mode", mode, "result", result)
+                .register(meters);
     }
 
     private Timer waiting() {
-        return Timer.builder(PREFIX + "rate.limit.wait").description("Waiting for amoCRM's rate limit").register(meters);
+        return Timer.builder(PREFIX + "rate.limit.wait")
+                .description("Waiting for amoCRM's rate limit")
+                .register(meters);
     }
 
     private Counter requests(String kind, String answer) {
-        return Counter.builder(PREFIX + "requests").description("Requests to amoCRM by their answers")
-                .tags("kind", kind, "answer", answer).register(meters);
+        return Counter.builder(PREFIX + "requests")
+                .description("Requests to amoCRM by their answers")
+                .tags("kind", kind, "answer", answer)
+                .register(meters);
     }
 }

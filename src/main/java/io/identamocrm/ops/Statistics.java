@@ -14,8 +14,7 @@ import java.util.Map;
 /** The figures of {@code stats}, under the older tool's names where it had one. */
 public final class Statistics {
 
-    private Statistics() {
-    }
+    private Statistics() {}
 
     /**
      * The present figures by name; null = has not happened yet.
@@ -42,14 +41,22 @@ public final class Statistics {
         figures.put("total_patients", patients.getOrDefault("found", 0L));
         figures.put("patient_sync_errors", patients.getOrDefault("failed", 0L));
         LocalDateTime readUpTo = cursors.readUpTo("receptions");
-        figures.put("cursor_lag_seconds",
-                readUpTo == null ? null : Math.max(0, Duration.between(readUpTo, LocalDateTime.now(clinicClock)).toSeconds()));
+        figures.put(
+                "cursor_lag_seconds",
+                readUpTo == null
+                        ? null
+                        : Math.max(
+                                0,
+                                Duration.between(readUpTo, LocalDateTime.now(clinicClock))
+                                        .toSeconds()));
         return figures;
     }
 
     /** With its offset, so that programs can tell it too: {@code 2026-01-31T08:00:00+03:00}. */
     private static String text(Instant instant, Clock clinicClock) {
-        return instant == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME
-                .format(instant.truncatedTo(ChronoUnit.SECONDS).atZone(clinicClock.getZone()));
+        return instant == null
+                ? null
+                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        instant.truncatedTo(ChronoUnit.SECONDS).atZone(clinicClock.getZone()));
     }
 }

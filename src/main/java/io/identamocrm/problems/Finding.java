@@ -74,8 +74,12 @@ public record Finding(Level level, int exitCode, Text subject, Text complaint, T
     /** Two that say the same are the same, however they were put together. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Finding finding && level == finding.level && exitCode == finding.exitCode && about().equals(finding.about())
-                && text().equals(finding.text()) && Objects.equals(remedy(), finding.remedy());
+        return other instanceof Finding finding
+                && level == finding.level
+                && exitCode == finding.exitCode
+                && about().equals(finding.about())
+                && text().equals(finding.text())
+                && Objects.equals(remedy(), finding.remedy());
     }
 
     @Override
@@ -88,6 +92,10 @@ public record Finding(Level level, int exitCode, Text subject, Text complaint, T
      * 3 before 4).
      */
     public static int exitCode(List<Finding> findings) {
-        return findings.stream().map(Finding::exitCode).filter(code -> code != 0).min(Comparator.naturalOrder()).orElse(0);
+        return findings.stream()
+                .map(Finding::exitCode)
+                .filter(code -> code != 0)
+                .min(Comparator.naturalOrder())
+                .orElse(0);
     }
 }

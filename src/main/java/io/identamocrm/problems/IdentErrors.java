@@ -33,6 +33,7 @@ public final class IdentErrors {
 
     /** The driver's own SQL state for a conversion that it does not have. */
     private static final String UNSUPPORTED = "22005";
+
     private static final int CONNECT_MILLISECONDS = 3000;
     private static final int SQL_BROWSER = 1434;
 
@@ -58,15 +59,16 @@ public final class IdentErrors {
          */
         public Explanation explanation(Text where, SQLException failure) {
             Text numbers = numbers(failure);
-            return new Explanation(where, numbers == null ? what : ProblemText.WITH_NUMBERS.with(what, numbers), remedy);
+            return new Explanation(
+                    where, numbers == null ? what : ProblemText.WITH_NUMBERS.with(what, numbers), remedy);
         }
     }
 
     private static final Meaning WRONG_PASSWORD = away(ProblemText.WRONG_PASSWORD, ProblemText.WRONG_PASSWORD_REMEDY);
     private static final Meaning LOGIN_SHUT = away(ProblemText.LOGIN_SHUT, ProblemText.LOGIN_SHUT_REMEDY);
     private static final Meaning NO_DATABASE = away(ProblemText.NO_DATABASE, ProblemText.NO_DATABASE_REMEDY);
-    private static final Meaning DATABASE_SHUT = away(ProblemText.DATABASE_SHUT,
-            ProblemText.DATABASE_SHUT_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning DATABASE_SHUT =
+            away(ProblemText.DATABASE_SHUT, ProblemText.DATABASE_SHUT_REMEDY.with(ProblemText.ASK_DBA));
     private static final Meaning NOT_ALLOWED = wrong(ProblemText.NOT_ALLOWED, ProblemText.NOT_ALLOWED_REMEDY);
     private static final Meaning NO_TABLE = wrong(ProblemText.NO_TABLE, ProblemText.NO_TABLE_REMEDY);
     private static final Meaning NO_COLUMN = wrong(ProblemText.NO_COLUMN, ProblemText.NO_COLUMN_REMEDY);
@@ -74,20 +76,26 @@ public final class IdentErrors {
     private static final Meaning BAD_TYPE = wrong(ProblemText.BAD_TYPE, ProblemText.BAD_TYPE_REMEDY);
     private static final Meaning BAD_COLLATION = wrong(ProblemText.BAD_COLLATION, ProblemText.BAD_COLLATION_REMEDY);
     private static final Meaning DRIVER = wrong(ProblemText.DRIVER, ProblemText.DRIVER_REMEDY);
-    private static final Meaning NO_WINDOWS_LOGIN = wrong(ProblemText.NO_WINDOWS_LOGIN, ProblemText.NO_WINDOWS_LOGIN_REMEDY);
-    private static final Meaning NO_TICKET = away(ProblemText.NO_TICKET, ProblemText.NO_TICKET_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning NO_WINDOWS_LOGIN =
+            wrong(ProblemText.NO_WINDOWS_LOGIN, ProblemText.NO_WINDOWS_LOGIN_REMEDY);
+    private static final Meaning NO_TICKET =
+            away(ProblemText.NO_TICKET, ProblemText.NO_TICKET_REMEDY.with(ProblemText.ASK_DBA));
     private static final Meaning DEADLOCK = away(ProblemText.DEADLOCK, ProblemText.DEADLOCK_REMEDY);
     private static final Meaning LOCKED = away(ProblemText.LOCKED, ProblemText.LOCKED_REMEDY.with(ProblemText.ASK_DBA));
-    private static final Meaning NO_SNAPSHOT = away(ProblemText.NO_SNAPSHOT, ProblemText.NO_SNAPSHOT_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning NO_SNAPSHOT =
+            away(ProblemText.NO_SNAPSHOT, ProblemText.NO_SNAPSHOT_REMEDY.with(ProblemText.ASK_DBA));
     private static final Meaning GOING_DOWN = away(ProblemText.GOING_DOWN, ProblemText.WAIT);
-    private static final Meaning NO_MEMORY = away(ProblemText.NO_MEMORY, ProblemText.NO_MEMORY_REMEDY.with(ProblemText.ASK_DBA));
+    private static final Meaning NO_MEMORY =
+            away(ProblemText.NO_MEMORY, ProblemText.NO_MEMORY_REMEDY.with(ProblemText.ASK_DBA));
     private static final Meaning FULL = away(ProblemText.FULL, ProblemText.ASK_DBA);
     private static final Meaning TLS = away(ProblemText.TLS, ProblemText.TLS_REMEDY.with(ProblemText.OLD_TLS_REMEDY));
     private static final Meaning OLD_TLS = away(ProblemText.OLD_TLS, ProblemText.OLD_TLS_REMEDY);
     private static final Meaning CERTIFICATE = away(ProblemText.CERTIFICATE, ProblemText.CERTIFICATE_REMEDY);
     /** What Java says of a handshake for want of a protocol or a suite; always in English, and not the server's words. */
-    private static final Pattern OLD_PROTOCOL = Pattern.compile("protocol.?version|selected protocol|server chose|cipher suite|"
-            + "handshake_failure|appropriate protocol", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OLD_PROTOCOL = Pattern.compile(
+            "protocol.?version|selected protocol|server chose|cipher suite|" + "handshake_failure|appropriate protocol",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Meaning SLOW = away(ProblemText.SLOW, ProblemText.SLOW_REMEDY);
     private static final Meaning ALL_IN_USE = away(ProblemText.ALL_IN_USE, ProblemText.ALL_IN_USE_REMEDY);
     private static final Meaning CUT = away(ProblemText.CUT, ProblemText.CUT_REMEDY);
@@ -95,7 +103,8 @@ public final class IdentErrors {
     private static final Meaning NO_HOST = away(ProblemText.NO_HOST, ProblemText.NO_HOST_REMEDY);
     private static final Meaning NO_PORT = away(ProblemText.NO_PORT, ProblemText.NO_PORT_REMEDY);
     private static final Meaning NO_SQL_SERVER = away(ProblemText.NO_SQL_SERVER, ProblemText.CHECK_PORT);
-    private static final Meaning NO_INSTANCE = away(ProblemText.NO_INSTANCE, ProblemText.NO_INSTANCE_REMEDY.with(SQL_BROWSER));
+    private static final Meaning NO_INSTANCE =
+            away(ProblemText.NO_INSTANCE, ProblemText.NO_INSTANCE_REMEDY.with(SQL_BROWSER));
 
     private static final Map<Integer, Meaning> BY_NUMBER = new HashMap<>();
 
@@ -118,8 +127,7 @@ public final class IdentErrors {
         numbers(FULL, 17809, 10928, 10929);
     }
 
-    private IdentErrors() {
-    }
+    private IdentErrors() {}
 
     private static Meaning away(Text what, Text remedy) {
         return new Meaning(Problem.UNREACHABLE, what, remedy, true);
@@ -152,9 +160,15 @@ public final class IdentErrors {
         }
         if (deepest.getErrorCode() > 0) {
             // The server itself has spoken, of something that is not in the table.
-            return new Meaning(Problem.UNREACHABLE, ProblemText.OTHER.with(deepest.getErrorCode()), ProblemText.OTHER_REMEDY, false);
+            return new Meaning(
+                    Problem.UNREACHABLE,
+                    ProblemText.OTHER.with(deepest.getErrorCode()),
+                    ProblemText.OTHER_REMEDY,
+                    false);
         }
-        return deepest instanceof SQLServerException ? DRIVER : deepest instanceof SQLTransientConnectionException ? ALL_IN_USE : found;
+        return deepest instanceof SQLServerException
+                ? DRIVER
+                : deepest instanceof SQLTransientConnectionException ? ALL_IN_USE : found;
     }
 
     private static Meaning ofKind(Throwable cause) {
@@ -204,7 +218,8 @@ public final class IdentErrors {
     /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; null if it has neither. */
     public static Text numbers(SQLException failure) {
         SQLException deepest = deepest(failure);
-        return deepest.getSQLState() == null && deepest.getErrorCode() == 0 ? null
+        return deepest.getSQLState() == null && deepest.getErrorCode() == 0
+                ? null
                 : ProblemText.SQL_NUMBERS.with(deepest.getSQLState(), deepest.getErrorCode());
     }
 
@@ -244,7 +259,8 @@ public final class IdentErrors {
             return NO_INSTANCE;
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), CONNECT_MILLISECONDS);
+            socket.connect(
+                    new InetSocketAddress(host, Integer.parseInt(parts.get("portNumber"))), CONNECT_MILLISECONDS);
             return NO_SQL_SERVER;
         } catch (IOException | IllegalArgumentException e) {
             return NO_PORT;

@@ -49,7 +49,9 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
         StringBuilder text = new StringBuilder();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-            text.append(cause == failure ? "" : "caused by ").append(cause.getClass().getName()).append(System.lineSeparator());
+            text.append(cause == failure ? "" : "caused by ")
+                    .append(cause.getClass().getName())
+                    .append(System.lineSeparator());
             for (StackTraceElement place : cause.getStackTrace()) {
                 text.append("    at ").append(place).append(System.lineSeparator());
             }
@@ -80,8 +82,10 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
                 return of(meaning.exitCode(), meaning.explanation(ProblemText.IDENT_UNREADABLE, sql), cause);
             }
         }
-        return of(UNREACHABLE, Explanation.of(ProblemText.UNEXPECTED.with(failure.getClass().getSimpleName()),
-                ProblemText.REPORT), failure);
+        return of(
+                UNREACHABLE,
+                Explanation.of(ProblemText.UNEXPECTED.with(failure.getClass().getSimpleName()), ProblemText.REPORT),
+                failure);
     }
 
     private static Problem of(int exitCode, Explanation explanation, Throwable cause) {
@@ -95,14 +99,20 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
         if (cause instanceof RunUnderWayException || cause instanceof LockLostException lost && lost.isTaken()) {
             return UNDER_WAY;
         }
-        boolean setUp = cause instanceof InvalidSettingsException || cause instanceof AccountMismatchException
-                || cause instanceof BrokenFileException || cause instanceof OtherSettingsException;
+        boolean setUp = cause instanceof InvalidSettingsException
+                || cause instanceof AccountMismatchException
+                || cause instanceof BrokenFileException
+                || cause instanceof OtherSettingsException;
         return setUp ? WRONG_SETUP : UNREACHABLE;
     }
 
     private static Explanation ofCamelsSetting(PropertyBindingException binding) {
-        String name = String.valueOf(binding.getOptionKey()).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return new Explanation("config/application.properties", ProblemText.NO_CAMEL_SETTING.with(binding.getOptionPrefix(), name),
+        String name = String.valueOf(binding.getOptionKey())
+                .replaceAll("([A-Z])", "-$1")
+                .toLowerCase(Locale.ROOT);
+        return new Explanation(
+                "config/application.properties",
+                ProblemText.NO_CAMEL_SETTING.with(binding.getOptionPrefix(), name),
                 ProblemText.NO_CAMEL_SETTING_REMEDY);
     }
 
@@ -114,17 +124,26 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
         }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         if (trouble != null) {
-            return Explanation.of(ProblemText.REDIS_UNREACHABLE_AS.with(trouble.words()), ProblemText.CHECK_REDIS.with(trouble.remedy()));
+            return Explanation.of(
+                    ProblemText.REDIS_UNREACHABLE_AS.with(trouble.words()),
+                    ProblemText.CHECK_REDIS.with(trouble.remedy()));
         }
         return redis instanceof RedisConnectionException
                 ? Explanation.of(ProblemText.REDIS_UNREACHABLE, ProblemText.REDIS_UNREACHABLE_REMEDY)
-                : Explanation.of(ProblemText.REDIS_UNUSABLE.with(redis.getClass().getSimpleName()), ProblemText.REDIS_UNUSABLE_REMEDY);
+                : Explanation.of(
+                        ProblemText.REDIS_UNUSABLE.with(redis.getClass().getSimpleName()),
+                        ProblemText.REDIS_UNUSABLE_REMEDY);
     }
 
     /** What is wrong and what to do, in a person's language, a line for each explanation. */
     public String message(Language language) {
-        return language == Language.ENGLISH ? message : exitCode == WRONG_SETUP ? Explanation.lines(explanations, language)
-                : explanations.stream().map(explanation -> explanation.sentence(language)).collect(Collectors.joining("\n"));
+        return language == Language.ENGLISH
+                ? message
+                : exitCode == WRONG_SETUP
+                        ? Explanation.lines(explanations, language)
+                        : explanations.stream()
+                                .map(explanation -> explanation.sentence(language))
+                                .collect(Collectors.joining("\n"));
     }
 
     /** The same as what a check found, one finding for each explanation. */
@@ -134,6 +153,8 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
 
     /** The same of a subject with several names. */
     public List<Finding> findings(Text about) {
-        return explanations.stream().map(explanation -> Finding.problem(exitCode, about, explanation)).toList();
+        return explanations.stream()
+                .map(explanation -> Finding.problem(exitCode, about, explanation))
+                .toList();
     }
 }

@@ -57,8 +57,14 @@ final class OrphanedDeals implements RequestSequence {
      * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
-    OrphanedDeals(Map<DealId, ReceptionId> orphaned, SyncPolicy policy, Mirror mirror, Memory memory, AccountSetup.Tools tools,
-                  WriteLock lock, int batchSize) {
+    OrphanedDeals(
+            Map<DealId, ReceptionId> orphaned,
+            SyncPolicy policy,
+            Mirror mirror,
+            Memory memory,
+            AccountSetup.Tools tools,
+            WriteLock lock,
+            int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
         this.mirror = mirror;
@@ -73,7 +79,11 @@ final class OrphanedDeals implements RequestSequence {
 
     /** How many of them would be moved, as far as the mirror knows. */
     int count() {
-        return batches.stream().mapToInt(batch -> (int) mirror.deals(batch).values().stream().filter(this::isStillToMove).count()).sum();
+        return batches.stream()
+                .mapToInt(batch -> (int) mirror.deals(batch).values().stream()
+                        .filter(this::isStillToMove)
+                        .count())
+                .sum();
     }
 
     @Override
@@ -89,8 +99,17 @@ final class OrphanedDeals implements RequestSequence {
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (Deal deal : toMove) {
             String state = stateOf(deal);
-            items.add(tools.bodies().changedDeal(new DealWrite(deal.id(), deal, null, deal.pipelineId(), stageFor(deal), null,
-                    state == null ? Map.of() : Map.of(DealField.SYNC_STATE, state), false, null)));
+            items.add(tools.bodies()
+                    .changedDeal(new DealWrite(
+                            deal.id(),
+                            deal,
+                            null,
+                            deal.pipelineId(),
+                            stageFor(deal),
+                            null,
+                            state == null ? Map.of() : Map.of(DealField.SYNC_STATE, state),
+                            false,
+                            null)));
         }
         return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
     }
@@ -108,15 +127,23 @@ final class OrphanedDeals implements RequestSequence {
             if (answer instanceof Response.Success) {
                 remember(answer.body());
             }
-            LOG.info("{} deals whose reception is gone: {}", toMove.size(), answer.match(
-                    success -> "put into the stage of cancelled visits", OrphanedDeals::notMoved, OrphanedDeals::notMoved,
-                    OrphanedDeals::notMoved, Response.NotSent::unexpected));
+            LOG.info(
+                    "{} deals whose reception is gone: {}",
+                    toMove.size(),
+                    answer.match(
+                            success -> "put into the stage of cancelled visits",
+                            OrphanedDeals::notMoved,
+                            OrphanedDeals::notMoved,
+                            OrphanedDeals::notMoved,
+                            Response.NotSent::unexpected));
             toMove = List.of();
             return;
         }
         List<Long> asked = batches.remove(0);
         if (!answer.body().isMissingNode()) {
-            Map<Long, Deal> read = mirror.reread(dealsOf(answer.body()).stream().filter(deal -> asked.contains(deal.id())).toList());
+            Map<Long, Deal> read = mirror.reread(dealsOf(answer.body()).stream()
+                    .filter(deal -> asked.contains(deal.id()))
+                    .toList());
             Changes changes = new Changes();
             mirror.store(changes, read.values(), List.of());
             lock.commit(changes);
@@ -129,12 +156,25 @@ final class OrphanedDeals implements RequestSequence {
     private void remember(JsonNode answer) {
         Changes changes = new Changes();
         Map<Long, Long> changed = new HashMap<>();
-        answer.path("_embedded").path("leads").forEach(lead -> changed.put(lead.path("id").asLong(), lead.path("updated_at").asLong()));
+        answer.path("_embedded")
+                .path("leads")
+                .forEach(lead -> changed.put(
+                        lead.path("id").asLong(), lead.path("updated_at").asLong()));
         for (Deal deal : toMove) {
             String state = stateOf(deal);
-            mirror.store(changes, List.of(new Deal(deal.id(), deal.pipelineId(), stageFor(deal),
-                    changed.getOrDefault(deal.id(), deal.updatedAt()), deal.receptionId(), deal.fingerprints(), deal.sent(),
-                    deal.contactIds(), state == null ? deal.syncState() : state)), List.of());
+            mirror.store(
+                    changes,
+                    List.of(new Deal(
+                            deal.id(),
+                            deal.pipelineId(),
+                            stageFor(deal),
+                            changed.getOrDefault(deal.id(), deal.updatedAt()),
+                            deal.receptionId(),
+                            deal.fingerprints(),
+                            deal.sent(),
+                            deal.contactIds(),
+                            state == null ? deal.syncState() : state)),
+                    List.of());
             memory.remember(changes, deal.receptionId(), cancelled(deal));
         }
         lock.commit(changes);
@@ -144,7 +184,8 @@ final class OrphanedDeals implements RequestSequence {
     private Delivered cancelled(Deal deal) {
         Delivered known = delivered.get(deal.receptionId());
         Delivered said = known == null ? SyncState.read(deal) : known;
-        return (said == null ? Delivered.ofStatus(Status.CANCELLED).in(deal.id()) : said).asCancelled(deal.pipelineId(), stageFor(deal));
+        return (said == null ? Delivered.ofStatus(Status.CANCELLED).in(deal.id()) : said)
+                .asCancelled(deal.pipelineId(), stageFor(deal));
     }
 
     /** The same as the deal itself is to say it; null where no field is mapped for that. */
@@ -175,14 +216,22 @@ final class OrphanedDeals implements RequestSequence {
 
     private boolean isStillToMove(Deal deal) {
         Long stage = stageFor(deal);
-        return policy.isActive(deal) && !policy.protectedStages().contains(deal.stageId()) && stage != null && stage != deal.stageId()
-                && deal.receptionId() != null && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())));
+        return policy.isActive(deal)
+                && !policy.protectedStages().contains(deal.stageId())
+                && stage != null
+                && stage != deal.stageId()
+                && deal.receptionId() != null
+                && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())));
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */
     private Long stageFor(Deal deal) {
-        return Stream.concat(Stream.of((Long) null), policy.branches().keySet().stream()).map(policy::ofBranch)
-                .map(choices -> cancelledStage(choices, deal)).filter(Objects::nonNull).findFirst().orElse(null);
+        return Stream.concat(Stream.of((Long) null), policy.branches().keySet().stream())
+                .map(policy::ofBranch)
+                .map(choices -> cancelledStage(choices, deal))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Long cancelledStage(SyncPolicy choices, Deal deal) {

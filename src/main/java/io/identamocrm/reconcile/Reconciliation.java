@@ -19,13 +19,24 @@ import java.util.Map;
  * @param followed         deals that went, or are to go, with their reception to another patient
  * @param removedContacts  patients whose contact amoCRM no longer has, with that contact
  */
-public record Reconciliation(int deals, int freeDeals, Map<Long, List<Long>> duplicateDeals, Map<DealId, ReceptionId> orphaned,
-                             Map<Long, List<Long>> sharedPatientIds, List<Long> withoutDeal, Map<DealId, ReceptionId> displaced,
-                             Map<DealId, ReceptionId> removedDeals, Map<DealId, ReceptionId> followed, Map<Long, Long> removedContacts) {
+public record Reconciliation(
+        int deals,
+        int freeDeals,
+        Map<Long, List<Long>> duplicateDeals,
+        Map<DealId, ReceptionId> orphaned,
+        Map<Long, List<Long>> sharedPatientIds,
+        List<Long> withoutDeal,
+        Map<DealId, ReceptionId> displaced,
+        Map<DealId, ReceptionId> removedDeals,
+        Map<DealId, ReceptionId> followed,
+        Map<Long, Long> removedContacts) {
 
     /** True if a person has nothing to do; what was removed is as somebody wanted it. */
     public boolean isClean() {
-        return duplicateDeals.isEmpty() && orphaned.isEmpty() && sharedPatientIds.isEmpty()
-                && withoutDeal.isEmpty() && displaced.isEmpty();
+        return duplicateDeals.isEmpty()
+                && orphaned.isEmpty()
+                && sharedPatientIds.isEmpty()
+                && withoutDeal.isEmpty()
+                && displaced.isEmpty();
     }
 }

@@ -52,14 +52,17 @@ public final class Reconciliations {
         /** What IDENT is to be asked: which of the receptions that deals name it has. */
         public Iterator<Question> questions() {
             List<Long> receptions = List.copyOf(dealsByReception.keySet());
-            return IntStream.range(0, (receptions.size() + QUESTION - 1) / QUESTION).mapToObj(number -> new Question(this,
-                    receptions.subList(number * QUESTION, Math.min(receptions.size(), (number + 1) * QUESTION)))).iterator();
+            return IntStream.range(0, (receptions.size() + QUESTION - 1) / QUESTION)
+                    .mapToObj(number -> new Question(
+                            this,
+                            receptions.subList(
+                                    number * QUESTION, Math.min(receptions.size(), (number + 1) * QUESTION))))
+                    .iterator();
         }
     }
 
     /** One question to IDENT. */
-    public record Question(Comparison comparison, List<Long> receptions) {
-    }
+    public record Question(Comparison comparison, List<Long> receptions) {}
 
     private final Mirror mirror;
     private final Memory memory;
@@ -79,8 +82,15 @@ public final class Reconciliations {
      * @param batchSize    deals of a request at most
      * @param brakes       hold back what is not believed
      */
-    public Reconciliations(Mirror mirror, Memory memory, SyncPolicy policy, AccountSetup account, WriteLocks locks, boolean moveOrphaned,
-                           int batchSize, Brakes brakes) {
+    public Reconciliations(
+            Mirror mirror,
+            Memory memory,
+            SyncPolicy policy,
+            AccountSetup account,
+            WriteLocks locks,
+            boolean moveOrphaned,
+            int batchSize,
+            Brakes brakes) {
         this.mirror = mirror;
         this.memory = memory;
         this.policy = policy;
@@ -93,8 +103,10 @@ public final class Reconciliations {
 
     /** Judges what a deep run has found: true if deals are to be moved, and no brake holds them back. */
     public boolean isRemedyDue(@Body RunRequest request, @Variable("reconciliation") Reconciliation found) {
-        if (!moveOrphaned || request.dryRun()
-                || brakes.hold(BrakeKind.RECEPTIONS_GONE, remedy(found, null).count(), found.deals() - found.freeDeals())) {
+        if (!moveOrphaned
+                || request.dryRun()
+                || brakes.hold(
+                        BrakeKind.RECEPTIONS_GONE, remedy(found, null).count(), found.deals() - found.freeDeals())) {
             return false;
         }
         if (found.orphaned().isEmpty()) {
@@ -139,13 +151,19 @@ public final class Reconciliations {
                 if (deal.receptionId() == null) {
                     comparison.free++;
                 } else {
-                    comparison.dealsByReception.computeIfAbsent(deal.receptionId(), id -> new ArrayList<>(1)).add(deal.id());
+                    comparison
+                            .dealsByReception
+                            .computeIfAbsent(deal.receptionId(), id -> new ArrayList<>(1))
+                            .add(deal.id());
                 }
             }
         });
         mirror.forEachContact(contact -> {
             if (contact.patientId() != null) {
-                comparison.contactsByPatient.computeIfAbsent(contact.patientId(), id -> new ArrayList<>(1)).add(contact.id());
+                comparison
+                        .contactsByPatient
+                        .computeIfAbsent(contact.patientId(), id -> new ArrayList<>(1))
+                        .add(contact.id());
             }
         });
         return comparison;
@@ -165,12 +183,26 @@ public final class Reconciliations {
                 deals.forEach(deal -> orphaned.put(new DealId(deal), new ReceptionId(reception)));
             }
         });
-        Reconciliation found = new Reconciliation(comparison.deals, comparison.free, several(comparison.dealsByReception), orphaned,
-                several(comparison.contactsByPatient), without(comparison, receptions), dealsOf(receptions.displaced()),
-                removedDeals(), dealsOf(receptions.followed()), removedContacts());
-        LOG.info("Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
-                + "more than one contact, {} deals and {} contacts that somebody removed", found.deals(), found.duplicateDeals().size(),
-                orphaned.size(), found.sharedPatientIds().size(), found.removedDeals().size(), found.removedContacts().size());
+        Reconciliation found = new Reconciliation(
+                comparison.deals,
+                comparison.free,
+                several(comparison.dealsByReception),
+                orphaned,
+                several(comparison.contactsByPatient),
+                without(comparison, receptions),
+                dealsOf(receptions.displaced()),
+                removedDeals(),
+                dealsOf(receptions.followed()),
+                removedContacts());
+        LOG.info(
+                "Reconciliation: {} active deals, {} receptions with more than one, {} deals whose reception is gone, {} patients with "
+                        + "more than one contact, {} deals and {} contacts that somebody removed",
+                found.deals(),
+                found.duplicateDeals().size(),
+                orphaned.size(),
+                found.sharedPatientIds().size(),
+                found.removedDeals().size(),
+                found.removedContacts().size());
         return found;
     }
 
@@ -202,7 +234,9 @@ public final class Reconciliations {
 
     private static List<Long> without(Comparison comparison, RunReport receptions) {
         return Stream.concat(receptions.withoutDeal().stream(), receptions.failures().keySet().stream())
-                .filter(id -> !comparison.dealsByReception.containsKey(id)).sorted().toList();
+                .filter(id -> !comparison.dealsByReception.containsKey(id))
+                .sorted()
+                .toList();
     }
 
     private static Map<Long, List<Long>> several(Map<Long, List<Long>> ids) {

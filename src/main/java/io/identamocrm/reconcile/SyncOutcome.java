@@ -9,5 +9,4 @@ import io.identamocrm.sync.RunReport;
  * @param receptions     the run of receptions
  * @param reconciliation what was found afterwards; null for a full sync
  */
-public record SyncOutcome(RunReport patients, RunReport receptions, Reconciliation reconciliation) {
-}
+public record SyncOutcome(RunReport patients, RunReport receptions, Reconciliation reconciliation) {}

@@ -19,16 +19,29 @@ public final class SyncOutcomes {
     }
 
     /** Puts the reports together; there is no reconciliation after a full sync. */
-    public SyncOutcome join(@Variable("patientReport") RunReport patients,
-                            @Variable("receptionReport") RunReport receptions,
-                            @Variable("reconciliation") Reconciliation found) {
+    public SyncOutcome join(
+            @Variable("patientReport") RunReport patients,
+            @Variable("receptionReport") RunReport receptions,
+            @Variable("reconciliation") Reconciliation found) {
         if (found == null || receptions.dryRun()) {
             return new SyncOutcome(patients, receptions, found);
         }
-        history.add(new RunHistory.Entry("deep", "deep", clock.instant(), patients.seconds() + receptions.seconds(),
-                Map.of("active_deals", (long) found.deals(), "free_deals", (long) found.freeDeals(),
-                        "duplicate_deals", (long) found.duplicateDeals().size(), "vanished", (long) found.orphaned().size(),
-                        "shared_patient_ids", (long) found.sharedPatientIds().size())));
+        history.add(new RunHistory.Entry(
+                "deep",
+                "deep",
+                clock.instant(),
+                patients.seconds() + receptions.seconds(),
+                Map.of(
+                        "active_deals",
+                        (long) found.deals(),
+                        "free_deals",
+                        (long) found.freeDeals(),
+                        "duplicate_deals",
+                        (long) found.duplicateDeals().size(),
+                        "vanished",
+                        (long) found.orphaned().size(),
+                        "shared_patient_ids",
+                        (long) found.sharedPatientIds().size())));
         return new SyncOutcome(patients, receptions, found);
     }
 }

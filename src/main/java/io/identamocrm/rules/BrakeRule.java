@@ -10,8 +10,7 @@ public final class BrakeRule {
     private static final int USUAL_PERCENT_OF_CREATIONS = 20;
     private static final long WHOLE = 100;
 
-    private BrakeRule() {
-    }
+    private BrakeRule() {}
 
     /**
      * True if so many are not believed.

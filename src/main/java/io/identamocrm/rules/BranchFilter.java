@@ -15,7 +15,8 @@ public final class BranchFilter {
         }
         Long branch = one.reception().branchId();
         if (one.policy().leavesOut(branch)) {
-            return one.leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.BRANCH, RuleText.BRANCH_LEFT_OUT.with(branch))));
+            return one.leave(
+                    Outcome.SKIPPED, List.of(new Reason(ReasonText.BRANCH, RuleText.BRANCH_LEFT_OUT.with(branch))));
         }
         return branch == null ? one : one.withPolicy(one.policy().ofBranch(branch));
     }

@@ -10,8 +10,9 @@ import java.util.List;
 public final class ContactChoice {
 
     /** Several hits: the most recently updated, then the highest id. */
-    static final Comparator<Contact> LATEST_FIRST =
-            Comparator.comparingLong(Contact::updatedAt).thenComparingLong(Contact::id).reversed();
+    static final Comparator<Contact> LATEST_FIRST = Comparator.comparingLong(Contact::updatedAt)
+            .thenComparingLong(Contact::id)
+            .reversed();
 
     enum Kind {
         /** Its patient-id field holds the patient. */
@@ -25,8 +26,7 @@ public final class ContactChoice {
     }
 
     /** The contact chosen; null when a new one is needed. */
-    record Choice(Kind kind, Contact contact, List<Long> duplicates) {
-    }
+    record Choice(Kind kind, Contact contact, List<Long> duplicates) {}
 
     /** Chooses the contact of an open case. */
     public SyncCase choose(SyncCase one) {
@@ -40,18 +40,25 @@ public final class ContactChoice {
 
     private static Choice choose(SyncCase one, StepReasons reasons) {
         long patient = one.item().patient().id();
-        List<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream().sorted(LATEST_FIRST).toList();
+        List<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream()
+                .sorted(LATEST_FIRST)
+                .toList();
         if (!own.isEmpty()) {
-            reasons.add(own.size() == 1 ? RuleText.CONTACT_OWN.with(own.get(0).id(), patient)
-                    : RuleText.CONTACT_OWN_OTHERS.with(own.get(0).id(), patient, idsAfterFirst(own)));
+            reasons.add(
+                    own.size() == 1
+                            ? RuleText.CONTACT_OWN.with(own.get(0).id(), patient)
+                            : RuleText.CONTACT_OWN_OTHERS.with(own.get(0).id(), patient, idsAfterFirst(own)));
             return new Choice(Kind.OWN, own.get(0), idsAfterFirst(own));
         }
         ContactsByPhone withPhone = ContactsByPhone.of(one);
         withPhone.tell(reasons);
         List<Contact> unowned = withPhone.unowned();
         if (!unowned.isEmpty()) {
-            reasons.add(unowned.size() == 1 ? RuleText.CONTACT_ADOPTED.with(unowned.get(0).id(), patient)
-                    : RuleText.CONTACT_ADOPTED_OTHERS.with(unowned.get(0).id(), patient, idsAfterFirst(unowned)));
+            reasons.add(
+                    unowned.size() == 1
+                            ? RuleText.CONTACT_ADOPTED.with(unowned.get(0).id(), patient)
+                            : RuleText.CONTACT_ADOPTED_OTHERS.with(
+                                    unowned.get(0).id(), patient, idsAfterFirst(unowned)));
             return new Choice(Kind.ADOPTED, unowned.get(0), idsAfterFirst(unowned));
         }
         List<Contact> relatives = withPhone.owned();
@@ -59,10 +66,12 @@ public final class ContactChoice {
             reasons.add(RuleText.CONTACT_SHARED.with(relatives.get(0).id()));
             return new Choice(Kind.SHARED, relatives.get(0), List.of());
         }
-        relatives.forEach(relative -> reasons.candidate(() -> RuleText.CONTACT_OF_RELATIVE.with(relative.id(), ownerOf(relative))));
-        reasons.add(one.keys().phones().isEmpty()
-                ? RuleText.CONTACT_NEW_NO_PHONE.with(patient)
-                : RuleText.CONTACT_NEW.with(patient));
+        relatives.forEach(relative ->
+                reasons.candidate(() -> RuleText.CONTACT_OF_RELATIVE.with(relative.id(), ownerOf(relative))));
+        reasons.add(
+                one.keys().phones().isEmpty()
+                        ? RuleText.CONTACT_NEW_NO_PHONE.with(patient)
+                        : RuleText.CONTACT_NEW.with(patient));
         return new Choice(Kind.NEW, null, List.of());
     }
 
@@ -71,6 +80,10 @@ public final class ContactChoice {
     }
 
     private static List<Long> idsAfterFirst(List<Contact> contacts) {
-        return contacts.stream().skip(1).limit(StepReasons.SHOWN).map(Contact::id).toList();
+        return contacts.stream()
+                .skip(1)
+                .limit(StepReasons.SHOWN)
+                .map(Contact::id)
+                .toList();
     }
 }

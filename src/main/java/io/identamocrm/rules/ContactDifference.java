@@ -46,26 +46,37 @@ public final class ContactDifference {
             }
             return new ContactWrite(null, null, titleOf(patient), phonesRefused ? List.of() : phones, desired);
         }
-        Map<ContactField, String> values = FieldDifference.between(desired, contact.fingerprints(), contact.sent(), fingerprint,
+        Map<ContactField, String> values = FieldDifference.between(
+                desired,
+                contact.fingerprints(),
+                contact.sent(),
+                fingerprint,
                 one.basis().thorough());
-        FieldDifference.leaveCreateOnly(values, contact.fingerprints(), one.basis().policy().createOnly());
+        FieldDifference.leaveCreateOnly(
+                values, contact.fingerprints(), one.basis().policy().createOnly());
         leftOut.addAll(FieldDifference.leaveRefused(values, refused, fingerprint));
         String title = DesiredFields.nameOf(patient);
-        boolean rename = title != null && one.hasOurName(contact) && !fingerprint.of(title).equals(contact.name());
-        boolean phonesDiffer = !contact.phones().containsAll(one.keys().phoneFingerprints()) || hasReplacedPhone(one, contact);
+        boolean rename = title != null
+                && one.hasOurName(contact)
+                && !fingerprint.of(title).equals(contact.name());
+        boolean phonesDiffer =
+                !contact.phones().containsAll(one.keys().phoneFingerprints()) || hasReplacedPhone(one, contact);
         if (phonesDiffer && phonesRefused) {
             leftOut.add(ContactField.PHONE);
             phonesDiffer = false;
         }
-        return values.isEmpty() && !phonesDiffer && !rename ? null
-                : new ContactWrite(contact.id(), contact, rename ? title : null, phonesDiffer ? phones : List.of(), values);
+        return values.isEmpty() && !phonesDiffer && !rename
+                ? null
+                : new ContactWrite(
+                        contact.id(), contact, rename ? title : null, phonesDiffer ? phones : List.of(), values);
     }
 
     /** True if a phone that only we had written stands there still, and IDENT has another now. */
     private static boolean hasReplacedPhone(SyncCase one, Contact contact) {
         List<String> ours = one.keys().phoneFingerprints();
-        return !ours.isEmpty() && one.writtenBefore(contact).stream().anyMatch(phone -> contact.phones().contains(phone)
-                && !ours.contains(phone));
+        return !ours.isEmpty()
+                && one.writtenBefore(contact).stream()
+                        .anyMatch(phone -> contact.phones().contains(phone) && !ours.contains(phone));
     }
 
     private static String titleOf(Patient patient) {

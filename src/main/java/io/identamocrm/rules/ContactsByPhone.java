@@ -38,15 +38,22 @@ record ContactsByPhone(Collection<Contact> contacts, int crowded, int atMost) {
     /** Tells of phones that are no key, without naming them. */
     void tell(StepReasons reasons) {
         if (crowded > 0) {
-            reasons.add(crowded == 1 ? RuleText.CROWDED_PHONE.with(atMost) : RuleText.CROWDED_PHONES.with(crowded, atMost));
+            reasons.add(
+                    crowded == 1 ? RuleText.CROWDED_PHONE.with(atMost) : RuleText.CROWDED_PHONES.with(crowded, atMost));
         }
     }
 
     List<Contact> unowned() {
-        return contacts.stream().filter(Contact::isUnowned).sorted(ContactChoice.LATEST_FIRST).toList();
+        return contacts.stream()
+                .filter(Contact::isUnowned)
+                .sorted(ContactChoice.LATEST_FIRST)
+                .toList();
     }
 
     List<Contact> owned() {
-        return contacts.stream().filter(contact -> !contact.isUnowned()).sorted(ContactChoice.LATEST_FIRST).toList();
+        return contacts.stream()
+                .filter(contact -> !contact.isUnowned())
+                .sorted(ContactChoice.LATEST_FIRST)
+                .toList();
     }
 }

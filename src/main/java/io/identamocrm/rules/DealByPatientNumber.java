@@ -12,7 +12,9 @@ public final class DealByPatientNumber {
         if (number == null) {
             return candidates.none(RuleText.NO_NUMBER);
         }
-        return candidates.take(candidates.eligible(candidates.free(one.basis().snapshot().dealsOfPatientNumber(number)),
-                RuleText.HOLDS_NUMBER), RuleText.NO_DEAL_OF_NUMBER);
+        return candidates.take(
+                candidates.eligible(
+                        candidates.free(one.basis().snapshot().dealsOfPatientNumber(number)), RuleText.HOLDS_NUMBER),
+                RuleText.NO_DEAL_OF_NUMBER);
     }
 }

@@ -15,26 +15,31 @@ public final class DealByPhone {
         DealCandidates candidates = new DealCandidates(one, ReasonText.STEP_3);
         Contact chosen = contact(one, candidates);
         if (chosen == null) {
-            return candidates.none(one.keys().phones().isEmpty() ? RuleText.NO_CONTACT_NO_PHONE
-                    : RuleText.NO_CONTACT_WITH_PHONE);
+            return candidates.none(
+                    one.keys().phones().isEmpty() ? RuleText.NO_CONTACT_NO_PHONE : RuleText.NO_CONTACT_WITH_PHONE);
         }
         List<Deal> deals = candidates.free(one.basis().snapshot().dealsOfContact(chosen.id())).stream()
-                .filter(deal -> numberFits(deal, one, candidates)).toList();
-        return candidates.take(candidates.eligible(deals, RuleText.LINKED_TO.with(chosen.id())),
+                .filter(deal -> numberFits(deal, one, candidates))
+                .toList();
+        return candidates.take(
+                candidates.eligible(deals, RuleText.LINKED_TO.with(chosen.id())),
                 RuleText.CONTACT_WITHOUT_DEAL.with(chosen.id()));
     }
 
     /** The patient's own contact, else one with the phone that is nobody's. */
     private static Contact contact(ReceptionCase one, DealCandidates candidates) {
         long patient = one.reception().patient().id();
-        Optional<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream().min(ContactChoice.LATEST_FIRST);
+        Optional<Contact> own =
+                one.basis().snapshot().contactsOfPatient(patient).stream().min(ContactChoice.LATEST_FIRST);
         if (own.isPresent()) {
             return own.get();
         }
         ContactsByPhone withPhone = ContactsByPhone.of(one);
         withPhone.tell(candidates.reasons());
-        withPhone.owned().forEach(contact -> candidates.refuse(
-                () -> RuleText.CONTACT_BELONGS.with(contact.id(), ContactChoice.ownerOf(contact))));
+        withPhone
+                .owned()
+                .forEach(contact -> candidates.refuse(
+                        () -> RuleText.CONTACT_BELONGS.with(contact.id(), ContactChoice.ownerOf(contact))));
         return withPhone.unowned().stream().findFirst().orElse(null);
     }
 

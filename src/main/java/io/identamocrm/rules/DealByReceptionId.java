@@ -19,12 +19,14 @@ public final class DealByReceptionId {
         }
         CrmSnapshot snapshot = one.basis().snapshot();
         DealCandidates candidates = new DealCandidates(one, ReasonText.STEP_1);
-        List<Deal> own = candidates.eligible(snapshot.dealsOfReception(one.id()), RuleText.HOLDS_RECEPTION.with(one.id()));
+        List<Deal> own =
+                candidates.eligible(snapshot.dealsOfReception(one.id()), RuleText.HOLDS_RECEPTION.with(one.id()));
         if (own.isEmpty()) {
             own = candidates.eligible(freed(one, one.remembered()), RuleText.REMEMBERED.with(one.id()));
         }
         // One whose own deal a manager has finished takes none of another row's.
-        List<VisitRow> forerunners = own.isEmpty() && !one.hasDealOfItsOwn(one.id()) ? one.chain().forerunners() : List.of();
+        List<VisitRow> forerunners =
+                own.isEmpty() && !one.hasDealOfItsOwn(one.id()) ? one.chain().forerunners() : List.of();
         if (forerunners.isEmpty()) {
             return candidates.take(own, RuleText.NO_DEAL_OF_RECEPTION.with(one.id()));
         }
@@ -33,8 +35,10 @@ public final class DealByReceptionId {
             snapshot.dealsOfReception(row.id()).forEach(deal -> theirs.put(deal.id(), deal));
             freed(one, one.rememberedOf(row.id())).forEach(deal -> theirs.put(deal.id(), deal));
         }
-        return candidates.take(candidates.eligible(theirs.values(), RuleText.DEAL_OF_MOVED.with(one.id())),
-                RuleText.NO_DEAL_OF_VISIT.with(one.id(), forerunners.stream().map(VisitRow::id).toList()));
+        return candidates.take(
+                candidates.eligible(theirs.values(), RuleText.DEAL_OF_MOVED.with(one.id())),
+                RuleText.NO_DEAL_OF_VISIT.with(
+                        one.id(), forerunners.stream().map(VisitRow::id).toList()));
     }
 
     /** The remembered deal, if somebody emptied its reception id. */

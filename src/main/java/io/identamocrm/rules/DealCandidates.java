@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 final class DealCandidates {
 
     /** Several hits: the most recently updated, then the highest id. */
-    static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt).thenComparingLong(Deal::id).reversed();
+    static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt)
+            .thenComparingLong(Deal::id)
+            .reversed();
 
     private final ReceptionCase one;
     private final StepReasons reasons;
@@ -38,13 +40,18 @@ final class DealCandidates {
 
     /** Those that hold no reception. */
     Collection<Deal> free(Collection<Deal> deals) {
-        return deals.stream().filter(deal -> {
-            if (!deal.isFree()) {
-                refuse(() -> RuleText.DEAL_HOLDS.with(deal.id(),
-                        deal.receptionId() == null ? RuleText.ANOTHER_RECEPTION : RuleText.RECEPTION.with(deal.receptionId())));
-            }
-            return deal.isFree();
-        }).toList();
+        return deals.stream()
+                .filter(deal -> {
+                    if (!deal.isFree()) {
+                        refuse(() -> RuleText.DEAL_HOLDS.with(
+                                deal.id(),
+                                deal.receptionId() == null
+                                        ? RuleText.ANOTHER_RECEPTION
+                                        : RuleText.RECEPTION.with(deal.receptionId())));
+                    }
+                    return deal.isFree();
+                })
+                .toList();
     }
 
     /**
@@ -57,7 +64,8 @@ final class DealCandidates {
         for (Deal deal : deals) {
             Long claimant = one.basis().snapshot().claimedBy(deal.id());
             // What another row of a moved visit has just written moves along with it.
-            if (claimant != null && claimant != one.id()
+            if (claimant != null
+                    && claimant != one.id()
                     && one.chain().forerunners().stream().noneMatch(row -> row.id() == claimant)) {
                 refuse(() -> RuleText.DEAL_CLAIMED.with(deal.id(), claimant));
             } else if (!one.policy().isOurs(deal)) {
@@ -70,7 +78,9 @@ final class DealCandidates {
         }
         eligible.sort(LATEST_FIRST);
         eligible.stream().limit(1).forEach(deal -> reasons.add(RuleText.DEAL_TAKEN.with(deal.id(), why)));
-        eligible.stream().skip(1).forEach(deal -> reasons.candidate(() -> RuleText.DEAL_DUPLICATE.with(deal.id(), why)));
+        eligible.stream()
+                .skip(1)
+                .forEach(deal -> reasons.candidate(() -> RuleText.DEAL_DUPLICATE.with(deal.id(), why)));
         return eligible;
     }
 

@@ -24,7 +24,9 @@ public final class DealDifference {
             return one;
         }
         Map<DealField, String> desired = new DesiredFields(one.basis().form()).ofDeal(one.reception());
-        String state = one.basis().form().of(DealField.SYNC_STATE, SyncState.of(one.place().delivered()));
+        String state = one.basis()
+                .form()
+                .of(DealField.SYNC_STATE, SyncState.of(one.place().delivered()));
         if (state != null) {
             desired.put(DealField.SYNC_STATE, state);
         }
@@ -37,35 +39,66 @@ public final class DealDifference {
     }
 
     private static Set<MappedField> leftOut(ReceptionCase one, Map<DealField, String> values) {
-        return FieldDifference.leaveRefused(values, one.basis().refused().ofReception(one.id()), one.basis().fingerprint());
+        return FieldDifference.leaveRefused(
+                values, one.basis().refused().ofReception(one.id()), one.basis().fingerprint());
     }
 
     private static DealWrite newDeal(ReceptionCase one, Map<DealField, String> desired) {
         SyncPolicy policy = one.policy();
         desired.values().removeIf(CanonicalForm.EMPTY::equals);
-        return new DealWrite(null, null, policy.dealName().replace("<id>", Long.toString(one.id())), one.place().pipelineId(),
-                one.place().stageId(), policy.responsibleUserId(), desired, false, contactId(one));
+        return new DealWrite(
+                null,
+                null,
+                policy.dealName().replace("<id>", Long.toString(one.id())),
+                one.place().pipelineId(),
+                one.place().stageId(),
+                policy.responsibleUserId(),
+                desired,
+                false,
+                contactId(one));
     }
 
     private static ReceptionCase changed(ReceptionCase one, Map<DealField, String> desired) {
         Deal deal = one.deal();
-        Map<DealField, String> values = FieldDifference.between(desired, deal.fingerprints(), deal.sent(), one.basis().fingerprint(),
+        Map<DealField, String> values = FieldDifference.between(
+                desired,
+                deal.fingerprints(),
+                deal.sent(),
+                one.basis().fingerprint(),
                 one.basis().thorough());
-        FieldDifference.leaveCreateOnly(values, deal.fingerprints(), one.policy().createOnly());
+        FieldDifference.leaveCreateOnly(
+                values, deal.fingerprints(), one.policy().createOnly());
         Set<MappedField> leftOut = leftOut(one, values);
-        DealWrite write = new DealWrite(deal.id(), deal, null, one.place().pipelineId(), one.place().stageId(), null, values,
-                one.needsLink(), contactId(one), one.former());
+        DealWrite write = new DealWrite(
+                deal.id(),
+                deal,
+                null,
+                one.place().pipelineId(),
+                one.place().stageId(),
+                null,
+                values,
+                one.needsLink(),
+                contactId(one),
+                one.former());
         List<Reason> reasons = new ArrayList<>();
         if (write.former() != null) {
-            Text before = write.former().patient() == null ? RuleText.ANOTHER_PATIENT : RuleText.PATIENT.with(write.former().patient());
+            Text before = write.former().patient() == null
+                    ? RuleText.ANOTHER_PATIENT
+                    : RuleText.PATIENT.with(write.former().patient());
             Long now = one.reception().patient().id();
-            reasons.add(new Reason(ReasonText.PATIENT, write.unlinks()
-                    ? RuleText.FOLLOWS_UNLINKED.with(before, now, write.former().contact())
-                    : RuleText.FOLLOWS.with(before, now)));
+            reasons.add(new Reason(
+                    ReasonText.PATIENT,
+                    write.unlinks()
+                            ? RuleText.FOLLOWS_UNLINKED.with(
+                                    before, now, write.former().contact())
+                            : RuleText.FOLLOWS.with(before, now)));
         }
         if (!values.isEmpty() || leftOut.isEmpty()) {
-            reasons.add(new Reason(ReasonText.DIFFERENCE, values.isEmpty() ? RuleText.FIELDS_HOLD
-                    : RuleText.DEAL_FIELDS.with(values.keySet().toString())));
+            reasons.add(new Reason(
+                    ReasonText.DIFFERENCE,
+                    values.isEmpty()
+                            ? RuleText.FIELDS_HOLD
+                            : RuleText.DEAL_FIELDS.with(values.keySet().toString())));
         }
         return (ReceptionCase) one.withDealWrite(write, reasons).leavingOut(leftOut);
     }

@@ -22,6 +22,13 @@ import java.util.Set;
  * @param refused     values that amoCRM has refused, not to be sent as yet
  * @param held        the brakes that hold back what they are for
  */
-public record DecisionBasis(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, CrmSnapshot snapshot, LocalDateTime now,
-                            boolean thorough, boolean byHand, RefusedFields refused, Set<BrakeKind> held) {
-}
+public record DecisionBasis(
+        SyncPolicy policy,
+        CanonicalForm form,
+        Fingerprint fingerprint,
+        CrmSnapshot snapshot,
+        LocalDateTime now,
+        boolean thorough,
+        boolean byHand,
+        RefusedFields refused,
+        Set<BrakeKind> held) {}

@@ -29,8 +29,13 @@ final class DesiredFields {
         put(values, DealField.RECEPTION_ID, reception.id());
         put(values, DealField.RECEPTION_DATE, reception.planStart());
         put(values, DealField.DOCTOR_NAME, reception.doctor());
-        put(values, DealField.SERVICE_NAME, reception.services().isEmpty() ? null : String.join(", ", reception.services()));
-        if (reception.services().isEmpty() && reception.cost() != null && reception.cost().signum() == 0) {
+        put(
+                values,
+                DealField.SERVICE_NAME,
+                reception.services().isEmpty() ? null : String.join(", ", reception.services()));
+        if (reception.services().isEmpty()
+                && reception.cost() != null
+                && reception.cost().signum() == 0) {
             // The whole bill was returned: the one null that is sent.
             String emptied = form.emptied(DealField.SERVICE_NAME);
             if (emptied != null) {
@@ -59,7 +64,9 @@ final class DesiredFields {
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
     static String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
-                .filter(Objects::nonNull).map(part -> PlainText.of(part, LONGEST_NAME)).filter(Objects::nonNull)
+                .filter(Objects::nonNull)
+                .map(part -> PlainText.of(part, LONGEST_NAME))
+                .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
         return PlainText.of(name, LONGEST_NAME);
     }

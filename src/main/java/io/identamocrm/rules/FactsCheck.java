@@ -18,7 +18,9 @@ public final class FactsCheck {
             return one;
         }
         FailureCode problem = problemOf(one.reception());
-        return problem == null ? one.withReason(new Reason(ReasonText.FACTS, factsOf(one.reception()))) : one.fail(Failure.of(problem));
+        return problem == null
+                ? one.withReason(new Reason(ReasonText.FACTS, factsOf(one.reception())))
+                : one.fail(Failure.of(problem));
     }
 
     private static FailureCode problemOf(Reception reception) {
@@ -32,7 +34,8 @@ public final class FactsCheck {
     }
 
     private static Text factsOf(Reception reception) {
-        List<Text> facts = new ArrayList<>(List.of(RuleText.PATIENT_IS.with(reception.patient().id(), reception.planStart())));
+        List<Text> facts = new ArrayList<>(
+                List.of(RuleText.PATIENT_IS.with(reception.patient().id(), reception.planStart())));
         mark(facts, RuleText.ARRIVED, reception.appearedAt());
         mark(facts, RuleText.STARTED, reception.startedAt());
         mark(facts, RuleText.ENDED, reception.endedAt());

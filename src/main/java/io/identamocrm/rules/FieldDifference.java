@@ -12,8 +12,7 @@ import java.util.Set;
 /** Tells which of our fields must be sent (domain rules, section 4): only those whose value in amoCRM is another. */
 public final class FieldDifference {
 
-    private FieldDifference() {
-    }
+    private FieldDifference() {}
 
     /**
      * The desired values that amoCRM does not hold.
@@ -24,8 +23,8 @@ public final class FieldDifference {
      * @param fingerprint   how values become fingerprints
      * @param thorough true to send once more what seemed to have been sent in vain
      */
-    public static <F extends MappedField> Map<F, String> between(Map<F, String> desired, Map<F, String> held, Map<F, Sent> sent,
-                                                                 Fingerprint fingerprint, boolean thorough) {
+    public static <F extends MappedField> Map<F, String> between(
+            Map<F, String> desired, Map<F, String> held, Map<F, Sent> sent, Fingerprint fingerprint, boolean thorough) {
         Map<F, String> changed = new LinkedHashMap<>();
         desired.forEach((field, value) -> {
             String wanted = fingerprint.of(value);
@@ -45,8 +44,8 @@ public final class FieldDifference {
      * @param refused fingerprints of such values, by the field's name
      * @return the fields taken out
      */
-    static <F extends MappedField> Set<MappedField> leaveRefused(Map<F, String> values, Map<String, String> refused,
-                                                                 Fingerprint fingerprint) {
+    static <F extends MappedField> Set<MappedField> leaveRefused(
+            Map<F, String> values, Map<String, String> refused, Fingerprint fingerprint) {
         Set<MappedField> leftOut = new HashSet<>();
         if (!refused.isEmpty()) {
             values.forEach((field, value) -> {
@@ -60,7 +59,8 @@ public final class FieldDifference {
     }
 
     /** Takes out fields that are the managers' once they are filled; where one is empty, it is still filled: we did not create it then. */
-    static <F extends MappedField> void leaveCreateOnly(Map<F, String> values, Map<F, String> held, Set<MappedField> createOnly) {
+    static <F extends MappedField> void leaveCreateOnly(
+            Map<F, String> values, Map<F, String> held, Set<MappedField> createOnly) {
         values.keySet().removeIf(field -> createOnly.contains(field) && held.containsKey(field));
     }
 }

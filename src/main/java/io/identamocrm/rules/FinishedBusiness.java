@@ -39,10 +39,14 @@ public final class FinishedBusiness {
     }
 
     private static Optional<Deal> finished(ReceptionCase one) {
-        Deal remembered = one.remembered() == null ? null : one.basis().snapshot().deal(one.remembered().deal());
-        return Stream.concat(one.basis().snapshot().dealsOfReception(one.id()).stream(),
-                Stream.ofNullable(remembered).filter(one::isStillOurs))
-                .filter(deal -> !one.policy().isActive(deal)).min(DealCandidates.LATEST_FIRST);
+        Deal remembered = one.remembered() == null
+                ? null
+                : one.basis().snapshot().deal(one.remembered().deal());
+        return Stream.concat(
+                        one.basis().snapshot().dealsOfReception(one.id()).stream(),
+                        Stream.ofNullable(remembered).filter(one::isStillOurs))
+                .filter(deal -> !one.policy().isActive(deal))
+                .min(DealCandidates.LATEST_FIRST);
     }
 
     private static ReceptionCase close(ReceptionCase one, Text why) {

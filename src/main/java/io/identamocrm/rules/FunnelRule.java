@@ -16,13 +16,14 @@ public final class FunnelRule {
         }
         boolean completed = one.status() == Status.COMPLETED;
         if (one.reception().completedBefore()) {
-            return withFunnel(one, Funnel.SECONDARY, completed ? RuleText.COMPLETED_ANOTHER_BEFORE
-                    : RuleText.COMPLETED_ANOTHER);
+            return withFunnel(
+                    one, Funnel.SECONDARY, completed ? RuleText.COMPLETED_ANOTHER_BEFORE : RuleText.COMPLETED_ANOTHER);
         }
         if (completed && one.policy().countOwnVisit()) {
             return withFunnel(one, Funnel.SECONDARY, RuleText.COUNTS_ITSELF);
         }
-        return withFunnel(one, Funnel.PRIMARY, completed ? RuleText.COMPLETED_NO_OTHER_BEFORE : RuleText.COMPLETED_NO_OTHER);
+        return withFunnel(
+                one, Funnel.PRIMARY, completed ? RuleText.COMPLETED_NO_OTHER_BEFORE : RuleText.COMPLETED_NO_OTHER);
     }
 
     private static ReceptionCase withFunnel(ReceptionCase one, Funnel funnel, Text why) {

@@ -12,8 +12,11 @@ public final class HeldBack {
     /** Concludes an open case as skipped, if it would get a new deal, or has another patient than before, and that is held back. */
     public ReceptionCase hold(ReceptionCase one) {
         Set<BrakeKind> held = one.basis().held();
-        boolean heldNew = one.isDealMissing() && (held.contains(BrakeKind.CREATIONS) || held.contains(BrakeKind.OTHER_DATABASE));
-        return heldNew || one.isOpen() && held.contains(BrakeKind.PATIENTS_CHANGED) && one.isOfAnotherPatient() ? skip(one) : one;
+        boolean heldNew =
+                one.isDealMissing() && (held.contains(BrakeKind.CREATIONS) || held.contains(BrakeKind.OTHER_DATABASE));
+        return heldNew || one.isOpen() && held.contains(BrakeKind.PATIENTS_CHANGED) && one.isOfAnotherPatient()
+                ? skip(one)
+                : one;
     }
 
     /** As skipped by a brake. */

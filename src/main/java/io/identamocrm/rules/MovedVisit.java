@@ -17,9 +17,12 @@ public final class MovedVisit {
             return one;
         }
         Long current = one.chain().goesOnWith();
-        boolean follows = current != null && one.chain().goesOnWithOneThatTookPlace() && one.hasDealOfItsOwn(current)
+        boolean follows = current != null
+                && one.chain().goesOnWithOneThatTookPlace()
+                && one.hasDealOfItsOwn(current)
                 && one.hasDealOfItsOwn(one.id());
-        return current == null || current == one.id() || follows ? one
+        return current == null || current == one.id() || follows
+                ? one
                 : one.leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.MOVED, RuleText.MOVED_TO.with(current))));
     }
 }

@@ -13,7 +13,10 @@ public final class OffVisit {
         if (!one.isDealMissing() || !one.status().isOff()) {
             return one;
         }
-        return one.leave(Outcome.SKIPPED, List.of(new Reason(ReasonText.STEP_2, RuleText.OFF_TAKES_NONE),
-                new Reason(ReasonText.WRITE, RuleText.OFF_OPENS_NONE)));
+        return one.leave(
+                Outcome.SKIPPED,
+                List.of(
+                        new Reason(ReasonText.STEP_2, RuleText.OFF_TAKES_NONE),
+                        new Reason(ReasonText.WRITE, RuleText.OFF_OPENS_NONE)));
     }
 }

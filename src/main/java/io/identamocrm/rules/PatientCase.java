@@ -45,14 +45,29 @@ public final class PatientCase extends SyncCase {
 
     /** True if a manager removed the contact that we had delivered, and nobody wants it back. */
     boolean isContactRemoved() {
-        return own() != null && own().gone() && !basis().byHand() && !basis().policy().recreateDeleted();
+        return own() != null
+                && own().gone()
+                && !basis().byHand()
+                && !basis().policy().recreateDeleted();
     }
 
     @Override
     Decision decided() {
-        return new Decision(patient.id(), patient.id(), null, null, outcome(), null, null, contactWrite(),
-                contact() == null ? List.of() : contact().duplicates(), reasons(), null, null,
-                ownAfterwards(), leftOut());
+        return new Decision(
+                patient.id(),
+                patient.id(),
+                null,
+                null,
+                outcome(),
+                null,
+                null,
+                contactWrite(),
+                contact() == null ? List.of() : contact().duplicates(),
+                reasons(),
+                null,
+                null,
+                ownAfterwards(),
+                leftOut());
     }
 
     @Override

@@ -33,7 +33,10 @@ public record PatientKeys(String numberFingerprint, List<String> phones, List<St
         }
         List<String> phones = PhoneNumbers.inText(patient.phones(), policy.phoneRegion());
         String number = item instanceof Reception ? form.of(DealField.PATIENT_NUMBER, patient.number()) : null;
-        return new PatientKeys(number == null ? null : fingerprint.of(number), phones, phones.stream().map(fingerprint::of).toList());
+        return new PatientKeys(
+                number == null ? null : fingerprint.of(number),
+                phones,
+                phones.stream().map(fingerprint::of).toList());
     }
 
     @Override

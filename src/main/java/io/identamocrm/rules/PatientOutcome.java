@@ -19,17 +19,23 @@ public final class PatientOutcome {
         }
         ContactWrite write = one.contactWrite();
         if (write != null && write.isNew() && one.isContactRemoved()) {
-            return one.leave(Outcome.CLOSED, List.of(new Reason(ReasonText.CLOSED, RuleText.CONTACT_GONE.with(one.own().contact()))));
+            return one.leave(
+                    Outcome.CLOSED,
+                    List.of(new Reason(
+                            ReasonText.CLOSED,
+                            RuleText.CONTACT_GONE.with(one.own().contact()))));
         }
         if (write == null) {
             return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());
         }
-        return one.conclude(write.isNew() ? Outcome.CREATED : Outcome.UPDATED, List.of(new Reason(ReasonText.DIFFERENCE, write.isNew()
-                ? RuleText.NEW_CONTACT : changed(write))));
+        return one.conclude(
+                write.isNew() ? Outcome.CREATED : Outcome.UPDATED,
+                List.of(new Reason(ReasonText.DIFFERENCE, write.isNew() ? RuleText.NEW_CONTACT : changed(write))));
     }
 
     private static Text changed(ContactWrite write) {
-        List<Text> parts = new ArrayList<>(List.of(RuleText.CONTACT_FIELDS.with(write.values().keySet().toString())));
+        List<Text> parts = new ArrayList<>(
+                List.of(RuleText.CONTACT_FIELDS.with(write.values().keySet().toString())));
         if (write.name() != null) {
             parts.add(RuleText.AND_NAME);
         }

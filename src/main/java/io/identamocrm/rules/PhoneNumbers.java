@@ -20,7 +20,8 @@ public final class PhoneNumbers {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final Pattern SEPARATORS = Pattern.compile("[,;/|\\n\\r]+|\\s+(?:и|или|and|or)\\s+");
-    private static final Pattern RUSSIAN_EXTENSION = Pattern.compile("(?iu)(?:доб(?:авочный)?|вн(?:утр)?)\\.?\\s*:?\\s*\\d{1,6}(?!\\d)");
+    private static final Pattern RUSSIAN_EXTENSION =
+            Pattern.compile("(?iu)(?:доб(?:авочный)?|вн(?:утр)?)\\.?\\s*:?\\s*\\d{1,6}(?!\\d)");
     private static final Pattern BLANKS = Pattern.compile("(?U)\\s+");
     /** Where a Russian word touches a digit. */
     private static final Pattern GLUED = Pattern.compile("(?<=\\d)(?=\\p{IsCyrillic})|(?<=\\p{IsCyrillic})(?=\\d)");
@@ -30,20 +31,22 @@ public final class PhoneNumbers {
     private static final int SHORTEST_INTERNATIONAL = 11;
     /** A country's code and an operator's, written together and apart from the rest. */
     private static final int LONGEST_CODE = 6;
+
     private static final int LONGEST_FIELD = 250;
     /** Someone may type every digit by itself. */
     private static final int MOST_WORDS = 16;
     /** Visits of a patient come in other chunks; a field costs as much as the rest of a decision, and to remember it 200 bytes. */
     private static final int REMEMBERED = 5000;
-    private static final Map<String, List<String>> LATEST = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
 
-    private PhoneNumbers() {
-    }
+    private static final Map<String, List<String>> LATEST =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
+                    return size() > REMEMBERED;
+                }
+            });
+
+    private PhoneNumbers() {}
 
     /**
      * Every valid number in a text, in the order written.
@@ -63,10 +66,14 @@ public final class PhoneNumbers {
     private static List<String> numbersIn(String field, String region) {
         Set<String> found = new LinkedHashSet<>();
         for (String part : SEPARATORS.split(field)) {
-            String[] words = BLANKS.split(GLUED.matcher(RUSSIAN_EXTENSION.matcher(part).replaceAll(" ")).replaceAll(" ").strip());
+            String[] words =
+                    BLANKS.split(GLUED.matcher(RUSSIAN_EXTENSION.matcher(part).replaceAll(" "))
+                            .replaceAll(" ")
+                            .strip());
             Reading local = read(words, region, false);
             Reading wide = local.digitsLeft == 0 ? local : read(words, region, true);
-            // Digits 993 123 45 67 8 913… begin a Turkmen number too: the region's reading stands unless it leaves more unread.
+            // Digits 993 123 45 67 8 913… begin a Turkmen number too: the region's reading stands unless it leaves more
+            // unread.
             found.addAll(wide.digitsLeft < local.digitsLeft ? wide.numbers : local.numbers);
         }
         return List.copyOf(found);
@@ -81,7 +88,8 @@ public final class PhoneNumbers {
         /** Takes a number; "78 903…" has a digit too many, and may be the end of another one. */
         private void add(String number, List<String> words) {
             numbers.add(number);
-            digitsLeft += Math.max(0, digits(String.join("", words)).length() - digits(number).length());
+            digitsLeft += Math.max(
+                    0, digits(String.join("", words)).length() - digits(number).length());
         }
 
         /** Finds numbers that are glued to other text. */
@@ -125,14 +133,18 @@ public final class PhoneNumbers {
     private static String numberIn(String[] words, int start, int end, String region, boolean wide) {
         String text = String.join(" ", Arrays.asList(words).subList(start, end));
         String number = valid(text, region);
-        return number != null || !wide || text.indexOf('+') >= 0 ? number : withoutPlus(text, digits(words[start]), end - start > 1);
+        return number != null || !wide || text.indexOf('+') >= 0
+                ? number
+                : withoutPlus(text, digits(words[start]), end - start > 1);
     }
 
     /** An international number that lacks its plus. Spread over several words, only those of neighbouring countries are believed. */
     private static String withoutPlus(String text, String firstWord, boolean several) {
         String digits = digits(text).replaceFirst("^(?:00|810)", "");
         if (digits.length() < SHORTEST_INTERNATIONAL
-                || several && (firstWord.length() > LONGEST_CODE || !NEIGHBOURS.matcher(digits).lookingAt())) {
+                || several
+                        && (firstWord.length() > LONGEST_CODE
+                                || !NEIGHBOURS.matcher(digits).lookingAt())) {
             return null;
         }
         return valid("+" + digits, null);

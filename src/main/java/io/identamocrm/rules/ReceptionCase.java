@@ -46,7 +46,8 @@ public final class ReceptionCase extends SyncCase {
      * @param keys      what its patient is looked up by
      * @param basis     what the decision rests on
      */
-    public ReceptionCase(Reception reception, Map<Long, Delivered> memory, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+    public ReceptionCase(
+            Reception reception, Map<Long, Delivered> memory, OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.reception = reception;
         this.memory = memory;
@@ -121,7 +122,8 @@ public final class ReceptionCase extends SyncCase {
         if (last != null && last.patient() != null) {
             return last.patient().equals(patient);
         }
-        return basis().snapshot().dealsOfReception(row.id()).stream().map(held -> held.fingerprints().get(DealField.PATIENT_NUMBER))
+        return basis().snapshot().dealsOfReception(row.id()).stream()
+                .map(held -> held.fingerprints().get(DealField.PATIENT_NUMBER))
                 .allMatch(held -> held == null || held.equals(keys().numberFingerprint()));
     }
 
@@ -155,9 +157,13 @@ public final class ReceptionCase extends SyncCase {
         if (holders != null && holders.deal() == some.id()) {
             return holders;
         }
-        return rowsOfVisit().map(memory::get).filter(last -> last != null && last.deal() == some.id()).findFirst()
+        return rowsOfVisit()
+                .map(memory::get)
+                .filter(last -> last != null && last.deal() == some.id())
+                .findFirst()
                 .or(() -> Optional.ofNullable(holdsVisit(some) ? SyncState.read(some) : null))
-                // A status without a deal, as after a row was skipped or of an older build, is the last that anybody knows.
+                // A status without a deal, as after a row was skipped or of an older build, is the last that anybody
+                // knows.
                 .orElse(holders != null && holders.deal() == 0 ? holders : null);
     }
 
@@ -181,7 +187,9 @@ public final class ReceptionCase extends SyncCase {
     /** True if we closed the deal for this visit, and it stands as we left it. */
     boolean closedByUs(Deal some) {
         Delivered last = lastIn(some);
-        return basis().policy().isOurs(some) && !basis().policy().isActive(some) && last != null
+        return basis().policy().isOurs(some)
+                && !basis().policy().isActive(some)
+                && last != null
                 && last.isWherePut(some);
     }
 
@@ -191,7 +199,8 @@ public final class ReceptionCase extends SyncCase {
     }
 
     private Stream<Long> rowsOfVisit() {
-        return Stream.concat(Stream.of(reception.id()), chain.forerunners().stream().map(VisitRow::id));
+        return Stream.concat(
+                Stream.of(reception.id()), chain.forerunners().stream().map(VisitRow::id));
     }
 
     /** True if its deal stands in another pipeline than its funnel's. */
@@ -207,11 +216,14 @@ public final class ReceptionCase extends SyncCase {
     /** True if its deal was last delivered for another patient than it has now: as remembered, else by the number that it holds. */
     boolean isOfAnotherPatient() {
         if (deal == null || !holdsVisit(deal)) {
-            return remembered != null && remembered.patient() != null && remembered.patient() != reception.patient().id();
+            return remembered != null
+                    && remembered.patient() != null
+                    && remembered.patient() != reception.patient().id();
         }
         Delivered last = last();
         String held = deal.fingerprints().get(DealField.PATIENT_NUMBER);
-        return last != null && last.patient() != null ? last.patient() != reception.patient().id()
+        return last != null && last.patient() != null
+                ? last.patient() != reception.patient().id()
                 : held != null && keys().numberFingerprint() != null && !held.equals(keys().numberFingerprint());
     }
 
@@ -279,7 +291,11 @@ public final class ReceptionCase extends SyncCase {
         ReceptionCase next = copy();
         if (!found.isEmpty()) {
             next.deal = found.get(0);
-            next.dealDuplicates = found.stream().skip(1).limit(StepReasons.SHOWN).map(Deal::id).toList();
+            next.dealDuplicates = found.stream()
+                    .skip(1)
+                    .limit(StepReasons.SHOWN)
+                    .map(Deal::id)
+                    .toList();
         }
         next.add(more);
         return next;
@@ -309,7 +325,9 @@ public final class ReceptionCase extends SyncCase {
     /** A deal with a contact keeps what the managers linked, and one from which they took ours stays as it is. */
     boolean needsLink() {
         return former() != null
-                || deal != null && deal.contactIds().isEmpty() && (isTakenOver() || last() == null || last().contact() == null);
+                || deal != null
+                        && deal.contactIds().isEmpty()
+                        && (isTakenOver() || last() == null || last().contact() == null);
     }
 
     @Override
@@ -324,12 +342,27 @@ public final class ReceptionCase extends SyncCase {
             duplicates.addAll(contact().duplicates());
         }
         boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
-        return new Decision(reception.id(), reception.patient().id(), status, funnel, outcome(), null, writesDeal ? dealWrite : null,
-                contactWrite(), duplicates, reasons(), delivered(), drifted(), ownAfterwards(), leftOut());
+        return new Decision(
+                reception.id(),
+                reception.patient().id(),
+                status,
+                funnel,
+                outcome(),
+                null,
+                writesDeal ? dealWrite : null,
+                contactWrite(),
+                duplicates,
+                reasons(),
+                delivered(),
+                drifted(),
+                ownAfterwards(),
+                leftOut());
     }
 
     private Long drifted() {
-        return place != null && deal != null && place.pipelineId() == null && isElsewhere() ? Long.valueOf(deal.id()) : null;
+        return place != null && deal != null && place.pipelineId() == null && isElsewhere()
+                ? Long.valueOf(deal.id())
+                : null;
     }
 
     /** What is to be remembered once all is written; null for one that could not be placed, or that is held back. */
@@ -338,7 +371,8 @@ public final class ReceptionCase extends SyncCase {
             return null;
         }
         if (place == null) {
-            // Left alone: whatever was delivered before stays as it is, under the status of now; but that of a row from which the visit has
+            // Left alone: whatever was delivered before stays as it is, under the status of now; but that of a row from
+            // which the visit has
             // moved on is none of the visit's.
             if (chain().goesOnWith() != null && chain().goesOnWith() != reception.id()) {
                 return remembered;
@@ -346,16 +380,27 @@ public final class ReceptionCase extends SyncCase {
             Delivered before = remembered == null ? Delivered.ofStatus(status) : remembered;
             Deal known = basis().snapshot().deal(before.deal());
             boolean movedSince = known != null && !before.isWherePut(known);
-            return new Delivered(before.deal(), status, before.pipeline(), movedSince ? null : before.stage(),
-                    movedSince ? null : before.stageIn(), before.withheld(),
-                    before.contact(), plan(), before.gone(), before.patient());
+            return new Delivered(
+                    before.deal(),
+                    status,
+                    before.pipeline(),
+                    movedSince ? null : before.stage(),
+                    movedSince ? null : before.stageIn(),
+                    before.withheld(),
+                    before.contact(),
+                    plan(),
+                    before.gone(),
+                    before.patient());
         }
         return place.delivered().in(deal == null ? 0 : deal.id());
     }
 
     @Override
     public String toString() {
-        return "ReceptionCase[" + reception.id() + (reception.patient() == null ? "" : ", patient " + reception.patient().id())
+        return "ReceptionCase[" + reception.id()
+                + (reception.patient() == null
+                        ? ""
+                        : ", patient " + reception.patient().id())
                 + (status == null ? "" : ", " + status) + (funnel == null ? "" : ", " + funnel)
                 + (deal == null ? "" : ", deal " + deal.id()) + progress() + "]";
     }

@@ -25,8 +25,7 @@ public final class StageRule {
      * @param stageId    stage, or null for the pipeline's first
      * @param delivered  what is to be remembered of it, without the deal's id
      */
-    record Place(Long pipelineId, Long stageId, Delivered delivered) {
-    }
+    record Place(Long pipelineId, Long stageId, Delivered delivered) {}
 
     /** Decides where the deal of an open case is put. */
     public ReceptionCase place(ReceptionCase one) {
@@ -65,22 +64,32 @@ public final class StageRule {
         }
         if (moveDue && policy.movePipelines()) {
             Place place = ofFunnel(one);
-            reasons.add(new Reason(ReasonText.STAGE, place.stageId() == null
-                    ? RuleText.MOVED_FIRST_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId())
-                    : RuleText.MOVED_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId(), place.stageId())));
+            reasons.add(new Reason(
+                    ReasonText.STAGE,
+                    place.stageId() == null
+                            ? RuleText.MOVED_FIRST_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId())
+                            : RuleText.MOVED_STAGE.with(
+                                    one.funnel(), deal.pipelineId(), place.pipelineId(), place.stageId())));
             return place;
         }
         if (one.isElsewhere()) {
-            reasons.add(new Reason(ReasonText.STAGE, (moveDue ? RuleText.NOT_MOVED : RuleText.MOVED_BY_SOMEBODY).with(one.funnel())));
+            reasons.add(new Reason(
+                    ReasonText.STAGE, (moveDue ? RuleText.NOT_MOVED : RuleText.MOVED_BY_SOMEBODY).with(one.funnel())));
         }
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
             Funnel standing = funnelOf(policy, deal);
-            Place place = policy.movePipelines() || standing == null ? ofFunnel(one)
-                    : place(one, deal.pipelineId(), policy.targets().get(standing).stageId());
-            reasons.add(new Reason(ReasonText.STAGE, place.stageId() == null
-                    ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), place.pipelineId())
-                    : RuleText.REOPENED_STAGE.with(one.status(), place.pipelineId(), place.stageId())));
+            Place place = policy.movePipelines() || standing == null
+                    ? ofFunnel(one)
+                    : place(
+                            one,
+                            deal.pipelineId(),
+                            policy.targets().get(standing).stageId());
+            reasons.add(new Reason(
+                    ReasonText.STAGE,
+                    place.stageId() == null
+                            ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), place.pipelineId())
+                            : RuleText.REOPENED_STAGE.with(one.status(), place.pipelineId(), place.stageId())));
             return place;
         }
         if (stage == null) {
@@ -93,8 +102,11 @@ public final class StageRule {
     /** True if the deal stands in another pipeline than its funnel's, and not because a manager wanted it so. */
     private static boolean isMoveDue(ReceptionCase one) {
         Delivered last = one.last();
-        return one.isElsewhere() && (one.isTakenOver()
-                || last != null && last.pipeline() != null && last.pipeline() != target(one).pipelineId());
+        return one.isElsewhere()
+                && (one.isTakenOver()
+                        || last != null
+                                && last.pipeline() != null
+                                && last.pipeline() != target(one).pipelineId());
     }
 
     /** The stage that the status asks for, or null if none is due. */
@@ -124,8 +136,14 @@ public final class StageRule {
     private static Place unchanged(ReceptionCase one, boolean withheld) {
         Delivered last = one.last();
         boolean standsWherePut = last != null && last.isWherePut(one.deal());
-        return new Place(null, null, delivered(one, one.deal().pipelineId(), standsWherePut ? last.stage() : null,
-                withheld || isWithheldStill(one)));
+        return new Place(
+                null,
+                null,
+                delivered(
+                        one,
+                        one.deal().pipelineId(),
+                        standsWherePut ? last.stage() : null,
+                        withheld || isWithheldStill(one)));
     }
 
     private static boolean isWithheldStill(ReceptionCase one) {
@@ -135,14 +153,26 @@ public final class StageRule {
     private static Delivered delivered(ReceptionCase one, long pipeline, Long stage, boolean withheld) {
         Delivered last = one.deal() == null ? null : one.last();
         long funnels = target(one).pipelineId();
-        return new Delivered(0, one.status(), funnels, stage, stage == null ? null : Delivered.otherThan(funnels, pipeline), withheld,
-                last == null ? null : last.contact(), one.plan(), false, one.reception().patient().id());
+        return new Delivered(
+                0,
+                one.status(),
+                funnels,
+                stage,
+                stage == null ? null : Delivered.otherThan(funnels, pipeline),
+                withheld,
+                last == null ? null : last.contact(),
+                one.plan(),
+                false,
+                one.reception().patient().id());
     }
 
     /** Null for a deal in another branch's pipeline. */
     private static Funnel funnelOf(SyncPolicy policy, Deal deal) {
-        return policy.targets().entrySet().stream().filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
-                .map(Map.Entry::getKey).findFirst().orElse(null);
+        return policy.targets().entrySet().stream()
+                .filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Long stageOf(SyncPolicy policy, Funnel funnel, Status status) {

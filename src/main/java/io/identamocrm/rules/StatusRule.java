@@ -17,8 +17,11 @@ public final class StatusRule {
         if (!one.isOpen()) {
             return one;
         }
-        Status status = statusOf(one.reception().attendance(), one.basis().now(), one.policy().noShowGrace());
-        return one.withStatus(status, new Reason(ReasonText.STATUS, RuleText.STATUS_AS.with(status, factsOf(status, one.reception()))));
+        Status status = statusOf(
+                one.reception().attendance(), one.basis().now(), one.policy().noShowGrace());
+        return one.withStatus(
+                status,
+                new Reason(ReasonText.STATUS, RuleText.STATUS_AS.with(status, factsOf(status, one.reception()))));
     }
 
     /**
@@ -38,7 +41,8 @@ public final class StatusRule {
         if (visit.arrived()) {
             return Status.ARRIVED;
         }
-        boolean missed = !grace.isZero() && visit.planEnd() != null && visit.planEnd().isBefore(now.minus(grace));
+        boolean missed =
+                !grace.isZero() && visit.planEnd() != null && visit.planEnd().isBefore(now.minus(grace));
         return missed ? Status.NO_SHOW : Status.SCHEDULED;
     }
 

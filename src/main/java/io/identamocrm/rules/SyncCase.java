@@ -104,7 +104,9 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
             throw new IllegalStateException(this + " came out of its route without an outcome");
         }
         Patient patient = item().patient();
-        return failure == null ? decided() : Decision.failed(id(), patient == null ? null : patient.id(), failure, reasons);
+        return failure == null
+                ? decided()
+                : Decision.failed(id(), patient == null ? null : patient.id(), failure, reasons);
     }
 
     /**
@@ -160,8 +162,10 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         SyncCase next = copy();
         next.leftOut = new HashSet<>(leftOut);
         next.leftOut.addAll(fields);
-        next.add(List.of(new Reason(ReasonText.REFUSED, RuleText.REFUSED_BEFORE.with(
-                fields.stream().map(RefusedField::nameOf).sorted().collect(Collectors.joining(", "))))));
+        next.add(List.of(new Reason(
+                ReasonText.REFUSED,
+                RuleText.REFUSED_BEFORE.with(
+                        fields.stream().map(RefusedField::nameOf).sorted().collect(Collectors.joining(", "))))));
         return next;
     }
 
@@ -199,10 +203,15 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         if (chosen == null && contactWrite == null) {
             return null;
         }
-        String given = contactWrite == null || contactWrite.name() == null ? null : basis.fingerprint().of(contactWrite.name());
+        String given = contactWrite == null || contactWrite.name() == null
+                ? null
+                : basis.fingerprint().of(contactWrite.name());
         // A name that is as we would give it counts as ours, also where we have forgotten that we gave it.
-        String ours = given != null ? given
-                : chosen != null && hasOurName(chosen) || chosen != null && isNamedAsInIdent(chosen) ? chosen.name() : null;
+        String ours = given != null
+                ? given
+                : chosen != null && hasOurName(chosen) || chosen != null && isNamedAsInIdent(chosen)
+                        ? chosen.name()
+                        : null;
         OwnContact next = new OwnContact(chosen == null ? 0 : chosen.id(), ours, false, writtenAfterwards(chosen));
         return next.equals(own) ? null : next;
     }
@@ -222,7 +231,9 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         if (!contactWrite.phones().isEmpty()) {
             Set<String> held = chosen == null ? Set.of() : chosen.phones();
             after.removeAll(held);
-            keys.phoneFingerprints().stream().filter(phone -> before.contains(phone) || !held.contains(phone)).forEach(after::add);
+            keys.phoneFingerprints().stream()
+                    .filter(phone -> before.contains(phone) || !held.contains(phone))
+                    .forEach(after::add);
         }
         String email = contactWrite.values().get(ContactField.EMAIL);
         if (email != null) {
@@ -254,7 +265,9 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
 
     /** What {@link #toString()} shows of any case. */
     final String progress() {
-        return (contact == null || contact.contact() == null ? "" : ", contact " + contact.contact().id())
+        return (contact == null || contact.contact() == null
+                        ? ""
+                        : ", contact " + contact.contact().id())
                 + (outcome == null ? "" : ", " + outcome.key());
     }
 }

@@ -24,25 +24,46 @@ public final class TransferChain {
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
-    private TransferChain(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, BiPredicate<VisitRow, Long> goneOf) {
+    private TransferChain(
+            List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now, BiPredicate<VisitRow, Long> goneOf) {
         this.own = own;
         this.policy = policy;
         this.now = now;
-        Long patient = visit.stream().filter(row -> row.id() == own).map(VisitRow::patient).filter(Objects::nonNull).findFirst()
+        Long patient = visit.stream()
+                .filter(row -> row.id() == own)
+                .map(VisitRow::patient)
+                .filter(Objects::nonNull)
+                .findFirst()
                 .orElse(null);
         // A row that IDENT no longer has is its patient's, if another row still is; else of whoever the visit now is.
-        boolean several = visit.stream().map(VisitRow::patient).filter(Objects::nonNull).distinct().count() > 1;
-        this.rows = visit.stream().filter(row -> row.isGone() ? !several || goneOf.test(row, patient)
-                : Objects.equals(row.patient(), patient)).toList();
+        boolean several = visit.stream()
+                        .map(VisitRow::patient)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count()
+                > 1;
+        this.rows = visit.stream()
+                .filter(row ->
+                        row.isGone() ? !several || goneOf.test(row, patient) : Objects.equals(row.patient(), patient))
+                .toList();
         this.current = current();
     }
 
     /** The visit as a reception's case sees it. */
     static TransferChain of(ReceptionCase one) {
         // Its own row is what it was decided on: the others' were read a moment earlier.
-        List<VisitRow> visit = one.reception().visit().stream().map(row -> row.id() != one.id() ? row
-                : new VisitRow(row.id(), row.from(), row.patient(), row.branch(), one.reception().attendance())).toList();
-        return new TransferChain(visit, one.id(), one.basis().policy(), one.basis().now(), one::isGoneRowOf);
+        List<VisitRow> visit = one.reception().visit().stream()
+                .map(row -> row.id() != one.id()
+                        ? row
+                        : new VisitRow(
+                                row.id(),
+                                row.from(),
+                                row.patient(),
+                                row.branch(),
+                                one.reception().attendance()))
+                .toList();
+        return new TransferChain(
+                visit, one.id(), one.basis().policy(), one.basis().now(), one::isGoneRowOf);
     }
 
     /**
@@ -65,7 +86,10 @@ public final class TransferChain {
         Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
         // Elsewhere it only goes on if it is still to come: what took place there is a visit of its own.
         Predicate<VisitRow> toCome = row -> !tookPlace(statusOf(row));
-        return newest(there, on.and(ours)).or(() -> newest(there, on.and(toCome))).or(() -> newest(there, ours)).map(VisitRow::id)
+        return newest(there, on.and(ours))
+                .or(() -> newest(there, on.and(toCome)))
+                .or(() -> newest(there, ours))
+                .map(VisitRow::id)
                 .orElse(null);
     }
 
@@ -85,8 +109,11 @@ public final class TransferChain {
 
     /** The other rows whose deal is the reception's if the visit goes on with it; those that took place keep theirs. */
     List<VisitRow> forerunners() {
-        return current == null || current != own ? List.of()
-                : rows.stream().filter(row -> row.id() != own && (row.isGone() || !tookPlace(statusOf(row)))).toList();
+        return current == null || current != own
+                ? List.of()
+                : rows.stream()
+                        .filter(row -> row.id() != own && (row.isGone() || !tookPlace(statusOf(row))))
+                        .toList();
     }
 
     /** True if the row that the visit goes on with took place: a visit of its own, whatever was moved to or from it. */

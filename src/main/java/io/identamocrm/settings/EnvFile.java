@@ -24,7 +24,11 @@ import java.util.regex.Pattern;
  * @param warnings  what else is wrong with it
  * @param absentFrom where it was looked for and is not; empty if it is there, or nobody looked
  */
-public record EnvFile(Map<String, String> variables, List<SettingProblem> problems, List<SettingProblem> warnings, List<Path> absentFrom) {
+public record EnvFile(
+        Map<String, String> variables,
+        List<SettingProblem> problems,
+        List<SettingProblem> warnings,
+        List<Path> absentFrom) {
 
     private static final String NAME = ".env";
 
@@ -48,8 +52,15 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
 
     /** The file of the first of these directories that has one. */
     public static EnvFile firstIn(List<Path> directories) {
-        List<Path> places = directories.stream().map(directory -> directory.toAbsolutePath().normalize()).distinct().toList();
-        return places.stream().map(place -> place.resolve(NAME)).filter(Files::exists).findFirst().map(EnvFile::read)
+        List<Path> places = directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+        return places.stream()
+                .map(place -> place.resolve(NAME))
+                .filter(Files::exists)
+                .findFirst()
+                .map(EnvFile::read)
                 .orElseGet(() -> new EnvFile(Map.of(), List.of(), List.of(), places));
     }
 
@@ -67,12 +78,22 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
         }
         try {
             EnvFile read = parse(Files.readAllLines(file));
-            return isReadableByOthers(file) ? new EnvFile(read.variables, read.problems, List.of(new SettingProblem(null, NAME,
-                    SettingsText.ENV_OPEN_TO_OTHERS, SettingsText.ENV_CLOSE.with(file))), List.of()) : read;
+            return isReadableByOthers(file)
+                    ? new EnvFile(
+                            read.variables,
+                            read.problems,
+                            List.of(new SettingProblem(
+                                    null, NAME, SettingsText.ENV_OPEN_TO_OTHERS, SettingsText.ENV_CLOSE.with(file))),
+                            List.of())
+                    : read;
         } catch (MalformedInputException e) {
-            return of(Map.of(), List.of(new SettingProblem(null, NAME, SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8)));
+            return of(
+                    Map.of(),
+                    List.of(new SettingProblem(null, NAME, SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8)));
         } catch (IOException e) {
-            return of(Map.of(), List.of(new SettingProblem(null, NAME, SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT)));
+            return of(
+                    Map.of(),
+                    List.of(new SettingProblem(null, NAME, SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT)));
         }
     }
 
@@ -102,7 +123,10 @@ public record EnvFile(Map<String, String> variables, List<SettingProblem> proble
             if (quoted != null) {
                 variables.put(line.group(1), quoted);
             } else if (first == '"' || first == '\'') {
-                problems.add(problem(i, SettingsText.QUOTE_WITHOUT_PARTNER, SettingsText.QUOTE_FORM.with(line.group(1), first, first)));
+                problems.add(problem(
+                        i,
+                        SettingsText.QUOTE_WITHOUT_PARTNER,
+                        SettingsText.QUOTE_FORM.with(line.group(1), first, first)));
             } else {
                 variables.put(line.group(1), value.replaceFirst("\\s+#.*$", ""));
             }

@@ -20,10 +20,11 @@ public final class EnvLines {
 
     /** Needs no quotation marks, neither here nor in a shell. */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:/@%+=-]*");
-    private static final Set<PosixFilePermission> OWNER = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    private EnvLines() {
-    }
+    private static final Set<PosixFilePermission> OWNER =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private EnvLines() {}
 
     /**
      * A line that sets a variable.
@@ -40,7 +41,9 @@ public final class EnvLines {
 
     /** True if a line of a file can hold the value. */
     public static boolean isWritable(String value) {
-        return value.chars().noneMatch(character -> Character.isISOControl(character) || character == '\u2028' || character == '\u2029')
+        return value.chars()
+                        .noneMatch(character ->
+                                Character.isISOControl(character) || character == '\u2028' || character == '\u2029')
                 && StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 
@@ -54,7 +57,8 @@ public final class EnvLines {
         List<String> changed = new ArrayList<>();
         Set<String> written = new HashSet<>();
         for (String line : lines) {
-            Matcher setting = EnvFile.LINE.matcher(line.replaceFirst("^\uFEFF", "").strip());
+            Matcher setting =
+                    EnvFile.LINE.matcher(line.replaceFirst("^\uFEFF", "").strip());
             String name = setting.matches() ? setting.group(1) : null;
             String value = name == null ? null : changes.get(name);
             if (value == null) {
@@ -85,7 +89,11 @@ public final class EnvLines {
 
     /** Writes a file of these variables and no others, which only its owner may read. */
     public static void write(Path file, Map<String, String> variables) throws IOException {
-        replace(file, variables.entrySet().stream().map(variable -> line(variable.getKey(), variable.getValue())).toList());
+        replace(
+                file,
+                variables.entrySet().stream()
+                        .map(variable -> line(variable.getKey(), variable.getValue()))
+                        .toList());
     }
 
     private static void replace(Path real, List<String> lines) throws IOException {

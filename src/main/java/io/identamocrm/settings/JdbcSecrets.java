@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 record JdbcSecrets(String url, String username, String password, Map<String, String> secrets) {
 
     /** SQL Server's driver takes a value in braces, with closing ones doubled; H2's takes a backslash before a semicolon. */
-    private static final Pattern PROPERTY = Pattern.compile(";\\s*([\\w.]+)\\s*=(\\{(?:[^}]|}})*}[^;]*|(?:\\\\.|[^;\\\\])*)");
+    private static final Pattern PROPERTY =
+            Pattern.compile(";\\s*([\\w.]+)\\s*=(\\{(?:[^}]|}})*}[^;]*|(?:\\\\.|[^;\\\\])*)");
+
     private static final Pattern SECRET = Pattern.compile("(?i)user|username|.*(password|secret|token|clientkey).*");
 
     /** Takes them out. */
@@ -34,7 +36,9 @@ record JdbcSecrets(String url, String username, String password, Map<String, Str
                 continue;
             }
             property.appendReplacement(rest, "");
-            String value = sqlServer ? inBraces(property.group(2).strip()) : property.group(2).replaceAll("\\\\(.)", "$1");
+            String value = sqlServer
+                    ? inBraces(property.group(2).strip())
+                    : property.group(2).replaceAll("\\\\(.)", "$1");
             switch (name.toLowerCase(Locale.ROOT)) {
                 case "user", "username" -> username = value;
                 case "password" -> password = value;
@@ -45,7 +49,9 @@ record JdbcSecrets(String url, String username, String password, Map<String, Str
     }
 
     private static String inBraces(String value) {
-        return value.startsWith("{") && value.endsWith("}") ? value.substring(1, value.length() - 1).replace("}}", "}") : value;
+        return value.startsWith("{") && value.endsWith("}")
+                ? value.substring(1, value.length() - 1).replace("}}", "}")
+                : value;
     }
 
     @Override

@@ -9,8 +9,7 @@ public final class LogSettings {
     private static final Set<String> LEVELS = Set.of("OFF", "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE", "ALL");
     private static final Set<String> FORMS = Set.of("text", "json");
 
-    private LogSettings() {
-    }
+    private LogSettings() {}
 
     /** Whether a word is a level of the log, in whatever letters. */
     public static boolean isLevel(String word) {

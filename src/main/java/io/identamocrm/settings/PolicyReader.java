@@ -51,34 +51,58 @@ final class PolicyReader {
         Map<Long, SyncPolicy.Branch> branches = branches(targets, stages);
         if (recreate) {
             refuseClosing("deal.stage", stages, excluded);
-            new TreeMap<>(branches).forEach((id, branch) -> refuseClosing("branch." + id + ".stage", branch.stageByStatus(), excluded));
+            new TreeMap<>(branches)
+                    .forEach(
+                            (id, branch) -> refuseClosing("branch." + id + ".stage", branch.stageByStatus(), excluded));
         }
-        Set<Long> pipelines = Stream.concat(targets.values().stream(), branches.values().stream()
-                .flatMap(branch -> branch.targets().values().stream())).map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
-        return new SyncPolicy(targets, branches, pipelines, excluded, values.ids("deal.protected-stages"),
-                stages, Duration.ofHours(values.number("receptions.no-show-grace-hours", 0, HOURS_OF_A_YEAR)),
-                values.flag("funnel.count-own-visit"), values.flag("deal.move-between-pipelines"), recreate,
-                "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")), values.flag("transfers"), attach,
+        Set<Long> pipelines = Stream.concat(
+                        targets.values().stream(),
+                        branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
+                .map(SyncPolicy.Target::pipelineId)
+                .collect(Collectors.toSet());
+        return new SyncPolicy(
+                targets,
+                branches,
+                pipelines,
+                excluded,
+                values.ids("deal.protected-stages"),
+                stages,
+                Duration.ofHours(values.number("receptions.no-show-grace-hours", 0, HOURS_OF_A_YEAR)),
+                values.flag("funnel.count-own-visit"),
+                values.flag("deal.move-between-pipelines"),
+                recreate,
+                "recreate".equals(values.choice("deal.on-deleted", "leave", "recreate")),
+                values.flag("transfers"),
+                attach,
                 values.number("contact.phone-patients-at-most", 1, MOST_PHONE_PATIENTS),
                 values.required("deal.name", SettingsText.DEAL_NAME),
-                values.id("amocrm.responsible-user-id"), region(), createOnly());
+                values.id("amocrm.responsible-user-id"),
+                region(),
+                createOnly());
     }
 
     private void refuseClosing(String setting, Map<Funnel, Map<Status, Long>> stages, Set<Long> excluded) {
-        if (stages.values().stream().flatMap(byStatus -> byStatus.values().stream()).anyMatch(excluded::contains)) {
-            values.problem("deal.recreate-closed", SettingsText.CLOSES_AND_RECREATES.with(setting),
+        if (stages.values().stream()
+                .flatMap(byStatus -> byStatus.values().stream())
+                .anyMatch(excluded::contains)) {
+            values.problem(
+                    "deal.recreate-closed",
+                    SettingsText.CLOSES_AND_RECREATES.with(setting),
                     SettingsText.CLOSES_AND_RECREATES_REMEDY);
         }
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
-        if (targets.size() == 2 && targets.get(Funnel.PRIMARY).pipelineId() == targets.get(Funnel.SECONDARY).pipelineId()) {
+        if (targets.size() == 2
+                && targets.get(Funnel.PRIMARY).pipelineId()
+                        == targets.get(Funnel.SECONDARY).pipelineId()) {
             values.problem(prefix + "secondary-pipeline-id", SettingsText.SAME_PIPELINE, SettingsText.TWO_PIPELINES);
         }
     }
 
     /** What the branches have of their own; what they have not is the clinic's, given here. */
-    private Map<Long, SyncPolicy.Branch> branches(Map<Funnel, SyncPolicy.Target> ofClinic, Map<Funnel, Map<Status, Long>> stagesOfClinic) {
+    private Map<Long, SyncPolicy.Branch> branches(
+            Map<Funnel, SyncPolicy.Target> ofClinic, Map<Funnel, Map<Status, Long>> stagesOfClinic) {
         Map<Long, SyncPolicy.Branch> branches = new HashMap<>();
         for (Long id : values.ids("branches")) {
             String prefix = "branch." + id + ".";
@@ -93,7 +117,8 @@ final class PolicyReader {
                     targets.put(funnel, new SyncPolicy.Target(pipeline, stage));
                     stages.put(funnel, byStatus);
                 } else if (usual != null && (stage != null || !byStatus.isEmpty())) {
-                    targets.put(funnel, new SyncPolicy.Target(usual.pipelineId(), stage != null ? stage : usual.stageId()));
+                    targets.put(
+                            funnel, new SyncPolicy.Target(usual.pipelineId(), stage != null ? stage : usual.stageId()));
                     Map<Status, Long> joined = new HashMap<>(stagesOfClinic.get(funnel));
                     joined.putAll(byStatus);
                     stages.put(funnel, joined);
@@ -101,7 +126,8 @@ final class PolicyReader {
             }
             requireTwo(prefix, targets);
             boolean leftOut = values.text(prefix + "leave-out") != null && values.flag(prefix + "leave-out");
-            branches.put(id, new SyncPolicy.Branch(targets, stages, values.id(prefix + "responsible-user-id"), leftOut));
+            branches.put(
+                    id, new SyncPolicy.Branch(targets, stages, values.id(prefix + "responsible-user-id"), leftOut));
         }
         return branches;
     }
@@ -109,7 +135,8 @@ final class PolicyReader {
     private Map<Status, Long> stagesByStatus(String prefix) {
         Map<Status, Long> stages = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
-            Long stage = values.id(prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            Long stage = values.id(
+                    prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             if (stage != null) {
                 stages.put(status, stage);
             }
@@ -143,7 +170,8 @@ final class PolicyReader {
     }
 
     private static MappedField fieldNamed(String name) {
-        MappedField[] candidates = name.startsWith("deal.") ? DealField.values()
+        MappedField[] candidates = name.startsWith("deal.")
+                ? DealField.values()
                 : name.startsWith("contact.") ? ContactField.values() : new MappedField[0];
         String key = name.substring(name.indexOf('.') + 1).replace('-', '_');
         for (MappedField field : candidates) {

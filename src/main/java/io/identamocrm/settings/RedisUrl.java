@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  * @param password null if none is written
  * @param database null if none is written
  */
-record RedisUrl(Settings.Redis.Kind kind, List<String> nodes, String master, String user, String password, Integer database) {
+record RedisUrl(
+        Settings.Redis.Kind kind, List<String> nodes, String master, String user, String password, Integer database) {
 
-    private static final Pattern FORM = Pattern.compile("(rediss?)(-sentinel|-cluster)?://(?:([\\p{L}\\p{N}._~!$&'()*+,;=:%-]*)@)?"
-            + "([^@/?#\\s]+)(?:/([A-Za-z0-9._-]*)(?:/(\\d{1,3}))?)?");
+    private static final Pattern FORM =
+            Pattern.compile("(rediss?)(-sentinel|-cluster)?://(?:([\\p{L}\\p{N}._~!$&'()*+,;=:%-]*)@)?"
+                    + "([^@/?#\\s]+)(?:/([A-Za-z0-9._-]*)(?:/(\\d{1,3}))?)?");
     private static final Pattern NODE = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?");
     private static final int LAST_PORT = 65_535;
 
@@ -30,7 +32,8 @@ record RedisUrl(Settings.Redis.Kind kind, List<String> nodes, String master, Str
         if (!form.matches()) {
             return null;
         }
-        Settings.Redis.Kind kind = form.group(2) == null ? Settings.Redis.Kind.SERVER
+        Settings.Redis.Kind kind = form.group(2) == null
+                ? Settings.Redis.Kind.SERVER
                 : form.group(2).equals("-sentinel") ? Settings.Redis.Kind.SENTINEL : Settings.Redis.Kind.CLUSTER;
         List<String> nodes = nodes(form.group(1), form.group(4), kind == Settings.Redis.Kind.SENTINEL ? 26_379 : 6379);
         String first = form.group(5) == null || form.group(5).isEmpty() ? null : form.group(5);
@@ -45,9 +48,15 @@ record RedisUrl(Settings.Redis.Kind kind, List<String> nodes, String master, Str
             return null;
         }
         try {
-            String[] login = form.group(3) == null ? new String[0] : form.group(3).split(":", 2);
-            return new RedisUrl(kind, nodes, master, login.length < 2 || login[0].isEmpty() ? null : decoded(login[0]),
-                    login.length == 0 ? null : decoded(login[login.length - 1]), database == null ? null : Integer.valueOf(database));
+            String[] login =
+                    form.group(3) == null ? new String[0] : form.group(3).split(":", 2);
+            return new RedisUrl(
+                    kind,
+                    nodes,
+                    master,
+                    login.length < 2 || login[0].isEmpty() ? null : decoded(login[0]),
+                    login.length == 0 ? null : decoded(login[login.length - 1]),
+                    database == null ? null : Integer.valueOf(database));
         } catch (IllegalArgumentException e) {
             return null;
         }

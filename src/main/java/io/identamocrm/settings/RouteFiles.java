@@ -27,8 +27,7 @@ public final class RouteFiles {
     private static final Pattern UNKNOWN_SCHEME = Pattern.compile("could be found for: (\\w+)");
     private static final Pattern UNKNOWN_PROPERTY = Pattern.compile("Property with key \\[([^\\]]+)]");
 
-    private RouteFiles() {
-    }
+    private RouteFiles() {}
 
     /**
      * Makes sure that the files are there, and lead to one another.
@@ -38,7 +37,8 @@ public final class RouteFiles {
      */
     public static void requireWhole(Path routes, Set<String> entries) {
         if (all(routes).isEmpty()) {
-            throw new BrokenFileException(Explanation.of(SettingsText.NO_ROUTES.with(routes), SettingsText.NAME_ROUTES_DIRECTORY));
+            throw new BrokenFileException(
+                    Explanation.of(SettingsText.NO_ROUTES.with(routes), SettingsText.NAME_ROUTES_DIRECTORY));
         }
         List<Explanation> faults = RouteGraph.faults(all(routes), entries);
         if (!faults.isEmpty()) {
@@ -51,7 +51,9 @@ public final class RouteFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(routes)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +61,9 @@ public final class RouteFiles {
 
     /** The settings that the routes name. */
     static Set<String> references(Path routes) {
-        return all(routes).stream().flatMap(file -> lines(file).stream()).flatMap(line -> SettingsFile.references(line).stream())
+        return all(routes).stream()
+                .flatMap(file -> lines(file).stream())
+                .flatMap(line -> SettingsFile.references(line).stream())
                 .collect(Collectors.toSet());
     }
 
@@ -67,9 +71,13 @@ public final class RouteFiles {
     public static RuntimeException explain(RuntimeException failure, Path routes) {
         String route = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
+            if (cause instanceof MarkedYamlEngineException yaml
+                    && yaml.getProblemMark().isPresent()) {
                 var mark = yaml.getProblemMark().get();
-                return broken(Path.of(mark.getName().replaceFirst("^file:", "")), mark.getLine() + 1, Text.of(yaml.getProblem()));
+                return broken(
+                        Path.of(mark.getName().replaceFirst("^file:", "")),
+                        mark.getLine() + 1,
+                        Text.of(yaml.getProblem()));
             }
             if (cause instanceof FailedToCreateRouteException creation) {
                 route = creation.getRouteId();
@@ -92,7 +100,9 @@ public final class RouteFiles {
                 return broken(routes, route, "{{" + property, SettingsText.NO_SETTING_IN_FILE.with(property));
             }
         }
-        return route == null ? failure : broken(routes, route, null, SettingsText.ROUTE_BROKEN.with(rootMessage(failure)));
+        return route == null
+                ? failure
+                : broken(routes, route, null, SettingsText.ROUTE_BROKEN.with(rootMessage(failure)));
     }
 
     private static String rootMessage(Throwable failure) {
@@ -121,7 +131,11 @@ public final class RouteFiles {
                     continue;
                 }
             }
-            for (int i = start; word != null && i < lines.size() && (i == start || !lines.get(i).startsWith("- ")); i++) {
+            for (int i = start;
+                    word != null
+                            && i < lines.size()
+                            && (i == start || !lines.get(i).startsWith("- "));
+                    i++) {
                 if (lines.get(i).matches(".*(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-]).*")) {
                     return broken(file, i + 1, problem);
                 }

@@ -41,8 +41,7 @@ final class RouteGraph {
     private final Map<String, Text> configured = new TreeMap<>();
     private final List<Explanation> faults = new ArrayList<>();
 
-    private RouteGraph() {
-    }
+    private RouteGraph() {}
 
     /**
      * What is wrong with it; a file that is no YAML at all is left to Camel, which says so.
@@ -64,17 +63,22 @@ final class RouteGraph {
         });
         graph.configured.forEach((configuration, place) -> {
             if (!graph.configurations.contains(configuration)) {
-                graph.faults.add(new Explanation(place, SettingsText.NO_CONFIGURATION.with(configuration), SettingsText.UNDO_EDIT));
+                graph.faults.add(new Explanation(
+                        place, SettingsText.NO_CONFIGURATION.with(configuration), SettingsText.UNDO_EDIT));
             }
         });
-        entries.stream().filter(entry -> !graph.sources.contains(entry)).sorted().forEach(entry -> graph.faults.add(Explanation.of(
-                SettingsText.NO_ENTRY.with(entry), SettingsText.RESTORE_ROUTES)));
+        entries.stream()
+                .filter(entry -> !graph.sources.contains(entry))
+                .sorted()
+                .forEach(entry -> graph.faults.add(
+                        Explanation.of(SettingsText.NO_ENTRY.with(entry), SettingsText.RESTORE_ROUTES)));
         return graph.faults;
     }
 
     private void read(Path file) {
         try {
-            Compose compose = new Compose(LoadSettings.builder().setLabel(file.toString()).build());
+            Compose compose =
+                    new Compose(LoadSettings.builder().setLabel(file.toString()).build());
             compose.composeString(Files.readString(file)).ifPresent(root -> walk(root, file, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,7 +114,8 @@ final class RouteGraph {
         }
         Matcher scheme = SCHEME.matcher(text(uri));
         if (scheme.matches() && RouteGraph.class.getClassLoader().getResource(COMPONENTS + scheme.group(1)) == null) {
-            faults.add(new Explanation(place(file, uri), SettingsText.NO_COMPONENT.with(scheme.group(1)), SettingsText.UNDO_EDIT));
+            faults.add(new Explanation(
+                    place(file, uri), SettingsText.NO_COMPONENT.with(scheme.group(1)), SettingsText.UNDO_EDIT));
         }
         if (valueOf(mapping, "parameters") instanceof MappingNode parameters && DIRECT.equals(text(uri))) {
             Node name = valueOf(parameters, "name");
@@ -131,7 +136,10 @@ final class RouteGraph {
     }
 
     private static Node valueOf(MappingNode mapping, String key) {
-        return mapping.getValue().stream().filter(entry -> key.equals(text(entry.getKeyNode()))).map(NodeTuple::getValueNode).findFirst()
+        return mapping.getValue().stream()
+                .filter(entry -> key.equals(text(entry.getKeyNode())))
+                .map(NodeTuple::getValueNode)
+                .findFirst()
                 .orElse(null);
     }
 
@@ -140,6 +148,8 @@ final class RouteGraph {
     }
 
     private static Text place(Path file, Node node) {
-        return node.getStartMark().map(mark -> ProblemText.LINE.with(file, mark.getLine() + 1)).orElseGet(() -> Text.of(file.toString()));
+        return node.getStartMark()
+                .map(mark -> ProblemText.LINE.with(file, mark.getLine() + 1))
+                .orElseGet(() -> Text.of(file.toString()));
     }
 }

@@ -39,7 +39,8 @@ public record SettingProblem(String property, String variable, int line, Text wh
 
     /** Name and what is wrong, without the remedy. */
     public Text complaint() {
-        Text name = line > 0 ? ProblemText.LINE.with(variable, line)
+        Text name = line > 0
+                ? ProblemText.LINE.with(variable, line)
                 : Text.of(property == null ? variable : variable == null ? property : property + " (" + variable + ")");
         return SettingsText.COMPLAINT.with(name, what);
     }

@@ -107,7 +107,10 @@ final class SettingValues {
         if (text != null && Set.of(words).contains(text)) {
             return text;
         }
-        problem(property, SettingsText.MUST_BE.with(Text.joined(SettingsText.OR, Stream.of(words).map(Text::of).toList())),
+        problem(
+                property,
+                SettingsText.MUST_BE.with(Text.joined(
+                        SettingsText.OR, Stream.of(words).map(Text::of).toList())),
                 SettingsText.CHOICE_REMEDY);
         return words[0];
     }

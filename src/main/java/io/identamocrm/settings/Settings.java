@@ -27,8 +27,19 @@ import java.util.TreeMap;
  * @param management the service's management port
  * @param fingerprintKey  secret from which fingerprints' key is made
  */
-public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy policy, FieldMapping mapping, ZoneId zone, int batchSize,
-                       LocalDateTime horizon, boolean moveOrphaned, Duration watch, Management management, String fingerprintKey) {
+public record Settings(
+        Ident ident,
+        Amocrm amocrm,
+        Redis redis,
+        SyncPolicy policy,
+        FieldMapping mapping,
+        ZoneId zone,
+        int batchSize,
+        LocalDateTime horizon,
+        boolean moveOrphaned,
+        Duration watch,
+        Management management,
+        String fingerprintKey) {
 
     /**
      * The service's management port.
@@ -38,7 +49,8 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param stale           how long no run of receptions may have come to its end
      * @param mostDeadLetters dead letters that are taken as usual
      */
-    public record Management(String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
+    public record Management(
+            String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";
@@ -91,9 +103,20 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param breakerPause first pause after a block, or when amoCRM stays away
      * @param unclearWindow how long to look for creations that may have happened
      */
-    public record Amocrm(String account, String baseUrl, HttpProxy proxy, Integration integration, byte[] sealKey,
-                         byte[] previousSealKey, int requests, Duration period, Duration margin, Duration requestDeadline,
-                         Duration retryDelay, Duration breakerPause, Duration unclearWindow) {
+    public record Amocrm(
+            String account,
+            String baseUrl,
+            HttpProxy proxy,
+            Integration integration,
+            byte[] sealKey,
+            byte[] previousSealKey,
+            int requests,
+            Duration period,
+            Duration margin,
+            Duration requestDeadline,
+            Duration retryDelay,
+            Duration breakerPause,
+            Duration unclearWindow) {
         @Override
         public String toString() {
             return "Amocrm[" + account + "]";
@@ -110,8 +133,15 @@ public record Settings(Ident ident, Amocrm amocrm, Redis redis, SyncPolicy polic
      * @param database         0 in a cluster
      * @param lockTime         how long a dead process's locks last
      */
-    public record Redis(Kind kind, List<String> nodes, String master, String username, String password, String sentinelPassword,
-                        int database, Duration lockTime) {
+    public record Redis(
+            Kind kind,
+            List<String> nodes,
+            String master,
+            String username,
+            String password,
+            String sentinelPassword,
+            int database,
+            Duration lockTime) {
 
         /** How the server that holds the account's keys is found. */
         public enum Kind {

@@ -44,10 +44,15 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
             properties.setOverrideProperties(variables);
             properties.setLocation("file:" + path);
             properties.build();
-            SettingsReader.Reading reading = SettingsReader.read(file, name -> properties.resolveProperty(name).orElse(null));
+            SettingsReader.Reading reading = SettingsReader.read(
+                    file, name -> properties.resolveProperty(name).orElse(null));
             Set<String> asked = new HashSet<>(reading.asked());
             asked.addAll(RouteFiles.references(options.routes()));
-            UnknownSettings unknown = new UnknownSettings(file, asked, options.variables(), options.envFile().variables().keySet());
+            UnknownSettings unknown = new UnknownSettings(
+                    file,
+                    asked,
+                    options.variables(),
+                    options.envFile().variables().keySet());
             problems.addAll(reading.problems());
             problems.addAll(unknown.problems());
             problems.addAll(ofLogging(options.variables()));
@@ -55,8 +60,12 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
             warnings.addAll(options.envFile().warnings());
             List<Path> absent = options.envFile().absentFrom();
             if (!absent.isEmpty() && problems.stream().anyMatch(SettingProblem::missing)) {
-                warnings.add(SettingProblem.missing(null, ".env", SettingsText.ENV_ABSENT_REMEDY).because(SettingsText.ENV_ABSENT.with(
-                        Text.joined(SettingsText.AND_NOT_IN, absent.stream().map(place -> Text.of(place.toString())).toList()))));
+                warnings.add(SettingProblem.missing(null, ".env", SettingsText.ENV_ABSENT_REMEDY)
+                        .because(SettingsText.ENV_ABSENT.with(Text.joined(
+                                SettingsText.AND_NOT_IN,
+                                absent.stream()
+                                        .map(place -> Text.of(place.toString()))
+                                        .toList()))));
             }
             return new SettingsCheck(reading.settings(), problems, warnings);
         } catch (IOException e) {
@@ -76,7 +85,8 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
     private static Path existing(Path config) {
         Path path = config.resolve("application.properties");
         if (!Files.isReadable(path)) {
-            throw new BrokenFileException(Explanation.of(SettingsText.FILE_ABSENT.with(path), SettingsText.NAME_CONFIG_DIRECTORY));
+            throw new BrokenFileException(
+                    Explanation.of(SettingsText.FILE_ABSENT.with(path), SettingsText.NAME_CONFIG_DIRECTORY));
         }
         return path;
     }
@@ -119,10 +129,15 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
      */
     public Settings require(StartOptions.Mode mode) {
         List<Explanation> grave = new ArrayList<>();
-        problems.stream().filter(problem -> mode != StartOptions.Mode.FIELDS || isNeededForFields(problem))
-                .map(SettingProblem::explanation).forEach(grave::add);
+        problems.stream()
+                .filter(problem -> mode != StartOptions.Mode.FIELDS || isNeededForFields(problem))
+                .map(SettingProblem::explanation)
+                .forEach(grave::add);
         if (!grave.isEmpty()) {
-            grave.addAll(warnings.stream().filter(SettingProblem::missing).map(SettingProblem::explanation).toList());
+            grave.addAll(warnings.stream()
+                    .filter(SettingProblem::missing)
+                    .map(SettingProblem::explanation)
+                    .toList());
             throw new InvalidSettingsException(grave);
         }
         return settings;

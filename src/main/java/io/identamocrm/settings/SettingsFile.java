@@ -20,6 +20,7 @@ final class SettingsFile {
 
     /** The first name of a placeholder; its default may hold others. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([\\w.-]+)|\\$\\{properties:\\??([\\w.-]+)");
+
     private static final Pattern DEFAULT = Pattern.compile("\\{\\{([A-Z][A-Z0-9_]*):([^{}]+)}}");
     /** Those of proxies are written in both ways. */
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*|[a-z]+_proxy");
@@ -31,8 +32,8 @@ final class SettingsFile {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new BrokenFileException(new Explanation(SettingsText.FILE_UNREADABLE.with(file), SettingsText.BROKEN_ESCAPE,
-                    SettingsText.TWO_BACKSLASHES));
+            throw new BrokenFileException(new Explanation(
+                    SettingsText.FILE_UNREADABLE.with(file), SettingsText.BROKEN_ESCAPE, SettingsText.TWO_BACKSLASHES));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read", e);
         }
@@ -44,13 +45,19 @@ final class SettingsFile {
 
     /** The environment variable that a setting takes, or null if its value is written in the file. */
     String variableOf(String property) {
-        return references(lines.getProperty(property, "")).stream().filter(SettingsFile::isVariable).findFirst().orElse(null);
+        return references(lines.getProperty(property, "")).stream()
+                .filter(SettingsFile::isVariable)
+                .findFirst()
+                .orElse(null);
     }
 
     /** All environment variables that settings take. */
     Set<String> variables() {
         Set<String> variables = new TreeSet<>();
-        lines.values().forEach(value -> references(value.toString()).stream().filter(SettingsFile::isVariable).forEach(variables::add));
+        lines.values()
+                .forEach(value -> references(value.toString()).stream()
+                        .filter(SettingsFile::isVariable)
+                        .forEach(variables::add));
         return variables;
     }
 

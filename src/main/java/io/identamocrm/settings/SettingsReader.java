@@ -34,6 +34,7 @@ public final class SettingsReader {
 
     /** In place of a URL that is none, for a look at the other settings. */
     private static final String NOWHERE = "jdbc:sqlserver://localhost";
+
     private static final int LARGEST_BATCH = 250;
     private static final int LONGEST_WAIT = 600_000;
     private static final int SHORTEST_DEADLINE = 1000;
@@ -57,8 +58,7 @@ public final class SettingsReader {
      * @param problems all that is wrong; empty if the product can start
      * @param asked    names of all settings that the product reads
      */
-    record Reading(Settings settings, List<SettingProblem> problems, Set<String> asked) {
-    }
+    record Reading(Settings settings, List<SettingProblem> problems, Set<String> asked) {}
 
     /**
      * Reads the settings.
@@ -81,24 +81,39 @@ public final class SettingsReader {
         schedules();
         values.number("amocrm.connect-timeout", 1, LONGEST_WAIT);
         String fingerprintKey = firstOf("tokens.encryption-key", "amocrm.client-secret", "amocrm.access-token");
-        FieldMapping mapping = new FieldMapping(ids("amocrm.deal-field.", DealField.values(), DealField.class),
+        FieldMapping mapping = new FieldMapping(
+                ids("amocrm.deal-field.", DealField.values(), DealField.class),
                 ids("amocrm.contact-field.", ContactField.values(), ContactField.class));
-        return new Settings(ident, amocrm, redis, new PolicyReader(values).policy(), mapping,
-                zone, values.number("sync.batch-size", 1, LARGEST_BATCH), horizon(zone),
+        return new Settings(
+                ident,
+                amocrm,
+                redis,
+                new PolicyReader(values).policy(),
+                mapping,
+                zone,
+                values.number("sync.batch-size", 1, LARGEST_BATCH),
+                horizon(zone),
                 "stage".equals(values.choice("deal.on-vanished", "report", "stage")),
-                Duration.ofSeconds(values.number("watch.seconds", 0, 60)), management(), fingerprintKey);
+                Duration.ofSeconds(values.number("watch.seconds", 0, 60)),
+                management(),
+                fingerprintKey);
     }
 
     private Settings.Management management() {
         String user = values.text("management.jolokia-user");
         String password = values.text("management.jolokia-password");
         if ((user == null) != (password == null)) {
-            values.problem(user == null ? "management.jolokia-user" : "management.jolokia-password", SettingsText.PARTNER_MISSING,
+            values.problem(
+                    user == null ? "management.jolokia-user" : "management.jolokia-password",
+                    SettingsText.PARTNER_MISSING,
                     SettingsText.PARTNER_REMEDY);
         }
         values.number("health.interval-seconds", 1, 3600);
-        return new Settings.Management(values.host("management.host", SettingsText.LISTEN_ADDRESS),
-                values.number("management.port", 0, 65_535), user, password,
+        return new Settings.Management(
+                values.host("management.host", SettingsText.LISTEN_ADDRESS),
+                values.number("management.port", 0, 65_535),
+                user,
+                password,
                 Duration.ofMinutes(values.number("health.stale-minutes", 1, 10_000)),
                 values.number("health.most-dead-letters", 0, 1_000_000));
     }
@@ -113,8 +128,13 @@ public final class SettingsReader {
             }
             String domain = loginDomain();
             values.required("ident.password", SettingsText.IDENT_PASSWORD);
-            url = SqlServerUrl.of(String.valueOf(server), values.number("ident.port", 1, 65_535), String.valueOf(database), domain,
-                    values.flag("ident.encrypt"), values.flag("ident.trust-certificate"));
+            url = SqlServerUrl.of(
+                    String.valueOf(server),
+                    values.number("ident.port", 1, 65_535),
+                    String.valueOf(database),
+                    domain,
+                    values.flag("ident.encrypt"),
+                    values.flag("ident.trust-certificate"));
         } else {
             try {
                 DriverManager.getDriver(url).getPropertyInfo(url, new Properties());
@@ -125,12 +145,22 @@ public final class SettingsReader {
             url = SqlServerUrl.completed(url);
         }
         JdbcSecrets secrets = JdbcSecrets.takenFrom(url);
-        values.leftAside("ident.server", "ident.database", "ident.port", "ident.authentication", "ident.domain", "ident.encrypt",
+        values.leftAside(
+                "ident.server",
+                "ident.database",
+                "ident.port",
+                "ident.authentication",
+                "ident.domain",
+                "ident.encrypt",
                 "ident.trust-certificate");
         String username = values.text("ident.username");
         String password = values.text("ident.password");
-        return new Settings.Ident(secrets.url(), secrets.username() == null ? username : secrets.username(),
-                secrets.password() == null ? password : secrets.password(), values.flag("ident.old-tls"), secrets.secrets());
+        return new Settings.Ident(
+                secrets.url(),
+                secrets.username() == null ? username : secrets.username(),
+                secrets.password() == null ? password : secrets.password(),
+                values.flag("ident.old-tls"),
+                secrets.secrets());
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
@@ -165,10 +195,16 @@ public final class SettingsReader {
         if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
             values.problem("amocrm.base-url", SettingsText.UNENCRYPTED, SettingsText.WRITE_HTTPS);
         }
-        String base = address != null ? written.replaceAll("/+$", "")
+        String base = address != null
+                ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
-        return new Settings.Amocrm(subdomain != null ? subdomain : address != null ? address.getHost() : "unknown", base, proxy(base),
-                integration(), sealKey("tokens.encryption-key"), sealKey("tokens.previous-encryption-key"),
+        return new Settings.Amocrm(
+                subdomain != null ? subdomain : address != null ? address.getHost() : "unknown",
+                base,
+                proxy(base),
+                integration(),
+                sealKey("tokens.encryption-key"),
+                sealKey("tokens.previous-encryption-key"),
                 values.number("rate-limit.requests", 0, 1000),
                 Duration.ofSeconds(values.number("rate-limit.period-seconds", 1, 3600)),
                 Duration.ofMillis(values.number("rate-limit.margin-milliseconds", 0, 60_000)),
@@ -191,8 +227,12 @@ public final class SettingsReader {
     }
 
     private Integration integration() {
-        Integration integration = new Integration(values.text("amocrm.client-id"), values.text("amocrm.client-secret"),
-                values.text("amocrm.redirect-uri"), values.text("amocrm.access-token"), values.text("amocrm.refresh-token"));
+        Integration integration = new Integration(
+                values.text("amocrm.client-id"),
+                values.text("amocrm.client-secret"),
+                values.text("amocrm.redirect-uri"),
+                values.text("amocrm.access-token"),
+                values.text("amocrm.refresh-token"));
         for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
             if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
                 values.problem(token, SettingsText.NO_TOKEN, SettingsText.TOKEN_FORM);
@@ -235,25 +275,42 @@ public final class SettingsReader {
         RedisUrl url = text == null ? null : RedisUrl.of(text);
         if (url == null) {
             if (text != null) {
-                values.problem("redis.url", SettingsText.NO_REDIS_ADDRESS, SettingsText.WRITE.with(SettingsText.REDIS_FORMS));
+                values.problem(
+                        "redis.url", SettingsText.NO_REDIS_ADDRESS, SettingsText.WRITE.with(SettingsText.REDIS_FORMS));
             }
-            return new Settings.Redis(Settings.Redis.Kind.SERVER, List.of("redis://" + host + ":" + port), null, null, password, null,
-                    database, lockTime);
+            return new Settings.Redis(
+                    Settings.Redis.Kind.SERVER,
+                    List.of("redis://" + host + ":" + port),
+                    null,
+                    null,
+                    password,
+                    null,
+                    database,
+                    lockTime);
         }
         if (url.kind() == Settings.Redis.Kind.CLUSTER && database != 0) {
             values.problem("redis.database", SettingsText.DATABASE_OF_CLUSTER, SettingsText.DATABASE_OF_CLUSTER_REMEDY);
         }
-        return new Settings.Redis(url.kind(), url.nodes(), url.master(), url.user(), url.password() == null ? password : url.password(),
-                sentinelPassword, url.database() == null ? database : url.database(), lockTime);
+        return new Settings.Redis(
+                url.kind(),
+                url.nodes(),
+                url.master(),
+                url.user(),
+                url.password() == null ? password : url.password(),
+                sentinelPassword,
+                url.database() == null ? database : url.database(),
+                lockTime);
     }
 
     /** Whoever takes over a lock that ended by itself must not meet a request of the one who held it. */
     private void requireLockOutlastsRequest(Settings.Redis redis, Settings.Amocrm amocrm) {
-        boolean read = values.problems().stream().map(SettingProblem::property)
+        boolean read = values.problems().stream()
+                .map(SettingProblem::property)
                 .noneMatch(Set.of("redis.lock-seconds", "amocrm.request-deadline")::contains);
         long least = amocrm.requestDeadline().plus(Lease.SPARE).plusMillis(999).toSeconds();
         if (read && redis.lockTime().toSeconds() < least) {
-            values.problem("redis.lock-seconds", SettingsText.LOCK_TOO_SHORT, SettingsText.LOCK_TOO_SHORT_REMEDY.with(least));
+            values.problem(
+                    "redis.lock-seconds", SettingsText.LOCK_TOO_SHORT, SettingsText.LOCK_TOO_SHORT_REMEDY.with(least));
         }
     }
 
@@ -301,7 +358,8 @@ public final class SettingsReader {
             return LocalDate.parse(text).atStartOfDay();
         }
         return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$") && text.contains("T")
-                ? ZonedDateTime.parse(text).withZoneSameInstant(zone).toLocalDateTime() : LocalDateTime.parse(text.replace(' ', 'T'));
+                ? ZonedDateTime.parse(text).withZoneSameInstant(zone).toLocalDateTime()
+                : LocalDateTime.parse(text.replace(' ', 'T'));
     }
 
     private <F extends Enum<F> & MappedField> Map<F, Long> ids(String prefix, F[] fields, Class<F> type) {
@@ -313,8 +371,11 @@ public final class SettingsReader {
             if (id != null) {
                 ids.put(field, id);
             } else if (needed) {
-                values.required(property, field == DealField.RECEPTION_ID ? SettingsText.KEY_FIELD_OF_DEALS
-                        : SettingsText.KEY_FIELD_OF_CONTACTS);
+                values.required(
+                        property,
+                        field == DealField.RECEPTION_ID
+                                ? SettingsText.KEY_FIELD_OF_DEALS
+                                : SettingsText.KEY_FIELD_OF_CONTACTS);
             }
         }
         return ids;

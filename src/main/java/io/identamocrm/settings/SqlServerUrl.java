@@ -10,11 +10,11 @@ public final class SqlServerUrl {
      * What every connection with a clinic's server has: a name that its administrator sees, the intent to read only, and ends to all waits.
      * A statement that waits for a lock keeps what it has locked itself, so it soon gives up, and the next run asks again.
      */
-    private static final String OURS = ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;lockTimeout=3000"
-            + ";socketTimeout=120000";
+    private static final String OURS =
+            ";applicationName=ident-amocrm;applicationIntent=ReadOnly;loginTimeout=15;lockTimeout=3000"
+                    + ";socketTimeout=120000";
 
-    private SqlServerUrl() {
-    }
+    private SqlServerUrl() {}
 
     /**
      * The URL of a SQL Server database. Values stand in braces, with closing ones doubled: none can bring in a property of its own.
@@ -28,9 +28,12 @@ public final class SqlServerUrl {
      */
     public static String of(String server, int port, String database, String domain, boolean encrypt, boolean trust) {
         int backslash = server.indexOf('\\');
-        String place = backslash < 0 ? ";serverName=" + braced(server) + ";portNumber=" + port
-                : ";serverName=" + braced(server.substring(0, backslash)) + ";instanceName=" + braced(server.substring(backslash + 1));
-        String login = domain == null ? "" : ";integratedSecurity=true;authenticationScheme=NTLM;domain=" + braced(domain);
+        String place = backslash < 0
+                ? ";serverName=" + braced(server) + ";portNumber=" + port
+                : ";serverName=" + braced(server.substring(0, backslash)) + ";instanceName="
+                        + braced(server.substring(backslash + 1));
+        String login =
+                domain == null ? "" : ";integratedSecurity=true;authenticationScheme=NTLM;domain=" + braced(domain);
         return "jdbc:sqlserver://" + OURS + place + ";databaseName=" + braced(database) + login + ";encrypt=" + encrypt
                 + ";trustServerCertificate=" + trust;
     }

@@ -1,11 +1,10 @@
 package io.identamocrm.settings;
 
+import io.identamocrm.state.Timing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-
-import io.identamocrm.state.Timing;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -20,8 +19,15 @@ import org.redisson.api.RedissonClient;
  * @param timing    time as locks, limits and waits see it; a simulation brings its own
  * @param between   what stands between the product and Redis: nothing, or a simulation
  */
-public record StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock,
-                           Timing timing, UnaryOperator<RedissonClient> between) {
+public record StartOptions(
+        Path config,
+        Path routes,
+        Map<String, String> variables,
+        EnvFile envFile,
+        Mode mode,
+        Clock clock,
+        Timing timing,
+        UnaryOperator<RedissonClient> between) {
 
     public StartOptions {
         config = config.toAbsolutePath().normalize();
@@ -35,7 +41,8 @@ public record StartOptions(Path config, Path routes, Map<String, String> variabl
     }
 
     /** In the machine's own time. */
-    public StartOptions(Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
+    public StartOptions(
+            Path config, Path routes, Map<String, String> variables, EnvFile envFile, Mode mode, Clock clock) {
         this(config, routes, variables, envFile, mode, clock, Timing.REAL, UnaryOperator.identity());
     }
 

@@ -26,10 +26,12 @@ final class UnknownSettings {
     private static final Set<String> OF_THE_MACHINE = Set.of("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy");
     /** Camel's own settings, which camel-main checks. */
     private static final String CAMEL = "camel.";
+
     private static final int MOST_SLIPS = 3;
     /** What Kubernetes sets for a Service; one named redis gives a REDIS_PORT that is an address. */
     private static final Pattern SERVICE_NAME =
             Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+
     private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private final List<SettingProblem> problems = new ArrayList<>();
@@ -48,22 +50,29 @@ final class UnknownSettings {
         known.addAll(file.referenced());
         for (String property : new TreeSet<>(file.properties())) {
             if (!known.contains(property) && !property.startsWith(CAMEL)) {
-                problems.add(new SettingProblem(property, null, SettingsText.NO_SETTING,
-                        remedy(property, known, SettingsText.CORRECT_LINE)));
+                problems.add(new SettingProblem(
+                        property, null, SettingsText.NO_SETTING, remedy(property, known, SettingsText.CORRECT_LINE)));
             }
         }
         Set<String> names = new TreeSet<>(file.variables());
         names.addAll(OF_LOGGING);
         names.removeAll(OF_THE_MACHINE);
-        Set<String> beginnings = names.stream().filter(name -> name.contains("_"))
-                .map(name -> name.substring(0, name.indexOf('_') + 1)).collect(Collectors.toSet());
+        Set<String> beginnings = names.stream()
+                .filter(name -> name.contains("_"))
+                .map(name -> name.substring(0, name.indexOf('_') + 1))
+                .collect(Collectors.toSet());
         for (String name : new TreeSet<>(variables.keySet())) {
             boolean likeOurs = beginnings.stream().anyMatch(name::startsWith) || nearest(name, names) != null;
             if (!names.contains(name) && likeOurs && !isOfKubernetes(name, variables.get(name))) {
                 boolean slip = ofFile.contains(name) && nearest(name, names) != null;
-                (slip ? problems : warnings).add(new SettingProblem(null, name, ofFile.contains(name)
-                        ? SettingsText.UNKNOWN_IN_ENV : SettingsText.UNKNOWN_IN_ENVIRONMENT,
-                        remedy(name, names, SettingsText.REMOVE_VARIABLE)));
+                (slip ? problems : warnings)
+                        .add(new SettingProblem(
+                                null,
+                                name,
+                                ofFile.contains(name)
+                                        ? SettingsText.UNKNOWN_IN_ENV
+                                        : SettingsText.UNKNOWN_IN_ENVIRONMENT,
+                                remedy(name, names, SettingsText.REMOVE_VARIABLE)));
             }
         }
     }
@@ -89,13 +98,16 @@ final class UnknownSettings {
     private static String nearest(String name, Collection<String> known) {
         int most = Math.min(MOST_SLIPS, name.length() / 4);
         LevenshteinDistance slips = new LevenshteinDistance(most);
-        return known.stream().filter(candidate -> slips.apply(name, candidate) >= 0)
-                .min(Comparator.<String>comparingInt(candidate -> slips.apply(name, candidate)).thenComparing(Comparator.naturalOrder()))
+        return known.stream()
+                .filter(candidate -> slips.apply(name, candidate) >= 0)
+                .min(Comparator.<String>comparingInt(candidate -> slips.apply(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
                 .orElse(null);
     }
 
     /** True for what Kubernetes sets by itself in every container of a namespace that has Services. */
     static boolean isOfKubernetes(String name, String value) {
-        return SERVICE_NAME.matcher(name).matches() || name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches();
+        return SERVICE_NAME.matcher(name).matches()
+                || name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches();
     }
 }

@@ -22,13 +22,19 @@ record AccountAddress(String subdomain, String baseUrl) {
             return null;
         }
         String host = form.group(2);
-        if (host.endsWith(USUAL) && host.substring(0, host.length() - USUAL.length()).matches("[a-z0-9-]+")) {
+        if (host.endsWith(USUAL)
+                && host.substring(0, host.length() - USUAL.length()).matches("[a-z0-9-]+")) {
             return new AccountAddress(host.substring(0, host.length() - USUAL.length()), "");
         }
         if (form.group(1) == null && host.matches("[a-z0-9-]+") && form.group(3) == null && form.group(4) == null) {
             return new AccountAddress(host, "");
         }
-        return form.group(1) == null && !host.contains(".") ? null : new AccountAddress("",
-                (form.group(1) == null ? "https://" : form.group(1)) + host + (form.group(3) == null ? "" : form.group(3)));
+        return form.group(1) == null && !host.contains(".")
+                ? null
+                : new AccountAddress(
+                        "",
+                        (form.group(1) == null ? "https://" : form.group(1))
+                                + host
+                                + (form.group(3) == null ? "" : form.group(3)));
     }
 }

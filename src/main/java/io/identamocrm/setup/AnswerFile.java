@@ -62,8 +62,12 @@ final class AnswerFile {
             return wrong;
         }
         EnvFile given = EnvFile.read(file);
-        given.problems().forEach(problem -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT,
-                problem.inFile(file.getFileName().toString()).complaint(), problem.remedy())));
+        given.problems()
+                .forEach(problem -> wrong.add(Finding.problem(
+                        Problem.WRONG_SETUP,
+                        ABOUT,
+                        problem.inFile(file.getFileName().toString()).complaint(),
+                        problem.remedy())));
         Map<String, String> values = new TreeMap<>(given.variables());
         for (String name : new TreeSet<>(values.keySet())) {
             if (!known.contains(name) && !name.matches("LOG_(LEVEL|FILE|FORMAT)|CAMEL_LOG_LEVEL")) {
@@ -101,14 +105,25 @@ final class AnswerFile {
             if (answers.set(name).isEmpty() && proposal.isPresent()) {
                 answers.put(name, proposal.get().path("id").asText());
             } else if (answers.set(name).isEmpty()) {
-                complain(name, SetupText.NO_PIPELINE, SetupText.NO_PIPELINE_REMEDY.with(PipelineProposal.usable(reading.pipelines())
-                        .stream().map(AccountComparison::named)
-                        .collect(Collectors.joining(", "))));
+                complain(
+                        name,
+                        SetupText.NO_PIPELINE,
+                        SetupText.NO_PIPELINE_REMEDY.with(PipelineProposal.usable(reading.pipelines()).stream()
+                                .map(AccountComparison::named)
+                                .collect(Collectors.joining(", "))));
             }
-            reading.pipelines().stream().filter(one -> one.path("id").asText().equals(answers.set(name)))
-                    .filter(one -> PipelineProposal.isOfTheOther(funnel, one)).findFirst()
-                    .ifPresent(one -> wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, SetupText.NAMED.with(name,
-                            SetupText.SWAPPED.with(ForeignText.line(one.path("name").asText()))), null)));
+            reading.pipelines().stream()
+                    .filter(one -> one.path("id").asText().equals(answers.set(name)))
+                    .filter(one -> PipelineProposal.isOfTheOther(funnel, one))
+                    .findFirst()
+                    .ifPresent(one -> wrong.add(Finding.problem(
+                            Problem.WRONG_SETUP,
+                            ABOUT,
+                            SetupText.NAMED.with(
+                                    name,
+                                    SetupText.SWAPPED.with(
+                                            ForeignText.line(one.path("name").asText()))),
+                            null)));
         }
         FieldMatching matching = new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields());
         // An answer that does not fit is complained of, and nothing else taken in its place.
@@ -117,9 +132,13 @@ final class AnswerFile {
                 answers.put(AccountComparison.settingOf(field), Long.toString(match.id()));
             }
         });
-        List<MappedField> missing = FieldSetup.makeable().stream().filter(this::isOpen).toList();
-        missing.stream().filter(FieldSetup::isKey).filter(field -> !create).forEach(field ->
-                complain(AccountComparison.settingOf(field), SetupText.NO_FIELD, SetupText.NO_FIELD_REMEDY.with()));
+        List<MappedField> missing =
+                FieldSetup.makeable().stream().filter(this::isOpen).toList();
+        missing.stream()
+                .filter(FieldSetup::isKey)
+                .filter(field -> !create)
+                .forEach(field -> complain(
+                        AccountComparison.settingOf(field), SetupText.NO_FIELD, SetupText.NO_FIELD_REMEDY.with()));
         plan = new Setup.Plan(reading, create ? missing : List.of());
     }
 
@@ -128,11 +147,14 @@ final class AnswerFile {
     }
 
     private void compare(Settings settings, AccountReading reading) {
-        List<AccountMismatch> mismatches = new ArrayList<>(AccountComparison.ofPipelines(settings.policy(), reading.pipelines()));
-        mismatches.addAll(AccountComparison.ofFields(settings.mapping(), reading.dealFields(), reading.contactFields()));
-        mismatches.stream().filter(AccountMismatch::grave)
-                .forEach(mismatch -> wrong.add(Finding.problem(Problem.WRONG_SETUP, SetupText.PART_AMOCRM, mismatch.complaint(),
-                        mismatch.advice())));
+        List<AccountMismatch> mismatches =
+                new ArrayList<>(AccountComparison.ofPipelines(settings.policy(), reading.pipelines()));
+        mismatches.addAll(
+                AccountComparison.ofFields(settings.mapping(), reading.dealFields(), reading.contactFields()));
+        mismatches.stream()
+                .filter(AccountMismatch::grave)
+                .forEach(mismatch -> wrong.add(Finding.problem(
+                        Problem.WRONG_SETUP, SetupText.PART_AMOCRM, mismatch.complaint(), mismatch.advice())));
     }
 
     private void complain(String name, SetupText what, Text remedy) {
@@ -140,6 +162,8 @@ final class AnswerFile {
     }
 
     private static List<Finding> grave(List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.level() == Finding.Level.PROBLEM).toList();
+        return findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+                .toList();
     }
 }

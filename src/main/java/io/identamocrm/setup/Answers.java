@@ -16,15 +16,47 @@ import java.util.TreeSet;
 /** What is set, and what was answered, by the names of the environment variables. */
 final class Answers {
 
-    private static final Set<String> SECRETS = Set.of("DB_PASSWORD", "REDIS_PASSWORD", "REDIS_URL", "IDENT_JDBC_URL",
-            "AMOCRM_ACCESS_TOKEN", "AMOCRM_REFRESH_TOKEN", "AMOCRM_CLIENT_SECRET", "REDIS_SENTINEL_PASSWORD", "TOKEN_ENCRYPTION_KEY",
-            "TOKEN_ENCRYPTION_KEY_PREVIOUS", "JOLOKIA_PASSWORD", "HTTPS_PROXY", "https_proxy");
+    private static final Set<String> SECRETS = Set.of(
+            "DB_PASSWORD",
+            "REDIS_PASSWORD",
+            "REDIS_URL",
+            "IDENT_JDBC_URL",
+            "AMOCRM_ACCESS_TOKEN",
+            "AMOCRM_REFRESH_TOKEN",
+            "AMOCRM_CLIENT_SECRET",
+            "REDIS_SENTINEL_PASSWORD",
+            "TOKEN_ENCRYPTION_KEY",
+            "TOKEN_ENCRYPTION_KEY_PREVIOUS",
+            "JOLOKIA_PASSWORD",
+            "HTTPS_PROXY",
+            "https_proxy");
     /** What the set-up asks for, fields apart. */
-    private static final Set<String> ASKED = Set.of("TIMEZONE", "IDENT_JDBC_URL", "DB_SERVER", "DB_PORT", "DB_DATABASE",
-            "DB_AUTHENTICATION", "DB_DOMAIN", "DB_USERNAME", "DB_PASSWORD", "REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD",
-            "AMOCRM_SUBDOMAIN", "AMOCRM_BASE_URL", "AMOCRM_ACCESS_TOKEN", "AMOCRM_REFRESH_TOKEN", "AMOCRM_CLIENT_ID",
-            "AMOCRM_CLIENT_SECRET", "AMOCRM_REDIRECT_URI", "AMOCRM_PRIMARY_PIPELINE_ID", "AMOCRM_SECONDARY_PIPELINE_ID",
-            "AMOCRM_PRIMARY_STAGE_ID", "AMOCRM_SECONDARY_STAGE_ID", "AMOCRM_RESPONSIBLE_USER_ID");
+    private static final Set<String> ASKED = Set.of(
+            "TIMEZONE",
+            "IDENT_JDBC_URL",
+            "DB_SERVER",
+            "DB_PORT",
+            "DB_DATABASE",
+            "DB_AUTHENTICATION",
+            "DB_DOMAIN",
+            "DB_USERNAME",
+            "DB_PASSWORD",
+            "REDIS_URL",
+            "REDIS_HOST",
+            "REDIS_PORT",
+            "REDIS_PASSWORD",
+            "AMOCRM_SUBDOMAIN",
+            "AMOCRM_BASE_URL",
+            "AMOCRM_ACCESS_TOKEN",
+            "AMOCRM_REFRESH_TOKEN",
+            "AMOCRM_CLIENT_ID",
+            "AMOCRM_CLIENT_SECRET",
+            "AMOCRM_REDIRECT_URI",
+            "AMOCRM_PRIMARY_PIPELINE_ID",
+            "AMOCRM_SECONDARY_PIPELINE_ID",
+            "AMOCRM_PRIMARY_STAGE_ID",
+            "AMOCRM_SECONDARY_STAGE_ID",
+            "AMOCRM_RESPONSIBLE_USER_ID");
 
     private final Map<String, String> present;
     private final Map<String, String> file;
@@ -90,7 +122,9 @@ final class Answers {
     Set<String> shadowed() {
         Set<String> shadowed = new TreeSet<>();
         given.forEach((name, value) -> {
-            if (present.containsKey(name) && !present.get(name).equals(value) && !present.get(name).equals(file.get(name))) {
+            if (present.containsKey(name)
+                    && !present.get(name).equals(value)
+                    && !present.get(name).equals(file.get(name))) {
                 shadowed.add(name);
             }
         });
@@ -115,12 +149,14 @@ final class Answers {
 
     /** The ids of our fields, as far as they are ids. */
     FieldMapping mapping() {
-        return new FieldMapping(ids(DealField.values(), DealField.class), ids(ContactField.values(), ContactField.class));
+        return new FieldMapping(
+                ids(DealField.values(), DealField.class), ids(ContactField.values(), ContactField.class));
     }
 
     private <F extends Enum<F> & MappedField> Map<F, Long> ids(F[] fields, Class<F> type) {
         Map<F, Long> ids = new EnumMap<>(type);
-        Arrays.stream(fields).filter(field -> id(AccountComparison.settingOf(field)) != null)
+        Arrays.stream(fields)
+                .filter(field -> id(AccountComparison.settingOf(field)) != null)
                 .forEach(field -> ids.put(field, id(AccountComparison.settingOf(field))));
         return ids;
     }

@@ -31,8 +31,11 @@ final class Draft {
     /** When it was written, by this machine's clock; null if there is none. */
     String time() {
         try {
-            return !Files.isReadable(file) ? null : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
-                    .format(ZonedDateTime.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault()));
+            return !Files.isReadable(file)
+                    ? null
+                    : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")
+                            .format(ZonedDateTime.ofInstant(
+                                    Files.getLastModifiedTime(file).toInstant(), ZoneId.systemDefault()));
         } catch (IOException e) {
             return null;
         }

@@ -33,12 +33,16 @@ final class FieldChoice {
 
     /** Our fields that have none and could be made, in the order of the settings; not those that were left out on purpose. */
     List<MappedField> missing() {
-        return FieldSetup.makeable().stream().filter(field -> !chosen.containsKey(field) && !leftOut.contains(field)).toList();
+        return FieldSetup.makeable().stream()
+                .filter(field -> !chosen.containsKey(field) && !leftOut.contains(field))
+                .toList();
     }
 
     /** Fields of the account that are none of ours. */
     List<JsonNode> others(boolean ofDeals) {
-        return matching.definitions(ofDeals).stream().filter(field -> !isTaken(field, ofDeals)).toList();
+        return matching.definitions(ofDeals).stream()
+                .filter(field -> !isTaken(field, ofDeals))
+                .toList();
     }
 
     private boolean isTaken(JsonNode definition, boolean ofDeals) {
@@ -46,8 +50,11 @@ final class FieldChoice {
     }
 
     private MappedField ownerOf(JsonNode definition, boolean ofDeals) {
-        return chosen.entrySet().stream().filter(entry -> entry.getKey() instanceof DealField == ofDeals && entry.getValue() == definition)
-                .map(Map.Entry::getKey).findFirst().orElse(null);
+        return chosen.entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof DealField == ofDeals && entry.getValue() == definition)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -69,7 +76,9 @@ final class FieldChoice {
             return null;
         }
         boolean ofDeals = field instanceof DealField;
-        JsonNode definition = matching.definitions(ofDeals).stream().filter(any -> any.path("id").asText().equals(number)).findFirst()
+        JsonNode definition = matching.definitions(ofDeals).stream()
+                .filter(any -> any.path("id").asText().equals(number))
+                .findFirst()
                 .orElse(null);
         if (definition == null) {
             return SetupText.FIELD_ABSENT.with(number);
@@ -93,7 +102,10 @@ final class FieldChoice {
     }
 
     private static MappedField named(String name) {
-        return MappedField.all().stream().filter(field -> nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-'))).findFirst()
+        return MappedField.all().stream()
+                .filter(field ->
+                        nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-')))
+                .findFirst()
                 .orElse(null);
     }
 }

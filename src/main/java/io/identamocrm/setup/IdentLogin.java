@@ -11,7 +11,9 @@ record IdentLogin(String domain, String name) {
     /** DOMAIN\NAME is one of Windows; everything else one of SQL Server. */
     static IdentLogin of(String text) {
         int backslash = text.indexOf('\\');
-        return backslash < 1 ? new IdentLogin("", text) : new IdentLogin(text.substring(0, backslash), text.substring(backslash + 1));
+        return backslash < 1
+                ? new IdentLogin("", text)
+                : new IdentLogin(text.substring(0, backslash), text.substring(backslash + 1));
     }
 
     /** As people write it. */

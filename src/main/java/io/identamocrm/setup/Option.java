@@ -21,11 +21,11 @@ record Option(String id, Text name) {
         this(id, Text.of(name));
     }
 
-
     /** Things of an account, by their numbers and names. */
     static List<Option> of(List<JsonNode> named) {
         List<Option> options = new ArrayList<>();
-        named.forEach(one -> options.add(new Option(one.path("id").asText(), ForeignText.line(one.path("name").asText()))));
+        named.forEach(one -> options.add(new Option(
+                one.path("id").asText(), ForeignText.line(one.path("name").asText()))));
         return options;
     }
 
@@ -35,15 +35,21 @@ record Option(String id, Text name) {
             return options.get(Integer.parseInt(text) - 1);
         }
         List<Option> exact = options.stream()
-                .filter(option -> !text.isEmpty() && (option.id.equals(text) || isNamed(option, text, false))).toList();
-        List<Option> near = exact.isEmpty() ? options.stream()
-                .filter(option -> !text.isEmpty() && isNamed(option, text, true)).toList() : exact;
+                .filter(option -> !text.isEmpty() && (option.id.equals(text) || isNamed(option, text, false)))
+                .toList();
+        List<Option> near = exact.isEmpty()
+                ? options.stream()
+                        .filter(option -> !text.isEmpty() && isNamed(option, text, true))
+                        .toList()
+                : exact;
         return near.size() == 1 ? near.get(0) : null;
     }
 
     /** In any language: who reads one may type the other. */
     private static boolean isNamed(Option option, String text, boolean beginning) {
-        return Stream.of(Language.values()).map(option.name::in).anyMatch(name -> beginning
-                ? name.regionMatches(true, 0, text, 0, text.length()) : name.equalsIgnoreCase(text));
+        return Stream.of(Language.values())
+                .map(option.name::in)
+                .anyMatch(name ->
+                        beginning ? name.regionMatches(true, 0, text, 0, text.length()) : name.equalsIgnoreCase(text));
     }
 }

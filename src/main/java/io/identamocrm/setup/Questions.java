@@ -30,9 +30,11 @@ public final class Questions {
         return ask(about, name, preset, needed, true, dialogue::secret);
     }
 
-    private String ask(SetupText about, String name, String preset, boolean needed, boolean hidden, Function<Text, String> type) {
+    private String ask(
+            SetupText about, String name, String preset, boolean needed, boolean hidden, Function<Text, String> type) {
         dialogue.say(about.with());
-        Text shown = !preset.isEmpty() ? bracketed(hidden ? SetupText.KEPT : Text.of(preset))
+        Text shown = !preset.isEmpty()
+                ? bracketed(hidden ? SetupText.KEPT : Text.of(preset))
                 : needed ? Text.of("") : bracketed(SetupText.NONE);
         while (true) {
             String typed = type.apply(Text.joined("", Text.of("  " + name), shown, Text.of(": ")));
@@ -60,12 +62,21 @@ public final class Questions {
         dialogue.say(about);
         for (int i = 0; i < options.size(); i++) {
             Option option = options.get(i);
-            dialogue.say(Text.joined("", Text.of("    " + (i + 1) + "  "), option.name(),
+            dialogue.say(Text.joined(
+                    "",
+                    Text.of("    " + (i + 1) + "  "),
+                    option.name(),
                     Text.of(option.id().length() > 1 ? "  (" + option.id() + ")" : "")));
         }
         while (true) {
-            String typed = dialogue.line(Text.joined("", Text.of("  1-" + options.size()), preset == null ? Text.of("")
-                    : bracketed(Text.joined(" ", Text.of(Integer.toString(options.indexOf(preset) + 1)), preset.name())), Text.of(": ")));
+            String typed = dialogue.line(Text.joined(
+                    "",
+                    Text.of("  1-" + options.size()),
+                    preset == null
+                            ? Text.of("")
+                            : bracketed(Text.joined(
+                                    " ", Text.of(Integer.toString(options.indexOf(preset) + 1)), preset.name())),
+                    Text.of(": ")));
             Option meant = typed.isEmpty() ? preset : Option.meant(options, typed);
             if (meant != null) {
                 return meant;

@@ -45,8 +45,7 @@ public final class Setup {
      * @param account with pipelines and fields; as it was read
      * @param make    fields to be made in it
      */
-    record Plan(AccountReading account, List<MappedField> make) {
-    }
+    record Plan(AccountReading account, List<MappedField> make) {}
 
     /**
      * Nothing is asked yet.
@@ -57,7 +56,8 @@ public final class Setup {
     public Setup(StartOptions options, Path envPath) {
         this.options = options;
         this.envPath = envPath;
-        answers = new Answers(options.variables(), EnvFile.read(envPath).variables(), SettingsCheck.defaults(options.config()));
+        answers = new Answers(
+                options.variables(), EnvFile.read(envPath).variables(), SettingsCheck.defaults(options.config()));
         trial = new Trial(options);
         draft = new Draft(envPath);
     }
@@ -100,7 +100,8 @@ public final class Setup {
         List<Finding> wrong = taken.take(file, create);
         if (Finding.exitCode(wrong) == 0) {
             summary(dialogue, taken.plan());
-            return write(dialogue, taken.plan()) ? List.of()
+            return write(dialogue, taken.plan())
+                    ? List.of()
                     : List.of(Finding.problem(Problem.WRONG_SETUP, SetupText.PART_AMOCRM, SetupText.REFUSED, null));
         }
         return wrong;
@@ -108,9 +109,11 @@ public final class Setup {
 
     private void requireCurable() {
         List<SettingProblem> incurable = SettingsCheck.of(options).problems().stream()
-                .filter(problem -> problem.variable() == null || !Answers.isAsked(problem.variable())).toList();
+                .filter(problem -> problem.variable() == null || !Answers.isAsked(problem.variable()))
+                .toList();
         if (!incurable.isEmpty()) {
-            throw new InvalidSettingsException(incurable.stream().map(SettingProblem::explanation).toList());
+            throw new InvalidSettingsException(
+                    incurable.stream().map(SettingProblem::explanation).toList());
         }
     }
 
@@ -121,8 +124,12 @@ public final class Setup {
         }
         if (!changes.isEmpty()) {
             dialogue.say(SetupText.SUMMARY.with(envPath));
-            changes.forEach((name, value) -> dialogue.say(Text.joined("=", Text.of("  " + name), value.isEmpty()
-                    ? Text.joined(" ", Text.of(""), SetupText.REMOVED) : Answers.isSecret(name) ? SetupText.HIDDEN : Text.of(value))));
+            changes.forEach((name, value) -> dialogue.say(Text.joined(
+                    "=",
+                    Text.of("  " + name),
+                    value.isEmpty()
+                            ? Text.joined(" ", Text.of(""), SetupText.REMOVED)
+                            : Answers.isSecret(name) ? SetupText.HIDDEN : Text.of(value))));
             if (Files.exists(envPath)) {
                 dialogue.say(SetupText.SUMMARY_KEPT.with());
             }
@@ -138,7 +145,9 @@ public final class Setup {
     }
 
     private static String names(List<MappedField> fields) {
-        return fields.stream().map(field -> "«" + FieldSetup.nameOf(field) + "»").collect(Collectors.joining(", "));
+        return fields.stream()
+                .map(field -> "«" + FieldSetup.nameOf(field) + "»")
+                .collect(Collectors.joining(", "));
     }
 
     private boolean write(Dialogue dialogue, Plan plan) {
@@ -166,7 +175,9 @@ public final class Setup {
         List<MappedField> made = new ArrayList<>();
         Map<MappedField, FieldMatching.Match> found = fields.matching().found();
         plan.make.stream().filter(found::containsKey).forEach(field -> {
-            answers.put(AccountComparison.settingOf(field), Long.toString(found.get(field).id()));
+            answers.put(
+                    AccountComparison.settingOf(field),
+                    Long.toString(found.get(field).id()));
             made.add(field);
         });
         if (!made.isEmpty()) {
@@ -175,15 +186,18 @@ public final class Setup {
             draft.keep(answers.given(), Set.of());
         }
         fields.refusals().forEach((what, why) -> dialogue.say(SetupText.NOT_MADE.with(what, why)));
-        List<MappedField> needed = plan.make.stream().filter(FieldSetup::isKey).filter(field -> !made.contains(field)).toList();
+        List<MappedField> needed = plan.make.stream()
+                .filter(FieldSetup::isKey)
+                .filter(field -> !made.contains(field))
+                .toList();
         needed.forEach(field -> dialogue.say(SetupText.FIELD_NEEDED.with(FieldChoice.nameOf(field))));
         return needed.isEmpty();
     }
 
     /** The file as it is, beside itself. */
     private Path copy() throws IOException {
-        String time = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now(options.clock()
-                .withZone(ZoneId.systemDefault())));
+        String time = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")
+                .format(LocalDateTime.now(options.clock().withZone(ZoneId.systemDefault())));
         Path copy = envPath.toAbsolutePath().resolveSibling(envPath.getFileName() + "." + time);
         for (int i = 2; Files.exists(copy); i++) {
             copy = copy.resolveSibling(envPath.getFileName() + "." + time + "-" + i);

@@ -64,8 +64,9 @@ final class SetupDialogue {
             return;
         }
         Map<String, String> kept = draft.answers();
-        dialogue.say(SetupText.RESUMED.with(draft.time(), kept.keySet().stream().filter(name -> !Answers.isLearned(name))
-                .collect(Collectors.joining(", "))));
+        dialogue.say(SetupText.RESUMED.with(
+                draft.time(),
+                kept.keySet().stream().filter(name -> !Answers.isLearned(name)).collect(Collectors.joining(", "))));
         if (questions.isYes(SetupText.RESUME.with())) {
             kept.forEach(answers::put);
             well.addAll(draft.well());
@@ -89,7 +90,9 @@ final class SetupDialogue {
             }
             dialogue.say(SetupText.TRYING.with(name));
             List<Finding> findings = test.get();
-            dialogue.show(findings.stream().filter(finding -> finding.level() != Finding.Level.OK).toList());
+            dialogue.show(findings.stream()
+                    .filter(finding -> finding.level() != Finding.Level.OK)
+                    .toList());
             if (Finding.exitCode(findings) == 0) {
                 dialogue.say(SetupText.WELL.with(name));
                 well.add(name);
@@ -107,8 +110,11 @@ final class SetupDialogue {
     private boolean offer(List<Finding> findings) {
         boolean taken = false;
         for (Finding finding : findings) {
-            for (MatchResult remedy : OFFER.matcher(finding.text() + " " + finding.remedy()).results().toList()) {
-                if (!answers.set(remedy.group(1)).equals(remedy.group(2)) && questions.isYes(SetupText.OFFER.with(remedy.group()))) {
+            for (MatchResult remedy : OFFER.matcher(finding.text() + " " + finding.remedy())
+                    .results()
+                    .toList()) {
+                if (!answers.set(remedy.group(1)).equals(remedy.group(2))
+                        && questions.isYes(SetupText.OFFER.with(remedy.group()))) {
                     put(remedy.group(1), remedy.group(2));
                     taken = true;
                 }
@@ -118,14 +124,18 @@ final class SetupDialogue {
     }
 
     private void askIdent() {
-        String usual = answers.set("TIMEZONE").isEmpty() ? Zones.usual(answers.get("TIMEZONE")) : answers.get("TIMEZONE");
+        String usual =
+                answers.set("TIMEZONE").isEmpty() ? Zones.usual(answers.get("TIMEZONE")) : answers.get("TIMEZONE");
         String zone;
         do {
             zone = questions.line(SetupText.ZONE, "TIMEZONE", usual, true);
         } while (!Zones.isKnown(zone, dialogue));
         put("TIMEZONE", zone);
-        String server = questions.line(SetupText.SERVER, "DB_SERVER", answers.set("IDENT_JDBC_URL").isEmpty() ? answers.get("DB_SERVER")
-                : answers.set("IDENT_JDBC_URL"), true);
+        String server = questions.line(
+                SetupText.SERVER,
+                "DB_SERVER",
+                answers.set("IDENT_JDBC_URL").isEmpty() ? answers.get("DB_SERVER") : answers.set("IDENT_JDBC_URL"),
+                true);
         boolean url = server.startsWith("jdbc:");
         put("IDENT_JDBC_URL", url ? server : "");
         if (!url) {
@@ -135,8 +145,11 @@ final class SetupDialogue {
             }
             put("DB_DATABASE", questions.line(SetupText.DATABASE, "DB_DATABASE", answers.get("DB_DATABASE"), true));
         }
-        IdentLogin login = IdentLogin.of(questions.line(SetupText.LOGIN, "DB_USERNAME",
-                new IdentLogin(answers.set("DB_DOMAIN"), answers.set("DB_USERNAME")).text(), true));
+        IdentLogin login = IdentLogin.of(questions.line(
+                SetupText.LOGIN,
+                "DB_USERNAME",
+                new IdentLogin(answers.set("DB_DOMAIN"), answers.set("DB_USERNAME")).text(),
+                true));
         put("DB_USERNAME", login.name());
         put("DB_DOMAIN", login.domain());
         put("DB_AUTHENTICATION", login.domain().isEmpty() ? "sql" : "ntlm");
@@ -144,19 +157,26 @@ final class SetupDialogue {
     }
 
     private void askRedis() {
-        String host = questions.line(SetupText.REDIS, "REDIS_HOST", answers.set("REDIS_URL").isEmpty() ? answers.get("REDIS_HOST")
-                : answers.set("REDIS_URL"), true);
+        String host = questions.line(
+                SetupText.REDIS,
+                "REDIS_HOST",
+                answers.set("REDIS_URL").isEmpty() ? answers.get("REDIS_HOST") : answers.set("REDIS_URL"),
+                true);
         boolean url = host.contains("://");
         put("REDIS_URL", url ? host : "");
         if (!url) {
             put("REDIS_HOST", host);
             put("REDIS_PORT", questions.line(SetupText.REDIS_PORT, "REDIS_PORT", answers.get("REDIS_PORT"), true));
         }
-        put("REDIS_PASSWORD", questions.secret(SetupText.REDIS_PASSWORD, "REDIS_PASSWORD", answers.set("REDIS_PASSWORD"), false));
+        put(
+                "REDIS_PASSWORD",
+                questions.secret(SetupText.REDIS_PASSWORD, "REDIS_PASSWORD", answers.set("REDIS_PASSWORD"), false));
     }
 
     private void askAccount() {
-        String preset = answers.set("AMOCRM_BASE_URL").isEmpty() ? answers.set("AMOCRM_SUBDOMAIN") : answers.set("AMOCRM_BASE_URL");
+        String preset = answers.set("AMOCRM_BASE_URL").isEmpty()
+                ? answers.set("AMOCRM_SUBDOMAIN")
+                : answers.set("AMOCRM_BASE_URL");
         String typed = questions.line(SetupText.ADDRESS, "AMOCRM_SUBDOMAIN", preset, true);
         while (AccountAddress.of(typed) == null) {
             dialogue.say(SetupText.ADDRESS_WRONG.with());
@@ -170,20 +190,34 @@ final class SetupDialogue {
             put("AMOCRM_SUBDOMAIN", answers.set("AMOCRM_SUBDOMAIN"));
             put("AMOCRM_BASE_URL", answers.set("AMOCRM_BASE_URL"));
         }
-        List<Option> ways = List.of(new Option("", SetupText.ACCESS_TOKEN.with()), new Option("", SetupText.ACCESS_OAUTH.with()));
+        List<Option> ways =
+                List.of(new Option("", SetupText.ACCESS_TOKEN.with()), new Option("", SetupText.ACCESS_OAUTH.with()));
         boolean oauth = !answers.set("AMOCRM_CLIENT_ID").isEmpty()
-                && (answers.set("AMOCRM_ACCESS_TOKEN").isEmpty() || !answers.set("AMOCRM_REFRESH_TOKEN").isEmpty());
+                && (answers.set("AMOCRM_ACCESS_TOKEN").isEmpty()
+                        || !answers.set("AMOCRM_REFRESH_TOKEN").isEmpty());
         code = "";
         if (questions.choice(SetupText.ACCESS.with(), ways, ways.get(oauth ? 1 : 0)) == ways.get(0)) {
-            put("AMOCRM_ACCESS_TOKEN", questions.secret(SetupText.TOKEN, "AMOCRM_ACCESS_TOKEN",
-                    oauth ? "" : answers.set("AMOCRM_ACCESS_TOKEN"), true));
+            put(
+                    "AMOCRM_ACCESS_TOKEN",
+                    questions.secret(
+                            SetupText.TOKEN,
+                            "AMOCRM_ACCESS_TOKEN",
+                            oauth ? "" : answers.set("AMOCRM_ACCESS_TOKEN"),
+                            true));
             put("AMOCRM_REFRESH_TOKEN", "");
             return;
         }
-        put("AMOCRM_CLIENT_ID", questions.line(SetupText.CLIENT_ID, "AMOCRM_CLIENT_ID", answers.set("AMOCRM_CLIENT_ID"), true));
-        put("AMOCRM_CLIENT_SECRET", questions.secret(SetupText.CLIENT_SECRET, "AMOCRM_CLIENT_SECRET", answers.set("AMOCRM_CLIENT_SECRET"),
-                true));
-        put("AMOCRM_REDIRECT_URI", questions.line(SetupText.REDIRECT_URI, "AMOCRM_REDIRECT_URI", answers.set("AMOCRM_REDIRECT_URI"), true));
+        put(
+                "AMOCRM_CLIENT_ID",
+                questions.line(SetupText.CLIENT_ID, "AMOCRM_CLIENT_ID", answers.set("AMOCRM_CLIENT_ID"), true));
+        put(
+                "AMOCRM_CLIENT_SECRET",
+                questions.secret(
+                        SetupText.CLIENT_SECRET, "AMOCRM_CLIENT_SECRET", answers.set("AMOCRM_CLIENT_SECRET"), true));
+        put(
+                "AMOCRM_REDIRECT_URI",
+                questions.line(
+                        SetupText.REDIRECT_URI, "AMOCRM_REDIRECT_URI", answers.set("AMOCRM_REDIRECT_URI"), true));
         put("AMOCRM_ACCESS_TOKEN", oauth ? answers.set("AMOCRM_ACCESS_TOKEN") : "");
         put("AMOCRM_REFRESH_TOKEN", oauth ? answers.set("AMOCRM_REFRESH_TOKEN") : "");
         code = questions.secret(SetupText.CODE, "CODE", "", false);
@@ -196,7 +230,8 @@ final class SetupDialogue {
             put("AMOCRM_ACCESS_TOKEN", "");
             put("AMOCRM_REFRESH_TOKEN", "");
         }
-        account.findings().stream().filter(finding -> finding.level() == Finding.Level.OK)
+        account.findings().stream()
+                .filter(finding -> finding.level() == Finding.Level.OK)
                 .forEach(finding -> dialogue.say(finding.complaint()));
         return account.findings();
     }
@@ -225,9 +260,12 @@ final class SetupDialogue {
 
     private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, JsonNode other) {
         String name = "AMOCRM_" + funnel + "_PIPELINE_ID";
-        Option preset = options.stream().filter(option -> option.id().equals(answers.set(name))).findFirst()
+        Option preset = options.stream()
+                .filter(option -> option.id().equals(answers.set(name)))
+                .findFirst()
                 .orElseGet(() -> PipelineProposal.of(funnel, pipelines())
-                        .map(pipeline -> options.get(pipelines().indexOf(pipeline))).orElse(null));
+                        .map(pipeline -> options.get(pipelines().indexOf(pipeline)))
+                        .orElse(null));
         while (true) {
             Option chosen = questions.choice(about.with(), options, preset);
             JsonNode pipeline = pipelines().get(options.indexOf(chosen));
@@ -250,10 +288,16 @@ final class SetupDialogue {
             return;
         }
         String present = answers.set(name).isEmpty() ? answers.set("AMOCRM_DEFAULT_STAGE_ID") : answers.set(name);
-        Option preset = stages.stream().filter(stage -> stage.id().equals(present)).findFirst().orElse(stages.get(0));
-        Option chosen = questions.choice(SetupText.STAGE.with(ForeignText.line(pipeline.path("name").asText())), stages, preset);
+        Option preset = stages.stream()
+                .filter(stage -> stage.id().equals(present))
+                .findFirst()
+                .orElse(stages.get(0));
+        Option chosen = questions.choice(
+                SetupText.STAGE.with(ForeignText.line(pipeline.path("name").asText())), stages, preset);
         // A setting that says what holds without it is not added.
-        String unset = answers.set("AMOCRM_DEFAULT_STAGE_ID").isEmpty() ? stages.get(0).id() : answers.set("AMOCRM_DEFAULT_STAGE_ID");
+        String unset = answers.set("AMOCRM_DEFAULT_STAGE_ID").isEmpty()
+                ? stages.get(0).id()
+                : answers.set("AMOCRM_DEFAULT_STAGE_ID");
         put(name, answers.set(name).isEmpty() && chosen.id().equals(unset) ? "" : chosen.id());
     }
 
@@ -261,11 +305,24 @@ final class SetupDialogue {
         List<Option> stages = new ArrayList<>();
         stages.add(new Option("", SetupText.STAGE_LEFT.with()));
         stages.addAll(Option.of(PipelineProposal.openStages(pipeline)));
-        for (Status status : List.of(Status.SCHEDULED, Status.ARRIVED, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW)) {
+        for (Status status :
+                List.of(Status.SCHEDULED, Status.ARRIVED, Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW)) {
             String name = "DEAL_STAGE_" + funnel + "_" + status;
-            Option preset = stages.stream().filter(stage -> stage.id().equals(answers.set(name))).findFirst().orElse(stages.get(0));
-            put(name, questions.choice(SetupText.STAGE_OF.with(ForeignText.line(pipeline.path("name").asText()),
-                    SetupText.valueOf(status.name()).with()), stages, preset).id());
+            Option preset = stages.stream()
+                    .filter(stage -> stage.id().equals(answers.set(name)))
+                    .findFirst()
+                    .orElse(stages.get(0));
+            put(
+                    name,
+                    questions
+                            .choice(
+                                    SetupText.STAGE_OF.with(
+                                            ForeignText.line(
+                                                    pipeline.path("name").asText()),
+                                            SetupText.valueOf(status.name()).with()),
+                                    stages,
+                                    preset)
+                            .id());
         }
     }
 
@@ -278,13 +335,17 @@ final class SetupDialogue {
         List<Option> users = new ArrayList<>();
         users.add(new Option("", SetupText.NOBODY.with()));
         users.addAll(Option.of(account.users().active()));
-        Option preset = users.stream().filter(user -> user.id().equals(answers.set(name))).findFirst().orElse(users.get(0));
+        Option preset = users.stream()
+                .filter(user -> user.id().equals(answers.set(name)))
+                .findFirst()
+                .orElse(users.get(0));
         put(name, questions.choice(SetupText.USERS.with(), users, preset).id());
     }
 
     private List<MappedField> askFields() {
         AccountReading reading = account.reading();
-        FieldChoice choice = new FieldChoice(new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields()));
+        FieldChoice choice =
+                new FieldChoice(new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields()));
         List<MappedField> make;
         List<MappedField> needed;
         do {
@@ -305,7 +366,8 @@ final class SetupDialogue {
     }
 
     private static List<MappedField> neededOf(List<MappedField> fields, FieldChoice choice) {
-        return fields.stream().filter(field -> FieldSetup.isKey(field) && !choice.chosen().containsKey(field))
+        return fields.stream()
+                .filter(field -> FieldSetup.isKey(field) && !choice.chosen().containsKey(field))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -313,10 +375,16 @@ final class SetupDialogue {
         while (true) {
             dialogue.say((choice.chosen().isEmpty() ? SetupText.FIELDS_NONE : SetupText.FIELDS_FOUND).with());
             choice.chosen().forEach((field, definition) -> {
-                Text shown = Text.of(String.format("    %-36s %s «%s», %s", FieldChoice.nameOf(field), definition.path("id").asText(),
-                        ForeignText.line(definition.path("name").asText()), definition.path("type").asText()));
-                dialogue.say(FieldMatching.lossOf(field, definition).isEmpty() ? shown
-                        : Text.joined("; ", shown, FieldMatching.loss(field, definition)));
+                Text shown = Text.of(String.format(
+                        "    %-36s %s «%s», %s",
+                        FieldChoice.nameOf(field),
+                        definition.path("id").asText(),
+                        ForeignText.line(definition.path("name").asText()),
+                        definition.path("type").asText()));
+                dialogue.say(
+                        FieldMatching.lossOf(field, definition).isEmpty()
+                                ? shown
+                                : Text.joined("; ", shown, FieldMatching.loss(field, definition)));
             });
             dialogue.say(SetupText.FIELDS_CHANGE.with());
             String typed = dialogue.line(ENTER);
@@ -325,8 +393,10 @@ final class SetupDialogue {
             }
             if (typed.equals("?")) {
                 for (boolean deals : new boolean[] {true, false}) {
-                    dialogue.say((deals ? SetupText.FIELDS_OTHER_DEALS : SetupText.FIELDS_OTHER_CONTACTS).with(choice.others(deals).stream()
-                            .map(AccountComparison::named).collect(Collectors.joining(", "))));
+                    dialogue.say((deals ? SetupText.FIELDS_OTHER_DEALS : SetupText.FIELDS_OTHER_CONTACTS)
+                            .with(choice.others(deals).stream()
+                                    .map(AccountComparison::named)
+                                    .collect(Collectors.joining(", "))));
                 }
                 continue;
             }
@@ -343,11 +413,14 @@ final class SetupDialogue {
             return missing;
         }
         dialogue.say(SetupText.FIELDS_MISSING.with());
-        missing.forEach(field -> dialogue.say(Text.of(String.format("    %-36s «%s», %s", FieldChoice.nameOf(field),
-                FieldSetup.nameOf(field), FieldSetup.typeOf(field)))));
+        missing.forEach(field -> dialogue.say(Text.of(String.format(
+                "    %-36s «%s», %s", FieldChoice.nameOf(field), FieldSetup.nameOf(field), FieldSetup.typeOf(field)))));
         List<MappedField> needed = neededOf(missing, choice);
         List<Option> options = new ArrayList<>(List.of(new Option("a", SetupText.FIELDS_ALL.with())));
-        options.add(needed.isEmpty() ? new Option("-", SetupText.FIELDS_NO.with()) : new Option("n", SetupText.FIELDS_NEEDED.with()));
+        options.add(
+                needed.isEmpty()
+                        ? new Option("-", SetupText.FIELDS_NO.with())
+                        : new Option("n", SetupText.FIELDS_NEEDED.with()));
         Option chosen = questions.choice(SetupText.FIELDS_MAKE.with(), options, options.get(0));
         return chosen.id().equals("a") ? missing : needed;
     }

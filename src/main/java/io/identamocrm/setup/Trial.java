@@ -41,8 +41,7 @@ class Trial {
      * @param reading  its pipelines and fields
      * @param users    who works there; null if the token's user may not see them
      */
-    record Account(List<Finding> findings, AccountReading reading, UserList users) {
-    }
+    record Account(List<Finding> findings, AccountReading reading, UserList users) {}
 
     /** Can IDENT be read. */
     List<Finding> ident(Answers answers) {
@@ -74,9 +73,13 @@ class Trial {
      */
     Account account(Answers answers, String code) {
         Map<String, String> variables = withoutLearned(answers.variables());
-        List<SettingProblem> problems = SettingsCheck.of(start(variables, Mode.FIELDS)).problems();
-        List<Finding> wrong = problems.stream().filter(problem -> String.valueOf(problem.property()).startsWith("amocrm."))
-                .filter(problem -> !Answers.isLearned(String.valueOf(problem.variable()))).map(Trial::finding).toList();
+        List<SettingProblem> problems =
+                SettingsCheck.of(start(variables, Mode.FIELDS)).problems();
+        List<Finding> wrong = problems.stream()
+                .filter(problem -> String.valueOf(problem.property()).startsWith("amocrm."))
+                .filter(problem -> !Answers.isLearned(String.valueOf(problem.variable())))
+                .map(Trial::finding)
+                .toList();
         if (!wrong.isEmpty()) {
             return new Account(wrong, null, null);
         }
@@ -89,7 +92,8 @@ class Trial {
             }
             AccountReading reading = runtime.ask(new AccountReading());
             // After everything else: a user who may not see the others is answered as if we were blocked.
-            Text named = SetupText.ACCOUNT.with(reading.account().path("id").asText(),
+            Text named = SetupText.ACCOUNT.with(
+                    reading.account().path("id").asText(),
                     ForeignText.line(reading.account().path("name").asText()));
             return new Account(List.of(Finding.ok(SetupText.PART_AMOCRM.with(), named)), reading, users(runtime));
         } catch (RuntimeException e) {
@@ -113,7 +117,10 @@ class Trial {
      */
     FieldSetup make(Answers answers, AccountReading account, Collection<MappedField> fields) {
         try (CamelRuntime runtime = CamelRuntime.start(start(withoutLearned(answers.variables()), Mode.FIELDS))) {
-            return runtime.ask(new FieldSetup(answers.mapping(), account, fields,
+            return runtime.ask(new FieldSetup(
+                    answers.mapping(),
+                    account,
+                    fields,
                     runtime.settings().amocrm().unclearWindow().dividedBy(4)));
         }
     }
@@ -134,8 +141,10 @@ class Trial {
     }
 
     private static List<Finding> problems(SettingsCheck check, String... parts) {
-        return check.problems().stream().filter(problem -> Stream.of(parts).anyMatch(String.valueOf(problem.property())::startsWith))
-                .map(Trial::finding).toList();
+        return check.problems().stream()
+                .filter(problem -> Stream.of(parts).anyMatch(String.valueOf(problem.property())::startsWith))
+                .map(Trial::finding)
+                .toList();
     }
 
     static Finding finding(SettingProblem problem) {

@@ -5,8 +5,7 @@ import java.time.ZoneId;
 /** The clinic's zone. */
 final class Zones {
 
-    private Zones() {
-    }
+    private Zones() {}
 
     /** What to propose: the machine's, if it is set to a place and not to an offset; else the usual one. */
     static String usual(String otherwise) {

@@ -50,8 +50,14 @@ public final class BrakeStates {
     public Brake of(BrakeKind kind) {
         String stored = states.get(kind.key());
         String[] parts = stored == null ? new String[0] : stored.split(" ");
-        return parts.length != PARTS ? null : new Brake(kind, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
-                Instant.parse(parts[2]), parts[3].equals(RELEASED));
+        return parts.length != PARTS
+                ? null
+                : new Brake(
+                        kind,
+                        Integer.parseInt(parts[0]),
+                        Integer.parseInt(parts[1]),
+                        Instant.parse(parts[2]),
+                        parts[3].equals(RELEASED));
     }
 
     /** All that are pulled or released, in the order of their kinds. */

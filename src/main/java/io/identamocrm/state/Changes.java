@@ -15,8 +15,7 @@ public final class Changes {
     private final List<Change> all = new ArrayList<>();
 
     /** One change; {@code second} is the value or score, empty for a removal. */
-    private record Change(String command, String key, String first, String second) {
-    }
+    private record Change(String command, String key, String first, String second) {}
 
     /** Sets a field of a hash. */
     public Changes hset(String key, String field, String value) {
@@ -79,11 +78,14 @@ public final class Changes {
         RBatch batch = redis.createBatch();
         for (Change change : all) {
             switch (change.command()) {
-                case "HSET" -> batch.getMap(change.key(), StringCodec.INSTANCE).fastPutAsync(change.first(), change.second());
+                case "HSET" ->
+                    batch.getMap(change.key(), StringCodec.INSTANCE).fastPutAsync(change.first(), change.second());
                 case "HDEL" -> batch.getMap(change.key(), StringCodec.INSTANCE).fastRemoveAsync(change.first());
-                case "ZADD" -> batch.getScoredSortedSet(change.key(), StringCodec.INSTANCE)
-                        .addAsync(Double.parseDouble(change.first()), change.second());
-                case "ZREM" -> batch.getScoredSortedSet(change.key(), StringCodec.INSTANCE).removeAsync(change.first());
+                case "ZADD" ->
+                    batch.getScoredSortedSet(change.key(), StringCodec.INSTANCE)
+                            .addAsync(Double.parseDouble(change.first()), change.second());
+                case "ZREM" ->
+                    batch.getScoredSortedSet(change.key(), StringCodec.INSTANCE).removeAsync(change.first());
                 case "DEL" -> batch.getKeys().deleteAsync(change.key());
                 default -> throw new IllegalStateException(change.command());
             }

@@ -96,13 +96,15 @@ public final class Cursors {
      */
     public record Position(long plannedStart, long id) implements Comparable<Position> {
 
-        private static final Comparator<Position> ORDER = Comparator.comparingLong(Position::plannedStart).thenComparingLong(Position::id);
+        private static final Comparator<Position> ORDER =
+                Comparator.comparingLong(Position::plannedStart).thenComparingLong(Position::id);
         private static final long A_SECOND = 10_000_000;
         private static final int NANOS = 100;
 
         /** A planned start as a number; of patients, and of receptions without one, null. */
         public static long startOf(LocalDateTime plannedStart) {
-            return plannedStart == null ? Long.MIN_VALUE
+            return plannedStart == null
+                    ? Long.MIN_VALUE
                     : plannedStart.toEpochSecond(ZoneOffset.UTC) * A_SECOND + plannedStart.getNano() / NANOS;
         }
 
@@ -120,24 +122,30 @@ public final class Cursors {
      * @param version  the same as row version, or null if there was none
      * @param settings fingerprint of the settings that choose the rows and what becomes of them
      */
-    public record Progress(Position last, LocalDateTime begun, byte[] version, String settings) {
-    }
+    public record Progress(Position last, LocalDateTime begun, byte[] version, String settings) {}
 
     /** How far a long run came that did not end, or null. */
     public Progress progressOf(String run) {
         String stored = progress(run).get();
         String[] parts = stored == null ? new String[0] : stored.split(" ");
         // What an older build noted does not tell where the row stood: such a run begins anew.
-        return parts.length != PROGRESS_PARTS ? null
-                : new Progress(new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1])), LocalDateTime.parse(parts[2]),
-                parts[3].equals(NONE) ? null : HexFormat.of().parseHex(parts[3]), parts[4]);
+        return parts.length != PROGRESS_PARTS
+                ? null
+                : new Progress(
+                        new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1])),
+                        LocalDateTime.parse(parts[2]),
+                        parts[3].equals(NONE) ? null : HexFormat.of().parseHex(parts[3]),
+                        parts[4]);
     }
 
     /** Notes how far a long run has come; kept for a day. */
     public void noteProgress(String run, Progress progress) {
         String version = progress.version() == null ? NONE : HexFormat.of().formatHex(progress.version());
-        progress(run).set(progress.last().plannedStart() + " " + progress.last().id() + " " + progress.begun() + " " + version + " "
-                + progress.settings(), PROGRESS_KEPT);
+        progress(run)
+                .set(
+                        progress.last().plannedStart() + " " + progress.last().id() + " " + progress.begun() + " "
+                                + version + " " + progress.settings(),
+                        PROGRESS_KEPT);
     }
 
     /** The long run has come to its end. */

@@ -42,16 +42,32 @@ public final class DeadLetters {
      * @param content  keyed fingerprint of what IDENT held when it failed last, or null
      * @param refused  keyed fingerprints of values that amoCRM has refused while it took the rest, by the field's name
      */
-    public record DeadLetter(long id, FailureCode code, String detail, int attempts, Instant firstAt, Instant lastAt, Instant nextAt,
-                             String content, @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused) {
+    public record DeadLetter(
+            long id,
+            FailureCode code,
+            String detail,
+            int attempts,
+            Instant firstAt,
+            Instant lastAt,
+            Instant nextAt,
+            String content,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused) {
 
         public DeadLetter {
             refused = refused == null ? Map.of() : Map.copyOf(refused);
         }
 
         static DeadLetter first(long id, Failed failed, Instant at) {
-            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), 1, at, at, at.plus(pauseAfter(1)),
-                    failed.content(), failed.refused());
+            return new DeadLetter(
+                    id,
+                    failed.failure().code(),
+                    failed.failure().detail(),
+                    1,
+                    at,
+                    at,
+                    at.plus(pauseAfter(1)),
+                    failed.content(),
+                    failed.refused());
         }
 
         /** It stays due if somebody asked for a retry after the attempt had begun: what they put right may have come too late for it. */
@@ -59,8 +75,16 @@ public final class DeadLetters {
             boolean asked = !nextAt.equals(lastAt.plus(pauseAfter(attempts)));
             Map<String, String> all = new HashMap<>(refused);
             all.putAll(failed.refused());
-            return new DeadLetter(id, failed.failure().code(), failed.failure().detail(), attempts + 1, firstAt, at,
-                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)), failed.content(), all);
+            return new DeadLetter(
+                    id,
+                    failed.failure().code(),
+                    failed.failure().detail(),
+                    attempts + 1,
+                    firstAt,
+                    at,
+                    asked && nextAt.isAfter(begunAt) ? nextAt : at.plus(pauseAfter(attempts + 1)),
+                    failed.content(),
+                    all);
         }
 
         DeadLetter dueAt(Instant at) {
@@ -88,7 +112,8 @@ public final class DeadLetters {
         }
     }
 
-    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     private final RedissonClient redis;
     private final RMap<String, String> deadLetters;
@@ -111,8 +136,9 @@ public final class DeadLetters {
      * @param begunAt when the run began
      */
     public void record(Map<Long, Failed> failures, Instant begunAt, Instant at) {
-        failures.forEach((id, failed) -> change(id, known ->
-                known == null ? DeadLetter.first(id, failed, at) : known.failedAgain(failed, begunAt, at)));
+        failures.forEach((id, failed) -> change(
+                id,
+                known -> known == null ? DeadLetter.first(id, failed, at) : known.failedAgain(failed, begunAt, at)));
     }
 
     /** Forgets what has passed. */
@@ -128,7 +154,9 @@ public final class DeadLetters {
 
     /** Forgets what nobody wants to hear of; returns the ids of those there were. */
     public Set<Long> discard(Collection<Long> ids) {
-        return ids.stream().filter(id -> deadLetters.fastRemove(Long.toString(id)) > 0).collect(Collectors.toCollection(TreeSet::new));
+        return ids.stream()
+                .filter(id -> deadLetters.fastRemove(Long.toString(id)) > 0)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Makes dead letters due now; returns the ids of those there were. One that passes at this very moment stays forgotten. */
@@ -157,7 +185,9 @@ public final class DeadLetters {
             if (changed == null) {
                 return false;
             }
-            if (known == null ? deadLetters.fastPutIfAbsent(name, write(changed)) : deadLetters.replace(name, known, write(changed))) {
+            if (known == null
+                    ? deadLetters.fastPutIfAbsent(name, write(changed))
+                    : deadLetters.replace(name, known, write(changed))) {
                 return true;
             }
         }
@@ -178,7 +208,10 @@ public final class DeadLetters {
 
     /** Forgets refused values that have passed; what failed otherwise stays. */
     public void forgetRefused(Collection<Long> ids) {
-        remove(of(ids).values().stream().filter(deadLetter -> deadLetter.code() == FailureCode.FIELD_REFUSED).map(DeadLetter::id).toList());
+        remove(of(ids).values().stream()
+                .filter(deadLetter -> deadLetter.code() == FailureCode.FIELD_REFUSED)
+                .map(DeadLetter::id)
+                .toList());
     }
 
     /** How many there are. */

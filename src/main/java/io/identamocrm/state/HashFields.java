@@ -31,8 +31,7 @@ public final class HashFields {
             return found
             """;
 
-    private HashFields() {
-    }
+    private HashFields() {}
 
     /**
      * The fields of these ids; absent ones are absent.
@@ -45,8 +44,8 @@ public final class HashFields {
         if (!ids.isEmpty()) {
             StringJoiner asked = new StringJoiner(" ");
             ids.forEach(id -> asked.add(Long.toString(id)));
-            List<String> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, READ, RScript.ReturnType.MULTI,
-                    List.of(key), asked.toString());
+            List<String> answer = redis.getScript(StringCodec.INSTANCE)
+                    .eval(RScript.Mode.READ_WRITE, READ, RScript.ReturnType.MULTI, List.of(key), asked.toString());
             for (int i = 0; i < answer.size(); i += 2) {
                 found.put(Long.valueOf(answer.get(i)), answer.get(i + 1));
             }

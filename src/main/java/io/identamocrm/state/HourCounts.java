@@ -39,7 +39,8 @@ public final class HourCounts {
         RMapAsync<String, String> day = batch.getMap(key, StringCodec.INSTANCE);
         String hour = at.truncatedTo(ChronoUnit.HOURS).toString();
         counts.forEach((name, count) -> day.addAndGetAsync(hour + " " + name, count));
-        // Not of the map: the client does that by a script, of which it believes in a batch that every Redis knows it already.
+        // Not of the map: the client does that by a script, of which it believes in a batch that every Redis knows it
+        // already.
         batch.getKeys().expireAsync(key, KEPT.toMillis(), TimeUnit.MILLISECONDS);
         batch.execute();
     }

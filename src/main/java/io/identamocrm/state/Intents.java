@@ -75,8 +75,11 @@ public final class Intents {
 
         /** Moves of these deals, to be cleared. */
         public static Open ofStages(Set<Long> deals) {
-            return new Open(Map.of(), Map.of(), deals.stream().collect(Collectors.toMap(deal -> deal,
-                    deal -> new Intent("", 0, 0, null, null, null))));
+            return new Open(
+                    Map.of(),
+                    Map.of(),
+                    deals.stream()
+                            .collect(Collectors.toMap(deal -> deal, deal -> new Intent("", 0, 0, null, null, null))));
         }
 
         /** True if everything is on record. */
@@ -113,7 +116,8 @@ public final class Intents {
         Open open = new Open(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         redis.<String, String>getMap(key, StringCodec.INSTANCE).readAllMap().forEach((name, text) -> {
             long id = Long.parseLong(name.substring(name.indexOf(':') + 1));
-            Map<Long, Intent> kind = name.startsWith(DEAL) ? open.deals() : name.startsWith(CONTACT) ? open.contacts() : open.stages();
+            Map<Long, Intent> kind =
+                    name.startsWith(DEAL) ? open.deals() : name.startsWith(CONTACT) ? open.contacts() : open.stages();
             kind.put(id, read(name, text));
         });
         return open;
@@ -125,7 +129,8 @@ public final class Intents {
             return RememberedJson.read(text, Intent.class);
         }
         long newest = text.isEmpty() ? 0 : Long.parseLong(text);
-        return name.startsWith(DEAL) ? Intent.ofDeal("", Long.parseLong(name.substring(DEAL.length())), newest, null)
+        return name.startsWith(DEAL)
+                ? Intent.ofDeal("", Long.parseLong(name.substring(DEAL.length())), newest, null)
                 : Intent.ofContact("", newest, null);
     }
 }

@@ -17,7 +17,9 @@ public record Lease(Duration lock, Duration request) {
 
     /** How long after the proof that its lock is held a write may still begin. */
     Duration toSend() {
-        return Stream.of(SPARE, request, lock.minus(request)).min(Comparator.naturalOrder()).orElseThrow();
+        return Stream.of(SPARE, request, lock.minus(request))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** How long after the last proof of whoever had the lock a write of theirs may still be on its way. */

@@ -34,8 +34,11 @@ public final class LockLostException extends RuntimeException implements Explain
 
     /** The same, with what was written just before and may be there twice. */
     public LockLostException naming(Text pairs) {
-        return new LockLostException(taken, Explanation.of(StateText.WRITTEN_ALL_THE_SAME.with(explanation.what(), pairs),
-                StateText.WRITTEN_ALL_THE_SAME_REMEDY));
+        return new LockLostException(
+                taken,
+                Explanation.of(
+                        StateText.WRITTEN_ALL_THE_SAME.with(explanation.what(), pairs),
+                        StateText.WRITTEN_ALL_THE_SAME_REMEDY));
     }
 
     /** True if another run has taken the lock. */

@@ -24,6 +24,7 @@ public final class Memory {
     private final String patientsKey;
     /** What earlier builds remembered. */
     private final String statusesKey;
+
     private final RMap<String, String> receptions;
     private final RMap<String, String> patients;
 
@@ -40,7 +41,10 @@ public final class Memory {
     /** What is remembered of these receptions; unknown ones are absent. */
     public Map<Long, Delivered> receptions(Collection<Long> ids) {
         Map<Long, Delivered> found = get(receptionsKey, ids, Delivered.class);
-        HashFields.read(redis, statusesKey, ids.stream().filter(id -> !found.containsKey(id)).toList())
+        HashFields.read(
+                        redis,
+                        statusesKey,
+                        ids.stream().filter(id -> !found.containsKey(id)).toList())
                 .forEach((id, status) -> found.put(id, Delivered.ofStatus(Status.valueOf(status))));
         return found;
     }
@@ -62,14 +66,17 @@ public final class Memory {
 
     /** Shows every reception remembered, a batch at a time. */
     public void forEachReception(BiConsumer<Long, Delivered> reader) {
-        receptions.entrySet(BATCH).forEach(entry ->
-                reader.accept(Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), Delivered.class)));
+        receptions
+                .entrySet(BATCH)
+                .forEach(entry -> reader.accept(
+                        Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), Delivered.class)));
     }
 
     /** Shows every patient remembered, a batch at a time. */
     public void forEachPatient(BiConsumer<Long, OwnContact> reader) {
-        patients.entrySet(BATCH).forEach(entry ->
-                reader.accept(Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), OwnContact.class)));
+        patients.entrySet(BATCH)
+                .forEach(entry -> reader.accept(
+                        Long.valueOf(entry.getKey()), RememberedJson.read(entry.getValue(), OwnContact.class)));
     }
 
     private <T> Map<Long, T> get(String key, Collection<Long> ids, Class<T> type) {

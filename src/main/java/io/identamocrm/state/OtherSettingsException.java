@@ -9,7 +9,8 @@ public final class OtherSettingsException extends RuntimeException implements Ex
 
     private static final long serialVersionUID = 1L;
 
-    private static final Explanation EXPLANATION = Explanation.of(StateText.OTHER_SETTINGS, StateText.OTHER_SETTINGS_REMEDY);
+    private static final Explanation EXPLANATION =
+            Explanation.of(StateText.OTHER_SETTINGS, StateText.OTHER_SETTINGS_REMEDY);
 
     /** Says so. */
     OtherSettingsException() {

@@ -25,8 +25,12 @@ public final class RedisMemory {
 
     /** The share of the memory allowed to it that is used, 1 = all; null if it has no limit or does not say. */
     public Double share() {
-        List<Object> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_ONLY, USED_OF_ALLOWED, RScript.ReturnType.MULTI,
-                List.of(keys.of("lock:writer")));
+        List<Object> answer = redis.getScript(StringCodec.INSTANCE)
+                .eval(
+                        RScript.Mode.READ_ONLY,
+                        USED_OF_ALLOWED,
+                        RScript.ReturnType.MULTI,
+                        List.of(keys.of("lock:writer")));
         double allowed = Double.parseDouble(String.valueOf(answer.get(1)));
         return allowed == 0 ? null : Double.valueOf(Double.parseDouble(String.valueOf(answer.get(0))) / allowed);
     }

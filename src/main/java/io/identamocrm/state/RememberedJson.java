@@ -16,13 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
 final class RememberedJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder().addMixIn(Delivered.class, DeliveredNames.class)
-            .addMixIn(OwnContact.class, OwnContactNames.class).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addMixIn(Delivered.class, DeliveredNames.class)
+            .addMixIn(OwnContact.class, OwnContactNames.class)
+            .build();
 
     private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
 
-    private RememberedJson() {
-    }
+    private RememberedJson() {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface DeliveredNames {

@@ -20,7 +20,8 @@ import org.redisson.client.codec.StringCodec;
 public final class RunHistory {
 
     private static final int KEPT = 100;
-    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     /**
      * A finished run.
@@ -31,8 +32,7 @@ public final class RunHistory {
      * @param seconds how long it took
      * @param figures counts by name
      */
-    public record Entry(String run, String mode, Instant endedAt, double seconds, Map<String, Long> figures) {
-    }
+    public record Entry(String run, String mode, Instant endedAt, double seconds, Map<String, Long> figures) {}
 
     private final RedissonClient redis;
     private final RMap<String, String> totals;

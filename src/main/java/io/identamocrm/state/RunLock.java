@@ -52,7 +52,11 @@ public final class RunLock {
 
     /** Takes the lock if nobody holds it; does not wait. */
     public boolean tryTake() {
-        return scripts.run(TAKE, List.of(key), List.of(owner, Long.toString(lease.lock().toMillis()))).contains("taken");
+        return scripts.run(
+                        TAKE,
+                        List.of(key),
+                        List.of(owner, Long.toString(lease.lock().toMillis())))
+                .contains("taken");
     }
 
     /** Its key, for the scripts that put its end off. */
@@ -65,7 +69,9 @@ public final class RunLock {
         try {
             scripts.run(RELEASE, List.of(key), List.of(owner));
         } catch (RedisException e) {
-            LOG.warn("The run's lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
+            LOG.warn(
+                    "The run's lock was not given back ({}); it ends by itself",
+                    e.getClass().getSimpleName());
         }
     }
 }

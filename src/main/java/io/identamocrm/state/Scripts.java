@@ -2,7 +2,6 @@ package io.identamocrm.state;
 
 import java.util.ArrayList;
 import java.util.List;
-
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -72,8 +71,13 @@ public final class Scripts {
         all.add(timing.redisMillis());
         all.add(timing.redisIdentity());
         all.addAll(arguments);
-        List<Object> answer = redis.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, script.text(),
-                RScript.ReturnType.MULTI, new ArrayList<>(keys), all.toArray());
+        List<Object> answer = redis.getScript(StringCodec.INSTANCE)
+                .eval(
+                        RScript.Mode.READ_WRITE,
+                        script.text(),
+                        RScript.ReturnType.MULTI,
+                        new ArrayList<>(keys),
+                        all.toArray());
         return answer.stream().map(String::valueOf).toList();
     }
 

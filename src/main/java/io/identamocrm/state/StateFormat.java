@@ -27,7 +27,9 @@ public record StateFormat(String text) {
 
     /** Why this program must not touch the state, or null. */
     public Explanation fault(RedisKeys keys) {
-        return number() <= OURS ? null
-                : Explanation.of(StateText.NEWER_FORMAT.with(text, OURS), StateText.NEWER_FORMAT_REMEDY.with(keys.of("*")));
+        return number() <= OURS
+                ? null
+                : Explanation.of(
+                        StateText.NEWER_FORMAT.with(text, OURS), StateText.NEWER_FORMAT_REMEDY.with(keys.of("*")));
     }
 }

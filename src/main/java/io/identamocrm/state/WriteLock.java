@@ -192,15 +192,30 @@ public final class WriteLock {
      * @throws OtherSettingsException if a process with other settings works on the account
      */
     public void acquire(boolean background) throws InterruptedException {
-        List<String> keys = new ArrayList<>(List.of(account.key(), account.wish(), account.manifest(), account.keys().of(Intents.KEY),
+        List<String> keys = new ArrayList<>(List.of(
+                account.key(),
+                account.wish(),
+                account.manifest(),
+                account.keys().of(Intents.KEY),
                 kind));
         keys.addAll(account.mirror());
         List<String> answer = List.of();
         while (!held) {
             Owners owners = account.owners();
-            answer = account.scripts().run(ACQUIRE, keys, List.of(owner, millis(account.lease().lock()), millis(account.lease().toSettle()),
-                    background ? "1" : "0", millis(WISH_KEPT), Long.toString(owners.counter()), owners.process(), owners.live(),
-                    account.settings()));
+            answer = account.scripts()
+                    .run(
+                            ACQUIRE,
+                            keys,
+                            List.of(
+                                    owner,
+                                    millis(account.lease().lock()),
+                                    millis(account.lease().toSettle()),
+                                    background ? "1" : "0",
+                                    millis(WISH_KEPT),
+                                    Long.toString(owners.counter()),
+                                    owners.process(),
+                                    owners.live(),
+                                    account.settings()));
             switch (answer.get(0)) {
                 case "taken" -> held = true;
                 case "other settings" -> throw new OtherSettingsException();
@@ -258,7 +273,9 @@ public final class WriteLock {
     }
 
     private long quietMillis() {
-        return Long.parseLong(account.scripts().run(QUIET, List.of(account.manifest()), List.of()).get(0));
+        return Long.parseLong(account.scripts()
+                .run(QUIET, List.of(account.manifest()), List.of())
+                .get(0));
     }
 
     /** What was sent before is known now: creations may go again. */
@@ -278,7 +295,10 @@ public final class WriteLock {
 
     /** True if a short run waits. */
     public boolean hasWaiter() {
-        return Long.parseLong(account.scripts().run(WISH, List.of(account.wish()), List.of(millis(WISH_KEPT))).get(0)) > 0;
+        return Long.parseLong(account.scripts()
+                        .run(WISH, List.of(account.wish()), List.of(millis(WISH_KEPT)))
+                        .get(0))
+                > 0;
     }
 
     private static final Script WISH = Script.withClock("""
@@ -305,9 +325,11 @@ public final class WriteLock {
      */
     public long prove(boolean creates, Map<String, String> intents) {
         long before = account.scripts().timing().nanos();
-        List<String> keys = new ArrayList<>(List.of(account.key(), account.manifest(), account.keys().of(Intents.KEY), kind));
+        List<String> keys = new ArrayList<>(
+                List.of(account.key(), account.manifest(), account.keys().of(Intents.KEY), kind));
         keys.addAll(account.mirror());
-        List<String> arguments = new ArrayList<>(List.of(owner, millis(account.lease().lock()), counter, creates ? "1" : "0"));
+        List<String> arguments =
+                new ArrayList<>(List.of(owner, millis(account.lease().lock()), counter, creates ? "1" : "0"));
         intents.forEach((name, intent) -> {
             arguments.add(name);
             arguments.add(intent);
@@ -332,7 +354,10 @@ public final class WriteLock {
         List<String> keys = new ArrayList<>(List.of(account.key(), account.manifest(), kind));
         keys.addAll(account.mirror());
         keys.addAll(changes.keys());
-        List<String> arguments = new ArrayList<>(List.of(owner, millis(account.lease().lock()), counter,
+        List<String> arguments = new ArrayList<>(List.of(
+                owner,
+                millis(account.lease().lock()),
+                counter,
                 Integer.toString(account.mirror().size())));
         arguments.addAll(changes.arguments());
         take(account.scripts().run(COMMIT, keys, arguments));
@@ -340,7 +365,10 @@ public final class WriteLock {
 
     /** What the scripts say, in all languages. */
     private static Text reason(String said) {
-        return Stream.of(StateText.values()).filter(text -> text.english().equals(said)).map(Text.class::cast).findFirst()
+        return Stream.of(StateText.values())
+                .filter(text -> text.english().equals(said))
+                .map(Text.class::cast)
+                .findFirst()
                 .orElseGet(() -> Text.of(said));
     }
 
@@ -372,10 +400,15 @@ public final class WriteLock {
         if (held) {
             held = false;
             try {
-                account.scripts().run(RELEASE, List.of(account.key(), account.manifest()),
-                        List.of(owner, account.settings(), millis(account.alive())));
+                account.scripts()
+                        .run(
+                                RELEASE,
+                                List.of(account.key(), account.manifest()),
+                                List.of(owner, account.settings(), millis(account.alive())));
             } catch (RedisException e) {
-                LOG.warn("The write lock was not given back ({}); it ends by itself", e.getClass().getSimpleName());
+                LOG.warn(
+                        "The write lock was not given back ({}); it ends by itself",
+                        e.getClass().getSimpleName());
             }
         }
     }

@@ -14,8 +14,14 @@ import java.util.List;
  * @param settings fingerprint of the settings that all processes of an account must have in common
  * @param alive    for how long after a run no process with other such settings may write: longer than a service is idle; zero for commands
  */
-public record WriteLocks(Scripts scripts, RedisKeys keys, List<String> mirror, Owners owners, Lease lease, String settings,
-                         Duration alive) {
+public record WriteLocks(
+        Scripts scripts,
+        RedisKeys keys,
+        List<String> mirror,
+        Owners owners,
+        Lease lease,
+        String settings,
+        Duration alive) {
 
     public WriteLocks {
         mirror = List.copyOf(mirror);

@@ -43,8 +43,13 @@ public final class Brakes {
             return false;
         }
         states.pull(kind, affected, total, clock.instant());
-        LOG.warn("The brake {} is pulled: {}. Until it is released {}: see that IDENT's database is the right one and whole, then run "
-                + "ident-amocrm brakes release {}", kind, kind.seen(affected, total), kind.effect(), kind);
+        LOG.warn(
+                "The brake {} is pulled: {}. Until it is released {}: see that IDENT's database is the right one and whole, then run "
+                        + "ident-amocrm brakes release {}",
+                kind,
+                kind.seen(affected, total),
+                kind.effect(),
+                kind);
         return true;
     }
 

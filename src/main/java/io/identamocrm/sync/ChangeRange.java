@@ -11,7 +11,12 @@ import java.time.LocalDateTime;
  * @param versionBelow row version from which on transactions may still be open; null if IDENT has none
  * @param serverClock  the clinic server's clock when the run began to read; null before it was read
  */
-record ChangeRange(LocalDateTime cursor, LocalDateTime since, byte[] versionAfter, byte[] versionBelow, LocalDateTime serverClock) {
+record ChangeRange(
+        LocalDateTime cursor,
+        LocalDateTime since,
+        byte[] versionAfter,
+        byte[] versionBelow,
+        LocalDateTime serverClock) {
 
     /** Everything, from whatever cursor. */
     ChangeRange ofEverything() {

@@ -31,6 +31,7 @@ public final class ChangeWatch {
     private static final int REMEMBERED = 4;
     /** The trigger may ask for a look one part in so many of the interval before it is due. */
     private static final int EARLY = 10;
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Cursors cursors;
@@ -45,9 +46,11 @@ public final class ChangeWatch {
     private long usual = -1;
     /** The last look that found no reception changed, and the row versions below which it did. */
     private Look lastIdle;
+
     private long idleBelow;
     /** What the last run was started for, and after which pause one more would be for the same. */
     private Look startedFor;
+
     private Duration again;
 
     /**
@@ -75,7 +78,8 @@ public final class ChangeWatch {
      * @param patientsSince   the same of patients
      * @param begun           when it began, by the clock of this process
      */
-    public record Look(long cursor, long after, LocalDateTime receptionsSince, LocalDateTime patientsSince, long begun) {
+    public record Look(
+            long cursor, long after, LocalDateTime receptionsSince, LocalDateTime patientsSince, long begun) {
 
         /** Parameter {@code after} of {@code anything-changed.sql}. */
         public byte[] afterVersion() {
@@ -88,7 +92,9 @@ public final class ChangeWatch {
         }
 
         private boolean standsWhere(Look other) {
-            return other != null && cursor == other.cursor && receptionsSince.equals(other.receptionsSince)
+            return other != null
+                    && cursor == other.cursor
+                    && receptionsSince.equals(other.receptionsSince)
                     && patientsSince.equals(other.patientsSince);
         }
 

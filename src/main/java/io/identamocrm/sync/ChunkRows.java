@@ -40,8 +40,11 @@ final class ChunkRows {
     Chunk take(Chunk chunk, List<List<Map<String, Object>>> statements, List<RowResult> results) {
         Run run = chunk.run();
         SelectedRows rows = run.rows();
-        Set<Long> returned = statements.get(0).stream().map(row -> row.get(idColumn)).filter(Number.class::isInstance)
-                .map(id -> ((Number) id).longValue()).collect(Collectors.toSet());
+        Set<Long> returned = statements.get(0).stream()
+                .map(row -> row.get(idColumn))
+                .filter(Number.class::isInstance)
+                .map(id -> ((Number) id).longValue())
+                .collect(Collectors.toSet());
         rows.missing(chunk.ids(), returned).forEach(id -> run.tally().failed(id, Failure.of(FailureCode.ROW_GONE)));
         rows.read(RowContents.of(fingerprint, idColumn, statements));
         List<SyncItem> read = new ArrayList<>(results.size());
@@ -58,7 +61,8 @@ final class ChunkRows {
                     run.tally().failed(row.id(), row.failure());
                 }
             } else {
-                throw new IllegalStateException(idColumn.replace("_id", "s.sql") + " returned a row without a readable " + idColumn);
+                throw new IllegalStateException(
+                        idColumn.replace("_id", "s.sql") + " returned a row without a readable " + idColumn);
             }
         }
         return chunk.with(read);

@@ -28,7 +28,9 @@ public final class Chunks {
     public Iterator<Chunk> of(@Body Run run) {
         List<Long> ids = run.rows().ids();
         return IntStream.range(0, (ids.size() + size - 1) / size)
-                .mapToObj(number -> Chunk.of(run, ids.subList(number * size, Math.min(ids.size(), (number + 1) * size)))).iterator();
+                .mapToObj(number ->
+                        Chunk.of(run, ids.subList(number * size, Math.min(ids.size(), (number + 1) * size))))
+                .iterator();
     }
 
     /** What amoCRM no longer held as it was decided, to be decided again. */

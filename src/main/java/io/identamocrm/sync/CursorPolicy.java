@@ -67,8 +67,11 @@ public final class CursorPolicy {
         };
         run.reads(new ChangeRange(cursor, since, null, null, null));
         if (!run.isByIds()) {
-            LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO).log("Starting {} synchronization, {}", run.kind().one(),
-                    run.isFull() ? "all " + run.kind().key() : "changes since " + since);
+            LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "Starting {} synchronization, {}",
+                            run.kind().one(),
+                            run.isFull() ? "all " + run.kind().key() : "changes since " + since);
         }
     }
 
@@ -103,25 +106,34 @@ public final class CursorPolicy {
      * @param clockRows   of {@code server-clock.sql}
      * @param versionRows of {@code row-version.sql}; null if it was not asked
      */
-    public void place(@Body Run run, @Header("server_clock_rows") List<Map<String, Object>> clockRows,
-                      @Header("row_version_rows") List<Map<String, Object>> versionRows) {
+    public void place(
+            @Body Run run,
+            @Header("server_clock_rows") List<Map<String, Object>> clockRows,
+            @Header("row_version_rows") List<Map<String, Object>> versionRows) {
         LocalDateTime serverClock = new ServerClock().read(clockRows);
         byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
         ChangeRange range = run.range();
         byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
         recognise(run, runsBackwards(kept, below));
         boolean ofChanges = run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
-        LocalDateTime since = ofChanges && run.isOfCopy() ? ChangeCursor.since(range.cursor(), OVERLAP_OF_COPY) : range.since();
+        LocalDateTime since =
+                ofChanges && run.isOfCopy() ? ChangeCursor.since(range.cursor(), OVERLAP_OF_COPY) : range.since();
         boolean byVersion = kept != null && ofChanges && !run.isOfOtherDatabase();
         run.reads(new ChangeRange(range.cursor(), since, byVersion ? kept : null, below, serverClock));
         if (ofChanges && run.isOfOtherDatabase() && !run.database().equals(cursors.otherDatabase())) {
-            LOG.warn("IDENT's database is another than before, or was restored from a backup: all {} are looked at", run.kind().key());
+            LOG.warn(
+                    "IDENT's database is another than before, or was restored from a backup: all {} are looked at",
+                    run.kind().key());
             run.reads(run.range().ofEverything());
         }
         if (run.isOfReceptions()) {
-            logHowChangesAreTold(below != null ? "row version, changed bills by change time" : run.isOfCopy()
-                    ? "change time, looking " + OVERLAP_OF_COPY.toMinutes() + " minutes back: IDENT's database is a copy, which may lag"
-                    : "change time: this IDENT has no row version of receptions");
+            logHowChangesAreTold(
+                    below != null
+                            ? "row version, changed bills by change time"
+                            : run.isOfCopy()
+                                    ? "change time, looking " + OVERLAP_OF_COPY.toMinutes()
+                                            + " minutes back: IDENT's database is a copy, which may lag"
+                                    : "change time: this IDENT has no row version of receptions");
         }
     }
 
@@ -152,18 +164,28 @@ public final class CursorPolicy {
      * which the first of them began to read.
      */
     void goOn(Run run) {
-        Cursors.Progress last = run.isFull() && !run.request().dryRun() ? cursors.progressOf(run.kind().key()) : null;
+        Cursors.Progress last = run.isFull() && !run.request().dryRun()
+                ? cursors.progressOf(run.kind().key())
+                : null;
         if (last == null || runsBackwards(last.version(), run.versionBelow())) {
             return;
         }
         if (!last.settings().equals(settings)) {
-            LOG.info("Settings have changed since the run that came as far as {} {}: all {} are looked at", run.kind().one(),
-                    last.last().id(), run.kind().key());
+            LOG.info(
+                    "Settings have changed since the run that came as far as {} {}: all {} are looked at",
+                    run.kind().one(),
+                    last.last().id(),
+                    run.kind().key());
             return;
         }
         int all = run.rows().found();
         run.rows().goOnAfter(last.last());
-        LOG.info("Going on after {} {}: {} of {} are left", run.kind().one(), last.last().id(), run.rows().found(), all);
+        LOG.info(
+                "Going on after {} {}: {} of {} are left",
+                run.kind().one(),
+                last.last().id(),
+                run.rows().found(),
+                all);
         run.reads(run.range().begunAt(last.begun(), last.version()));
     }
 
@@ -180,13 +202,20 @@ public final class CursorPolicy {
     /** Every chunk so far has its outcomes on record: should the run not come to its end, the next one goes on here. */
     public void checkpoint(@Body Run run) {
         SelectedRows rows = run.rows();
-        cursors.noteProgress(run.kind().key(),
-                new Cursors.Progress(rows.lastDone(), run.range().serverClock(), run.range().versionBelow(), settings));
+        cursors.noteProgress(
+                run.kind().key(),
+                new Cursors.Progress(
+                        rows.lastDone(), run.range().serverClock(), run.range().versionBelow(), settings));
         history.noteProgress(run.kind().key(), clock.instant());
         rows.checkpointNoted();
         double seconds = Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0;
         double rate = rows.done() / Math.max(seconds, 0.001);
-        LOG.info("{} of {} {} done, {} a second, about {} s to go", rows.done(), rows.found(), run.kind().key(), Math.round(rate),
+        LOG.info(
+                "{} of {} {} done, {} a second, about {} s to go",
+                rows.done(),
+                rows.found(),
+                run.kind().key(),
+                Math.round(rate),
                 Math.round((rows.found() - rows.done()) / Math.max(rate, 0.001)));
     }
 
@@ -198,25 +227,33 @@ public final class CursorPolicy {
             return;
         }
         ChangeRange range = run.range();
-        boolean gapless = range.since() == null || range.cursor() != null && !range.since().isAfter(range.cursor());
+        boolean gapless = range.since() == null
+                || range.cursor() != null && !range.since().isAfter(range.cursor());
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
         boolean beside = run.request().isFull() && range.cursor() != null;
         if (run.isOfOtherDatabase() && run.isFull()) {
             cursors.noteOtherDatabase(run.database());
         }
-        // What a run of changes has held back, because it had to look at everything, may be bookings: the next one brings them.
-        boolean heldBookings = !run.request().isFull() && range.cursor() != null && !run.held().isEmpty();
+        // What a run of changes has held back, because it had to look at everything, may be bookings: the next one
+        // brings them.
+        boolean heldBookings =
+                !run.request().isFull() && range.cursor() != null && !run.held().isEmpty();
         if (gapless && !beside && !heldBookings) {
             String kind = run.kind().key();
-            // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by its version.
+            // A run since a time looks at times only: a change that a wrong clock has marked is still to be found by
+            // its version.
             if (range.versionBelow() == null) {
-                // Should the column come back with another build, a version from before would say nothing about the runs in between.
+                // Should the column come back with another build, a version from before would say nothing about the
+                // runs in between.
                 cursors.forgetVersion(kind);
             } else if (run.request().mode() != RunRequest.Mode.SINCE && !run.isOfOtherDatabase()) {
                 // What carries this version itself was written after the bound was read.
                 cursors.moveVersion(kind, before(range.versionBelow()));
             }
-            cursors.move(kind, ChangeCursor.next(range.cursor(), run.rows().latestChange(), range.serverClock()), range.serverClock());
+            cursors.move(
+                    kind,
+                    ChangeCursor.next(range.cursor(), run.rows().latestChange(), range.serverClock()),
+                    range.serverClock());
         }
         if (run.isFull()) {
             cursors.forgetProgress(run.kind().key());
@@ -232,6 +269,8 @@ public final class CursorPolicy {
     }
 
     private static byte[] before(byte[] version) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(ByteBuffer.wrap(version).getLong() - 1).array();
+        return ByteBuffer.allocate(Long.BYTES)
+                .putLong(ByteBuffer.wrap(version).getLong() - 1)
+                .array();
     }
 }

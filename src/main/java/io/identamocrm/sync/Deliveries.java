@@ -25,7 +25,8 @@ public final class Deliveries {
         MDC.put(kind, Long.toString(one.id()));
         try {
             Decision decision = one.decision();
-            if (run.isMirrorNeeded() || !run.followsMirror() && (decision.deal() != null || decision.contact() != null)) {
+            if (run.isMirrorNeeded()
+                    || !run.followsMirror() && (decision.deal() != null || decision.contact() != null)) {
                 // Later ones too: they may rest on what this one is about to write.
                 run.needMirror();
                 run.tally().returned(one.item());
@@ -44,9 +45,17 @@ public final class Deliveries {
                 MDC.put("deal", decision.deal().id().toString());
             }
             if (decision.outcome() == Outcome.FAILED) {
-                LOG.warn("The {} {} failed: {}. {}", kind, one.id(), decision.failure().sentence(), decision.failure().code().remedy());
+                LOG.warn(
+                        "The {} {} failed: {}. {}",
+                        kind,
+                        one.id(),
+                        decision.failure().sentence(),
+                        decision.failure().code().remedy());
             } else if (!decision.duplicates().isEmpty()) {
-                LOG.warn("For {} {} amoCRM holds further deals or contacts that fit, left alone: {}", kind, one.id(),
+                LOG.warn(
+                        "For {} {} amoCRM holds further deals or contacts that fit, left alone: {}",
+                        kind,
+                        one.id(),
                         decision.duplicates());
             }
         } finally {

@@ -12,8 +12,9 @@ public final class LockedReads {
      *
      * @param background true in long runs; null outside of runs
      */
-    public boolean areTriedAgain(@ExchangeProperty("background") Boolean background,
-                                 @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+    public boolean areTriedAgain(
+            @ExchangeProperty("background") Boolean background,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
         return Boolean.TRUE.equals(background) && LockedRows.caused(failure);
     }
 }

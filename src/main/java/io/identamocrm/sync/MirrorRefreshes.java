@@ -41,7 +41,13 @@ public final class MirrorRefreshes {
      * @param intents   what was begun and is not on record
      * @param creations looks for it
      */
-    public MirrorRefreshes(Mirror mirror, Memory memory, AccountSetup account, Intents intents, CreationSearch creations, Clock clock) {
+    public MirrorRefreshes(
+            Mirror mirror,
+            Memory memory,
+            AccountSetup account,
+            Intents intents,
+            CreationSearch creations,
+            Clock clock) {
         this.mirror = mirror;
         this.memory = memory;
         this.account = account;
@@ -56,8 +62,13 @@ public final class MirrorRefreshes {
     public boolean isDueAtOnce(@Body Run run) {
         WriteLock lock = run.locks().write();
         mirror.ensureMadeWith(account.fingerprint(), lock);
-        boolean shown = run.request().dryRun() || run.isByIds() || run.request().mode() == RunRequest.Mode.DEEP && !run.followsMirror();
-        return shown || !lock.isMirrorWhole() || lock.isQuiet() || !intents.open().isEmpty();
+        boolean shown = run.request().dryRun()
+                || run.isByIds()
+                || run.request().mode() == RunRequest.Mode.DEEP && !run.followsMirror();
+        return shown
+                || !lock.isMirrorWhole()
+                || lock.isQuiet()
+                || !intents.open().isEmpty();
     }
 
     /** True if the run has written so much that it lists this before the next one has to: in between, and at its end what is left. */
@@ -77,7 +88,8 @@ public final class MirrorRefreshes {
         boolean everything = run.takeListing() || !lock.isMirrorWhole();
         run.lists(everything);
         EntityReader reader = account.tools().reader();
-        return everything ? MirrorRefresh.ofEverything(mirror, reader, memory, lock, run.isFull())
+        return everything
+                ? MirrorRefresh.ofEverything(mirror, reader, memory, lock, run.isFull())
                 : MirrorRefresh.ofChanges(mirror, reader, memory, lock);
     }
 
@@ -149,7 +161,12 @@ public final class MirrorRefreshes {
         // 0 stands for none.
         deals.remove(0L);
         contacts.remove(0L);
-        return new NamedEntities(mirror, account.tools().reader(), new RemovedEntities(mirror, memory), run.locks().write(), deals,
+        return new NamedEntities(
+                mirror,
+                account.tools().reader(),
+                new RemovedEntities(mirror, memory),
+                run.locks().write(),
+                deals,
                 contacts);
     }
 

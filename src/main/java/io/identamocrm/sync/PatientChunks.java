@@ -19,10 +19,15 @@ public final class PatientChunks {
     }
 
     /** The chunk with its patients; unreadable ones are recorded as failed. */
-    public Chunk join(@Body Chunk chunk, @Header("patient_rows") List<Map<String, Object>> patients,
-                      @Header("visit_rows") List<Map<String, Object>> visits,
-                      @Header("branch_rows") List<Map<String, Object>> branches,
-                      @Header("balance_rows") List<Map<String, Object>> balances) {
-        return rows.take(chunk, List.of(patients, visits, branches, balances), reader.read(patients, visits, branches, balances));
+    public Chunk join(
+            @Body Chunk chunk,
+            @Header("patient_rows") List<Map<String, Object>> patients,
+            @Header("visit_rows") List<Map<String, Object>> visits,
+            @Header("branch_rows") List<Map<String, Object>> branches,
+            @Header("balance_rows") List<Map<String, Object>> balances) {
+        return rows.take(
+                chunk,
+                List.of(patients, visits, branches, balances),
+                reader.read(patients, visits, branches, balances));
     }
 }

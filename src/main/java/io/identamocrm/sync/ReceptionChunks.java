@@ -20,8 +20,11 @@ public final class ReceptionChunks {
     }
 
     /** The chunk with its receptions; unreadable ones are recorded as failed. */
-    public Chunk join(@Body Chunk chunk, @Header("reception_rows") List<Map<String, Object>> receptions,
-                      @Header("service_rows") List<Map<String, Object>> services, @Variable("transfers") TransferWalk transfers) {
+    public Chunk join(
+            @Body Chunk chunk,
+            @Header("reception_rows") List<Map<String, Object>> receptions,
+            @Header("service_rows") List<Map<String, Object>> services,
+            @Variable("transfers") TransferWalk transfers) {
         return rows.take(chunk, List.of(receptions, services), reader.read(receptions, services, transfers::visitOf));
     }
 }

@@ -18,8 +18,7 @@ final class RowContents {
     /** The server's clock at the reading, which is another one each time. */
     private static final String READ_AT = "read_at";
 
-    private RowContents() {
-    }
+    private RowContents() {}
 
     /**
      * The fingerprints by id, each made when it is asked for: few are.
@@ -27,18 +26,23 @@ final class RowContents {
      * @param idColumn alias of the id; rows without a readable one count for nobody
      * @param results  rows of several statements
      */
-    static Map<Long, Supplier<String>> of(Fingerprint fingerprint, String idColumn, List<List<Map<String, Object>>> results) {
+    static Map<Long, Supplier<String>> of(
+            Fingerprint fingerprint, String idColumn, List<List<Map<String, Object>>> results) {
         Map<Long, List<ReadRow>> rows = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             for (Map<String, Object> row : results.get(i)) {
                 if (row.get(idColumn) instanceof Number id) {
-                    rows.computeIfAbsent(id.longValue(), any -> new ArrayList<>()).add(new ReadRow(i, row));
+                    rows.computeIfAbsent(id.longValue(), any -> new ArrayList<>())
+                            .add(new ReadRow(i, row));
                 }
             }
         }
         Map<Long, Supplier<String>> fingerprints = new HashMap<>();
         // Sorted, because not every statement tells an order for the rows of one reception.
-        rows.forEach((id, own) -> fingerprints.put(id, () -> fingerprint.of(own.stream().map(ReadRow::text).sorted().toList().toString())));
+        rows.forEach((id, own) -> fingerprints.put(
+                id,
+                () -> fingerprint.of(
+                        own.stream().map(ReadRow::text).sorted().toList().toString())));
         return fingerprints;
     }
 

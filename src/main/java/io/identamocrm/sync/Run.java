@@ -16,7 +16,8 @@ public final class Run {
 
     /** What is synchronised. */
     public enum Kind {
-        RECEPTIONS, PATIENTS;
+        RECEPTIONS,
+        PATIENTS;
 
         /** The name in keys, JSON and statistics. */
         public String key() {
@@ -58,7 +59,13 @@ public final class Run {
      * @param pending  what it has decided and amoCRM has not confirmed
      * @param listener told of outcomes, beside the request's own listener
      */
-    Run(Kind kind, RunRequest request, Instant startedAt, RunLocks.Held locks, PendingWrites pending, RunListener listener) {
+    Run(
+            Kind kind,
+            RunRequest request,
+            Instant startedAt,
+            RunLocks.Held locks,
+            PendingWrites pending,
+            RunListener listener) {
         this.kind = kind;
         this.request = request;
         this.startedAt = startedAt;
@@ -66,13 +73,17 @@ public final class Run {
         this.pending = pending;
         this.listener = listener;
         this.rows = new SelectedRows();
-        this.tally = new RunTally(request, rows::takeContent, rows::takeChange, () -> isShort() ? range.cursor() : null,
+        this.tally = new RunTally(
+                request,
+                rows::takeContent,
+                rows::takeChange,
+                () -> isShort() ? range.cursor() : null,
                 (decision, outcome) -> {
-            if (!request.dryRun()) {
-                listener.outcome(kind, decision, outcome);
-            }
-            request.listener().outcome(kind, decision, outcome);
-        });
+                    if (!request.dryRun()) {
+                        listener.outcome(kind, decision, outcome);
+                    }
+                    request.listener().outcome(kind, decision, outcome);
+                });
     }
 
     /** What is synchronised. */
@@ -295,7 +306,9 @@ public final class Run {
 
     /** What it turned out to be: an incremental run without a cursor is a full one. */
     String mode() {
-        return range != null && isFull() && !request.isFull() ? "full" : request.mode().name().toLowerCase(Locale.ROOT);
+        return range != null && isFull() && !request.isFull()
+                ? "full"
+                : request.mode().name().toLowerCase(Locale.ROOT);
     }
 
     /** Everything has its outcome on record. */

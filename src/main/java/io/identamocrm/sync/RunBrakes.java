@@ -46,8 +46,14 @@ public final class RunBrakes {
      * @param deadLetters receptions that failed before, so that a new deal for them is no news
      * @param choice      the settings that choose the rows of full runs: under others, very many new deals are as expected
      */
-    public RunBrakes(Brakes brakes, BrakeStates states, CursorPolicy cursors, Memory memory, Mirror mirror, DeadLetters deadLetters,
-                     String choice) {
+    public RunBrakes(
+            Brakes brakes,
+            BrakeStates states,
+            CursorPolicy cursors,
+            Memory memory,
+            Mirror mirror,
+            DeadLetters deadLetters,
+            String choice) {
         this.brakes = brakes;
         this.states = states;
         this.cursors = cursors;
@@ -97,7 +103,12 @@ public final class RunBrakes {
             return null;
         }
         RunRequest request = RunRequest.full().asDryRun();
-        Run counting = new Run(run.kind(), request, run.startedAt(), run.locks(), PendingWrites.ofDryRun(mirror.scratch(request.scratch())),
+        Run counting = new Run(
+                run.kind(),
+                request,
+                run.startedAt(),
+                run.locks(),
+                PendingWrites.ofDryRun(mirror.scratch(request.scratch())),
                 RunListener.NONE);
         counting.reads(run.range());
         List<Long> doubted = tooMany ? unknown : new ArrayList<>();
@@ -121,14 +132,20 @@ public final class RunBrakes {
         for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
             List<Long> asked = ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE));
             Map<Long, Delivered> remembered = memory.receptions(asked);
-            Set<Long> dealt = mirror.newestDealsOf(asked.stream().filter(id -> !remembered.containsKey(id)).toList()).keySet();
+            Set<Long> dealt = mirror.newestDealsOf(asked.stream()
+                            .filter(id -> !remembered.containsKey(id))
+                            .toList())
+                    .keySet();
             for (int i = 0; i < asked.size(); i++) {
                 Long id = asked.get(i);
                 Delivered delivered = remembered.get(id);
                 long patient = run.rows().patientAt(from + i);
                 if (delivered == null && !dealt.contains(id)) {
                     unknown.add(id);
-                } else if (delivered != null && delivered.patient() != null && patient != 0 && delivered.patient() != patient) {
+                } else if (delivered != null
+                        && delivered.patient() != null
+                        && patient != 0
+                        && delivered.patient() != patient) {
                     ofOtherPatients.add(id);
                 }
             }
@@ -141,8 +158,11 @@ public final class RunBrakes {
 
     /** True if very many new deals are no surprise: nobody made any before us, or other rows are asked for than before. */
     private boolean isExpected(Run run) {
-        return !mirror.holdsReceptions() || !run.isOfOtherDatabase()
-                && (states.isBegun(choice) || states.isOtherChoice(choice) || !states.isAnyCompleted() && holdsOnlyOurs());
+        return !mirror.holdsReceptions()
+                || !run.isOfOtherDatabase()
+                        && (states.isBegun(choice)
+                                || states.isOtherChoice(choice)
+                                || !states.isAnyCompleted() && holdsOnlyOurs());
     }
 
     private boolean holdsOnlyOurs() {
@@ -172,16 +192,22 @@ public final class RunBrakes {
     }
 
     /** Leaves out what has changed since the cursor. */
-    public void leaveOutChanged(@Variable("counting") Run counting, @Header("changed_rows") Iterator<Map<String, Object>> changed) {
+    public void leaveOutChanged(
+            @Variable("counting") Run counting, @Header("changed_rows") Iterator<Map<String, Object>> changed) {
         Set<Long> ids = new HashSet<>();
         changed.forEachRemaining(row -> ids.add(((Number) row.get("reception_id")).longValue()));
-        counting.rows().select(counting.rows().ids().stream().filter(id -> !ids.contains(id)).toList());
+        counting.rows()
+                .select(counting.rows().ids().stream()
+                        .filter(id -> !ids.contains(id))
+                        .toList());
     }
 
     /** Holds back what is far too much of what was counted. */
     public void judge(@Body Run run, @Variable("counting") Run counting) {
         Set<Long> ofOtherPatients = counting.rows().ofOtherPatients();
-        long created = counting.tally().withoutDeal().stream().filter(id -> !ofOtherPatients.contains(id)).count();
+        long created = counting.tally().withoutDeal().stream()
+                .filter(id -> !ofOtherPatients.contains(id))
+                .count();
         judge(run, (int) created, ofOtherPatients.size());
         mirror.scratch(counting.request().scratch()).drop();
         // Short runs may have gone first meanwhile.

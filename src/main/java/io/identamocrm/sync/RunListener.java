@@ -9,8 +9,7 @@ import java.util.List;
 public interface RunListener {
 
     /** For processes that nobody watches. */
-    RunListener NONE = new RunListener() {
-    };
+    RunListener NONE = new RunListener() {};
 
     /** Tells several, one after the other. */
     static RunListener all(List<RunListener> listeners) {
@@ -44,22 +43,17 @@ public interface RunListener {
     }
 
     /** It is known how many a run looks at. */
-    default void begun(Run.Kind kind, int found) {
-    }
+    default void begun(Run.Kind kind, int found) {}
 
     /** A reception or patient has its outcome; the decision holds a patient's values. */
-    default void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
-    }
+    default void outcome(Run.Kind kind, Decision decision, Outcome outcome) {}
 
     /** A run that may write has come to its end. */
-    default void completed(RunReport report) {
-    }
+    default void completed(RunReport report) {}
 
     /** A run that may write has met rows that somebody in IDENT keeps locked, and left them to the next one. */
-    default void skipped(Run.Kind kind, String mode, Duration after) {
-    }
+    default void skipped(Run.Kind kind, String mode, Duration after) {}
 
     /** A run that may write has not come to its end, for another reason. */
-    default void failed(Run.Kind kind, String mode, Duration after) {
-    }
+    default void failed(Run.Kind kind, String mode, Duration after) {}
 }

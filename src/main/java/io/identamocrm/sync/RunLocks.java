@@ -35,8 +35,7 @@ public final class RunLocks {
      * @param kind  null for a dry run, which may go on beside others of its kind
      * @param write the right to decide and write, when it has been acquired
      */
-    record Held(RunLock kind, WriteLock write) {
-    }
+    record Held(RunLock kind, WriteLock write) {}
 
     /**
      * The locks of one account.
@@ -69,15 +68,24 @@ public final class RunLocks {
     private Run open(Kind kind, RunRequest request, String route) {
         boolean full = request.isFull();
         String owner = locks.owners().begin();
-        RunLock lock = request.dryRun() ? null
+        RunLock lock = request.dryRun()
+                ? null
                 : new RunLock(locks.scripts(), locks.keys(), kind.key() + (full ? "-full" : ""), owner, locks.lease());
         if (lock != null && !lock.tryTake()) {
             locks.owners().end(owner);
-            throw new RunUnderWayException(SyncText.valueOf((full ? "FULL_" : "") + kind.one().toUpperCase(Locale.ROOT)));
+            throw new RunUnderWayException(
+                    SyncText.valueOf((full ? "FULL_" : "") + kind.one().toUpperCase(Locale.ROOT)));
         }
         try {
-            Run run = new Run(kind, request, clock.instant(), new Held(lock, locks.of(owner, lock)),
-                    request.dryRun() ? PendingWrites.ofDryRun(mirror.scratch(request.scratch())) : PendingWrites.ofRun(), listener);
+            Run run = new Run(
+                    kind,
+                    request,
+                    clock.instant(),
+                    new Held(lock, locks.of(owner, lock)),
+                    request.dryRun()
+                            ? PendingWrites.ofDryRun(mirror.scratch(request.scratch()))
+                            : PendingWrites.ofRun(),
+                    listener);
             MDC.put("route", route);
             MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(ZoneOffset.UTC)));
             return run;

@@ -26,9 +26,21 @@ import java.util.Map;
  * @param displaced in a dry run: deals that would be moved to another pipeline or stage, with their reception
  * @param followed  deals that went, or would go, with their reception to another patient
  */
-public record RunReport(Run.Kind kind, String mode, LocalDateTime since, boolean dryRun, int found, Map<Outcome, Integer> outcomes,
-                        Map<Funnel, Integer> funnels, Map<Long, Failure> failures, long requests, double seconds,
-                        List<Decision> decisions, List<Long> withoutDeal, Map<Long, Long> displaced, Map<Long, Long> followed) {
+public record RunReport(
+        Run.Kind kind,
+        String mode,
+        LocalDateTime since,
+        boolean dryRun,
+        int found,
+        Map<Outcome, Integer> outcomes,
+        Map<Funnel, Integer> funnels,
+        Map<Long, Failure> failures,
+        long requests,
+        double seconds,
+        List<Decision> decisions,
+        List<Long> withoutDeal,
+        Map<Long, Long> displaced,
+        Map<Long, Long> followed) {
 
     /** How many ended so. */
     public int count(Outcome outcome) {

@@ -59,15 +59,26 @@ public final class RunReports {
     /** Everything has an outcome on record. */
     public RunReport finish(@Body Run run) {
         RunTally tally = run.tally();
-        RunReport report = new RunReport(run.kind(), run.mode(), run.range().since(), run.request().dryRun(),
+        RunReport report = new RunReport(
+                run.kind(),
+                run.mode(),
+                run.range().since(),
+                run.request().dryRun(),
                 run.rows().found() - run.tally().seenBefore(),
-                tally.outcomes(), tally.funnels(), tally.failures(), requests.getAsLong() - run.requestsBefore(),
-                Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0, tally.decisions(), tally.withoutDeal(),
-                tally.displaced(), tally.followed());
+                tally.outcomes(),
+                tally.funnels(),
+                tally.failures(),
+                requests.getAsLong() - run.requestsBefore(),
+                Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0,
+                tally.decisions(),
+                tally.withoutDeal(),
+                tally.displaced(),
+                tally.followed());
         run.complete();
         if (!run.request().dryRun()) {
             if (!run.isByIds()) {
-                history.add(new RunHistory.Entry(run.kind().key(), report.mode(), clock.instant(), report.seconds(), figures(report)));
+                history.add(new RunHistory.Entry(
+                        run.kind().key(), report.mode(), clock.instant(), report.seconds(), figures(report)));
             }
             listener.completed(report);
         }
@@ -87,13 +98,23 @@ public final class RunReports {
             return;
         }
         int failed = report.count(Outcome.FAILED);
-        String outcomes = report.outcomes().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(outcome -> outcome.getValue() + " " + outcome.getKey().key()).collect(Collectors.joining(", "));
-        LOG.info("{} sync completed: {} successful, {} failed{}{}; {} requests, {} s{}", receptions ? "Reception" : "Patient",
-                report.found() - failed, failed, outcomes.isEmpty() ? "" : " (" + outcomes + ")",
-                receptions ? "; Funnel distribution: " + report.count(Funnel.PRIMARY) + " primary, " + report.count(Funnel.SECONDARY)
-                        + " secondary" : "",
-                report.requests(), report.seconds(), slowest(run));
+        String outcomes = report.outcomes().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(outcome -> outcome.getValue() + " " + outcome.getKey().key())
+                .collect(Collectors.joining(", "));
+        LOG.info(
+                "{} sync completed: {} successful, {} failed{}{}; {} requests, {} s{}",
+                receptions ? "Reception" : "Patient",
+                report.found() - failed,
+                failed,
+                outcomes.isEmpty() ? "" : " (" + outcomes + ")",
+                receptions
+                        ? "; Funnel distribution: " + report.count(Funnel.PRIMARY) + " primary, "
+                                + report.count(Funnel.SECONDARY) + " secondary"
+                        : "",
+                report.requests(),
+                report.seconds(),
+                slowest(run));
         lineWritten();
     }
 
@@ -108,7 +129,8 @@ public final class RunReports {
         if (oldest == null) {
             return "";
         }
-        Duration age = Duration.between(oldest, run.range().serverClock()).plus(Duration.between(run.startedAt(), clock.instant()));
+        Duration age = Duration.between(oldest, run.range().serverClock())
+                .plus(Duration.between(run.startedAt(), clock.instant()));
         return "; the oldest change was made " + Math.max(0, age.toMillis()) / 1000.0 + " s before";
     }
 
@@ -116,7 +138,8 @@ public final class RunReports {
         Map<String, Long> figures = new HashMap<>();
         figures.put("found", (long) report.found());
         report.outcomes().forEach((outcome, count) -> figures.put(outcome.key(), count.longValue()));
-        report.funnels().forEach((funnel, count) -> figures.put(funnel.name().toLowerCase(Locale.ROOT), count.longValue()));
+        report.funnels()
+                .forEach((funnel, count) -> figures.put(funnel.name().toLowerCase(Locale.ROOT), count.longValue()));
         figures.put("amocrm_requests", report.requests());
         return figures;
     }

@@ -15,12 +15,20 @@ import java.util.UUID;
  * @param detail keep each decision in the report
  * @param listener is told of every decision, of a dry run too; never null
  */
-public record RunRequest(Scope scope, Mode mode, LocalDateTime since, List<Long> ids, String scratch, boolean detail,
+public record RunRequest(
+        Scope scope,
+        Mode mode,
+        LocalDateTime since,
+        List<Long> ids,
+        String scratch,
+        boolean detail,
         RunListener listener) {
 
     /** What a schedule or an operator starts. */
     public enum Scope {
-        RECEPTIONS, PATIENTS, EVERYTHING
+        RECEPTIONS,
+        PATIENTS,
+        EVERYTHING
     }
 
     /** Which receptions or patients a run looks at. */

@@ -22,8 +22,12 @@ public final class RunStoppedException extends RuntimeException implements Expla
         boolean receptions = run.kind() == Run.Kind.RECEPTIONS;
         Text soFar = (receptions ? SyncText.RECEPTION_RUN_STOPPED : SyncText.PATIENT_RUN_STOPPED)
                 .with(run.rows().done(), run.rows().found());
-        Text further = run.request().dryRun() ? SyncText.NOTHING_WRITTEN : !run.canGoOn() ? SyncText.LOOKS_AT_ALL
-                : (receptions ? SyncText.GOES_ON_AFTER_RECEPTION : SyncText.GOES_ON_AFTER_PATIENT).with(run.rows().lastDone().id());
+        Text further = run.request().dryRun()
+                ? SyncText.NOTHING_WRITTEN
+                : !run.canGoOn()
+                        ? SyncText.LOOKS_AT_ALL
+                        : (receptions ? SyncText.GOES_ON_AFTER_RECEPTION : SyncText.GOES_ON_AFTER_PATIENT)
+                                .with(run.rows().lastDone().id());
         return new RunStoppedException(Explanation.of(soFar, further));
     }
 

@@ -35,7 +35,8 @@ final class RunTally {
 
     private static final int MOST_ATTEMPTS = 3;
     /** Ends of receptions whose contacts were compared. */
-    private static final Set<Outcome> COMPARED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
+    private static final Set<Outcome> COMPARED =
+            EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
 
     private static final Set<Outcome> NOTHING_DONE = EnumSet.of(Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.CLOSED);
     private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
@@ -82,9 +83,13 @@ final class RunTally {
      * @param refusedOfPatients in a run of receptions: patients of whose contacts amoCRM has refused a value
      * @param takenOfPatients   in a run of receptions: patients of whose contacts it has refused none
      */
-    record Unrecorded(Map<Long, Delivered> delivered, Map<Long, OwnContact> own, Map<Long, DeadLetters.Failed> failures, Set<Long> passed,
-                      Map<Long, DeadLetters.Failed> refusedOfPatients, Set<Long> takenOfPatients) {
-    }
+    record Unrecorded(
+            Map<Long, Delivered> delivered,
+            Map<Long, OwnContact> own,
+            Map<Long, DeadLetters.Failed> failures,
+            Set<Long> passed,
+            Map<Long, DeadLetters.Failed> refusedOfPatients,
+            Set<Long> takenOfPatients) {}
 
     /**
      * The tally of one run.
@@ -93,8 +98,12 @@ final class RunTally {
      * @param changeOf  takes when a row was changed, clinic wall clock; null if that is not known
      * @param cursor    of a run of changes, up to when a run before has seen them; else null
      */
-    RunTally(RunRequest request, Function<Long, Supplier<String>> contentOf, Function<Long, LocalDateTime> changeOf,
-             Supplier<LocalDateTime> cursor, OutcomeListener listener) {
+    RunTally(
+            RunRequest request,
+            Function<Long, Supplier<String>> contentOf,
+            Function<Long, LocalDateTime> changeOf,
+            Supplier<LocalDateTime> cursor,
+            OutcomeListener listener) {
         this.request = request;
         this.contentOf = contentOf;
         this.changeOf = changeOf;
@@ -122,8 +131,13 @@ final class RunTally {
         }
         Failure failure = delivery.failure();
         Outcome outcome = delivery.outcome();
-        count(id, outcome, decision.funnel(), failure,
-                decision.reasons().contains(Reason.HELD_BACK) || !delivery.refused().isEmpty());
+        count(
+                id,
+                outcome,
+                decision.funnel(),
+                failure,
+                decision.reasons().contains(Reason.HELD_BACK)
+                        || !delivery.refused().isEmpty());
         noteRefused(delivery);
         listener.outcome(decision, outcome);
         if (decision.reasons().contains(Reason.HELD_BACK)) {
@@ -151,8 +165,11 @@ final class RunTally {
     private void noteRefused(Delivery delivery) {
         Decision decision = delivery.decision;
         boolean ofReception = delivery.item instanceof Reception;
-        List<RefusedField> ofDeal = delivery.refused().stream().filter(field -> !field.isOfContact()).toList();
-        List<RefusedField> ofContact = delivery.refused().stream().filter(RefusedField::isOfContact).toList();
+        List<RefusedField> ofDeal = delivery.refused().stream()
+                .filter(field -> !field.isOfContact())
+                .toList();
+        List<RefusedField> ofContact =
+                delivery.refused().stream().filter(RefusedField::isOfContact).toList();
         List<RefusedField> own = ofReception ? ofDeal : ofContact;
         boolean ownLeftOut = decision.leftOut().stream().anyMatch(field -> field instanceof DealField == ofReception);
         if (delivery.failure() == null) {
@@ -162,8 +179,12 @@ final class RunTally {
             if (!own.isEmpty()) {
                 newFailures.put(decision.id(), failedOf(own));
             }
-            String detail = Stream.concat(delivery.refused().stream().map(RefusedField::detail),
-                    decision.leftOut().stream().map(RefusedField::nameOf).sorted()).collect(Collectors.joining(", "));
+            String detail = Stream.concat(
+                            delivery.refused().stream().map(RefusedField::detail),
+                            decision.leftOut().stream()
+                                    .map(RefusedField::nameOf)
+                                    .sorted())
+                    .collect(Collectors.joining(", "));
             if (!detail.isEmpty()) {
                 failures.put(decision.id(), new Failure(FailureCode.FIELD_REFUSED, detail));
             }
@@ -171,7 +192,8 @@ final class RunTally {
         if (ofReception && !ofContact.isEmpty()) {
             newlyTakenOfPatients.remove(decision.patientId());
             newlyRefusedOfPatients.put(decision.patientId(), failedOf(ofContact));
-        } else if (ofReception && COMPARED.contains(delivery.outcome())
+        } else if (ofReception
+                && COMPARED.contains(delivery.outcome())
                 && decision.leftOut().stream().noneMatch(ContactField.class::isInstance)
                 && !newlyRefusedOfPatients.containsKey(decision.patientId())) {
             newlyTakenOfPatients.add(decision.patientId());
@@ -179,8 +201,11 @@ final class RunTally {
     }
 
     private static DeadLetters.Failed failedOf(List<RefusedField> refused) {
-        return new DeadLetters.Failed(new Failure(FailureCode.FIELD_REFUSED,
-                refused.stream().map(RefusedField::detail).sorted().collect(Collectors.joining(", "))), null,
+        return new DeadLetters.Failed(
+                new Failure(
+                        FailureCode.FIELD_REFUSED,
+                        refused.stream().map(RefusedField::detail).sorted().collect(Collectors.joining(", "))),
+                null,
                 refused.stream().collect(Collectors.toMap(field -> field.field().name(), RefusedField::fingerprint)));
     }
 
@@ -224,7 +249,10 @@ final class RunTally {
             newlyPassed.add(id);
             return;
         }
-        if (fresh && seen != null && change != null && DELIVERED.contains(outcome)
+        if (fresh
+                && seen != null
+                && change != null
+                && DELIVERED.contains(outcome)
                 && (oldestWritten == null || change.isBefore(oldestWritten))) {
             oldestWritten = change;
         }
@@ -254,8 +282,13 @@ final class RunTally {
 
     /** Hands over what is to be put on record. */
     Unrecorded takeUnrecorded() {
-        Unrecorded taken = new Unrecorded(new TreeMap<>(newlyDelivered), new TreeMap<>(newlyOwn), Map.copyOf(newFailures),
-                Set.copyOf(newlyPassed), Map.copyOf(newlyRefusedOfPatients), Set.copyOf(newlyTakenOfPatients));
+        Unrecorded taken = new Unrecorded(
+                new TreeMap<>(newlyDelivered),
+                new TreeMap<>(newlyOwn),
+                Map.copyOf(newFailures),
+                Set.copyOf(newlyPassed),
+                Map.copyOf(newlyRefusedOfPatients),
+                Set.copyOf(newlyTakenOfPatients));
         newlyDelivered.clear();
         newlyOwn.clear();
         newFailures.clear();

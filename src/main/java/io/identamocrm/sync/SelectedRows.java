@@ -29,6 +29,7 @@ final class SelectedRows {
     private long[] patients = {};
     /** Those that have another patient than the one they were last delivered for, as far as anybody has looked. */
     private final Set<Long> ofOtherPatients = new HashSet<>();
+
     private int found;
     private int done;
     private int chunksSinceCheckpoint;
@@ -180,7 +181,9 @@ final class SelectedRows {
 
     /** Dead letters among those asked for whose rows IDENT did not return: they would stay for ever without a word. */
     List<Long> missing(Collection<Long> asked, Collection<Long> returned) {
-        return asked.stream().filter(id -> due.contains(id) && !returned.contains(id)).toList();
+        return asked.stream()
+                .filter(id -> due.contains(id) && !returned.contains(id))
+                .toList();
     }
 
     /** Takes fingerprints of what IDENT holds of a chunk. */

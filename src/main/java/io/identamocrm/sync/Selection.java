@@ -38,8 +38,12 @@ public final class Selection {
      * @param horizon full runs look at visits planned from then on; null = all
      * @param noShowGrace how long after its planned end a visit nobody came to counts as missed; zero = never
      */
-    public Selection(CursorPolicy cursors, Function<Kind, DeadLetters> deadLetters, LocalDateTime horizon, Duration noShowGrace,
-                     Clock clock) {
+    public Selection(
+            CursorPolicy cursors,
+            Function<Kind, DeadLetters> deadLetters,
+            LocalDateTime horizon,
+            Duration noShowGrace,
+            Clock clock) {
         this.cursors = cursors;
         this.deadLetters = deadLetters;
         this.horizon = horizon == null ? EVERYTHING : horizon;
@@ -54,7 +58,8 @@ public final class Selection {
 
     /** Visits planned to end before count as missed; none between the two where no visit ever does. */
     public Timestamp missedUntil(@Body Run run) {
-        return noShowGrace.isZero() || run.range().serverClock() == null ? missedSince(run)
+        return noShowGrace.isZero() || run.range().serverClock() == null
+                ? missedSince(run)
                 : Timestamp.valueOf(run.range().serverClock().minus(noShowGrace));
     }
 
@@ -83,7 +88,8 @@ public final class Selection {
 
     private static void found(Run run) {
         run.begun(run.rows().found());
-        LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO).log("Found {} {} to sync", run.rows().found(), run.kind().key());
+        LOG.atLevel(run.isShort() ? Level.DEBUG : Level.INFO)
+                .log("Found {} {} to sync", run.rows().found(), run.kind().key());
     }
 
     /** Adds the dead letters that are due to the ids that have changed, each id once, and notes the others. */

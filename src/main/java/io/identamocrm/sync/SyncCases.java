@@ -50,8 +50,13 @@ public final class SyncCases {
      * @param deadLetters tell which values amoCRM has refused
      * @param clinicClock the clock of the clinic's zone
      */
-    public SyncCases(Mirror mirror, Memory memory, AccountSetup account, Fingerprint fingerprint,
-                     Function<Kind, DeadLetters> deadLetters, Clock clinicClock) {
+    public SyncCases(
+            Mirror mirror,
+            Memory memory,
+            AccountSetup account,
+            Fingerprint fingerprint,
+            Function<Kind, DeadLetters> deadLetters,
+            Clock clinicClock) {
         this.mirror = mirror;
         this.memory = memory;
         this.account = account;
@@ -68,29 +73,44 @@ public final class SyncCases {
     public Chunk open(@Body Chunk chunk) {
         List<SyncItem> items = chunk.items();
         Tools tools = account.tools();
-        List<PatientKeys> keys = items.stream().map(item -> PatientKeys.of(item, tools.policy(), tools.formats(), fingerprint)).toList();
-        Map<Long, Delivered> delivered = memory.receptions(items.stream().flatMap(SyncCases::rowsOf).distinct().toList());
-        Map<Long, OwnContact> own = memory.patients(items.stream().filter(item -> item.patient() != null)
-                .map(item -> item.patient().id()).distinct().toList());
+        List<PatientKeys> keys = items.stream()
+                .map(item -> PatientKeys.of(item, tools.policy(), tools.formats(), fingerprint))
+                .toList();
+        Map<Long, Delivered> delivered = memory.receptions(
+                items.stream().flatMap(SyncCases::rowsOf).distinct().toList());
+        Map<Long, OwnContact> own = memory.patients(items.stream()
+                .filter(item -> item.patient() != null)
+                .map(item -> item.patient().id())
+                .distinct()
+                .toList());
         List<MirrorSnapshot.Keys> asked = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).patient() != null) {
                 asked.add(keysOf(items.get(i), keys.get(i), delivered));
             }
         }
-        DecisionBasis basis = new DecisionBasis(tools.policy(), tools.formats(), fingerprint,
-                MirrorSnapshot.load(mirror, chunk.run().pending(), asked, tools.policy().phonePatientsAtMost()),
-                LocalDateTime.now(clinicClock), chunk.run().request().isFull(), chunk.run().request().isByHand(), refused(chunk),
+        DecisionBasis basis = new DecisionBasis(
+                tools.policy(),
+                tools.formats(),
+                fingerprint,
+                MirrorSnapshot.load(
+                        mirror, chunk.run().pending(), asked, tools.policy().phonePatientsAtMost()),
+                LocalDateTime.now(clinicClock),
+                chunk.run().request().isFull(),
+                chunk.run().request().isByHand(),
+                refused(chunk),
                 chunk.run().held());
         chunk.run().locks().write().renew();
         requireKnown(asked, delivered, basis.snapshot(), chunk.run().locks().write());
         List<SyncCase> cases = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             SyncItem item = items.get(i);
-            OwnContact contact = item.patient() == null ? null : own.get(item.patient().id());
-            cases.add(item instanceof Reception reception
-                    ? new ReceptionCase(reception, delivered, contact, keys.get(i), basis)
-                    : new PatientCase(item.patient(), contact, keys.get(i), basis));
+            OwnContact contact =
+                    item.patient() == null ? null : own.get(item.patient().id());
+            cases.add(
+                    item instanceof Reception reception
+                            ? new ReceptionCase(reception, delivered, contact, keys.get(i), basis)
+                            : new PatientCase(item.patient(), contact, keys.get(i), basis));
         }
         return chunk.withCases(cases);
     }
@@ -100,8 +120,18 @@ public final class SyncCases {
         if (chunk.run().request().isByHand()) {
             return RefusedFields.NONE;
         }
-        return new RefusedFields(refused(Kind.RECEPTIONS, chunk.items().stream().filter(Reception.class::isInstance).map(SyncItem::id)),
-                refused(Kind.PATIENTS, chunk.items().stream().map(SyncItem::patient).filter(Objects::nonNull).map(Patient::id)));
+        return new RefusedFields(
+                refused(
+                        Kind.RECEPTIONS,
+                        chunk.items().stream()
+                                .filter(Reception.class::isInstance)
+                                .map(SyncItem::id)),
+                refused(
+                        Kind.PATIENTS,
+                        chunk.items().stream()
+                                .map(SyncItem::patient)
+                                .filter(Objects::nonNull)
+                                .map(Patient::id)));
     }
 
     private Map<Long, Map<String, String>> refused(Kind kind, Stream<Long> ids) {
@@ -115,10 +145,13 @@ public final class SyncCases {
     }
 
     /** A deal that was delivered and that nobody has seen gone is in a mirror that is whole. */
-    private static void requireKnown(List<MirrorSnapshot.Keys> asked, Map<Long, Delivered> delivered, CrmSnapshot snapshot,
-                                     WriteLock lock) {
-        if (lock.isMirrorWhole() && asked.stream().anyMatch(keys -> keys.rememberedDeal() > 0
-                && !delivered.get(keys.receptionId()).gone() && snapshot.deal(keys.rememberedDeal()) == null)) {
+    private static void requireKnown(
+            List<MirrorSnapshot.Keys> asked, Map<Long, Delivered> delivered, CrmSnapshot snapshot, WriteLock lock) {
+        if (lock.isMirrorWhole()
+                && asked.stream()
+                        .anyMatch(keys -> keys.rememberedDeal() > 0
+                                && !delivered.get(keys.receptionId()).gone()
+                                && snapshot.deal(keys.rememberedDeal()) == null)) {
             lock.setMirrorWhole(false);
             throw LockLostException.forgotten(SyncText.MIRROR_LACKS_DEAL);
         }
@@ -127,15 +160,27 @@ public final class SyncCases {
     /** A reception and the other rows of its visit; nothing for a patient. */
     private static Stream<Long> rowsOf(SyncItem item) {
         return item instanceof Reception reception
-                ? Stream.concat(Stream.of(reception.id()), reception.visit().stream().map(VisitRow::id)) : Stream.empty();
+                ? Stream.concat(
+                        Stream.of(reception.id()), reception.visit().stream().map(VisitRow::id))
+                : Stream.empty();
     }
 
     private static MirrorSnapshot.Keys keysOf(SyncItem item, PatientKeys keys, Map<Long, Delivered> delivered) {
         Long reception = item instanceof Reception ? item.id() : null;
-        List<Long> visit = rowsOf(item).filter(row -> row != item.id()).distinct().toList();
+        List<Long> visit =
+                rowsOf(item).filter(row -> row != item.id()).distinct().toList();
         Delivered last = reception == null ? null : delivered.get(reception);
-        return new MirrorSnapshot.Keys(reception, visit, last == null ? 0 : last.deal(),
-                visit.stream().map(delivered::get).filter(Objects::nonNull).map(Delivered::deal).toList(), item.patient().id(),
-                keys.numberFingerprint(), keys.phoneFingerprints());
+        return new MirrorSnapshot.Keys(
+                reception,
+                visit,
+                last == null ? 0 : last.deal(),
+                visit.stream()
+                        .map(delivered::get)
+                        .filter(Objects::nonNull)
+                        .map(Delivered::deal)
+                        .toList(),
+                item.patient().id(),
+                keys.numberFingerprint(),
+                keys.phoneFingerprints());
     }
 }

@@ -43,7 +43,10 @@ public final class TransferWalk {
 
     /** One of them is gone, or a row between them, and the link with it; else a manager has given the deal to another visit. */
     private boolean haveLostLink(long one, long other) {
-        return !rows.containsKey(one) || !rows.containsKey(other) || isMovedFromGone(one, other) || isMovedFromGone(other, one);
+        return !rows.containsKey(one)
+                || !rows.containsKey(other)
+                || isMovedFromGone(one, other)
+                || isMovedFromGone(other, one);
     }
 
     /** Between them stands one that is gone: the later was moved from it, and it may have been from the earlier, as ids grow. */
@@ -90,7 +93,9 @@ public final class TransferWalk {
 
     /** The rows of the visit that a reception belongs to, in the order of their ids; empty where nothing was moved. */
     List<VisitRow> visitOf(long reception) {
-        remembered.stream().filter(pair -> haveLostLink(pair.get(0), pair.get(1))).forEach(pair -> join(pair.get(0), pair.get(1)));
+        remembered.stream()
+                .filter(pair -> haveLostLink(pair.get(0), pair.get(1)))
+                .forEach(pair -> join(pair.get(0), pair.get(1)));
         remembered.clear();
         if (!neighbours.containsKey(reception)) {
             return List.of();

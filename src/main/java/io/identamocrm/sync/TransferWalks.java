@@ -52,7 +52,9 @@ public final class TransferWalks {
     /** Receptions whose deal moved along with the visit, and the one that holds it now: it may be gone from IDENT, and its link with it. */
     private Map<Long, Long> takenFrom(List<Long> receptions) {
         Map<Long, Delivered> delivered = memory.receptions(receptions);
-        Map<Long, Deal> deals = mirror.deals(delivered.values().stream().map(Delivered::deal).filter(deal -> deal > 0)
+        Map<Long, Deal> deals = mirror.deals(delivered.values().stream()
+                .map(Delivered::deal)
+                .filter(deal -> deal > 0)
                 .collect(Collectors.toSet()));
         Map<Long, Long> holders = new HashMap<>();
         delivered.forEach((reception, last) -> {
@@ -65,7 +67,8 @@ public final class TransferWalks {
     }
 
     /** Takes the rows that IDENT answered. */
-    public void found(@Variable("transfers") TransferWalk walk, @Header("transfer_rows") List<Map<String, Object>> rows) {
+    public void found(
+            @Variable("transfers") TransferWalk walk, @Header("transfer_rows") List<Map<String, Object>> rows) {
         List<VisitRow> found = TransferRows.read(rows);
         walk.found(found);
         walk.remembered(takenFrom(found.stream().map(VisitRow::id).toList()));

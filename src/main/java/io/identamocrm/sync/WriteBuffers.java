@@ -24,7 +24,8 @@ public final class WriteBuffers {
 
     /** Opens it. */
     public void open(@Body Run run) {
-        run.open(new WriteBuffer(new Overlay(run.pending(), rows), batchSize, run.locks().write(), run.tally()::completed));
+        run.open(new WriteBuffer(
+                new Overlay(run.pending(), rows), batchSize, run.locks().write(), run.tally()::completed));
     }
 
     /** From now on batches go that are not full. */

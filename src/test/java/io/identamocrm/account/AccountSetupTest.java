@@ -32,12 +32,13 @@ import org.redisson.client.codec.StringCodec;
 /** What is learned of an account, kept, doubted and learned again. */
 class AccountSetupTest {
 
-    private static final FieldMapping MAPPING = new FieldMapping(Map.of(DealField.RECEPTION_ID, 801L, DealField.DOCTOR_NAME, 803L),
-            Map.of(ContactField.PATIENT_ID, 925L));
+    private static final FieldMapping MAPPING = new FieldMapping(
+            Map.of(DealField.RECEPTION_ID, 801L, DealField.DOCTOR_NAME, 803L), Map.of(ContactField.PATIENT_ID, 925L));
     private static final SyncPolicy POLICY = Fixtures.policy().build();
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private String doctor = ", {'id': 803, 'type': 'text'}";
     private final List<String> asked = new ArrayList<>();
 
@@ -46,7 +47,11 @@ class AccountSetupTest {
     }
 
     private AccountSetup setup(FieldMapping mapping, SyncPolicy policy, ZoneId zone) {
-        return new AccountSetup(mapping, policy, zone, Fixtures.PRINT,
+        return new AccountSetup(
+                mapping,
+                policy,
+                zone,
+                Fixtures.PRINT,
                 redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
     }
 
@@ -59,15 +64,22 @@ class AccountSetupTest {
         while (setup.hasNext()) {
             AmocrmRequest request = setup.next();
             asked.add(request.path());
-            setup.aggregate(new Response.Success(AccountFixtures.json(request.path().endsWith("/account") ? """
+            setup.aggregate(new Response.Success(
+                    AccountFixtures.json(
+                            request.path().endsWith("/account")
+                                    ? """
                     {'_embedded': {'datetime_settings': {'timezone': 'Asia/Kamchatka'}}}"""
-                    : request.path().contains("pipelines") ? """
+                                    : request.path().contains("pipelines")
+                                            ? """
                     {'_embedded': {'pipelines': [
                      {'id': 100, '_embedded': {'statuses': [{'id': 100, 'sort': 5, 'type': 1},
                       {'id': 101, 'sort': 10}, {'id': 142, 'sort': 20}, {'id': 143, 'sort': 30}]}},
                      {'id': 200, '_embedded': {'statuses': [{'id': 201, 'sort': 10}]}}]}}"""
-                    : request.path().contains("leads") ? "{'_embedded': {'custom_fields': [{'id': 801, 'type': 'text'}" + doctor + "]}}"
-                    : "{'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}]}}"), Instant.EPOCH));
+                                            : request.path().contains("leads")
+                                                    ? "{'_embedded': {'custom_fields': [{'id': 801, 'type': 'text'}"
+                                                            + doctor + "]}}"
+                                                    : "{'_embedded': {'custom_fields': [{'id': 925, 'type': 'text'}]}}"),
+                    Instant.EPOCH));
         }
         return setup;
     }
@@ -76,9 +88,16 @@ class AccountSetupTest {
     void everything_that_rows_depend_on_is_in_the_fingerprint() {
         String usual = setup().fingerprint();
         assertThat(setup().fingerprint()).isEqualTo(usual);
-        assertThat(setup(Fixtures.policy().phoneRegion("KZ").build(), ZoneOffset.UTC).fingerprint()).as("phones").isNotEqualTo(usual);
-        assertThat(setup(POLICY, ZoneId.of("Asia/Almaty")).fingerprint()).as("days").isNotEqualTo(usual);
-        assertThat(setup(Fixtures.policy().target(Funnel.PRIMARY, 300, 301L).build(), ZoneOffset.UTC).fingerprint()).as("deals of ours")
+        assertThat(setup(Fixtures.policy().phoneRegion("KZ").build(), ZoneOffset.UTC)
+                        .fingerprint())
+                .as("phones")
+                .isNotEqualTo(usual);
+        assertThat(setup(POLICY, ZoneId.of("Asia/Almaty")).fingerprint())
+                .as("days")
+                .isNotEqualTo(usual);
+        assertThat(setup(Fixtures.policy().target(Funnel.PRIMARY, 300, 301L).build(), ZoneOffset.UTC)
+                        .fingerprint())
+                .as("deals of ours")
                 .isNotEqualTo(usual);
     }
 
@@ -98,7 +117,8 @@ class AccountSetupTest {
     void an_answer_that_stays_odd_says_nothing_and_one_that_stays_empty_says_that_there_are_no_fields() {
         assertThatThrownBy(() -> answered(setup(), new Response.Success(AccountFixtures.json("{}"), Instant.EPOCH)))
                 .isInstanceOf(AmocrmException.Ambiguous.class);
-        assertThatThrownBy(() -> answered(setup(), new Response.NoContent(Instant.EPOCH))).isInstanceOf(AccountMismatchException.class);
+        assertThatThrownBy(() -> answered(setup(), new Response.NoContent(Instant.EPOCH)))
+                .isInstanceOf(AccountMismatchException.class);
     }
 
     private static void answered(AccountSetup setup, Response.Usable always) {
@@ -118,13 +138,28 @@ class AccountSetupTest {
     @Test
     void the_accounts_zone_is_asked_for_where_a_field_is_a_day_and_kept_with_the_rest() {
         doctor = ", {'id': 802, 'type': 'date'}";
-        FieldMapping day = new FieldMapping(Map.of(DealField.RECEPTION_ID, 801L, DealField.RECEPTION_DATE, 802L), MAPPING.contacts());
+        FieldMapping day = new FieldMapping(
+                Map.of(DealField.RECEPTION_ID, 801L, DealField.RECEPTION_DATE, 802L), MAPPING.contacts());
         for (int requests : List.of(4, 0)) {
-            FieldFormats formats = learned(setup(day, POLICY, ZoneId.of("America/New_York"))).tools().formats();
+            FieldFormats formats = learned(setup(day, POLICY, ZoneId.of("America/New_York")))
+                    .tools()
+                    .formats();
             assertThat(asked).hasSize(requests);
-            assertThat(formats.of(DealField.RECEPTION_DATE, LocalDate.of(1950, 3, 15))).isEqualTo("1950-03-15");
-            assertThat(new WriteBodies(formats).changedDeal(new DealWrite(70L, null, null, null, null, null,
-                    Map.of(DealField.RECEPTION_DATE, "1950-03-15"), false, null)).toString()).contains("1950-03-15T00:00:00+12:00");
+            assertThat(formats.of(DealField.RECEPTION_DATE, LocalDate.of(1950, 3, 15)))
+                    .isEqualTo("1950-03-15");
+            assertThat(new WriteBodies(formats)
+                            .changedDeal(new DealWrite(
+                                    70L,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    Map.of(DealField.RECEPTION_DATE, "1950-03-15"),
+                                    false,
+                                    null))
+                            .toString())
+                    .contains("1950-03-15T00:00:00+12:00");
         }
     }
 
@@ -145,15 +180,19 @@ class AccountSetupTest {
     @Test
     void a_field_that_the_account_lacks_is_left_out_and_looked_for_at_the_next_start() {
         doctor = "";
-        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isNull();
+        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов"))
+                .isNull();
         assertThat(asked).hasSize(3);
         doctor = ", {'id': 803, 'type': 'text'}";
-        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов")).isEqualTo("Зубов");
+        assertThat(learned(setup()).tools().formats().of(DealField.DOCTOR_NAME, "Зубов"))
+                .isEqualTo("Зубов");
     }
 
     @Test
     void stages_of_unsorted_deals_are_none_of_the_active_ones() {
-        assertThat(learned(setup()).tools().policy().excludedStages()).containsAll(POLICY.excludedStages()).contains(100L);
+        assertThat(learned(setup()).tools().policy().excludedStages())
+                .containsAll(POLICY.excludedStages())
+                .contains(100L);
     }
 
     @Test

@@ -27,11 +27,13 @@ class PipelineProposalTest {
 
     @Test
     void nothing_is_proposed_where_titles_leave_a_doubt() {
-        List<JsonNode> pipelines = List.of(pipeline(1, "Первичные Север"), pipeline(2, "Первичные Юг"),
-                pipeline(3, "Первичные и повторные"));
+        List<JsonNode> pipelines = List.of(
+                pipeline(1, "Первичные Север"), pipeline(2, "Первичные Юг"), pipeline(3, "Первичные и повторные"));
         assertThat(PipelineProposal.of(Funnel.PRIMARY, pipelines)).isEmpty();
         assertThat(PipelineProposal.of(Funnel.SECONDARY, pipelines)).isEmpty();
-        assertThat(PipelineProposal.isOfTheOther(Funnel.PRIMARY, pipelines.get(2))).isFalse();
-        assertThat(PipelineProposal.isOfTheOther(Funnel.SECONDARY, pipelines.get(2))).isFalse();
+        assertThat(PipelineProposal.isOfTheOther(Funnel.PRIMARY, pipelines.get(2)))
+                .isFalse();
+        assertThat(PipelineProposal.isOfTheOther(Funnel.SECONDARY, pipelines.get(2)))
+                .isFalse();
     }
 }

@@ -18,15 +18,15 @@ public final class AccountFixtures {
     static final long PHONE_FIELD = 990;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private AccountFixtures() {
-    }
+    private AccountFixtures() {}
 
     static long id(MappedField field) {
         return field instanceof DealField deal ? 801 + deal.ordinal() : 901 + ((ContactField) field).ordinal();
     }
 
     static FieldDefinition field(MappedField field, FieldType type) {
-        return new FieldDefinition(id(field), null, type, type == FieldType.SELECT ? Map.of("да", 1L, "Осмотр", 2L, "0", 3L) : Map.of());
+        return new FieldDefinition(
+                id(field), null, type, type == FieldType.SELECT ? Map.of("да", 1L, "Осмотр", 2L, "0", 3L) : Map.of());
     }
 
     /** An account in which every field of ours is a text, except those given. */
@@ -40,7 +40,8 @@ public final class AccountFixtures {
             contacts.put(field, field(field, others.getOrDefault(field, FieldType.TEXT)));
         }
         contacts.remove(ContactField.PHONE);
-        return new AccountFields(deals, contacts, Optional.of(new FieldDefinition(PHONE_FIELD, "PHONE", FieldType.MULTITEXT, Map.of())));
+        return new AccountFields(
+                deals, contacts, Optional.of(new FieldDefinition(PHONE_FIELD, "PHONE", FieldType.MULTITEXT, Map.of())));
     }
 
     /** Formats of an account whose one field of interest is the doctor's name of the deal. */

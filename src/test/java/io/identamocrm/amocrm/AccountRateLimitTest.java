@@ -33,7 +33,8 @@ class AccountRateLimitTest {
     }
 
     private AccountRateLimit limit(Scripts process, int requests) {
-        return new AccountRateLimit(process, redis.keys().of("rate-limit"), requests, SECOND, Duration.ofMillis(200), USUAL_PAUSE);
+        return new AccountRateLimit(
+                process, redis.keys().of("rate-limit"), requests, SECOND, Duration.ofMillis(200), USUAL_PAUSE);
     }
 
     /** When each of so many requests went, counted from the first; processes take turns. */
@@ -58,7 +59,9 @@ class AccountRateLimitTest {
         AccountRateLimit process = limit(one, 2);
         process.acquire(false);
         timing.pass(Duration.ofMillis(1100));
-        assertThat(sent(3, process)).as("the second of the first period, then one period after each").containsExactly(0L, 100L, 1200L);
+        assertThat(sent(3, process))
+                .as("the second of the first period, then one period after each")
+                .containsExactly(0L, 100L, 1200L);
     }
 
     @Test
@@ -78,7 +81,9 @@ class AccountRateLimitTest {
         assertThat(sent(1, minuteRun)).hasSize(1);
         long last = timing.now();
         longRun.acquire(true);
-        assertThat(timing.now() - last).as("one period after the short run's last request").isEqualTo(1200);
+        assertThat(timing.now() - last)
+                .as("one period after the short run's last request")
+                .isEqualTo(1200);
         longRun.acquire(true);
         assertThat(timing.now() - last).as("and afterwards it goes on").isEqualTo(2400);
     }
@@ -95,7 +100,8 @@ class AccountRateLimitTest {
         limit(one, 7).pause(Duration.ofSeconds(61));
         limit(another, 7).pause(null);
         for (int rate : List.of(7, 0)) {
-            assertThatThrownBy(() -> limit(another, rate).acquire(false)).isInstanceOf(AmocrmException.Paused.class)
+            assertThatThrownBy(() -> limit(another, rate).acquire(false))
+                    .isInstanceOf(AmocrmException.Paused.class)
                     .hasMessageContaining("it ends in 61");
         }
     }
@@ -128,7 +134,9 @@ class AccountRateLimitTest {
     void another_rate_in_the_settings_counts_at_once() throws InterruptedException {
         sent(7, limit(one, 7));
         timing.pass(Duration.ofMillis(600));
-        assertThat(sent(4, limit(another, 3))).as("three of the seven are in its way").containsExactly(0L, 0L, 0L, 1200L);
+        assertThat(sent(4, limit(another, 3)))
+                .as("three of the seven are in its way")
+                .containsExactly(0L, 0L, 0L, 1200L);
         assertThat(timing.slept()).containsExactly(Duration.ofMillis(600), Duration.ofMillis(1200));
     }
 
@@ -137,7 +145,8 @@ class AccountRateLimitTest {
         AccountRateLimit process = limit(one, 7);
         sent(7, process);
         redis.client().getKeys().deleteByPattern(redis.keys().of("*"));
-        assertThat(sent(8, process)).as("what was sent before is forgotten, the rate is not")
+        assertThat(sent(8, process))
+                .as("what was sent before is forgotten, the rate is not")
                 .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 0L, 1200L);
     }
 
@@ -163,7 +172,8 @@ class AccountRateLimitTest {
     void the_clock_that_counts_is_that_of_redis() throws InterruptedException {
         Scripts real = new Scripts(redis.client(), Timing.REAL);
         limit(real, 7).pause(Duration.ofSeconds(61));
-        assertThatThrownBy(() -> limit(new Scripts(redis.client(), Timing.REAL), 7).acquire(false))
+        assertThatThrownBy(
+                        () -> limit(new Scripts(redis.client(), Timing.REAL), 7).acquire(false))
                 .isInstanceOf(AmocrmException.Paused.class);
     }
 }

@@ -40,8 +40,14 @@ class AccountTokensTest {
     }
 
     private AccountTokens process(Integration settings, boolean check) {
-        return new AccountTokens(new Scripts(redis.client(), timing), redis.keys(), new TokenSeal(null, null, "account"), settings,
-                DEADLINE, check, CLOCK);
+        return new AccountTokens(
+                new Scripts(redis.client(), timing),
+                redis.keys(),
+                new TokenSeal(null, null, "account"),
+                settings,
+                DEADLINE,
+                check,
+                CLOCK);
     }
 
     private static Integration bare(String client) {
@@ -58,7 +64,10 @@ class AccountTokensTest {
     }
 
     private static Response got(String pair) {
-        JsonNode body = JsonNodeFactory.instance.objectNode().put("access_token", pair + "-access").put("refresh_token", pair + "-refresh")
+        JsonNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("access_token", pair + "-access")
+                .put("refresh_token", pair + "-refresh")
                 .put("expires_in", 86_400);
         return new Response.Success(body, NOW);
     }
@@ -93,16 +102,20 @@ class AccountTokensTest {
     }
 
     @Test
-    void an_authorisations_pair_is_used_by_settings_without_tokens_and_by_those_it_was_authorised_with() throws InterruptedException {
+    void an_authorisations_pair_is_used_by_settings_without_tokens_and_by_those_it_was_authorised_with()
+            throws InterruptedException {
         authorise(process(with("old")), "first");
         assertThat(used(process(with("old")))).isEqualTo("first");
         assertThat(used(process(bare()))).isEqualTo("first");
         renew(process(bare()), "second");
-        assertThat(used(process(with("old")))).as("a successor belongs to the authorisation too").isEqualTo("second");
+        assertThat(used(process(with("old"))))
+                .as("a successor belongs to the authorisation too")
+                .isEqualTo("second");
     }
 
     @Test
-    void other_tokens_in_settings_have_their_own_place_and_the_authorisations_stay_as_they_are() throws InterruptedException {
+    void other_tokens_in_settings_have_their_own_place_and_the_authorisations_stay_as_they_are()
+            throws InterruptedException {
         AccountTokens service = process(bare());
         authorise(service, "first");
         AccountTokens other = process(with("other"));
@@ -121,7 +134,8 @@ class AccountTokensTest {
         AmocrmRequest asked = asking(other);
         assertThatThrownBy(() -> other.store(REFUSED, asked)).isInstanceOf(AmocrmException.NotAuthorised.class);
         other.release("renewing");
-        assertThatThrownBy(process(with("other"))::forRequest).isInstanceOf(AmocrmException.NotAuthorised.class)
+        assertThatThrownBy(process(with("other"))::forRequest)
+                .isInstanceOf(AmocrmException.NotAuthorised.class)
                 .hasMessageContaining("as it said before");
         assertThat(used(process(bare()))).isEqualTo("first");
         assertThat(used(process(with("third")))).isEqualTo("third");
@@ -173,7 +187,8 @@ class AccountTokensTest {
         doctor.release("renewing");
         assertThat(doctor.refused(doctor.forRequest(), REFUSED)).hasMessageContaining("a check does not renew it");
         assertThat(redis.things()).isEmpty();
-        AccountTokens withoutAccess = check(new Integration(CLIENT, "secret", "https://clinic.example", null, "refresh"));
+        AccountTokens withoutAccess =
+                check(new Integration(CLIENT, "secret", "https://clinic.example", null, "refresh"));
         assertThat(withoutAccess.isRefreshDue()).isFalse();
         assertThatThrownBy(withoutAccess::forRequest).hasMessageContaining("a check does not renew it");
         assertThat(process(with("old")).mayBeOutdated(REFUSED)).as("a run does").isTrue();
@@ -200,7 +215,8 @@ class AccountTokensTest {
     }
 
     @Test
-    void an_older_pair_in_memory_gives_way_to_a_newer_one_in_redis_also_where_that_was_emptied() throws InterruptedException {
+    void an_older_pair_in_memory_gives_way_to_a_newer_one_in_redis_also_where_that_was_emptied()
+            throws InterruptedException {
         AccountTokens service = process(bare());
         authorise(service, "first");
         empty();
@@ -217,15 +233,23 @@ class AccountTokensTest {
     @Test
     void tokens_of_the_last_version_are_taken_over_once() throws InterruptedException {
         authorise(process(with("old")), "first");
-        String value = places().get("authorised").replaceFirst("^\\d+ ", "").replaceFirst("\"client\":\"client\"", "\"more\":1");
+        String value = places().get("authorised")
+                .replaceFirst("^\\d+ ", "")
+                .replaceFirst("\"client\":\"client\"", "\"more\":1");
         empty();
-        redis.client().getBucket(redis.keys().of("tokens"), StringCodec.INSTANCE).set(value);
+        redis.client()
+                .getBucket(redis.keys().of("tokens"), StringCodec.INSTANCE)
+                .set(value);
         assertThat(used(process(with("other")))).as("of other settings").isEqualTo("other");
         assertThat(used(process(with("old")))).isEqualTo("first");
-        assertThat(used(process(bare()))).as("which the settings no longer hold").isEqualTo("first");
+        assertThat(used(process(bare())))
+                .as("which the settings no longer hold")
+                .isEqualTo("first");
         assertThat(redis.things()).containsExactly("token-pairs");
         renew(process(with("old")), "second");
-        redis.client().getBucket(redis.keys().of("tokens"), StringCodec.INSTANCE).set(value);
+        redis.client()
+                .getBucket(redis.keys().of("tokens"), StringCodec.INSTANCE)
+                .set(value);
         assertThat(used(process(with("old")))).isEqualTo("second");
     }
 
@@ -282,7 +306,8 @@ class AccountTokensTest {
     void a_request_for_tokens_goes_while_the_lease_lasts_until_its_answer_is_stored() throws InterruptedException {
         AccountTokens one = process(bare());
         authorise(one, "first");
-        assertThat(asking(one).notAfter()).isEqualTo(timing.nanos() + Duration.ofSeconds(5).toNanos());
+        assertThat(asking(one).notAfter())
+                .isEqualTo(timing.nanos() + Duration.ofSeconds(5).toNanos());
         assertThatThrownBy(() -> one.store(new Response.NotSent(), null)).isInstanceOf(AmocrmException.Transient.class);
         assertThat(used(one)).isEqualTo("first");
     }

@@ -33,7 +33,8 @@ class AmocrmBreakerTest {
     }
 
     private static AmocrmException ended(Response.Failed failed) {
-        return AmocrmException.of(REQUEST, failed, answer -> new AmocrmException.NotAuthorised("refused", "ask for another", answer));
+        return AmocrmException.of(
+                REQUEST, failed, answer -> new AmocrmException.NotAuthorised("refused", "ask for another", answer));
     }
 
     /** Whole seconds until a request may go. */

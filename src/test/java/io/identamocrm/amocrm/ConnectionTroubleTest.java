@@ -27,7 +27,11 @@ class ConnectionTroubleTest {
 
     private static String redisAt(String address) {
         Config config = new Config();
-        config.useSingleServer().setAddress(address).setTimeout(2000).setConnectTimeout(2000).setRetryAttempts(0);
+        config.useSingleServer()
+                .setAddress(address)
+                .setTimeout(2000)
+                .setConnectTimeout(2000)
+                .setRetryAttempts(0);
         try {
             Redisson.create(config).shutdown();
             return "connected";
@@ -38,9 +42,25 @@ class ConnectionTroubleTest {
 
     private ServerSocket tls() throws IOException, GeneralSecurityException, InterruptedException {
         Path store = scratch.resolve("own.p12");
-        assertThat(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC",
-                "-alias", "own", "-dname", "CN=redis.example", "-keystore", store.toString(), "-storepass", "changeit")
-                        .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-keyalg",
+                                "EC",
+                                "-alias",
+                                "own",
+                                "-dname",
+                                "CN=redis.example",
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                "changeit")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, "changeit".toCharArray());
@@ -55,15 +75,17 @@ class ConnectionTroubleTest {
     }
 
     private static void serve(ServerSocket server) {
-        Thread serving = new Thread(() -> {
-            while (!server.isClosed()) {
-                try (var socket = server.accept()) {
-                    socket.getOutputStream().write("-ERR no\r\n".getBytes());
-                } catch (IOException e) {
-                    // The client has hung up, or the test is over.
-                }
-            }
-        }, "server of a test");
+        Thread serving = new Thread(
+                () -> {
+                    while (!server.isClosed()) {
+                        try (var socket = server.accept()) {
+                            socket.getOutputStream().write("-ERR no\r\n".getBytes());
+                        } catch (IOException e) {
+                            // The client has hung up, or the test is over.
+                        }
+                    }
+                },
+                "server of a test");
         serving.setDaemon(true);
         serving.start();
     }
@@ -71,7 +93,8 @@ class ConnectionTroubleTest {
     @Test
     void an_untrusted_certificate_of_redis_is_told_as_such() throws Exception {
         try (ServerSocket server = tls()) {
-            assertThat(redisAt("rediss://localhost:" + server.getLocalPort())).contains("certificate is not trusted here", "REDIS_URL");
+            assertThat(redisAt("rediss://localhost:" + server.getLocalPort()))
+                    .contains("certificate is not trusted here", "REDIS_URL");
         }
     }
 

@@ -24,15 +24,18 @@ class EntityReaderTest {
 
     private final EntityReader reader = new EntityReader(
             new FieldFormats(account(Map.of(DealField.RECEPTION_COST, FieldType.NUMERIC)), MOSCOW, MOSCOW),
-            PRINT, text -> PhoneNumbers.inText(text, "RU"));
+            PRINT,
+            text -> PhoneNumbers.inText(text, "RU"));
 
     private static String value(long field, String value) {
         return "{'field_id':" + field + ",'values':[{'value':" + value + "}]}";
     }
 
     private static JsonNode lead(String fields) {
-        return json("{'id':70011,'name':'Приём 42','price':3500,'status_id':555001,'pipeline_id':4400,'updated_at':1767229200,"
-                + "'custom_fields_values':" + fields + ",'_embedded':{'tags':[],'contacts':[{'id':60022,'is_main':true},{'id':60023}]}}");
+        return json(
+                "{'id':70011,'name':'Приём 42','price':3500,'status_id':555001,'pipeline_id':4400,'updated_at':1767229200,"
+                        + "'custom_fields_values':" + fields
+                        + ",'_embedded':{'tags':[],'contacts':[{'id':60022,'is_main':true},{'id':60023}]}}");
     }
 
     private static JsonNode contact(String fields) {
@@ -43,14 +46,27 @@ class EntityReaderTest {
     void a_deals_ids_place_and_links_are_read() {
         Deal deal = reader.deal(lead("[" + value(id(DealField.RECEPTION_ID), "'42'") + ","
                 + value(id(DealField.RECEPTION_COST), "'3500.00'") + "," + value(123456, "'чужое поле'") + "]"));
-        assertThat(deal).isEqualTo(new Deal(70011, 4400, 555001, 1767229200, 42L,
-                Map.of(DealField.RECEPTION_ID, "#42", DealField.RECEPTION_COST, "#3500"), Map.of(), Set.of(60022L, 60023L), null));
+        assertThat(deal)
+                .isEqualTo(new Deal(
+                        70011,
+                        4400,
+                        555001,
+                        1767229200,
+                        42L,
+                        Map.of(DealField.RECEPTION_ID, "#42", DealField.RECEPTION_COST, "#3500"),
+                        Map.of(),
+                        Set.of(60022L, 60023L),
+                        null));
     }
 
     @Test
     void a_deal_without_fields_is_free() {
-        for (String none : new String[] {"null", "[]", "[" + value(id(DealField.RECEPTION_ID), "''") + "]",
-            "[{'field_id':" + id(DealField.RECEPTION_ID) + ",'values':[]}]"}) {
+        for (String none : new String[] {
+            "null",
+            "[]",
+            "[" + value(id(DealField.RECEPTION_ID), "''") + "]",
+            "[{'field_id':" + id(DealField.RECEPTION_ID) + ",'values':[]}]"
+        }) {
             Deal deal = reader.deal(lead(none));
             assertThat(deal.receptionId()).isNull();
             assertThat(deal.isFree()).isTrue();
@@ -64,7 +80,15 @@ class EntityReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'''на завтра''',", "'''42-бис''',", "'''-1''',", "'''99999999999999999999''',", "'''42''',42", "42,42", "''' 42 ''',42"})
+    @CsvSource({
+        "'''на завтра''',",
+        "'''42-бис''',",
+        "'''-1''',",
+        "'''99999999999999999999''',",
+        "'''42''',42",
+        "42,42",
+        "''' 42 ''',42"
+    })
     void a_reception_id_is_a_number_or_unreadable_but_never_free(String held, Long expected) {
         Deal deal = reader.deal(lead("[" + value(id(DealField.RECEPTION_ID), held) + "]"));
         assertThat(deal.receptionId()).isEqualTo(expected);
@@ -83,14 +107,18 @@ class EntityReaderTest {
 
     @Test
     void every_value_of_the_phone_field_counts() {
-        Contact contact = reader.contact(contact("[{'field_id':990,'field_code':'PHONE','values':["
-                + "{'value':'89123456789','enum_code':'WORK'},{'value':'нет'},{'value':'+7 913 000 11 22','enum_code':'MOB'}]}]"));
+        Contact contact = reader.contact(
+                contact(
+                        "[{'field_id':990,'field_code':'PHONE','values':["
+                                + "{'value':'89123456789','enum_code':'WORK'},{'value':'нет'},{'value':'+7 913 000 11 22','enum_code':'MOB'}]}]"));
         assertThat(contact.phones()).containsExactlyInAnyOrder("#+79123456789", "#+79130001122");
         assertThat(contact.isUnowned()).isTrue();
     }
 
     @Test
     void a_contact_without_name_has_none() {
-        assertThat(reader.contact(json("{'id':1,'name':'','updated_at':1,'custom_fields_values':null}")).name()).isNull();
+        assertThat(reader.contact(json("{'id':1,'name':'','updated_at':1,'custom_fields_values':null}"))
+                        .name())
+                .isNull();
     }
 }

@@ -36,7 +36,8 @@ class FieldFormatsPropertyTest {
 
     /** What amoCRM answers to what was written: numbers come back as strings, options with their text. */
     private static String roundTrip(FieldFormats formats, String canonical) {
-        ObjectNode value = (ObjectNode) wire(formats.write(DOCTOR_NAME, canonical)).path("values").path(0);
+        ObjectNode value = (ObjectNode)
+                wire(formats.write(DOCTOR_NAME, canonical)).path("values").path(0);
         if (value.has("enum_id")) {
             formats.fields().of(DOCTOR_NAME).enums().forEach((text, id) -> {
                 if (id == value.path("enum_id").asLong()) {
@@ -52,13 +53,25 @@ class FieldFormatsPropertyTest {
 
     @Provide
     Arbitrary<ZoneId> zones() {
-        return Arbitraries.of("Europe/Moscow", "Asia/Vladivostok", "Asia/Kamchatka", "Europe/Berlin", "Asia/Kolkata", "Asia/Tehran",
-                "America/St_Johns", "America/Sao_Paulo", "Pacific/Kiritimati", "Pacific/Niue", "UTC").map(ZoneId::of);
+        return Arbitraries.of(
+                        "Europe/Moscow",
+                        "Asia/Vladivostok",
+                        "Asia/Kamchatka",
+                        "Europe/Berlin",
+                        "Asia/Kolkata",
+                        "Asia/Tehran",
+                        "America/St_Johns",
+                        "America/Sao_Paulo",
+                        "Pacific/Kiritimati",
+                        "Pacific/Niue",
+                        "UTC")
+                .map(ZoneId::of);
     }
 
     @Provide
     Arbitrary<LocalDateTime> times() {
-        return DateTimes.dateTimes().between(LocalDateTime.of(1920, 1, 1, 0, 0), LocalDateTime.of(2099, 12, 31, 23, 59));
+        return DateTimes.dateTimes()
+                .between(LocalDateTime.of(1920, 1, 1, 0, 0), LocalDateTime.of(2099, 12, 31, 23, 59));
     }
 
     @Provide
@@ -69,8 +82,11 @@ class FieldFormatsPropertyTest {
     /** Texts around the limits, with characters of two chars, halves of them, and control characters. */
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> some = Arbitraries.of("я", "ж ", "😀", "🦷", " ", "-", "\uD83D", "\uDE00", "\0", "\u001B",
-                "\u0085", "\n").list().ofMaxSize(30).map(parts -> String.join("", parts));
+        Arbitrary<String> some = Arbitraries.of(
+                        "я", "ж ", "😀", "🦷", " ", "-", "\uD83D", "\uDE00", "\0", "\u001B", "\u0085", "\n")
+                .list()
+                .ofMaxSize(30)
+                .map(parts -> String.join("", parts));
         return Combinators.combine(Arbitraries.integers().between(235, 252), some, Arbitraries.of(true, false))
                 .as((length, tail, isLong) -> isLong ? "я".repeat(length) + tail : tail);
     }
@@ -80,7 +96,8 @@ class FieldFormatsPropertyTest {
         if (type == FieldType.TEXT || type == FieldType.TEXTAREA || type == FieldType.MULTITEXT) {
             FieldFormats formats = doctorAs(type, AccountFixtures.MOSCOW);
             String canonical = formats.of(DOCTOR_NAME, text);
-            assertThat(canonical == null).isEqualTo(text.replaceAll("[\\p{Cntrl}\\p{Cs}\u0085]", " ").isBlank());
+            assertThat(canonical == null)
+                    .isEqualTo(text.replaceAll("[\\p{Cntrl}\\p{Cs}\u0085]", " ").isBlank());
             if (canonical != null) {
                 assertThat(roundTrip(formats, canonical)).isEqualTo(canonical);
             }
@@ -93,8 +110,9 @@ class FieldFormatsPropertyTest {
         String canonical = formats.of(DOCTOR_NAME, text);
         if (canonical != null) {
             assertThat(canonical.length()).isLessThanOrEqualTo(250);
-            assertThat(canonical.codePoints()).noneMatch(point -> Character.getType(point) == Character.SURROGATE
-                    || Character.isISOControl(point) && point != '\n');
+            assertThat(canonical.codePoints())
+                    .noneMatch(point -> Character.getType(point) == Character.SURROGATE
+                            || Character.isISOControl(point) && point != '\n');
             assertThat(formats.of(DOCTOR_NAME, canonical)).isEqualTo(canonical);
         }
     }
@@ -104,7 +122,8 @@ class FieldFormatsPropertyTest {
             @ForAll @CharRange(from = ' ', to = '~') @CharRange(from = 'А', to = 'я') String text) {
         String canonical = doctorAs(FieldType.TEXT, AccountFixtures.MOSCOW).of(DOCTOR_NAME, text);
         assertThat(text.strip()).startsWith(canonical == null ? "" : canonical);
-        assertThat(canonical == null ? "" : canonical).hasSizeGreaterThanOrEqualTo(Math.min(text.strip().length(), 1));
+        assertThat(canonical == null ? "" : canonical)
+                .hasSizeGreaterThanOrEqualTo(Math.min(text.strip().length(), 1));
     }
 
     @Property(tries = TRIES)
@@ -115,26 +134,38 @@ class FieldFormatsPropertyTest {
 
     /** As the sandbox does: whatever moment is written, the account keeps the beginning of its own day. */
     @Property(tries = 2_000)
-    void any_day_is_the_same_day_in_any_pair_of_zones(@ForAll("days") LocalDate day, @ForAll("zones") ZoneId clinic,
-                                                      @ForAll("zones") ZoneId account) {
+    void any_day_is_the_same_day_in_any_pair_of_zones(
+            @ForAll("days") LocalDate day, @ForAll("zones") ZoneId clinic, @ForAll("zones") ZoneId account) {
         FieldFormats formats = doctorAs(FieldType.DATE, clinic, account);
-        String written = formats.write(DOCTOR_NAME, formats.of(DOCTOR_NAME, day)).path("values").path(0).path("value").textValue();
-        assertThat(written).as("RFC 3339, also of days before 1970")
+        String written = formats.write(DOCTOR_NAME, formats.of(DOCTOR_NAME, day))
+                .path("values")
+                .path(0)
+                .path("value")
+                .textValue();
+        assertThat(written)
+                .as("RFC 3339, also of days before 1970")
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(Z|[+-]\\d\\d:\\d\\d)")
                 .startsWith(day.toString());
-        LocalDate held = OffsetDateTime.parse(written).atZoneSameInstant(account).toLocalDate();
+        LocalDate held =
+                OffsetDateTime.parse(written).atZoneSameInstant(account).toLocalDate();
         assertThat(held).as("the day that people see in amoCRM").isEqualTo(day);
         long snapped = held.atStartOfDay(account).toEpochSecond();
-        for (String read : List.of(Long.toString(snapped), "'" + snapped + "'", "'" + written + "'",
+        for (String read : List.of(
+                Long.toString(snapped),
+                "'" + snapped + "'",
+                "'" + written + "'",
                 "'" + Instant.ofEpochSecond(snapped).atOffset(ZoneOffset.UTC) + "'")) {
-            assertThat(formats.read(DOCTOR_NAME, AccountFixtures.json("[{'value':" + read + "}]"))).as(read).isEqualTo(day.toString());
+            assertThat(formats.read(DOCTOR_NAME, AccountFixtures.json("[{'value':" + read + "}]")))
+                    .as(read)
+                    .isEqualTo(day.toString());
         }
     }
 
     @Property(tries = TRIES)
     void any_time_in_a_date_field_is_its_day(@ForAll("times") LocalDateTime time, @ForAll("zones") ZoneId zone) {
         FieldFormats formats = doctorAs(FieldType.DATE, zone);
-        assertThat(roundTrip(formats, formats.of(DOCTOR_NAME, time))).isEqualTo(time.toLocalDate().toString());
+        assertThat(roundTrip(formats, formats.of(DOCTOR_NAME, time)))
+                .isEqualTo(time.toLocalDate().toString());
     }
 
     @Property(tries = TRIES)
@@ -142,7 +173,9 @@ class FieldFormatsPropertyTest {
         FieldFormats formats = doctorAs(FieldType.DATE_TIME, zone);
         String canonical = formats.of(DOCTOR_NAME, time);
         assertThat(canonical).isEqualTo(Long.toString(time.atZone(zone).toEpochSecond()));
-        assertThat(formats.write(DOCTOR_NAME, canonical).toString()).as("no seconds before 1970").doesNotContain(":-");
+        assertThat(formats.write(DOCTOR_NAME, canonical).toString())
+                .as("no seconds before 1970")
+                .doesNotContain(":-");
         assertThat(roundTrip(formats, canonical)).isEqualTo(canonical);
     }
 
@@ -163,10 +196,11 @@ class FieldFormatsPropertyTest {
     }
 
     @Property(tries = TRIES)
-    void equal_decimals_have_one_form_however_many_zeros_they_end_in(@ForAll @Scale(3) BigDecimal number,
-                                                                          @ForAll @IntRange(max = 6) int zeros) {
+    void equal_decimals_have_one_form_however_many_zeros_they_end_in(
+            @ForAll @Scale(3) BigDecimal number, @ForAll @IntRange(max = 6) int zeros) {
         FieldFormats formats = doctorAs(FieldType.NUMERIC, AccountFixtures.MOSCOW);
-        assertThat(formats.of(DOCTOR_NAME, number.setScale(number.scale() + zeros))).isEqualTo(formats.of(DOCTOR_NAME, number));
+        assertThat(formats.of(DOCTOR_NAME, number.setScale(number.scale() + zeros)))
+                .isEqualTo(formats.of(DOCTOR_NAME, number));
         assertThat(formats.of(DOCTOR_NAME, number.toPlainString())).isEqualTo(formats.of(DOCTOR_NAME, number));
     }
 
@@ -193,9 +227,11 @@ class FieldFormatsPropertyTest {
     @Example
     void hours_that_summer_time_skips_or_repeats_are_moments_that_read_back() {
         FieldFormats berlin = doctorAs(FieldType.DATE_TIME, ZoneId.of("Europe/Berlin"));
-        // 02:30 of 29 March 2026 does not exist and becomes 03:30; 02:30 of 25 October is meant the first time it comes.
+        // 02:30 of 29 March 2026 does not exist and becomes 03:30; 02:30 of 25 October is meant the first time it
+        // comes.
         assertThat(berlin.of(DOCTOR_NAME, LocalDateTime.of(2026, 3, 29, 2, 30))).isEqualTo("1774747800");
-        assertThat(berlin.of(DOCTOR_NAME, LocalDateTime.of(2026, 10, 25, 2, 30))).isEqualTo("1792888200");
+        assertThat(berlin.of(DOCTOR_NAME, LocalDateTime.of(2026, 10, 25, 2, 30)))
+                .isEqualTo("1792888200");
         assertThat(roundTrip(berlin, "1774747800")).isEqualTo("1774747800");
         FieldFormats days = doctorAs(FieldType.DATE, ZoneId.of("Europe/Berlin"));
         for (LocalDate day : List.of(LocalDate.of(2026, 3, 29), LocalDate.of(2026, 10, 25))) {

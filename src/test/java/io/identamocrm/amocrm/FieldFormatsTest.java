@@ -1,7 +1,6 @@
 package io.identamocrm.amocrm;
 
 import static io.identamocrm.amocrm.AccountFixtures.MOSCOW;
-import static io.identamocrm.amocrm.AccountFixtures.account;
 import static io.identamocrm.amocrm.AccountFixtures.doctorAs;
 import static io.identamocrm.amocrm.AccountFixtures.json;
 import static io.identamocrm.amocrm.FieldType.CHECKBOX;
@@ -22,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -60,7 +58,8 @@ class FieldFormatsTest {
 
         @Test
         void a_field_without_id_has_no_value() {
-            FieldFormats unmapped = new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW, MOSCOW);
+            FieldFormats unmapped =
+                    new FieldFormats(new AccountFields(Map.of(), Map.of(), Optional.empty()), MOSCOW, MOSCOW);
             assertThat(unmapped.of(DOCTOR_NAME, "Лужин")).isNull();
             assertThat(unmapped.of(ContactField.NAME, "Анна")).isNull();
         }
@@ -120,7 +119,17 @@ class FieldFormatsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"1500.00,1500", "1500,1500", "1500.50,1500.5", "0,0", "0.00,0", "-0.0,0", "1E+3,1000", "100,100", "-2.50,-2.5"})
+        @CsvSource({
+            "1500.00,1500",
+            "1500,1500",
+            "1500.50,1500.5",
+            "0,0",
+            "0.00,0",
+            "-0.0,0",
+            "1E+3,1000",
+            "100,100",
+            "-2.50,-2.5"
+        })
         void decimals_lose_their_trailing_zeros(String number, String expected) {
             assertThat(canonical(NUMERIC, new BigDecimal(number))).isEqualTo(expected);
         }
@@ -164,7 +173,8 @@ class FieldFormatsTest {
         @Test
         void a_date_time_is_the_moment_of_the_clinics_wall_clock() {
             assertThat(canonical(DATE_TIME, HALF_PAST_NINE)).isEqualTo("1772519400");
-            assertThat(doctorAs(DATE_TIME, ZoneId.of("Asia/Vladivostok")).of(DOCTOR_NAME, HALF_PAST_NINE)).isEqualTo("1772494200");
+            assertThat(doctorAs(DATE_TIME, ZoneId.of("Asia/Vladivostok")).of(DOCTOR_NAME, HALF_PAST_NINE))
+                    .isEqualTo("1772494200");
             assertThat(canonical(DATE_TIME, LocalDate.of(2026, 3, 3))).isEqualTo("1772485200");
             assertThat(canonical(DATE_TIME, "завтра")).isNull();
         }
@@ -185,9 +195,11 @@ class FieldFormatsTest {
             assertThat(written(NUMERIC, "100000")).isEqualTo("{'field_id':803,'values':[{'value':100000}]}");
             assertThat(written(CHECKBOX, "false")).isEqualTo("{'field_id':803,'values':[{'value':false}]}");
             assertThat(written(SELECT, "Осмотр")).isEqualTo("{'field_id':803,'values':[{'enum_id':2}]}");
-            assertThat(written(DATE, "2026-03-03")).isEqualTo("{'field_id':803,'values':[{'value':'2026-03-03T00:00:00+03:00'}]}");
+            assertThat(written(DATE, "2026-03-03"))
+                    .isEqualTo("{'field_id':803,'values':[{'value':'2026-03-03T00:00:00+03:00'}]}");
             assertThat(written(DATE_TIME, "1772519400")).isEqualTo("{'field_id':803,'values':[{'value':1772519400}]}");
-            assertThat(written(MULTITEXT, "a@example.org")).as("a clinic's own field has kinds that we do not know")
+            assertThat(written(MULTITEXT, "a@example.org"))
+                    .as("a clinic's own field has kinds that we do not know")
                     .isEqualTo("{'field_id':803,'values':[{'value':'a@example.org'}]}");
         }
 
@@ -222,7 +234,8 @@ class FieldFormatsTest {
 
         @Test
         void a_select_is_read_by_its_text() {
-            assertThat(read(SELECT, "[{'value':'Осмотр','enum_id':2,'enum_code':null}]")).isEqualTo("Осмотр");
+            assertThat(read(SELECT, "[{'value':'Осмотр','enum_id':2,'enum_code':null}]"))
+                    .isEqualTo("Осмотр");
         }
 
         @Test
@@ -248,7 +261,8 @@ class FieldFormatsTest {
         @Test
         void a_date_time_is_read_exactly() {
             assertThat(read(DATE_TIME, "[{'value':1772519400}]")).isEqualTo("1772519400");
-            assertThat(read(DATE_TIME, "[{'value':'2026-03-03T09:30:00+03:00'}]")).isEqualTo("1772519400");
+            assertThat(read(DATE_TIME, "[{'value':'2026-03-03T09:30:00+03:00'}]"))
+                    .isEqualTo("1772519400");
             assertThat(read(DATE_TIME, "[{'value':99999999999999999999}]")).isNull();
         }
     }
@@ -256,8 +270,11 @@ class FieldFormatsTest {
     @Test
     void fields_are_named_in_messages() {
         FieldFormats formats = doctorAs(TEXT, MOSCOW);
-        assertThat(formats.fieldOf(AccountFixtures.id(DealField.RECEPTION_ID), false)).contains(DealField.RECEPTION_ID);
-        assertThat(formats.fieldOf(AccountFixtures.id(ContactField.COMMENT), true)).contains(ContactField.COMMENT);
-        assertThat(formats.fieldOf(AccountFixtures.id(ContactField.COMMENT), false)).isEmpty();
+        assertThat(formats.fieldOf(AccountFixtures.id(DealField.RECEPTION_ID), false))
+                .contains(DealField.RECEPTION_ID);
+        assertThat(formats.fieldOf(AccountFixtures.id(ContactField.COMMENT), true))
+                .contains(ContactField.COMMENT);
+        assertThat(formats.fieldOf(AccountFixtures.id(ContactField.COMMENT), false))
+                .isEmpty();
     }
 }

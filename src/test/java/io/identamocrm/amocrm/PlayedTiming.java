@@ -11,7 +11,7 @@ final class PlayedTiming implements Timing {
     private final List<Duration> slept = new ArrayList<>();
     private long nanos;
     private long redisMillis = 1_790_000_000_000L;
-    private Runnable atNextSleep = () -> { };
+    private Runnable atNextSleep = () -> {};
 
     /** Everybody's clock goes on. */
     void pass(Duration length) {
@@ -48,7 +48,7 @@ final class PlayedTiming implements Timing {
     public void sleep(Duration length) {
         slept.add(length);
         Runnable deed = atNextSleep;
-        atNextSleep = () -> { };
+        atNextSleep = () -> {};
         deed.run();
         pass(length);
     }

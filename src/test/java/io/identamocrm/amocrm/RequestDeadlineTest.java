@@ -35,7 +35,8 @@ class RequestDeadlineTest {
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofMinutes(5);
 
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited());
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited());
 
     @AfterEach
     void stop() {
@@ -44,8 +45,11 @@ class RequestDeadlineTest {
     }
 
     private static CloseableHttpClient client(Duration deadline) {
-        HttpClientBuilder builder = HttpClientBuilder.create().disableAutomaticRetries()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(1).build());
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .disableAutomaticRetries()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnPerRoute(1)
+                        .build());
         new RequestDeadline(deadline).configureHttpClient(builder);
         return builder.build();
     }
@@ -53,8 +57,10 @@ class RequestDeadlineTest {
     private static String ask(CloseableHttpClient client, String address) throws IOException {
         HttpGet request = new HttpGet(address);
         request.setHeader("Authorization", "Bearer " + AmoSandbox.TOKEN);
-        return client.execute(request, response -> response.getCode() + " " + response.getEntity().getContentType() + " "
-                + EntityUtils.toString(response.getEntity()));
+        return client.execute(
+                request,
+                response -> response.getCode() + " " + response.getEntity().getContentType() + " "
+                        + EntityUtils.toString(response.getEntity()));
     }
 
     private String pipelines() {
@@ -64,7 +70,9 @@ class RequestDeadlineTest {
     @Test
     void an_answer_in_time_is_as_it_was_sent() throws IOException {
         try (CloseableHttpClient client = client(LATE)) {
-            assertThat(ask(client, pipelines())).startsWith("200 application/hal+json").contains("Первичные приёмы");
+            assertThat(ask(client, pipelines()))
+                    .startsWith("200 application/hal+json")
+                    .contains("Первичные приёмы");
         }
     }
 
@@ -74,15 +82,19 @@ class RequestDeadlineTest {
         sandbox.faults().next(1, fault, Scope.ANY);
         try (CloseableHttpClient client = client(SOON)) {
             assertThatThrownBy(() -> ask(client, pipelines())).isInstanceOf(SocketTimeoutException.class);
-            assertThat(ask(client, pipelines())).as("the only connection is free for another").startsWith("200");
+            assertThat(ask(client, pipelines()))
+                    .as("the only connection is free for another")
+                    .startsWith("200");
         }
     }
 
     @Test
     void a_body_that_never_ends_is_given_up_as_well() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); CloseableHttpClient client = client(SOON)) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                CloseableHttpClient client = client(SOON)) {
             CompletableFuture<Socket> begun = CompletableFuture.supplyAsync(() -> begin(server));
-            assertThatThrownBy(() -> ask(client, "http://127.0.0.1:" + server.getLocalPort())).isInstanceOf(SocketTimeoutException.class);
+            assertThatThrownBy(() -> ask(client, "http://127.0.0.1:" + server.getLocalPort()))
+                    .isInstanceOf(SocketTimeoutException.class);
             begun.join().close();
         }
     }
@@ -90,7 +102,8 @@ class RequestDeadlineTest {
     private static Socket begin(ServerSocket server) {
         try {
             Socket socket = server.accept();
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,9 +112,11 @@ class RequestDeadlineTest {
 
     @Test
     void the_wait_for_a_connection_counts_too() throws IOException {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); CloseableHttpClient client = client(SOON)) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                CloseableHttpClient client = client(SOON)) {
             String address = "http://127.0.0.1:" + silent.getLocalPort();
-            CompletableFuture<Throwable> first = CompletableFuture.supplyAsync(() -> catchThrowable(() -> ask(client, address)));
+            CompletableFuture<Throwable> first =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> ask(client, address)));
             assertThat(catchThrowable(() -> ask(client, address))).isInstanceOf(SocketTimeoutException.class);
             assertThat(first.join()).isInstanceOf(SocketTimeoutException.class);
         }

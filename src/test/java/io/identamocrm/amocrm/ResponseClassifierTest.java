@@ -43,7 +43,9 @@ class ResponseClassifierTest {
     }
 
     private static String kind(AmocrmRequest request, int status, String body) {
-        return ResponseClassifier.classify(request, status, bytes(body), null, null, NOW).getClass().getSimpleName();
+        return ResponseClassifier.classify(request, status, bytes(body), null, null, NOW)
+                .getClass()
+                .getSimpleName();
     }
 
     @ParameterizedTest
@@ -65,7 +67,8 @@ class ResponseClassifierTest {
         "500, Unavailable,   Ambiguous",
         "502, Unavailable,   Ambiguous",
         "503, Unavailable,   Ambiguous",
-        "504, Unavailable,   Ambiguous"})
+        "504, Unavailable,   Ambiguous"
+    })
     void a_status_means_the_same_whatever_the_body(int status, String read, String write) {
         assertThat(kind(READ, status, "{}")).isEqualTo(read);
         assertThat(kind(WRITE, status, "[]")).isEqualTo(write);
@@ -95,7 +98,9 @@ class ResponseClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "null", value = {"<html>ok</html>", "{\"_embedded\":{\"le", "''", "null", "true"})
+    @CsvSource(
+            nullValues = "null",
+            value = {"<html>ok</html>", "{\"_embedded\":{\"le", "''", "null", "true"})
     void a_success_that_cannot_be_read_is_none(String body) {
         assertThat(kind(READ, 200, body)).isEqualTo("Unavailable");
         assertThat(kind(WRITE, 200, body)).isEqualTo("Ambiguous");
@@ -103,8 +108,12 @@ class ResponseClassifierTest {
     }
 
     static List<Exception> neverSent() {
-        return List.of(new ConnectException(), new ConnectTimeoutException("timed out"), new UnknownHostException(),
-                new NoRouteToHostException(), new SSLHandshakeException("certificate"));
+        return List.of(
+                new ConnectException(),
+                new ConnectTimeoutException("timed out"),
+                new UnknownHostException(),
+                new NoRouteToHostException(),
+                new SSLHandshakeException("certificate"));
     }
 
     @ParameterizedTest
@@ -114,7 +123,11 @@ class ResponseClassifierTest {
     }
 
     static List<Exception> onTheWay() {
-        return List.of(new SocketException("reset"), new SocketTimeoutException(), new NoHttpResponseException("none"), new IOException());
+        return List.of(
+                new SocketException("reset"),
+                new SocketTimeoutException(),
+                new NoHttpResponseException("none"),
+                new IOException());
     }
 
     @ParameterizedTest
@@ -126,9 +139,16 @@ class ResponseClassifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "null", value = {
-        "7, null, 7", "null, {\"retry_after\":5}, 5", "3, {\"retry_after\":5}, 3", "soon, null, null", "null, <html>, null",
-        "null, {\"retry_after\":\"later\"}, null"})
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "7, null, 7",
+                "null, {\"retry_after\":5}, 5",
+                "3, {\"retry_after\":5}, 3",
+                "soon, null, null",
+                "null, <html>, null",
+                "null, {\"retry_after\":\"later\"}, null"
+            })
     void the_pause_is_taken_from_the_header_or_the_body(String header, String body, Integer seconds) {
         Response answer = ResponseClassifier.classify(READ, 429, bytes(body), header, null, NOW);
         assertThat(answer).isEqualTo(new Response.RateLimited(seconds == null ? null : Duration.ofSeconds(seconds)));
@@ -136,19 +156,22 @@ class ResponseClassifierTest {
 
     @Test
     void details_are_amocrms_fixed_words_and_its_request_id_never_values() {
-        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(PROBLEM), null, "ab-12 \n<x>", NOW);
+        Response.Refused refused =
+                (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(PROBLEM), null, "ab-12 \n<x>", NOW);
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
-        assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW)).isEqualTo(new Response.Blocked(false,
-                "status 403"));
+        assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW))
+                .isEqualTo(new Response.Blocked(false, "status 403"));
     }
 
     @Test
     void refused_items_are_told_with_code_and_place() {
         String body = "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"NotSupportedChoice\","
                 + "\"path\":\"custom_fields_values.1.values.0.value\",\"detail\":\"Иванов\"}]},{\"request_id\":\"5\",\"errors\":[]}]}";
-        Response.Refused refused = (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
-        assertThat(refused.items()).containsExactly(
-                new Response.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
-                new Response.RefusedItem("5", "Refused", ""));
+        Response.Refused refused =
+                (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
+        assertThat(refused.items())
+                .containsExactly(
+                        new Response.RefusedItem("3", "NotSupportedChoice", "custom_fields_values.1.values.0.value"),
+                        new Response.RefusedItem("5", "Refused", ""));
     }
 }

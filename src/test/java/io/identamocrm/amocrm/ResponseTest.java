@@ -15,9 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseTest {
 
     static Stream<Response> all() {
-        return Stream.of(new Response.Success(JsonNodeFactory.instance.objectNode(), Instant.EPOCH), new Response.NoContent(Instant.EPOCH),
-                new Response.Refused(List.of(), "status 400"), new Response.Ambiguous("status 502"), new Response.NotSent(),
-                new Response.NotAuthorised("status 401"), new Response.Blocked(false, "status 403"), new Response.RateLimited(null),
+        return Stream.of(
+                new Response.Success(JsonNodeFactory.instance.objectNode(), Instant.EPOCH),
+                new Response.NoContent(Instant.EPOCH),
+                new Response.Refused(List.of(), "status 400"),
+                new Response.Ambiguous("status 502"),
+                new Response.NotSent(),
+                new Response.NotAuthorised("status 401"),
+                new Response.Blocked(false, "status 403"),
+                new Response.RateLimited(null),
                 new Response.Unavailable("status 502"));
     }
 
@@ -25,9 +31,16 @@ class ResponseTest {
     @MethodSource("all")
     void a_response_is_matched_by_its_own_case(Response response) {
         String taken = response.match(
-                usable -> usable.match(success -> "Success", noContent -> "NoContent", refused -> "Refused", ambiguous -> "Ambiguous",
+                usable -> usable.match(
+                        success -> "Success",
+                        noContent -> "NoContent",
+                        refused -> "Refused",
+                        ambiguous -> "Ambiguous",
                         notSent -> "NotSent"),
-                failed -> failed.match(notAuthorised -> "NotAuthorised", blocked -> "Blocked", rateLimited -> "RateLimited",
+                failed -> failed.match(
+                        notAuthorised -> "NotAuthorised",
+                        blocked -> "Blocked",
+                        rateLimited -> "RateLimited",
                         unavailable -> "Unavailable"));
         assertThat(taken).isEqualTo(response.getClass().getSimpleName());
     }
@@ -48,7 +61,8 @@ class ResponseTest {
     @Test
     void every_kind_is_tried_here() {
         List<Class<?>> kinds = Stream.of(Response.Usable.class, Response.Failed.class)
-                .<Class<?>>flatMap(family -> Stream.of(family.getPermittedSubclasses())).toList();
+                .<Class<?>>flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .toList();
         assertThat(all().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(kinds);
     }
 }

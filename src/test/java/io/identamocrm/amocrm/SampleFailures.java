@@ -5,8 +5,7 @@ import java.time.Duration;
 /** One failure of each kind, for tests of what others do about it. */
 public final class SampleFailures {
 
-    private SampleFailures() {
-    }
+    private SampleFailures() {}
 
     /** amoCRM is away: surely not done, worth another try. */
     public static AmocrmException away() {
@@ -25,7 +24,8 @@ public final class SampleFailures {
 
     /** Nobody knows whether it was done. */
     public static AmocrmException unclear() {
-        return new AmocrmException.Ambiguous("the answer was lost", "look", new Response.Ambiguous("the answer was lost"));
+        return new AmocrmException.Ambiguous(
+                "the answer was lost", "look", new Response.Ambiguous("the answer was lost"));
     }
 
     /** A person is needed. */
@@ -35,7 +35,8 @@ public final class SampleFailures {
 
     /** A person is needed. */
     public static AmocrmException notAuthorised() {
-        return new AmocrmException.NotAuthorised("the token has ended", "get a new one", new Response.NotAuthorised("status 401"));
+        return new AmocrmException.NotAuthorised(
+                "the token has ended", "get a new one", new Response.NotAuthorised("status 401"));
     }
 
     private static AmocrmException failure(Response.Failed failed) {

@@ -16,8 +16,9 @@ import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 /** Rows that share their columns are the rows that Camel would have made. */
 class ColumnRowsTest {
 
-    private static final String ROWS = "SELECT 7 AS reception_id, NULL AS \"Comment\", CURRENT_TIMESTAMP AS read_at, CAST('x' AS CLOB) AS text"
-            + " UNION ALL SELECT 8, 'b', CURRENT_TIMESTAMP, 'y' ORDER BY 1";
+    private static final String ROWS =
+            "SELECT 7 AS reception_id, NULL AS \"Comment\", CURRENT_TIMESTAMP AS read_at, CAST('x' AS CLOB) AS text"
+                    + " UNION ALL SELECT 8, 'b', CURRENT_TIMESTAMP, 'y' ORDER BY 1";
 
     private static <T> List<T> read(String query, RowMapper<T> mapper) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:;DATABASE_TO_UPPER=FALSE");
@@ -27,7 +28,9 @@ class ColumnRowsTest {
     }
 
     private static List<Map<String, Object>> rows(String query) throws SQLException {
-        return read(query, new ColumnRows().newColumnRowMapper()).stream().map(ColumnRowsTest::asRow).toList();
+        return read(query, new ColumnRows().newColumnRowMapper()).stream()
+                .map(ColumnRowsTest::asRow)
+                .toList();
     }
 
     @SuppressWarnings("unchecked")
@@ -38,15 +41,21 @@ class ColumnRowsTest {
     @Test
     void they_hold_the_same_in_the_same_order() throws SQLException {
         List<Map<String, Object>> rows = rows(ROWS.replace("CURRENT_TIMESTAMP", "DATE '2026-01-31'"));
-        List<Map<String, Object>> camels = read(ROWS.replace("CURRENT_TIMESTAMP", "DATE '2026-01-31'"), new ColumnMapRowMapper());
+        List<Map<String, Object>> camels =
+                read(ROWS.replace("CURRENT_TIMESTAMP", "DATE '2026-01-31'"), new ColumnMapRowMapper());
         assertThat(rows).isEqualTo(camels);
-        assertThat(rows).extracting(Object::toString).isEqualTo(camels.stream().map(Object::toString).toList());
+        assertThat(rows)
+                .extracting(Object::toString)
+                .isEqualTo(camels.stream().map(Object::toString).toList());
     }
 
     @Test
     void each_row_has_its_own_values_and_a_null_is_there() throws SQLException {
         List<Map<String, Object>> rows = rows(ROWS);
-        assertThat(rows.get(0)).containsEntry("reception_id", 7).containsEntry("Comment", null).hasSize(4);
+        assertThat(rows.get(0))
+                .containsEntry("reception_id", 7)
+                .containsEntry("Comment", null)
+                .hasSize(4);
         assertThat(rows.get(1)).containsEntry("reception_id", 8).containsEntry("Comment", "b");
         assertThat(rows.get(0)).doesNotContainKey("other");
         assertThat(rows.get(0).get("other")).isNull();

@@ -28,8 +28,13 @@ class LogTroubleTest {
     }
 
     private static StatusData fullDisk() {
-        return new StatusData(null, Level.ERROR, new SimpleMessage("An exception occurred processing Appender text-file"),
-                new AppenderLoggingException("Error writing to stream /x/app.log", new IOException("No space left on device")), "main");
+        return new StatusData(
+                null,
+                Level.ERROR,
+                new SimpleMessage("An exception occurred processing Appender text-file"),
+                new AppenderLoggingException(
+                        "Error writing to stream /x/app.log", new IOException("No space left on device")),
+                "main");
     }
 
     @Test
@@ -38,7 +43,9 @@ class LogTroubleTest {
         for (int line = 0; line < 100; line++) {
             trouble.log(fullDisk());
         }
-        assertThat(said.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
                 .contains("No space left on device", "the work goes on", "LOG_FILE");
     }
 

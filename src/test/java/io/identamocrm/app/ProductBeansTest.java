@@ -26,7 +26,8 @@ class ProductBeansTest {
     private static Set<String> named() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             Set<String> named = new TreeSet<>();
-            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".camel.yaml"))
+                    .toList()) {
                 NAMED.matcher(Files.readString(file)).results().forEach(match -> named.add(match.group(1)));
             }
             return named;
@@ -34,27 +35,47 @@ class ProductBeansTest {
     }
 
     private static List<Method> beans(Class<?> of) {
-        return Stream.of(of.getDeclaredMethods()).filter(method -> method.isAnnotationPresent(BindToRegistry.class)).toList();
+        return Stream.of(of.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(BindToRegistry.class))
+                .toList();
     }
 
     @Test
     void every_bean_that_a_route_names_has_a_method_of_its_name_and_every_other_is_known_to_camel() throws IOException {
-        Set<String> made = Stream.of(ProductBeans.class, RuleBeans.class,
-                ServiceBeans.class).flatMap(of -> beans(of).stream()).map(Method::getName)
+        Set<String> made = Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class)
+                .flatMap(of -> beans(of).stream())
+                .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(made).containsAll(named());
         made.removeAll(named());
-        assertThat(made).as("found by type or by a name of Camel's own").containsExactly("amocrmReadiness", "authorisationReadiness",
-                "brakesReadiness", "consoleHeaders", "deadLettersReadiness", "httpThreads", "identForRoutes", "identReadiness",
-                "metricsRegistry", "operations", "receptionsReadiness", "redisReadiness", "sql");
+        assertThat(made)
+                .as("found by type or by a name of Camel's own")
+                .containsExactly(
+                        "amocrmReadiness",
+                        "authorisationReadiness",
+                        "brakesReadiness",
+                        "consoleHeaders",
+                        "deadLettersReadiness",
+                        "httpThreads",
+                        "identForRoutes",
+                        "identReadiness",
+                        "metricsRegistry",
+                        "operations",
+                        "receptionsReadiness",
+                        "redisReadiness",
+                        "sql");
     }
 
     @Test
     void a_bean_has_the_name_of_its_method_alone() {
-        assertThat(Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class).flatMap(of -> beans(of).stream())).isNotEmpty()
+        assertThat(Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class)
+                        .flatMap(of -> beans(of).stream()))
+                .isNotEmpty()
                 .allSatisfy(bean -> {
-            assertThat(bean.getAnnotation(BindToRegistry.class).value()).isEmpty();
-            assertThat(bean.getParameterTypes()).as("Camel's own, if anything").isSubsetOf(CamelContext.class);
-        });
+                    assertThat(bean.getAnnotation(BindToRegistry.class).value()).isEmpty();
+                    assertThat(bean.getParameterTypes())
+                            .as("Camel's own, if anything")
+                            .isSubsetOf(CamelContext.class);
+                });
     }
 }

@@ -42,23 +42,47 @@ final class ConsoleReaders {
 
     static void measure(EmbeddedSetUp setUp) throws Exception {
         Map<String, String> variables = new HashMap<>(setUp.variables());
-        variables.putAll(Map.of("MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()), "JOLOKIA_USER", "demo", "JOLOKIA_PASSWORD",
-                "demo", "RECEPTIONS_CRON", NEVER, "PATIENTS_CRON", NEVER, "DEEP_CRON", NEVER, "WATCH_SECONDS", "0",
-                "RATE_LIMIT_REQUESTS", "0"));
-        try (CamelRuntime runtime = CamelRuntime.start(new StartOptions(Path.of("config"), Path.of("routes"), variables,
-                StartOptions.Mode.SERVICE, Clock.systemUTC()))) {
+        variables.putAll(Map.of(
+                "MANAGEMENT_PORT",
+                Integer.toString(EmbeddedRedis.freePort()),
+                "JOLOKIA_USER",
+                "demo",
+                "JOLOKIA_PASSWORD",
+                "demo",
+                "RECEPTIONS_CRON",
+                NEVER,
+                "PATIENTS_CRON",
+                NEVER,
+                "DEEP_CRON",
+                NEVER,
+                "WATCH_SECONDS",
+                "0",
+                "RATE_LIMIT_REQUESTS",
+                "0"));
+        try (CamelRuntime runtime = CamelRuntime.start(new StartOptions(
+                Path.of("config"), Path.of("routes"), variables, StartOptions.Mode.SERVICE, Clock.systemUTC()))) {
             runtime.receptions(RunRequest.full());
-            ConsoleReaders readers = new ConsoleReaders(runtime.managementAddress().orElseThrow());
-            for (String path : new String[] {"/", "/api/state", "/api/runs", "/api/figures", "/api/dead-letters",
-                "/api/receptions/" + ClinicGenerator.FIRST_RECEPTION}) {
+            ConsoleReaders readers =
+                    new ConsoleReaders(runtime.managementAddress().orElseThrow());
+            for (String path : new String[] {
+                "/",
+                "/api/state",
+                "/api/runs",
+                "/api/figures",
+                "/api/dead-letters",
+                "/api/receptions/" + ClinicGenerator.FIRST_RECEPTION
+            }) {
                 row("console: " + path, readers.latency(path));
             }
             for (int i = 0; i < 3; i++) {
                 runtime.receptions(RunRequest.full());
             }
             double alone = runtime.receptions(RunRequest.full()).seconds();
-            double watched = readers.beside(() -> runtime.receptions(RunRequest.full()).seconds());
-            row("console: a full run alone, and beside " + READERS + " readers", String.format(Locale.ROOT, "%.2f s, %.2f s", alone, watched));
+            double watched =
+                    readers.beside(() -> runtime.receptions(RunRequest.full()).seconds());
+            row(
+                    "console: a full run alone, and beside " + READERS + " readers",
+                    String.format(Locale.ROOT, "%.2f s, %.2f s", alone, watched));
         }
     }
 
@@ -68,9 +92,17 @@ final class ConsoleReaders {
 
     private int read(String path) {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Basic "
-                    + Base64.getEncoder().encodeToString("demo:demo".getBytes(StandardCharsets.UTF_8))).build(),
-                    HttpResponse.BodyHandlers.ofByteArray()).statusCode();
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(address + path))
+                                    .header(
+                                            "Authorization",
+                                            "Basic "
+                                                    + Base64.getEncoder()
+                                                            .encodeToString(
+                                                                    "demo:demo".getBytes(StandardCharsets.UTF_8)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .statusCode();
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -92,7 +124,11 @@ final class ConsoleReaders {
             }
         }
         Arrays.sort(milliseconds);
-        return String.format(Locale.ROOT, "median %.1f ms, p95 %.1f ms", milliseconds[MEASURED / 2], milliseconds[MEASURED * 95 / 100]);
+        return String.format(
+                Locale.ROOT,
+                "median %.1f ms, p95 %.1f ms",
+                milliseconds[MEASURED / 2],
+                milliseconds[MEASURED * 95 / 100]);
     }
 
     /** Something done while a hundred browsers look, each once a second as the page does. */

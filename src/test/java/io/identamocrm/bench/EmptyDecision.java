@@ -33,8 +33,7 @@ public final class EmptyDecision {
     private static final int ROUNDS = 4;
     private static final int HEADERS = 6;
 
-    private EmptyDecision() {
-    }
+    private EmptyDecision() {}
 
     /** A step that does nothing. */
     public static final class Nothing {
@@ -47,9 +46,16 @@ public final class EmptyDecision {
 
     /** Milliseconds of processor for each reception, once everything is compiled. */
     static double milliseconds() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), EmptyDecision.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EmptyDecision.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("The empty decision ended with " + process.exitValue());
@@ -68,7 +74,10 @@ public final class EmptyDecision {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:chunk").split(body()).to(ExchangePattern.InOnly, "direct:decide").end();
+                    from("direct:chunk")
+                            .split(body())
+                            .to(ExchangePattern.InOnly, "direct:decide")
+                            .end();
                 }
             });
             camel.start();
@@ -92,13 +101,15 @@ public final class EmptyDecision {
     }
 
     private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class).getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
     }
 
     /** The file, each of its beans replaced. */
     private static byte[] emptied() throws IOException {
         JsonNode file = YAML.readTree(Path.of("routes/decide.camel.yaml").toFile());
-        file.findValues("bean").forEach(step -> ((ObjectNode) step).put("ref", "nothing").put("method", "keep"));
+        file.findValues("bean")
+                .forEach(step -> ((ObjectNode) step).put("ref", "nothing").put("method", "keep"));
         return YAML.writeValueAsBytes(file);
     }
 }

@@ -76,8 +76,13 @@ final class Freshness {
         if (!bookedAt.isEmpty()) {
             throw new IllegalStateException(bookedAt.size() + " bookings never arrived");
         }
-        double[] sorted = seconds.stream().mapToDouble(second -> second).sorted().toArray();
-        return String.format(Locale.ROOT, "p50 %.1f s, p95 %.1f s, longest %.1f s", sorted[BOOKINGS / 2], sorted[BOOKINGS * 95 / 100],
+        double[] sorted =
+                seconds.stream().mapToDouble(second -> second).sorted().toArray();
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f s, p95 %.1f s, longest %.1f s",
+                sorted[BOOKINGS / 2],
+                sorted[BOOKINGS * 95 / 100],
                 sorted[BOOKINGS - 1]);
     }
 
@@ -99,7 +104,8 @@ final class Freshness {
 
     /** What some idle minutes cost, as an hour. */
     String ofIdleHour(ProductProcess service) throws Exception {
-        // What was booked last is read once more for as long as cursors of time overlap, and its patient with the next run of patients.
+        // What was booked last is read once more for as long as cursors of time overlap, and its patient with the next
+        // run of patients.
         Thread.sleep(SETTLED.toMillis());
         SampleClinic clinic = setUp.clinic();
         clinic.execute("SET QUERY_STATISTICS_MAX_ENTRIES 1000");
@@ -110,9 +116,12 @@ final class Freshness {
         service.requireAlive();
         long statements = 0;
         long rows = 0;
-        try (Connection connection = clinic.dataSource().getConnection(); ResultSet executed = connection.createStatement().executeQuery(
-                "SELECT SQL_STATEMENT, EXECUTION_COUNT FROM INFORMATION_SCHEMA.QUERY_STATISTICS WHERE SQL_STATEMENT LIKE '%SELECT%' "
-                        + "AND SQL_STATEMENT NOT LIKE '%QUERY_STATISTICS%' AND SQL_STATEMENT NOT LIKE '%OpenTransactions%'")) {
+        try (Connection connection = clinic.dataSource().getConnection();
+                ResultSet executed = connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT SQL_STATEMENT, EXECUTION_COUNT FROM INFORMATION_SCHEMA.QUERY_STATISTICS WHERE SQL_STATEMENT LIKE '%SELECT%' "
+                                        + "AND SQL_STATEMENT NOT LIKE '%QUERY_STATISTICS%' AND SQL_STATEMENT NOT LIKE '%OpenTransactions%'")) {
             while (executed.next()) {
                 statements += executed.getLong(2);
                 rows += executed.getLong(2) * rowsRead(connection, executed.getString(1));
@@ -120,8 +129,12 @@ final class Freshness {
         }
         clinic.execute("SET QUERY_STATISTICS FALSE");
         int hours = 60 / IDLE_MINUTES;
-        return String.format(Locale.ROOT, "%d requests, %d statements at IDENT that read %,d rows, %.0f s of processor",
-                setUp.sandbox().journal().count() * hours, statements * hours, rows * hours,
+        return String.format(
+                Locale.ROOT,
+                "%d requests, %d statements at IDENT that read %,d rows, %.0f s of processor",
+                setUp.sandbox().journal().count() * hours,
+                statements * hours,
+                rows * hours,
                 service.processorTime().minus(processor).toMillis() * hours / 1000.0);
     }
 
@@ -129,13 +142,17 @@ final class Freshness {
     private static long rowsRead(Connection connection, String statement) throws SQLException {
         try (PreparedStatement explained = connection.prepareStatement("EXPLAIN ANALYZE " + statement)) {
             int place = 0;
-            for (Matcher parameter = PARAMETER.matcher(statement); parameter.find();) {
+            for (Matcher parameter = PARAMETER.matcher(statement); parameter.find(); ) {
                 String type = parameter.group(1);
-                explained.setObject(++place, type == null ? NOBODY : type.equalsIgnoreCase("binary") ? NEVER : LocalDateTime.now());
+                explained.setObject(
+                        ++place, type == null ? NOBODY : type.equalsIgnoreCase("binary") ? NEVER : LocalDateTime.now());
             }
             ResultSet plan = explained.executeQuery();
             plan.next();
-            return SCANNED.matcher(plan.getString(1)).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
+            return SCANNED.matcher(plan.getString(1))
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
+                    .sum();
         }
     }
 }

@@ -23,6 +23,7 @@ final class ProductProcess implements AutoCloseable {
     private static final Pattern HIGHEST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
     /** What a full run logs once it knows what it looks at. */
     private static final Pattern BEGUN = Pattern.compile("Found \\d+ receptions to sync");
+
     private static final Pattern DONE = Pattern.compile("(\\d+) of \\d+ receptions done");
     private static final Pattern AFTER_ASKED_GC = Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+M->(\\d+)M");
 
@@ -45,15 +46,28 @@ final class ProductProcess implements AutoCloseable {
         Path target = Path.of("target").toAbsolutePath();
         Path driver;
         try (Stream<Path> jars = Files.list(target.resolve("demo-lib"))) {
-            driver = jars.filter(jar -> jar.getFileName().toString().startsWith("h2-")).findFirst().orElseThrow();
+            driver = jars.filter(jar -> jar.getFileName().toString().startsWith("h2-"))
+                    .findFirst()
+                    .orElseThrow();
         }
-        List<String> command = new ArrayList<>(List.of(javaTool("java"), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:SharedArchiveFile=" + target.resolve("ident-amocrm.jsa"), "-Xlog:cds=off", "-XX:+UnlockDiagnosticVMOptions",
+        List<String> command = new ArrayList<>(List.of(
+                javaTool("java"),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:SharedArchiveFile=" + target.resolve("ident-amocrm.jsa"),
+                "-Xlog:cds=off",
+                "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
-                "-Xlog:gc:file=" + scratch.resolve("gc.log"), "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
-                "-cp", target.resolve("ident-amocrm.jar") + System.getProperty("path.separator") + driver, "io.identamocrm.App"));
+                "-Xlog:gc:file=" + scratch.resolve("gc.log"),
+                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
+                "-cp",
+                target.resolve("ident-amocrm.jar") + System.getProperty("path.separator") + driver,
+                "io.identamocrm.App"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile()).redirectOutput(scratch.resolve("out").toFile())
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(scratch.toFile())
+                .redirectOutput(scratch.resolve("out").toFile())
                 .redirectError(scratch.resolve("err").toFile());
         builder.environment().putAll(variables);
         builder.environment().put("LOG_FILE", log().toString());
@@ -83,7 +97,9 @@ final class ProductProcess implements AutoCloseable {
             }
             if (collectEvery < Integer.MAX_VALUE && done() >= next) {
                 new ProcessBuilder(javaTool("jcmd"), Long.toString(process.pid()), "GC.run")
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
                 next += collectEvery;
             }
             Thread.sleep(LOOK_EVERY_MILLISECONDS);
@@ -103,7 +119,8 @@ final class ProductProcess implements AutoCloseable {
     }
 
     private IllegalStateException ended() throws IOException {
-        return new IllegalStateException("The product ended with " + process.exitValue() + ": " + Files.readString(scratch.resolve("err")));
+        return new IllegalStateException(
+                "The product ended with " + process.exitValue() + ": " + Files.readString(scratch.resolve("err")));
     }
 
     private int done() throws IOException {
@@ -143,7 +160,9 @@ final class ProductProcess implements AutoCloseable {
 
     /** The same without those before its run of receptions had begun; of a run that ended within a look, or tells no beginning, all. */
     double processorSecondsOfRun() {
-        return processorTimeOfStart == null ? processorSeconds() : processorTime.minus(processorTimeOfStart).toMillis() / 1000.0;
+        return processorTimeOfStart == null
+                ? processorSeconds()
+                : processorTime.minus(processorTimeOfStart).toMillis() / 1000.0;
     }
 
     /** Processor time of all its threads so far. */
@@ -159,7 +178,11 @@ final class ProductProcess implements AutoCloseable {
 
     /** Megabytes of heap that were in use after each asked collection. */
     List<String> heapAfterCollections() throws IOException {
-        return AFTER_ASKED_GC.matcher(Files.readString(scratch.resolve("gc.log"))).results().map(found -> found.group(1)).toList();
+        return AFTER_ASKED_GC
+                .matcher(Files.readString(scratch.resolve("gc.log")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Override

@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 /** A real Chromium without a window, driven by its DevTools protocol: nothing to install but the browser, nothing to download. */
 public final class Chromium implements Browser {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOMENT = 50;
 
@@ -45,18 +46,37 @@ public final class Chromium implements Browser {
     /** The program on this machine, or null if there is none. */
     public static Path program() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name))).filter(Files::isExecutable).findFirst().orElse(null);
+                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Starts one for a person who speaks this language, such as {@code ru}. */
     public Chromium(String language) {
         try {
             profile = Files.createTempDirectory("chromium-");
-            process = new ProcessBuilder(program().toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-                    "--accept-lang=" + language, "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(URI.create(pageAddress()), new Answers()).join();
+            process = new ProcessBuilder(
+                            program().toString(),
+                            "--headless=new",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-dev-shm-usage",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--hide-scrollbars",
+                            "--accept-lang=" + language,
+                            "--remote-debugging-port=0",
+                            "--user-data-dir=" + profile,
+                            "about:blank")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create(pageAddress()), new Answers())
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,8 +91,9 @@ public final class Chromium implements Browser {
         await("its port", () -> Files.exists(port) && lines(port).size() == 2);
         String list = "http://127.0.0.1:" + lines(port).get(0) + "/json/list";
         try {
-            JsonNode pages = JSON.readTree(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(list)).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
+            JsonNode pages = JSON.readTree(HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(list)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body());
             for (JsonNode page : pages) {
                 if ("page".equals(page.path("type").asText())) {
                     return page.path("webSocketDebuggerUrl").asText();
@@ -124,13 +145,15 @@ public final class Chromium implements Browser {
 
         /** An answer that is no success is the page's business. */
         private boolean isComplaint(JsonNode entry) {
-            return "error".equals(entry.path("level").asText()) && !"network".equals(entry.path("source").asText());
+            return "error".equals(entry.path("level").asText())
+                    && !"network".equals(entry.path("source").asText());
         }
 
         private void take(JsonNode message) {
             if (message.has("id")) {
                 asked.remove(message.get("id").asInt()).complete(message);
-            } else if (message.path("method").asText().equals("Runtime.exceptionThrown") || isComplaint(message.path("params").path("entry"))) {
+            } else if (message.path("method").asText().equals("Runtime.exceptionThrown")
+                    || isComplaint(message.path("params").path("entry"))) {
                 complaints.add(message.path("params").toString());
             }
         }
@@ -152,15 +175,38 @@ public final class Chromium implements Browser {
 
     /** As wide and high as this, from now on; dark or light. */
     public void size(int width, int height, boolean dark) {
-        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
-        call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** A picture of the page, as high as it is or as the window, as PNG. */
     public byte[] picture(boolean whole) {
-        return Base64.getDecoder().decode(call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", whole, "clip",
-                Map.of("x", 0, "y", 0, "width", number("innerWidth"), "height", number(whole ? "document.documentElement.scrollHeight"
-                        : "innerHeight"), "scale", 1))).path("data").asText());
+        return Base64.getDecoder()
+                .decode(call(
+                                "Page.captureScreenshot",
+                                Map.of(
+                                        "format",
+                                        "png",
+                                        "captureBeyondViewport",
+                                        whole,
+                                        "clip",
+                                        Map.of(
+                                                "x",
+                                                0,
+                                                "y",
+                                                0,
+                                                "width",
+                                                number("innerWidth"),
+                                                "height",
+                                                number(whole ? "document.documentElement.scrollHeight" : "innerHeight"),
+                                                "scale",
+                                                1)))
+                        .path("data")
+                        .asText());
     }
 
     private int number(String script) {
@@ -174,10 +220,21 @@ public final class Chromium implements Browser {
 
     @Override
     public void open(String address, String user, String password) {
-        call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Basic " + Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))));
+        call(
+                "Network.setExtraHTTPHeaders",
+                Map.of(
+                        "headers",
+                        Map.of(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        (user + ":" + password).getBytes(StandardCharsets.UTF_8)))));
         call("Page.navigate", Map.of("url", address));
-        await("the page", () -> "complete".equals(ask("document.readyState")) && ask("location.href").startsWith("http"));
+        await(
+                "the page",
+                () -> "complete".equals(ask("document.readyState"))
+                        && ask("location.href").startsWith("http"));
     }
 
     @Override
@@ -214,12 +271,14 @@ public final class Chromium implements Browser {
     @Override
     public void choose(String id, String value) {
         await("an element " + id, there -> there.has(id));
-        ask(element(id) + ".value = " + quoted(value) + "; " + element(id) + ".dispatchEvent(new Event('change', {bubbles: true}))");
+        ask(element(id) + ".value = " + quoted(value) + "; " + element(id)
+                + ".dispatchEvent(new Event('change', {bubbles: true}))");
     }
 
     @Override
     public String ask(String script) {
-        JsonNode answer = call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+        JsonNode answer =
+                call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(script + ": " + answer.path("exceptionDetails"));
         }
@@ -241,7 +300,8 @@ public final class Chromium implements Browser {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             // It lies in the directory for what may be thrown away.
         }

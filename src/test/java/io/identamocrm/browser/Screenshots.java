@@ -25,8 +25,7 @@ public final class Screenshots {
     private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
     private static final Path DOCUMENTS = Path.of("docs", "images");
 
-    private Screenshots() {
-    }
+    private Screenshots() {}
 
     /**
      * Takes them.
@@ -38,14 +37,26 @@ public final class Screenshots {
         LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
         boolean all = arguments.length > 0 && !arguments[0].isBlank();
         Path directory = Files.createDirectories(all ? Path.of(arguments[0]) : DOCUMENTS);
-        try (EmbeddedSetUp setUp = new EmbeddedSetUp(SampleClinic.inMemory().fill(ClinicGenerator.Options.of(300, now)),
-                SandboxOptions.standard())) {
+        try (EmbeddedSetUp setUp = new EmbeddedSetUp(
+                SampleClinic.inMemory().fill(ClinicGenerator.Options.of(300, now)), SandboxOptions.standard())) {
             Map<String, String> variables = new HashMap<>(setUp.variables());
-            variables.putAll(Map.of("TIMEZONE", ZONE.getId(), "MANAGEMENT_PORT", Integer.toString(EmbeddedRedis.freePort()),
-                    "JOLOKIA_USER", USER, "JOLOKIA_PASSWORD", USER, "RECEPTIONS_CRON", "0/5 * * * * ?", "HEALTH_INTERVAL_SECONDS", "1",
-                    "PATIENTS_CRON", "3/10 * * * * ?"));
-            StartOptions options = new StartOptions(Path.of("config"), Path.of("routes"), variables, StartOptions.Mode.SERVICE,
-                    Clock.systemUTC());
+            variables.putAll(Map.of(
+                    "TIMEZONE",
+                    ZONE.getId(),
+                    "MANAGEMENT_PORT",
+                    Integer.toString(EmbeddedRedis.freePort()),
+                    "JOLOKIA_USER",
+                    USER,
+                    "JOLOKIA_PASSWORD",
+                    USER,
+                    "RECEPTIONS_CRON",
+                    "0/5 * * * * ?",
+                    "HEALTH_INTERVAL_SECONDS",
+                    "1",
+                    "PATIENTS_CRON",
+                    "3/10 * * * * ?"));
+            StartOptions options = new StartOptions(
+                    Path.of("config"), Path.of("routes"), variables, StartOptions.Mode.SERVICE, Clock.systemUTC());
             try (CamelRuntime runtime = CamelRuntime.start(options)) {
                 String console = runtime.managementAddress().orElseThrow() + "/";
                 for (String language : new String[] {"en", "ru"}) {
@@ -63,11 +74,14 @@ public final class Screenshots {
         }
     }
 
-    private static void take(Chromium chromium, String console, String language, Path directory, boolean all) throws IOException {
+    private static void take(Chromium chromium, String console, String language, Path directory, boolean all)
+            throws IOException {
         chromium.size(1024, 1180, false);
         chromium.open(console, USER, USER);
-        chromium.await("the first runs", page -> page.has("code")
-                && "true".equals(page.ask("document.querySelectorAll('#runs tbody tr').length > 1")));
+        chromium.await(
+                "the first runs",
+                page -> page.has("code")
+                        && "true".equals(page.ask("document.querySelectorAll('#runs tbody tr').length > 1")));
         Files.write(directory.resolve("console-" + language + ".png"), chromium.picture(false));
         if (!all) {
             return;

@@ -22,7 +22,9 @@ public final class WindowlessBrowser implements Browser {
     /** A browser of a person who speaks this language, such as {@code ru-RU}. */
     public WindowlessBrowser(String language) {
         BrowserVersion.BrowserVersionBuilder version = new BrowserVersion.BrowserVersionBuilder(BrowserVersion.CHROME);
-        client = new WebClient(version.setBrowserLanguage(language).setAcceptLanguageHeader(language).build());
+        client = new WebClient(version.setBrowserLanguage(language)
+                .setAcceptLanguageHeader(language)
+                .build());
         client.getOptions().setFetchPolyfillEnabled(true);
         client.getOptions().setThrowExceptionOnFailingStatusCode(false);
         client.getOptions().setCssEnabled(false);

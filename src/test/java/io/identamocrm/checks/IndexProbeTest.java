@@ -35,16 +35,29 @@ class IndexProbeTest {
         catalog.index("Patients", "DateTimeChanged", 1, false, false);
         try (Connection connection = catalog.dataSource("jdbc:sqlserver://host").getConnection()) {
             IndexProbe indexes = probe(connection);
-            for (String column : new String[] {"Receptions.rowversion", "Receptions.ID_Patients", "Receptions.PlanEnd",
-                "Orders.ID_Receptions", "Orders.DateTimeChanged", "Patients.DateTimeChanged", "Persons.DateTimeChanged"}) {
+            for (String column : new String[] {
+                "Receptions.rowversion",
+                "Receptions.ID_Patients",
+                "Receptions.PlanEnd",
+                "Orders.ID_Receptions",
+                "Orders.DateTimeChanged",
+                "Patients.DateTimeChanged",
+                "Persons.DateTimeChanged"
+            }) {
                 indexes.want(column, Text.of("reads all"));
             }
             assertThat(indexes.findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.text()).isEqualTo("reads all");
-                assertThat(finding.remedy()).contains("administrator", "IDENT's support",
-                        "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ", "(PlanEnd); ",
-                        "dbo.Orders (ID_Receptions)",
-                        "dbo.Orders (DateTimeChanged)", "dbo.Persons (DateTimeChanged)").doesNotContain("owversion", "dbo.Patients");
+                assertThat(finding.remedy())
+                        .contains(
+                                "administrator",
+                                "IDENT's support",
+                                "CREATE INDEX IX_Receptions_ID_Patients ON dbo.Receptions (ID_Patients); ",
+                                "(PlanEnd); ",
+                                "dbo.Orders (ID_Receptions)",
+                                "dbo.Orders (DateTimeChanged)",
+                                "dbo.Persons (DateTimeChanged)")
+                        .doesNotContain("owversion", "dbo.Patients");
             });
         }
     }

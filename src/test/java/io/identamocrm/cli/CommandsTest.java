@@ -29,8 +29,11 @@ class CommandsTest {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     private int execute(String... arguments) {
-        return Commands.execute(ENVIRONMENT, new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8), arguments);
+        return Commands.execute(
+                ENVIRONMENT,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                arguments);
     }
 
     private static CommandLine complete() {
@@ -40,29 +43,44 @@ class CommandsTest {
     @Test
     void the_list_is_that_of_the_complete_command_line() {
         assertThat(execute("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(complete().getUsageMessage()).contains("dead-letters", "full-sync");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(complete().getUsageMessage())
+                .contains("dead-letters", "full-sync");
     }
 
     @Test
     void a_command_that_is_named_is_complete() {
         assertThat(execute("dead-letters", "retry", "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(
-                complete().getSubcommands().get("dead-letters").getSubcommands().get("retry").getUsageMessage()).contains("--all");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(complete()
+                        .getSubcommands()
+                        .get("dead-letters")
+                        .getSubcommands()
+                        .get("retry")
+                        .getUsageMessage())
+                .contains("--all");
     }
 
     @Test
     void so_is_one_that_stands_in_a_file_of_arguments(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("arguments"), "reception-sync\n--help\n");
         assertThat(execute("@" + file)).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(complete().getSubcommands().get("reception-sync").getUsageMessage());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(complete().getSubcommands().get("reception-sync").getUsageMessage());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"explain reception --help", "help explain reception"})
     void help_is_an_option_and_a_command(String commandLine) {
         assertThat(execute(commandLine.split(" "))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(complete().getSubcommands().get("explain").getSubcommands()
-                .get("reception").getUsageMessage()).contains("ID", "--config", "--json");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(complete()
+                        .getSubcommands()
+                        .get("explain")
+                        .getSubcommands()
+                        .get("reception")
+                        .getUsageMessage())
+                .contains("ID", "--config", "--json");
     }
 
     @Test
@@ -72,12 +90,22 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--config /nowhere stats", "stats --config /nowhere", "dead-letters --config /nowhere list",
-        "dead-letters list --config /nowhere", "--config /nowhere brakes release creations", "--json --config /nowhere explain reception 5",
-        "explain --json reception 5 --config /nowhere", "--json dead-letters show 5 --config=/nowhere"})
+    @ValueSource(
+            strings = {
+                "--config /nowhere stats",
+                "stats --config /nowhere",
+                "dead-letters --config /nowhere list",
+                "dead-letters list --config /nowhere",
+                "--config /nowhere brakes release creations",
+                "--json --config /nowhere explain reception 5",
+                "explain --json reception 5 --config /nowhere",
+                "--json dead-letters show 5 --config=/nowhere"
+            })
     void options_of_several_commands_stand_anywhere(String commandLine) {
         assertThat(execute(commandLine.split(" "))).isEqualTo(2);
-        assertThat(errors.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
                 .contains("/nowhere/application.properties is missing");
     }
 
@@ -87,16 +115,20 @@ class CommandsTest {
         Path script = Files.write(directory.resolve("completion"), out.toByteArray());
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
         assertThat(completed(script, "ident-amocrm", "dead-")).contains("dead-letters");
-        assertThat(completed(script, "ident-amocrm", "dead-letters", "list", "--pa")).contains("--patients");
+        assertThat(completed(script, "ident-amocrm", "dead-letters", "list", "--pa"))
+                .contains("--patients");
         assertThat(completed(script, "./ident-amocrm", "explain", "rec")).contains("reception");
     }
 
     /** What the Tab key would offer behind these words. */
     private static List<String> completed(Path script, String... words) throws Exception {
-        String shell = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
-                + "; COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE}; function=$(complete -p ident-amocrm); "
-                + "function=${function#*-F }; ${function%% *}; printf '%s\\n' \"${COMPREPLY[@]}\"";
-        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", shell).redirectErrorStream(true).start();
+        String shell =
+                "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
+                        + "; COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE}; function=$(complete -p ident-amocrm); "
+                        + "function=${function#*-F }; ${function%% *}; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", shell)
+                .redirectErrorStream(true)
+                .start();
         try (BufferedReader shown = bash.inputReader(StandardCharsets.UTF_8)) {
             return shown.lines().map(String::strip).toList();
         }

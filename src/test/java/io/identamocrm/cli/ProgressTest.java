@@ -17,7 +17,8 @@ class ProgressTest {
     private final StringWriter written = new StringWriter();
 
     private String progress(boolean terminal, Duration every) {
-        try (Progress progress = new Progress(new PrintWriter(written), "receptions", 40, terminal, every, () -> "7 requests")) {
+        try (Progress progress =
+                new Progress(new PrintWriter(written), "receptions", 40, terminal, every, () -> "7 requests")) {
             for (int i = 0; i < 30; i++) {
                 progress.step();
             }
@@ -27,7 +28,10 @@ class ProgressTest {
 
     @Test
     void on_a_terminal_it_is_one_line_that_is_drawn_again() {
-        assertThat(progress(true, Duration.ofHours(1))).startsWith("\r").contains("receptions", "30/40", "7 requests").endsWith("\n")
+        assertThat(progress(true, Duration.ofHours(1)))
+                .startsWith("\r")
+                .contains("receptions", "30/40", "7 requests")
+                .endsWith("\n")
                 .containsOnlyOnce("\n");
         assertThat(written.toString().split("[\r\n]+")).allMatch(line -> line.length() < 80);
     }
@@ -38,7 +42,8 @@ class ProgressTest {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         PrintStream terminal = new PrintStream(screen, true, StandardCharsets.UTF_8);
         System.setErr(terminal);
-        try (Progress progress = new Progress(new PrintWriter(terminal, true), "receptions", 40, true, Duration.ofHours(1), () -> "")) {
+        try (Progress progress =
+                new Progress(new PrintWriter(terminal, true), "receptions", 40, true, Duration.ofHours(1), () -> "")) {
             await().until(() -> screen.toString(StandardCharsets.UTF_8).contains("receptions"));
             System.err.println("WARN amoCRM is slow");
             progress.step();
@@ -46,7 +51,9 @@ class ProgressTest {
             assertThat(System.err).as("afterwards it is as it was").isSameAs(terminal);
             System.setErr(before);
         }
-        assertThat(screen.toString(StandardCharsets.UTF_8)).containsPattern("\r +\rWARN amoCRM is slow\n").endsWith("\n");
+        assertThat(screen.toString(StandardCharsets.UTF_8))
+                .containsPattern("\r +\rWARN amoCRM is slow\n")
+                .endsWith("\n");
     }
 
     @Test
@@ -57,14 +64,18 @@ class ProgressTest {
     @Test
     void nothing_is_told_of_the_pace_before_the_first_one_is_done() {
         for (boolean terminal : new boolean[] {true, false}) {
-            new Progress(new PrintWriter(written), "receptions", 40, terminal, Duration.ZERO, () -> "7 requests").close();
+            new Progress(new PrintWriter(written), "receptions", 40, terminal, Duration.ZERO, () -> "7 requests")
+                    .close();
         }
-        assertThat(written.toString()).contains("0/40", "0 of 40 receptions, 7 requests").doesNotContain("?", "/s", "a second", "to go", "left");
+        assertThat(written.toString())
+                .contains("0/40", "0 of 40 receptions, 7 requests")
+                .doesNotContain("?", "/s", "a second", "to go", "left");
     }
 
     @Test
     void elsewhere_it_is_lines_without_control_characters() {
-        assertThat(progress(false, Duration.ZERO)).doesNotContain("\r")
+        assertThat(progress(false, Duration.ZERO))
+                .doesNotContain("\r")
                 .containsPattern("30 of 40 receptions, \\d+ a second, about \\d+ s to go, 7 requests\n$");
     }
 

@@ -11,31 +11,38 @@ import org.junit.jupiter.api.Test;
 /** Tables as they are read on a terminal and in a file. */
 class TextTableTest {
 
-    private static final TextTable LETTERS = new TextTable().row("id", "attempts", "detail")
-            .row("1", 3, "the field is of another type than it was").row("200", 12, "short");
+    private static final TextTable LETTERS = new TextTable()
+            .row("id", "attempts", "detail")
+            .row("1", 3, "the field is of another type than it was")
+            .row("200", 12, "short");
 
     @Test
     void figures_are_right_aligned_in_a_file() {
-        assertThat(LETTERS.toString().lines()).containsExactly(
-                "  id   attempts                                    detail",
-                "  1           3  the field is of another type than it was",
-                "  200        12                                     short");
+        assertThat(LETTERS.toString().lines())
+                .containsExactly(
+                        "  id   attempts                                    detail",
+                        "  1           3  the field is of another type than it was",
+                        "  200        12                                     short");
         assertThat(LETTERS.within(57)).as("as wide as it is").isEqualTo(LETTERS.toString());
     }
 
     @Test
     void the_widest_column_goes_on_below_itself_where_the_terminal_is_narrower() {
-        assertThat(LETTERS.within(40).lines()).containsExactly(
-                "  id   attempts  detail",
-                "  1           3  the field is of another",
-                "                 type than it was",
-                "  200        12  short");
+        assertThat(LETTERS.within(40).lines())
+                .containsExactly(
+                        "  id   attempts  detail",
+                        "  1           3  the field is of another",
+                        "                 type than it was",
+                        "  200        12  short");
         assertThat(LETTERS.within(40).lines()).allMatch(line -> line.length() <= 40);
     }
 
     @Test
     void a_word_that_is_too_long_is_broken() {
-        assertThat(new TextTable().row("key", "abcdefghijklmnopqrstuvwxyz").within(23).lines())
+        assertThat(new TextTable()
+                        .row("key", "abcdefghijklmnopqrstuvwxyz")
+                        .within(23)
+                        .lines())
                 .containsExactly("  key  abcdefghijklmnop", "       qrstuvwxyz");
     }
 
@@ -46,7 +53,10 @@ class TextTableTest {
 
     @Test
     void names_that_are_the_widest_are_broken_too() {
-        assertThat(new TextTable().row("a name that is much longer than its value", "value").within(30).lines())
+        assertThat(new TextTable()
+                        .row("a name that is much longer than its value", "value")
+                        .within(30)
+                        .lines())
                 .containsExactly("  a name that is much    value", "  longer than its value");
     }
 
@@ -60,8 +70,9 @@ class TextTableTest {
     private static String shown(boolean terminal, Map<String, String> variables) {
         Environment plain = new Environment(Path.of("."), variables);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Screen screen = new Screen(new Environment(plain.home(), variables, plain.envFile(), terminal, false, plain.interruption(),
-                null), out)) {
+        try (Screen screen = new Screen(
+                new Environment(plain.home(), variables, plain.envFile(), terminal, false, plain.interruption(), null),
+                out)) {
             screen.println(LETTERS);
         }
         return out.toString(StandardCharsets.UTF_8);

@@ -22,7 +22,8 @@ final class ClinicDatabase {
 
     /** The next id that the server gives to a row of a table. */
     void countOnFrom(String table, long next) {
-        boolean empty = list(row -> row.getLong(1), "SELECT COUNT(*) FROM dbo." + table).get(0) == 0;
+        boolean empty =
+                list(row -> row.getLong(1), "SELECT COUNT(*) FROM dbo." + table).get(0) == 0;
         run(server.countOnFrom(table, next, empty));
     }
 

@@ -88,8 +88,15 @@ public final class ClinicGenerator {
      * @param moved             pairs of a cancelled row and the later one it was moved to
      * @param broken            part of all rows, 0 to 1, exact: without patient, with the id of no patient, without planned start, in turn
      */
-    public record Shares(int completed, int arrived, int planned, int missed, int cancelledByTime, int cancelledByReason, int moved,
-                         double broken) {
+    public record Shares(
+            int completed,
+            int arrived,
+            int planned,
+            int missed,
+            int cancelledByTime,
+            int cancelledByReason,
+            int moved,
+            double broken) {
 
         /** A clinic as it is. */
         public static final Shares REALISTIC = new Shares(104, 2, 40, 14, 18, 8, 7, 0.01);
@@ -126,7 +133,8 @@ public final class ClinicGenerator {
     }
 
     private static void requireEmpty(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery("SELECT 1 FROM dbo.Patients")) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT 1 FROM dbo.Patients")) {
             if (rows.next()) {
                 throw new IllegalStateException("The generator fills empty clinics only");
             }

@@ -47,9 +47,12 @@ public record ExpectedReception(long id, Long patient, boolean deliverable, Stat
     private static ExpectedReception of(ResultSet row) throws SQLException {
         long patient = row.getLong("Patient");
         boolean none = row.wasNull();
-        return new ExpectedReception(row.getLong("ID"), none ? null : patient, !none && row.getInt("Planned") == 1,
-                Status.valueOf(row.getString("Status")), none ? 0
-                : Math.min(1, row.getInt("Done") == 1 ? row.getInt("DoneSoFar") - 1 : row.getInt("AllDone")));
+        return new ExpectedReception(
+                row.getLong("ID"),
+                none ? null : patient,
+                !none && row.getInt("Planned") == 1,
+                Status.valueOf(row.getString("Status")),
+                none ? 0 : Math.min(1, row.getInt("Done") == 1 ? row.getInt("DoneSoFar") - 1 : row.getInt("AllDone")));
     }
 
     /** The pipeline that its deal belongs into; null without a patient. */

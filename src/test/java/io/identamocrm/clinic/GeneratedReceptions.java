@@ -17,6 +17,7 @@ final class GeneratedReceptions {
     private static final int DAYS_AHEAD = 45;
     /** Far above every patient's id. */
     private static final int NOBODY = 900_000_000;
+
     private static final int[] LENGTHS = {30, 30, 45, 60, 90};
     private static final int SERVICES = 10;
 
@@ -31,7 +32,15 @@ final class GeneratedReceptions {
     private int lastLine;
 
     /** In the order of {@link ClinicGenerator.Shares#weights()}. */
-    private enum Fate { COMPLETED, ARRIVED, PLANNED, MISSED, CANCELLED_BY_TIME, CANCELLED_BY_REASON, MOVED }
+    private enum Fate {
+        COMPLETED,
+        ARRIVED,
+        PLANNED,
+        MISSED,
+        CANCELLED_BY_TIME,
+        CANCELLED_BY_REASON,
+        MOVED
+    }
 
     GeneratedReceptions(Options options, Random random) {
         this.options = options;
@@ -41,14 +50,33 @@ final class GeneratedReceptions {
 
     void write(Connection connection, ClinicDatabase database) throws SQLException {
         try (RowBatch receptionRows = database.batch(connection, "Receptions", Visit.COLUMNS);
-             RowBatch orderRows = database.batch(connection, "Orders", List.of("ID", "DateTimeOrder", "ID_OwnCompanies", "ID_Receptions",
-                     "ID_Patients", "ID_Staffs", "IsBillFormed", "DateTimeAdded"));
-             RowBatch lineRows = database.batch(connection, "OrderServiceRelation", List.of("ID", "ID_Orders", "ID_ServicePrices",
-                     "CountService", "DiscountSum", "ID_Returns", "DateTimeAdded"))) {
+                RowBatch orderRows = database.batch(
+                        connection,
+                        "Orders",
+                        List.of(
+                                "ID",
+                                "DateTimeOrder",
+                                "ID_OwnCompanies",
+                                "ID_Receptions",
+                                "ID_Patients",
+                                "ID_Staffs",
+                                "IsBillFormed",
+                                "DateTimeAdded"));
+                RowBatch lineRows = database.batch(
+                        connection,
+                        "OrderServiceRelation",
+                        List.of(
+                                "ID",
+                                "ID_Orders",
+                                "ID_ServicePrices",
+                                "CountService",
+                                "DiscountSum",
+                                "ID_Returns",
+                                "DateTimeAdded"))) {
             receptions = receptionRows;
             orders = orderRows;
             lines = lineRows;
-            for (int n = 0; n < options.receptions();) {
+            for (int n = 0; n < options.receptions(); ) {
                 n += isBroken(n) ? broken(n) : sound(n);
             }
         }
@@ -181,11 +209,25 @@ final class GeneratedReceptions {
     }
 
     private void bill(Visit visit) throws SQLException {
-        orders.add(++lastOrder, visit.start, 1, visit.id, visit.patient, visit.doctor, visit.checkIssued != null, visit.start);
+        orders.add(
+                ++lastOrder,
+                visit.start,
+                1,
+                visit.id,
+                visit.patient,
+                visit.doctor,
+                visit.checkIssued != null,
+                visit.start);
         int services = 1 + random.nextInt(3);
         for (int i = 0; i < services; i++) {
             BigDecimal discount = chance(0.7) ? null : BigDecimal.valueOf(random.nextInt(50));
-            lines.add(++lastLine, lastOrder, 1 + random.nextInt(SERVICES), chance(0.9) ? 1 : 2, discount, chance(0.03) ? 1 : null,
+            lines.add(
+                    ++lastLine,
+                    lastOrder,
+                    1 + random.nextInt(SERVICES),
+                    chance(0.9) ? 1 : 2,
+                    discount,
+                    chance(0.03) ? 1 : null,
                     visit.start);
         }
     }

@@ -61,7 +61,8 @@ final class H2Clinic extends ClinicServer {
         database.run(resource("catalogue.sql"));
         database.run(resource("row-versions-h2.sql"));
         countApart(database);
-        database.run("CREATE USER " + READER + " PASSWORD '" + READER_PASSWORD + "'; GRANT SELECT ON SCHEMA dbo TO " + READER);
+        database.run("CREATE USER " + READER + " PASSWORD '" + READER_PASSWORD + "'; GRANT SELECT ON SCHEMA dbo TO "
+                + READER);
     }
 
     @Override

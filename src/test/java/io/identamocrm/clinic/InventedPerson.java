@@ -10,15 +10,51 @@ import java.util.Random;
  */
 record InventedPerson(String surname, String name, String patronymic, boolean female) {
 
-    private static final List<String> SURNAMES = List.of("Зарницын", "Берестянкин", "Светлояров", "Громыхайлов", "Полынцев", "Суховейкин",
-            "Лебедушкин", "Чернотравин", "Яснополев", "Дубравкин", "Метелицын", "Росинкин", "Туманцев", "Ветродуев", "Камышинцев",
-            "Снегирёвкин", "Овсянников-Лугов", "Капельников", "Журавушкин", "Малахитов");
-    private static final List<String> MEN = List.of("Велимир", "Всеволод", "Добромысл", "Ростислав", "Болеслав", "Тихомир", "Ратибор",
-            "Святополк", "Мстислав", "Яромир");
-    private static final List<String> WOMEN = List.of("Василиса", "Милолика", "Снежана", "Ладослава", "Пересвета", "Любомира", "Велислава",
-            "Млада-Анна", "Чеслава", "Богдана");
-    private static final List<String> FATHERS = List.of("Ратиборов", "Святозаров", "Добрынов", "Остромиров", "Всеславов", "Яромиров",
-            "Белогоров", "Светозаров");
+    private static final List<String> SURNAMES = List.of(
+            "Зарницын",
+            "Берестянкин",
+            "Светлояров",
+            "Громыхайлов",
+            "Полынцев",
+            "Суховейкин",
+            "Лебедушкин",
+            "Чернотравин",
+            "Яснополев",
+            "Дубравкин",
+            "Метелицын",
+            "Росинкин",
+            "Туманцев",
+            "Ветродуев",
+            "Камышинцев",
+            "Снегирёвкин",
+            "Овсянников-Лугов",
+            "Капельников",
+            "Журавушкин",
+            "Малахитов");
+    private static final List<String> MEN = List.of(
+            "Велимир",
+            "Всеволод",
+            "Добромысл",
+            "Ростислав",
+            "Болеслав",
+            "Тихомир",
+            "Ратибор",
+            "Святополк",
+            "Мстислав",
+            "Яромир");
+    private static final List<String> WOMEN = List.of(
+            "Василиса",
+            "Милолика",
+            "Снежана",
+            "Ладослава",
+            "Пересвета",
+            "Любомира",
+            "Велислава",
+            "Млада-Анна",
+            "Чеслава",
+            "Богдана");
+    private static final List<String> FATHERS = List.of(
+            "Ратиборов", "Святозаров", "Добрынов", "Остромиров", "Всеславов", "Яромиров", "Белогоров", "Светозаров");
 
     static InventedPerson any(Random random) {
         return withSurname(random, SURNAMES.get(random.nextInt(SURNAMES.size())));
@@ -37,8 +73,11 @@ record InventedPerson(String surname, String name, String patronymic, boolean fe
     private static InventedPerson withSurname(Random random, String surname) {
         boolean female = random.nextBoolean();
         List<String> names = female ? WOMEN : MEN;
-        return new InventedPerson(surname + (female ? "а" : ""), names.get(random.nextInt(names.size())),
-                FATHERS.get(random.nextInt(FATHERS.size())) + (female ? "на" : "ич"), female);
+        return new InventedPerson(
+                surname + (female ? "а" : ""),
+                names.get(random.nextInt(names.size())),
+                FATHERS.get(random.nextInt(FATHERS.size())) + (female ? "на" : "ич"),
+                female);
     }
 
     @Override

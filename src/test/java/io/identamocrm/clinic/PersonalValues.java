@@ -18,16 +18,26 @@ final class PersonalValues {
     private static final int SHORTEST = 5;
     private static final int BEGINNING = 24;
     private static final Pattern BIRTHDAY = Pattern.compile("(\\d{2})\\.(\\d{2})\\.(\\d{4})");
-    private static final Pattern PHONE = Pattern.compile("(?:\\+7|8)?[ .(-]*(9\\d{2})\\D{0,2}(\\d{3})\\D?(\\d{2})\\D?(\\d{2})");
-    private static final List<String> COLUMNS = List.of("dbo.Persons.Surname", "dbo.Persons.Name", "dbo.Persons.Patronymic",
-            "dbo.Persons.Birthday", "dbo.Persons.MobilePhone", "dbo.Persons.Email", "dbo.Persons.INN", "dbo.Persons.SNILS",
-            "dbo.Patients.CardNumber", "dbo.Patients.Comment", "dbo.Patients.ParentSNP", "dbo.Receptions.Comment",
+    private static final Pattern PHONE =
+            Pattern.compile("(?:\\+7|8)?[ .(-]*(9\\d{2})\\D{0,2}(\\d{3})\\D?(\\d{2})\\D?(\\d{2})");
+    private static final List<String> COLUMNS = List.of(
+            "dbo.Persons.Surname",
+            "dbo.Persons.Name",
+            "dbo.Persons.Patronymic",
+            "dbo.Persons.Birthday",
+            "dbo.Persons.MobilePhone",
+            "dbo.Persons.Email",
+            "dbo.Persons.INN",
+            "dbo.Persons.SNILS",
+            "dbo.Patients.CardNumber",
+            "dbo.Patients.Comment",
+            "dbo.Patients.ParentSNP",
+            "dbo.Receptions.Comment",
             "dbo.Receptions.CancelReasonComment");
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-    private PersonalValues() {
-    }
+    private PersonalValues() {}
 
     static Set<String> of(ClinicDatabase database) {
         Set<String> values = new LinkedHashSet<>();
@@ -44,9 +54,13 @@ final class PersonalValues {
      * digits of a time stamp it would be found by chance.
      */
     static List<String> in(String text, Set<String> values) {
-        Set<String> numbers = NUMBER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
-        return values.stream().filter(value -> NUMBER.matcher(value).matches()
-                ? numbers.contains(value) || numbers.contains("7" + value) || numbers.contains("8" + value) : text.contains(value)).toList();
+        Set<String> numbers =
+                NUMBER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return values.stream()
+                .filter(value -> NUMBER.matcher(value).matches()
+                        ? numbers.contains(value) || numbers.contains("7" + value) || numbers.contains("8" + value)
+                        : text.contains(value))
+                .toList();
     }
 
     private static void add(Set<String> values, String value) {
@@ -62,7 +76,7 @@ final class PersonalValues {
         if (birthday.matches()) {
             keep(values, birthday.group(3) + "-" + birthday.group(2) + "-" + birthday.group(1));
         }
-        for (Matcher phone = PHONE.matcher(text); phone.find();) {
+        for (Matcher phone = PHONE.matcher(text); phone.find(); ) {
             keep(values, phone.group(1) + phone.group(2) + phone.group(3) + phone.group(4));
         }
     }

@@ -28,7 +28,8 @@ public final class PlayedCatalog {
         clinic.execute("CREATE ALIAS PUBLIC.DATABASEPROPERTYEX FOR '" + own + ".property'");
         clinic.execute("CREATE TABLE sys.databases (database_id int, service_broker_guid uuid, replica_id uuid)");
         clinic.execute("INSERT INTO sys.databases VALUES (1, RANDOM_UUID(), NULL), (5, RANDOM_UUID(), NULL)");
-        clinic.execute("CREATE TABLE sys.indexes (object_id int, index_id int, is_disabled bit, is_hypothetical bit, has_filter bit)");
+        clinic.execute(
+                "CREATE TABLE sys.indexes (object_id int, index_id int, is_disabled bit, is_hypothetical bit, has_filter bit)");
         clinic.execute("CREATE TABLE sys.index_columns (object_id int, index_id int, column_id int, key_ordinal int)");
         clinic.execute("CREATE TABLE sys.columns (object_id int, column_id int, name nvarchar(128))");
     }
@@ -83,14 +84,26 @@ public final class PlayedCatalog {
      */
     public DataSource dataSource(String url) {
         DataSource owner = clinic.dataSource();
-        return played(DataSource.class, owner, "getConnection", connection -> played(Connection.class, connection, "getMetaData", data ->
-                played(DatabaseMetaData.class, played(DatabaseMetaData.class, data, "getURL", own -> url), "getDatabaseProductName",
-                        own -> "Microsoft SQL Server")));
+        return played(
+                DataSource.class,
+                owner,
+                "getConnection",
+                connection -> played(
+                        Connection.class,
+                        connection,
+                        "getMetaData",
+                        data -> played(
+                                DatabaseMetaData.class,
+                                played(DatabaseMetaData.class, data, "getURL", own -> url),
+                                "getDatabaseProductName",
+                                own -> "Microsoft SQL Server")));
     }
 
     private static <T> T played(Class<T> type, Object real, String method, UnaryOperator<Object> answer) {
-        InvocationHandler handler = (proxy, called, arguments) -> called.getName().equals(method)
-                ? answer.apply(invoke(called, real, arguments)) : invoke(called, real, arguments);
+        InvocationHandler handler =
+                (proxy, called, arguments) -> called.getName().equals(method)
+                        ? answer.apply(invoke(called, real, arguments))
+                        : invoke(called, real, arguments);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 

@@ -20,8 +20,8 @@ final class RowBatch implements AutoCloseable {
     RowBatch(Connection connection, String table, List<String> columns, ClinicServer server) throws SQLException {
         this.before = columns.contains("ID") ? server.ownIds(table, true) : "";
         this.after = columns.contains("ID") ? server.ownIds(table, false) : "";
-        this.insert = connection.prepareStatement("INSERT INTO dbo." + table + " (" + String.join(", ", columns) + ") VALUES ("
-                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")");
+        this.insert = connection.prepareStatement("INSERT INTO dbo." + table + " (" + String.join(", ", columns)
+                + ") VALUES (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")");
     }
 
     void add(Object... values) throws SQLException {

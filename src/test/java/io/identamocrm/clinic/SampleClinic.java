@@ -41,7 +41,8 @@ public final class SampleClinic implements AutoCloseable {
 
     /** A database of this process that others can reach through {@link #jdbcUrl()}; gone when closed. */
     public static SampleClinic inMemory(String name) {
-        return new SampleClinic(SqlServerClinic.isWanted() ? SqlServerClinic.named(name, true) : H2Clinic.inMemory(name));
+        return new SampleClinic(
+                SqlServerClinic.isWanted() ? SqlServerClinic.named(name, true) : H2Clinic.inMemory(name));
     }
 
     /**
@@ -50,8 +51,10 @@ public final class SampleClinic implements AutoCloseable {
      * @param file without extension; opened if it exists, made if not
      */
     public static SampleClinic inFile(Path file) {
-        return new SampleClinic(SqlServerClinic.isWanted() ? SqlServerClinic.named(file.toAbsolutePath().toString(), false)
-                : H2Clinic.inFile(file));
+        return new SampleClinic(
+                SqlServerClinic.isWanted()
+                        ? SqlServerClinic.named(file.toAbsolutePath().toString(), false)
+                        : H2Clinic.inFile(file));
     }
 
     /** An in-memory clinic filled by the generator. */

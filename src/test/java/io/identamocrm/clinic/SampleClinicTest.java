@@ -29,11 +29,13 @@ class SampleClinicTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 3, 16, 11, 0);
     private static final Duration GRACE = Duration.ofHours(12);
-    private static final List<String> TABLES = List.of("Persons", "Patients", "Receptions", "Orders", "OrderServiceRelation");
+    private static final List<String> TABLES =
+            List.of("Persons", "Patients", "Receptions", "Orders", "OrderServiceRelation");
 
     @Test
     void the_same_options_give_the_same_rows() {
-        try (SampleClinic one = SampleClinic.filled(Options.of(500, NOW)); SampleClinic other = SampleClinic.filled(Options.of(500, NOW))) {
+        try (SampleClinic one = SampleClinic.filled(Options.of(500, NOW));
+                SampleClinic other = SampleClinic.filled(Options.of(500, NOW))) {
             assertThat(rows(one)).isEqualTo(rows(other));
         }
     }
@@ -41,7 +43,7 @@ class SampleClinicTest {
     @Test
     void another_seed_gives_other_rows() {
         try (SampleClinic one = SampleClinic.filled(Options.of(100, NOW));
-             SampleClinic other = SampleClinic.filled(Options.of(100, NOW).withSeed(2))) {
+                SampleClinic other = SampleClinic.filled(Options.of(100, NOW).withSeed(2))) {
             assertThat(rows(one)).isNotEqualTo(rows(other));
         }
     }
@@ -61,11 +63,16 @@ class SampleClinicTest {
 
     @Test
     void broken_rows_are_as_many_as_asked_for_and_of_all_three_kinds() {
-        try (SampleClinic clinic = SampleClinic.filled(Options.of(1_000, NOW).with(Shares.REALISTIC.withBroken(0.009)))) {
+        try (SampleClinic clinic =
+                SampleClinic.filled(Options.of(1_000, NOW).with(Shares.REALISTIC.withBroken(0.009)))) {
             assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions")).isEqualTo(1_000);
-            assertThat(clinic.expected(NOW, GRACE)).filteredOn(reception -> !reception.deliverable()).hasSize(9);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE ID_Patients IS NULL")).isEqualTo(3);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE PlanStart IS NULL")).isEqualTo(3);
+            assertThat(clinic.expected(NOW, GRACE))
+                    .filteredOn(reception -> !reception.deliverable())
+                    .hasSize(9);
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE ID_Patients IS NULL"))
+                    .isEqualTo(3);
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE PlanStart IS NULL"))
+                    .isEqualTo(3);
         }
     }
 
@@ -80,16 +87,26 @@ class SampleClinicTest {
     void a_big_clinic_is_made_without_trouble() {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(20_000, NOW))) {
             assertThat(clinic.expected(NOW, GRACE)).hasSize(20_000);
-            assertThat(clinic.expected(NOW, GRACE)).extracting(ExpectedReception::funnel).contains(Funnel.PRIMARY, Funnel.SECONDARY, null);
+            assertThat(clinic.expected(NOW, GRACE))
+                    .extracting(ExpectedReception::funnel)
+                    .contains(Funnel.PRIMARY, Funnel.SECONDARY, null);
         }
     }
 
     @Test
     void nothing_is_marked_later_than_now() {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(2_000, NOW))) {
-            for (String column : List.of("DateTimeAdded", "DateTimeChanged", "PatientAppeared", "ReceptionStarted", "ReceptionEnded",
-                    "ReceptionCanceled", "CheckIssued")) {
-                assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE " + column + " > ?", NOW)).as(column).isZero();
+            for (String column : List.of(
+                    "DateTimeAdded",
+                    "DateTimeChanged",
+                    "PatientAppeared",
+                    "ReceptionStarted",
+                    "ReceptionEnded",
+                    "ReceptionCanceled",
+                    "CheckIssued")) {
+                assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Receptions WHERE " + column + " > ?", NOW))
+                        .as(column)
+                        .isZero();
             }
         }
     }
@@ -97,9 +114,11 @@ class SampleClinicTest {
     @Test
     void a_moved_visit_leaves_a_cancelled_row_of_the_same_patient() {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(2_000, NOW))) {
-            String moved = "SELECT COUNT(*) FROM dbo.Receptions m JOIN dbo.Receptions o ON o.ID = m.ID_ReceptionsTransferFrom";
+            String moved =
+                    "SELECT COUNT(*) FROM dbo.Receptions m JOIN dbo.Receptions o ON o.ID = m.ID_ReceptionsTransferFrom";
             assertThat(clinic.count(moved)).isGreaterThan(20);
-            assertThat(clinic.count(moved + " WHERE o.ReceptionCanceled IS NULL OR o.ID_Patients <> m.ID_Patients")).isZero();
+            assertThat(clinic.count(moved + " WHERE o.ReceptionCanceled IS NULL OR o.ID_Patients <> m.ID_Patients"))
+                    .isZero();
         }
     }
 
@@ -109,28 +128,38 @@ class SampleClinicTest {
         Random random = new Random(7);
         Set<String> seen = new HashSet<>();
         for (int n = 0; n < 40_000; n += 7) {
-            assertThat(seen.add(TypedPhone.digits(n)) && seen.add(TypedPhone.secondDigits(n))).isTrue();
-            assertThat(phones.isValidNumber(phones.parse(TypedPhone.tidy(TypedPhone.digits(n), random), "RU"))).isTrue();
-            assertThat(phones.isValidNumber(phones.parse(TypedPhone.secondDigits(n), "RU"))).isTrue();
+            assertThat(seen.add(TypedPhone.digits(n)) && seen.add(TypedPhone.secondDigits(n)))
+                    .isTrue();
+            assertThat(phones.isValidNumber(phones.parse(TypedPhone.tidy(TypedPhone.digits(n), random), "RU")))
+                    .isTrue();
+            assertThat(phones.isValidNumber(phones.parse(TypedPhone.secondDigits(n), "RU")))
+                    .isTrue();
         }
     }
 
     @Test
     void about_a_tenth_of_the_patients_share_a_relatives_phone() {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(5_000, NOW).tidy())) {
-            long owners = clinic.personalValues().stream().filter(value -> value.matches("9\\d{2}000\\d{4}")).count();
+            long owners = clinic.personalValues().stream()
+                    .filter(value -> value.matches("9\\d{2}000\\d{4}"))
+                    .count();
             assertThat(2_000 - owners).isBetween(150L, 260L);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Patients WHERE ParentSNP IS NOT NULL")).isBetween(60L, 150L);
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Patients WHERE ParentSNP IS NOT NULL"))
+                    .isBetween(60L, 150L);
         }
     }
 
     @Test
     void a_messy_clinic_has_emoji_a_huge_comment_and_people_without_a_name() {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(3_000, NOW))) {
-            assertThat(clinic.count("SELECT MAX(LEN(Comment)) FROM dbo.Patients")).isEqualTo(100_000);
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Patients WHERE CHARINDEX(N'\uD83E\uDDB7', Comment) > 0")).isPositive();
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Persons WHERE Surname = N'' AND Name IS NULL")).isPositive();
-            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Persons WHERE MobilePhone IS NULL AND ID > 5000")).isPositive();
+            assertThat(clinic.count("SELECT MAX(LEN(Comment)) FROM dbo.Patients"))
+                    .isEqualTo(100_000);
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Patients WHERE CHARINDEX(N'\uD83E\uDDB7', Comment) > 0"))
+                    .isPositive();
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Persons WHERE Surname = N'' AND Name IS NULL"))
+                    .isPositive();
+            assertThat(clinic.count("SELECT COUNT(*) FROM dbo.Persons WHERE MobilePhone IS NULL AND ID > 5000"))
+                    .isPositive();
         }
     }
 
@@ -139,8 +168,15 @@ class SampleClinicTest {
         try (SampleClinic clinic = SampleClinic.inMemory()) {
             long patient = clinic.staff().newPatient(" Зарницын ", "Велимир", null, "8 (912) 000-00-07 доб. 12", NOW);
             clinic.execute("UPDATE dbo.Persons SET Birthday = N'05.11.1980' WHERE ID = ?", patient);
-            assertThat(clinic.personalValues()).contains("Зарницын", "Велимир", "8 (912) 000-00-07 доб. 12", "9120000007", "05.11.1980",
-                    "1980-11-05", "Бормашинский");
+            assertThat(clinic.personalValues())
+                    .contains(
+                            "Зарницын",
+                            "Велимир",
+                            "8 (912) 000-00-07 доб. 12",
+                            "9120000007",
+                            "05.11.1980",
+                            "1980-11-05",
+                            "Бормашинский");
         }
     }
 
@@ -148,9 +184,12 @@ class SampleClinicTest {
     void a_number_is_found_by_itself_and_as_a_phone_but_not_among_other_digits() {
         try (SampleClinic clinic = SampleClinic.inMemory()) {
             clinic.staff().newPatient("Зарницын", "Велимир", null, "8 (912) 000-00-07", NOW);
-            assertThat(clinic.personalValuesIn("key:79120000007 and 9120000007")).containsExactly("9120000007");
-            assertThat(clinic.personalValuesIn("tel:89120000007, Зарницын")).containsExactlyInAnyOrder("9120000007", "Зарницын");
-            assertThat(clinic.personalValuesIn("at 1791200000071 and 91200000070")).isEmpty();
+            assertThat(clinic.personalValuesIn("key:79120000007 and 9120000007"))
+                    .containsExactly("9120000007");
+            assertThat(clinic.personalValuesIn("tel:89120000007, Зарницын"))
+                    .containsExactlyInAnyOrder("9120000007", "Зарницын");
+            assertThat(clinic.personalValuesIn("at 1791200000071 and 91200000070"))
+                    .isEmpty();
         }
     }
 
@@ -175,7 +214,9 @@ class SampleClinicTest {
         try (SampleClinic clinic = SampleClinic.filled(Options.of(20, NOW))) {
             long visit = clinic.staff().book(5001L, NOW.plusHours(1), NOW);
             clinic.staff().deleteReception(visit);
-            assertThat(clinic.staff().book(5001L, NOW.plusHours(1), NOW)).isEqualTo(visit + 1).isEqualTo(100_022);
+            assertThat(clinic.staff().book(5001L, NOW.plusHours(1), NOW))
+                    .isEqualTo(visit + 1)
+                    .isEqualTo(100_022);
             assertThatThrownBy(() -> clinic.staff().arrive(visit, NOW)).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -186,24 +227,28 @@ class SampleClinicTest {
             long first = clinic.staff().book(null, NOW, NOW);
             clinic.staff().book(null, NOW, NOW);
             clinic.staff().arrive(first, NOW);
-            assertThat(clinic.count("SELECT ID FROM dbo.Receptions ORDER BY RowVersion DESC")).isEqualTo(first);
+            assertThat(clinic.count("SELECT ID FROM dbo.Receptions ORDER BY RowVersion DESC"))
+                    .isEqualTo(first);
         }
     }
 
     @Test
     void the_reader_reads_and_cannot_write() throws SQLException {
         try (SampleClinic clinic = SampleClinic.inMemory();
-             Connection reader = DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword());
-             var statement = reader.createStatement()) {
+                Connection reader =
+                        DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword());
+                var statement = reader.createStatement()) {
             assertThat(statement.execute("SELECT COUNT(*) FROM dbo.Receptions")).isTrue();
-            assertThatThrownBy(() -> statement.execute("DELETE FROM dbo.Receptions")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("DELETE FROM dbo.Receptions"))
+                    .isInstanceOf(SQLException.class);
         }
     }
 
     @Test
     void a_clinic_in_a_file_is_still_there_when_opened_again(@TempDir Path folder) throws SQLException {
         try (SampleClinic clinic = SampleClinic.inFile(folder.resolve("clinic")).fill(Options.of(20, NOW));
-             Connection second = DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword())) {
+                Connection second =
+                        DriverManager.getConnection(clinic.jdbcUrl(), clinic.reader(), clinic.readerPassword())) {
             assertThat(second.isValid(1)).isTrue();
         }
         try (SampleClinic again = SampleClinic.inFile(folder.resolve("clinic"))) {
@@ -212,17 +257,27 @@ class SampleClinicTest {
     }
 
     private static Status status(SampleClinic clinic, long visit) {
-        return clinic.expected(NOW, GRACE).stream().filter(reception -> reception.id() == visit).findFirst().orElseThrow().status();
+        return clinic.expected(NOW, GRACE).stream()
+                .filter(reception -> reception.id() == visit)
+                .findFirst()
+                .orElseThrow()
+                .status();
     }
 
     private static List<List<Object>> rows(SampleClinic clinic) {
         ClinicDatabase database = new ClinicDatabase(clinic.dataSource(), null);
-        return TABLES.stream().flatMap(table -> database.list(row -> {
-            List<Object> values = new ArrayList<>();
-            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                values.add(row.getString(i));
-            }
-            return values;
-        }, "SELECT * FROM dbo." + table + " ORDER BY 1").stream()).toList();
+        return TABLES.stream()
+                .flatMap(table -> database
+                        .list(
+                                row -> {
+                                    List<Object> values = new ArrayList<>();
+                                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                                        values.add(row.getString(i));
+                                    }
+                                    return values;
+                                },
+                                "SELECT * FROM dbo." + table + " ORDER BY 1")
+                        .stream())
+                .toList();
     }
 }

@@ -22,6 +22,7 @@ final class SqlServerClinic extends ClinicServer {
 
     /** Leaves the collation, and the numbers that rows count on from, to an engine that knows no more than T-SQL's core. */
     private static final boolean PLAIN = Boolean.getBoolean("ident.jdbc.plain");
+
     private static final String ADD_ROW_VERSIONS = "ALTER TABLE dbo.Receptions ADD RowVersion rowversion NOT NULL";
     private static final String USER = System.getProperty("ident.jdbc.user");
     private static final String PASSWORD = System.getProperty("ident.jdbc.password");
@@ -40,7 +41,8 @@ final class SqlServerClinic extends ClinicServer {
 
     private SqlServerClinic(String name) {
         this.name = name;
-        master("IF DB_ID(N'" + name + "') IS NULL CREATE DATABASE [" + name + "]" + (PLAIN ? "" : " COLLATE Cyrillic_General_CI_AS"));
+        master("IF DB_ID(N'" + name + "') IS NULL CREATE DATABASE [" + name + "]"
+                + (PLAIN ? "" : " COLLATE Cyrillic_General_CI_AS"));
         this.ownReader = canMakeLogin(name);
         pool.setJdbcUrl(jdbcUrl());
         pool.setUsername(USER);
@@ -53,7 +55,10 @@ final class SqlServerClinic extends ClinicServer {
 
     /** Opens a database or makes it; one that is kept is dropped when this process ends, others when closed. */
     static SqlServerClinic named(String text, boolean dropWhenClosed) {
-        String name = "ident_test_" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+        String name = "ident_test_"
+                + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
         if (!dropWhenClosed) {
             KEPT.add(name);
         }
@@ -62,8 +67,9 @@ final class SqlServerClinic extends ClinicServer {
 
     private static boolean canMakeLogin(String name) {
         try {
-            master("IF SUSER_ID(N'" + name + "') IS NULL CREATE LOGIN [" + name + "] WITH PASSWORD = N'" + READER_PASSWORD
-                    + "', CHECK_POLICY = OFF ELSE ALTER LOGIN [" + name + "] WITH PASSWORD = N'" + READER_PASSWORD + "'");
+            master("IF SUSER_ID(N'" + name + "') IS NULL CREATE LOGIN [" + name + "] WITH PASSWORD = N'"
+                    + READER_PASSWORD + "', CHECK_POLICY = OFF ELSE ALTER LOGIN [" + name + "] WITH PASSWORD = N'"
+                    + READER_PASSWORD + "'");
             return true;
         } catch (IllegalStateException e) {
             return false;
@@ -72,7 +78,7 @@ final class SqlServerClinic extends ClinicServer {
 
     private static void master(String sql) {
         try (Connection connection = DriverManager.getConnection(System.getProperty(URL), USER, PASSWORD);
-             Statement statement = connection.createStatement()) {
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException("SQL Server refuses what a sample clinic needs", e);
@@ -80,8 +86,8 @@ final class SqlServerClinic extends ClinicServer {
     }
 
     private static void drop(String name) {
-        master("IF DB_ID(N'" + name + "') IS NOT NULL BEGIN ALTER DATABASE [" + name + "] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; "
-                + "DROP DATABASE [" + name + "] END");
+        master("IF DB_ID(N'" + name + "') IS NOT NULL BEGIN ALTER DATABASE [" + name
+                + "] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; " + "DROP DATABASE [" + name + "] END");
         master("IF SUSER_ID(N'" + name + "') IS NOT NULL DROP LOGIN [" + name + "]");
     }
 
@@ -113,14 +119,17 @@ final class SqlServerClinic extends ClinicServer {
         database.run(ADD_ROW_VERSIONS);
         countApart(database);
         if (ownReader) {
-            database.run("CREATE USER [" + name + "] FOR LOGIN [" + name + "]; GRANT SELECT ON SCHEMA::dbo TO [" + name + "]");
+            database.run("CREATE USER [" + name + "] FOR LOGIN [" + name + "]; GRANT SELECT ON SCHEMA::dbo TO [" + name
+                    + "]");
         }
     }
 
     /** A table that never had a row takes the number itself, others the one after it. */
     @Override
     String countOnFrom(String table, long next, boolean empty) {
-        return PLAIN ? "SELECT 1" : "DBCC CHECKIDENT (N'dbo." + table + "', RESEED, " + (empty ? next : next - 1) + ") WITH NO_INFOMSGS";
+        return PLAIN
+                ? "SELECT 1"
+                : "DBCC CHECKIDENT (N'dbo." + table + "', RESEED, " + (empty ? next : next - 1) + ") WITH NO_INFOMSGS";
     }
 
     @Override

@@ -6,10 +6,11 @@ import java.util.Random;
 final class TypedPhone {
 
     /** Ways in which no usable Russian number is typed. */
-    private static final String[] UNUSABLE = {null, "", "   ", "000-12-34", "нет телефона", "+44 7700 900123", "8 (900) 000"};
+    private static final String[] UNUSABLE = {
+        null, "", "   ", "000-12-34", "нет телефона", "+44 7700 900123", "8 (900) 000"
+    };
 
-    private TypedPhone() {
-    }
+    private TypedPhone() {}
 
     /** The ten digits of the n-th number, 0 ≤ n < 1,000,000; all differ. */
     static String digits(int n) {

@@ -9,9 +9,25 @@ import java.util.stream.Stream;
 /** A row of Receptions in the making. */
 final class Visit {
 
-    static final List<String> COLUMNS = List.of("ID", "ID_Patients", "ID_Staffs", "ID_Armchairs", "PlanStart", "PlanEnd", "PatientAppeared",
-            "ReceptionStarted", "ReceptionEnded", "CheckIssued", "ReceptionCanceled", "ID_ReceptionCancelReasons", "CancelReasonComment",
-            "ID_ReceptionsTransferFrom", "Comment", "DateTimeAdded", "DateTimeChanged", "ReceptionAdded");
+    static final List<String> COLUMNS = List.of(
+            "ID",
+            "ID_Patients",
+            "ID_Staffs",
+            "ID_Armchairs",
+            "PlanStart",
+            "PlanEnd",
+            "PatientAppeared",
+            "ReceptionStarted",
+            "ReceptionEnded",
+            "CheckIssued",
+            "ReceptionCanceled",
+            "ID_ReceptionCancelReasons",
+            "CancelReasonComment",
+            "ID_ReceptionsTransferFrom",
+            "Comment",
+            "DateTimeAdded",
+            "DateTimeChanged",
+            "ReceptionAdded");
 
     final int id;
     Integer patient;
@@ -41,12 +57,31 @@ final class Visit {
 
     /** The latest time at which something happened to it, or null. */
     LocalDateTime lastEvent() {
-        return Stream.of(added, appeared, started, ended, checkIssued, canceled).filter(Objects::nonNull).max(LocalDateTime::compareTo)
+        return Stream.of(added, appeared, started, ended, checkIssued, canceled)
+                .filter(Objects::nonNull)
+                .max(LocalDateTime::compareTo)
                 .orElse(null);
     }
 
     void write(RowBatch receptions) throws SQLException {
-        receptions.add(id, patient, doctor, chair, start, end, appeared, started, ended, checkIssued, canceled, cancelReason, cancelComment,
-                movedFrom, comment, added, changed, added);
+        receptions.add(
+                id,
+                patient,
+                doctor,
+                chair,
+                start,
+                end,
+                appeared,
+                started,
+                ended,
+                checkIssued,
+                canceled,
+                cancelReason,
+                cancelComment,
+                movedFrom,
+                comment,
+                added,
+                changed,
+                added);
     }
 }

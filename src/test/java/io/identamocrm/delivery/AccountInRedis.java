@@ -78,9 +78,20 @@ public final class AccountInRedis {
     public AccountInRedis() {
         SyncPolicy policy = Fixtures.policy().build();
         mirror = new Mirror(redis.client(), redis.keys()::of, policy::isOurs, policy::isActive);
-        FieldMapping mapping = new FieldMapping(Map.of(DealField.RECEPTION_ID, RECEPTION_FIELD, DealField.SERVICE_NAME, SERVICE_FIELD,
-                DealField.PATIENT_NUMBER, NUMBER_FIELD), Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
-        setup = new AccountSetup(mapping, policy, ZoneOffset.UTC, Fixtures.PRINT,
+        FieldMapping mapping = new FieldMapping(
+                Map.of(
+                        DealField.RECEPTION_ID,
+                        RECEPTION_FIELD,
+                        DealField.SERVICE_NAME,
+                        SERVICE_FIELD,
+                        DealField.PATIENT_NUMBER,
+                        NUMBER_FIELD),
+                Map.of(ContactField.PATIENT_ID, PATIENT_FIELD));
+        setup = new AccountSetup(
+                mapping,
+                policy,
+                ZoneOffset.UTC,
+                Fixtures.PRINT,
                 redis.client().getBucket(redis.keys().of("account-setup"), StringCodec.INSTANCE));
         learnWithout(0);
     }
@@ -89,9 +100,12 @@ public final class AccountInRedis {
     void learnWithout(long deletedField) {
         while (setup.hasNext()) {
             String path = setup.next().path();
-            setup.aggregate(success(path.contains("/pipelines") ? PIPELINES
-                    : path.contains("/leads/") ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}")
-                    : CONTACT_FIELDS));
+            setup.aggregate(success(
+                    path.contains("/pipelines")
+                            ? PIPELINES
+                            : path.contains("/leads/")
+                                    ? DEAL_FIELDS.replace("{'id': " + deletedField + ", 'type': 'text'}", "{}")
+                                    : CONTACT_FIELDS));
         }
     }
 
@@ -176,8 +190,11 @@ public final class AccountInRedis {
 
     /** What the next decision about a reception, its patient or a phone would rest on: mirror and overlay. */
     CrmSnapshot snapshot(long reception, long patient) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new MirrorSnapshot.Keys(reception, List.of(), 0, List.of(), patient, null,
-                List.of())), 30);
+        return MirrorSnapshot.load(
+                mirror,
+                pending,
+                List.of(new MirrorSnapshot.Keys(reception, List.of(), 0, List.of(), patient, null, List.of())),
+                30);
     }
 
     Deal deal(long id) {

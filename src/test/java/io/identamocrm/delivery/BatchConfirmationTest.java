@@ -25,7 +25,8 @@ class BatchConfirmationTest {
     private static final long NOW = AccountInRedis.NOW.getEpochSecond();
 
     private final AccountInRedis account = new AccountInRedis();
-    private final BatchConfirmation confirmation = new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents);
+    private final BatchConfirmation confirmation =
+            new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents);
     private final Deal deal = Fixtures.deal(500).holding(7).build();
     private final Contact contact = Fixtures.contact(600).ofPatient(11).build();
 
@@ -36,15 +37,19 @@ class BatchConfirmationTest {
     private static void assertDone(Delivery delivery, String what) {
         assertThat(delivery.failure()).isNull();
         assertThat(delivery.isOutdated()).isFalse();
-        assertThat(delivery.withWritten().reasons()).extracting(Object::toString).anyMatch(text -> text.contains(what));
+        assertThat(delivery.withWritten().reasons())
+                .extracting(Object::toString)
+                .anyMatch(text -> text.contains(what));
     }
 
     @Test
     void deals_created_with_contacts_are_told_apart_by_the_number_of_the_item_and_enter_the_mirror() {
         Delivery first = Decided.newDealWithContact(7, 11);
         Delivery second = Decided.newDealWithContact(8, 12);
-        confirm(account.batch(first, second), "[{'id': 502, 'contact_id': 602, 'request_id': ['1']}, "
-                + "{'id': 501, 'contact_id': 601, 'request_id': ['0']}]");
+        confirm(
+                account.batch(first, second),
+                "[{'id': 502, 'contact_id': 602, 'request_id': ['1']}, "
+                        + "{'id': 501, 'contact_id': 601, 'request_id': ['0']}]");
         assertThat(account.deal(501).receptionId()).isEqualTo(7);
         assertThat(account.deal(501).contactIds()).containsExactly(601L);
         assertThat(account.deal(501).updatedAt()).isEqualTo(NOW);
@@ -77,7 +82,9 @@ class BatchConfirmationTest {
         buffer.add(Decided.newDealFor(8, 11, -1));
         buffer.flush();
         confirm(buffer.takeBatch(), "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}]");
-        assertThat(buffer.takeBatch().writes()).extracting(write -> write.contactId).containsExactly(601L);
+        assertThat(buffer.takeBatch().writes())
+                .extracting(write -> write.contactId)
+                .containsExactly(601L);
     }
 
     @Test
@@ -85,7 +92,8 @@ class BatchConfirmationTest {
         account.store(deal);
         Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
         confirm(account.batch(delivery), "{'_embedded': {'leads': [{'id': 500, 'updated_at': 4000}]}}");
-        assertThat(account.deal(500).fingerprints()).containsEntry(DealField.SERVICE_NAME, "#Осмотр")
+        assertThat(account.deal(500).fingerprints())
+                .containsEntry(DealField.SERVICE_NAME, "#Осмотр")
                 .containsEntry(DealField.RECEPTION_ID, "#7");
         assertThat(account.deal(500).updatedAt()).isEqualTo(4000);
         assertThat(account.completed).containsExactly(delivery);
@@ -107,10 +115,14 @@ class BatchConfirmationTest {
         WriteBatch link = account.batch(Decided.linkedDeal(deal, 7, 600));
         confirm(link, "{'_embedded': {'links': [{'to_entity_id': 600}]}}");
         assertThat(account.deal(500).contactIds()).containsExactly(600L);
-        confirm(account.batch(Decided.changedDeal(deal, 7, "Осмотр")), "{'_embedded': {'leads': [{'id': 500, 'updated_at': 4000}]}}");
+        confirm(
+                account.batch(Decided.changedDeal(deal, 7, "Осмотр")),
+                "{'_embedded': {'leads': [{'id': 500, 'updated_at': 4000}]}}");
         assertThat(account.deal(500).contactIds()).containsExactly(600L);
         assertThat(account.deal(500).fingerprints()).containsEntry(DealField.SERVICE_NAME, "#Осмотр");
-        assertThat(account.completed).hasSize(2).allSatisfy(delivery -> assertThat(delivery.failure()).isNull());
+        assertThat(account.completed)
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.failure()).isNull());
     }
 
     @Test
@@ -121,7 +133,9 @@ class BatchConfirmationTest {
         Delivery ofContact = Decided.changedContact(contact, 11, "Вымышленная Анна", List.of());
         confirm(account.batch(ofDeal), "{'_embedded': {'leads': []}}");
         confirm(account.batch(ofContact), "{'_embedded': {'contacts': []}}");
-        assertThat(account.deal(500)).as("only an answer about it alone says that").isNotNull();
+        assertThat(account.deal(500))
+                .as("only an answer about it alone says that")
+                .isNotNull();
         assertThat(account.contact(600)).isNotNull();
         assertThat(account.completed).containsExactly(ofDeal, ofContact).allMatch(Delivery::isOutdated);
     }
@@ -142,7 +156,9 @@ class BatchConfirmationTest {
         Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
         confirmation.confirm(account.batch(delivery).answered(new Response.NoContent(AccountInRedis.NOW)));
         assertThat(delivery.isOutdated()).isTrue();
-        assertThat(account.delivered(7)).as("nothing is recorded that was not sent").isNull();
+        assertThat(account.delivered(7))
+                .as("nothing is recorded that was not sent")
+                .isNull();
     }
 
     // What is ours
@@ -151,7 +167,11 @@ class BatchConfirmationTest {
     void what_was_delivered_is_remembered_with_the_ids_that_amocrm_gave() {
         Delivery delivery = Decided.newDealWithContact(7, 11);
         confirm(account.batch(delivery), "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}]");
-        Delivered expected = delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(601).of(Fixtures.PATIENT).build();
+        Delivered expected = delivered(501, Status.SCHEDULED)
+                .putInto(Fixtures.PRIMARY_STAGE)
+                .linkedTo(601)
+                .of(Fixtures.PATIENT)
+                .build();
         assertThat(account.delivered(7)).isEqualTo(expected);
         assertThat(delivery.delivered()).isEqualTo(expected);
         assertThat(account.own(11)).isEqualTo(new OwnContact(601, "#Вымышленная Анна", false));
@@ -161,15 +181,30 @@ class BatchConfirmationTest {
     void every_kind_of_write_is_remembered_with_its_confirmation() {
         account.store(deal);
         account.store(contact);
-        confirm(account.batch(Decided.newDealFor(8, 11, 600)), "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
-        assertThat(account.delivered(8)).isEqualTo(delivered(501, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE).linkedTo(600)
-                .of(Fixtures.PATIENT).build());
-        confirm(account.batch(Decided.newContact(Fixtures.patient(12).build())),
+        confirm(
+                account.batch(Decided.newDealFor(8, 11, 600)),
+                "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
+        assertThat(account.delivered(8))
+                .isEqualTo(delivered(501, Status.SCHEDULED)
+                        .putInto(Fixtures.PRIMARY_STAGE)
+                        .linkedTo(600)
+                        .of(Fixtures.PATIENT)
+                        .build());
+        confirm(
+                account.batch(Decided.newContact(Fixtures.patient(12).build())),
                 "{'_embedded': {'contacts': [{'id': 602, 'request_id': '0'}]}}");
         assertThat(account.own(12)).isEqualTo(new OwnContact(602, "#Вымышленная Анна", false));
-        confirm(account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())), "{'_embedded': {'leads': [{'id': 500}]}}");
-        assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build());
-        confirm(account.batch(Decided.changedContact(contact, 11, "Иная Анна", List.of())), "{'_embedded': {'contacts': [{'id': 600}]}}");
+        confirm(
+                account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())),
+                "{'_embedded': {'leads': [{'id': 500}]}}");
+        assertThat(account.delivered(7))
+                .isEqualTo(delivered(500, Status.SCHEDULED)
+                        .putInto(105)
+                        .of(Fixtures.PATIENT)
+                        .build());
+        confirm(
+                account.batch(Decided.changedContact(contact, 11, "Иная Анна", List.of())),
+                "{'_embedded': {'contacts': [{'id': 600}]}}");
         assertThat(account.own(11)).isEqualTo(new OwnContact(600, "#Иная Анна", false));
         confirm(account.batch(Decided.linkedDeal(deal, 7, 600)), "{'_embedded': {'links': [{'to_entity_id': 600}]}}");
         assertThat(account.delivered(7).contact()).isEqualTo(600);
@@ -183,7 +218,8 @@ class BatchConfirmationTest {
         buffer.flush();
         confirm(account.note(buffer.takeBatch()), "{'_embedded': {'leads': [{'id': 501, 'request_id': '0'}]}}");
         assertThat(account.deal(501).receptionId()).isEqualTo(8);
-        assertThat(List.of(account.delivered(7).deal(), account.delivered(8).deal())).containsExactly(501L, 501L);
+        assertThat(List.of(account.delivered(7).deal(), account.delivered(8).deal()))
+                .containsExactly(501L, 501L);
     }
 
     @Test
@@ -211,22 +247,29 @@ class BatchConfirmationTest {
 
     @Test
     void a_creation_names_the_deals_that_its_receptions_have_now() {
-        WriteBatch late = account.note(account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12)));
+        WriteBatch late =
+                account.note(account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12)));
         WriteLock other = account.takeOver();
-        MirrorRows.store(account.mirror, other, List.of(Fixtures.deal(450).holding(8).build()), List.of());
-        assertThat(lossOf(late, "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}, "
-                + "{'id': 502, 'contact_id': 602, 'request_id': ['1']}]"))
+        MirrorRows.store(
+                account.mirror, other, List.of(Fixtures.deal(450).holding(8).build()), List.of());
+        assertThat(lossOf(
+                        late,
+                        "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}, "
+                                + "{'id': 502, 'contact_id': 602, 'request_id': ['1']}]"))
                 .startsWith("Another run has taken over")
-                .contains("Its last batch was written all the same: reception 7: deal 501, reception 8: deals 450 and 502");
+                .contains(
+                        "Its last batch was written all the same: reception 7: deal 501, reception 8: deals 450 and 502");
         assertThat(account.deal(502)).as("it is true, whoever holds the lock").isNotNull();
         assertThat(account.delivered(7).deal()).isEqualTo(501);
     }
 
     @Test
     void a_creation_of_contacts_tells_how_many() {
-        WriteBatch late = account.note(account.batch(Decided.newContact(Fixtures.patient(11).build())));
+        WriteBatch late = account.note(
+                account.batch(Decided.newContact(Fixtures.patient(11).build())));
         account.takeOver();
-        assertThat(lossOf(late, "{'_embedded': {'contacts': [{'id': 601, 'request_id': '0'}]}}")).contains("all the same: 1 contacts");
+        assertThat(lossOf(late, "{'_embedded': {'contacts': [{'id': 601, 'request_id': '0'}]}}"))
+                .contains("all the same: 1 contacts");
     }
 
     @Test

@@ -14,7 +14,8 @@ class BatchResponsesTest {
 
     private final AccountInRedis account = new AccountInRedis();
     private final BatchResponses responses = new BatchResponses();
-    private final WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"));
+    private final WriteBatch batch =
+            account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"));
 
     @Test
     void a_clear_answer_to_a_batch_ends_a_row_of_unclear_ones() {
@@ -34,11 +35,14 @@ class BatchResponsesTest {
 
     @Test
     void a_page_goes_to_the_search() {
-        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(3))
+        WriteBatch searched = new CreationSearch(
+                        account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(3))
                 .once(account.note(account.batch(Decided.newDealWithContact(7, 11))));
         ScriptedAmocrm amocrm = new ScriptedAmocrm();
         while (searched.search().hasNext()) {
-            assertThat(responses.listed(searched, amocrm.answer(searched.search().next()))).isSameAs(searched);
+            assertThat(responses.listed(
+                            searched, amocrm.answer(searched.search().next())))
+                    .isSameAs(searched);
         }
         assertThat(amocrm.requests()).containsExactly(ScriptedAmocrm.LEADS, ScriptedAmocrm.CONTACTS);
     }

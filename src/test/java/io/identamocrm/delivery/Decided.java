@@ -20,8 +20,7 @@ import java.util.Map;
 /** Deliveries of invented receptions and patients, decided by hand. */
 final class Decided {
 
-    private Decided() {
-    }
+    private Decided() {}
 
     /** Neither deal nor contact is there. */
     static Delivery newDealWithContact(long reception, long patient) {
@@ -45,7 +44,9 @@ final class Decided {
 
     /** A deal without a contact whose patient has none. */
     static Delivery newContactLinkedTo(Deal base, long reception, long patient) {
-        return of(reception(reception, patient), new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, null),
+        return of(
+                reception(reception, patient),
+                new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, null),
                 newContact(patient));
     }
 
@@ -54,12 +55,16 @@ final class Decided {
     }
 
     static Delivery changedDeal(Deal base, long reception, Long pipeline, Long stage, Map<DealField, String> values) {
-        return of(reception(reception, Fixtures.PATIENT),
-                new DealWrite(base.id(), base, null, pipeline, stage, null, values, false, null), null);
+        return of(
+                reception(reception, Fixtures.PATIENT),
+                new DealWrite(base.id(), base, null, pipeline, stage, null, values, false, null),
+                null);
     }
 
     static Delivery linkedDeal(Deal base, long reception, long contact) {
-        return of(reception(reception, Fixtures.PATIENT), new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, contact),
+        return of(
+                reception(reception, Fixtures.PATIENT),
+                new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, contact),
                 null);
     }
 
@@ -72,12 +77,24 @@ final class Decided {
     }
 
     private static DealWrite newDeal(long reception, Long contact) {
-        return new DealWrite(null, null, "Приём #" + reception, Fixtures.PRIMARY_PIPELINE, Fixtures.PRIMARY_STAGE, null,
-                Map.of(DealField.RECEPTION_ID, Long.toString(reception)), false, contact);
+        return new DealWrite(
+                null,
+                null,
+                "Приём #" + reception,
+                Fixtures.PRIMARY_PIPELINE,
+                Fixtures.PRIMARY_STAGE,
+                null,
+                Map.of(DealField.RECEPTION_ID, Long.toString(reception)),
+                false,
+                contact);
     }
 
     private static ContactWrite newContact(long patient) {
-        return new ContactWrite(null, null, "Вымышленная Анна", List.of(Fixtures.PHONE),
+        return new ContactWrite(
+                null,
+                null,
+                "Вымышленная Анна",
+                List.of(Fixtures.PHONE),
                 Map.of(ContactField.PATIENT_ID, Long.toString(patient)));
     }
 
@@ -86,12 +103,41 @@ final class Decided {
     }
 
     private static Delivery of(SyncItem item, DealWrite deal, ContactWrite contact) {
-        Delivered delivered = deal == null ? null : new Delivered(deal.isNew() ? 0 : deal.id(), Status.SCHEDULED, Fixtures.PRIMARY_PIPELINE,
-                deal.stageId(), null, false, null, null, false, item.patient().id());
-        OwnContact own = contact == null ? null
-                : new OwnContact(contact.isNew() ? 0 : contact.id(), contact.name() == null ? null : Fixtures.PRINT.of(contact.name()),
+        Delivered delivered = deal == null
+                ? null
+                : new Delivered(
+                        deal.isNew() ? 0 : deal.id(),
+                        Status.SCHEDULED,
+                        Fixtures.PRIMARY_PIPELINE,
+                        deal.stageId(),
+                        null,
+                        false,
+                        null,
+                        null,
+                        false,
+                        item.patient().id());
+        OwnContact own = contact == null
+                ? null
+                : new OwnContact(
+                        contact.isNew() ? 0 : contact.id(),
+                        contact.name() == null ? null : Fixtures.PRINT.of(contact.name()),
                         false);
-        return new Delivery(item, new Decision(item.id(), item.patient().id(), Status.SCHEDULED, Funnel.PRIMARY, Outcome.UPDATED, null,
-                deal, contact, List.of(), List.of(), delivered, null, own), 1);
+        return new Delivery(
+                item,
+                new Decision(
+                        item.id(),
+                        item.patient().id(),
+                        Status.SCHEDULED,
+                        Funnel.PRIMARY,
+                        Outcome.UPDATED,
+                        null,
+                        deal,
+                        contact,
+                        List.of(),
+                        List.of(),
+                        delivered,
+                        null,
+                        own),
+                1);
     }
 }

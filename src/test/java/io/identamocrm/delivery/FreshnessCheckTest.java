@@ -31,10 +31,12 @@ class FreshnessCheckTest {
     private static final Response.Usable NOTHING = new Response.NoContent(AccountInRedis.NOW);
 
     private final AccountInRedis account = new AccountInRedis();
-    private final FreshnessCheck check = new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents);
+    private final FreshnessCheck check =
+            new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents);
     private final Deal deal = Fixtures.deal(500).holding(7).build();
     private final Deal other = Fixtures.deal(501).holding(8).build();
-    private final Contact contact = Fixtures.contact(600).ofPatient(11).named("Аня").build();
+    private final Contact contact =
+            Fixtures.contact(600).ofPatient(11).named("Аня").build();
 
     private static String lead(long id, long pipeline, long stage, long reception) {
         return "{'id': " + id + ", 'pipeline_id': " + pipeline + ", 'status_id': " + stage + ", 'updated_at': 2000, "
@@ -50,8 +52,9 @@ class FreshnessCheckTest {
     }
 
     private static String contact(String name, long patient, String phones) {
-        return "{'id': 600, 'name': '" + name + "', 'updated_at': 2000, 'custom_fields_values': [{'field_id': 925, 'values': [{'value': '"
-                + patient + "'}]}, {'field_id': 990, 'values': [" + phones + "]}]}";
+        return "{'id': 600, 'name': '" + name
+                + "', 'updated_at': 2000, 'custom_fields_values': [{'field_id': 925, 'values': [{'value': '" + patient
+                + "'}]}, {'field_id': 990, 'values': [" + phones + "]}]}";
     }
 
     private static Response.Usable list(String name, String... entities) {
@@ -79,20 +82,25 @@ class FreshnessCheckTest {
 
     @Test
     void everything_is_read_one_by_its_address_and_several_in_one_request() {
-        assertThat(check.request(account.batch(Decided.changedDeal(other, 8, "Осмотр"))).path()).isEqualTo("/api/v4/leads/501");
+        assertThat(check.request(account.batch(Decided.changedDeal(other, 8, "Осмотр")))
+                        .path())
+                .isEqualTo("/api/v4/leads/501");
         WriteBatch two = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
         assertThat(check.request(two).path()).isEqualTo("/api/v4/leads");
         assertThat(check.request(two).query()).contains("filter[id][]=500", "filter[id][]=501");
         WriteBatch phones = account.batch(Decided.changedContact(contact, 11, null, List.of(Fixtures.PHONE)));
         assertThat(check.request(phones).path()).isEqualTo("/api/v4/contacts/600");
-        assertThat(check.request(account.batch(Decided.linkedDeal(deal, 7, 600))).query()).contains("with=contacts");
+        assertThat(check.request(account.batch(Decided.linkedDeal(deal, 7, 600)))
+                        .query())
+                .contains("with=contacts");
     }
 
     @Test
     void a_run_that_has_lost_its_lock_ends_here() {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
         account.takeOver();
-        assertThatThrownBy(() -> afterwards(batch, AccountInRedis.success(lead(500, 101, 7)))).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(() -> afterwards(batch, AccountInRedis.success(lead(500, 101, 7))))
+                .isInstanceOf(LockLostException.class);
     }
 
     @Nested
@@ -103,19 +111,25 @@ class FreshnessCheckTest {
             WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
             WriteBatch kept = afterwards(batch, AccountInRedis.success(lead(500, 101, 7)));
             assertThat(kept.writes()).isEqualTo(batch.writes());
-            assertThat(kept.writes().get(0).deal.base().updatedAt()).as("it is changed from here").isEqualTo(2000);
+            assertThat(kept.writes().get(0).deal.base().updatedAt())
+                    .as("it is changed from here")
+                    .isEqualTo(2000);
             assertThat(account.completed).isEmpty();
-            assertThat(account.deal(500).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+            assertThat(account.deal(500).updatedAt())
+                    .as("the mirror knows what was read")
+                    .isEqualTo(2000);
         }
 
         @ParameterizedTest
         @CsvSource({"100, 142", "100, 118", "200, 201", "300, 301"})
         void that_somebody_moved_or_closed_is_decided_again(long pipeline, long stage) {
             Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(lead(500, pipeline, stage, 7)));
+            WriteBatch kept =
+                    afterwards(account.batch(delivery), AccountInRedis.success(lead(500, pipeline, stage, 7)));
             assertThat(kept.hasWrites()).isFalse();
             assertDecidedAgain(delivery);
-            assertThat(List.of(account.deal(500).pipelineId(), account.deal(500).stageId())).containsExactly(pipeline, stage);
+            assertThat(List.of(account.deal(500).pipelineId(), account.deal(500).stageId()))
+                    .containsExactly(pipeline, stage);
         }
 
         @Test
@@ -123,22 +137,29 @@ class FreshnessCheckTest {
             Deal ofNumber = Fixtures.deal(501).holding(8).ofNumber("N11").build();
             Delivery first = Decided.changedDeal(deal, 7, "Осмотр");
             Delivery second = Decided.changedDeal(ofNumber, 8, "Осмотр");
-            assertThat(afterwards(account.batch(first, second), list("leads", lead(500, 101, 77), lead(501, 101, 8))).hasWrites())
+            assertThat(afterwards(account.batch(first, second), list("leads", lead(500, 101, 77), lead(501, 101, 8)))
+                            .hasWrites())
                     .isFalse();
             assertDecidedAgain(first, second);
         }
 
         @Test
         void in_which_somebody_changed_a_field_of_ours_that_we_only_write_holds_nothing_up() {
-            Deal withService = Fixtures.deal(500).holding(7).holding(DealField.SERVICE_NAME, "Рентген").build();
+            Deal withService = Fixtures.deal(500)
+                    .holding(7)
+                    .holding(DealField.SERVICE_NAME, "Рентген")
+                    .build();
             WriteBatch batch = account.batch(Decided.changedDeal(withService, 7, "Осмотр"));
-            assertThat(afterwards(batch, AccountInRedis.success(lead(500, 101, 7))).hasWrites()).isTrue();
+            assertThat(afterwards(batch, AccountInRedis.success(lead(500, 101, 7)))
+                            .hasWrites())
+                    .isTrue();
         }
 
         @Test
         void that_does_not_show_among_several_is_asked_for_alone_before_it_is_taken_for_gone() {
             account.store(deal, other);
-            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            WriteBatch batch =
+                    account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
             WriteBatch kept = afterwards(batch, list("leads", lead(501, 101, 8)));
             assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
             assertThat(account.completed).isEmpty();
@@ -149,7 +170,8 @@ class FreshnessCheckTest {
         @Test
         void is_asked_for_alone_too_when_none_of_several_shows() {
             account.store(deal, other);
-            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            WriteBatch batch =
+                    account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
             assertThat(afterwards(batch, NOTHING).hasWrites()).isFalse();
             assertThat(account.mirror.dealCount()).isEqualTo(2);
             assertThat(alone(batch)).containsExactlyInAnyOrder(500L, 501L);
@@ -163,15 +185,18 @@ class FreshnessCheckTest {
             assertThat(afterwards(account.batch(delivery), NOTHING).hasWrites()).isFalse();
             assertDecidedAgain(delivery);
             assertThat(account.deal(500)).isNull();
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).gone().build());
+            assertThat(account.delivered(7))
+                    .isEqualTo(delivered(500, Status.SCHEDULED).gone().build());
         }
 
         @Test
         void that_shows_as_deleted_is_gone_too() {
             account.store(deal);
             Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
-            afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 101, 7)
-                    .replace("'updated_at'", "'is_deleted': true, 'updated_at'")));
+            afterwards(
+                    account.batch(delivery),
+                    AccountInRedis.success(
+                            lead(500, 101, 7).replace("'updated_at'", "'is_deleted': true, 'updated_at'")));
             assertDecidedAgain(delivery);
             assertThat(account.deal(500)).isNull();
         }
@@ -188,7 +213,8 @@ class FreshnessCheckTest {
 
         @Test
         void is_asked_for_one_at_a_time_where_the_account_ignores_the_filter() {
-            WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
+            WriteBatch batch =
+                    account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр"));
             WriteBatch kept = afterwards(batch, list("leads", lead(9, 101, 9), lead(500, 142, 7), lead(501, 101, 8)));
             assertThat(kept.hasWrites()).isFalse();
             assertThat(account.completed).isEmpty();
@@ -200,7 +226,8 @@ class FreshnessCheckTest {
     @Nested
     class A_move_that_may_have_happened {
 
-        private final Deal before = Fixtures.deal(500).holding(7).updatedAt(2000).build();
+        private final Deal before =
+                Fixtures.deal(500).holding(7).updatedAt(2000).build();
         private final Delivery delivery = Decided.changedDeal(before, 7, 100L, 105L, Map.of());
         private final WriteBatch sent = account.note(account.batch(delivery));
 
@@ -220,7 +247,11 @@ class FreshnessCheckTest {
         void is_on_record_as_sent_if_the_deal_stands_where_it_was_to_be_put() {
             looked(lead(500, 105, 7));
             assertDecidedAgain(delivery);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build());
+            assertThat(account.delivered(7))
+                    .isEqualTo(delivered(500, Status.SCHEDULED)
+                            .putInto(105)
+                            .of(Fixtures.PATIENT)
+                            .build());
             assertThat(account.intents.open().isEmpty()).isTrue();
         }
 
@@ -228,7 +259,11 @@ class FreshnessCheckTest {
         void is_on_record_as_withheld_if_somebody_else_moved_the_deal() {
             looked(lead(500, 118, 7));
             assertDecidedAgain(delivery);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).withheld().of(Fixtures.PATIENT).build());
+            assertThat(account.delivered(7))
+                    .isEqualTo(delivered(500, Status.SCHEDULED)
+                            .withheld()
+                            .of(Fixtures.PATIENT)
+                            .build());
             assertThat(account.intents.open().isEmpty()).isTrue();
         }
 
@@ -253,21 +288,29 @@ class FreshnessCheckTest {
             assertThat(there.failure()).isNull();
             assertThat(there.isOutdated()).isFalse();
             assertThat(there.withWritten().reasons()).hasSize(1);
-            assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.SCHEDULED).linkedTo(600).ofPipeline(100L)
-                    .of(Fixtures.PATIENT).build());
+            assertThat(account.delivered(7))
+                    .isEqualTo(delivered(500, Status.SCHEDULED)
+                            .linkedTo(600)
+                            .ofPipeline(100L)
+                            .of(Fixtures.PATIENT)
+                            .build());
         }
 
         @Test
         void of_a_deal_to_which_somebody_linked_another_contact_is_decided_again() {
             Delivery delivery = Decided.linkedDeal(deal, 7, 600);
-            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(linked(lead(500, 101, 7), 777))).hasWrites()).isFalse();
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(linked(lead(500, 101, 7), 777)))
+                            .hasWrites())
+                    .isFalse();
             assertDecidedAgain(delivery);
         }
 
         @Test
         void of_a_deal_that_somebody_moved_or_closed_is_decided_again() {
             Delivery delivery = Decided.linkedDeal(deal, 7, 600);
-            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 142, 7))).hasWrites()).isFalse();
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(lead(500, 142, 7)))
+                            .hasWrites())
+                    .isFalse();
             assertDecidedAgain(delivery);
         }
 
@@ -290,43 +333,75 @@ class FreshnessCheckTest {
 
         @Test
         void keeps_the_phones_that_it_holds_now_ours_in_front_as_somebody_typed_it() {
-            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 11,
-                    "{'value': '8 (912) 345-67-89', 'enum_code': 'WORK'}, {'value': 'доб. 12', 'enum_code': 'OTHER'}, " + SECOND)));
+            WriteBatch kept = afterwards(
+                    account.batch(delivery),
+                    AccountInRedis.success(contact(
+                            "Аня",
+                            11,
+                            "{'value': '8 (912) 345-67-89', 'enum_code': 'WORK'}, {'value': 'доб. 12', 'enum_code': 'OTHER'}, "
+                                    + SECOND)));
             JsonNode body = kept.writes().get(0).body(account.setup.tools().bodies());
             List<String> phones = body.path("custom_fields_values").findParents("enum_code").stream()
-                    .map(value -> value.path("value").asText()).toList();
+                    .map(value -> value.path("value").asText())
+                    .toList();
             assertThat(phones).containsExactly("8 (912) 345-67-89", "доб. 12", "+79990000000");
-            assertThat(account.contact(600).updatedAt()).as("the mirror knows what was read").isEqualTo(2000);
+            assertThat(account.contact(600).updatedAt())
+                    .as("the mirror knows what was read")
+                    .isEqualTo(2000);
         }
 
         @Test
         void loses_a_phone_that_only_we_had_written_and_ident_has_replaced() {
             account.remember(11, new OwnContact(600, "#Аня", false, Set.of("#+79990000000")));
-            WriteBatch kept = afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 11,
-                    SECOND + ", {'value': '+79990000001', 'enum_code': 'OTHER'}")));
+            WriteBatch kept = afterwards(
+                    account.batch(delivery),
+                    AccountInRedis.success(
+                            contact("Аня", 11, SECOND + ", {'value': '+79990000001', 'enum_code': 'OTHER'}")));
             assertThat(kept.writes().get(0).body(account.setup.tools().bodies()).toString())
-                    .contains(Fixtures.PHONE, "+79990000001").doesNotContain("+79990000000");
+                    .contains(Fixtures.PHONE, "+79990000001")
+                    .doesNotContain("+79990000000");
         }
 
         @Test
         void in_which_somebody_wrote_the_same_phone_meanwhile_does_not_make_it_ours_alone() {
             Decision decided = delivery.decision;
-            Delivery ours = new Delivery(delivery.item, new Decision(11, 11L, null, null, decided.outcome(), null, null, decided.contact(),
-                    List.of(), List.of(), null, null, new OwnContact(600, null, false, Set.of("#" + Fixtures.PHONE))), 1);
-            WriteBatch kept = afterwards(account.batch(ours), AccountInRedis.success(contact("Аня", 11, "{'value': '8 912 345 67 89'}")));
+            Delivery ours = new Delivery(
+                    delivery.item,
+                    new Decision(
+                            11,
+                            11L,
+                            null,
+                            null,
+                            decided.outcome(),
+                            null,
+                            null,
+                            decided.contact(),
+                            List.of(),
+                            List.of(),
+                            null,
+                            null,
+                            new OwnContact(600, null, false, Set.of("#" + Fixtures.PHONE))),
+                    1);
+            WriteBatch kept = afterwards(
+                    account.batch(ours), AccountInRedis.success(contact("Аня", 11, "{'value': '8 912 345 67 89'}")));
             assertThat(kept.writes().get(0).own().written()).isEmpty();
         }
 
         @Test
         void that_somebody_renamed_is_decided_again() {
-            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня, жена Петра", 11, SECOND))).hasWrites())
+            assertThat(afterwards(
+                                    account.batch(delivery),
+                                    AccountInRedis.success(contact("Аня, жена Петра", 11, SECOND)))
+                            .hasWrites())
                     .isFalse();
             assertDecidedAgain(delivery);
         }
 
         @Test
         void that_belongs_to_another_patient_now_is_decided_again() {
-            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 12, SECOND))).hasWrites()).isFalse();
+            assertThat(afterwards(account.batch(delivery), AccountInRedis.success(contact("Аня", 12, SECOND)))
+                            .hasWrites())
+                    .isFalse();
             assertDecidedAgain(delivery);
         }
 

@@ -25,8 +25,10 @@ class LostAnswersTest {
         lost.requireFewInARow(buffer.takeBatch().answered(UNCLEAR));
         lost.requireFewInARow(buffer.takeBatch().answered(UNCLEAR));
         WriteBatch third = buffer.takeBatch().answered(UNCLEAR);
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> lost.requireFewInARow(third))
-                .withMessageContaining("status 504").withMessageContaining("the next run");
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> lost.requireFewInARow(third))
+                .withMessageContaining("status 504")
+                .withMessageContaining("the next run");
     }
 
     @Test
@@ -38,12 +40,14 @@ class LostAnswersTest {
         }
         lost.requireFewInARow(batch.answered(UNCLEAR));
         lost.requireFewInARow(batch.answered(UNCLEAR));
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> lost.requireFewInARow(batch.answered(UNCLEAR)));
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> lost.requireFewInARow(batch.answered(UNCLEAR)));
     }
 
     @Test
     void changes_go_again_as_one_batch_after_a_recheck() {
-        WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"),
+        WriteBatch batch = account.batch(
+                Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"),
                 Decided.changedDeal(Fixtures.deal(501).build(), 8, "Осмотр"));
         lost.sendAgainRechecked(batch);
         WriteBatch again = batch.buffer().takeBatch();
@@ -62,7 +66,8 @@ class LostAnswersTest {
     @Test
     void creations_that_are_not_there_are_decided_again_and_that_attempt_does_not_count() {
         Delivery delivery = Decided.newDealWithContact(7, 11);
-        WriteBatch searched = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ZERO)
+        WriteBatch searched = new CreationSearch(
+                        account.setup, account.mirror, account.intents, account.memory, Duration.ZERO)
                 .once(account.note(account.batch(delivery)));
         ScriptedAmocrm amocrm = new ScriptedAmocrm();
         while (searched.search().hasNext()) {

@@ -23,13 +23,18 @@ import org.junit.jupiter.api.Test;
 class OpenIntentsTest {
 
     private static final long LOOKED = AccountInRedis.NOW.getEpochSecond();
-    private static final Delivered MOVED = delivered(500, Status.ARRIVED).putInto(105).build();
+    private static final Delivered MOVED =
+            delivered(500, Status.ARRIVED).putInto(105).build();
 
     private final AccountInRedis account = new AccountInRedis();
     private final ScriptedAmocrm amocrm = new ScriptedAmocrm();
 
     private static Intent move(long deal, long reception, Delivered intended) {
-        return Intent.ofStage("a-run", reception, deal(deal).holding(reception).in(100, 101).updatedAt(LOOKED).build(), intended);
+        return Intent.ofStage(
+                "a-run",
+                reception,
+                deal(deal).holding(reception).in(100, 101).updatedAt(LOOKED).build(),
+                intended);
     }
 
     private void leave(Open open) {
@@ -41,7 +46,8 @@ class OpenIntentsTest {
     }
 
     private void settle() {
-        OpenIntents open = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(30))
+        OpenIntents open = new CreationSearch(
+                        account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(30))
                 .leftBehind(account.lock);
         while (open.hasNext()) {
             open.aggregate(amocrm.answer(open.next()));
@@ -70,7 +76,9 @@ class OpenIntentsTest {
         amocrm.hold(500, 105, 7);
         settle();
         assertThat(account.delivered(7)).isEqualTo(MOVED);
-        assertThat(account.deal(500).stageId()).as("the mirror knows what was read").isEqualTo(105);
+        assertThat(account.deal(500).stageId())
+                .as("the mirror knows what was read")
+                .isEqualTo(105);
     }
 
     @Test
@@ -78,7 +86,8 @@ class OpenIntentsTest {
         leaveMove(MOVED);
         amocrm.hold(500, 118, 7);
         settle();
-        assertThat(account.delivered(7)).isEqualTo(delivered(500, Status.ARRIVED).withheld().build());
+        assertThat(account.delivered(7))
+                .isEqualTo(delivered(500, Status.ARRIVED).withheld().build());
     }
 
     @Test
@@ -92,25 +101,36 @@ class OpenIntentsTest {
     void many_moves_are_looked_at_in_few_requests() {
         Map<Long, Intent> moves = new HashMap<>();
         LongStream.rangeClosed(1, 101).forEach(id -> {
-            moves.put(id, move(id, id, delivered(id, Status.ARRIVED).putInto(105).build()));
+            moves.put(
+                    id, move(id, id, delivered(id, Status.ARRIVED).putInto(105).build()));
             amocrm.hold(id, 105, id);
         });
         leave(new Open(Map.of(), Map.of(), moves));
         settle();
         assertThat(amocrm.requests()).containsExactly(ScriptedAmocrm.LEADS, "GET /api/v4/leads/ID");
-        assertThat(account.memory.receptions(moves.keySet())).hasSize(101).allSatisfy((reception, delivered) ->
-                assertThat(delivered).isEqualTo(delivered(reception, Status.ARRIVED).putInto(105).build()));
+        assertThat(account.memory.receptions(moves.keySet()))
+                .hasSize(101)
+                .allSatisfy((reception, delivered) -> assertThat(delivered)
+                        .isEqualTo(delivered(reception, Status.ARRIVED)
+                                .putInto(105)
+                                .build()));
     }
 
     @Test
     void moves_are_looked_at_before_creations_are_looked_for() {
-        leave(new Open(Map.of(8L, Intent.ofDeal("a-run", 8, 0, delivered(0, Status.ARRIVED).build())),
-                Map.of(12L, Intent.ofContact("a-run", 0, null)), Map.of(500L, move(500, 7, MOVED))));
+        leave(new Open(
+                Map.of(
+                        8L,
+                        Intent.ofDeal(
+                                "a-run", 8, 0, delivered(0, Status.ARRIVED).build())),
+                Map.of(12L, Intent.ofContact("a-run", 0, null)),
+                Map.of(500L, move(500, 7, MOVED))));
         amocrm.hold(500, 105, 7);
         amocrm.hold(501, 101, 8);
         amocrm.holdContact(601, 12);
         settle();
-        assertThat(amocrm.requests()).containsExactly("GET /api/v4/leads/ID", ScriptedAmocrm.LEADS, ScriptedAmocrm.CONTACTS);
+        assertThat(amocrm.requests())
+                .containsExactly("GET /api/v4/leads/ID", ScriptedAmocrm.LEADS, ScriptedAmocrm.CONTACTS);
         assertThat(account.delivered(8).deal()).isEqualTo(501);
         assertThat(account.own(12).contact()).isEqualTo(601);
     }
@@ -138,21 +158,32 @@ class OpenIntentsTest {
 
         @Test
         void as_confirmed_where_only_a_pipeline_was_intended_and_the_deal_stands_in_it() {
-            Delivered anyStage = delivered(500, Status.ARRIVED).ofPipeline(SECONDARY_PIPELINE).build();
-            assertThat(settled(anyStage, deal(500).in(SECONDARY_PIPELINE, 219).build())).isEqualTo(anyStage);
+            Delivered anyStage = delivered(500, Status.ARRIVED)
+                    .ofPipeline(SECONDARY_PIPELINE)
+                    .build();
+            assertThat(settled(anyStage, deal(500).in(SECONDARY_PIPELINE, 219).build()))
+                    .isEqualTo(anyStage);
             assertThat(settled(anyStage, deal(500).build())).isEqualTo(anyStage.asWithheld());
         }
 
         @Test
         void as_confirmed_where_the_deal_itself_says_so_wherever_a_manager_has_put_it_since() {
-            assertThat(settled(MOVED, deal(500).in(SECONDARY_PIPELINE, SECONDARY_STAGE).saying(SyncState.of(MOVED)).build()))
+            assertThat(settled(
+                            MOVED,
+                            deal(500)
+                                    .in(SECONDARY_PIPELINE, SECONDARY_STAGE)
+                                    .saying(SyncState.of(MOVED))
+                                    .build()))
                     .isEqualTo(MOVED);
         }
 
         @Test
         void as_withheld_otherwise() {
             assertThat(settled(MOVED, deal(500).in(100, 118).build())).isEqualTo(MOVED.asWithheld());
-            assertThat(settled(MOVED, deal(500).in(100, 118).saying("scheduled 100 -").build())).isEqualTo(MOVED.asWithheld());
+            assertThat(settled(
+                            MOVED,
+                            deal(500).in(100, 118).saying("scheduled 100 -").build()))
+                    .isEqualTo(MOVED.asWithheld());
         }
     }
 }

@@ -17,7 +17,8 @@ class OverlayTest {
     @Test
     void a_deal_and_a_contact_on_their_way_are_found_linked_and_taken() {
         buffer.add(Decided.newDealWithContact(7, 11));
-        long contact = account.snapshot(7, 11).contactsOfPatient(11).iterator().next().id();
+        long contact =
+                account.snapshot(7, 11).contactsOfPatient(11).iterator().next().id();
         assertThat(contact).isNegative();
         assertThat(account.snapshot(7, 11).dealsOfReception(7)).singleElement().satisfies(deal -> {
             assertThat(deal.id()).isNegative().isNotEqualTo(contact);
@@ -31,7 +32,9 @@ class OverlayTest {
         Deal free = Fixtures.deal(500).build();
         account.store(free);
         buffer.add(Decided.changedDeal(free, 7, null, null, Map.of(DealField.RECEPTION_ID, "7")));
-        assertThat(account.snapshot(7, 11).dealsOfReception(7)).extracting(Deal::id).containsExactly(500L);
+        assertThat(account.snapshot(7, 11).dealsOfReception(7))
+                .extracting(Deal::id)
+                .containsExactly(500L);
         assertThat(account.snapshot(7, 11).claimedBy(500)).isEqualTo(7);
         assertThat(account.deal(500)).isEqualTo(free);
     }
@@ -41,7 +44,8 @@ class OverlayTest {
         Deal deal = Fixtures.deal(500).holding(7).build();
         account.store(deal);
         buffer.add(Decided.linkedDeal(deal, 7, 600));
-        assertThat(account.snapshot(7, 11).dealsOfReception(7)).singleElement()
+        assertThat(account.snapshot(7, 11).dealsOfReception(7))
+                .singleElement()
                 .satisfies(seen -> assertThat(seen.contactIds()).containsExactly(600L));
     }
 
@@ -54,7 +58,10 @@ class OverlayTest {
         buffer.flush();
         Write link = buffer.takeBatch().writes().get(0);
         buffer.close(link);
-        assertThat(account.snapshot(7, 11).dealsOfReception(7)).singleElement().as("the change is still to be sent").isNotEqualTo(deal);
+        assertThat(account.snapshot(7, 11).dealsOfReception(7))
+                .singleElement()
+                .as("the change is still to be sent")
+                .isNotEqualTo(deal);
         buffer.close(buffer.takeBatch().writes().get(0));
         assertThat(account.snapshot(7, 11).dealsOfReception(7)).containsExactly(deal);
         assertThat(account.snapshot(7, 11).claimedBy(500)).isNull();

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.AmocrmRequest;
-import io.identamocrm.amocrm.SampleFailures;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.amocrm.Response.RefusedItem;
+import io.identamocrm.amocrm.SampleFailures;
 import io.identamocrm.mirror.EntityLists;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ScriptedAmocrm {
     private final Map<Long, ObjectNode> contacts = new TreeMap<>();
     private final Deque<Function<AmocrmRequest, Response.Usable>> writes = new ArrayDeque<>();
     private final Map<String, Deque<Function<AmocrmRequest, Response.Usable>>> reads = new HashMap<>();
-    private Runnable beforeWrites = () -> { };
+    private Runnable beforeWrites = () -> {};
     private long lastId = 1000;
     private long seconds = SECONDS;
 
@@ -68,7 +68,8 @@ final class ScriptedAmocrm {
     }
 
     Function<AmocrmRequest, Response.Usable> refusing(int item) {
-        return request -> new Response.Refused(List.of(new RefusedItem(Integer.toString(item), "Odd", "name")), "status 400");
+        return request ->
+                new Response.Refused(List.of(new RefusedItem(Integer.toString(item), "Odd", "name")), "status 400");
     }
 
     Response.Usable away(AmocrmRequest request) {
@@ -89,8 +90,16 @@ final class ScriptedAmocrm {
 
     /** A deal that is there already. */
     void hold(long id, long stage, long reception) {
-        ObjectNode lead = JSON.objectNode().put("id", id).put("pipeline_id", 100).put("status_id", stage).put("updated_at", SECONDS);
-        lead.putArray("custom_fields_values").addObject().put("field_id", AccountInRedis.RECEPTION_FIELD).putArray("values").addObject()
+        ObjectNode lead = JSON.objectNode()
+                .put("id", id)
+                .put("pipeline_id", 100)
+                .put("status_id", stage)
+                .put("updated_at", SECONDS);
+        lead.putArray("custom_fields_values")
+                .addObject()
+                .put("field_id", AccountInRedis.RECEPTION_FIELD)
+                .putArray("values")
+                .addObject()
                 .put("value", Long.toString(reception));
         leads.put(id, lead);
     }
@@ -98,14 +107,22 @@ final class ScriptedAmocrm {
     /** A contact that is there already. */
     void holdContact(long id, long patient) {
         ObjectNode contact = JSON.objectNode().put("id", id).put("updated_at", SECONDS);
-        contact.putArray("custom_fields_values").addObject().put("field_id", AccountInRedis.PATIENT_FIELD).putArray("values").addObject()
+        contact.putArray("custom_fields_values")
+                .addObject()
+                .put("field_id", AccountInRedis.PATIENT_FIELD)
+                .putArray("values")
+                .addObject()
                 .put("value", Long.toString(patient));
         contacts.put(id, contact);
     }
 
     /** Somebody links a contact to a deal that is there. */
     void link(long deal, long contact) {
-        leads.get(deal).withObject("/_embedded").withArray("contacts").addObject().put("id", contact);
+        leads.get(deal)
+                .withObject("/_embedded")
+                .withArray("contacts")
+                .addObject()
+                .put("id", contact);
     }
 
     int deals() {
@@ -118,8 +135,8 @@ final class ScriptedAmocrm {
         if (request.isWrite()) {
             beforeWrites.run();
         }
-        Function<AmocrmRequest, Response.Usable> planned = (request.isWrite() ? writes
-                : reads.getOrDefault(request.path(), new ArrayDeque<>())).poll();
+        Function<AmocrmRequest, Response.Usable> planned =
+                (request.isWrite() ? writes : reads.getOrDefault(request.path(), new ArrayDeque<>())).poll();
         return planned == null ? carryOut(request) : planned.apply(request);
     }
 
@@ -156,7 +173,9 @@ final class ScriptedAmocrm {
             JsonNode withContact = entity.path("_embedded").path("contacts").path(0);
             if (withContact instanceof ObjectNode contact && !contact.has("id")) {
                 created.put("contact_id", ++lastId);
-                contacts.put(lastId, contact.put("id", lastId).put("updated_at", SECONDS).deepCopy());
+                contacts.put(
+                        lastId,
+                        contact.put("id", lastId).put("updated_at", SECONDS).deepCopy());
             }
         }
         return answer;

@@ -23,26 +23,36 @@ import org.junit.jupiter.api.Test;
 class UnconfirmedCreationsTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
-    private static final Delivered DELIVERED = delivered(0, Status.SCHEDULED).putInto(101).build();
+    private static final Delivered DELIVERED =
+            delivered(0, Status.SCHEDULED).putInto(101).build();
 
     private final AccountInRedis account = new AccountInRedis();
     private final ScriptedAmocrm amocrm = new ScriptedAmocrm();
-    private final CreationSearch searches = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, WINDOW);
-    private final BatchConfirmation confirmation = new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents);
+    private final CreationSearch searches =
+            new CreationSearch(account.setup, account.mirror, account.intents, account.memory, WINDOW);
+    private final BatchConfirmation confirmation =
+            new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents);
 
     private static Intents.Open deals(long... receptions) {
         Map<Long, Intent> deals = new HashMap<>();
-        LongStream.of(receptions).forEach(reception -> deals.put(reception, Intent.ofDeal("a-run", reception, 0, DELIVERED)));
+        LongStream.of(receptions)
+                .forEach(reception -> deals.put(reception, Intent.ofDeal("a-run", reception, 0, DELIVERED)));
         return new Intents.Open(deals, Map.of(), Map.of());
     }
 
     private static Intents.Open dealAndContact(long reception, long patient) {
-        return new Intents.Open(deals(reception).deals(), Map.of(patient, Intent.ofContact("a-run", 0, "#Анна")), Map.of());
+        return new Intents.Open(
+                deals(reception).deals(), Map.of(patient, Intent.ofContact("a-run", 0, "#Анна")), Map.of());
     }
 
     private UnconfirmedCreations.Account accountOf() {
-        return new UnconfirmedCreations.Account(() -> MirrorRefresh.ofChanges(account.mirror, account.setup.tools().reader(),
-                account.memory, account.lock), account.mirror, account.intents, account.memory, account.lock);
+        return new UnconfirmedCreations.Account(
+                () -> MirrorRefresh.ofChanges(
+                        account.mirror, account.setup.tools().reader(), account.memory, account.lock),
+                account.mirror,
+                account.intents,
+                account.memory,
+                account.lock);
     }
 
     private UnconfirmedCreations overTime(Intents.Open creations) {
@@ -96,7 +106,9 @@ class UnconfirmedCreationsTest {
         UnconfirmedCreations search = overTime(dealAndContact(7, 11));
         for (int listing = 1; listing <= 3; listing++) {
             assertThat(list(search)).as("pause after listing %s", listing).isEqualTo(10_000);
-            assertThat(account.intents.open().isEmpty()).as("it is not known yet").isFalse();
+            assertThat(account.intents.open().isEmpty())
+                    .as("it is not known yet")
+                    .isFalse();
         }
         list(search);
         assertThat(isOver(search)).isTrue();
@@ -132,7 +144,8 @@ class UnconfirmedCreationsTest {
 
     @Test
     void a_deal_that_was_known_before_is_not_the_one_created() {
-        UnconfirmedCreations search = overTime(new Intents.Open(Map.of(7L, Intent.ofDeal("a-run", 7, 501, DELIVERED)), Map.of(), Map.of()));
+        UnconfirmedCreations search =
+                overTime(new Intents.Open(Map.of(7L, Intent.ofDeal("a-run", 7, 501, DELIVERED)), Map.of(), Map.of()));
         amocrm.hold(501, 101, 7);
         for (int listing = 1; listing <= 3; listing++) {
             list(search);
@@ -189,12 +202,15 @@ class UnconfirmedCreationsTest {
         amocrm.hold(502, 101, 8);
         amocrm.holdContact(601, 11);
         list(searched.search());
-        assertThat(searched.absent()).as("its contact is not there").containsExactly(batch.writes().get(1));
+        assertThat(searched.absent())
+                .as("its contact is not there")
+                .containsExactly(batch.writes().get(1));
         confirmation.confirmSeen(searched);
         assertThat(account.completed).containsExactly(seen);
         assertThat(seen.isOutdated()).isFalse();
         assertThat(seen.delivered().deal()).isEqualTo(501);
-        assertThat(seen.withWritten().reasons()).singleElement()
+        assertThat(seen.withWritten().reasons())
+                .singleElement()
                 .satisfies(reason -> assertThat(reason.toString()).contains("deal 501 created, with a new contact"));
     }
 
@@ -208,19 +224,22 @@ class UnconfirmedCreationsTest {
         amocrm.holdContact(601, 11);
         list(searched.search());
         confirmation.confirmSeen(searched);
-        assertThat(buffer.takeBatch().writes()).extracting(write -> write.contactId).containsExactly(601L);
+        assertThat(buffer.takeBatch().writes())
+                .extracting(write -> write.contactId)
+                .containsExactly(601L);
     }
 
     @Test
     void after_a_refusal_what_was_seen_is_left_out_of_what_goes_again() {
-        WriteBatch batch = account.note(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600),
-                Decided.newDealFor(9, 11, 600)));
+        WriteBatch batch = account.note(account.batch(
+                Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600), Decided.newDealFor(9, 11, 600)));
         WriteBatch searched = searches.once(batch.answered(new Response.Refused(List.of(), "status 400")));
         amocrm.hold(501, 101, 7);
         list(searched.search());
         confirmation.confirmSeen(searched);
         new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT).failNamedOrHalve(searched);
-        assertThat(List.of(batch.buffer().takeBatch(), batch.buffer().takeBatch())).extracting(each -> each.writes().get(0).receptionId())
+        assertThat(List.of(batch.buffer().takeBatch(), batch.buffer().takeBatch()))
+                .extracting(each -> each.writes().get(0).receptionId())
                 .containsExactly(8L, 9L);
         assertThat(batch.buffer().hasBatch()).isFalse();
     }
@@ -229,14 +248,16 @@ class UnconfirmedCreationsTest {
     void after_a_refusal_that_names_items_what_was_seen_does_not_fail() {
         Delivery seen = Decided.newDealFor(7, 11, 600);
         WriteBatch batch = account.note(account.batch(seen, Decided.newDealFor(8, 11, 600)));
-        WriteBatch searched = searches.once(batch.answered(new Response.Refused(List.of(new Response.RefusedItem("0", "Odd", "name")),
-                "status 400")));
+        WriteBatch searched = searches.once(batch.answered(
+                new Response.Refused(List.of(new Response.RefusedItem("0", "Odd", "name")), "status 400")));
         amocrm.hold(501, 101, 7);
         list(searched.search());
         confirmation.confirmSeen(searched);
         new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT).failNamedOrHalve(searched);
         assertThat(account.completed).containsExactly(seen);
         assertThat(seen.failure()).isNull();
-        assertThat(batch.buffer().takeBatch().writes()).extracting(Write::receptionId).containsExactly(8L);
+        assertThat(batch.buffer().takeBatch().writes())
+                .extracting(Write::receptionId)
+                .containsExactly(8L);
     }
 }

@@ -26,14 +26,21 @@ class WriteBatchTest {
     @Test
     void an_answer_is_confirming_refusing_unclear_or_that_nothing_was_sent() {
         WriteBatch batch = account.batch(Decided.changedDeal(deal, 7, "Осмотр"));
-        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isConfirmed())
+        assertThat(ANSWERS)
+                .extracting(answer -> batch.answered(answer).isConfirmed())
                 .containsExactly(true, true, false, false, false);
-        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isRefused())
+        assertThat(ANSWERS)
+                .extracting(answer -> batch.answered(answer).isRefused())
                 .containsExactly(false, false, true, false, false);
-        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isUnclear())
+        assertThat(ANSWERS)
+                .extracting(answer -> batch.answered(answer).isUnclear())
                 .containsExactly(false, false, false, true, false);
-        assertThat(ANSWERS).extracting(answer -> batch.answered(answer).isNotSent()).containsExactly(false, false, false, false, true);
-        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear() || batch.isNotSent()).as("not asked yet").isFalse();
+        assertThat(ANSWERS)
+                .extracting(answer -> batch.answered(answer).isNotSent())
+                .containsExactly(false, false, false, false, true);
+        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear() || batch.isNotSent())
+                .as("not asked yet")
+                .isFalse();
     }
 
     @Test
@@ -41,7 +48,8 @@ class WriteBatchTest {
         Deal other = Fixtures.deal(501).build();
         assertThat(account.batch(Decided.changedDeal(deal, 7, "Осмотр"), Decided.changedDeal(other, 8, "Осмотр")))
                 .satisfies(changes -> {
-                    assertThat(changes.isCreation() || changes.isCreationOfSeveral()).isFalse();
+                    assertThat(changes.isCreation() || changes.isCreationOfSeveral())
+                            .isFalse();
                     assertThat(changes.isChange()).as("looked at just before").isTrue();
                 });
         assertThat(account.batch(Decided.linkedDeal(deal, 7, 600)).isChange()).isTrue();
@@ -49,7 +57,9 @@ class WriteBatchTest {
             assertThat(one.isCreation()).isTrue();
             assertThat(one.isCreationOfSeveral() || one.isChange()).isFalse();
         });
-        assertThat(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600)).isCreationOfSeveral()).isTrue();
+        assertThat(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 11, 600))
+                        .isCreationOfSeveral())
+                .isTrue();
     }
 
     @Test
@@ -61,9 +71,11 @@ class WriteBatchTest {
 
     @Test
     void each_step_keeps_what_the_steps_before_have_added() {
-        Intents.Open intents = new Intents.Open(Map.of(7L, Intents.Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of());
+        Intents.Open intents =
+                new Intents.Open(Map.of(7L, Intents.Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of());
         WriteBatch batch = account.batch(Decided.newDealWithContact(7, 11));
-        WriteBatch later = new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofMillis(3))
+        WriteBatch later = new CreationSearch(
+                        account.setup, account.mirror, account.intents, account.memory, Duration.ofMillis(3))
                 .once(batch.noted(intents, 77).answered(REFUSED));
         assertThat(later.intents()).isEqualTo(intents);
         assertThat(later.sendBefore()).isEqualTo(77);

@@ -24,7 +24,10 @@ class WriteBufferTest {
     private final WriteBuffer buffer = buffer(3);
 
     private WriteBuffer buffer(int batchSize) {
-        return new WriteBuffer(new Overlay(PendingWrites.ofRun(), new OptimisticRows(Fixtures.PRINT)), batchSize, null,
+        return new WriteBuffer(
+                new Overlay(PendingWrites.ofRun(), new OptimisticRows(Fixtures.PRINT)),
+                batchSize,
+                null,
                 completed::add);
     }
 
@@ -97,13 +100,20 @@ class WriteBufferTest {
         while (buffer.hasBatch()) {
             kinds.add(buffer.takeBatch().kind());
         }
-        assertThat(kinds).containsExactly(Kind.CREATE_DEAL_WITH_CONTACT, Kind.CREATE_CONTACT, Kind.CREATE_DEAL, Kind.LINK,
-                Kind.CHANGE_DEAL, Kind.CHANGE_CONTACT);
+        assertThat(kinds)
+                .containsExactly(
+                        Kind.CREATE_DEAL_WITH_CONTACT,
+                        Kind.CREATE_CONTACT,
+                        Kind.CREATE_DEAL,
+                        Kind.LINK,
+                        Kind.CHANGE_DEAL,
+                        Kind.CHANGE_CONTACT);
     }
 
     @Test
     void a_decision_for_deal_and_contact_becomes_a_write_for_each() {
-        Delivery delivery = Decided.newDealAndChangedContact(7, 11, Fixtures.contact(600).build());
+        Delivery delivery =
+                Decided.newDealAndChangedContact(7, 11, Fixtures.contact(600).build());
         buffer.add(delivery);
         buffer.flush();
         WriteBatch deals = buffer.takeBatch();
@@ -140,7 +150,8 @@ class WriteBufferTest {
         buffer.numberContact(-1, 600);
         WriteBatch link = buffer.takeBatch();
         assertThat(link.kind()).isEqualTo(Kind.LINK);
-        assertThat(link.writes()).extracting(write -> write.dealId, write -> write.contactId)
+        assertThat(link.writes())
+                .extracting(write -> write.dealId, write -> write.contactId)
                 .containsExactly(tuple(500L, 600L));
     }
 
@@ -191,8 +202,10 @@ class WriteBufferTest {
         buffer.add(second);
         buffer.flush();
         WriteBatch batch = buffer.takeBatch();
-        assertThat(batch.writes()).singleElement()
-                .satisfies(write -> assertThat(write.deal.values()).isEqualTo(Map.of(DealField.SERVICE_NAME, "Рентген")));
+        assertThat(batch.writes())
+                .singleElement()
+                .satisfies(
+                        write -> assertThat(write.deal.values()).isEqualTo(Map.of(DealField.SERVICE_NAME, "Рентген")));
         closeAll(batch);
         assertThat(completed).containsExactly(first, second);
     }
@@ -217,8 +230,11 @@ class WriteBufferTest {
         buffer.flush();
         WriteBatch batch = buffer.takeBatch();
         assertThat(batch.kind()).isEqualTo(Kind.CREATE_DEAL);
-        assertThat(batch.writes()).singleElement().satisfies(write -> assertThat(write.deal.values())
-                .containsOnly(Map.entry(DealField.RECEPTION_ID, "7"), Map.entry(DealField.SERVICE_NAME, "Осмотр")));
+        assertThat(batch.writes())
+                .singleElement()
+                .satisfies(write -> assertThat(write.deal.values())
+                        .containsOnly(
+                                Map.entry(DealField.RECEPTION_ID, "7"), Map.entry(DealField.SERVICE_NAME, "Осмотр")));
         assertThat(buffer.isEmpty()).isTrue();
         closeAll(batch);
         assertThat(completed).containsExactly(creation, change);
@@ -231,7 +247,8 @@ class WriteBufferTest {
         buffer.flush();
         WriteBatch batch = buffer.takeBatch();
         assertThat(batch.kind()).isEqualTo(Kind.CREATE_CONTACT);
-        assertThat(batch.writes()).singleElement()
+        assertThat(batch.writes())
+                .singleElement()
                 .satisfies(write -> assertThat(write.contact.name()).isEqualTo("Вымышленная Анна Иная"));
         assertThat(buffer.isEmpty()).isTrue();
     }
@@ -254,7 +271,8 @@ class WriteBufferTest {
 
     @Test
     void a_delivery_to_be_decided_again_is_told_of_when_its_last_write_is_closed() {
-        Delivery delivery = Decided.newDealAndChangedContact(7, 11, Fixtures.contact(600).build());
+        Delivery delivery =
+                Decided.newDealAndChangedContact(7, 11, Fixtures.contact(600).build());
         buffer.add(delivery);
         buffer.flush();
         WriteBatch deals = buffer.takeBatch();

@@ -10,8 +10,8 @@ import io.identamocrm.model.Fixtures;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.Intents.Intent;
 import io.identamocrm.state.Intents.Open;
-import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.LocksForTests;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +28,16 @@ class WriteIntentsTest {
 
     @Test
     void deals_are_noted_with_the_newest_deal_that_the_reception_has_already_and_with_what_is_to_be_remembered() {
-        account.store(Fixtures.deal(500).holding(7).build(), Fixtures.deal(502).holding(7).build());
+        account.store(
+                Fixtures.deal(500).holding(7).build(),
+                Fixtures.deal(502).holding(7).build());
         WriteBatch noted = intents.note(account.batch(Decided.newDealFor(7, 11, 600), Decided.newDealFor(8, 12, 601)));
         var remembered = delivered(0, Status.SCHEDULED).putInto(Fixtures.PRIMARY_STAGE);
-        Open expected = deals(Map.of(7L, Intent.ofDeal(owner, 7, 502, remembered.of(11L).build()),
-                8L, Intent.ofDeal(owner, 8, 0, remembered.of(12L).build())));
+        Open expected = deals(Map.of(
+                7L,
+                Intent.ofDeal(owner, 7, 502, remembered.of(11L).build()),
+                8L,
+                Intent.ofDeal(owner, 8, 0, remembered.of(12L).build())));
         assertThat(account.intents.open()).isEqualTo(expected);
         assertThat(noted.intents()).isEqualTo(expected);
     }
@@ -42,8 +47,12 @@ class WriteIntentsTest {
         account.store(Fixtures.contact(600).ofPatient(12).build());
         intents.note(account.batch(Decided.newContact(Fixtures.patient(11).build())));
         intents.note(account.batch(Decided.newDealWithContact(7, 12)));
-        assertThat(account.intents.open().contacts()).isEqualTo(Map.of(11L, Intent.ofContact(owner, 0, "#Вымышленная Анна"),
-                12L, Intent.ofContact(owner, 600, "#Вымышленная Анна")));
+        assertThat(account.intents.open().contacts())
+                .isEqualTo(Map.of(
+                        11L,
+                        Intent.ofContact(owner, 0, "#Вымышленная Анна"),
+                        12L,
+                        Intent.ofContact(owner, 600, "#Вымышленная Анна")));
         assertThat(account.intents.open().deals()).containsOnlyKeys(7L);
     }
 
@@ -61,8 +70,20 @@ class WriteIntentsTest {
     @Test
     void moves_are_noted_with_how_the_deal_stood() {
         intents.note(account.batch(Decided.changedDeal(deal, 7, 100L, 105L, Map.of())));
-        assertThat(account.intents.open()).isEqualTo(new Open(Map.of(), Map.of(),
-                Map.of(500L, Intent.ofStage(owner, 7, deal, delivered(500, Status.SCHEDULED).putInto(105).of(Fixtures.PATIENT).build()))));
+        assertThat(account.intents.open())
+                .isEqualTo(new Open(
+                        Map.of(),
+                        Map.of(),
+                        Map.of(
+                                500L,
+                                Intent.ofStage(
+                                        owner,
+                                        7,
+                                        deal,
+                                        delivered(500, Status.SCHEDULED)
+                                                .putInto(105)
+                                                .of(Fixtures.PATIENT)
+                                                .build()))));
     }
 
     @Test
@@ -91,7 +112,9 @@ class WriteIntentsTest {
         account.lock.setMirrorWhole(false);
         intents.note(account.batch(Decided.changedDeal(deal, 7, "Осмотр")));
         WriteBatch creation = account.batch(Decided.newDealWithContact(8, 11));
-        assertThatThrownBy(() -> intents.note(creation)).isInstanceOf(LockLostException.class).hasMessageContaining("not whole");
+        assertThatThrownBy(() -> intents.note(creation))
+                .isInstanceOf(LockLostException.class)
+                .hasMessageContaining("not whole");
     }
 
     @Test

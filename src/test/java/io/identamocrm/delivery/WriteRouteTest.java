@@ -48,12 +48,14 @@ class WriteRouteTest {
                 "writeIntents", new WriteIntents(account.mirror, account.intents),
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),
-                "batchConfirmation", new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
+                "batchConfirmation",
+                        new BatchConfirmation(account.mirror, account.rows, account.memory, account.intents),
                 "batchRefusal", new BatchRefusal(account.setup, account.mirror, Fixtures.PRINT),
                 "refusedContacts", new RefusedContacts(account.setup, account.mirror, account.memory),
                 "lostAnswers", new LostAnswers(),
-                "creationSearch", new CreationSearch(account.setup, account.mirror, account.intents, account.memory,
-                        Duration.ofMillis(3)),
+                "creationSearch",
+                        new CreationSearch(
+                                account.setup, account.mirror, account.intents, account.memory, Duration.ofMillis(3)),
                 "failedAttempts", new FailedAttempts());
         beans.forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("accountSetup", account.setup);
@@ -63,15 +65,17 @@ class WriteRouteTest {
             files.add(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
         }
         PluginHelper.getRoutesLoader(camel).loadRoutes(files);
-        for (String neighbour : List.of("crm-mirror", "follow-amocrm", "amocrm-api", "amocrm-request", "amocrm-token",
-                "amocrm-authorize")) {
+        for (String neighbour : List.of(
+                "crm-mirror", "follow-amocrm", "amocrm-api", "amocrm-request", "amocrm-token", "amocrm-authorize")) {
             camel.removeRouteDefinition(camel.getRouteDefinition(neighbour));
         }
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:amocrm-api").errorHandler(noErrorHandler()).process(exchange ->
-                        exchange.getMessage().setBody(amocrm.answer(exchange.getMessage().getBody(AmocrmRequest.class))));
+                from("direct:amocrm-api")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> exchange.getMessage()
+                                .setBody(amocrm.answer(exchange.getMessage().getBody(AmocrmRequest.class))));
             }
         });
         camel.start();
@@ -94,7 +98,9 @@ class WriteRouteTest {
     }
 
     private static List<String> listings(int count) {
-        return Collections.nCopies(count, List.of(LEADS, CONTACTS)).stream().flatMap(List::stream).toList();
+        return Collections.nCopies(count, List.of(LEADS, CONTACTS)).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Long> completed() {
@@ -112,7 +118,8 @@ class WriteRouteTest {
     void full_batches_go_and_the_rest_stays_until_it_is_flushed() {
         WriteBuffer buffer = newDeals(2, 5);
         write(buffer);
-        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.requests())
+                .containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
         buffer.flush();
         write(buffer);
         assertThat(amocrm.requests()).hasSize(3).last().isEqualTo("POST /api/v4/leads/complex (1 items)");
@@ -136,7 +143,9 @@ class WriteRouteTest {
         assertThat(meanwhile).singleElement().satisfies(open -> assertThatOpen(open, 1));
         assertThat(account.intents.open().isEmpty()).isTrue();
         assertThat(account.mirror.newestDealsOf(List.of(1L))).containsOnlyKeys(1L);
-        assertThat(account.completed).singleElement().satisfies(delivery -> assertThat(delivery.failure()).isNull());
+        assertThat(account.completed)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure()).isNull());
     }
 
     @Test
@@ -145,7 +154,8 @@ class WriteRouteTest {
         buffer.add(Decided.newContact(Fixtures.patient(11).build()));
         buffer.add(Decided.newDealFor(7, 11, -1));
         write(buffer);
-        assertThat(amocrm.requests()).containsExactly("POST /api/v4/contacts (1 items)", "POST /api/v4/leads (1 items)");
+        assertThat(amocrm.requests())
+                .containsExactly("POST /api/v4/contacts (1 items)", "POST /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(11L, 7L);
     }
 
@@ -177,10 +187,16 @@ class WriteRouteTest {
     void of_a_refused_batch_the_named_items_fail_and_the_rest_goes_again_after_one_listing() {
         amocrm.nextWrite(amocrm.refusing(1));
         write(newDeals(3, 3));
-        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (3 items)", LEADS, CONTACTS,
-                "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.requests())
+                .containsExactly(
+                        "POST /api/v4/leads/complex (3 items)",
+                        LEADS,
+                        CONTACTS,
+                        "POST /api/v4/leads/complex (2 items)");
         assertThat(completed()).containsExactly(2L, 1L, 3L);
-        assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
+        assertThat(account.completed)
+                .extracting(delivery -> delivery.failure() == null)
+                .containsExactly(false, true, true);
         assertThat(amocrm.deals()).isEqualTo(2);
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
@@ -189,7 +205,8 @@ class WriteRouteTest {
     void a_batch_that_could_not_go_in_time_goes_again() {
         amocrm.nextWrite(request -> new Response.NotSent());
         write(newDeals(2, 2));
-        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
+        assertThat(amocrm.requests())
+                .containsExactly("POST /api/v4/leads/complex (2 items)", "POST /api/v4/leads/complex (2 items)");
         assertThat(amocrm.deals()).isEqualTo(2);
         assertThat(completed()).containsExactly(1L, 2L);
         assertThat(account.intents.open().isEmpty()).isTrue();
@@ -204,10 +221,19 @@ class WriteRouteTest {
         }
         amocrm.nextWrite(amocrm::refused).nextWrite(amocrm::refused);
         write(buffer);
-        assertThat(amocrm.requests()).as("each after a look of its own").containsExactly(LEADS, "PATCH /api/v4/leads (3 items)",
-                ONE_LEAD, "PATCH /api/v4/leads (1 items)", LEADS, "PATCH /api/v4/leads (2 items)");
+        assertThat(amocrm.requests())
+                .as("each after a look of its own")
+                .containsExactly(
+                        LEADS,
+                        "PATCH /api/v4/leads (3 items)",
+                        ONE_LEAD,
+                        "PATCH /api/v4/leads (1 items)",
+                        LEADS,
+                        "PATCH /api/v4/leads (2 items)");
         assertThat(completed()).containsExactly(500L, 501L, 502L);
-        assertThat(account.completed).extracting(delivery -> delivery.failure() == null).containsExactly(false, true, true);
+        assertThat(account.completed)
+                .extracting(delivery -> delivery.failure() == null)
+                .containsExactly(false, true, true);
     }
 
     @Test
@@ -215,7 +241,9 @@ class WriteRouteTest {
         amocrm.nextWrite(amocrm::refused);
         write(newDeals(1, 1));
         assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)");
-        assertThat(account.completed).singleElement().satisfies(delivery -> assertThat(delivery.failure()).isNotNull());
+        assertThat(account.completed)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.failure()).isNotNull());
         assertThat(account.intents.open().isEmpty()).isTrue();
     }
 
@@ -227,7 +255,9 @@ class WriteRouteTest {
         });
         write(newDeals(2, 2));
         assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (2 items)", LEADS, CONTACTS);
-        assertThat(account.completed).hasSize(2).allSatisfy(delivery -> assertThat(delivery.failure()).isNull());
+        assertThat(account.completed)
+                .hasSize(2)
+                .allSatisfy(delivery -> assertThat(delivery.failure()).isNull());
     }
 
     @Test
@@ -259,8 +289,8 @@ class WriteRouteTest {
         WriteBuffer buffer = account.buffer(1);
         buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests()).containsExactly(ONE_LEAD, "PATCH /api/v4/leads (1 items)", ONE_LEAD,
-                "PATCH /api/v4/leads (1 items)");
+        assertThat(amocrm.requests())
+                .containsExactly(ONE_LEAD, "PATCH /api/v4/leads (1 items)", ONE_LEAD, "PATCH /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(7L);
         assertThat(account.completed).noneMatch(Delivery::isOutdated);
     }
@@ -282,7 +312,9 @@ class WriteRouteTest {
         amocrm.nextWrite(amocrm::lost).nextWrite(amocrm::lost).nextWrite(amocrm::lost);
         WriteBuffer buffer = newDeals(1, 4);
         assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(AmocrmException.Ambiguous.class);
-        assertThat(amocrm.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(3);
+        assertThat(amocrm.requests())
+                .filteredOn(request -> request.startsWith("POST"))
+                .hasSize(3);
         assertThat(amocrm.requests()).last().asString().startsWith("POST");
         assertThatOpen(account.intents.open(), 3);
         assertThat(completed()).containsExactly(1L, 2L);
@@ -290,7 +322,10 @@ class WriteRouteTest {
 
     @Test
     void a_clear_answer_between_lost_ones_lets_the_run_go_on() {
-        amocrm.nextWrite(amocrm::doneUnheard).nextWrite(amocrm::doneUnheard).nextWrite(amocrm::carryOut).nextWrite(amocrm::doneUnheard)
+        amocrm.nextWrite(amocrm::doneUnheard)
+                .nextWrite(amocrm::doneUnheard)
+                .nextWrite(amocrm::carryOut)
+                .nextWrite(amocrm::doneUnheard)
                 .nextWrite(amocrm::doneUnheard);
         write(newDeals(1, 5));
         assertThat(completed()).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -315,7 +350,8 @@ class WriteRouteTest {
     void attempts_that_an_earlier_request_of_the_run_took_do_not_count() {
         amocrm.nextWrite(amocrm::away).nextWrite(amocrm::away);
         WriteBuffer buffer = newDeals(1, 1);
-        template.requestBodyAndHeaders("direct:write", buffer, Map.of(Exchange.REDELIVERY_COUNTER, 6, Exchange.REDELIVERED, true));
+        template.requestBodyAndHeaders(
+                "direct:write", buffer, Map.of(Exchange.REDELIVERY_COUNTER, 6, Exchange.REDELIVERED, true));
         assertThat(completed()).containsExactly(1L);
     }
 
@@ -328,8 +364,14 @@ class WriteRouteTest {
         buffer.add(Decided.newDealWithContact(1, 1));
         buffer.add(Decided.changedDeal(Fixtures.deal(500).holding(7).build(), 7, "Осмотр"));
         write(buffer);
-        assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)", LEADS, CONTACTS, ONE_LEAD, ONE_LEAD,
-                "PATCH /api/v4/leads (1 items)");
+        assertThat(amocrm.requests())
+                .containsExactly(
+                        "POST /api/v4/leads/complex (1 items)",
+                        LEADS,
+                        CONTACTS,
+                        ONE_LEAD,
+                        ONE_LEAD,
+                        "PATCH /api/v4/leads (1 items)");
         assertThat(completed()).containsExactly(1L, 7L);
     }
 
@@ -337,7 +379,9 @@ class WriteRouteTest {
     void a_run_that_lost_its_lock_while_a_creation_was_on_its_way_ends_and_names_it() {
         amocrm.beforeWrites(account::takeOver);
         WriteBuffer buffer = newDeals(1, 2);
-        assertThatThrownBy(() -> write(buffer)).hasCauseInstanceOf(LockLostException.class).cause()
+        assertThatThrownBy(() -> write(buffer))
+                .hasCauseInstanceOf(LockLostException.class)
+                .cause()
                 .hasMessageContaining("all the same: reception 1: deal 1001");
         assertThat(amocrm.requests()).containsExactly("POST /api/v4/leads/complex (1 items)");
     }

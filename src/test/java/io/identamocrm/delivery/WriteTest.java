@@ -43,10 +43,11 @@ class WriteTest {
 
     @Test
     void a_later_change_of_the_same_deal_wins_field_by_field() {
-        Write write = changeOfDeal(null, 102L, Map.of(DealField.SERVICE_NAME, "Осмотр", DealField.DOCTOR_NAME, "Лужин"));
+        Write write =
+                changeOfDeal(null, 102L, Map.of(DealField.SERVICE_NAME, "Осмотр", DealField.DOCTOR_NAME, "Лужин"));
         write.merge(laterChange(null, null, Map.of(DealField.SERVICE_NAME, "Рентген")));
-        assertThat(write.deal.values()).containsOnly(Map.entry(DealField.SERVICE_NAME, "Рентген"),
-                Map.entry(DealField.DOCTOR_NAME, "Лужин"));
+        assertThat(write.deal.values())
+                .containsOnly(Map.entry(DealField.SERVICE_NAME, "Рентген"), Map.entry(DealField.DOCTOR_NAME, "Лужин"));
         assertThat(write.deal.stageId()).isEqualTo(102);
     }
 
@@ -61,12 +62,14 @@ class WriteTest {
     @Test
     void a_later_change_of_the_same_contact_keeps_the_name_and_phones_that_it_does_not_give() {
         Write write = changeOfContact("Вымышленная Анна", List.of(Fixtures.PHONE));
-        ContactWrite later = Decided.changedContact(CONTACT, 11, null, List.of()).decision.contact();
+        ContactWrite later =
+                Decided.changedContact(CONTACT, 11, null, List.of()).decision.contact();
         write.merge(later);
         assertThat(write.contact.name()).isEqualTo("Вымышленная Анна");
         assertThat(write.contact.phones()).containsExactly(Fixtures.PHONE);
         write.merge(Decided.changedContact(CONTACT, 11, "Вымышленная-Новая Анна", List.of("+79001112233"))
-                .decision.contact());
+                .decision
+                .contact());
         assertThat(write.contact.name()).isEqualTo("Вымышленная-Новая Анна");
         assertThat(write.contact.phones()).containsExactly("+79001112233");
     }
@@ -75,9 +78,12 @@ class WriteTest {
     void only_a_change_into_another_stage_or_pipeline_moves_a_deal() {
         assertThat(changeOfDeal(null, 102L, Map.of()).movesDeal()).isTrue();
         assertThat(changeOfDeal(200L, null, Map.of()).movesDeal()).isTrue();
-        assertThat(changeOfDeal(null, null, Map.of(DealField.SERVICE_NAME, "Осмотр")).movesDeal()).isFalse();
+        assertThat(changeOfDeal(null, null, Map.of(DealField.SERVICE_NAME, "Осмотр"))
+                        .movesDeal())
+                .isFalse();
         Delivery creation = Decided.newDealFor(7, 11, 600);
-        assertThat(new Write(Kind.CREATE_DEAL, creation, -1, creation.decision.deal(), 600, null).movesDeal()).isFalse();
+        assertThat(new Write(Kind.CREATE_DEAL, creation, -1, creation.decision.deal(), 600, null).movesDeal())
+                .isFalse();
     }
 
     @Test
@@ -92,7 +98,8 @@ class WriteTest {
     void of_a_visit_that_was_moved_it_is_about_the_reception_that_its_body_names() {
         Delivery first = Decided.newDealFor(7, 11, 600);
         Write write = new Write(Kind.CREATE_DEAL, first, -1, first.decision.deal(), 600, null);
-        Delivery second = Decided.changedDeal(Fixtures.deal(-1).build(), 8, 200L, 205L, Map.of(DealField.RECEPTION_ID, "8"));
+        Delivery second =
+                Decided.changedDeal(Fixtures.deal(-1).build(), 8, 200L, 205L, Map.of(DealField.RECEPTION_ID, "8"));
         write.merge(second.decision.deal());
         write.join(second);
         assertThat(write.receptionId()).isEqualTo(8);
@@ -109,9 +116,13 @@ class WriteTest {
     @Test
     void what_was_joined_at_the_look_before_is_sent() {
         Write write = changeOfContact(null, List.of(Fixtures.PHONE));
-        write.joinLists(Map.of(ContactField.PHONE, List.of(AccountFixtures.json("{'value': '" + Fixtures.PHONE + "', 'enum_code': 'MOB'}"),
-                HELD)), Set.of());
-        JsonNode fields = write.body(new AccountInRedis().setup.tools().bodies()).path("custom_fields_values");
+        write.joinLists(
+                Map.of(
+                        ContactField.PHONE,
+                        List.of(AccountFixtures.json("{'value': '" + Fixtures.PHONE + "', 'enum_code': 'MOB'}"), HELD)),
+                Set.of());
+        JsonNode fields =
+                write.body(new AccountInRedis().setup.tools().bodies()).path("custom_fields_values");
         assertThat(fields.findValuesAsText("value")).containsSubsequence(Fixtures.PHONE, "+79990000000");
         assertThat(fields.findValuesAsText("enum_code")).containsExactly("MOB", "HOME");
     }
@@ -125,7 +136,8 @@ class WriteTest {
         write.join(second);
         write.noteDone(0);
         for (Delivery delivery : List.of(first, second)) {
-            assertThat(delivery.withWritten().reasons()).singleElement()
+            assertThat(delivery.withWritten().reasons())
+                    .singleElement()
                     .satisfies(reason -> assertThat(reason.toString()).contains("deal 500 changed"));
             delivery.writeClosed();
             assertThat(delivery.isComplete()).isTrue();
@@ -133,19 +145,31 @@ class WriteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CREATE_DEAL_WITH_CONTACT, name, DEAL_NOT_CREATED",
-        "CREATE_DEAL_WITH_CONTACT, _embedded.contacts.0.name, CONTACT_NOT_CREATED", "CREATE_CONTACT, name, CONTACT_NOT_CREATED",
-        "CREATE_DEAL, _embedded.contacts.0.id, DEAL_NOT_CREATED", "LINK, to_entity_id, DEAL_NOT_UPDATED",
-        "CHANGE_DEAL, status_id, DEAL_NOT_UPDATED", "CHANGE_CONTACT, name, CONTACT_NOT_UPDATED"})
+    @CsvSource({
+        "CREATE_DEAL_WITH_CONTACT, name, DEAL_NOT_CREATED",
+        "CREATE_DEAL_WITH_CONTACT, _embedded.contacts.0.name, CONTACT_NOT_CREATED",
+        "CREATE_CONTACT, name, CONTACT_NOT_CREATED",
+        "CREATE_DEAL, _embedded.contacts.0.id, DEAL_NOT_CREATED",
+        "LINK, to_entity_id, DEAL_NOT_UPDATED",
+        "CHANGE_DEAL, status_id, DEAL_NOT_UPDATED",
+        "CHANGE_CONTACT, name, CONTACT_NOT_UPDATED"
+    })
     void the_failure_is_that_of_the_entity_refused(Kind kind, String path, FailureCode code) {
         Write write = new Write(kind, Decided.newDealWithContact(7, 11), 500, null, 600, null);
         assertThat(write.failureAt(path)).isEqualTo(code);
     }
 
     @ParameterizedTest
-    @CsvSource({"CREATE_DEAL_WITH_CONTACT, 500", "CREATE_CONTACT, 600", "CREATE_DEAL, 500", "LINK, 500", "CHANGE_DEAL, 500",
-        "CHANGE_CONTACT, 600"})
+    @CsvSource({
+        "CREATE_DEAL_WITH_CONTACT, 500",
+        "CREATE_CONTACT, 600",
+        "CREATE_DEAL, 500",
+        "LINK, 500",
+        "CHANGE_DEAL, 500",
+        "CHANGE_CONTACT, 600"
+    })
     void it_is_keyed_by_the_entity_that_it_writes(Kind kind, long key) {
-        assertThat(new Write(kind, Decided.newDealWithContact(7, 11), 500, null, 600, null).key()).isEqualTo(key);
+        assertThat(new Write(kind, Decided.newDealWithContact(7, 11), 500, null, 600, null).key())
+                .isEqualTo(key);
     }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 public final class ClassArchive {
 
-    // Interfaces of picocli are in so old a class format that Java 17 crashes when it archives a lambda that is one of them.
+    // Interfaces of picocli are in so old a class format that Java 17 crashes when it archives a lambda that is one of
+    // them.
     private static final String CRASHES = "^@lambda-proxy .*Lpicocli/.*";
 
     private final Path java;
@@ -54,16 +55,30 @@ public final class ClassArchive {
             clear();
             String jar = target + "/ident-amocrm.jar";
             Path loaded = scratch.resolve("loaded");
-            run("training.log", loaded, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:DumpLoadedClassList=" + loaded, "-cp",
+            run(
+                    "training.log",
+                    loaded,
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:DumpLoadedClassList=" + loaded,
+                    "-cp",
                     String.join(File.pathSeparator, jar, target + "/ident-amocrm-tests.jar", target + "/demo-lib/*"),
-                    "io.identamocrm.demo.TrainingRun", home.toString());
+                    "io.identamocrm.demo.TrainingRun",
+                    home.toString());
             Path classes = scratch.resolve("classes");
             try (Stream<String> lines = Files.lines(loaded)) {
                 Files.write(classes, (Iterable<String>) lines.filter(line -> !line.matches(CRASHES))::iterator);
             }
             // G1, because only it can archive objects besides classes; they serve every collector.
-            run("archive.log", archive, "-XX:+UseG1GC", "-Xshare:dump", "-XX:SharedClassListFile=" + classes,
-                    "-XX:SharedArchiveFile=" + archive, "-cp", jar);
+            run(
+                    "archive.log",
+                    archive,
+                    "-XX:+UseG1GC",
+                    "-Xshare:dump",
+                    "-XX:SharedClassListFile=" + classes,
+                    "-XX:SharedArchiveFile=" + archive,
+                    "-cp",
+                    jar);
             return Optional.empty();
         } catch (IOException e) {
             // Half an archive is none.
@@ -86,10 +101,14 @@ public final class ClassArchive {
 
     private void run(String log, Path result, String... arguments) throws IOException, InterruptedException {
         String where = ", see " + home.relativize(scratch.resolve(log));
-        List<String> command = Stream.concat(Stream.of(java.toString(), "-Xmx512m"), Stream.of(arguments)).toList();
+        List<String> command = Stream.concat(Stream.of(java.toString(), "-Xmx512m"), Stream.of(arguments))
+                .toList();
         // In a directory of its own, because there a JVM that crashes leaves its files.
-        Process process = new ProcessBuilder(command).directory(scratch.toFile()).redirectErrorStream(true)
-                .redirectOutput(scratch.resolve(log).toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .directory(scratch.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve(log).toFile())
+                .start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             // The training run's Redis too.
             process.descendants().forEach(ProcessHandle::destroyForcibly);

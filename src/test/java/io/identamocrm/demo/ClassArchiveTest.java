@@ -20,6 +20,7 @@ class ClassArchiveTest {
 
     @TempDir
     private Path home;
+
     private Path archive;
 
     @BeforeEach
@@ -32,14 +33,16 @@ class ClassArchiveTest {
 
     private Optional<String> make(Duration limit, String training, String archiving) throws Exception {
         Path java = home.resolve("java");
-        Files.writeString(java, "#!/bin/sh\ncase \"$*\" in\n*TrainingRun*) " + training + " ;;\n*) " + archiving + " ;;\nesac\n");
+        Files.writeString(
+                java, "#!/bin/sh\ncase \"$*\" in\n*TrainingRun*) " + training + " ;;\n*) " + archiving + " ;;\nesac\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         return new ClassArchive(java, home, limit).make();
     }
 
     @Test
     void lambdas_of_interfaces_of_picocli_are_left_out() throws Exception {
-        String listed = "printf '%s\\n' io/identamocrm/App '@lambda-proxy A b ()Lpicocli/C; ()V' '@lambda-proxy A b ()LC; ()V' > loaded";
+        String listed =
+                "printf '%s\\n' io/identamocrm/App '@lambda-proxy A b ()Lpicocli/C; ()V' '@lambda-proxy A b ()LC; ()V' > loaded";
         assertThat(make(AMPLE, listed, "cp classes ../ident-amocrm.jsa")).isEmpty();
         assertThat(archive).hasContent("io/identamocrm/App\n@lambda-proxy A b ()LC; ()V\n");
     }
@@ -51,17 +54,22 @@ class ClassArchiveTest {
         "echo A > loaded, echo half > ../ident-amocrm.jsa; exit 134, ended with 134, archive.log",
         "echo A > loaded, :, wrote no target/ident-amocrm.jsa, archive.log",
     })
-    void a_failure_is_told_in_one_line_and_leaves_no_archive(String training, String archiving, String reason, String log)
-            throws Exception {
-        assertThat(make(AMPLE, training, archiving)).hasValue("The archive of classes could not be made: Java " + reason
-                + ", see target/class-archive/" + log + ". The program works all the same, it only starts slower.");
+    void a_failure_is_told_in_one_line_and_leaves_no_archive(
+            String training, String archiving, String reason, String log) throws Exception {
+        assertThat(make(AMPLE, training, archiving))
+                .hasValue("The archive of classes could not be made: Java " + reason + ", see target/class-archive/"
+                        + log + ". The program works all the same, it only starts slower.");
         assertThat(archive).doesNotExist();
     }
 
     @Test
     void what_takes_too_long_is_ended_and_counts_as_failed() throws Exception {
-        assertThat(make(Duration.ofSeconds(1), "echo A > loaded", "echo half > ../ident-amocrm.jsa; sleep 600; echo late > late"))
-                .hasValueSatisfying(line -> assertThat(line).contains("Java took longer than 1 s, see target/class-archive/archive.log"));
+        assertThat(make(
+                        Duration.ofSeconds(1),
+                        "echo A > loaded",
+                        "echo half > ../ident-amocrm.jsa; sleep 600; echo late > late"))
+                .hasValueSatisfying(line ->
+                        assertThat(line).contains("Java took longer than 1 s, see target/class-archive/archive.log"));
         assertThat(archive).doesNotExist();
     }
 }

@@ -47,14 +47,18 @@ public final class DemoTour {
         // H2 takes its clock from whoever asks: the clinic's, not that of the second terminal's machine.
         exported.put("JAVA_OPTS", "-Duser.timezone=" + ZoneId.systemDefault());
         Path file = scratch.resolve("env");
-        Files.writeString(file, exported.entrySet().stream()
-                .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
-                .collect(Collectors.joining("\n", "", "\n")));
+        Files.writeString(
+                file,
+                exported.entrySet().stream()
+                        .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'")
+                        .collect(Collectors.joining("\n", "", "\n")));
         String sandbox = setUp.sandbox().baseUrl();
         long scheduled = aReception();
         long patient = setUp.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", scheduled);
         EntityView deal = setUp.sandbox().account().leads().stream()
-                .filter(lead -> lead.fields().containsValue(Long.toString(scheduled))).findFirst().orElseThrow();
+                .filter(lead -> lead.fields().containsValue(Long.toString(scheduled)))
+                .findFirst()
+                .orElseThrow();
         String health = service.managementAddress().orElseThrow() + "/observe/";
         out.println();
         out.println(DemoText.TOUR);
@@ -67,21 +71,30 @@ public final class DemoTour {
         out.println(DemoText.WHY.with(deal.id(), scheduled));
         type(out, "./ident-amocrm explain reception " + scheduled);
         out.println(DemoText.COMES);
-        type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET PatientAppeared = CURRENT_TIMESTAMP, "
-                + "ReceptionEnded = CURRENT_TIMESTAMP WHERE ID = " + scheduled + "\"");
+        type(
+                out,
+                "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET PatientAppeared = CURRENT_TIMESTAMP, "
+                        + "ReceptionEnded = CURRENT_TIMESTAMP WHERE ID = " + scheduled + "\"");
         out.println(DemoText.GOES_WRONG);
         type(out, "./ident-amocrm demo --faults write-then-504:2");
-        type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Patients, ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, "
-                + "DateTimeAdded) VALUES (" + patient + ", 1, 1, DATEADD(DAY, 2, CURRENT_TIMESTAMP), DATEADD(DAY, 2, CURRENT_TIMESTAMP), "
-                + "CURRENT_TIMESTAMP)\"");
+        type(
+                out,
+                "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Patients, ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, "
+                        + "DateTimeAdded) VALUES (" + patient
+                        + ", 1, 1, DATEADD(DAY, 2, CURRENT_TIMESTAMP), DATEADD(DAY, 2, CURRENT_TIMESTAMP), "
+                        + "CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm demo --faults none");
         out.println(DemoText.WITHOUT_PATIENT);
-        type(out, "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, DateTimeAdded) "
-                + "VALUES (1, 1, DATEADD(DAY, 3, CURRENT_TIMESTAMP), DATEADD(DAY, 3, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)\"");
+        type(
+                out,
+                "./ident-amocrm demo --sql \"INSERT INTO dbo.Receptions (ID_Staffs, ID_Armchairs, PlanStart, PlanEnd, DateTimeAdded) "
+                        + "VALUES (1, 1, DATEADD(DAY, 3, CURRENT_TIMESTAMP), DATEADD(DAY, 3, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)\"");
         type(out, "./ident-amocrm dead-letters list");
         out.println(DemoText.GIVES_PATIENT);
-        type(out, "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET ID_Patients = " + patient
-                + " WHERE ID = (SELECT MAX(ID) FROM dbo.Receptions)\"");
+        type(
+                out,
+                "./ident-amocrm demo --sql \"UPDATE dbo.Receptions SET ID_Patients = " + patient
+                        + " WHERE ID = (SELECT MAX(ID) FROM dbo.Receptions)\"");
         type(out, "./ident-amocrm dead-letters retry --all");
         type(out, "./ident-amocrm stats");
         out.println(DemoText.HEALTH.with(health));
@@ -95,10 +108,16 @@ public final class DemoTour {
 
     /** A visit to come whose patient has come before. */
     private long aReception() {
-        return setUp.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE PlanStart > CURRENT_TIMESTAMP AND PatientAppeared IS NULL "
-                + "AND ReceptionCanceled IS NULL AND ID_ReceptionCancelReasons IS NULL AND ID_Patients IS NOT NULL "
-                + "AND ID IN (" + setUp.sandbox().account().leads().stream().map(lead -> lead.fields().get(RECEPTION_ID))
-                        .filter(id -> id != null && id.matches("\\d+")).collect(Collectors.joining(", ")) + ")");
+        return setUp.clinic()
+                .count(
+                        "SELECT MIN(ID) FROM dbo.Receptions WHERE PlanStart > CURRENT_TIMESTAMP AND PatientAppeared IS NULL "
+                                + "AND ReceptionCanceled IS NULL AND ID_ReceptionCancelReasons IS NULL AND ID_Patients IS NOT NULL "
+                                + "AND ID IN ("
+                                + setUp.sandbox().account().leads().stream()
+                                        .map(lead -> lead.fields().get(RECEPTION_ID))
+                                        .filter(id -> id != null && id.matches("\\d+"))
+                                        .collect(Collectors.joining(", "))
+                                + ")");
     }
 
     static boolean isIn(Environment environment) {
@@ -114,11 +133,13 @@ public final class DemoTour {
     /** Changes something in the clinic of the demo that stays. */
     static void change(Environment environment, String sql, PrintWriter out) {
         require(environment);
-        try (Connection connection = DriverManager.getConnection(environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER,
-                ""); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(
+                        environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER, "");
+                Statement statement = connection.createStatement()) {
             out.println(DemoText.CHANGED.with(statement.executeUpdate(sql)));
         } catch (SQLException e) {
-            throw new IllegalArgumentException(DemoText.NOT_TAKEN.with(e.getMessage()).in(environment.language()), e);
+            throw new IllegalArgumentException(
+                    DemoText.NOT_TAKEN.with(e.getMessage()).in(environment.language()), e);
         }
     }
 
@@ -129,9 +150,15 @@ public final class DemoTour {
             new Faults().inject(faults);
         }
         try {
-            HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(environment.variables().get("AMOCRM_BASE_URL")
-                    + AmoSandbox.FAULTS + faults)).POST(HttpRequest.BodyPublishers.noBody()).build(),
-                    HttpResponse.BodyHandlers.discarding());
+            HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create(environment.variables().get("AMOCRM_BASE_URL")
+                                                    + AmoSandbox.FAULTS
+                                                    + faults))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
             out.println("none".equals(faults) ? DemoText.WORKS_AGAIN : DemoText.FROM_NOW_ON.with(faults));
         } catch (IOException e) {
             throw new IllegalArgumentException(DemoText.NO_ANSWER.in(environment.language()), e);

@@ -115,7 +115,13 @@ public final class EmbeddedDemo implements Demo {
     }
 
     /** The demo as it goes on, step by step, each of them short enough to wait for its end when somebody presses Ctrl-C. */
-    private record Show(Environment environment, Options options, Path scratch, PrintWriter out, PrintWriter err, AtomicBoolean stopped) {
+    private record Show(
+            Environment environment,
+            Options options,
+            Path scratch,
+            PrintWriter out,
+            PrintWriter err,
+            AtomicBoolean stopped) {
 
         Show(Environment environment, Options options, Path scratch, PrintWriter out, PrintWriter err) {
             this(environment, options, scratch, out, err, new AtomicBoolean());
@@ -136,15 +142,19 @@ public final class EmbeddedDemo implements Demo {
             LocalDateTime now = LocalDateTime.now(ZONE).truncatedTo(ChronoUnit.SECONDS);
             out.println(DemoText.SETTING_UP);
             // Others open the clinic of a demo that stays: the commands of its tour.
-            SampleClinic clinic = options.stay() ? SampleClinic.inFile(scratch.resolve("ident")) : SampleClinic.inMemory();
-            try (EmbeddedSetUp setUp = new EmbeddedSetUp(clinic.fill(ClinicGenerator.Options.of(options.receptions(), now)),
-                    SandboxOptions.standard())) {
+            SampleClinic clinic =
+                    options.stay() ? SampleClinic.inFile(scratch.resolve("ident")) : SampleClinic.inMemory();
+            try (EmbeddedSetUp setUp = new EmbeddedSetUp(
+                    clinic.fill(ClinicGenerator.Options.of(options.receptions(), now)), SandboxOptions.standard())) {
                 goOn();
-                out.println(DemoText.SCENE.with(setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions"), setUp.redisPort(),
+                out.println(DemoText.SCENE.with(
+                        setUp.clinic().count("SELECT COUNT(*) FROM dbo.Receptions"),
+                        setUp.redisPort(),
                         setUp.sandbox().baseUrl()));
                 if (options.faults() != null) {
                     setUp.sandbox().faults().inject(options.faults()).slowBy(SLOW);
-                    out.println(DemoText.SUFFERS.with(String.join(", ", setUp.sandbox().faults().active())));
+                    out.println(DemoText.SUFFERS.with(
+                            String.join(", ", setUp.sandbox().faults().active())));
                 }
                 Map<Text, RunReport> runs = new LinkedHashMap<>();
                 try (CamelRuntime runtime = start(variables(setUp), StartOptions.Mode.RUNS)) {
@@ -172,14 +182,17 @@ public final class EmbeddedDemo implements Demo {
             out.println(ReportPrinter.table(runs));
             out.println();
             tellFaults(setUp, out);
-            out.println(DemoText.HOLDS.with(setUp.sandbox().account().leads().size(), setUp.sandbox().account().contacts().size(),
+            out.println(DemoText.HOLDS.with(
+                    setUp.sandbox().account().leads().size(),
+                    setUp.sandbox().account().contacts().size(),
                     setUp.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1))));
             out.println(DemoText.FAILED);
         }
 
         private void run(Text name, CamelRuntime runtime, RunRequest request, Map<Text, RunReport> runs) {
             goOn();
-            try (RunView view = new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal(), null)) {
+            try (RunView view =
+                    new RunView(runtime, environment.interruption(), out, err, environment.errorsAreTerminal(), null)) {
                 runs.put(name, runtime.receptions(request.withListener(view)));
             } catch (AmocrmException | CallNotPermittedException e) {
                 Text why = Problem.of(e)::message;
@@ -190,7 +203,8 @@ public final class EmbeddedDemo implements Demo {
         }
 
         private CamelRuntime start(Map<String, String> variables, StartOptions.Mode mode) {
-            return CamelRuntime.start(new StartOptions(options.config(), options.routes(), variables, mode, Clock.systemUTC()));
+            return CamelRuntime.start(
+                    new StartOptions(options.config(), options.routes(), variables, mode, Clock.systemUTC()));
         }
 
         private void stay(EmbeddedSetUp setUp) throws IOException, InterruptedException {
@@ -214,7 +228,8 @@ public final class EmbeddedDemo implements Demo {
     }
 
     private static void tellFaults(EmbeddedSetUp setUp, PrintWriter out) {
-        Map<String, Long> suffered = setUp.sandbox().journal().entries().stream().filter(entry -> entry.fault() != null)
+        Map<String, Long> suffered = setUp.sandbox().journal().entries().stream()
+                .filter(entry -> entry.fault() != null)
                 .collect(Collectors.groupingBy(Journal.Entry::fault, TreeMap::new, Collectors.counting()));
         if (!suffered.isEmpty()) {
             out.println(DemoText.WENT_WRONG.with(setUp.sandbox().journal().count(), suffered));
@@ -247,7 +262,8 @@ public final class EmbeddedDemo implements Demo {
         long booked = staff.book(walkIn, now.plusDays(1), now);
         out.println(DemoText.BOOKS.with(booked));
         Iterator<ExpectedReception> scheduled = expected.stream()
-                .filter(reception -> reception.deliverable() && reception.status() == Status.SCHEDULED).iterator();
+                .filter(reception -> reception.deliverable() && reception.status() == Status.SCHEDULED)
+                .iterator();
         if (scheduled.hasNext()) {
             long id = scheduled.next().id();
             staff.arrive(id, now);
@@ -267,7 +283,11 @@ public final class EmbeddedDemo implements Demo {
         Iterator<EntityView> deals = setUp.sandbox().account().leads().iterator();
         if (deals.hasNext()) {
             EntityView deal = deals.next();
-            setUp.sandbox().account().changeLead(deal.id(), change -> change.name("Позвонить после обеда").price(25_000));
+            setUp.sandbox()
+                    .account()
+                    .changeLead(
+                            deal.id(),
+                            change -> change.name("Позвонить после обеда").price(25_000));
             out.println(DemoText.RENAMED.with(deal.id()));
         }
         if (deals.hasNext()) {
@@ -276,8 +296,14 @@ public final class EmbeddedDemo implements Demo {
             out.println(DemoText.CLOSED.with(deal.id()));
         }
         long contact = setUp.sandbox().account().addContact("Сайт: обратный звонок", Map.of(2L, "+7 900 555-03-04"));
-        long lead = setUp.sandbox().account().addLead("Заявка с сайта", SandboxAccount.PRIMARY,
-                SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of(), contact);
+        long lead = setUp.sandbox()
+                .account()
+                .addLead(
+                        "Заявка с сайта",
+                        SandboxAccount.PRIMARY,
+                        SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                        Map.of(),
+                        contact);
         long caller = staff.newPatient("Озеров", "Лев", "Маркович", "89005550304", now);
         out.println(DemoText.FROM_WEBSITE.with(lead, staff.book(caller, now.plusDays(2), now)));
     }

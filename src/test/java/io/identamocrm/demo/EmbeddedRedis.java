@@ -24,8 +24,14 @@ public final class EmbeddedRedis implements AutoCloseable {
             port = freePort();
             scratch = Files.createTempDirectory("ident-amocrm-");
             scratch.toFile().deleteOnExit();
-            server = RedisServer.newRedisServer().executableProvider(EmbeddedRedis::program).port(port).bind("127.0.0.1")
-                    .setting("save \"\"").setting("appendonly no").setting("dir " + scratch).build();
+            server = RedisServer.newRedisServer()
+                    .executableProvider(EmbeddedRedis::program)
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .setting("appendonly no")
+                    .setting("dir " + scratch)
+                    .build();
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded Redis did not start", e);

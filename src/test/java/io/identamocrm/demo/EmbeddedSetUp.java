@@ -48,7 +48,9 @@ public final class EmbeddedSetUp implements AutoCloseable {
             variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));
         }
         for (DealField field : EnumSet.complementOf(EnumSet.of(DealField.SYNC_STATE))) {
-            variables.put("AMOCRM_DEAL_FIELD_" + field.name(), Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
+            variables.put(
+                    "AMOCRM_DEAL_FIELD_" + field.name(),
+                    Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
         }
         return variables;
     }

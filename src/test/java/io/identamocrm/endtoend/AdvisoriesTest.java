@@ -21,13 +21,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AdvisoriesTest {
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().asService().withManagementPort().with("JOLOKIA_USER", "operator")
+    private final Installation installation = Installation.empty()
+            .asService()
+            .withManagementPort()
+            .with("JOLOKIA_USER", "operator")
             .with("JOLOKIA_PASSWORD", "hawtio-pass-1");
 
     private static String text(String directory, String ending) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(Path.of(directory))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(ending)).toList()) {
                 text.append(Files.readString(file));
             }
         }
@@ -38,8 +42,12 @@ class AdvisoriesTest {
     void no_header_of_a_message_chooses_where_a_request_goes() {
         try (ProducerTemplate routes = installation.runtime().camel().createProducerTemplate()) {
             for (String header : List.of("CamelHttpUri", "CamelRestHttpUri", "camelhttpuri")) {
-                assertThat(routes.requestBodyAndHeaders("direct:amocrm-repeated", AmocrmRequest.account(), Map.of(header,
-                        "http://127.0.0.1:1/{{env:PATH}}", "CamelHttpHost", "nowhere.invalid"))).as(header).isNotNull();
+                assertThat(routes.requestBodyAndHeaders(
+                                "direct:amocrm-repeated",
+                                AmocrmRequest.account(),
+                                Map.of(header, "http://127.0.0.1:1/{{env:PATH}}", "CamelHttpHost", "nowhere.invalid")))
+                        .as(header)
+                        .isNotNull();
             }
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -50,18 +58,29 @@ class AdvisoriesTest {
     void no_answer_of_the_management_port_lets_another_origin_in() throws IOException, InterruptedException {
         installation.runtime();
         for (String path : List.of("health", "metrics", "jolokia/version")) {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                            + installation.variables().get("MANAGEMENT_PORT") + "/observe/" + path)).header("Origin", "https://elsewhere.invalid")
-                    .header("Authorization", "Basic b3BlcmF0b3I6aGF3dGlvLXBhc3MtMQ==").build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.headers().map().keySet()).as(path).noneMatch(header -> header.startsWith("access-control-allow"));
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                            + installation.variables().get("MANAGEMENT_PORT") + "/observe/" + path))
+                                    .header("Origin", "https://elsewhere.invalid")
+                                    .header("Authorization", "Basic b3BlcmF0b3I6aGF3dGlvLXBhc3MtMQ==")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.headers().map().keySet())
+                    .as(path)
+                    .noneMatch(header -> header.startsWith("access-control-allow"));
         }
     }
 
     @Test
-    void no_route_has_a_saga_or_an_aggregation_repository_and_the_consoles_alone_are_reached_by_http() throws IOException {
-        assertThat(text("routes", ".yaml")).doesNotContain("saga", "aggregationRepository", "platform-http", "enableCORS", "followRedirects: true");
+    void no_route_has_a_saga_or_an_aggregation_repository_and_the_consoles_alone_are_reached_by_http()
+            throws IOException {
+        assertThat(text("routes", ".yaml"))
+                .doesNotContain(
+                        "saga", "aggregationRepository", "platform-http", "enableCORS", "followRedirects: true");
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.filter(file -> !file.endsWith("console.camel.yaml")).toList()) {
+            for (Path file :
+                    files.filter(file -> !file.endsWith("console.camel.yaml")).toList()) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContain("rest:");
             }
         }
@@ -69,7 +88,10 @@ class AdvisoriesTest {
 
     @Test
     void the_management_port_has_no_path_no_tokens_and_no_cors() throws IOException {
-        assertThat(text("config", ".properties") + text("src/main/java/io/identamocrm/ops", ".java") + text("src/main/java/io/identamocrm/app",
-                ".java")).doesNotContain("camel.server.", "camel.management.").doesNotContain("withPath(", "withJwt", "JWTAuth", "Cors(");
+        assertThat(text("config", ".properties")
+                        + text("src/main/java/io/identamocrm/ops", ".java")
+                        + text("src/main/java/io/identamocrm/app", ".java"))
+                .doesNotContain("camel.server.", "camel.management.")
+                .doesNotContain("withPath(", "withJwt", "JWTAuth", "Cors(");
     }
 }

@@ -40,9 +40,11 @@ class AuthorisationTest {
     private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
+
     @RegisterExtension
-    private final Installation installation = Installation.empty().withOAuth().withClock(clock)
-            .withSandbox(sandbox -> sandbox.withClock(clock));
+    private final Installation installation =
+            Installation.empty().withOAuth().withClock(clock).withSandbox(sandbox -> sandbox.withClock(clock));
+
     private final Terminal terminal = installation.terminal();
 
     @BeforeEach
@@ -71,7 +73,10 @@ class AuthorisationTest {
     }
 
     private Map<String, String> places() {
-        return installation.runtime().redis().getMap(installation.runtime().keys().of("token-pairs"), StringCodec.INSTANCE);
+        return installation
+                .runtime()
+                .redis()
+                .getMap(installation.runtime().keys().of("token-pairs"), StringCodec.INSTANCE);
     }
 
     @Test
@@ -91,13 +96,18 @@ class AuthorisationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "nonsense                   | Cannot decrypt the authorization code",
-        TokenDesk.CODE + "          | Authorization code has been revoked"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense                   | Cannot decrypt the authorization code",
+                TokenDesk.CODE + "          | Authorization code has been revoked"
+            })
     void a_code_that_is_not_accepted_is_exit_4_with_the_remedy(String code, String hint) {
         authorise();
         assertThat(command("authorize", code)).isEqualTo(4);
-        assertThat(terminal.errors()).contains(hint, "get a new one", "AMOCRM_REDIRECT_URI").doesNotContain(code);
+        assertThat(terminal.errors())
+                .contains(hint, "get a new one", "AMOCRM_REDIRECT_URI")
+                .doesNotContain(code);
     }
 
     @Test
@@ -134,11 +144,16 @@ class AuthorisationTest {
     @Test
     void a_lost_answer_with_new_tokens_is_asked_for_again_with_the_old_refresh_token() {
         authorise();
-        installation.sandbox().faults().plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3)
+        installation
+                .sandbox()
+                .faults()
+                .plan(Fault.TOKEN_EXPIRED, Scope.ANY, call -> call == 3)
                 .next(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
         installation.full();
         assertThat(installation.account().leads()).hasSize(1);
-        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 401).hasSize(3);
+        assertThat(installation.sandbox().journal().entries())
+                .filteredOn(entry -> entry.status() == 401)
+                .hasSize(3);
     }
 
     @Test
@@ -151,7 +166,8 @@ class AuthorisationTest {
             List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 CamelRuntime process = i % 2 == 0 ? other : installation.runtime();
-                answers.add(threads.submit(() -> process.camel().createProducerTemplate()
+                answers.add(threads.submit(() -> process.camel()
+                        .createProducerTemplate()
                         .requestBody("direct:amocrm-api", AmocrmRequest.pipelines(), Response.class)));
             }
             for (Future<Response> answer : answers) {
@@ -179,11 +195,20 @@ class AuthorisationTest {
     @Test
     void a_pair_that_amocrm_does_not_know_gives_way_to_the_refresh_token_before() {
         authorise();
-        AccountTokens tokens = installation.runtime().camel().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
-        var lost = JsonNodeFactory.instance.objectNode().put("access_token", "unknown").put("refresh_token", "unknown")
+        AccountTokens tokens =
+                installation.runtime().camel().getRegistry().lookupByNameAndType("accountTokens", AccountTokens.class);
+        var lost = JsonNodeFactory.instance
+                .objectNode()
+                .put("access_token", "unknown")
+                .put("refresh_token", "unknown")
                 .put("expires_in", 86_400);
-        tokens.store(new Response.Success(lost, Instant.now()), new AmocrmRequest("POST", "/oauth2/access_token", null,
-                JsonNodeFactory.instance.objectNode().put("refresh_token", "refresh-1")));
+        tokens.store(
+                new Response.Success(lost, Instant.now()),
+                new AmocrmRequest(
+                        "POST",
+                        "/oauth2/access_token",
+                        null,
+                        JsonNodeFactory.instance.objectNode().put("refresh_token", "refresh-1")));
         installation.full();
         assertThat(installation.account().leads()).hasSize(1);
     }
@@ -196,9 +221,11 @@ class AuthorisationTest {
         desk().revokeEverything();
         int before = requests();
         assertThat(command("deep-sync")).isEqualTo(4);
-        assertThat(terminal.errors().strip()).matches("amoCRM does not accept our tokens any more "
-                + "\\(status 401, Token has been revoked, request [\\w-]+\\); "
-                + "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows");
+        assertThat(terminal.errors().strip())
+                .matches(
+                        "amoCRM does not accept our tokens any more "
+                                + "\\(status 401, Token has been revoked, request [\\w-]+\\); "
+                                + "allow the integration once more in amoCRM's settings and run ident-amocrm authorize CODE with the code it shows");
         assertThat(requests()).as("the refused request and the refused refresh").isEqualTo(before + 2);
         assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(requests()).isEqualTo(before + 2);
@@ -239,7 +266,10 @@ class AuthorisationTest {
         assertThat(catchThrowable(installation::deep)).isInstanceOf(AmocrmException.NotAuthorised.class);
         authorise();
         installation.deep();
-        installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation
+                .with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN)
+                .with("AMOCRM_REFRESH_TOKEN", "")
+                .restart();
         desk().revokeEverything();
         assertThatThrownBy(installation::deep).hasMessageContaining("does not accept the access token");
     }
@@ -267,7 +297,10 @@ class AuthorisationTest {
         assertThat(command("deep-sync")).isEqualTo(4);
         assertThat(places()).hasSize(2);
         installation.deep();
-        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation
+                .with("AMOCRM_ACCESS_TOKEN", "")
+                .with("AMOCRM_REFRESH_TOKEN", "")
+                .restart();
         installation.deep();
         assertThat(desk().issuedPairs()).isEqualTo(1);
     }
@@ -281,7 +314,10 @@ class AuthorisationTest {
         installation.with("AMOCRM_ACCESS_TOKEN", "ended").with("AMOCRM_REFRESH_TOKEN", refresh);
         installation.full();
         assertThat(desk().issuedPairs()).isEqualTo(2);
-        installation.with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_REFRESH_TOKEN", "").restart();
+        installation
+                .with("AMOCRM_ACCESS_TOKEN", "")
+                .with("AMOCRM_REFRESH_TOKEN", "")
+                .restart();
         installation.full();
         assertThat(desk().issuedPairs()).isEqualTo(2);
     }
@@ -321,7 +357,11 @@ class AuthorisationTest {
         authorise();
         installation.full();
         assertThat(stored()).matches("\\d+ v1:.*").doesNotContain("refresh-1", "access");
-        assertThat(installation.runtime().redis().getBucket(installation.runtime().keys().of("token-pairs")).remainTimeToLive())
+        assertThat(installation
+                        .runtime()
+                        .redis()
+                        .getBucket(installation.runtime().keys().of("token-pairs"))
+                        .remainTimeToLive())
                 .isBetween(Duration.ofDays(89).toMillis(), Duration.ofDays(90).toMillis());
     }
 
@@ -342,7 +382,10 @@ class AuthorisationTest {
         String next = KEY.replace('M', 'N');
         installation.with("TOKEN_ENCRYPTION_KEY", KEY);
         authorise();
-        installation.with("TOKEN_ENCRYPTION_KEY", next).with("TOKEN_ENCRYPTION_KEY_PREVIOUS", KEY).restart();
+        installation
+                .with("TOKEN_ENCRYPTION_KEY", next)
+                .with("TOKEN_ENCRYPTION_KEY_PREVIOUS", KEY)
+                .restart();
         installation.full();
         clock.advance(Duration.ofHours(24).minusMinutes(4));
         installation.full();
@@ -356,7 +399,9 @@ class AuthorisationTest {
     void a_key_that_is_none_is_named_with_the_way_to_make_one(String key) {
         installation.with("TOKEN_ENCRYPTION_KEY", key);
         assertThat(command("reception-sync")).isEqualTo(2);
-        assertThat(terminal.errors()).contains("TOKEN_ENCRYPTION_KEY", "openssl rand -base64 32").doesNotContain(key);
+        assertThat(terminal.errors())
+                .contains("TOKEN_ENCRYPTION_KEY", "openssl rand -base64 32")
+                .doesNotContain(key);
     }
 
     @Test
@@ -365,12 +410,15 @@ class AuthorisationTest {
         assertThat(command("reception-sync")).isEqualTo(2);
         assertThat(terminal.errors()).contains("AMOCRM_BASE_URL", "https://");
 
-        WireMockServer elsewhere = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-        WireMockServer redirecting = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        WireMockServer elsewhere =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        WireMockServer redirecting =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
         try {
             elsewhere.start();
             redirecting.start();
-            redirecting.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.temporaryRedirect(elsewhere.baseUrl())));
+            redirecting.stubFor(
+                    WireMock.any(WireMock.anyUrl()).willReturn(WireMock.temporaryRedirect(elsewhere.baseUrl())));
             installation.with("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN).with("AMOCRM_BASE_URL", redirecting.baseUrl());
             assertThat(command("reception-sync")).isEqualTo(3);
             assertThat(terminal.errors()).contains("redirects", "AMOCRM_SUBDOMAIN");

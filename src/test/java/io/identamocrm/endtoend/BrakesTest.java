@@ -44,6 +44,7 @@ class BrakesTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
+
     private final Terminal terminal = installation.terminal();
 
     private void deep() {
@@ -53,25 +54,40 @@ class BrakesTest {
     /** Receptions of another clinic: not newer than the cursor. */
     private List<Long> strangers(int count) {
         long patient = installation.patient("8 900 777-66-55");
-        return LongStream.range(0, count).map(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i),
-                LONG_AGO)).boxed().toList();
+        return LongStream.range(0, count)
+                .map(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i), LONG_AGO))
+                .boxed()
+                .toList();
     }
 
     @Test
     void where_receptions_is_empty_no_deal_is_moved_until_the_brake_is_released() throws IOException {
-        installation.with("DEAL_ON_VANISHED", "stage")
+        installation
+                .with("DEAL_ON_VANISHED", "stage")
                 .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.PRIMARY, 4)))
-                .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
+                .with(
+                        "DEAL_STAGE_SECONDARY_CANCELLED",
+                        Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
         deep();
         installation.clinic().execute("DELETE FROM dbo.Receptions");
-        List<Long> stages = installation.account().leads().stream().map(EntityView::stageId).toList();
+        List<Long> stages =
+                installation.account().leads().stream().map(EntityView::stageId).toList();
         deep();
         deep();
-        assertThat(installation.account().leads()).extracting(EntityView::stageId).isEqualTo(stages);
+        assertThat(installation.account().leads())
+                .extracting(EntityView::stageId)
+                .isEqualTo(stages);
 
         assertThat(terminal.run("brakes")).isZero();
-        assertThat(terminal.output()).contains("receptions-gone", "60 of 60 deals have a reception that IDENT no longer has")
-                .contains(ClinicTime.of(installation.runtime().brakes().of(BrakeKind.RECEPTIONS_GONE).since(), ZoneId.systemDefault()));
+        assertThat(terminal.output())
+                .contains("receptions-gone", "60 of 60 deals have a reception that IDENT no longer has")
+                .contains(ClinicTime.of(
+                        installation
+                                .runtime()
+                                .brakes()
+                                .of(BrakeKind.RECEPTIONS_GONE)
+                                .since(),
+                        ZoneId.systemDefault()));
         assertThat(terminal.run("brakes", "--json")).isZero();
         JsonNode shown = new ObjectMapper().readTree(terminal.output()).path(0);
         assertThat(shown.path("kind").asText()).isEqualTo("receptions-gone");
@@ -81,7 +97,8 @@ class BrakesTest {
         assertThat(terminal.output()).contains("Released, once");
 
         deep();
-        assertThat(installation.account().leads()).allMatch(lead -> lead.stageId() == SandboxAccount.stage(lead.pipelineId(), 4));
+        assertThat(installation.account().leads())
+                .allMatch(lead -> lead.stageId() == SandboxAccount.stage(lead.pipelineId(), 4));
         assertThat(terminal.run("brakes")).isZero();
         assertThat(terminal.output()).as("used up").contains("No brake is pulled.");
     }
@@ -100,17 +117,23 @@ class BrakesTest {
             assertThat(brake.affected()).isEqualTo(30);
             assertThat(brake.total()).isEqualTo(RECEPTIONS + 30);
         });
-        assertThat(strangers).as("not on record").allMatch(id -> installation.runtime().lastSentStatus(id) == null);
+        assertThat(strangers)
+                .as("not on record")
+                .allMatch(id -> installation.runtime().lastSentStatus(id) == null);
 
         long booked = installation.booked(installation.patient("8 900 111-00-99"));
-        installation.staff().reschedule(booked, NOW.plusDays(4), LocalDateTime.now().plusSeconds(1));
+        installation
+                .staff()
+                .reschedule(booked, NOW.plusDays(4), LocalDateTime.now().plusSeconds(1));
         installation.incremental();
         assertThat(installation.dealOf(booked)).as("short runs go on").isNotNull();
 
         assertThat(installation.runtime().brakes().release(BrakeKind.CREATIONS)).isNotNull();
         RunReport released = installation.full();
-        assertThat(released.count(Outcome.CREATED) + released.count(Outcome.CREATED_DEAL)).isEqualTo(30);
-        assertThat(strangers).allSatisfy(id -> assertThat(installation.dealOf(id)).isNotNull());
+        assertThat(released.count(Outcome.CREATED) + released.count(Outcome.CREATED_DEAL))
+                .isEqualTo(30);
+        assertThat(strangers)
+                .allSatisfy(id -> assertThat(installation.dealOf(id)).isNotNull());
         assertThat(installation.runtime().brakes().all()).isEmpty();
     }
 
@@ -119,7 +142,8 @@ class BrakesTest {
         installation.full();
         List<Long> strangers = strangers(30);
         Map<Long, DeadLetters.Failed> failed = new HashMap<>();
-        strangers.forEach(id -> failed.put(id, new DeadLetters.Failed(new Failure(FailureCode.DEAL_NOT_CREATED, "400"), null)));
+        strangers.forEach(id ->
+                failed.put(id, new DeadLetters.Failed(new Failure(FailureCode.DEAL_NOT_CREATED, "400"), null)));
         CamelRuntime runtime = installation.runtime();
         new DeadLetters(runtime.redis(), runtime.keys(), "receptions").record(failed, Instant.EPOCH, Instant.EPOCH);
         assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
@@ -137,7 +161,10 @@ class BrakesTest {
     }
 
     private List<Long> deleteDeals(int count) {
-        List<Long> deleted = installation.account().leads().stream().map(EntityView::id).limit(count).toList();
+        List<Long> deleted = installation.account().leads().stream()
+                .map(EntityView::id)
+                .limit(count)
+                .toList();
         deleted.forEach(installation.account()::deleteLead);
         return deleted;
     }
@@ -157,7 +184,8 @@ class BrakesTest {
         assertThat(installation.full().count(Outcome.SKIPPED)).isEqualTo(30);
         assertThat(installation.dealOf(booked)).as("others get their deals").isNotNull();
 
-        assertThat(installation.runtime().brakes().release(BrakeKind.DEALS_GONE)).isNotNull();
+        assertThat(installation.runtime().brakes().release(BrakeKind.DEALS_GONE))
+                .isNotNull();
         deep();
         assertThat(installation.account().leads()).hasSize(RECEPTIONS + 1);
         assertThat(installation.runtime().brakes().all()).isEmpty();
@@ -173,20 +201,30 @@ class BrakesTest {
         assertThat(installation.full().count(Outcome.CLOSED)).isEqualTo(30);
         deleteDeals(20);
         deep();
-        assertThat(installation.runtime().brakes().all()).as("20 more are usual").isEmpty();
+        assertThat(installation.runtime().brakes().all())
+                .as("20 more are usual")
+                .isEmpty();
         assertThat(installation.full().count(Outcome.CLOSED)).isEqualTo(50);
     }
 
     private void changePatients(int count, LocalDateTime changed) {
         long other = installation.patient("8 900 777-66-55");
-        List<Long> ids = installation.account().leads().stream().map(lead -> Long.valueOf(lead.fields().get(Installation.RECEPTION_ID)))
-                .limit(count).toList();
-        ids.forEach(id -> installation.clinic().execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
-                other, changed, id));
+        List<Long> ids = installation.account().leads().stream()
+                .map(lead -> Long.valueOf(lead.fields().get(Installation.RECEPTION_ID)))
+                .limit(count)
+                .toList();
+        ids.forEach(id -> installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
+                        other,
+                        changed,
+                        id));
     }
 
     private long dealsOfNumber(String number) {
-        return installation.account().leads().stream().filter(lead -> number.equals(lead.fields().get(Installation.PATIENT_NUMBER)))
+        return installation.account().leads().stream()
+                .filter(lead -> number.equals(lead.fields().get(Installation.PATIENT_NUMBER)))
                 .count();
     }
 
@@ -199,8 +237,15 @@ class BrakesTest {
         assertThat(installation.full().count(Outcome.SKIPPED)).isEqualTo(30);
         assertThat(installation.full().count(Outcome.SKIPPED)).isEqualTo(30);
         assertThat(dealsOfNumber(number)).isZero();
-        assertThat(strangers).as("bookings go on").allSatisfy(id -> assertThat(installation.dealOf(id)).isNotNull());
-        assertThat(installation.runtime().brakes().of(BrakeKind.PATIENTS_CHANGED).affected()).isEqualTo(30);
+        assertThat(strangers)
+                .as("bookings go on")
+                .allSatisfy(id -> assertThat(installation.dealOf(id)).isNotNull());
+        assertThat(installation
+                        .runtime()
+                        .brakes()
+                        .of(BrakeKind.PATIENTS_CHANGED)
+                        .affected())
+                .isEqualTo(30);
 
         installation.runtime().brakes().release(BrakeKind.PATIENTS_CHANGED);
         assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
@@ -227,7 +272,8 @@ class BrakesTest {
             assertThat(everything.count(Outcome.SKIPPED)).isPositive();
             assertThat(installation.account().leads()).hasSize(RECEPTIONS);
             assertThat(installation.incremental().mode()).as("looked at once").isEqualTo("incremental");
-            assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE)).isNotNull();
+            assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE))
+                    .isNotNull();
 
             installation.with("IDENT_JDBC_URL", right).restart();
             assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
@@ -237,11 +283,15 @@ class BrakesTest {
             installation.full();
             assertThat(installation.account().leads()).hasSize(RECEPTIONS);
             assertThat(terminal.run("brakes", "release", "other-database")).isZero();
-            assertThat(terminal.run("brakes", "release", "patients-changed")).as("its receptions are other visits").isZero();
+            assertThat(terminal.run("brakes", "release", "patients-changed"))
+                    .as("its receptions are other visits")
+                    .isZero();
             installation.full();
             assertThat(installation.account().leads()).hasSizeGreaterThan(RECEPTIONS);
             assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
-            assertThat(installation.runtime().brakes().all()).as("used up, and known").isEmpty();
+            assertThat(installation.runtime().brakes().all())
+                    .as("used up, and known")
+                    .isEmpty();
         }
     }
 
@@ -254,10 +304,13 @@ class BrakesTest {
         RunReport everything = installation.incremental();
         assertThat(everything.mode()).isEqualTo("full");
         assertThat(everything.count(Outcome.SKIPPED)).isEqualTo(3);
-        assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE).affected()).isEqualTo(3);
+        assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE).affected())
+                .isEqualTo(3);
 
         long booked = installation.booked(installation.patient("8 900 111-00-99"));
-        installation.staff().reschedule(booked, NOW.plusDays(4), LocalDateTime.now().plusSeconds(1));
+        installation
+                .staff()
+                .reschedule(booked, NOW.plusDays(4), LocalDateTime.now().plusSeconds(1));
         assertThat(installation.incremental().mode()).isEqualTo("incremental");
         assertThat(installation.dealOf(booked)).as("short runs go on").isNotNull();
         assertThat(installation.full().count(Outcome.SKIPPED)).as("it stands").isEqualTo(3);
@@ -267,7 +320,9 @@ class BrakesTest {
         assertThat(installation.account().leads()).hasSize(RECEPTIONS + 4);
         assertThat(installation.runtime().brakes().all()).isEmpty();
         assertThat(installation.incremental().mode()).isEqualTo("incremental");
-        assertThat(installation.incremental().found()).as("by row version again").isZero();
+        assertThat(installation.incremental().found())
+                .as("by row version again")
+                .isZero();
     }
 
     @Test
@@ -277,9 +332,13 @@ class BrakesTest {
         installation.clinic().execute("ALTER SEQUENCE dbo.RowVersions RESTART WITH 1");
         strangers(3);
         long patient = installation.patient("8 900 111-00-99");
-        long booked = installation.staff().book(patient, NOW.plusDays(2), LocalDateTime.now().plusSeconds(2));
+        long booked = installation
+                .staff()
+                .book(patient, NOW.plusDays(2), LocalDateTime.now().plusSeconds(2));
         assertThat(installation.incremental().count(Outcome.SKIPPED)).isEqualTo(4);
-        assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE).affected()).as("a booking is never counted").isEqualTo(3);
+        assertThat(installation.runtime().brakes().of(BrakeKind.OTHER_DATABASE).affected())
+                .as("a booking is never counted")
+                .isEqualTo(3);
         installation.incremental();
         assertThat(installation.dealOf(booked)).isNotNull();
     }
@@ -292,15 +351,21 @@ class BrakesTest {
         installation.runtime().brakes().release(BrakeKind.CREATIONS);
         strangers(1);
         assertThat(installation.full().count(Outcome.SKIPPED)).isEqualTo(31);
-        assertThat(installation.runtime().brakes().of(BrakeKind.CREATIONS).released()).isFalse();
+        assertThat(installation.runtime().brakes().of(BrakeKind.CREATIONS).released())
+                .isFalse();
     }
 
     @Test
     void what_follows_a_row_newer_than_the_cursor_is_never_counted() {
         installation.full();
         long patient = installation.patient("8 900 777-66-55");
-        LongStream.range(0, 30).forEach(i -> installation.staff().book(patient, NOW.plusDays(2).plusMinutes(i),
-                LocalDateTime.now().plusSeconds(2)));
+        LongStream.range(0, 30)
+                .forEach(i -> installation
+                        .staff()
+                        .book(
+                                patient,
+                                NOW.plusDays(2).plusMinutes(i),
+                                LocalDateTime.now().plusSeconds(2)));
         assertThat(installation.full().count(Outcome.SKIPPED)).isZero();
         assertThat(installation.account().leads()).hasSize(RECEPTIONS + 30);
     }
@@ -349,8 +414,16 @@ class BrakesTest {
     }
 
     private int fullSync(String answer) {
-        return terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(),
-                answer == null ? null : () -> answer), "full-sync");
+        return terminal.run(
+                new Environment(
+                        Path.of("."),
+                        installation.variables(),
+                        EnvFile.none(),
+                        true,
+                        true,
+                        new Interruption(),
+                        answer == null ? null : () -> answer),
+                "full-sync");
     }
 
     @Test
@@ -360,8 +433,10 @@ class BrakesTest {
         installation.restart();
         strangers(30);
         assertThat(fullSync(null)).isZero();
-        assertThat(terminal.errors()).contains("Held back: 30 of 90 receptions in the horizon would get a new deal",
-                "ident-amocrm brakes release creations");
+        assertThat(terminal.errors())
+                .contains(
+                        "Held back: 30 of 90 receptions in the horizon would get a new deal",
+                        "ident-amocrm brakes release creations");
         assertThat(fullSync("n")).isZero();
         assertThat(terminal.output()).contains("[y/N]");
         assertThat(installation.account().leads()).hasSize(RECEPTIONS);

@@ -23,11 +23,16 @@ class ChangedAccountTest {
     private static final long COMMENT = 9;
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().with("SYNC_BATCH_SIZE", "2").with("AMOCRM_PRIMARY_STAGE_ID", "")
+    private final Installation installation = Installation.empty()
+            .with("SYNC_BATCH_SIZE", "2")
+            .with("AMOCRM_PRIMARY_STAGE_ID", "")
             .with("AMOCRM_RESPONSIBLE_USER_ID", "9002");
 
     private List<Long> fiveVisits() {
-        return LongStream.range(0, 5).map(i -> installation.booked(installation.patient("8 900 000-00-1" + i))).boxed().toList();
+        return LongStream.range(0, 5)
+                .map(i -> installation.booked(installation.patient("8 900 000-00-1" + i)))
+                .boxed()
+                .toList();
     }
 
     private void firstRun(boolean restarted) {
@@ -39,7 +44,9 @@ class ChangedAccountTest {
     }
 
     private long requestsOf(String path) {
-        return installation.sandbox().journal().entries().stream().filter(request -> request.path().contains(path)).count();
+        return installation.sandbox().journal().entries().stream()
+                .filter(request -> request.path().contains(path))
+                .count();
     }
 
     @ParameterizedTest
@@ -50,8 +57,9 @@ class ChangedAccountTest {
         List<Long> visits = fiveVisits();
         RunReport report = installation.incremental();
         assertThat(report.failures()).isEmpty();
-        assertThat(visits).allSatisfy(visit -> assertThat(installation.dealOf(visit).stageId())
-                .isEqualTo(SandboxAccount.stage(SandboxAccount.PRIMARY, 2)));
+        assertThat(visits)
+                .allSatisfy(visit -> assertThat(installation.dealOf(visit).stageId())
+                        .isEqualTo(SandboxAccount.stage(SandboxAccount.PRIMARY, 2)));
         assertThat(installation.account().contacts()).hasSize(6);
     }
 
@@ -63,9 +71,14 @@ class ChangedAccountTest {
         installation.account().deleteField(false, COMMENT);
         List<Long> visits = fiveVisits();
         assertThat(installation.incremental().failures()).isEmpty();
-        assertThat(visits).allSatisfy(visit -> assertThat(installation.dealOf(visit).fields()).isNotEmpty().doesNotContainKey(DOCTOR));
+        assertThat(visits)
+                .allSatisfy(visit -> assertThat(installation.dealOf(visit).fields())
+                        .isNotEmpty()
+                        .doesNotContainKey(DOCTOR));
         installation.restart();
-        assertThat(installation.full().count(Outcome.UNCHANGED)).as("of both sides, and by another process").isEqualTo(6);
+        assertThat(installation.full().count(Outcome.UNCHANGED))
+                .as("of both sides, and by another process")
+                .isEqualTo(6);
     }
 
     @ParameterizedTest
@@ -75,7 +88,8 @@ class ChangedAccountTest {
         installation.account().deleteUser(9002);
         List<Long> visits = fiveVisits();
         assertThat(installation.incremental().failures()).isEmpty();
-        assertThat(visits).allSatisfy(visit -> assertThat(installation.dealOf(visit)).isNotNull());
+        assertThat(visits)
+                .allSatisfy(visit -> assertThat(installation.dealOf(visit)).isNotNull());
         installation.restart();
         long visit = installation.booked(installation.patient("8 900 555-22-33"));
         long asked = requestsOf("custom_fields");
@@ -90,7 +104,10 @@ class ChangedAccountTest {
         List<Long> visits = fiveVisits();
         installation.full();
         installation.account().deleteField(true, DOCTOR);
-        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Переименов' WHERE ID IN (SELECT ID_Persons FROM dbo.Staffs)");
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Persons SET Surname = N'Переименов' WHERE ID IN (SELECT ID_Persons FROM dbo.Staffs)");
         visits.forEach(visit -> installation.staff().reschedule(visit, NOW.plusDays(4), NOW));
         RunReport report = installation.incremental();
         assertThat(report.failures()).isEmpty();
@@ -104,7 +121,8 @@ class ChangedAccountTest {
         firstRun(false);
         installation.account().deleteField(true, Installation.RECEPTION_ID);
         fiveVisits();
-        assertThatThrownBy(installation::incremental).isInstanceOf(AccountMismatchException.class)
+        assertThatThrownBy(installation::incremental)
+                .isInstanceOf(AccountMismatchException.class)
                 .hasMessageContaining("AMOCRM_DEAL_FIELD_RECEPTION_ID=26");
         assertThat(installation.account().leads()).hasSize(1);
     }
@@ -115,8 +133,10 @@ class ChangedAccountTest {
         firstRun(false);
         installation.account().deleteStage(SandboxAccount.PRIMARY, 440102);
         fiveVisits();
-        assertThatThrownBy(installation::incremental).isInstanceOf(AccountMismatchException.class)
-                .hasMessageContaining("AMOCRM_PRIMARY_STAGE_ID").hasMessageContaining("440102");
+        assertThatThrownBy(installation::incremental)
+                .isInstanceOf(AccountMismatchException.class)
+                .hasMessageContaining("AMOCRM_PRIMARY_STAGE_ID")
+                .hasMessageContaining("440102");
         assertThat(installation.account().leads()).hasSize(1);
     }
 
@@ -127,7 +147,9 @@ class ChangedAccountTest {
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(visits.get(1)));
         long asked = requestsOf("custom_fields");
         assertThat(installation.incremental().failures()).containsOnlyKeys(visits.get(1));
-        assertThat(requestsOf("custom_fields") - asked).as("of deals and of contacts").isEqualTo(2);
+        assertThat(requestsOf("custom_fields") - asked)
+                .as("of deals and of contacts")
+                .isEqualTo(2);
         assertThat(installation.account().leads()).hasSize(5);
     }
 }

@@ -23,11 +23,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClinicDayTest {
 
     private static final int ACTS = 50;
-    private static final List<Fault> FAULTS = List.of(Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE,
-            Fault.SERVER_ERROR, Fault.HTML_502, Fault.TRUNCATED_JSON, Fault.TOO_MANY_REQUESTS_EMPTY, Fault.BLOCKED);
+    private static final List<Fault> FAULTS = List.of(
+            Fault.WRITE_THEN_504,
+            Fault.WRITE_THEN_RESET,
+            Fault.RESET_BEFORE_WRITE,
+            Fault.SERVER_ERROR,
+            Fault.HTML_502,
+            Fault.TRUNCATED_JSON,
+            Fault.TOO_MANY_REQUESTS_EMPTY,
+            Fault.BLOCKED);
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private final SimulatedClinic clinic = new SimulatedClinic(installation);
 
     @Test
@@ -86,7 +94,9 @@ class ClinicDayTest {
         clinic.assertTheAccountIsAsItShouldBe();
         installation.sandbox().journal().clear();
         clinic.deep();
-        assertThat(installation.sandbox().journal().writes()).as("nothing is left to do").isZero();
+        assertThat(installation.sandbox().journal().writes())
+                .as("nothing is left to do")
+                .isZero();
     }
 
     /** A table is locked away: the run ends, and the next one does its work. */
@@ -99,7 +109,8 @@ class ClinicDayTest {
 
     private void amocrmFails() {
         installation.sandbox().faults().always(Fault.HTML_502);
-        assertThat(Problem.of(catchThrowable(installation::incremental)).exitCode()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(Problem.of(catchThrowable(installation::incremental)).exitCode())
+                .isEqualTo(Problem.UNREACHABLE);
         installation.sandbox().faults().clear();
         installation.restart();
     }
@@ -165,7 +176,8 @@ class ClinicDayTest {
             }
             case 17 -> {
                 clinic.minute();
-                on(any(chance, visit -> visit.isFollowed() && visit.status == Status.SCHEDULED),
+                on(
+                        any(chance, visit -> visit.isFollowed() && visit.status == Status.SCHEDULED),
                         visit -> clinic.move(chance.nextBoolean() ? visit : clinic.move(visit)));
                 clinic.minute();
             }

@@ -36,7 +36,9 @@ class ClinicsValuesTest {
         installation.sandbox().journal().clear();
         assertThat(installation.full().count(Outcome.FAILED)).isZero();
         installation.runtime().patients(RunRequest.full());
-        assertThat(installation.sandbox().journal().writes()).as("what was read back is what was sent").isZero();
+        assertThat(installation.sandbox().journal().writes())
+                .as("what was read back is what was sent")
+                .isZero();
     }
 
     @Test
@@ -45,20 +47,30 @@ class ClinicsValuesTest {
         installation.sandbox().faults().always(Fault.ACCOUNT_ZONE);
         long patient = installation.patient("375 29 123 45 67");
         installation.clinic().execute("UPDATE dbo.Persons SET Birthday = '15.03.1950' WHERE ID = ?", patient);
-        installation.clinic().execute("UPDATE dbo.Patients SET Comment = ?, FirstVisit = '19000101' WHERE ID_Persons = ?",
-                "боится уколов \uD83D", patient);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Patients SET Comment = ?, FirstVisit = '19000101' WHERE ID_Persons = ?",
+                        "боится уколов \uD83D",
+                        patient);
         long reception = installation.booked(patient);
         assertThat(installation.full().count(Outcome.CREATED)).isEqualTo(1);
         assertThat(installation.dealOf(reception)).isNotNull();
-        assertThat(contact(patient).fields()).containsEntry(PHONE, "+375291234567").containsEntry(COMMENT, "боится уколов")
-                .containsEntry(BIRTHDATE, "-624880800").doesNotContainKey(22L);
+        assertThat(contact(patient).fields())
+                .containsEntry(PHONE, "+375291234567")
+                .containsEntry(COMMENT, "боится уколов")
+                .containsEntry(BIRTHDATE, "-624880800")
+                .doesNotContainKey(22L);
         assertNothingIsLeft();
     }
 
     @Test
     void a_third_email_leaves_those_of_the_website_and_a_manager() {
-        long contact = installation.account().addContact("Заявка с сайта", Map.of(PHONE, "8 900 111-22-33 доб. 12 (секретарь)",
-                EMAIL, "shop@example.ru"));
+        long contact = installation
+                .account()
+                .addContact(
+                        "Заявка с сайта",
+                        Map.of(PHONE, "8 900 111-22-33 доб. 12 (секретарь)", EMAIL, "shop@example.ru"));
         long patient = installation.patient("8 900 111-22-33, 8 900 444-55-66");
         installation.staff().describe(patient, "anna@example.ru", null, null, null, null, NOW);
         installation.booked(patient);
@@ -66,13 +78,14 @@ class ClinicsValuesTest {
         installation.runtime().patients(RunRequest.full());
         assertThat(contact(patient).id()).isEqualTo(contact);
         assertThat(contact(patient).values().get(EMAIL)).containsExactly("anna@example.ru", "shop@example.ru");
-        assertThat(contact(patient).values().get(PHONE)).containsExactly("8 900 111-22-33 доб. 12 (секретарь)",
-                "+79004445566");
+        assertThat(contact(patient).values().get(PHONE))
+                .containsExactly("8 900 111-22-33 доб. 12 (секретарь)", "+79004445566");
         assertNothingIsLeft();
         installation.staff().describe(patient, "new@example.ru", null, null, null, null, NOW);
         installation.staff().changePhone(patient, "8 900 111-22-33", NOW);
         installation.runtime().patients(RunRequest.full());
-        assertThat(contact(patient).values().get(EMAIL)).as("IDENT replaced it, and only we had written it")
+        assertThat(contact(patient).values().get(EMAIL))
+                .as("IDENT replaced it, and only we had written it")
                 .containsExactly("new@example.ru", "shop@example.ru");
         assertThat(contact(patient).values().get(PHONE)).containsExactly("8 900 111-22-33 доб. 12 (секретарь)");
     }
@@ -82,10 +95,14 @@ class ClinicsValuesTest {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         installation.staff().addService(reception, "Пломба", new BigDecimal("3000"), NOW);
         installation.full();
-        assertThat(installation.dealOf(reception).fields()).containsEntry(SERVICES, "Пломба").containsEntry(COST, "3000");
+        assertThat(installation.dealOf(reception).fields())
+                .containsEntry(SERVICES, "Пломба")
+                .containsEntry(COST, "3000");
         installation.staff().returnServices(reception, NOW);
         assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
-        assertThat(installation.dealOf(reception).fields()).containsEntry(COST, "0").doesNotContainKey(SERVICES);
+        assertThat(installation.dealOf(reception).fields())
+                .containsEntry(COST, "0")
+                .doesNotContainKey(SERVICES);
         assertNothingIsLeft();
     }
 
@@ -99,7 +116,8 @@ class ClinicsValuesTest {
         installation.clinic().execute("UPDATE dbo.Persons SET Sex = 1 WHERE ID = ?", patient);
         installation.booked(patient);
         installation.full();
-        assertThat(installation.runtime().patients(RunRequest.full()).count(Outcome.FAILED)).isZero();
+        assertThat(installation.runtime().patients(RunRequest.full()).count(Outcome.FAILED))
+                .isZero();
         assertThat(contact(patient).fields()).containsEntry(4L, "1");
     }
 }

@@ -18,6 +18,7 @@ class CommandLineTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private final Terminal terminal = installation.terminal();
 
     private int run(String... arguments) {
@@ -40,10 +41,28 @@ class CommandLineTest {
     void a_run_prints_one_json_document_with_the_specified_members() throws IOException {
         installation.booked(installation.patient("8 900 111-22-33"));
         long blocked = installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW);
-        assertThat(run("reception-sync", "--full", "--json")).as("finished, one failed").isEqualTo(1);
+        assertThat(run("reception-sync", "--full", "--json"))
+                .as("finished, one failed")
+                .isEqualTo(1);
         JsonNode json = json();
-        assertThat(json.fieldNames()).toIterable().containsExactly("run", "mode", "since", "found", "created", "created_deal", "updated",
-                "unchanged", "closed", "skipped", "failed", "funnel", "errors", "amocrm_requests", "seconds");
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "run",
+                        "mode",
+                        "since",
+                        "found",
+                        "created",
+                        "created_deal",
+                        "updated",
+                        "unchanged",
+                        "closed",
+                        "skipped",
+                        "failed",
+                        "funnel",
+                        "errors",
+                        "amocrm_requests",
+                        "seconds");
         assertThat(json.path("found").asInt()).isEqualTo(2);
         assertThat(json.path("created").asInt()).isEqualTo(1);
         assertThat(json.path("funnel").path("primary").asInt()).isEqualTo(1);
@@ -69,9 +88,19 @@ class CommandLineTest {
     @Test
     void changes_since_a_time_can_be_asked_for() throws IOException {
         installation.booked(installation.patient("8 900 111-22-33"));
-        assertThat(run("reception-sync", "--since", Installation.NOW.minusDays(3).toString(), "--json")).isZero();
+        assertThat(run(
+                        "reception-sync",
+                        "--since",
+                        Installation.NOW.minusDays(3).toString(),
+                        "--json"))
+                .isZero();
         assertThat(json().path("found").asInt()).isEqualTo(1);
-        assertThat(run("reception-sync", "--since", Installation.NOW.minusHours(1).toString(), "--json")).isZero();
+        assertThat(run(
+                        "reception-sync",
+                        "--since",
+                        Installation.NOW.minusHours(1).toString(),
+                        "--json"))
+                .isZero();
         assertThat(json().path("found").asInt()).isZero();
     }
 
@@ -79,14 +108,19 @@ class CommandLineTest {
     void a_run_in_words_is_a_table() {
         installation.booked(installation.patient("8 900 111-22-33"));
         assertThat(run("reception-sync")).isZero();
-        assertThat(output()).contains("Reception run: full").containsPattern("created +1").containsPattern("primary funnel +1");
+        assertThat(output())
+                .contains("Reception run: full")
+                .containsPattern("created +1")
+                .containsPattern("primary funnel +1");
     }
 
     @Test
     void explain_tells_the_way_without_writing() {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         assertThat(run("explain", "reception", Long.toString(reception))).isZero();
-        assertThat(output()).contains("status", "SCHEDULED", "funnel", "PRIMARY", "step 1", "step 2", "step 3", "outcome", "created")
+        assertThat(output())
+                .contains(
+                        "status", "SCHEDULED", "funnel", "PRIMARY", "step 1", "step 2", "step 3", "outcome", "created")
                 .doesNotContain("Образцов", "9001112233");
         assertThat(installation.sandbox().journal().writes()).isZero();
     }
@@ -115,8 +149,18 @@ class CommandLineTest {
         assertThat(json().path("last_reception_sync").isNull()).isTrue();
         run("reception-sync", "--full");
         assertThat(run("stats", "--json")).isZero();
-        assertThat(json().fieldNames()).toIterable().contains("last_reception_sync", "total_receptions", "primary_funnel_count",
-                "secondary_funnel_count", "sync_errors", "last_patient_sync", "last_deep_sync", "dead_letters", "cursor_lag_seconds");
+        assertThat(json().fieldNames())
+                .toIterable()
+                .contains(
+                        "last_reception_sync",
+                        "total_receptions",
+                        "primary_funnel_count",
+                        "secondary_funnel_count",
+                        "sync_errors",
+                        "last_patient_sync",
+                        "last_deep_sync",
+                        "dead_letters",
+                        "cursor_lag_seconds");
         assertThat(json().path("total_receptions").asInt()).isEqualTo(1);
         assertThat(json().path("primary_funnel_count").asInt()).isEqualTo(1);
         assertThat(run("stats")).isZero();
@@ -127,16 +171,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "nonsense                                  | no command «nonsense»",
-        "reception-sync --since yesterday          | is no time",
-        "reception-sync --full --since 2026-01-01  | not both",
-        "test-reception abc                        | no whole number",
-        "explain                                   | Explain what",
-        "demo --receptions 5                       | must be 20 to 100000",
-        "demo --faults gremlins                    | Known faults: write-then-504",
-        "reception-sync --config /nowhere          | application.properties is missing",
-        "reception-sync --routes /nowhere          | holds no *.camel.yaml"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense                                  | no command «nonsense»",
+                "reception-sync --since yesterday          | is no time",
+                "reception-sync --full --since 2026-01-01  | not both",
+                "test-reception abc                        | no whole number",
+                "explain                                   | Explain what",
+                "demo --receptions 5                       | must be 20 to 100000",
+                "demo --faults gremlins                    | Known faults: write-then-504",
+                "reception-sync --config /nowhere          | application.properties is missing",
+                "reception-sync --routes /nowhere          | holds no *.camel.yaml"
+            })
     void wrong_usage_is_exit_2_with_a_clear_sentence(String commandLine, String sentence) {
         assertThat(run(commandLine.split(" "))).isEqualTo(2);
         assertThat(errors()).contains(sentence).doesNotContain("Exception");
@@ -144,11 +191,23 @@ class CommandLineTest {
 
     @Test
     void wrong_settings_are_all_named_at_once_without_secrets() {
-        installation.with("SYNC_BATCH_SIZE", "1000").with("TIMEZONE", "Moskau").with("AMOCRM_PRIMARY_PIPELINE_ID", "")
-                .with("AMOCRM_BASE_URL", "sandbox.local").with("AMOCRM_DEAL_FIELD_RECEPTION_ID", "").with("DB_PASSWORD", "geheim");
+        installation
+                .with("SYNC_BATCH_SIZE", "1000")
+                .with("TIMEZONE", "Moskau")
+                .with("AMOCRM_PRIMARY_PIPELINE_ID", "")
+                .with("AMOCRM_BASE_URL", "sandbox.local")
+                .with("AMOCRM_DEAL_FIELD_RECEPTION_ID", "")
+                .with("DB_PASSWORD", "geheim");
         assertThat(run("reception-sync")).isEqualTo(2);
-        assertThat(errors()).contains("SYNC_BATCH_SIZE", "from 1 to 250", "TIMEZONE", "AMOCRM_PRIMARY_PIPELINE_ID", "AMOCRM_BASE_URL",
-                "AMOCRM_DEAL_FIELD_RECEPTION_ID").doesNotContain("geheim", "Moskau", "Exception");
+        assertThat(errors())
+                .contains(
+                        "SYNC_BATCH_SIZE",
+                        "from 1 to 250",
+                        "TIMEZONE",
+                        "AMOCRM_PRIMARY_PIPELINE_ID",
+                        "AMOCRM_BASE_URL",
+                        "AMOCRM_DEAL_FIELD_RECEPTION_ID")
+                .doesNotContain("geheim", "Moskau", "Exception");
     }
 
     @Test
@@ -171,7 +230,9 @@ class CommandLineTest {
         installation.with("AMOCRM_ACCESS_TOKEN", "expired");
         assertThat(run("reception-sync")).isEqualTo(4);
         assertThat(errors()).contains("does not accept the access token").doesNotContain("expired");
-        assertThat(installation.sandbox().journal().count()).as("no further calls").isEqualTo(1);
+        assertThat(installation.sandbox().journal().count())
+                .as("no further calls")
+                .isEqualTo(1);
     }
 
     @Test
@@ -196,7 +257,9 @@ class CommandLineTest {
         assertThat(run("reception-sync")).isEqualTo(3);
         assertThat(errors()).doesNotContain("    at ", "Exception");
         assertThat(run("reception-sync", "--debug")).isEqualTo(3);
-        assertThat(errors()).contains("IDENT cannot be read", "    at ", "SQLException").doesNotContain("nowhere");
+        assertThat(errors())
+                .contains("IDENT cannot be read", "    at ", "SQLException")
+                .doesNotContain("nowhere");
         assertThat(run("--debug", "reception-sync")).isEqualTo(3);
         assertThat(errors()).contains("    at ");
     }
@@ -234,7 +297,8 @@ class CommandLineTest {
     @Test
     void help_is_there_on_every_level() {
         assertThat(run("--help")).isZero();
-        assertThat(output()).contains("reception-sync", "test-reception", "explain", "stats", "service", "demo", "Exit codes");
+        assertThat(output())
+                .contains("reception-sync", "test-reception", "explain", "stats", "service", "demo", "Exit codes");
         assertThat(run("reception-sync", "--help")).isZero();
         assertThat(output()).contains("--since", "--full", "--json", "--config");
         assertThat(run("explain", "reception", "--help")).isZero();

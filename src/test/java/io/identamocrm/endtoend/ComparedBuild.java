@@ -42,13 +42,18 @@ final class ComparedBuild {
         if (OTHER == null) {
             return installation.process(directory, arguments);
         }
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
                 OTHER + "/target/ident-amocrm.jar:" + OTHER + "/target/lib/*:" + OTHER + "/target/demo-lib/*",
-                "-Dident-amocrm.home=" + OTHER, "io.identamocrm.App"));
+                "-Dident-amocrm.home=" + OTHER,
+                "io.identamocrm.App"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(directory.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        builder.directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(installation.variables());
         return builder.start();

@@ -21,9 +21,15 @@ class ConsolePageTest {
     private static final String PASSWORD = "console-pass-1";
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().asService().withManagementPort().with("HEALTH_INTERVAL_SECONDS", "1")
-            .with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", PASSWORD);
-    private final String address = "http://127.0.0.1:" + installation.variables().get("MANAGEMENT_PORT") + "/";
+    private final Installation installation = Installation.empty()
+            .asService()
+            .withManagementPort()
+            .with("HEALTH_INTERVAL_SECONDS", "1")
+            .with("JOLOKIA_USER", "operator")
+            .with("JOLOKIA_PASSWORD", PASSWORD);
+
+    private final String address =
+            "http://127.0.0.1:" + installation.variables().get("MANAGEMENT_PORT") + "/";
 
     private void open(Browser browser) {
         browser.open(address, "operator", PASSWORD);
@@ -50,11 +56,15 @@ class ConsolePageTest {
         awaitFirstRun();
         try (Chromium browser = new Chromium("en")) {
             walk(browser);
-            assertThat(browser.complaints()).as("of the script, and of the policy for scripts and styles").isEmpty();
+            assertThat(browser.complaints())
+                    .as("of the script, and of the policy for scripts and styles")
+                    .isEmpty();
             for (int width : new int[] {390, 1024, 1600}) {
                 browser.size(width, 900, width == 1024);
                 browser.await("its width", page -> "true".equals(page.ask("innerWidth === " + width)));
-                assertThat(browser.ask("document.documentElement.scrollWidth <= innerWidth")).as(width + " px wide").isEqualTo("true");
+                assertThat(browser.ask("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(width + " px wide")
+                        .isEqualTo("true");
             }
         }
     }
@@ -65,7 +75,9 @@ class ConsolePageTest {
         try (Browser browser = new WindowlessBrowser("ru-RU")) {
             open(browser);
             browser.awaitText("Всё в порядке");
-            assertThat(browser.text()).contains("Делать ничего не нужно", "Что не дошло", "Проверка настройки").doesNotContain("undefined");
+            assertThat(browser.text())
+                    .contains("Делать ничего не нужно", "Что не дошло", "Проверка настройки")
+                    .doesNotContain("undefined");
             browser.open(address + "?lang=en", "operator", PASSWORD);
             browser.awaitText("All is well");
         }
@@ -92,7 +104,8 @@ class ConsolePageTest {
         long reception = installation.staff().book(patient, Installation.NOW.plusDays(1), LocalDateTime.now());
         long broken = installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
         browser.click("start-receptions");
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
         browser.awaitText("Reception " + broken);
         browser.awaitText("something waits for you");
 
@@ -110,7 +123,8 @@ class ConsolePageTest {
         browser.clickUntil("show", "its story", page -> page.has("outcome"));
         assertThat(browser.text()).contains("Nothing would be sent", "How it is decided", "funnel");
         long deal = installation.dealOf(reception).id();
-        assertThat(browser.ask("document.querySelector('#story a').href")).isEqualTo(installation.sandbox().baseUrl() + "/leads/detail/" + deal);
+        assertThat(browser.ask("document.querySelector('#story a').href"))
+                .isEqualTo(installation.sandbox().baseUrl() + "/leads/detail/" + deal);
         browser.clickFor("send", "Send it to amoCRM now?");
         browser.clickFor("send-yes", "Sent: ");
         browser.choose("kind", "deals");

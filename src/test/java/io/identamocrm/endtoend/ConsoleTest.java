@@ -35,14 +35,22 @@ class ConsoleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
+
     @RegisterExtension
-    private final Installation installation = Installation.empty().asService().withManagementPort()
-            .with("HEALTH_INTERVAL_SECONDS", "1").with("AMOCRM_BREAKER_PAUSE_MS", "100").with("JOLOKIA_USER", "operator")
+    private final Installation installation = Installation.empty()
+            .asService()
+            .withManagementPort()
+            .with("HEALTH_INTERVAL_SECONDS", "1")
+            .with("AMOCRM_BREAKER_PAUSE_MS", "100")
+            .with("JOLOKIA_USER", "operator")
             .with("JOLOKIA_PASSWORD", PASSWORD);
-    private final String address = "http://127.0.0.1:" + installation.variables().get("MANAGEMENT_PORT");
+
+    private final String address =
+            "http://127.0.0.1:" + installation.variables().get("MANAGEMENT_PORT");
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", basic(PASSWORD));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", basic(PASSWORD));
         return headers.length > 0 ? request.headers(headers) : request;
     }
 
@@ -62,7 +70,9 @@ class ConsoleTest {
     }
 
     private HttpResponse<String> posted(String path, String body, String... headers) {
-        return send(request(path, headers).header("Content-Type", JSON_TYPE).POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(request(path, headers)
+                .header("Content-Type", JSON_TYPE)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private JsonNode get(String path) {
@@ -88,7 +98,8 @@ class ConsoleTest {
 
     private void awaitWell() {
         installation.runtime();
-        await().atMost(LONG_ENOUGH).until(() -> "green".equals(get("/api/state").path("light").asText()));
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "green".equals(get("/api/state").path("light").asText()));
     }
 
     @Test
@@ -97,25 +108,34 @@ class ConsoleTest {
         JsonNode state = get("/api/state");
         assertThat(state.path("next").asText()).isEqualTo("none");
         assertThat(state.path("account").asText()).isEqualTo("sandbox");
-        assertThat(state.path("amocrm").asText()).isEqualTo(installation.sandbox().baseUrl());
+        assertThat(state.path("amocrm").asText())
+                .isEqualTo(installation.sandbox().baseUrl());
         assertThat(state.path("tokens").path("present").asBoolean()).isTrue();
         assertThat(state.path("last_runs").has("receptions")).isTrue();
-        assertThat(state.path("checks").findValuesAsText("check")).contains("redis", "ident", "amocrm-authorisation", "dead-letters");
+        assertThat(state.path("checks").findValuesAsText("check"))
+                .contains("redis", "ident", "amocrm-authorisation", "dead-letters");
         post("/api/runs/pause", "{}");
-        await().atMost(LONG_ENOUGH).until(() -> "paused".equals(get("/api/state").path("next").asText()));
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "paused".equals(get("/api/state").path("next").asText()));
         assertThat(get("/api/runs").path("paused").asBoolean()).isTrue();
         post("/api/runs/resume", "{}");
-        await().atMost(LONG_ENOUGH).until(() -> "none".equals(get("/api/state").path("next").asText()));
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "none".equals(get("/api/state").path("next").asText()));
     }
 
     @Test
     void while_amocrm_blocks_and_redis_is_away_the_page_and_the_state_still_answer() throws IOException {
         awaitWell();
         installation.sandbox().faults().next(1000, Fault.BLOCKED, Scope.ANY);
-        installation.staff().book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
-        await().atMost(LONG_ENOUGH).until(() -> "amocrm-reachable".equals(get("/api/state").path("next").asText()));
+        installation
+                .staff()
+                .book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
+        await().atMost(LONG_ENOUGH)
+                .until(() ->
+                        "amocrm-reachable".equals(get("/api/state").path("next").asText()));
         installation.redis().fail();
-        await().atMost(LONG_ENOUGH).until(() -> "redis".equals(get("/api/state").path("next").asText()));
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "redis".equals(get("/api/state").path("next").asText()));
         HttpResponse<String> letters = send(request("/api/dead-letters"));
         assertThat(letters.statusCode()).isEqualTo(503);
         assertThat(letters.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -127,27 +147,45 @@ class ConsoleTest {
     void dead_letters_are_listed_shown_exported_tried_again_and_discarded() {
         awaitWell();
         long broken = installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
-        await().atMost(LONG_ENOUGH).until(() -> get("/api/dead-letters").path("receptions").size() == 1);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> get("/api/dead-letters").path("receptions").size() == 1);
         JsonNode letter = get("/api/dead-letters").path("receptions").path(0);
         assertThat(letter.path("id").asLong()).isEqualTo(broken);
         assertThat(letter.path("code").asText()).isEqualTo("PATIENT_NOT_FOUND");
         assertThat(letter.path("remedy").asText()).contains("Give the reception a patient");
-        assertThat(get("/api/dead-letters/receptions/" + broken).path("attempts").asInt()).isPositive();
+        assertThat(get("/api/dead-letters/receptions/" + broken)
+                        .path("attempts")
+                        .asInt())
+                .isPositive();
         HttpResponse<String> csv = send(request("/api/dead-letters.csv"));
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
-        assertThat(csv.body()).startsWith("\ufeff\"kind\";\"id\"").contains("\"receptions\";\"" + broken + "\";\"PATIENT_NOT_FOUND\"");
-        await().atMost(LONG_ENOUGH).until(() -> "look-at-dead-letters".equals(get("/api/state").path("next").asText()));
+        assertThat(csv.body())
+                .startsWith("\ufeff\"kind\";\"id\"")
+                .contains("\"receptions\";\"" + broken + "\";\"PATIENT_NOT_FOUND\"");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "look-at-dead-letters"
+                        .equals(get("/api/state").path("next").asText()));
         JsonNode inRussian = json(send(request("/api/dead-letters", "Accept-Language", "ru-RU,ru;q=0.9,en;q=0.8")));
-        assertThat(inRussian.path("receptions").path(0).path("remedy").asText()).contains("пациент").doesNotContain("Give");
+        assertThat(inRussian.path("receptions").path(0).path("remedy").asText())
+                .contains("пациент")
+                .doesNotContain("Give");
         // A run under way would bring it back.
         post("/api/runs/pause", "{}");
         InflightRepository inflight = installation.runtime().camel().getInflightRepository();
-        await().atMost(LONG_ENOUGH).until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
-        assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"ids\":[" + broken + ",7]}").path("done")).hasSize(1);
-        assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"code\":\"PATIENT_NOT_FOUND\"}").path("done")).hasSize(1);
-        assertThat(post("/api/dead-letters/discard", "{\"kind\":\"receptions\",\"all\":true}").path("done")).hasSize(1);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
+        assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"ids\":[" + broken + ",7]}")
+                        .path("done"))
+                .hasSize(1);
+        assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"code\":\"PATIENT_NOT_FOUND\"}")
+                        .path("done"))
+                .hasSize(1);
+        assertThat(post("/api/dead-letters/discard", "{\"kind\":\"receptions\",\"all\":true}")
+                        .path("done"))
+                .hasSize(1);
         assertThat(get("/api/dead-letters").path("receptions")).isEmpty();
-        assertThat(send(request("/api/dead-letters/receptions/" + broken)).statusCode()).isEqualTo(404);
+        assertThat(send(request("/api/dead-letters/receptions/" + broken)).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -163,12 +201,24 @@ class ConsoleTest {
         assertThat(told.path("steps").findValuesAsText("rule")).contains("funnel");
         JsonNode inRussian = json(send(request("/api/receptions/" + reception, "Accept-Language", "ru")));
         assertThat(inRussian.path("steps").findValuesAsText("rule")).contains("воронка");
-        assertThat(inRussian.path("outcome").asText()).as("codes are the same in all languages").isEqualTo("unchanged");
+        assertThat(inRussian.path("outcome").asText())
+                .as("codes are the same in all languages")
+                .isEqualTo("unchanged");
         assertThat(get("/api/patients/" + patient).path("dry_run").asBoolean()).isTrue();
-        assertThat(get("/api/deals/" + deal).path("reception").path("reception_id").asLong()).isEqualTo(reception);
+        assertThat(get("/api/deals/" + deal)
+                        .path("reception")
+                        .path("reception_id")
+                        .asLong())
+                .isEqualTo(reception);
         // A run of the schedule may hold the lock.
-        await().atMost(LONG_ENOUGH).until(() -> !read(posted("/api/receptions/" + reception + "/send", "{}")).path("dry_run").asBoolean(true));
-        assertThat(post("/api/patients/" + patient + "/send", "{}").path("outcome").asText()).isIn("updated", "unchanged");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> !read(posted("/api/receptions/" + reception + "/send", "{}"))
+                        .path("dry_run")
+                        .asBoolean(true));
+        assertThat(post("/api/patients/" + patient + "/send", "{}")
+                        .path("outcome")
+                        .asText())
+                .isIn("updated", "unchanged");
         assertThat(send(request("/api/receptions/999999")).statusCode()).isEqualTo(404);
         assertThat(send(request("/api/deals/1")).statusCode()).isEqualTo(404);
     }
@@ -177,14 +227,28 @@ class ConsoleTest {
     void runs_are_started_and_their_figures_add_up_by_the_hour_and_day() {
         awaitWell();
         post("/api/runs/pause", "{}");
-        installation.staff().book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
+        installation
+                .staff()
+                .book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
         installation.staff().book(null, Installation.NOW.plusDays(1), LocalDateTime.now());
-        assertThat(post("/api/runs", "{\"run\":\"receptions\"}").path("started").asText()).isEqualTo("receptions");
-        await().atMost(LONG_ENOUGH).until(() -> get("/api/figures").path("hours").findValues("created").size() == 1
-                && get("/api/figures").path("hours").findValues("failed").size() == 1);
+        assertThat(post("/api/runs", "{\"run\":\"receptions\"}").path("started").asText())
+                .isEqualTo("receptions");
+        await().atMost(LONG_ENOUGH)
+                .until(() ->
+                        get("/api/figures").path("hours").findValues("created").size() == 1
+                                && get("/api/figures")
+                                                .path("hours")
+                                                .findValues("failed")
+                                                .size()
+                                        == 1);
         JsonNode figures = get("/api/figures");
         assertThat(figures.path("days")).hasSize(7);
-        assertThat(figures.path("days").path(figures.path("today").asText()).path("receptions").path("created").path("primary").asInt())
+        assertThat(figures.path("days")
+                        .path(figures.path("today").asText())
+                        .path("receptions")
+                        .path("created")
+                        .path("primary")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(figures.path("totals").path("dead_letters").asInt()).isEqualTo(1);
         assertThat(get("/api/runs").path("last").findValuesAsText("run")).contains("receptions");
@@ -195,23 +259,34 @@ class ConsoleTest {
     void the_doctor_is_asked_and_remembered() {
         awaitWell();
         assertThat(get("/api/doctor").path("findings").isNull()).isTrue();
-        assertThat(post("/api/doctor", "{}").path("findings").findValuesAsText("about")).contains("settings", "routes", "IDENT");
+        assertThat(post("/api/doctor", "{}").path("findings").findValuesAsText("about"))
+                .contains("settings", "routes", "IDENT");
         assertThat(get("/api/doctor").path("findings")).isNotEmpty();
-        assertThat(json(send(request("/api/doctor", "Accept-Language", "ru"))).path("findings").findValuesAsText("about"))
+        assertThat(json(send(request("/api/doctor", "Accept-Language", "ru")))
+                        .path("findings")
+                        .findValuesAsText("about"))
                 .contains("настройки");
     }
 
     @Test
     void what_cannot_be_understood_is_told_as_a_problem_without_repeating_it() {
         awaitWell();
-        for (String body : List.of("", "[]", "{\"kind\"", "{\"kind\":\"lambs\",\"all\":true}", "{\"kind\":\"receptions\"}",
-                "{\"kind\":\"receptions\",\"code\":\"Петров\"}", "{\"kind\":\"receptions\",\"all\":true,\"ids\":[1]}")) {
+        for (String body : List.of(
+                "",
+                "[]",
+                "{\"kind\"",
+                "{\"kind\":\"lambs\",\"all\":true}",
+                "{\"kind\":\"receptions\"}",
+                "{\"kind\":\"receptions\",\"code\":\"Петров\"}",
+                "{\"kind\":\"receptions\",\"all\":true,\"ids\":[1]}")) {
             HttpResponse<String> answer = posted("/api/dead-letters/discard", body);
             assertThat(answer.statusCode()).as(body + answer.body()).isEqualTo(400);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(answer.body()).doesNotContain("Петров", "Exception");
         }
-        assertThat(send(request("/api/receptions/Петров".replace("Петров", "%D0%9F"))).statusCode()).isEqualTo(400);
+        assertThat(send(request("/api/receptions/Петров".replace("Петров", "%D0%9F")))
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(send(request("/api/nothing")).statusCode()).isEqualTo(404);
         assertThat(send(request("/console/..%2findex.html")).statusCode()).isEqualTo(404);
     }
@@ -219,12 +294,17 @@ class ConsoleTest {
     @Test
     void nobody_is_let_in_without_the_password_and_who_guesses_has_to_wait() {
         awaitWell();
-        for (String path : List.of("/", "/console/console.js", "/api/state", "/api/openapi.json", "/api/dead-letters.csv")) {
-            assertThat(send(HttpRequest.newBuilder(URI.create(address + path))).statusCode()).as(path).isEqualTo(401);
+        for (String path :
+                List.of("/", "/console/console.js", "/api/state", "/api/openapi.json", "/api/dead-letters.csv")) {
+            assertThat(send(HttpRequest.newBuilder(URI.create(address + path))).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
             assertThat(send(request(path)).statusCode()).as(path).isEqualTo(200);
         }
         for (int guess = 0; guess < 5; guess++) {
-            assertThat(send(HttpRequest.newBuilder(URI.create(address + "/api/state")).header("Authorization", basic("wrong"))).statusCode())
+            assertThat(send(HttpRequest.newBuilder(URI.create(address + "/api/state"))
+                                    .header("Authorization", basic("wrong")))
+                            .statusCode())
                     .isEqualTo(401);
         }
         assertThat(send(request("/api/state")).statusCode()).isEqualTo(429);
@@ -234,15 +314,29 @@ class ConsoleTest {
     void what_changes_something_comes_as_json_from_the_consoles_own_origin_only() {
         awaitWell();
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
-            assertThat(send(request("/api/runs/pause").header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString("{}")))
-                    .statusCode()).as(type).isEqualTo(415);
+            assertThat(send(request("/api/runs/pause")
+                                    .header("Content-Type", type)
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}")))
+                            .statusCode())
+                    .as(type)
+                    .isEqualTo(415);
         }
-        for (String[] foreign : new String[][] {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
-            {"Origin", "https://elsewhere.invalid"}, {"Origin", "null"}}) {
-            assertThat(posted("/api/runs/pause", "{}", foreign).statusCode()).as(String.join(" ", foreign)).isEqualTo(403);
+        for (String[] foreign : new String[][] {
+            {"Sec-Fetch-Site", "cross-site"},
+            {"Sec-Fetch-Site", "same-site"},
+            {"Origin", "https://elsewhere.invalid"},
+            {"Origin", "null"}
+        }) {
+            assertThat(posted("/api/runs/pause", "{}", foreign).statusCode())
+                    .as(String.join(" ", foreign))
+                    .isEqualTo(403);
         }
-        assertThat(posted("/api/runs/pause", "{}", "Origin", address, "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
-        assertThat(send(request("/api/runs/pause")).statusCode()).as("a link of any page").isIn(404, 405);
+        assertThat(posted("/api/runs/pause", "{}", "Origin", address, "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send(request("/api/runs/pause")).statusCode())
+                .as("a link of any page")
+                .isIn(404, 405);
     }
 
     @Test
@@ -250,9 +344,11 @@ class ConsoleTest {
         awaitWell();
         for (String path : List.of("/", "/console/console.js", "/api/state")) {
             HttpResponse<String> answer = send(request(path, "X-Echo", "me", "Origin", "https://elsewhere.invalid"));
-            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'", "script-src 'self'")
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'")
                     .doesNotContain("unsafe");
-            assertThat(answer.headers().map()).doesNotContainKeys("x-echo", "authorization", "access-control-allow-origin");
+            assertThat(answer.headers().map())
+                    .doesNotContainKeys("x-echo", "authorization", "access-control-allow-origin");
         }
         HttpResponse<String> page = send(request("/"));
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
@@ -266,17 +362,24 @@ class ConsoleTest {
         awaitWell();
         JsonNode document = get("/api/openapi.json");
         List<String> told = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            told.add(operation.getKey() + " " + path.getKey());
-            assertThat(operation.getValue().path("summary").asText()).as(path.getKey()).isNotEmpty();
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    told.add(operation.getKey() + " " + path.getKey());
+                    assertThat(operation.getValue().path("summary").asText())
+                            .as(path.getKey())
+                            .isNotEmpty();
+                }));
         List<String> offered = new ArrayList<>();
-        for (JsonNode item : new ObjectMapper(new YAMLFactory()).readTree(Files.readString(Path.of("routes/console.camel.yaml")))) {
+        for (JsonNode item :
+                new ObjectMapper(new YAMLFactory()).readTree(Files.readString(Path.of("routes/console.camel.yaml")))) {
             JsonNode rest = item.path("rest");
             if (rest.path("path").asText().startsWith("/api")) {
                 for (String verb : List.of("get", "post")) {
-                    rest.path(verb).forEach(operation -> offered.add(verb + " " + rest.path("path").asText()
-                            + operation.path("path").asText()));
+                    rest.path(verb)
+                            .forEach(operation ->
+                                    offered.add(verb + " " + rest.path("path").asText()
+                                            + operation.path("path").asText()));
                 }
             }
         }
@@ -289,11 +392,16 @@ class ConsoleTest {
         awaitWell();
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int reader = 0; reader < 100; reader++) {
-            answers.add(http.sendAsync(request(reader % 2 == 0 ? "/api/state" : "/api/runs").build(), HttpResponse.BodyHandlers.ofString())
+            answers.add(http.sendAsync(
+                            request(reader % 2 == 0 ? "/api/state" : "/api/runs")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
                     .thenApply(HttpResponse::statusCode));
         }
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
-        assertThat(Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("vert.x-worker")).count())
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("vert.x-worker"))
+                        .count())
                 .isLessThanOrEqualTo(8);
     }
 

@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 /** Copies of the product's directories, for tests that edit what is in them. */
 final class Copies {
 
-    private Copies() {
-    }
+    private Copies() {}
 
     /** A new directory in another one, with all that the product's directory of this name holds. */
     static Path of(String name, Path parent) throws IOException {

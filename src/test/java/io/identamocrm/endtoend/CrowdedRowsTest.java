@@ -24,6 +24,7 @@ class CrowdedRowsTest {
 
     @TempDir
     private Path scratch;
+
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
             // A page of thirty megabytes takes its time on a busy machine.
@@ -32,7 +33,9 @@ class CrowdedRowsTest {
     private void run(String... arguments) throws IOException, InterruptedException {
         Path errors = scratch.resolve("errors");
         Process process = installation.process(scratch, errors, arguments);
-        assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).as("comes to its end").isTrue();
+        assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                .as("comes to its end")
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
     }
 
@@ -50,7 +53,9 @@ class CrowdedRowsTest {
     @Test
     void twelve_hundred_patients_share_the_clinics_phone() throws Exception {
         installation.clinic().fill(Options.deliverable(1200, NOW).withPatients(1200));
-        installation.clinic().execute("UPDATE dbo.Persons SET MobilePhone = ? WHERE ID >= " + FIRST_PATIENT, "+7 495 000-00-01");
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Persons SET MobilePhone = ? WHERE ID >= " + FIRST_PATIENT, "+7 495 000-00-01");
         run("full-sync");
         long another = installation.patient("+7 495 000-00-01");
         installation.booked(another);
@@ -58,7 +63,9 @@ class CrowdedRowsTest {
         assertThat(installation.contactsOf(another)).hasSize(1);
         Terminal terminal = installation.terminal();
         assertThat(terminal.run("test-amocrm")).isZero();
-        assertThat(terminal.output()).contains("1 phone is in the contacts of more than 30 patients each").doesNotContain("4950000001");
+        assertThat(terminal.output())
+                .contains("1 phone is in the contacts of more than 30 patients each")
+                .doesNotContain("4950000001");
     }
 
     @Test

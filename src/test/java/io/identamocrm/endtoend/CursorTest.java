@@ -30,6 +30,7 @@ class CursorTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private long patient;
     private long known;
 
@@ -45,14 +46,18 @@ class CursorTest {
         }
         installation.full();
         RunReport nothing = installation.incremental();
-        assertThat(nothing.found()).as("nothing has changed; what the overlap shows once more does not count").isZero();
+        assertThat(nothing.found())
+                .as("nothing has changed; what the overlap shows once more does not count")
+                .isZero();
         assertThat(nothing.outcomes()).isEmpty();
     }
 
     private long nextVersion() {
         assumeTrue(installation.clinic().isH2(), "what SQL Server's own transactions do cannot be played there");
-        return installation.clinic().count(
-                "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = 'dbo' AND SEQUENCE_NAME = 'RowVersions'");
+        return installation
+                .clinic()
+                .count(
+                        "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = 'dbo' AND SEQUENCE_NAME = 'RowVersions'");
     }
 
     @ParameterizedTest
@@ -60,11 +65,16 @@ class CursorTest {
     void every_kind_of_change_is_seen(boolean withVersions) {
         firstRun(withVersions);
         LocalDateTime now = LocalDateTime.now().plusSeconds(1);
-        Runnable[] changes = {() -> installation.staff().arrive(known, now), () -> installation.staff().start(known, now),
-            () -> installation.staff().complete(known, now), () -> installation.staff().issueCheck(known, now),
-            () -> installation.staff().cancel(known, now), () -> installation.staff().reschedule(known, NOW.plusDays(2), now),
+        Runnable[] changes = {
+            () -> installation.staff().arrive(known, now),
+            () -> installation.staff().start(known, now),
+            () -> installation.staff().complete(known, now),
+            () -> installation.staff().issueCheck(known, now),
+            () -> installation.staff().cancel(known, now),
+            () -> installation.staff().reschedule(known, NOW.plusDays(2), now),
             () -> installation.staff().addService(known, "Осмотр", BigDecimal.TEN, now),
-            () -> installation.staff().returnServices(known, now)};
+            () -> installation.staff().returnServices(known, now)
+        };
         for (Runnable change : changes) {
             change.run();
             assertThat(installation.incremental().found()).isEqualTo(1);
@@ -87,7 +97,9 @@ class CursorTest {
         installation.clinic().execute("INSERT INTO dbo.OpenTransactions (Version) VALUES (?)", nextVersion());
         long late = installation.staff().book(patient, NOW.plusDays(3), LONG_AGO);
         long other = installation.staff().book(patient, NOW.plusDays(4), LONG_AGO);
-        assertThat(installation.incremental().found()).as("at or above the open transaction's version").isZero();
+        assertThat(installation.incremental().found())
+                .as("at or above the open transaction's version")
+                .isZero();
         installation.clinic().execute("DELETE FROM dbo.OpenTransactions");
         assertThat(installation.incremental().found()).isEqualTo(2);
         assertThat(installation.dealsOf(late)).hasSize(1);
@@ -99,7 +111,9 @@ class CursorTest {
         firstRun(true);
         try (OpenWrite slow = new OpenWrite()) {
             slow.reschedule(known, NOW.plusDays(6));
-            assertThat(installation.incremental().found()).as("not to be seen yet").isZero();
+            assertThat(installation.incremental().found())
+                    .as("not to be seen yet")
+                    .isZero();
             slow.commit();
         }
         assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
@@ -110,7 +124,8 @@ class CursorTest {
         firstRun(true);
         installation.staff().reschedule(known, NOW.plusDays(3), LONG_AGO.minusDays(1));
         installation.clinic().execute("UPDATE dbo.Receptions SET DateTimeAdded = ?", LONG_AGO.minusDays(1));
-        assertThat(installation.runtime().receptions(RunRequest.since(LONG_AGO)).found()).isZero();
+        assertThat(installation.runtime().receptions(RunRequest.since(LONG_AGO)).found())
+                .isZero();
         assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
     }
 
@@ -147,7 +162,9 @@ class CursorTest {
             installation.staff().reschedule(reception, NOW.plusDays(90), LONG_AGO);
         }
         installation.full();
-        assertThat(booked).allSatisfy(reception -> assertThat(installation.dealOf(reception)).isNotNull());
+        assertThat(booked)
+                .allSatisfy(
+                        reception -> assertThat(installation.dealOf(reception)).isNotNull());
     }
 
     /** A real transaction, which holds what it has written until it ends. */
@@ -166,7 +183,8 @@ class CursorTest {
         }
 
         private void reschedule(long reception, LocalDateTime to) {
-            try (PreparedStatement statement = connection.prepareStatement("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?")) {
                 statement.setObject(1, to);
                 statement.setObject(2, reception);
                 statement.executeUpdate();
@@ -212,11 +230,17 @@ class CursorTest {
     void a_column_that_comes_with_an_update_of_ident_takes_over_without_a_gap() {
         firstRun(false);
         installation.clinic().addRowVersions();
-        long fresh = installation.staff().book(patient, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
+        long fresh = installation
+                .staff()
+                .book(patient, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
         installation.restart();
-        assertThat(installation.incremental().count(Outcome.CREATED_DEAL)).as("still by time").isEqualTo(1);
+        assertThat(installation.incremental().count(Outcome.CREATED_DEAL))
+                .as("still by time")
+                .isEqualTo(1);
         installation.staff().reschedule(fresh, NOW.plusDays(5), LONG_AGO);
-        assertThat(installation.incremental().count(Outcome.UPDATED)).as("by row version from now on").isEqualTo(1);
+        assertThat(installation.incremental().count(Outcome.UPDATED))
+                .as("by row version from now on")
+                .isEqualTo(1);
     }
 
     @Test
@@ -239,7 +263,12 @@ class CursorTest {
         firstRun(withVersions);
         LocalDateTime now = LocalDateTime.now().plusSeconds(1);
         for (int i = 0; i < 23; i++) {
-            installation.staff().book(installation.patient("8 900 700-00-" + (10 + i)), NOW.plusDays(3).plusHours(i), now);
+            installation
+                    .staff()
+                    .book(
+                            installation.patient("8 900 700-00-" + (10 + i)),
+                            NOW.plusDays(3).plusHours(i),
+                            now);
         }
         installation.sandbox().faults().plan(Fault.BLOCKED, Scope.WRITES, call -> call == 3);
         assertThat(catchThrowable(installation::incremental)).isNotNull();

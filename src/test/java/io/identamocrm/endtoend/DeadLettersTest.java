@@ -29,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLettersTest {
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
+
     @RegisterExtension
     private final Installation installation = Installation.empty().withClock(clock);
+
     private final Terminal terminal = installation.terminal();
     private long refused;
 
@@ -94,16 +96,27 @@ class DeadLettersTest {
     @Test
     void a_row_that_is_read_twice_because_of_the_cursors_overlap_has_not_changed() {
         installation.clinic().execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
-        long blocked = installation.staff().book(null, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
+        long blocked = installation
+                .staff()
+                .book(null, NOW.plusDays(3), LocalDateTime.now().plusSeconds(1));
         installation.restart();
         installation.incremental();
         assertThat(letters().of(blocked).attempts()).isEqualTo(1);
         RunReport report = installation.incremental();
-        assertThat(letters().of(blocked).attempts()).as("the latest change is read again, and is none").isEqualTo(1);
+        assertThat(letters().of(blocked).attempts())
+                .as("the latest change is read again, and is none")
+                .isEqualTo(1);
         assertThat(report.failures()).isEmpty();
-        installation.clinic().execute("UPDATE dbo.Receptions SET PlanEnd = ? WHERE ID = ?", NOW.plusDays(3).plusHours(2), blocked);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET PlanEnd = ? WHERE ID = ?",
+                        NOW.plusDays(3).plusHours(2),
+                        blocked);
         installation.incremental();
-        assertThat(letters().of(blocked).attempts()).as("a change is tried at once, even if IDENT tells no other time").isEqualTo(2);
+        assertThat(letters().of(blocked).attempts())
+                .as("a change is tried at once, even if IDENT tells no other time")
+                .isEqualTo(2);
     }
 
     @Test
@@ -143,22 +156,33 @@ class DeadLettersTest {
         installation.account().refuse(Installation.PATIENT_ID, null);
         clock.advance(Duration.ofMinutes(1));
         installation.runtime().patients(RunRequest.incremental());
-        assertThat(installation.runtime().deadLetters(Run.Kind.PATIENTS).count()).isZero();
+        assertThat(installation.runtime().deadLetters(Run.Kind.PATIENTS).count())
+                .isZero();
     }
 
     @Test
     void list_and_show_tell_what_and_what_to_do() throws IOException {
         assertThat(command("dead-letters", "list")).isZero();
-        assertThat(terminal.output()).contains(Long.toString(refused), "DEAL_NOT_CREATED", "NotSupportedChoice at reception_id",
-                "first failed", "last failed", "next attempt", clinicTime(letter().lastAt()), clinicTime(letter().nextAt()))
+        assertThat(terminal.output())
+                .contains(
+                        Long.toString(refused),
+                        "DEAL_NOT_CREATED",
+                        "NotSupportedChoice at reception_id",
+                        "first failed",
+                        "last failed",
+                        "next attempt",
+                        clinicTime(letter().lastAt()),
+                        clinicTime(letter().nextAt()))
                 .doesNotContain("Образцов", "9001112233");
-        assertThat(command("dead-letters", "list", "--code", "PATIENT_NOT_FOUND")).isZero();
+        assertThat(command("dead-letters", "list", "--code", "PATIENT_NOT_FOUND"))
+                .isZero();
         assertThat(terminal.output()).contains("No dead letters.");
         assertThat(command("dead-letters", "list", "--json")).isZero();
         assertThat(json().get(0).path("id").asLong()).isEqualTo(refused);
         assertThat(command("dead-letters", "show", Long.toString(refused))).isZero();
         assertThat(terminal.output()).contains("Failed to create deal", "the detail names the field", "next attempt");
-        assertThat(command("dead-letters", "show", Long.toString(refused), "--json")).isZero();
+        assertThat(command("dead-letters", "show", Long.toString(refused), "--json"))
+                .isZero();
         assertThat(json().path("attempts").asInt()).isEqualTo(1);
         assertThat(command("dead-letters", "show", "1")).isEqualTo(1);
         assertThat(command("stats", "--json")).isZero();
@@ -169,8 +193,11 @@ class DeadLettersTest {
     @ValueSource(strings = {"ID", "--all", "--code DEAL_NOT_CREATED"})
     void retry_makes_it_due_for_the_next_run(String which) {
         amocrmAccepts();
-        assertThat(command(("dead-letters retry " + which).replace("ID", Long.toString(refused)).split(" ")))
-                .as(terminal.errors()).isZero();
+        assertThat(command(("dead-letters retry " + which)
+                        .replace("ID", Long.toString(refused))
+                        .split(" ")))
+                .as(terminal.errors())
+                .isZero();
         assertThat(terminal.output()).contains("1 due now");
         clock.advance(Duration.ofSeconds(50));
         installation.incremental();
@@ -192,8 +219,12 @@ class DeadLettersTest {
     @ValueSource(strings = {"retry", "discard"})
     void an_id_that_is_no_dead_letter_is_named_and_the_others_are_handled(String what) {
         assertThat(command("dead-letters", what, "1", Long.toString(refused))).isEqualTo(1);
-        assertThat(terminal.output()).contains("1 d", "There is no dead letter 1.").doesNotContain("no dead letter " + refused);
-        assertThat(command("dead-letters", what, "--code", "PATIENT_NOT_FOUND")).as("none is not wrong").isZero();
+        assertThat(terminal.output())
+                .contains("1 d", "There is no dead letter 1.")
+                .doesNotContain("no dead letter " + refused);
+        assertThat(command("dead-letters", what, "--code", "PATIENT_NOT_FOUND"))
+                .as("none is not wrong")
+                .isZero();
     }
 
     @Test
@@ -204,8 +235,14 @@ class DeadLettersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dead-letters", "dead-letters retry", "dead-letters discard", "dead-letters discard 1 --all",
-        "dead-letters list --code NONSENSE"})
+    @ValueSource(
+            strings = {
+                "dead-letters",
+                "dead-letters retry",
+                "dead-letters discard",
+                "dead-letters discard 1 --all",
+                "dead-letters list --code NONSENSE"
+            })
     void wrong_usage_is_exit_2(String commandLine) {
         assertThat(command(commandLine.split(" "))).isEqualTo(2);
         assertThat(terminal.errors()).isNotBlank().doesNotContain("Exception");

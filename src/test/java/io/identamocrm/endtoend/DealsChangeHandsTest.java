@@ -27,7 +27,8 @@ class DealsChangeHandsTest {
     private static final long LOST = 143;
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
+    private final Installation installation = Installation.empty()
+            .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
             .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(LOST))
             .with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)));
 
@@ -92,13 +93,15 @@ class DealsChangeHandsTest {
         long q = p2();
         installation.staff().correctPatient(a, q, NOW);
         installation.incremental();
-        assertThat(lead(deal).links()).contains(managers, installation.contactsOf(q).get(0).id());
+        assertThat(lead(deal).links())
+                .contains(managers, installation.contactsOf(q).get(0).id());
         assertThat(installation.account().mainContact(deal)).isEqualTo(managers);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 1", "3, 2", "50, 2"})
-    void a_visit_corrected_while_redis_was_emptied_gets_the_patients_contact_whatever_fills_the_batches(int batch, int others) {
+    void a_visit_corrected_while_redis_was_emptied_gets_the_patients_contact_whatever_fills_the_batches(
+            int batch, int others) {
         installation.withSyncState();
         installation.with("SYNC_BATCH_SIZE", Integer.toString(batch));
         long p = p1();
@@ -115,7 +118,8 @@ class DealsChangeHandsTest {
         installation.full();
         assertThat(installation.dealOf(a).fields()).containsEntry(17L, installation.numberOf(p));
         assertThat(installation.contactsOf(p)).hasSize(1);
-        assertThat(installation.account().mainContact(installation.dealOf(a).id())).isEqualTo(installation.contactsOf(p).get(0).id());
+        assertThat(installation.account().mainContact(installation.dealOf(a).id()))
+                .isEqualTo(installation.contactsOf(p).get(0).id());
     }
 
     @ParameterizedTest
@@ -138,7 +142,8 @@ class DealsChangeHandsTest {
         assertThat(installation.dealOf(b).id()).isEqualTo(deal);
         assertThat(lead(deal).fields()).containsEntry(17L, installation.numberOf(q));
         assertThat(installation.contactsOf(q)).hasSize(1);
-        assertThat(lead(deal).links()).containsExactly(installation.contactsOf(q).get(0).id());
+        assertThat(lead(deal).links())
+                .containsExactly(installation.contactsOf(q).get(0).id());
     }
 
     @Test
@@ -152,7 +157,12 @@ class DealsChangeHandsTest {
         installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID + 500000 WHERE ID = ?", a);
         installation.runtime().everything(RunRequest.deep());
         assertThat(lead(deal).stageId()).isEqualTo(LOST);
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, DateTimeChanged = ? WHERE ID = ?", NOW, a + 500_000);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID = ID - 500000, DateTimeChanged = ? WHERE ID = ?",
+                        NOW,
+                        a + 500_000);
         installation.incremental();
         installation.deep();
         assertThat(lead(deal).stageId()).isEqualTo(stage(PRIMARY, 1));
@@ -178,7 +188,8 @@ class DealsChangeHandsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void our_closed_deal_that_a_manager_dragged_to_the_same_stage_of_another_pipeline_is_the_managers(boolean redisEmptied) {
+    void our_closed_deal_that_a_manager_dragged_to_the_same_stage_of_another_pipeline_is_the_managers(
+            boolean redisEmptied) {
         installation.withSyncState();
         long a = installation.booked(p1());
         installation.incremental();
@@ -263,11 +274,13 @@ class DealsChangeHandsTest {
         installation.full();
         long old = installation.dealOf(a).id();
         installation.account().deleteLead(old);
-        long made = installation.account().addLead("Вручную", PRIMARY, stage(PRIMARY, 1), Map.of(26L, Long.toString(a)));
+        long made =
+                installation.account().addLead("Вручную", PRIMARY, stage(PRIMARY, 1), Map.of(26L, Long.toString(a)));
         installation.deep();
         installation.incremental();
         assertThat(installation.dealOf(a).id()).isEqualTo(made);
-        assertThat(lead(made).links()).containsExactly(installation.contactsOf(p).get(0).id());
+        assertThat(lead(made).links())
+                .containsExactly(installation.contactsOf(p).get(0).id());
     }
 
     @ParameterizedTest
@@ -279,12 +292,24 @@ class DealsChangeHandsTest {
         installation.full();
         long given = toTheEarlier ? second : first;
         long to = toTheEarlier ? first : second;
-        installation.account().changeLead(installation.dealOf(given).id(), change -> change.field(26, Long.toString(to)));
+        installation
+                .account()
+                .changeLead(installation.dealOf(given).id(), change -> change.field(26, Long.toString(to)));
         installation.deep();
         installation.deep();
-        assertThat(installation.runtime().receptions(RunRequest.explained(first)).decisions().get(0).outcome())
+        assertThat(installation
+                        .runtime()
+                        .receptions(RunRequest.explained(first))
+                        .decisions()
+                        .get(0)
+                        .outcome())
                 .isNotEqualTo(Outcome.SKIPPED);
-        assertThat(installation.runtime().receptions(RunRequest.explained(second)).decisions().get(0).outcome())
+        assertThat(installation
+                        .runtime()
+                        .receptions(RunRequest.explained(second))
+                        .decisions()
+                        .get(0)
+                        .outcome())
                 .isNotEqualTo(Outcome.SKIPPED);
         assertThat(installation.dealsOf(first)).isNotEmpty();
         assertThat(installation.dealsOf(second)).isNotEmpty();
@@ -308,7 +333,9 @@ class DealsChangeHandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "TRUNCATED_JSON"})
+    @EnumSource(
+            value = Fault.class,
+            names = {"WRITE_THEN_504", "WRITE_THEN_RESET", "TRUNCATED_JSON"})
     void a_visit_corrected_after_the_answer_to_its_creation_got_lost_leaves_no_former_contact(Fault fault) {
         long a = installation.booked(p1());
         installation.sandbox().faults().on(fault, Requests.nth(1, Requests.writes()));
@@ -319,7 +346,8 @@ class DealsChangeHandsTest {
         installation.staff().correctPatient(a, q, NOW);
         installation.incremental();
         installation.deep();
-        assertThat(lead(deal).links()).containsExactly(installation.contactsOf(q).get(0).id());
+        assertThat(lead(deal).links())
+                .containsExactly(installation.contactsOf(q).get(0).id());
     }
 
     @Test
@@ -328,8 +356,12 @@ class DealsChangeHandsTest {
         installation.full();
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         installation.incremental();
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = NULL, DateTimeChanged = ? WHERE ID = ?", NOW,
-                b);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = NULL, DateTimeChanged = ? WHERE ID = ?",
+                        NOW,
+                        b);
         installation.staff().uncancel(a, NOW);
         installation.incremental();
         installation.deep();

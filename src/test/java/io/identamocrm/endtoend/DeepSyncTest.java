@@ -35,6 +35,7 @@ class DeepSyncTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
+
     private final Terminal terminal = installation.terminal();
 
     private SyncOutcome deep() {
@@ -48,11 +49,13 @@ class DeepSyncTest {
     @Test
     void a_full_sync_brings_patients_and_then_receptions() {
         SyncOutcome outcome = installation.runtime().everything(RunRequest.full());
-        assertThat(outcome.patients().count(Outcome.CREATED)).isEqualTo(outcome.patients().found());
+        assertThat(outcome.patients().count(Outcome.CREATED))
+                .isEqualTo(outcome.patients().found());
         assertThat(outcome.receptions().count(Outcome.CREATED_DEAL)).isEqualTo(RECEPTIONS);
         assertThat(outcome.reconciliation()).isNull();
         SyncOutcome again = installation.runtime().everything(RunRequest.full());
-        assertThat(again.patients().count(Outcome.UNCHANGED)).isEqualTo(again.patients().found());
+        assertThat(again.patients().count(Outcome.UNCHANGED))
+                .isEqualTo(again.patients().found());
         assertThat(again.receptions().count(Outcome.UNCHANGED)).isEqualTo(RECEPTIONS);
     }
 
@@ -61,12 +64,16 @@ class DeepSyncTest {
         deep();
         EntityView deleted = installation.dealOf(reception(5));
         installation.account().deleteLead(deleted.id());
-        assertThat(installation.full().count(Outcome.UNCHANGED)).as("a listing of changes cannot show a deletion").isEqualTo(RECEPTIONS);
+        assertThat(installation.full().count(Outcome.UNCHANGED))
+                .as("a listing of changes cannot show a deletion")
+                .isEqualTo(RECEPTIONS);
         SyncOutcome outcome = deep();
         assertThat(outcome.receptions().count(Outcome.CLOSED)).isEqualTo(1);
         assertThat(installation.dealsOf(reception(5))).isEmpty();
         installation.staff().reschedule(reception(5), Installation.NOW.plusDays(40), Installation.NOW);
-        assertThat(installation.full().count(Outcome.CREATED_DEAL)).as("another time makes it another matter").isEqualTo(1);
+        assertThat(installation.full().count(Outcome.CREATED_DEAL))
+                .as("another time makes it another matter")
+                .isEqualTo(1);
     }
 
     @Test
@@ -84,12 +91,19 @@ class DeepSyncTest {
     @Test
     void the_report_names_what_is_there_twice_and_what_is_gone() throws IOException {
         deep();
-        long twin = installation.account().addLead("Копия", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
-                Map.of(Installation.RECEPTION_ID, Long.toString(reception(3))));
-        long free = installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
-                Map.of());
+        long twin = installation
+                .account()
+                .addLead(
+                        "Копия",
+                        SandboxAccount.PRIMARY,
+                        SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                        Map.of(Installation.RECEPTION_ID, Long.toString(reception(3))));
+        long free = installation
+                .account()
+                .addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
         long patient = installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception(4));
-        long second = installation.account().addContact("Второй", Map.of(Installation.PATIENT_ID, Long.toString(patient)));
+        long second =
+                installation.account().addContact("Второй", Map.of(Installation.PATIENT_ID, Long.toString(patient)));
         EntityView left = installation.dealOf(reception(7));
         installation.staff().deleteReception(reception(7));
         long fresh = installation.staff().book(patient, NOW.plusDays(9), LocalDateTime.now());
@@ -110,18 +124,24 @@ class DeepSyncTest {
         assertThat(installation.account().lead(free).name()).isEqualTo("Заявка");
 
         assertThat(terminal.run("reconcile")).as(terminal.errors()).isZero();
-        assertThat(terminal.output()).contains("deal " + left.id() + ", reception " + reception(7), "close or merge", "merge the contacts");
+        assertThat(terminal.output())
+                .contains("deal " + left.id() + ", reception " + reception(7), "close or merge", "merge the contacts");
         assertThat(terminal.run("reconcile", "--json")).isZero();
         JsonNode json = new ObjectMapper().readTree(terminal.output());
         assertThat(json.path("vanished").path(0).path("deal").asLong()).isEqualTo(left.id());
-        assertThat(json.path("duplicate_deals").path(0).path("reception_id").asLong()).isEqualTo(reception(3));
+        assertThat(json.path("duplicate_deals").path(0).path("reception_id").asLong())
+                .isEqualTo(reception(3));
     }
 
     @Test
     void deals_of_vanished_receptions_are_put_into_the_stage_of_cancelled_visits_if_that_is_wanted() {
         long cancelled = SandboxAccount.stage(SandboxAccount.PRIMARY, 4);
-        installation.with("DEAL_ON_VANISHED", "stage").with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(cancelled))
-                .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
+        installation
+                .with("DEAL_ON_VANISHED", "stage")
+                .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(cancelled))
+                .with(
+                        "DEAL_STAGE_SECONDARY_CANCELLED",
+                        Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
         deep();
         EntityView left = installation.dealOf(reception(7));
         EntityView closed = installation.dealOf(reception(8));
@@ -129,11 +149,16 @@ class DeepSyncTest {
         installation.staff().deleteReception(reception(7));
         installation.staff().deleteReception(reception(8));
         assertThat(deep().reconciliation().orphaned()).containsOnlyKeys(new DealId(left.id()));
-        assertThat(installation.account().lead(left.id()).stageId()).isEqualTo(SandboxAccount.stage(left.pipelineId(), 4));
-        assertThat(installation.account().lead(closed.id()).closedAt()).as("a manager's closing stands").isNotNull();
+        assertThat(installation.account().lead(left.id()).stageId())
+                .isEqualTo(SandboxAccount.stage(left.pipelineId(), 4));
+        assertThat(installation.account().lead(closed.id()).closedAt())
+                .as("a manager's closing stands")
+                .isNotNull();
         installation.sandbox().journal().clear();
         deep();
-        assertThat(installation.sandbox().journal().writes()).as("once is enough").isZero();
+        assertThat(installation.sandbox().journal().writes())
+                .as("once is enough")
+                .isZero();
     }
 
     @Test
@@ -146,7 +171,9 @@ class DeepSyncTest {
     @Test
     void the_commands_print_both_runs_and_the_report() throws IOException {
         assertThat(terminal.run("full-sync")).as(terminal.errors()).isZero();
-        assertThat(terminal.output()).contains("Patient run: full", "Reception run: full").doesNotContain("active deals");
+        assertThat(terminal.output())
+                .contains("Patient run: full", "Reception run: full")
+                .doesNotContain("active deals");
         assertThat(terminal.run("deep-sync")).isZero();
         assertThat(terminal.output()).contains("Patient run: deep", "Both sides fit.");
         assertThat(terminal.run("deep-sync", "--json")).isZero();
@@ -154,19 +181,29 @@ class DeepSyncTest {
         assertThat(json.path("receptions").path("unchanged").asInt()).isEqualTo(RECEPTIONS);
         assertThat(json.path("reconciliation").path("active_deals").asInt()).isEqualTo(RECEPTIONS);
         assertThat(terminal.run("stats", "--json")).isZero();
-        assertThat(new ObjectMapper().readTree(terminal.output()).path("last_deep_sync").asText()).isNotEmpty();
+        assertThat(new ObjectMapper()
+                        .readTree(terminal.output())
+                        .path("last_deep_sync")
+                        .asText())
+                .isNotEmpty();
     }
 
     @Test
     void the_horizon_bounds_what_is_looked_at() {
         installation.with("RECEPTIONS_SINCE", NOW.toLocalDate().plusDays(1).toString());
-        long planned = installation.clinic().count("SELECT COUNT(*) FROM dbo.Receptions WHERE PlanStart >= ?",
-                NOW.toLocalDate().plusDays(1).atStartOfDay());
+        long planned = installation
+                .clinic()
+                .count(
+                        "SELECT COUNT(*) FROM dbo.Receptions WHERE PlanStart >= ?",
+                        NOW.toLocalDate().plusDays(1).atStartOfDay());
         SyncOutcome outcome = installation.runtime().everything(RunRequest.full());
         assertThat(outcome.receptions().found()).isEqualTo((int) planned);
-        assertThat((long) outcome.patients().found()).isEqualTo(installation.clinic().count(
-                "SELECT COUNT(DISTINCT ID_Patients) FROM dbo.Receptions WHERE PlanStart >= ?",
-                NOW.toLocalDate().plusDays(1).atStartOfDay()));
+        assertThat((long) outcome.patients().found())
+                .isEqualTo(installation
+                        .clinic()
+                        .count(
+                                "SELECT COUNT(DISTINCT ID_Patients) FROM dbo.Receptions WHERE PlanStart >= ?",
+                                NOW.toLocalDate().plusDays(1).atStartOfDay()));
     }
 
     @Test
@@ -180,12 +217,19 @@ class DeepSyncTest {
         RunReport rest = installation.full();
         assertThat(rest.found()).as("the receptions after the last save point").isLessThanOrEqualTo(RECEPTIONS - 40);
         assertThat(installation.account().leads()).hasSize(RECEPTIONS);
-        assertThat(installation.full().found()).as("the next one looks at all again").isEqualTo(RECEPTIONS);
+        assertThat(installation.full().found())
+                .as("the next one looks at all again")
+                .isEqualTo(RECEPTIONS);
     }
 
     @Test
     void a_process_that_is_told_to_stop_ends_a_full_run_soon() {
-        installation.with("SYNC_BATCH_SIZE", "2").sandbox().faults().slowBy(Duration.ofMillis(60)).every(1, Fault.SLOW, Scope.WRITES);
+        installation
+                .with("SYNC_BATCH_SIZE", "2")
+                .sandbox()
+                .faults()
+                .slowBy(Duration.ofMillis(60))
+                .every(1, Fault.SLOW, Scope.WRITES);
         CompletableFuture<Throwable> run = CompletableFuture.supplyAsync(() -> catchThrowable(installation::full));
         await().until(() -> installation.sandbox().journal().writes() > 5);
         installation.runtime().camel().stop();
@@ -208,7 +252,13 @@ class DeepSyncTest {
         assertThat(catchThrowable(installation::full)).isNotNull();
         installation.sandbox().faults().clear();
         installation.restart();
-        installation.staff().addService(reception(0), "Осмотр", new BigDecimal("700"), LocalDateTime.now().plusSeconds(1));
+        installation
+                .staff()
+                .addService(
+                        reception(0),
+                        "Осмотр",
+                        new BigDecimal("700"),
+                        LocalDateTime.now().plusSeconds(1));
         installation.incremental();
         installation.full();
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(RECEPTIONS);

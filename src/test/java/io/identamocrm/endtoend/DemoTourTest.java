@@ -32,7 +32,9 @@ class DemoTourTest {
 
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
-            .fill(ClinicGenerator.Options.of(150, Installation.NOW))).withManagementPort().asService();
+                    .fill(ClinicGenerator.Options.of(150, Installation.NOW)))
+            .withManagementPort()
+            .asService();
 
     @Test
     void every_command_works_as_it_is_printed_and_what_it_promises_arrives() throws Exception {
@@ -41,15 +43,22 @@ class DemoTourTest {
         new DemoTour(installation.setUp(), installation.runtime())
                 .print(installation.variables(), scratch, new PrintWriter(tour, true));
 
-        List<String> typed = tour.toString().lines().filter(line -> line.startsWith("       ")).map(String::strip).toList();
+        List<String> typed = tour.toString()
+                .lines()
+                .filter(line -> line.startsWith("       "))
+                .map(String::strip)
+                .toList();
         assertThat(typed).hasSizeGreaterThan(8);
         Map<String, String> variables = new HashMap<>(installation.variables());
-        Files.readAllLines(Path.of(typed.get(0).substring(2))).forEach(line ->
-                variables.put(line.substring("export ".length(), line.indexOf('=')),
+        Files.readAllLines(Path.of(typed.get(0).substring(2)))
+                .forEach(line -> variables.put(
+                        line.substring("export ".length(), line.indexOf('=')),
                         line.substring(line.indexOf('=') + 2, line.length() - 1)));
         for (String command : typed.subList(1, typed.size())) {
             Terminal terminal = new Terminal(() -> variables);
-            assertThat(terminal.run(words(command))).as(command + ": " + terminal.errors()).isZero();
+            assertThat(terminal.run(words(command)))
+                    .as(command + ": " + terminal.errors())
+                    .isZero();
             if (command.contains("--sql")) {
                 assertThat(terminal.output()).as(command).contains("1 row changed");
                 awaitRun();
@@ -58,7 +67,8 @@ class DemoTourTest {
                 assertThat(terminal.output()).contains(newest() + "  PATIENT_NOT_FOUND");
             }
         }
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(newest())).hasSize(1));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(installation.dealsOf(newest())).hasSize(1));
     }
 
     private long newest() {
@@ -68,12 +78,13 @@ class DemoTourTest {
     /** A run that began after the change has come to its end. */
     private void awaitRun() {
         int before = installation.runtime().history().lastRuns().size();
-        await().atMost(LONG_ENOUGH).until(() -> installation.runtime().history().lastRuns().size() >= before + 2);
+        await().atMost(LONG_ENOUGH)
+                .until(() -> installation.runtime().history().lastRuns().size() >= before + 2);
     }
 
     private static String[] words(String command) {
         List<String> words = new ArrayList<>();
-        for (Matcher word = WORD.matcher(command.substring("./ident-amocrm".length())); word.find();) {
+        for (Matcher word = WORD.matcher(command.substring("./ident-amocrm".length())); word.find(); ) {
             words.add(word.group(1) != null ? word.group(1) : word.group(2));
         }
         return words.toArray(String[]::new);

@@ -39,7 +39,9 @@ class DryRunTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.of(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "20").with("AMOCRM_REQUEST_DEADLINE_MS", "20000");
+            .with("SYNC_BATCH_SIZE", "20")
+            .with("AMOCRM_REQUEST_DEADLINE_MS", "20000");
+
     private final Terminal terminal = installation.terminal();
 
     /** What each reception or patient ended in, and every member sent for it. */
@@ -55,14 +57,29 @@ class DryRunTest {
         public void outcome(Run.Kind kind, Decision decision, Outcome outcome) {
             StringBuilder text = new StringBuilder(outcome.key());
             if (decision.deal() != null) {
-                text.append(", deal ").append(decision.deal().isNew() ? "new"
-                        : before.contains(decision.deal().id()) ? decision.deal().id() : "of this run")
-                        .append(' ').append(new TreeMap<>(decision.deal().values())).append(" in ").append(decision.deal().pipelineId())
-                        .append('/').append(decision.deal().stageId()).append(decision.deal().linkContact() ? " linked" : "");
+                text.append(", deal ")
+                        .append(
+                                decision.deal().isNew()
+                                        ? "new"
+                                        : before.contains(decision.deal().id())
+                                                ? decision.deal().id()
+                                                : "of this run")
+                        .append(' ')
+                        .append(new TreeMap<>(decision.deal().values()))
+                        .append(" in ")
+                        .append(decision.deal().pipelineId())
+                        .append('/')
+                        .append(decision.deal().stageId())
+                        .append(decision.deal().linkContact() ? " linked" : "");
             }
             if (decision.contact() != null) {
-                text.append(", contact ").append(decision.contact().isNew() ? "new" : "known").append(' ')
-                        .append(decision.contact().name()).append(' ').append(new TreeSet<>(decision.contact().phones())).append(' ')
+                text.append(", contact ")
+                        .append(decision.contact().isNew() ? "new" : "known")
+                        .append(' ')
+                        .append(decision.contact().name())
+                        .append(' ')
+                        .append(new TreeSet<>(decision.contact().phones()))
+                        .append(' ')
                         .append(new TreeMap<>(decision.contact().values()));
             }
             settled.put(kind.one() + " " + decision.id(), text.toString());
@@ -92,10 +109,17 @@ class DryRunTest {
     @Test
     void the_real_run_does_exactly_what_the_dry_run_said() {
         dryAndThenReal(RunRequest.full());
-        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart) WHERE MOD(ID, 3) = 0");
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart) WHERE MOD(ID, 3) = 0");
         for (int i = 0; i < 20; i++) {
-            installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + i * 7, "Осмотр", new BigDecimal("700"),
-                    LocalDateTime.now().plusSeconds(1));
+            installation
+                    .staff()
+                    .addService(
+                            ClinicGenerator.FIRST_RECEPTION + i * 7,
+                            "Осмотр",
+                            new BigDecimal("700"),
+                            LocalDateTime.now().plusSeconds(1));
         }
         dryAndThenReal(RunRequest.full());
         dryAndThenReal(RunRequest.deep());
@@ -113,14 +137,21 @@ class DryRunTest {
 
     @Test
     void a_dry_deep_sync_writes_nothing_not_even_the_stages_of_deals_whose_reception_is_gone() {
-        installation.with("DEAL_ON_VANISHED", "stage")
+        installation
+                .with("DEAL_ON_VANISHED", "stage")
                 .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.PRIMARY, 4)))
-                .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
+                .with(
+                        "DEAL_STAGE_SECONDARY_CANCELLED",
+                        Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 4)));
         installation.full();
         EntityView deal = installation.account().leads().get(0);
         installation.staff().deleteReception(Long.parseLong(deal.fields().get(Installation.RECEPTION_ID)));
         installation.sandbox().journal().clear();
-        assertThat(installation.runtime().everything(RunRequest.deep().asDryRun()).reconciliation().orphaned())
+        assertThat(installation
+                        .runtime()
+                        .everything(RunRequest.deep().asDryRun())
+                        .reconciliation()
+                        .orphaned())
                 .containsKey(new DealId(deal.id()));
         assertThat(installation.sandbox().journal().writes()).isZero();
     }
@@ -141,8 +172,11 @@ class DryRunTest {
         for (JsonNode difference : json.path("differences")) {
             changed += difference.has("reception_id") ? 1 : 0;
         }
-        assertThat(changed).isEqualTo(receptions.path("created").asInt() + receptions.path("created_deal").asInt()
-                + receptions.path("updated").asInt()).isGreaterThan(200);
+        assertThat(changed)
+                .isEqualTo(receptions.path("created").asInt()
+                        + receptions.path("created_deal").asInt()
+                        + receptions.path("updated").asInt())
+                .isGreaterThan(200);
         JsonNode first = json.path("differences").path(0);
         assertThat(first.path("changes").findValuesAsText("after")).contains("•••");
         assertThat(installation.clinic().personalValuesIn(terminal.output())).isEmpty();
@@ -152,14 +186,29 @@ class DryRunTest {
     void people_see_the_first_differences_and_the_figures() {
         int code = terminal.run("reception-sync", "--full", "--dry-run");
         assertThat(code).as(terminal.errors()).isLessThanOrEqualTo(1);
-        assertThat(terminal.output()).contains("new deal", "reception_date", "(empty) → 20", "reception_cost", "(empty) → ", "doctor_name",
-                "(empty) → •••",
-                "more that would be changed", "Dry run, nothing was written").containsPattern("found +" + RECEPTIONS);
+        assertThat(terminal.output())
+                .contains(
+                        "new deal",
+                        "reception_date",
+                        "(empty) → 20",
+                        "reception_cost",
+                        "(empty) → ",
+                        "doctor_name",
+                        "(empty) → •••",
+                        "more that would be changed",
+                        "Dry run, nothing was written")
+                .containsPattern("found +" + RECEPTIONS);
         installation.full();
-        installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + 7, "Осмотр", new BigDecimal("77001"),
-                LocalDateTime.now().plusSeconds(1));
+        installation
+                .staff()
+                .addService(
+                        ClinicGenerator.FIRST_RECEPTION + 7,
+                        "Осмотр",
+                        new BigDecimal("77001"),
+                        LocalDateTime.now().plusSeconds(1));
         terminal.run("reception-sync", "--dry-run");
-        assertThat(terminal.output()).containsPattern("Reception " + (ClinicGenerator.FIRST_RECEPTION + 7) + ": updated")
+        assertThat(terminal.output())
+                .containsPattern("Reception " + (ClinicGenerator.FIRST_RECEPTION + 7) + ": updated")
                 .containsPattern("deal \\d+ +service_name +\\((empty|another value)\\) → .*Осмотр");
     }
 
@@ -167,16 +216,23 @@ class DryRunTest {
     void personal_values_are_shown_on_a_terminal_only_and_only_when_asked_for() {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         String id = Long.toString(reception);
-        assertThat(terminal.run("test-reception", id, "--dry-run", "--show-values")).isEqualTo(2);
+        assertThat(terminal.run("test-reception", id, "--dry-run", "--show-values"))
+                .isEqualTo(2);
         assertThat(terminal.errors()).contains("--show-values is for --dry-run on a terminal");
-        assertThat(onTerminal("test-reception", id, "--dry-run")).contains("•••").doesNotContain("Образцов");
-        assertThat(onTerminal("test-reception", id, "--dry-run", "--show-values")).contains("Образцов Пётр Иванович", "+79001112233");
-        assertThat(onTerminal("test-reception", id, "--dry-run", "--show-values", "--json")).doesNotContain("Образцов");
+        assertThat(onTerminal("test-reception", id, "--dry-run"))
+                .contains("•••")
+                .doesNotContain("Образцов");
+        assertThat(onTerminal("test-reception", id, "--dry-run", "--show-values"))
+                .contains("Образцов Пётр Иванович", "+79001112233");
+        assertThat(onTerminal("test-reception", id, "--dry-run", "--show-values", "--json"))
+                .doesNotContain("Образцов");
         assertThat(onTerminal("test-reception", id, "--show-values")).doesNotContain("Образцов");
     }
 
     private String onTerminal(String... arguments) {
-        terminal.run(new Environment(Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(), null),
+        terminal.run(
+                new Environment(
+                        Path.of("."), installation.variables(), EnvFile.none(), true, true, new Interruption(), null),
                 arguments);
         return terminal.output();
     }

@@ -53,7 +53,8 @@ class FaultTableTest {
     }
 
     private static Installation installation() {
-        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).withOAuth()
+        return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
+                .withOAuth()
                 .with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
     }
 
@@ -82,7 +83,11 @@ class FaultTableTest {
             staff.book(fresh, NOW.plusDays(1).plusMinutes(i), NOW);
             staff.book((long) ClinicGenerator.FIRST_PATIENT + i, NOW.plusDays(2).plusMinutes(i), NOW);
         }
-        installation.runtime().redis().getKeys().deleteByPattern(installation.runtime().keys().of("mirror*"));
+        installation
+                .runtime()
+                .redis()
+                .getKeys()
+                .deleteByPattern(installation.runtime().keys().of("mirror*"));
     }
 
     /** As a schedule does it: a run that fails is followed by the next one. Receptions that failed stay with us until they pass. */
@@ -108,19 +113,35 @@ class FaultTableTest {
 
     private void assertTheEndIsTheSame() {
         assertThat(installation.account().finalState()).isEqualTo(faultless);
-        assertThat(installation.sandbox().journal().entries()).as("the faults did happen").anyMatch(entry -> entry.fault() != null);
+        assertThat(installation.sandbox().journal().entries())
+                .as("the faults did happen")
+                .anyMatch(entry -> entry.fault() != null);
     }
 
     /** By chance, not every n-th: a run whose requests are a multiple of n would meet the fault at the same write for ever. */
     @ParameterizedTest
     @CsvSource({
-        "WRITE_THEN_504, WRITES, 2", "WRITE_THEN_RESET, WRITES, 3", "RESET_BEFORE_WRITE, WRITES, 2", "RESET_BEFORE_WRITE, READS, 2",
-        "SERVER_ERROR, ANY, 5", "HTML_502, ANY, 5", "TRUNCATED_JSON, ANY, 4", "SLOW, ANY, 4", "TRICKLE, WRITES, 4", "HANG, ANY, 12",
-        "TOO_MANY_REQUESTS, ANY, 6", "TOO_MANY_REQUESTS_HTML, ANY, 3", "TOO_MANY_REQUESTS_EMPTY, ANY, 3",
-        "TOO_MANY_REQUESTS_HEADER, ANY, 6"})
+        "WRITE_THEN_504, WRITES, 2",
+        "WRITE_THEN_RESET, WRITES, 3",
+        "RESET_BEFORE_WRITE, WRITES, 2",
+        "RESET_BEFORE_WRITE, READS, 2",
+        "SERVER_ERROR, ANY, 5",
+        "HTML_502, ANY, 5",
+        "TRUNCATED_JSON, ANY, 4",
+        "SLOW, ANY, 4",
+        "TRICKLE, WRITES, 4",
+        "HANG, ANY, 12",
+        "TOO_MANY_REQUESTS, ANY, 6",
+        "TOO_MANY_REQUESTS_HTML, ANY, 3",
+        "TOO_MANY_REQUESTS_EMPTY, ANY, 3",
+        "TOO_MANY_REQUESTS_HEADER, ANY, 6"
+    })
     void one_in_so_many(Fault fault, Scope scope, int one) {
-        installation.sandbox().faults().slowBy(Duration.ofMillis(600)).plan(fault, scope, Faults.withProbability(1.0 / one,
-                fault.ordinal()));
+        installation
+                .sandbox()
+                .faults()
+                .slowBy(Duration.ofMillis(600))
+                .plan(fault, scope, Faults.withProbability(1.0 / one, fault.ordinal()));
         theEndIsTheSame();
     }
 
@@ -149,7 +170,11 @@ class FaultTableTest {
 
     @Test
     void tokens_that_end_all_the_time_and_answers_with_new_ones_that_get_lost() {
-        installation.sandbox().faults().every(7, Fault.TOKEN_EXPIRED, Scope.ANY).every(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        installation
+                .sandbox()
+                .faults()
+                .every(7, Fault.TOKEN_EXPIRED, Scope.ANY)
+                .every(2, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
         theEndIsTheSame();
     }
 
@@ -158,9 +183,14 @@ class FaultTableTest {
     void a_write_that_can_never_go_in_time_ends_the_run_and_the_next_one_goes_on() {
         firstDay(installation);
         changeThings(installation);
-        installation.sandbox().faults().on(Fault.TOKEN_EXPIRED, Requests.of("PATCH", "/api/v4/leads"))
+        installation
+                .sandbox()
+                .faults()
+                .on(Fault.TOKEN_EXPIRED, Requests.of("PATCH", "/api/v4/leads"))
                 .plan(Fault.REFRESH_ANSWER_LOST, Scope.TOKENS, call -> call % 2 == 1);
-        assertThatThrownBy(installation::full).isInstanceOf(AmocrmException.Transient.class).hasMessageContaining("lets no write through");
+        assertThatThrownBy(installation::full)
+                .isInstanceOf(AmocrmException.Transient.class)
+                .hasMessageContaining("lets no write through");
         installation.sandbox().faults().clear();
         runUntilDone(installation);
         assertTheEndIsTheSame();
@@ -172,7 +202,9 @@ class FaultTableTest {
         installation.sandbox().faults().from(7, fault, Scope.ANY);
         assertThat(catchThrowable(installation::full)).isInstanceOf(AmocrmException.Blocked.class);
         assertThat(catchThrowable(installation::full)).isInstanceOf(CallNotPermittedException.class);
-        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.fault() != null).hasSize(1);
+        assertThat(installation.sandbox().journal().entries())
+                .filteredOn(entry -> entry.fault() != null)
+                .hasSize(1);
         installation.sandbox().faults().clear();
         installation.restart();
         theEndIsTheSame();
@@ -182,8 +214,18 @@ class FaultTableTest {
     @ValueSource(longs = {1, 2, 3})
     void everything_at_once_by_chance(long seed) {
         Faults faults = installation.sandbox().faults().slowBy(Duration.ofMillis(600));
-        Fault[] some = {Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE, Fault.SERVER_ERROR, Fault.HTML_502,
-            Fault.TRUNCATED_JSON, Fault.SLOW, Fault.TOO_MANY_REQUESTS_EMPTY, Fault.TOKEN_EXPIRED, Fault.EMPTY_LIST};
+        Fault[] some = {
+            Fault.WRITE_THEN_504,
+            Fault.WRITE_THEN_RESET,
+            Fault.RESET_BEFORE_WRITE,
+            Fault.SERVER_ERROR,
+            Fault.HTML_502,
+            Fault.TRUNCATED_JSON,
+            Fault.SLOW,
+            Fault.TOO_MANY_REQUESTS_EMPTY,
+            Fault.TOKEN_EXPIRED,
+            Fault.EMPTY_LIST
+        };
         for (Fault fault : some) {
             Scope scope = fault.name().contains("WRITE") ? Scope.WRITES : Scope.ANY;
             faults.plan(fault, scope, Faults.withProbability(0.04, seed * 100 + fault.ordinal()));

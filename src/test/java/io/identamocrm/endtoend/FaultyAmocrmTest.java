@@ -35,11 +35,13 @@ class FaultyAmocrmTest {
 
     private void everyReceptionHasItsDealAndEveryPatientOneContact() {
         Map<String, Long> deals = installation.account().leads().stream()
-                .collect(Collectors.groupingBy(deal -> deal.fields().get(Installation.RECEPTION_ID), Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        deal -> deal.fields().get(Installation.RECEPTION_ID), Collectors.counting()));
         assertThat(deals).hasSize(RECEPTIONS);
         assertThat(deals.values()).containsOnly(1L);
         Map<String, Long> contacts = installation.account().contacts().stream()
-                .collect(Collectors.groupingBy(contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()));
         assertThat(contacts.values()).containsOnly(1L);
     }
 
@@ -51,17 +53,30 @@ class FaultyAmocrmTest {
             installation.restart();
         }
         everyReceptionHasItsDealAndEveryPatientOneContact();
-        assertThat(new Intents(installation.runtime().redis(), installation.runtime().keys()).open().isEmpty()).isTrue();
+        assertThat(new Intents(
+                                installation.runtime().redis(),
+                                installation.runtime().keys())
+                        .open()
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
     void every_request_gets_its_own_attempts() {
         for (int i = 0; i < 3000; i++) {
-            installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
+            installation
+                    .account()
+                    .addLead(
+                            "Заявка",
+                            SandboxAccount.PRIMARY,
+                            SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                            Map.of());
         }
         installation.sandbox().faults().every(2, Fault.TOO_MANY_REQUESTS_EMPTY, Scope.READS);
         installation.full();
-        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.status() == 429).hasSizeGreaterThan(7);
+        assertThat(installation.sandbox().journal().entries())
+                .filteredOn(entry -> entry.status() == 429)
+                .hasSizeGreaterThan(7);
     }
 
     @ParameterizedTest
@@ -111,7 +126,9 @@ class FaultyAmocrmTest {
     void the_same_where_amocrm_ignores_filters() {
         installation.sandbox().faults().ignoreFilters(true);
         a_deal_closed_by_a_manager_during_a_long_run_is_not_touched_afterwards();
-        long untouched = installation.account().leads().stream().filter(lead -> lead.stageId() != Pipeline.LOST).count();
+        long untouched = installation.account().leads().stream()
+                .filter(lead -> lead.stageId() != Pipeline.LOST)
+                .count();
         assertThat(untouched).isEqualTo(RECEPTIONS - 1L);
     }
 
@@ -120,16 +137,24 @@ class FaultyAmocrmTest {
         installation.full();
         installation.full();
         List<EntityView> deals = installation.account().leads().subList(0, 10);
-        deals.forEach(deal -> installation.staff().addService(receptionOf(deal), "Консультация", new BigDecimal("700"), NOW));
+        deals.forEach(
+                deal -> installation.staff().addService(receptionOf(deal), "Консультация", new BigDecimal("700"), NOW));
         EntityView deleted = deals.get(3);
         installation.sandbox().faults().always(Fault.GONE_BATCH_404);
-        installation.sandbox().hooks().before(Requests.nth(1, "PATCH", "/api/v4/leads"),
-                request -> installation.account().deleteLead(deleted.id()));
+        installation
+                .sandbox()
+                .hooks()
+                .before(
+                        Requests.nth(1, "PATCH", "/api/v4/leads"),
+                        request -> installation.account().deleteLead(deleted.id()));
         RunReport report = installation.full();
         assertThat(installation.account().leads()).extracting(EntityView::id).doesNotContain(deleted.id());
         assertThat(report.count(Outcome.FAILED)).isZero();
-        assertThat(deals).filteredOn(deal -> deal.id() != deleted.id())
-                .allSatisfy(deal -> assertThat(installation.dealOf(receptionOf(deal)).fields()).isNotEqualTo(deal.fields()));
+        assertThat(deals)
+                .filteredOn(deal -> deal.id() != deleted.id())
+                .allSatisfy(deal -> assertThat(
+                                installation.dealOf(receptionOf(deal)).fields())
+                        .isNotEqualTo(deal.fields()));
     }
 
     private static long receptionOf(EntityView deal) {
@@ -143,7 +168,8 @@ class FaultyAmocrmTest {
         installation.sandbox().journal().clear();
         RunReport report = installation.full();
         assertThat(report.count(Outcome.UPDATED)).isEqualTo(RECEPTIONS);
-        assertThat(installation.sandbox().journal().entries()).anyMatch(entry -> String.valueOf(entry.query()).contains("filter[id][]"));
+        assertThat(installation.sandbox().journal().entries())
+                .anyMatch(entry -> String.valueOf(entry.query()).contains("filter[id][]"));
         everyReceptionHasItsDealAndEveryPatientOneContact();
     }
 
@@ -151,8 +177,13 @@ class FaultyAmocrmTest {
     void a_new_free_deal_among_hundreds_of_our_own_writes_is_found() {
         installation.full();
         long patient = installation.patient("8 900 555-66-77");
-        long free = installation.account().addLead("Звонок", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
-                Map.of(Installation.PATIENT_NUMBER, installation.numberOf(patient)));
+        long free = installation
+                .account()
+                .addLead(
+                        "Звонок",
+                        SandboxAccount.PRIMARY,
+                        SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
+                        Map.of(Installation.PATIENT_NUMBER, installation.numberOf(patient)));
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(MINUTE, 5, PlanStart)");
         installation.full();
         long reception = installation.booked(patient);

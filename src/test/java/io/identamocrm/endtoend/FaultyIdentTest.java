@@ -29,7 +29,8 @@ class FaultyIdentTest {
 
     @BeforeEach
     void start() {
-        installation.with("IDENT_JDBC_URL", FaultyDriver.through(installation.clinic().jdbcUrl()));
+        installation.with(
+                "IDENT_JDBC_URL", FaultyDriver.through(installation.clinic().jdbcUrl()));
         for (int i = 0; i < RECEPTIONS; i++) {
             installation.booked(installation.patient("8 900 111-22-" + (10 + i)));
         }
@@ -41,7 +42,15 @@ class FaultyIdentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DEADLOCK, false", "DEADLOCK, true", "LOCKED, false", "KILLED, false", "KILLED, true", "DROPPED, false", "DROPPED, true"})
+    @CsvSource({
+        "DEADLOCK, false",
+        "DEADLOCK, true",
+        "LOCKED, false",
+        "KILLED, false",
+        "KILLED, true",
+        "DROPPED, false",
+        "DROPPED, true"
+    })
     void whichever_query_of_a_run_breaks_the_run_ends_and_the_next_one_finishes(Fault fault, boolean amongRows) {
         installation.runtime();
         int broken = 0;
@@ -60,7 +69,9 @@ class FaultyIdentTest {
             RunReport next = installation.full();
             assertThat(next.found()).isEqualTo(RECEPTIONS);
             assertThat(next.count(Outcome.FAILED)).isZero();
-            assertThat(installation.account().leads()).as("one deal for each, whatever broke").hasSize(RECEPTIONS);
+            assertThat(installation.account().leads())
+                    .as("one deal for each, whatever broke")
+                    .hasSize(RECEPTIONS);
             if (past) {
                 break;
             }
@@ -73,7 +84,8 @@ class FaultyIdentTest {
     void a_restarted_server_is_found_again_without_a_restart_of_ours() {
         installation.full();
         FaultyDriver.away(true);
-        assertThat(Problem.of(catchThrowable(installation::incremental)).exitCode()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(Problem.of(catchThrowable(installation::incremental)).exitCode())
+                .isEqualTo(Problem.UNREACHABLE);
         FaultyDriver.away(false);
         long fresh = installation.booked(installation.patient("8 900 111-33-44"));
         assertThat(installation.incremental().found()).isEqualTo(1);
@@ -93,9 +105,12 @@ class FaultyIdentTest {
     void an_optional_column_that_goes_with_an_update_of_ident_breaks_one_run_and_no_more() {
         installation.full();
         installation.clinic().execute("ALTER TABLE dbo.Persons DROP COLUMN DateTimeChanged");
-        assertThat(catchThrowable(() -> installation.runtime().patients(RunRequest.full()))).isNull();
-        assertThat(Problem.of(catchThrowable(() -> installation.runtime().patients(RunRequest.incremental()))).message())
+        assertThat(catchThrowable(() -> installation.runtime().patients(RunRequest.full())))
+                .isNull();
+        assertThat(Problem.of(catchThrowable(() -> installation.runtime().patients(RunRequest.incremental())))
+                        .message())
                 .contains("column");
-        assertThat(installation.runtime().patients(RunRequest.incremental()).count(Outcome.FAILED)).isZero();
+        assertThat(installation.runtime().patients(RunRequest.incremental()).count(Outcome.FAILED))
+                .isZero();
     }
 }

@@ -27,18 +27,21 @@ class IdentProbeTest {
         installation.booked(installation.patient("8 900 111-22-33"));
     }
 
-    private record Look(int exitCode, String text) {
-    }
+    private record Look(int exitCode, String text) {}
 
     private Look look(String... options) {
         Terminal terminal = installation.terminal();
-        int exitCode = terminal.run(Stream.concat(Stream.of("test-db"),
-                Stream.of(options)).toArray(String[]::new));
+        int exitCode = terminal.run(
+                Stream.concat(Stream.of("test-db"), Stream.of(options)).toArray(String[]::new));
         return new Look(exitCode, terminal.output());
     }
 
     private String line(Look look, String about) {
-        return look.text().lines().filter(line -> line.contains(" " + about + " ")).findFirst().orElse("");
+        return look.text()
+                .lines()
+                .filter(line -> line.contains(" " + about + " "))
+                .findFirst()
+                .orElse("");
     }
 
     @Test
@@ -57,7 +60,9 @@ class IdentProbeTest {
     @Test
     void as_json() throws IOException {
         JsonNode findings = new ObjectMapper().readTree(look("--json").text());
-        assertThat(findings).isNotEmpty().allMatch(finding -> finding.path("level").asText().equals("ok"));
+        assertThat(findings)
+                .isNotEmpty()
+                .allMatch(finding -> finding.path("level").asText().equals("ok"));
     }
 
     @Test
@@ -74,9 +79,13 @@ class IdentProbeTest {
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
         assertThat(look.text())
-                .containsPattern("receptions.sql, line \\d+: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at")
-                .contains("IDENT has no column Persons.MobilePhone, which is to give mobile_phone", "IDENT has no table Armchairs",
-                "patient-visits.sql, line ", "patients.sql, line ");
+                .containsPattern(
+                        "receptions.sql, line \\d+: IDENT has no column Receptions.ReceptionEnded, which is to give ended_at")
+                .contains(
+                        "IDENT has no column Persons.MobilePhone, which is to give mobile_phone",
+                        "IDENT has no table Armchairs",
+                        "patient-visits.sql, line ",
+                        "patients.sql, line ");
     }
 
     @Test
@@ -87,7 +96,8 @@ class IdentProbeTest {
         assertThat(look().text()).contains("IDENT moved visits", "none is planned twice");
         installation.staff().uncancel(first, now);
         assertThat(second).isPositive();
-        assertThat(look().text()).contains("1 receptions to come were moved from one that is still to come too", "TRANSFERS=no");
+        assertThat(look().text())
+                .contains("1 receptions to come were moved from one that is still to come too", "TRANSFERS=no");
     }
 
     @Test
@@ -99,7 +109,8 @@ class IdentProbeTest {
         installation.clinic().execute("ALTER TABLE dbo.Patients ADD SMSRejection datetime");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).containsPattern("receptions.sql, line \\d+: plan_end is .*must be date and time")
+        assertThat(look.text())
+                .containsPattern("receptions.sql, line \\d+: plan_end is .*must be date and time")
                 .containsPattern("receptions.sql, lines? [\\d, ]+: Receptions.PlanEnd is .*compared with a time")
                 .containsPattern("patients.sql, line \\d+: first_visit is .*must be a date")
                 .containsPattern("patients.sql, line \\d+: sms_rejection is .*must be a bit");
@@ -111,8 +122,10 @@ class IdentProbeTest {
         installation.clinic().execute("ALTER TABLE dbo.Receptions ADD CheckIssued bit DEFAULT 0 NOT NULL");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).containsPattern("receptions.sql, line \\d+: check_issued_at is ")
-                .containsPattern("patient-visits.sql, lines \\d+, \\d+.*: Receptions.CheckIssued is boolean and never null")
+        assertThat(look.text())
+                .containsPattern("receptions.sql, line \\d+: check_issued_at is ")
+                .containsPattern(
+                        "patient-visits.sql, lines \\d+, \\d+.*: Receptions.CheckIssued is boolean and never null")
                 .containsPattern("receptions.sql, lines \\d+, \\d+: Receptions.CheckIssued is ")
                 .contains("COALESCE(CheckIssued, 0) = 1 in place of IS NOT NULL");
     }
@@ -122,16 +135,21 @@ class IdentProbeTest {
         installation.clinic().execute("ALTER TABLE dbo.Orders ALTER COLUMN DateTimeChanged date");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).containsPattern("changed-patients.sql, line \\d+: Orders.DateTimeChanged is a date without a time");
+        assertThat(look.text())
+                .containsPattern("changed-patients.sql, line \\d+: Orders.DateTimeChanged is a date without a time");
     }
 
     @Test
     void a_time_with_an_offset_is_refused_where_it_is_compared_and_where_it_is_read() {
-        installation.clinic().execute("ALTER TABLE dbo.Receptions ALTER COLUMN DateTimeChanged timestamp with time zone");
+        installation
+                .clinic()
+                .execute("ALTER TABLE dbo.Receptions ALTER COLUMN DateTimeChanged timestamp with time zone");
         Look look = look();
         assertThat(look.exitCode()).isEqualTo(2);
-        assertThat(look.text()).containsPattern("receptions.sql, line \\d+: changed_at is .*SWITCHOFFSET")
-                .containsPattern("changed-patients.sql, line \\d+: Receptions.DateTimeChanged is .*compared with a time");
+        assertThat(look.text())
+                .containsPattern("receptions.sql, line \\d+: changed_at is .*SWITCHOFFSET")
+                .containsPattern(
+                        "changed-patients.sql, line \\d+: Receptions.DateTimeChanged is .*compared with a time");
     }
 
     @Test
@@ -140,7 +158,9 @@ class IdentProbeTest {
         installation.clinic().execute("ALTER TABLE dbo.Receptions ADD RowVersion bigint");
         Look look = look();
         assertThat(look.exitCode()).isZero();
-        assertThat(line(look, "IDENT cursor")).startsWith("warning").contains("RowVersion is bigint and no row version");
+        assertThat(line(look, "IDENT cursor"))
+                .startsWith("warning")
+                .contains("RowVersion is bigint and no row version");
     }
 
     @Test
@@ -149,13 +169,18 @@ class IdentProbeTest {
         installation.clinic().execute("ALTER TABLE dbo.Persons DROP COLUMN INN");
         Look look = look();
         assertThat(look.exitCode()).isZero();
-        assertThat(look.text().lines().filter(line -> line.startsWith("warning"))).singleElement().asString()
+        assertThat(look.text().lines().filter(line -> line.startsWith("warning")))
+                .singleElement()
+                .asString()
                 .contains("Persons.City, Persons.INN", "left alone in amoCRM");
     }
 
     @Test
     void a_login_that_may_write_is_warned_of() {
-        installation.clinic().execute("GRANT UPDATE ON dbo.Patients TO " + installation.clinic().reader());
+        installation
+                .clinic()
+                .execute("GRANT UPDATE ON dbo.Patients TO "
+                        + installation.clinic().reader());
         Look look = look();
         assertThat(look.exitCode()).isZero();
         assertThat(line(look, "IDENT rights")).startsWith("warning").contains("may write: Patients", "SELECT");
@@ -169,13 +194,19 @@ class IdentProbeTest {
 
     @Test
     void a_large_database_gets_advice_on_indexes_and_none_is_made() {
-        installation.clinic().execute("INSERT INTO dbo.Receptions (PlanStart, DateTimeAdded) "
-                + "SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, ?)", LARGE);
+        installation
+                .clinic()
+                .execute(
+                        "INSERT INTO dbo.Receptions (PlanStart, DateTimeAdded) "
+                                + "SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, ?)",
+                        LARGE);
         long indexes = installation.clinic().count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.INDEXES");
-        assertThat(look().text()).containsOnlyOnce("database administrator or to IDENT's support")
+        assertThat(look().text())
+                .containsOnlyOnce("database administrator or to IDENT's support")
                 .containsOnlyOnce("CREATE INDEX IX_Receptions_RowVersion ON dbo.Receptions (RowVersion)")
                 .doesNotContain("ON dbo.Receptions (ID_Patients)");
-        assertThat(installation.clinic().count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.INDEXES")).isEqualTo(indexes);
+        assertThat(installation.clinic().count("SELECT COUNT(*) FROM INFORMATION_SCHEMA.INDEXES"))
+                .isEqualTo(indexes);
     }
 
     @Test

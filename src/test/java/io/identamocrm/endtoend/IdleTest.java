@@ -20,6 +20,7 @@ class IdleTest {
     private static final int PATIENTS_EVERY = 5;
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
+
     @RegisterExtension
     private final Installation installation = Installation.empty().withClock(clock);
 
@@ -44,7 +45,11 @@ class IdleTest {
                 clock.advance(Duration.ofMinutes(1));
                 assertThat(installation.incremental().found()).isZero();
                 if (minute % PATIENTS_EVERY == 0) {
-                    assertThat(installation.runtime().patients(RunRequest.incremental()).found()).isZero();
+                    assertThat(installation
+                                    .runtime()
+                                    .patients(RunRequest.incremental())
+                                    .found())
+                            .isZero();
                 }
             }
             assertThat(log.lines()).singleElement().asString().contains("All is well");

@@ -59,6 +59,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** The clinic's present; the zone is the process's, as that is H2's clock. */
     static final LocalDateTime NOW = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+
     private static final String NEVER = "0 0 0 1 1 ? 2099";
     static final long RECEPTION_ID = 26;
     static final long PATIENT_NUMBER = 17;
@@ -70,7 +71,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     private final Map<String, String> variables = new HashMap<>();
     private final List<Process> processes = new ArrayList<>();
     private SandboxOptions sandboxOptions = SandboxOptions.standard().unlimited();
-    private Consumer<Faults> faults = none -> { };
+    private Consumer<Faults> faults = none -> {};
     private Path routes = Path.of("routes");
     private Path config = Path.of("config");
     private StartOptions.Mode mode = StartOptions.Mode.RUNS;
@@ -82,9 +83,12 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     private Installation(Supplier<SampleClinic> makeClinic) {
         this.makeClinic = makeClinic;
-        with("TIMEZONE", ZoneId.systemDefault().getId()).with("AMOCRM_UNCLEAR_WINDOW_MS", "300").with("AMOCRM_REQUEST_DEADLINE_MS",
-                "2000").with("MANAGEMENT_PORT", "0")
-                .with("RATE_LIMIT_REQUESTS", "0").with("AMOCRM_RETRY_DELAY_MS", "1");
+        with("TIMEZONE", ZoneId.systemDefault().getId())
+                .with("AMOCRM_UNCLEAR_WINDOW_MS", "300")
+                .with("AMOCRM_REQUEST_DEADLINE_MS", "2000")
+                .with("MANAGEMENT_PORT", "0")
+                .with("RATE_LIMIT_REQUESTS", "0")
+                .with("AMOCRM_RETRY_DELAY_MS", "1");
     }
 
     /** An empty clinic, an empty account, no rate limit, no pauses. */
@@ -151,16 +155,20 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** With an OAuth integration that is not authorised yet, instead of the long-lived token. */
     Installation withOAuth() {
-        return with("AMOCRM_ACCESS_TOKEN", "").with("AMOCRM_CLIENT_ID", TokenDesk.CLIENT_ID)
-                .with("AMOCRM_CLIENT_SECRET", TokenDesk.CLIENT_SECRET).with("AMOCRM_REDIRECT_URI", TokenDesk.REDIRECT_URI);
+        return with("AMOCRM_ACCESS_TOKEN", "")
+                .with("AMOCRM_CLIENT_ID", TokenDesk.CLIENT_ID)
+                .with("AMOCRM_CLIENT_SECRET", TokenDesk.CLIENT_SECRET)
+                .with("AMOCRM_REDIRECT_URI", TokenDesk.REDIRECT_URI);
     }
 
     /** Beside a server that speaks SQL Server's protocol before the clinic, which must be one of H2. */
     TdsServer behindSqlServer() {
         Assumptions.assumeTrue(clinic().isH2());
         sqlServer = new TdsServer(clinic().jdbcUrl(), clinic().reader(), clinic().readerPassword(), null);
-        with("IDENT_JDBC_URL", SqlServerUrl.of("127.0.0.1", sqlServer.port(), "IDENT", null, false, true)
-                .replace("socketTimeout=120000", "socketTimeout=1000"));
+        with(
+                "IDENT_JDBC_URL",
+                SqlServerUrl.of("127.0.0.1", sqlServer.port(), "IDENT", null, false, true)
+                        .replace("socketTimeout=120000", "socketTimeout=1000"));
         return sqlServer;
     }
 
@@ -176,7 +184,9 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     /** With receptions every second instead of every minute; patients and deep runs at no hour at which a test may happen to run. */
     Installation asService() {
         mode = StartOptions.Mode.SERVICE;
-        return with("RECEPTIONS_CRON", "* * * * * ?").with("PATIENTS_CRON", NEVER).with("DEEP_CRON", NEVER);
+        return with("RECEPTIONS_CRON", "* * * * * ?")
+                .with("PATIENTS_CRON", NEVER)
+                .with("DEEP_CRON", NEVER);
     }
 
     /** Where a person types commands to this installation. */
@@ -210,7 +220,11 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** The lock of a kind of run, such as {@code receptions-full}, as another process would take it. */
     RunLock lockOfAnotherProcess(String kind) {
-        return new RunLock(new Scripts(runtime().redis(), Timing.REAL), runtime().keys(), kind, "another process",
+        return new RunLock(
+                new Scripts(runtime().redis(), Timing.REAL),
+                runtime().keys(),
+                kind,
+                "another process",
                 new Lease(Duration.ofMinutes(1), Duration.ofSeconds(30)));
     }
 
@@ -301,7 +315,8 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     String numberOf(long patient) {
-        return Long.toString(clinic().count("SELECT CAST(PatientNumber AS BIGINT) FROM dbo.Patients WHERE ID_Persons = ?", patient));
+        return Long.toString(
+                clinic().count("SELECT CAST(PatientNumber AS BIGINT) FROM dbo.Patients WHERE ID_Persons = ?", patient));
     }
 
     /** The only deal that holds the reception. */
@@ -314,11 +329,16 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     List<EntityView> dealsOf(long reception) {
-        return account().leads().stream().filter(lead -> Long.toString(reception).equals(lead.fields().get(RECEPTION_ID))).toList();
+        return account().leads().stream()
+                .filter(lead -> Long.toString(reception).equals(lead.fields().get(RECEPTION_ID)))
+                .toList();
     }
 
     List<EntityView> contactsOf(long patient) {
-        return account().contacts().stream().filter(contact -> Long.toString(patient).equals(contact.fields().get(PATIENT_ID))).toList();
+        return account().contacts().stream()
+                .filter(contact ->
+                        Long.toString(patient).equals(contact.fields().get(PATIENT_ID)))
+                .toList();
     }
 
     /** Called for an installation in a static field only. */

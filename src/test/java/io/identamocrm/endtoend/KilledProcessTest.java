@@ -42,7 +42,8 @@ class KilledProcessTest {
 
     @BeforeAll
     static void withoutKills() throws IOException {
-        clinic = SampleClinic.inFile(scratch.resolve("ident")).fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
+        clinic = SampleClinic.inFile(scratch.resolve("ident"))
+                .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW));
         try (Installation calm = installation()) {
             calm.full();
             faultless = calm.account().finalState();
@@ -58,7 +59,8 @@ class KilledProcessTest {
     private static Installation installation() {
         // Slow answers, so that some kills hit while one is on its way.
         return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
-                .with("SYNC_BATCH_SIZE", "20").with("REDIS_LOCK_SECONDS", "7")
+                .with("SYNC_BATCH_SIZE", "20")
+                .with("REDIS_LOCK_SECONDS", "7")
                 .withFaults(faults -> faults.slowBy(Duration.ofMillis(25)).always(Fault.SLOW));
     }
 
@@ -78,7 +80,8 @@ class KilledProcessTest {
     void the_next_process_goes_on_with_the_mirror_and_the_setup_of_the_first() throws Exception {
         for (int i = 0; i < 2; i++) {
             installation.sandbox().journal().clear();
-            assertThat(start().waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(start().waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         }
         assertThat(installation.sandbox().journal().count()).isLessThanOrEqualTo(2);
     }
@@ -93,15 +96,20 @@ class KilledProcessTest {
         int afterRequest = RANDOM.nextInt(requests);
         long thenNanos = Duration.ofMillis(RANDOM.nextInt(40)).toNanos();
         Process process = start();
-        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(2))
+        await().atMost(LONG_ENOUGH)
+                .pollInterval(Duration.ofMillis(2))
                 .until(() -> installation.sandbox().journal().count() >= afterRequest);
         LockSupport.parkNanos(thenNanos);
         process.destroyForcibly().waitFor();
         int atTheKill = installation.account().leads().size();
 
-        await().atMost(LONG_ENOUGH).ignoreException(RunUnderWayException.class).until(() -> installation.full() != null);
+        await().atMost(LONG_ENOUGH)
+                .ignoreException(RunUnderWayException.class)
+                .until(() -> installation.full() != null);
         assertThat(installation.account().finalState())
-                .as("kill %d, %d ms after request %d, at %d deals", kill, thenNanos / 1_000_000, afterRequest, atTheKill)
+                .as(
+                        "kill %d, %d ms after request %d, at %d deals",
+                        kill, thenNanos / 1_000_000, afterRequest, atTheKill)
                 .isEqualTo(faultless);
     }
 }

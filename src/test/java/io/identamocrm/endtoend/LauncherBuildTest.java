@@ -36,9 +36,14 @@ class LauncherBuildTest {
     }
 
     private void maven(String end) throws IOException {
-        script("mvn", "case \" $* \" in *\" -q \"*) ;; *)", "for i in 1 2 3 4 5 6 7 8 9 10 11; do echo Downloaded from central; done",
+        script(
+                "mvn",
+                "case \" $* \" in *\" -q \"*) ;; *)",
+                "for i in 1 2 3 4 5 6 7 8 9 10 11; do echo Downloaded from central; done",
                 "echo '[INFO] --- resources:3.3.1:resources (default-resources) @ ident-amocrm ---'",
-                "echo '[INFO] --- maven-compiler-plugin:3.8.1:compile (default-compile) @ ident-amocrm ---' ;;", "esac", end);
+                "echo '[INFO] --- maven-compiler-plugin:3.8.1:compile (default-compile) @ ident-amocrm ---' ;;",
+                "esac",
+                end);
     }
 
     private String launch(String... command) throws IOException, InterruptedException {
@@ -66,13 +71,16 @@ class LauncherBuildTest {
     @Test
     void a_build_that_fails_says_why() throws Exception {
         maven("echo '[ERROR] No compiler'; exit 1");
-        assertThat(onATerminal()).contains(FIRST + ". resources compile\n[ERROR] No compiler\nident-amocrm: the build failed; "
-                + "see the messages above\n").doesNotContain("The program");
+        assertThat(onATerminal())
+                .contains(FIRST + ". resources compile\n[ERROR] No compiler\nident-amocrm: the build failed; "
+                        + "see the messages above\n")
+                .doesNotContain("The program");
     }
 
     @Test
     void elsewhere_it_is_one_line() throws Exception {
         maven(BUILT);
-        assertThat(launch("sh", home.resolve("ident-amocrm").toString(), "stats")).isEqualTo(FIRST + "\nThe program.\n");
+        assertThat(launch("sh", home.resolve("ident-amocrm").toString(), "stats"))
+                .isEqualTo(FIRST + "\nThe program.\n");
     }
 }

@@ -31,8 +31,10 @@ class LibrariesIT {
     private record Library(String name, String version) {
 
         private boolean isOneOf(List<String> names) {
-            return names.stream().anyMatch(named -> named.endsWith("*") ? name.startsWith(named.substring(0, named.length() - 1))
-                    : name.equals(named));
+            return names.stream()
+                    .anyMatch(named -> named.endsWith("*")
+                            ? name.startsWith(named.substring(0, named.length() - 1))
+                            : name.equals(named));
         }
 
         private boolean isOlderThan(String other) {
@@ -40,7 +42,12 @@ class LibrariesIT {
         }
 
         private static int[] numbers(String version) {
-            return Pattern.compile("\\d+").matcher(version).results().map(MatchResult::group).mapToInt(Integer::parseInt).toArray();
+            return Pattern.compile("\\d+")
+                    .matcher(version)
+                    .results()
+                    .map(MatchResult::group)
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
         }
     }
 
@@ -50,8 +57,7 @@ class LibrariesIT {
      * @param libraries artifacts; a star at the end stands for any rest
      * @param from      the oldest version that may ship, or that none may
      */
-    private record Row(List<String> libraries, String from) {
-    }
+    private record Row(List<String> libraries, String from) {}
 
     private static List<Row> table() throws IOException {
         String text = Files.readString(Path.of("SECURITY.md"));
@@ -59,35 +65,49 @@ class LibrariesIT {
         List<Row> rows = new ArrayList<>();
         Matcher row = ROW.matcher(table.substring(0, table.indexOf("\n\n")));
         while (row.find()) {
-            rows.add(new Row(NAME.matcher(row.group(1)).results().map(name -> name.group(1)).toList(), row.group(2)));
+            rows.add(new Row(
+                    NAME.matcher(row.group(1))
+                            .results()
+                            .map(name -> name.group(1))
+                            .toList(),
+                    row.group(2)));
         }
         return rows;
     }
 
     private static List<Library> libraries() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target", "lib"))) {
-            return files.map(file -> JAR.matcher(file.getFileName().toString())).peek(file -> assertThat(file.matches()).isTrue())
-                    .map(file -> new Library(file.group(1), file.group(2))).toList();
+            return files.map(file -> JAR.matcher(file.getFileName().toString()))
+                    .peek(file -> assertThat(file.matches()).isTrue())
+                    .map(file -> new Library(file.group(1), file.group(2)))
+                    .toList();
         }
     }
 
     @Test
     void nothing_older_than_its_advisories_allow_ships() throws IOException {
-        List<Row> rows = table().stream().filter(row -> !row.from().equals(LEFT_OUT)).toList();
+        List<Row> rows =
+                table().stream().filter(row -> !row.from().equals(LEFT_OUT)).toList();
         assertThat(rows).hasSizeGreaterThan(5);
         for (Row row : rows) {
-            List<Library> shipped = libraries().stream().filter(library -> library.isOneOf(row.libraries())).toList();
+            List<Library> shipped = libraries().stream()
+                    .filter(library -> library.isOneOf(row.libraries()))
+                    .toList();
             assertThat(shipped).as("%s: a row for nothing", row.libraries()).isNotEmpty();
-            assertThat(shipped).as("%s, from %s", row.libraries(), row.from()).noneMatch(library -> library.isOlderThan(row.from()));
+            assertThat(shipped)
+                    .as("%s, from %s", row.libraries(), row.from())
+                    .noneMatch(library -> library.isOlderThan(row.from()));
         }
     }
 
     @Test
     void what_was_left_out_stays_out() throws IOException {
-        List<Row> rows = table().stream().filter(row -> row.from().equals(LEFT_OUT)).toList();
+        List<Row> rows =
+                table().stream().filter(row -> row.from().equals(LEFT_OUT)).toList();
         assertThat(rows).hasSizeGreaterThan(1);
         for (Row row : rows) {
-            assertThat(libraries()).as("%s, from Maven's dependency:tree", row.libraries())
+            assertThat(libraries())
+                    .as("%s, from Maven's dependency:tree", row.libraries())
                     .noneMatch(library -> library.isOneOf(row.libraries()));
         }
     }

@@ -49,13 +49,18 @@ class LogFileTest {
     void a_file_that_cannot_be_written_is_one_line() throws Exception {
         Path notADirectory = Files.createFile(scratch.resolve("plain"));
         installation.with("LOG_FILE", notADirectory.resolve("app.log").toString());
-        assertThat(errorsOf(0, "reception-sync").lines()).singleElement().asString().contains("There will be no log file", "LOG_FILE");
+        assertThat(errorsOf(0, "reception-sync").lines())
+                .singleElement()
+                .asString()
+                .contains("There will be no log file", "LOG_FILE");
     }
 
     @Test
     void a_wrong_level_or_form_is_named_among_the_settings() throws Exception {
         installation.with("LOG_LEVEL", "LOUD").with("LOG_FORMAT", "xml");
-        assertThat(errorsOf(2, "reception-sync").lines()).hasSize(2).anyMatch(line -> line.contains("LOG_LEVEL is no level"))
+        assertThat(errorsOf(2, "reception-sync").lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("LOG_LEVEL is no level"))
                 .anyMatch(line -> line.contains("LOG_FORMAT must be text or json"));
     }
 }

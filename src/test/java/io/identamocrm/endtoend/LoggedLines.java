@@ -16,12 +16,13 @@ public final class LoggedLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
-    private final AbstractAppender appender = new AbstractAppender("lines of a test", null, null, true, Property.EMPTY_ARRAY) {
-        @Override
-        public void append(LogEvent event) {
-            lines.add(event.getMessage().getFormattedMessage());
-        }
-    };
+    private final AbstractAppender appender =
+            new AbstractAppender("lines of a test", null, null, true, Property.EMPTY_ARRAY) {
+                @Override
+                public void append(LogEvent event) {
+                    lines.add(event.getMessage().getFormattedMessage());
+                }
+            };
 
     /** From level ERROR on. */
     public LoggedLines(Class<?> of) {

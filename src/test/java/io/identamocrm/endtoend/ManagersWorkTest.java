@@ -39,7 +39,8 @@ class ManagersWorkTest {
     private static final String CONTACTS = "/api/v4/contacts";
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().with("SYNC_BATCH_SIZE", "10")
+    private final Installation installation = Installation.empty()
+            .with("SYNC_BATCH_SIZE", "10")
             .with("DEAL_STAGE_PRIMARY_ARRIVED", Long.toString(stage(PRIMARY, 2)))
             .with("DEAL_STAGE_PRIMARY_COMPLETED", Long.toString(stage(PRIMARY, 3)))
             .with("DEAL_PROTECTED_STAGES", Long.toString(stage(PRIMARY, 4)));
@@ -62,7 +63,8 @@ class ManagersWorkTest {
     private void delivered() {
         for (int i = 0; i < RECEPTIONS; i++) {
             patients.add(installation.patient("8 900 1" + (10 + i) + "-22-33"));
-            receptions.add(installation.staff().book(patients.get(i), NOW.plusDays(1).plusMinutes(i), NOW.minusDays(1)));
+            receptions.add(
+                    installation.staff().book(patients.get(i), NOW.plusDays(1).plusMinutes(i), NOW.minusDays(1)));
         }
         installation.full();
     }
@@ -90,8 +92,12 @@ class ManagersWorkTest {
         EntityView after = installation.account().lead(deal);
         assertThat(after.stageId()).isNotEqualTo(stage(PRIMARY, 2));
         installation.deep();
-        assertThat(installation.account().lead(deal).stageId()).as("nor by a deep run").isEqualTo(after.stageId());
-        assertThat(installation.dealsOf(receptions.get(0)).get(0).stageId()).as("the others").isEqualTo(stage(PRIMARY, 2));
+        assertThat(installation.account().lead(deal).stageId())
+                .as("nor by a deep run")
+                .isEqualTo(after.stageId());
+        assertThat(installation.dealsOf(receptions.get(0)).get(0).stageId())
+                .as("the others")
+                .isEqualTo(stage(PRIMARY, 2));
     }
 
     @Test
@@ -100,8 +106,12 @@ class ManagersWorkTest {
         long deal = installation.dealOf(receptions.get(0)).id();
         installation.staff().arrive(receptions.get(0), NOW);
         installation.sandbox().faults().on(Fault.TOO_MANY_REQUESTS, nth(1, "PATCH", LEADS));
-        installation.sandbox().hooks().afterAnswer(nth(1, "PATCH", LEADS), request ->
-                installation.account().changeLead(deal, change -> change.stage(PRIMARY, 142)));
+        installation
+                .sandbox()
+                .hooks()
+                .afterAnswer(
+                        nth(1, "PATCH", LEADS),
+                        request -> installation.account().changeLead(deal, change -> change.stage(PRIMARY, 142)));
         installation.incremental();
         assertThat(installation.account().lead(deal).stageId()).isEqualTo(142);
     }
@@ -113,8 +123,10 @@ class ManagersWorkTest {
             installation.staff().rename(patients.get(i), "Новофамильцев", "Пётр", "Иванович", NOW);
             installation.staff().changePhone(patients.get(i), "8 900 7" + (10 + i) + "-44-55", NOW);
         }
-        long renamed = installation.contactsOf(patients.get(RECEPTIONS - 1)).get(0).id();
-        long called = installation.contactsOf(patients.get(RECEPTIONS - 2)).get(0).id();
+        long renamed =
+                installation.contactsOf(patients.get(RECEPTIONS - 1)).get(0).id();
+        long called =
+                installation.contactsOf(patients.get(RECEPTIONS - 2)).get(0).id();
         before(nth(1, "PATCH", CONTACTS), () -> {
             installation.account().changeContact(renamed, change -> change.name("Пётр с работы"));
             installation.account().changeContact(called, change -> change.append(Installation.PHONE, "+79005550000"));
@@ -151,7 +163,9 @@ class ManagersWorkTest {
         installation.full();
         installation.account().changeLead(deal, change -> change.stage(PRIMARY, stage(PRIMARY, 1)));
         installation.deep();
-        assertThat(installation.account().lead(deal).stageId()).as("not made up for").isEqualTo(stage(PRIMARY, 1));
+        assertThat(installation.account().lead(deal).stageId())
+                .as("not made up for")
+                .isEqualTo(stage(PRIMARY, 1));
         installation.staff().issueCheck(reception, NOW);
         installation.full();
         assertThat(installation.account().lead(deal).stageId()).isEqualTo(stage(PRIMARY, 3));
@@ -174,11 +188,17 @@ class ManagersWorkTest {
     @Test
     void names_follow_ident_after_the_mirror_was_lost_and_after_the_key_was_changed() {
         delivered();
-        installation.runtime().redis().getKeys().deleteByPattern(installation.runtime().keys().of("mirror*"));
+        installation
+                .runtime()
+                .redis()
+                .getKeys()
+                .deleteByPattern(installation.runtime().keys().of("mirror*"));
         installation.staff().rename(patients.get(0), "Новофамильцев", "Пётр", "Иванович", NOW);
         installation.runtime().patients(RunRequest.full());
         assertThat(installation.contactsOf(patients.get(0)).get(0).name()).isEqualTo("Новофамильцев Пётр Иванович");
-        installation.with("TOKEN_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=").restart();
+        installation
+                .with("TOKEN_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+                .restart();
         installation.staff().rename(patients.get(1), "Переименов", "Пётр", "Иванович", NOW);
         installation.runtime().patients(RunRequest.full());
         assertThat(installation.contactsOf(patients.get(1)).get(0).name()).isEqualTo("Переименов Пётр Иванович");
@@ -194,7 +214,9 @@ class ManagersWorkTest {
         installation.full();
         assertThat(installation.account().lead(deal).pipelineId()).isEqualTo(SECONDARY);
         assertThat(installation.account().lead(deal).stageId()).isEqualTo(stage(SECONDARY, 2));
-        assertThat(installation.runtime().reconcile().displaced().keySet()).extracting("value").containsExactly(deal);
+        assertThat(installation.runtime().reconcile().displaced().keySet())
+                .extracting("value")
+                .containsExactly(deal);
     }
 
     @Test
@@ -202,7 +224,11 @@ class ManagersWorkTest {
         delivered();
         long deleted = last();
         installation.account().deleteLead(deleted);
-        installation.account().mergeLeads(installation.dealOf(receptions.get(0)).id(), installation.dealOf(receptions.get(1)).id());
+        installation
+                .account()
+                .mergeLeads(
+                        installation.dealOf(receptions.get(0)).id(),
+                        installation.dealOf(receptions.get(1)).id());
         long contact = installation.contactsOf(patients.get(2)).get(0).id();
         installation.account().deleteContact(contact);
         int leads = installation.account().leads().size();
@@ -212,12 +238,20 @@ class ManagersWorkTest {
         assertThat(installation.account().leads()).hasSize(leads);
         assertThat(installation.account().contacts()).hasSize(contacts);
         Reconciliation found = installation.runtime().reconcile();
-        assertThat(found.removedDeals()).hasSize(2).containsEntry(new DealId(deleted), new ReceptionId(receptions.get(RECEPTIONS - 1)));
+        assertThat(found.removedDeals())
+                .hasSize(2)
+                .containsEntry(new DealId(deleted), new ReceptionId(receptions.get(RECEPTIONS - 1)));
         assertThat(found.removedContacts()).isEqualTo(Map.of(patients.get(2), contact));
-        assertThat(explained(receptions.get(1)).outcome()).as("explain shows what a run would do").isEqualTo(Outcome.CLOSED);
+        assertThat(explained(receptions.get(1)).outcome())
+                .as("explain shows what a run would do")
+                .isEqualTo(Outcome.CLOSED);
         installation.staff().book(patients.get(2), NOW.plusDays(20), NOW);
-        assertThat(installation.incremental().count(Outcome.CREATED)).as("a new deal needs a contact").isEqualTo(1);
-        assertThat(installation.one(receptions.get(1)).count(Outcome.CREATED_DEAL)).as("sent by hand").isEqualTo(1);
+        assertThat(installation.incremental().count(Outcome.CREATED))
+                .as("a new deal needs a contact")
+                .isEqualTo(1);
+        assertThat(installation.one(receptions.get(1)).count(Outcome.CREATED_DEAL))
+                .as("sent by hand")
+                .isEqualTo(1);
     }
 
     @Test
@@ -232,6 +266,10 @@ class ManagersWorkTest {
     }
 
     private Decision explained(long reception) {
-        return installation.runtime().receptions(RunRequest.explained(reception)).decisions().get(0);
+        return installation
+                .runtime()
+                .receptions(RunRequest.explained(reception))
+                .decisions()
+                .get(0);
     }
 }

@@ -50,7 +50,8 @@ class NothingDoubledTest {
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))
                     .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
+            .with("SYNC_BATCH_SIZE", "10")
+            .with("REDIS_LOCK_SECONDS", "7");
 
     private final ComparedBuild product = new ComparedBuild(installation);
 
@@ -77,8 +78,16 @@ class NothingDoubledTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deals", "deals-by-reception", "contacts", "contacts-by-patient", "unowned-by-phone", "owned-by-phone",
-            "manifest"})
+    @ValueSource(
+            strings = {
+                "deals",
+                "deals-by-reception",
+                "contacts",
+                "contacts-by-patient",
+                "unowned-by-phone",
+                "owned-by-phone",
+                "manifest"
+            })
     void a_part_of_the_mirror_is_gone_before_a_short_run(String key) {
         delivered();
         everythingRescheduled();
@@ -109,8 +118,15 @@ class NothingDoubledTest {
         delivered();
         for (int list = 1; list <= 4; list++) {
             installation.sandbox().faults().clear();
-            installation.sandbox().faults().on(oddity, nth(list, lists()
-                    .and(request -> request.path().equals(LEADS) || request.path().equals(CONTACTS))));
+            installation
+                    .sandbox()
+                    .faults()
+                    .on(
+                            oddity,
+                            nth(
+                                    list,
+                                    lists().and(request -> request.path().equals(LEADS)
+                                            || request.path().equals(CONTACTS))));
             product.run("deep-sync");
             nothingIsDoubled();
         }
@@ -121,8 +137,15 @@ class NothingDoubledTest {
     void a_manager_deletes_an_old_deal_between_two_pages(int list) {
         many();
         delivered();
-        installation.sandbox().hooks().afterAnswer(nth(list, "GET", LEADS), request ->
-                installation.account().deleteLead(installation.account().leads().get(0).id()));
+        installation
+                .sandbox()
+                .hooks()
+                .afterAnswer(
+                        nth(list, "GET", LEADS),
+                        request -> installation
+                                .account()
+                                .deleteLead(
+                                        installation.account().leads().get(0).id()));
         product.run("deep-sync");
         nothingIsDoubled();
     }
@@ -134,8 +157,15 @@ class NothingDoubledTest {
         delivered();
         emptyRedis();
         everythingRescheduled();
-        installation.sandbox().hooks().afterAnswer(nth(list, "GET", CONTACTS), request ->
-                installation.account().deleteContact(installation.account().contacts().get(0).id()));
+        installation
+                .sandbox()
+                .hooks()
+                .afterAnswer(
+                        nth(list, "GET", CONTACTS),
+                        request -> installation
+                                .account()
+                                .deleteContact(
+                                        installation.account().contacts().get(0).id()));
         product.run("full-sync");
         untilDone("full-sync");
         nothingIsDoubled();
@@ -165,8 +195,8 @@ class NothingDoubledTest {
         CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> product.run("reception-sync", "--full"));
         hold.awaitReached();
         withRedis(redis -> redis.getKeys().deleteByPattern("ident-amocrm:{sandbox}:lock:*"));
-        CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> new ComparedBuild(installation).run("reception-sync",
-                "--full"));
+        CompletableFuture<Integer> second =
+                CompletableFuture.supplyAsync(() -> new ComparedBuild(installation).run("reception-sync", "--full"));
         installation.sandbox().hooks().before(of("GET", LEADS), request -> hold.release());
         assertThat(second.get(60, TimeUnit.SECONDS)).isZero();
         hold.release();
@@ -178,8 +208,14 @@ class NothingDoubledTest {
     @Test
     void a_process_is_killed_with_a_creation_on_its_way_and_the_next_run_is_a_deep_one() throws Exception {
         Process[] killed = new Process[1];
-        installation.sandbox().hooks().beforeAnswer(nth(1, "POST", COMPLEX), request -> killed[0].destroyForcibly().onExit().join());
-        // Lists lag behind for nearly as long as is waited for: a request's deadline and five seconds. Beyond that a creation is doubled.
+        installation
+                .sandbox()
+                .hooks()
+                .beforeAnswer(
+                        nth(1, "POST", COMPLEX),
+                        request -> killed[0].destroyForcibly().onExit().join());
+        // Lists lag behind for nearly as long as is waited for: a request's deadline and five seconds. Beyond that a
+        // creation is doubled.
         installation.sandbox().faults().searchLag(Duration.ofSeconds(6)).always(Fault.LIST_LAG);
         killed[0] = product.start(scratch, "reception-sync", "--full");
         assertThat(killed[0].waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -195,7 +231,9 @@ class NothingDoubledTest {
         long patient = installation.patient("8 900 555-66-77");
         long visit = installation.booked(patient);
         long moved = installation.staff().book(patient, NOW.plusDays(3), NOW);
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ? WHERE ID = ?", visit, moved);
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ? WHERE ID = ?", visit, moved);
         installation.sandbox().faults().on(Fault.WRITE_THEN_504, nth(1, "POST", COMPLEX));
         int before = installation.account().leads().size();
         untilDone("reception-sync");
@@ -212,8 +250,15 @@ class NothingDoubledTest {
         }
         delivered();
         everythingRescheduled();
-        installation.sandbox().hooks().before(nth(1, "PATCH", LEADS), request ->
-                installation.account().deleteLead(installation.account().leads().get(0).id()));
+        installation
+                .sandbox()
+                .hooks()
+                .before(
+                        nth(1, "PATCH", LEADS),
+                        request -> installation
+                                .account()
+                                .deleteLead(
+                                        installation.account().leads().get(0).id()));
         assertThat(product.run("reception-sync")).as("no dead letter").isZero();
         nothingIsDoubled();
     }
@@ -232,8 +277,12 @@ class NothingDoubledTest {
     }
 
     private void everythingRescheduled() {
-        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = DATEADD(HOUR, 1, PlanStart), "
-                + "PlanEnd = DATEADD(HOUR, 1, PlanEnd), DateTimeChanged = ?", NOW);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET PlanStart = DATEADD(HOUR, 1, PlanStart), "
+                                + "PlanEnd = DATEADD(HOUR, 1, PlanEnd), DateTimeChanged = ?",
+                        NOW);
     }
 
     private void untilDone(String... command) {
@@ -241,15 +290,22 @@ class NothingDoubledTest {
     }
 
     private void nothingIsDoubled() {
-        assertThat(counts(installation.account().leads().stream().map(lead -> lead.fields().get(Installation.RECEPTION_ID))))
-                .as("deals per reception").allSatisfy((reception, deals) -> assertThat(deals).as(reception).isEqualTo(1));
-        assertThat(counts(installation.account().contacts().stream().map(contact -> contact.fields().get(Installation.PATIENT_ID))))
-                .as("contacts per patient").allSatisfy((patient, contacts) -> assertThat(contacts).as(patient).isEqualTo(1));
+        assertThat(counts(installation.account().leads().stream()
+                        .map(lead -> lead.fields().get(Installation.RECEPTION_ID))))
+                .as("deals per reception")
+                .allSatisfy(
+                        (reception, deals) -> assertThat(deals).as(reception).isEqualTo(1));
+        assertThat(counts(installation.account().contacts().stream()
+                        .map(contact -> contact.fields().get(Installation.PATIENT_ID))))
+                .as("contacts per patient")
+                .allSatisfy(
+                        (patient, contacts) -> assertThat(contacts).as(patient).isEqualTo(1));
     }
 
     private void everythingIsDelivered() {
         assertThat(product.run("reception-sync", "--full")).isZero();
-        assertThat(installation.account().leads().stream().filter(lead -> lead.fields().containsKey(Installation.RECEPTION_ID)))
+        assertThat(installation.account().leads().stream()
+                        .filter(lead -> lead.fields().containsKey(Installation.RECEPTION_ID)))
                 .hasSizeGreaterThanOrEqualTo(RECEPTIONS);
     }
 
@@ -274,7 +330,9 @@ class NothingDoubledTest {
 
     private void withRedis(Consumer<RedissonClient> deed) {
         Config config = new Config();
-        config.useSingleServer().setAddress("redis://127.0.0.1:" + installation.redisPort()).setConnectionMinimumIdleSize(1)
+        config.useSingleServer()
+                .setAddress("redis://127.0.0.1:" + installation.redisPort())
+                .setConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(1);
         RedissonClient redis = Redisson.create(config);
         try {
@@ -285,6 +343,9 @@ class NothingDoubledTest {
     }
 
     private static void signal(String signal, Process process) throws Exception {
-        assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 }

@@ -35,18 +35,51 @@ class OldTlsTest {
             + "TLS_RSA_WITH_AES_256_CBC_SHA256,TLS_RSA_WITH_AES_128_CBC_SHA256,TLS_RSA_WITH_AES_256_CBC_SHA,TLS_RSA_WITH_AES_128_CBC_SHA";
 
     /** All that a test of the database needs besides its address. */
-    private final Map<String, String> variables = new HashMap<>(Map.of("DB_USERNAME", "reader", "DB_PASSWORD", "any",
-            "AMOCRM_SUBDOMAIN", "clinic", "AMOCRM_ACCESS_TOKEN", "none", "AMOCRM_PRIMARY_PIPELINE_ID", "1",
-            "AMOCRM_SECONDARY_PIPELINE_ID", "2", "AMOCRM_DEAL_FIELD_RECEPTION_ID", "1", "AMOCRM_CONTACT_FIELD_PATIENT_ID", "2"));
+    private final Map<String, String> variables = new HashMap<>(Map.of(
+            "DB_USERNAME",
+            "reader",
+            "DB_PASSWORD",
+            "any",
+            "AMOCRM_SUBDOMAIN",
+            "clinic",
+            "AMOCRM_ACCESS_TOKEN",
+            "none",
+            "AMOCRM_PRIMARY_PIPELINE_ID",
+            "1",
+            "AMOCRM_SECONDARY_PIPELINE_ID",
+            "2",
+            "AMOCRM_DEAL_FIELD_RECEPTION_ID",
+            "1",
+            "AMOCRM_CONTACT_FIELD_PATIENT_ID",
+            "2"));
+
     private final List<Process> processes = new ArrayList<>();
+
     @TempDir
     private Path directory;
 
     @BeforeEach
     void makeKeys() throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(binary("keytool"), "-genkeypair", "-alias", "sql", "-keyalg", "RSA", "-keysize", "2048",
-                "-dname", "CN=SSL_Self_Signed_Fallback", "-storetype", "PKCS12", "-storepass", TlsEndpoint.PASSWORD, "-keystore",
-                directory.resolve("keys").toString()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process keytool = new ProcessBuilder(
+                        binary("keytool"),
+                        "-genkeypair",
+                        "-alias",
+                        "sql",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=SSL_Self_Signed_Fallback",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        TlsEndpoint.PASSWORD,
+                        "-keystore",
+                        directory.resolve("keys").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         assertThat(keytool.waitFor()).isZero();
     }
 
@@ -65,10 +98,20 @@ class OldTlsTest {
     }
 
     private Process java(String refused, Map<String, String> environment, String... arguments) throws IOException {
-        Path security = Files.writeString(Files.createTempFile(directory, "java", ".security"), REFUSED + "=" + refused);
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(binary("java"), "-Xmx128m", "-XX:TieredStopAtLevel=1",
-                "-Djava.security.properties=" + security, "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
-                "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path")), Stream.of(arguments)).toList());
+        Path security =
+                Files.writeString(Files.createTempFile(directory, "java", ".security"), REFUSED + "=" + refused);
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        Stream.of(
+                                binary("java"),
+                                "-Xmx128m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Djava.security.properties=" + security,
+                                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
+                                "-Dfile.encoding=UTF-8",
+                                "-cp",
+                                System.getProperty("java.class.path")),
+                        Stream.of(arguments))
+                .toList());
         builder.environment().putAll(environment);
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         processes.add(process);
@@ -80,33 +123,48 @@ class OldTlsTest {
     }
 
     private String server(String... tls) throws IOException {
-        Process server = java("NULL", Map.of(), Stream.concat(Stream.of(TlsEndpoint.class.getName(), directory.resolve("keys").toString()),
-                Stream.of(tls)).toArray(String[]::new));
+        Process server = java(
+                "NULL",
+                Map.of(),
+                Stream.concat(
+                                Stream.of(
+                                        TlsEndpoint.class.getName(),
+                                        directory.resolve("keys").toString()),
+                                Stream.of(tls))
+                        .toArray(String[]::new));
         return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"TLSv1 | yes |", "TLSv1 | no |", "TLSv1.2 | yes | " + RSA_ALONE})
-    void an_old_server_is_told_with_both_remedies_and_can_be_allowed(String protocol, String encrypt, String suites) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {"TLSv1 | yes |", "TLSv1 | no |", "TLSv1.2 | yes | " + RSA_ALONE})
+    void an_old_server_is_told_with_both_remedies_and_can_be_allowed(String protocol, String encrypt, String suites)
+            throws IOException {
         String port = suites == null ? server(protocol) : server(protocol, suites);
         variables.putAll(Map.of("DB_SERVER", "127.0.0.1", "DB_PORT", port, "DB_ENCRYPT", encrypt));
         String refused = output(java(refusedByNewJava(), variables, App.class.getName(), "test-db"));
         assertThat(refused).contains("encryption that is too old", "update of SQL Server", "DB_OLD_TLS=yes");
         variables.put("DB_OLD_TLS", "yes");
         String allowed = output(java(refusedByNewJava(), variables, App.class.getName(), "test-db"));
-        assertThat(allowed).as("the empty database has been read").contains("IDENT has no table Receptions").doesNotContain("too old");
+        assertThat(allowed)
+                .as("the empty database has been read")
+                .contains("IDENT has no table Receptions")
+                .doesNotContain("too old");
     }
 
     @Test
     void all_other_connections_keep_to_new_versions() throws IOException {
-        assertThat(output(java(refusedByNewJava(), Map.of(), OldTlsTest.class.getName()))).contains("others [TLSv1.3, TLSv1.2]")
+        assertThat(output(java(refusedByNewJava(), Map.of(), OldTlsTest.class.getName())))
+                .contains("others [TLSv1.3, TLSv1.2]")
                 .containsPattern("IDENT \\[.*TLSv1(,|])");
     }
 
     /** Prints what connections of this process offer by themselves, and what that with IDENT does. */
     public static void main(String[] arguments) throws GeneralSecurityException {
         OldTls.allow(new Settings.Ident("jdbc:sqlserver://localhost", null, null, true));
-        System.out.println("others " + List.of(SSLContext.getDefault().getDefaultSSLParameters().getProtocols()));
+        System.out.println("others "
+                + List.of(SSLContext.getDefault().getDefaultSSLParameters().getProtocols()));
         SSLContext ident = SSLContext.getInstance("TLSv1.2");
         ident.init(null, null, null);
         System.out.println("IDENT " + List.of(ident.getDefaultSSLParameters().getProtocols()));

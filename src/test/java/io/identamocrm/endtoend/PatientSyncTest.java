@@ -22,6 +22,7 @@ class PatientSyncTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private long patient;
 
     @BeforeEach
@@ -87,10 +88,13 @@ class PatientSyncTest {
         assertThat(installation.sandbox().journal().writes()).isZero();
         long reception = installation.booked(patient);
         assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
-        assertThat(installation.dealOf(reception).links()).containsExactly(contact().id());
+        assertThat(installation.dealOf(reception).links())
+                .containsExactly(contact().id());
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
         full();
-        assertThat(full().count(Outcome.UNCHANGED)).as("both kinds of runs agree about every field").isEqualTo(1);
+        assertThat(full().count(Outcome.UNCHANGED))
+                .as("both kinds of runs agree about every field")
+                .isEqualTo(1);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
     }
 
@@ -98,11 +102,18 @@ class PatientSyncTest {
     void an_incremental_run_brings_what_has_changed_since() {
         full();
         long other = installation.patient("8 900 222-33-44");
-        assertThat(incremental().count(Outcome.CREATED)).as("booked two days ago, but the row is new to us").isZero();
-        installation.clinic().execute("UPDATE dbo.Patients SET DateTimeChanged = DATEADD(DAY, 1, CURRENT_TIMESTAMP) WHERE ID_Persons = ?",
-                other);
+        assertThat(incremental().count(Outcome.CREATED))
+                .as("booked two days ago, but the row is new to us")
+                .isZero();
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Patients SET DateTimeChanged = DATEADD(DAY, 1, CURRENT_TIMESTAMP) WHERE ID_Persons = ?",
+                        other);
         assertThat(incremental().count(Outcome.CREATED)).isEqualTo(1);
-        installation.staff().changePhone(patient, "8 900 333-44-55", LocalDateTime.now().plusSeconds(1));
+        installation
+                .staff()
+                .changePhone(patient, "8 900 333-44-55", LocalDateTime.now().plusSeconds(1));
         assertThat(incremental().count(Outcome.UPDATED)).isEqualTo(1);
         assertThat(contact().values().toString()).contains("+79003334455").doesNotContain("+79001112233");
     }
@@ -148,12 +159,18 @@ class PatientSyncTest {
     @Test
     void the_commands_make_a_run_and_tell_one_patient() {
         Terminal terminal = installation.terminal();
-        assertThat(terminal.run("patient-sync", "--full", "--json")).as(terminal.errors()).isZero();
-        assertThat(terminal.output()).contains("\"run\" : \"patients\"", "\"created\" : 1").doesNotContain("funnel");
+        assertThat(terminal.run("patient-sync", "--full", "--json"))
+                .as(terminal.errors())
+                .isZero();
+        assertThat(terminal.output())
+                .contains("\"run\" : \"patients\"", "\"created\" : 1")
+                .doesNotContain("funnel");
         assertThat(terminal.run("patient-sync")).isZero();
         assertThat(terminal.output()).contains("Patient run: incremental").doesNotContain("funnel");
         assertThat(terminal.run("test-patient", Long.toString(patient))).isZero();
-        assertThat(terminal.output()).contains("Patient " + patient, "carries patient id", "unchanged").doesNotContain("Образцов");
+        assertThat(terminal.output())
+                .contains("Patient " + patient, "carries patient id", "unchanged")
+                .doesNotContain("Образцов");
         assertThat(terminal.run("test-patient", "424242")).isEqualTo(1);
         assertThat(terminal.output()).contains("IDENT has no patient 424242");
     }

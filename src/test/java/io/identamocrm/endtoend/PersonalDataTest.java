@@ -57,7 +57,14 @@ class PersonalDataTest {
 
     @BeforeEach
     void start() {
-        Map<String, String> logging = Map.of("LOG_LEVEL", "TRACE", "CAMEL_LOG_LEVEL", "TRACE", "LOG_CONSOLE_LEVEL", "OFF", "LOG_FILE",
+        Map<String, String> logging = Map.of(
+                "LOG_LEVEL",
+                "TRACE",
+                "CAMEL_LOG_LEVEL",
+                "TRACE",
+                "LOG_CONSOLE_LEVEL",
+                "OFF",
+                "LOG_FILE",
                 scratch.resolve("app.log").toString());
         logging.forEach(System::setProperty);
         configureLogging(Path.of("config/log4j2.xml"));
@@ -82,7 +89,8 @@ class PersonalDataTest {
         outputs.put("patients", command("patient-sync", "--full", "--json"));
         outputs.put("deep run", command("deep-sync"));
         outputs.put("dead letters", command("dead-letters", "list") + command("dead-letters", "list", "--patients"));
-        long reception = installation.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
+        long reception =
+                installation.clinic().count("SELECT MIN(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Переименованов'");
         installation.account().refuse(Installation.RECEPTION_ID, Long.toString(reception));
         outputs.put("run after changes", command("reception-sync", "--full"));
@@ -105,24 +113,35 @@ class PersonalDataTest {
         secrets.addAll(passwords);
         outputs.put("log", wholeLog());
 
-        assertThat(outputs.get("log")).as("the log is at TRACE").contains(" TRACE ").hasSizeGreaterThan(100_000);
+        assertThat(outputs.get("log"))
+                .as("the log is at TRACE")
+                .contains(" TRACE ")
+                .hasSizeGreaterThan(100_000);
         assertThat(outputs.get("redis")).contains("mirror:deals", "mirror:contacts");
         Set<String> personal = installation.clinic().personalValues();
         assertThat(personal).hasSizeGreaterThan(300);
-        Files.writeString(Path.of("target", "leak-test.txt"), "Searched " + personal.size() + " personal values and " + secrets.size()
-                + " secrets in " + outputs.size() + " outputs of " + outputs.values().stream().mapToLong(String::length).sum()
-                + " characters: " + outputs.keySet() + "\n");
+        Files.writeString(
+                Path.of("target", "leak-test.txt"),
+                "Searched " + personal.size() + " personal values and " + secrets.size()
+                        + " secrets in " + outputs.size() + " outputs of "
+                        + outputs.values().stream().mapToLong(String::length).sum()
+                        + " characters: " + outputs.keySet() + "\n");
         outputs.forEach((name, text) -> {
             List<String> found = installation.clinic().personalValuesIn(text);
-            assertThat(found).as(() -> "personal values in " + name + ", first " + firstLine(text, found)).isEmpty();
+            assertThat(found)
+                    .as(() -> "personal values in " + name + ", first " + firstLine(text, found))
+                    .isEmpty();
             assertThat(secrets).as("secrets in " + name).noneMatch(text::contains);
         });
     }
 
     /** The beginning tells who wrote it: a logger, or an MBean and its attribute. */
     private static String firstLine(String text, List<String> values) {
-        return text.lines().filter(line -> values.stream().anyMatch(line::contains))
-                .map(line -> line.substring(0, Math.min(line.length(), 250))).findFirst().orElse("none");
+        return text.lines()
+                .filter(line -> values.stream().anyMatch(line::contains))
+                .map(line -> line.substring(0, Math.min(line.length(), 250)))
+                .findFirst()
+                .orElse("none");
     }
 
     /** The same product with tokens that are renewed, lost, refused, and sealed in Redis; returns what must never show. */
@@ -130,13 +149,24 @@ class PersonalDataTest {
         installation.withOAuth().with("TOKEN_ENCRYPTION_KEY", "c2VhbGVkIHdpdGggdGhpcnR5LXR3byBieXRlcyBvay4=");
         outputs.put("authorize", command("authorize", TokenDesk.CODE));
         outputs.put("authorize again", command("authorize", TokenDesk.CODE));
-        installation.sandbox().faults().next(1, Fault.TOKEN_EXPIRED, Scope.READS).next(1, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
+        installation
+                .sandbox()
+                .faults()
+                .next(1, Fault.TOKEN_EXPIRED, Scope.READS)
+                .next(1, Fault.REFRESH_ANSWER_LOST, Scope.TOKENS);
         outputs.put("renewed", command("reception-sync"));
         outputs.put("redis with tokens", redisContent(installation.runtime().redis()));
         installation.restart();
         installation.sandbox().tokens().revokeEverything();
         outputs.put("revoked", command("reception-sync"));
-        return List.of(AmoSandbox.TOKEN, "Bearer ", TokenDesk.CLIENT_SECRET, TokenDesk.CODE, "refresh-1", "refresh-2", "refresh-3",
+        return List.of(
+                AmoSandbox.TOKEN,
+                "Bearer ",
+                TokenDesk.CLIENT_SECRET,
+                TokenDesk.CODE,
+                "refresh-1",
+                "refresh-2",
+                "refresh-3",
                 installation.variables().get("TOKEN_ENCRYPTION_KEY"));
     }
 
@@ -144,10 +174,17 @@ class PersonalDataTest {
     private List<String> asService(Map<String, String> outputs) throws IOException {
         String password = "hawtio-secret-1";
         Map<String, String> variables = installation.variables();
-        installation.with("IDENT_JDBC_URL", variables.get("IDENT_JDBC_URL") + ";USER=" + variables.get("DB_USERNAME") + ";PASSWORD="
-                + variables.get("DB_PASSWORD"));
-        installation.withManagementPort().with("JOLOKIA_USER", "operator").with("JOLOKIA_PASSWORD", password)
-                .with("AMOCRM_BREAKER_PAUSE_MS", "100").with("HEALTH_INTERVAL_SECONDS", "1").asService();
+        installation.with(
+                "IDENT_JDBC_URL",
+                variables.get("IDENT_JDBC_URL") + ";USER=" + variables.get("DB_USERNAME") + ";PASSWORD="
+                        + variables.get("DB_PASSWORD"));
+        installation
+                .withManagementPort()
+                .with("JOLOKIA_USER", "operator")
+                .with("JOLOKIA_PASSWORD", password)
+                .with("AMOCRM_BREAKER_PAUSE_MS", "100")
+                .with("HEALTH_INTERVAL_SECONDS", "1")
+                .asService();
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
         installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);
         CamelRuntime service = installation.runtime();
@@ -157,15 +194,22 @@ class PersonalDataTest {
             return end != null && end.isAfter(before);
         });
         String address = service.managementAddress().orElseThrow() + "/observe/";
-        String basic = "Basic " + Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
+        String basic = "Basic "
+                + Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
         for (String path : List.of("health", "health/live", "health/ready", "metrics")) {
             outputs.put(path, get(address + path));
         }
-        outputs.put("jolokia", jolokia(address, basic, "{\"type\":\"list\"}")
-                + jolokia(address, basic, "{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}"));
+        outputs.put(
+                "jolokia",
+                jolokia(address, basic, "{\"type\":\"list\"}")
+                        + jolokia(address, basic, "{\"type\":\"read\",\"mbean\":\"org.apache.camel:*\"}"));
         console(service, basic).forEach(outputs::put);
         outputs.put("jmx", jmxContent());
-        outputs.put("threads", Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.joining("\n")));
+        outputs.put(
+                "threads",
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .collect(Collectors.joining("\n")));
         assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
         assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
         assertThat(outputs.get("jolokia")).contains("EndpointUri", "reception-sync");
@@ -174,37 +218,60 @@ class PersonalDataTest {
 
     /** Every answer of the console, its page's script and table for spreadsheets too. */
     private Map<String, String> console(CamelRuntime service, String basic) throws IOException {
-        long reception = installation.clinic().count("SELECT MAX(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
+        long reception =
+                installation.clinic().count("SELECT MAX(ID) FROM dbo.Receptions WHERE ID_Patients IS NOT NULL");
         long patient = installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception);
         long deal = installation.account().leads().get(0).id();
         Map<String, String> answers = new LinkedHashMap<>();
         // What is planned to go wrong may go wrong here first.
-        await().atMost(Duration.ofSeconds(90)).until(() -> consoleAnswer(service, basic, "api/receptions/" + reception).contains("outcome"));
-        for (String path : List.of("", "console/console.js", "api/state", "api/runs", "api/figures", "api/dead-letters",
-                "api/dead-letters.csv", "api/doctor", "api/openapi.json", "api/receptions/" + reception, "api/patients/" + patient,
-                "api/deals/" + deal, "POST api/receptions/" + reception + "/send", "POST api/patients/" + patient + "/send",
-                "POST api/doctor", "POST api/runs/pause", "POST api/dead-letters/retry")) {
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> consoleAnswer(service, basic, "api/receptions/" + reception)
+                        .contains("outcome"));
+        for (String path : List.of(
+                "",
+                "console/console.js",
+                "api/state",
+                "api/runs",
+                "api/figures",
+                "api/dead-letters",
+                "api/dead-letters.csv",
+                "api/doctor",
+                "api/openapi.json",
+                "api/receptions/" + reception,
+                "api/patients/" + patient,
+                "api/deals/" + deal,
+                "POST api/receptions/" + reception + "/send",
+                "POST api/patients/" + patient + "/send",
+                "POST api/doctor",
+                "POST api/runs/pause",
+                "POST api/dead-letters/retry")) {
             answers.put("console " + path, consoleAnswer(service, basic, path));
         }
         return answers;
     }
 
     private static String consoleAnswer(CamelRuntime service, String basic, String path) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(service.managementAddress().orElseThrow() + "/"
-                + path.replace("POST ", "")).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create(service.managementAddress().orElseThrow() + "/" + path.replace("POST ", ""))
+                        .toURL()
+                        .openConnection();
         connection.setRequestProperty("Authorization", basic);
         if (path.startsWith("POST")) {
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setDoOutput(true);
-            connection.getOutputStream().write("{\"kind\":\"receptions\",\"all\":true}".getBytes(StandardCharsets.UTF_8));
+            connection
+                    .getOutputStream()
+                    .write("{\"kind\":\"receptions\",\"all\":true}".getBytes(StandardCharsets.UTF_8));
         }
-        try (InputStream body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        try (InputStream body =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private static String jolokia(String address, String authorization, String body) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(address + "jolokia/").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address + "jolokia/").toURL().openConnection();
         connection.setRequestProperty("Authorization", authorization);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
@@ -215,8 +282,10 @@ class PersonalDataTest {
     }
 
     private static String get(String address) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
-        try (InputStream body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        try (InputStream body =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -228,10 +297,15 @@ class PersonalDataTest {
         for (ObjectName name : server.queryNames(null, null)) {
             try {
                 for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                    if (name.getDomain().equals("java.lang") && attribute.getType().equals("long")) {
+                    if (name.getDomain().equals("java.lang")
+                            && attribute.getType().equals("long")) {
                         continue;
                     }
-                    content.append(name).append(' ').append(attribute.getName()).append(' ').append(valueOf(server, name, attribute))
+                    content.append(name)
+                            .append(' ')
+                            .append(attribute.getName())
+                            .append(' ')
+                            .append(valueOf(server, name, attribute))
                             .append('\n');
                 }
             } catch (JMException e) {
@@ -260,7 +334,8 @@ class PersonalDataTest {
     private String wholeLog() throws IOException {
         StringBuilder log = new StringBuilder();
         try (Stream<Path> files = Files.list(scratch)) {
-            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app.log")).toList()) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("app.log"))
+                    .toList()) {
                 log.append(Files.readString(file));
             }
         }
@@ -278,14 +353,22 @@ class PersonalDataTest {
             }
             content.append(key).append(' ').append(type).append('\n');
             if (type == RType.MAP) {
-                redis.<String, String>getMap(key, StringCodec.INSTANCE).readAllMap()
-                        .forEach((name, value) -> content.append(name).append('=').append(value).append('\n'));
+                redis.<String, String>getMap(key, StringCodec.INSTANCE)
+                        .readAllMap()
+                        .forEach((name, value) ->
+                                content.append(name).append('=').append(value).append('\n'));
             } else if (type == RType.ZSET) {
-                redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE).readAll().forEach(value -> content.append(value).append('\n'));
+                redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE)
+                        .readAll()
+                        .forEach(value -> content.append(value).append('\n'));
             } else if (type == RType.OBJECT) {
-                content.append(redis.<String>getBucket(key, StringCodec.INSTANCE).get()).append('\n');
+                content.append(redis.<String>getBucket(key, StringCodec.INSTANCE)
+                                .get())
+                        .append('\n');
             } else if (type == RType.LIST) {
-                redis.<String>getList(key, StringCodec.INSTANCE).readAll().forEach(value -> content.append(value).append('\n'));
+                redis.<String>getList(key, StringCodec.INSTANCE)
+                        .readAll()
+                        .forEach(value -> content.append(value).append('\n'));
             } else {
                 throw new AssertionError("A kind of key that this test does not read yet: " + key + " " + type);
             }

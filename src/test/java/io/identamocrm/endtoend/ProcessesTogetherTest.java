@@ -27,8 +27,10 @@ class ProcessesTogetherTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     @RegisterExtension
-    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(300, NOW)).atRealPace()
-            .withOAuth().asService();
+    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(300, NOW))
+            .atRealPace()
+            .withOAuth()
+            .asService();
 
     @Test
     void they_keep_the_rate_renew_tokens_once_and_double_nothing() {
@@ -40,16 +42,26 @@ class ProcessesTogetherTest {
             int booked = 0;
             while (Instant.now().isBefore(end)) {
                 booked++;
-                long reception = installation.staff().book(installation.patient("8 900 7" + (1_000_000 - booked % 500_000)),
-                        NOW.plusDays(2).plusMinutes(booked), LocalDateTime.now());
-                await().atMost(LONG_ENOUGH).until(() -> installation.dealsOf(reception).size() == 1);
+                long reception = installation
+                        .staff()
+                        .book(
+                                installation.patient("8 900 7" + (1_000_000 - booked % 500_000)),
+                                NOW.plusDays(2).plusMinutes(booked),
+                                LocalDateTime.now());
+                await().atMost(LONG_ENOUGH)
+                        .until(() -> installation.dealsOf(reception).size() == 1);
             }
-            assertThat(command.join()).as("exit code of the last command that was not turned away").isZero();
+            assertThat(command.join())
+                    .as("exit code of the last command that was not turned away")
+                    .isZero();
             assertThat(other.camel().getStatus().isStarted()).isTrue();
         }
-        assertThat(installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1))).isLessThanOrEqualTo(7);
+        assertThat(installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)))
+                .isLessThanOrEqualTo(7);
         assertThat(installation.sandbox().journal().entries()).noneMatch(entry -> entry.status() == 429);
-        assertThat(installation.sandbox().tokens().issuedPairs()).as("the first pair and one renewal").isEqualTo(2);
+        assertThat(installation.sandbox().tokens().issuedPairs())
+                .as("the first pair and one renewal")
+                .isEqualTo(2);
         assertOnePer(Installation.RECEPTION_ID, installation.account().leads());
         assertOnePer(Installation.PATIENT_ID, installation.account().contacts());
     }
@@ -69,6 +81,8 @@ class ProcessesTogetherTest {
     private static void assertOnePer(long field, List<EntityView> entities) {
         Map<String, Long> counts = entities.stream()
                 .collect(Collectors.groupingBy(entity -> entity.fields().get(field), Collectors.counting()));
-        assertThat(counts).isNotEmpty().allSatisfy((value, count) -> assertThat(count).as(value).isEqualTo(1L));
+        assertThat(counts)
+                .isNotEmpty()
+                .allSatisfy((value, count) -> assertThat(count).as(value).isEqualTo(1L));
     }
 }

@@ -26,10 +26,12 @@ class ProxyTest {
 
     @TempDir
     private static Path scratch;
+
     private static Path store;
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private final Terminal terminal = installation.terminal();
     private TunnelProxy proxy;
 
@@ -62,7 +64,8 @@ class ProxyTest {
 
     private int run(String... command) {
         int code = terminal.run(command);
-        assertThat(terminal.output() + terminal.errors()).doesNotContain(TunnelProxy.PASSWORD, "keep%40quiet", "wrong-one", "Exception");
+        assertThat(terminal.output() + terminal.errors())
+                .doesNotContain(TunnelProxy.PASSWORD, "keep%40quiet", "wrong-one", "Exception");
         return code;
     }
 
@@ -74,13 +77,17 @@ class ProxyTest {
         assertThat(run("reception-sync")).as(terminal.errors()).isZero();
         assertThat(installation.dealsOf(reception)).hasSize(1);
         assertThat(proxy.asked()).isNotEmpty().allMatch(asked -> asked.equals("CONNECT " + HOST + ":443 HTTP/1.1"));
-        assertThat(proxy.asked().size()).as("the tunnel is kept").isLessThan(installation.sandbox().journal().count());
+        assertThat(proxy.asked().size())
+                .as("the tunnel is kept")
+                .isLessThan(installation.sandbox().journal().count());
     }
 
     @Test
     void an_authorisation_code_goes_the_same_way() {
         installation.withOAuth().with("HTTPS_PROXY", address(proxy.port(), TunnelProxy.PASSWORD));
-        assertThat(run("authorize", installation.sandbox().tokens().newCode())).as(terminal.errors()).isZero();
+        assertThat(run("authorize", installation.sandbox().tokens().newCode()))
+                .as(terminal.errors())
+                .isZero();
         assertThat(proxy.asked()).isNotEmpty();
     }
 
@@ -88,21 +95,29 @@ class ProxyTest {
     void a_refused_password_is_said_at_once_and_not_tried_again() {
         installation.with("HTTPS_PROXY", address(proxy.port(), "wrong-one"));
         assertThat(run("reception-sync")).isEqualTo(3);
-        assertThat(terminal.errors()).contains("The proxy 127.0.0.1:" + proxy.port() + " does not accept user and password",
-                "407", "HTTPS_PROXY=http://USER:PASSWORD@127.0.0.1:" + proxy.port());
+        assertThat(terminal.errors())
+                .contains(
+                        "The proxy 127.0.0.1:" + proxy.port() + " does not accept user and password",
+                        "407",
+                        "HTTPS_PROXY=http://USER:PASSWORD@127.0.0.1:" + proxy.port());
         assertThat(proxy.asked()).hasSizeLessThanOrEqualTo(2);
         assertThat(installation.sandbox().journal().count()).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "407 Login, please ~ Proxy-Authenticate: NTLM ~ Proxy-Authenticate: Negotiate | asks for a login of kind ntlm or negotiate",
-        "403 Forbidden ~ Server: strict                                               | does not let us through to amoCRM (status 403)",
-        "502 Bad Gateway ~ Server: lost                                               | does not get through to amoCRM (status 502)"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "407 Login, please ~ Proxy-Authenticate: NTLM ~ Proxy-Authenticate: Negotiate | asks for a login of kind ntlm or negotiate",
+                "403 Forbidden ~ Server: strict                                               | does not let us through to amoCRM (status 403)",
+                "502 Bad Gateway ~ Server: lost                                               | does not get through to amoCRM (status 502)"
+            })
     void what_the_proxy_answers_is_said_of_the_proxy(String answer, String words) throws Exception {
         proxy.close();
-        proxy = new TunnelProxy(store, sandboxPort(), "HTTP/1.1 " + answer.replace(" ~ ", "\r\n")
-                + "\r\nContent-Length: 5\r\n\r\nsorry");
+        proxy = new TunnelProxy(
+                store,
+                sandboxPort(),
+                "HTTP/1.1 " + answer.replace(" ~ ", "\r\n") + "\r\nContent-Length: 5\r\n\r\nsorry");
         installation.with("HTTPS_PROXY", address(proxy.port(), TunnelProxy.PASSWORD));
         assertThat(run("reception-sync")).isEqualTo(3);
         assertThat(terminal.errors()).containsIgnoringCase("the proxy 127.0.0.1:" + proxy.port() + " " + words);
@@ -113,8 +128,11 @@ class ProxyTest {
         proxy.close();
         installation.with("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
         assertThat(run("reception-sync")).isEqualTo(3);
-        assertThat(terminal.errors()).contains("the proxy 127.0.0.1:" + proxy.port() + " cannot be reached: nothing answers",
-                "check HTTPS_PROXY").doesNotContain("amoCRM cannot be reached");
+        assertThat(terminal.errors())
+                .contains(
+                        "the proxy 127.0.0.1:" + proxy.port() + " cannot be reached: nothing answers",
+                        "check HTTPS_PROXY")
+                .doesNotContain("amoCRM cannot be reached");
     }
 
     @Test
@@ -127,7 +145,9 @@ class ProxyTest {
 
     @Test
     void hosts_that_are_left_aside_are_asked_directly() {
-        installation.with("HTTPS_PROXY", address(proxy.port(), TunnelProxy.PASSWORD)).with("no_proxy", "10.0.0.1, .amocrm.invalid");
+        installation
+                .with("HTTPS_PROXY", address(proxy.port(), TunnelProxy.PASSWORD))
+                .with("no_proxy", "10.0.0.1, .amocrm.invalid");
         assertThat(run("reception-sync")).isEqualTo(3);
         assertThat(terminal.errors()).contains("amoCRM cannot be reached: no host of its name is known");
         assertThat(proxy.asked()).isEmpty();
@@ -135,17 +155,24 @@ class ProxyTest {
 
     @Test
     void this_machine_is_never_asked_through_the_proxy() {
-        installation.with("AMOCRM_BASE_URL", installation.sandbox().baseUrl()).with("HTTPS_PROXY", "http://127.0.0.1:1");
+        installation
+                .with("AMOCRM_BASE_URL", installation.sandbox().baseUrl())
+                .with("HTTPS_PROXY", "http://127.0.0.1:1");
         assertThat(run("reception-sync")).isZero();
     }
 
     @Test
     void operators_do_not_see_the_password() {
         installation.asService().with("HTTPS_PROXY", address(proxy.port(), TunnelProxy.PASSWORD));
-        await().atMost(Duration.ofMinutes(1)).until(() -> installation.runtime().history().lastEnd("receptions") != null);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> installation.runtime().history().lastEnd("receptions") != null);
         String login = TunnelProxy.USER + ":" + TunnelProxy.PASSWORD;
-        assertThat(PersonalDataTest.jmxContent()).contains("wayToAmocrm").doesNotContain(TunnelProxy.PASSWORD, "keep%40quiet",
-                Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        assertThat(PersonalDataTest.jmxContent())
+                .contains("wayToAmocrm")
+                .doesNotContain(
+                        TunnelProxy.PASSWORD,
+                        "keep%40quiet",
+                        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

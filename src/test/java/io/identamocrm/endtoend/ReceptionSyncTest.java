@@ -52,24 +52,33 @@ class ReceptionSyncTest {
         assertThat(deal.name()).isEqualTo("Приём #" + reception);
         assertThat(deal.pipelineId()).isEqualTo(PRIMARY);
         assertThat(deal.stageId()).isEqualTo(stage(PRIMARY, 1));
-        assertThat(deal.fields()).containsEntry(PATIENT_NUMBER, installation.numberOf(patient))
-                .containsEntry(29L, "Профессиональная гигиена").containsEntry(30L, "4500")
-                .containsEntry(27L, Long.toString(NOW.plusDays(1).atZone(ZoneId.systemDefault()).toEpochSecond()));
+        assertThat(deal.fields())
+                .containsEntry(PATIENT_NUMBER, installation.numberOf(patient))
+                .containsEntry(29L, "Профессиональная гигиена")
+                .containsEntry(30L, "4500")
+                .containsEntry(
+                        27L,
+                        Long.toString(
+                                NOW.plusDays(1).atZone(ZoneId.systemDefault()).toEpochSecond()));
         EntityView contact = installation.account().contact(deal.links().get(0));
         assertThat(contact.name()).isEqualTo("Образцов Пётр Иванович");
-        assertThat(contact.fields()).containsEntry(PHONE, "+79001112233").containsEntry(PATIENT_ID, Long.toString(patient));
+        assertThat(contact.fields())
+                .containsEntry(PHONE, "+79001112233")
+                .containsEntry(PATIENT_ID, Long.toString(patient));
     }
 
     @Test
     void several_new_receptions_of_one_patient_get_one_contact() {
         long patient = installation.patient(PHONE_OF_PATIENT);
-        List<Long> receptions = List.of(installation.booked(patient), installation.booked(patient), installation.booked(patient));
+        List<Long> receptions =
+                List.of(installation.booked(patient), installation.booked(patient), installation.booked(patient));
         RunReport report = installation.full();
         assertThat(report.count(Outcome.CREATED)).isEqualTo(1);
         assertThat(report.count(Outcome.CREATED_DEAL)).isEqualTo(2);
         EntityView contact = installation.contactsOf(patient).get(0);
         assertThat(installation.contactsOf(patient)).hasSize(1);
-        receptions.forEach(reception -> assertThat(installation.dealOf(reception).links()).containsExactly(contact.id()));
+        receptions.forEach(
+                reception -> assertThat(installation.dealOf(reception).links()).containsExactly(contact.id()));
     }
 
     @Test
@@ -80,20 +89,23 @@ class ReceptionSyncTest {
         RunReport report = installation.incremental();
         assertThat(report.count(Outcome.UPDATED)).isEqualTo(1);
         assertThat(installation.dealOf(reception).fields().get(27L))
-                .isEqualTo(Long.toString(NOW.plusDays(3).atZone(ZoneId.systemDefault()).toEpochSecond()));
+                .isEqualTo(Long.toString(
+                        NOW.plusDays(3).atZone(ZoneId.systemDefault()).toEpochSecond()));
     }
 
     @Test
     void step_2_a_free_deal_with_the_patients_number_is_taken() {
         long patient = installation.patient(null);
         long reception = installation.booked(patient);
-        long deal = installation.account().addLead("Звонок", PRIMARY, stage(PRIMARY, 2),
-                Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
+        long deal = installation
+                .account()
+                .addLead("Звонок", PRIMARY, stage(PRIMARY, 2), Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
         assertThat(installation.full().count(Outcome.UPDATED)).isEqualTo(1);
         assertThat(installation.dealOf(reception).id()).isEqualTo(deal);
         assertThat(installation.account().lead(deal).name()).isEqualTo("Звонок");
         assertThat(installation.account().lead(deal).stageId()).isEqualTo(stage(PRIMARY, 2));
-        assertThat(installation.account().lead(deal).links()).as("a deal without a contact gets the patient's")
+        assertThat(installation.account().lead(deal).links())
+                .as("a deal without a contact gets the patient's")
                 .containsExactly(installation.contactsOf(patient).get(0).id());
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
     }
@@ -103,8 +115,9 @@ class ReceptionSyncTest {
         long patient = installation.patient(PHONE_OF_PATIENT);
         long later = installation.staff().book(patient, NOW.plusDays(5), NOW.minusDays(1));
         long earlier = installation.staff().book(patient, NOW.plusDays(2), NOW.minusDays(1));
-        long deal = installation.account().addLead("Звонок", PRIMARY, stage(PRIMARY, 1),
-                Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
+        long deal = installation
+                .account()
+                .addLead("Звонок", PRIMARY, stage(PRIMARY, 1), Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
         RunReport report = installation.full();
         assertThat(report.count(Outcome.UPDATED)).isEqualTo(1);
         assertThat(report.count(Outcome.FAILED)).isZero();
@@ -146,8 +159,12 @@ class ReceptionSyncTest {
         long child = installation.patient(SAME_PHONE);
         long reception = installation.booked(child);
         assertThat(installation.full().count(Outcome.CREATED)).isEqualTo(1);
-        assertThat(installation.dealOf(reception).links()).containsExactly(installation.contactsOf(child).get(0).id());
-        assertThat(installation.contactsOf(mother).get(0)).usingRecursiveComparison().ignoringFields("updatedAt").isEqualTo(before);
+        assertThat(installation.dealOf(reception).links())
+                .containsExactly(installation.contactsOf(child).get(0).id());
+        assertThat(installation.contactsOf(mother).get(0))
+                .usingRecursiveComparison()
+                .ignoringFields("updatedAt")
+                .isEqualTo(before);
     }
 
     @Test
@@ -158,7 +175,8 @@ class ReceptionSyncTest {
         installation.full();
         long reception = installation.booked(installation.patient(SAME_PHONE));
         assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
-        assertThat(installation.dealOf(reception).links()).containsExactly(installation.contactsOf(mother).get(0).id());
+        assertThat(installation.dealOf(reception).links())
+                .containsExactly(installation.contactsOf(mother).get(0).id());
         assertThat(installation.account().contacts()).hasSize(1);
     }
 
@@ -174,13 +192,16 @@ class ReceptionSyncTest {
         assertThat(installation.account().leads()).hasSize(1);
         long back = installation.staff().move(moved, NOW.plusHours(2), NOW);
         installation.incremental();
-        assertThat(installation.dealOf(back).id()).as("also when moved to before the earlier date").isEqualTo(deal);
+        assertThat(installation.dealOf(back).id())
+                .as("also when moved to before the earlier date")
+                .isEqualTo(deal);
         assertThat(installation.account().leads()).hasSize(1);
     }
 
     @Test
     void a_moved_visits_deal_comes_along_even_when_the_cancelled_one_is_written_in_the_same_run() {
-        installation.with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)))
+        installation
+                .with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)))
                 .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(stage(PRIMARY, 2)));
         long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();
@@ -198,7 +219,9 @@ class ReceptionSyncTest {
         long patient = installation.patient(PHONE_OF_PATIENT);
         long reception = installation.booked(patient);
         long moved = installation.staff().book(patient, NOW.plusDays(3), NOW);
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ? WHERE ID = ?", reception, moved);
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ? WHERE ID = ?", reception, moved);
         installation.full();
         assertThat(installation.dealOf(moved)).isNotNull();
         assertThat(installation.account().leads()).hasSize(1);
@@ -210,10 +233,13 @@ class ReceptionSyncTest {
         long patient = installation.patient(PHONE_OF_PATIENT);
         long over = installation.booked(patient);
         installation.full();
-        installation.account().changeLead(installation.dealOf(over).id(), change -> change.stage(PRIMARY, Pipeline.WON));
+        installation
+                .account()
+                .changeLead(installation.dealOf(over).id(), change -> change.stage(PRIMARY, Pipeline.WON));
         installation.staff().cancel(installation.booked(patient), NOW);
-        long lead = installation.account().addLead("Звонок", PRIMARY, stage(PRIMARY, 1),
-                Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
+        long lead = installation
+                .account()
+                .addLead("Звонок", PRIMARY, stage(PRIMARY, 1), Map.of(PATIENT_NUMBER, installation.numberOf(patient)));
         RunReport report = installation.deep();
         assertThat(report.count(Outcome.CLOSED)).isEqualTo(1);
         assertThat(report.count(Outcome.SKIPPED)).isEqualTo(1);
@@ -241,7 +267,9 @@ class ReceptionSyncTest {
         installation.with("DEAL_RECREATE_CLOSED", "yes");
         long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();
-        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.stage(PRIMARY, Pipeline.LOST));
+        installation
+                .account()
+                .changeLead(installation.dealOf(reception).id(), change -> change.stage(PRIMARY, Pipeline.LOST));
         assertThat(installation.deep().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         assertThat(installation.dealsOf(reception)).hasSize(2);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
@@ -267,7 +295,9 @@ class ReceptionSyncTest {
         assertThat(installation.dealOf(second).pipelineId()).isEqualTo(PRIMARY);
         installation.staff().complete(first, NOW);
         installation.full();
-        assertThat(installation.dealOf(first).pipelineId()).as("its own visit does not count").isEqualTo(PRIMARY);
+        assertThat(installation.dealOf(first).pipelineId())
+                .as("its own visit does not count")
+                .isEqualTo(PRIMARY);
         assertThat(installation.dealOf(second).pipelineId()).isEqualTo(SECONDARY);
         assertThat(installation.dealOf(second).stageId()).isEqualTo(stage(SECONDARY, 1));
     }
@@ -292,9 +322,18 @@ class ReceptionSyncTest {
         installation.full();
         long deal = installation.dealOf(reception).id();
         long contact = installation.contactsOf(patient).get(0).id();
-        installation.account().changeLead(deal, change -> change.name("VIP").price(99_000).responsible(USERS.get(1))
-                .stage(PRIMARY, stage(PRIMARY, 3)).field(MANAGERS_LEAD_FIELD, "перезвонить"));
-        installation.account().changeContact(contact, change -> change.name("Пётр с работы").field(MANAGERS_CONTACT_FIELD, "радио"));
+        installation
+                .account()
+                .changeLead(
+                        deal,
+                        change -> change.name("VIP")
+                                .price(99_000)
+                                .responsible(USERS.get(1))
+                                .stage(PRIMARY, stage(PRIMARY, 3))
+                                .field(MANAGERS_LEAD_FIELD, "перезвонить"));
+        installation
+                .account()
+                .changeContact(contact, change -> change.name("Пётр с работы").field(MANAGERS_CONTACT_FIELD, "радио"));
         installation.staff().reschedule(reception, NOW.plusDays(4), NOW);
         installation.staff().rename(patient, "Новофамильцев", "Пётр", "Иванович", NOW);
 
@@ -308,7 +347,8 @@ class ReceptionSyncTest {
         assertThat(kept.stageId()).isEqualTo(stage(PRIMARY, 3));
         assertThat(kept.fields()).containsEntry(MANAGERS_LEAD_FIELD, "перезвонить");
         assertThat(installation.account().contact(contact).name()).isEqualTo("Пётр с работы");
-        assertThat(installation.account().contact(contact).fields()).containsEntry(MANAGERS_CONTACT_FIELD, "радио")
+        assertThat(installation.account().contact(contact).fields())
+                .containsEntry(MANAGERS_CONTACT_FIELD, "радио")
                 .containsEntry(1L, "Новофамильцев Пётр Иванович");
     }
 
@@ -316,14 +356,24 @@ class ReceptionSyncTest {
     void deals_outside_our_pipelines_are_never_chosen_or_changed() {
         long patient = installation.patient(PHONE_OF_PATIENT);
         long contact = installation.account().addContact("Клиент", Map.of(PHONE, SAME_PHONE));
-        long foreign = installation.account().addLead("Оптика", FOREIGN, stage(FOREIGN, 1),
-                Map.of(PATIENT_NUMBER, installation.numberOf(patient)), contact);
+        long foreign = installation
+                .account()
+                .addLead(
+                        "Оптика",
+                        FOREIGN,
+                        stage(FOREIGN, 1),
+                        Map.of(PATIENT_NUMBER, installation.numberOf(patient)),
+                        contact);
         EntityView before = installation.account().lead(foreign);
         long reception = installation.booked(patient);
         assertThat(installation.full().count(Outcome.CREATED_DEAL)).isEqualTo(1);
         assertThat(installation.account().lead(foreign)).isEqualTo(before);
-        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.stage(FOREIGN, stage(FOREIGN, 2)));
-        assertThat(installation.deep().count(Outcome.CLOSED)).as("moved away by a manager").isEqualTo(1);
+        installation
+                .account()
+                .changeLead(installation.dealOf(reception).id(), change -> change.stage(FOREIGN, stage(FOREIGN, 2)));
+        assertThat(installation.deep().count(Outcome.CLOSED))
+                .as("moved away by a manager")
+                .isEqualTo(1);
         assertThat(installation.dealsOf(reception)).hasSize(1);
     }
 
@@ -348,24 +398,30 @@ class ReceptionSyncTest {
         installation.staff().changePhone(patient, "8-900-444-55-66", NOW);
         installation.staff().reschedule(reception, NOW.plusDays(4), NOW);
         assertThat(installation.incremental().count(Outcome.UPDATED)).isEqualTo(1);
-        assertThat(installation.account().contact(contact).values().get(PHONE)).as("what only we had written goes")
+        assertThat(installation.account().contact(contact).values().get(PHONE))
+                .as("what only we had written goes")
                 .containsExactly("+79004445566", "8 900 777-88-99 муж");
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
     }
 
     @Test
     void stages_follow_the_status_only_when_it_changes() {
-        installation.with("DEAL_STAGE_PRIMARY_ARRIVED", Long.toString(stage(PRIMARY, 3)))
+        installation
+                .with("DEAL_STAGE_PRIMARY_ARRIVED", Long.toString(stage(PRIMARY, 3)))
                 .with("DEAL_STAGE_PRIMARY_COMPLETED", Long.toString(stage(PRIMARY, 4)));
         long reception = installation.booked(installation.patient(PHONE_OF_PATIENT));
         installation.full();
         installation.staff().arrive(reception, NOW);
         installation.incremental();
         assertThat(installation.dealOf(reception).stageId()).isEqualTo(stage(PRIMARY, 3));
-        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.stage(PRIMARY, stage(PRIMARY, 2)));
+        installation
+                .account()
+                .changeLead(installation.dealOf(reception).id(), change -> change.stage(PRIMARY, stage(PRIMARY, 2)));
         installation.staff().reschedule(reception, NOW.plusDays(2), NOW);
         installation.incremental();
-        assertThat(installation.dealOf(reception).stageId()).as("the manager's later move stands").isEqualTo(stage(PRIMARY, 2));
+        assertThat(installation.dealOf(reception).stageId())
+                .as("the manager's later move stands")
+                .isEqualTo(stage(PRIMARY, 2));
         installation.staff().complete(reception, NOW);
         installation.incremental();
         assertThat(installation.dealOf(reception).stageId()).isEqualTo(stage(PRIMARY, 4));
@@ -378,9 +434,14 @@ class ReceptionSyncTest {
         long unplanned = installation.booked(installation.patient("8 900 222-33-44"));
         installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = NULL WHERE ID = ?", unplanned);
         long talkative = installation.patient("8 900 333-44-55");
-        installation.clinic().execute("UPDATE dbo.Patients SET Comment = ? WHERE ID_Persons = ?", "ё".repeat(100_000), talkative);
-        installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'🦷Зубов', Birthday = N'тридцатое февраля' WHERE ID = ?",
-                talkative);
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Patients SET Comment = ? WHERE ID_Persons = ?", "ё".repeat(100_000), talkative);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Persons SET Surname = N'🦷Зубов', Birthday = N'тридцатое февраля' WHERE ID = ?",
+                        talkative);
         long long1 = installation.booked(talkative);
 
         RunReport report = installation.full();
@@ -390,14 +451,22 @@ class ReceptionSyncTest {
         assertThat(report.failures().get(blocked).sentence()).isEqualTo("Patient not found");
         assertThat(report.failures().get(unplanned).code()).isEqualTo(FailureCode.PLAN_START_MISSING);
         assertThat(installation.dealOf(good)).isNotNull();
-        assertThat(installation.account().contact(installation.dealOf(long1).links().get(0)).name()).startsWith("🦷Зубов");
-        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet()).containsExactlyInAnyOrder(blocked, unplanned);
+        assertThat(installation
+                        .account()
+                        .contact(installation.dealOf(long1).links().get(0))
+                        .name())
+                .startsWith("🦷Зубов");
+        assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet())
+                .containsExactlyInAnyOrder(blocked, unplanned);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(2);
 
-        installation.clinic().execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", NOW.plusDays(1), unplanned);
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", NOW.plusDays(1), unplanned);
         installation.full();
         assertThat(installation.runtime().deadLetters(Run.Kind.RECEPTIONS).all().keySet())
-                .as("what passes is no dead letter any more").containsExactly(blocked);
+                .as("what passes is no dead letter any more")
+                .containsExactly(blocked);
     }
 
     @Test
@@ -407,7 +476,8 @@ class ReceptionSyncTest {
         installation.account().refuse(RECEPTION_ID, Long.toString(refused));
         RunReport report = installation.full();
         assertThat(report.failures().get(refused).code()).isEqualTo(FailureCode.DEAL_NOT_CREATED);
-        assertThat(report.failures().get(refused).sentence()).isEqualTo("Failed to create deal (NotSupportedChoice at reception_id)");
+        assertThat(report.failures().get(refused).sentence())
+                .isEqualTo("Failed to create deal (NotSupportedChoice at reception_id)");
         assertThat(installation.dealOf(good)).isNotNull();
         assertThat(installation.account().leads()).hasSize(1);
         installation.account().refuse(RECEPTION_ID, null);
@@ -420,7 +490,9 @@ class ReceptionSyncTest {
         RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         assertThat(elsewhere.tryTake()).isTrue();
         assertThatThrownBy(installation::incremental).isInstanceOf(RunUnderWayException.class);
-        assertThat(installation.full().found()).as("a full run is of another kind: it lets the minute run go first").isZero();
+        assertThat(installation.full().found())
+                .as("a full run is of another kind: it lets the minute run go first")
+                .isZero();
         elsewhere.release();
         assertThat(installation.incremental().found()).isZero();
         RunLock full = installation.lockOfAnotherProcess("receptions-full");

@@ -31,8 +31,10 @@ class RedisClusterTest {
     private static Path scratch;
 
     @RegisterExtension
-    private static final Installation INSTALLATION = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
+    private static final Installation INSTALLATION = Installation.filled(
+                    ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
+            .with("SYNC_BATCH_SIZE", "10")
+            .with("REDIS_LOCK_SECONDS", "7");
 
     @BeforeAll
     static void startCluster() {
@@ -40,14 +42,21 @@ class RedisClusterTest {
             NODES.add(RedisProcess.server(scratch, "cluster-enabled yes", "cluster-node-timeout 2000"));
         }
         for (int i = 0; i < MASTERS; i++) {
-            ask(i, "CLUSTER ADDSLOTS " + IntStream.range(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS).mapToObj(String::valueOf)
-                    .collect(Collectors.joining(" ")));
+            ask(
+                    i,
+                    "CLUSTER ADDSLOTS "
+                            + IntStream.range(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS)
+                                    .mapToObj(String::valueOf)
+                                    .collect(Collectors.joining(" ")));
             ask(i, "CLUSTER MEET 127.0.0.1 " + NODES.get(0).port());
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> IntStream.range(0, MASTERS)
-                .allMatch(i -> ask(i, "CLUSTER INFO").contains("cluster_state:ok")));
-        INSTALLATION.with("REDIS_URL", "redis-cluster://" + RedisProcess.LOGIN + "@127.0.0.1:" + NODES.get(0).port() + ",127.0.0.1:"
-                + NODES.get(1).port());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> IntStream.range(0, MASTERS)
+                        .allMatch(i -> ask(i, "CLUSTER INFO").contains("cluster_state:ok")));
+        INSTALLATION.with(
+                "REDIS_URL",
+                "redis-cluster://" + RedisProcess.LOGIN + "@127.0.0.1:"
+                        + NODES.get(0).port() + ",127.0.0.1:" + NODES.get(1).port());
     }
 
     @AfterAll
@@ -62,13 +71,18 @@ class RedisClusterTest {
     @Test
     void runs_of_every_kind_deliver_everything_once_and_keep_it_on_one_node() {
         assertThat(INSTALLATION.full().count(Outcome.FAILED)).isZero();
-        long fresh = INSTALLATION.staff().book(INSTALLATION.patient("8 900 111-22-33"), NOW.plusDays(1), LocalDateTime.now());
+        long fresh = INSTALLATION
+                .staff()
+                .book(INSTALLATION.patient("8 900 111-22-33"), NOW.plusDays(1), LocalDateTime.now());
         assertThat(INSTALLATION.incremental().count(Outcome.CREATED)).isEqualTo(1);
         assertThat(INSTALLATION.dealsOf(fresh)).hasSize(1);
         int deals = INSTALLATION.account().leads().size();
         assertThat(INSTALLATION.deep().count(Outcome.CREATED)).isZero();
         assertThat(INSTALLATION.account().leads()).hasSize(deals).hasSizeGreaterThan(RECEPTIONS / 2);
-        assertThat(IntStream.range(0, MASTERS).filter(i -> !ask(i, "DBSIZE").equals("0")).count()).isEqualTo(1);
+        assertThat(IntStream.range(0, MASTERS)
+                        .filter(i -> !ask(i, "DBSIZE").equals("0"))
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -77,9 +91,14 @@ class RedisClusterTest {
         Terminal terminal = INSTALLATION.terminal();
         assertThat(terminal.run("full-sync", "--dry-run")).as(terminal.errors()).isZero();
         assertThat(terminal.run("full-sync")).as(terminal.errors()).isZero();
-        assertThat(terminal.run("explain", "reception", Long.toString(fresh))).as(terminal.errors()).isZero();
-        assertThat(terminal.output()).contains(Long.toString(INSTALLATION.dealOf(fresh).id()));
-        assertThat(terminal.run("dead-letters", "retry", "--all")).as(terminal.errors()).isZero();
+        assertThat(terminal.run("explain", "reception", Long.toString(fresh)))
+                .as(terminal.errors())
+                .isZero();
+        assertThat(terminal.output())
+                .contains(Long.toString(INSTALLATION.dealOf(fresh).id()));
+        assertThat(terminal.run("dead-letters", "retry", "--all"))
+                .as(terminal.errors())
+                .isZero();
         assertThat(terminal.run("stats")).as(terminal.errors()).isZero();
         assertThat(terminal.run("doctor")).as(terminal.output()).isZero();
         assertThat(terminal.output()).contains("a cluster");

@@ -36,7 +36,8 @@ class RedisFailoverTest {
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
-            .with("SYNC_BATCH_SIZE", "10").with("REDIS_LOCK_SECONDS", "7");
+            .with("SYNC_BATCH_SIZE", "10")
+            .with("REDIS_LOCK_SECONDS", "7");
 
     private RedisProcess master;
     private RedisProcess replica;
@@ -47,12 +48,19 @@ class RedisFailoverTest {
         master = RedisProcess.server(scratch);
         replica = RedisProcess.server(scratch, "replicaof 127.0.0.1 " + master.port());
         await().atMost(LONG_ENOUGH).until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
-        sentinel = RedisProcess.sentinel(scratch, "sentinel monitor clinic 127.0.0.1 " + master.port() + " 1",
-                "sentinel auth-pass clinic " + RedisProcess.PASSWORD, "sentinel down-after-milliseconds clinic 2000",
+        sentinel = RedisProcess.sentinel(
+                scratch,
+                "sentinel monitor clinic 127.0.0.1 " + master.port() + " 1",
+                "sentinel auth-pass clinic " + RedisProcess.PASSWORD,
+                "sentinel down-after-milliseconds clinic 2000",
                 "sentinel failover-timeout clinic 5000");
-        await().atMost(LONG_ENOUGH).until(() -> sentinel.ask("SENTINEL replicas clinic").contains("127.0.0.1:" + replica.port()));
-        installation.with("REDIS_SENTINEL_PASSWORD", RedisProcess.PASSWORD)
-                .with("REDIS_URL", "redis-sentinel://" + RedisProcess.LOGIN + "@127.0.0.1:" + sentinel.port() + "/clinic");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> sentinel.ask("SENTINEL replicas clinic").contains("127.0.0.1:" + replica.port()));
+        installation
+                .with("REDIS_SENTINEL_PASSWORD", RedisProcess.PASSWORD)
+                .with(
+                        "REDIS_URL",
+                        "redis-sentinel://" + RedisProcess.LOGIN + "@127.0.0.1:" + sentinel.port() + "/clinic");
     }
 
     @AfterEach
@@ -65,7 +73,9 @@ class RedisFailoverTest {
         failOverInMidRun();
         assertThatThrownBy(installation::full).isInstanceOf(Exception.class);
         awaitNewMaster();
-        await().atMost(LONG_ENOUGH).ignoreExceptions().until(() -> installation.full().count(Outcome.FAILED) == 0);
+        await().atMost(LONG_ENOUGH)
+                .ignoreExceptions()
+                .until(() -> installation.full().count(Outcome.FAILED) == 0);
         everythingIsDeliveredOnce();
     }
 
@@ -78,7 +88,9 @@ class RedisFailoverTest {
             awaitNewMaster();
             await().atMost(LONG_ENOUGH).untilAsserted(this::everythingIsDeliveredOnce);
             installation.restart();
-            long fresh = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
+            long fresh = installation
+                    .staff()
+                    .book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
             await().atMost(LONG_ENOUGH).until(() -> installation.dealsOf(fresh).size() == 1);
             everythingIsDeliveredOnce();
             assertThat(other.camel().isStarted()).as("the other one goes on").isTrue();
@@ -99,9 +111,15 @@ class RedisFailoverTest {
     }
 
     private void everythingIsDeliveredOnce() {
-        assertThat(installation.account().leads().stream().map(lead -> lead.fields().get(Installation.RECEPTION_ID))
-                .filter(Objects::nonNull)).hasSizeGreaterThanOrEqualTo(RECEPTIONS).doesNotHaveDuplicates();
-        assertThat(installation.account().contacts().stream().map(EntityView::fields).map(fields -> fields.get(Installation.PATIENT_ID))
-                .filter(Objects::nonNull)).doesNotHaveDuplicates();
+        assertThat(installation.account().leads().stream()
+                        .map(lead -> lead.fields().get(Installation.RECEPTION_ID))
+                        .filter(Objects::nonNull))
+                .hasSizeGreaterThanOrEqualTo(RECEPTIONS)
+                .doesNotHaveDuplicates();
+        assertThat(installation.account().contacts().stream()
+                        .map(EntityView::fields)
+                        .map(fields -> fields.get(Installation.PATIENT_ID))
+                        .filter(Objects::nonNull))
+                .doesNotHaveDuplicates();
     }
 }

@@ -27,6 +27,7 @@ final class RedisProcess implements AutoCloseable {
     static final String PASSWORD = "open";
     /** User and password of the product, with the rights that the README names. */
     static final String LOGIN = "clinic:PASSWORD";
+
     private static final Pattern RIGHTS = Pattern.compile("`ACL SETUSER (clinic [^`]+)`");
 
     private final int port;
@@ -40,19 +41,26 @@ final class RedisProcess implements AutoCloseable {
             }
             port = free;
             Path directory = Files.createDirectory(scratch.resolve("redis-" + port));
-            List<String> configuration = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory,
-                    "requirepass " + PASSWORD));
+            List<String> configuration = new ArrayList<>(
+                    List.of("port " + port, "bind 127.0.0.1", "dir " + directory, "requirepass " + PASSWORD));
             configuration.addAll(List.of(lines));
             Path file = Files.write(directory.resolve("redis.conf"), configuration);
-            List<String> command = new ArrayList<>(List.of(EmbeddedRedis.program().getPath(), file.toString()));
+            List<String> command =
+                    new ArrayList<>(List.of(EmbeddedRedis.program().getPath(), file.toString()));
             if (!mode.isEmpty()) {
                 command.add(mode);
             }
-            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(20)).ignoreExceptions().until(() -> ask("PING").equals("PONG"));
+        await().atMost(LONG_ENOUGH)
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> ask("PING").equals("PONG"));
     }
 
     /**
@@ -62,8 +70,13 @@ final class RedisProcess implements AutoCloseable {
      * @param lines   of its configuration
      */
     static RedisProcess server(Path scratch, String... lines) {
-        List<String> all = new ArrayList<>(List.of("save \"\"", "appendonly no", "repl-diskless-sync yes", "repl-diskless-sync-delay 0",
-                "masterauth " + PASSWORD, "user " + rights()));
+        List<String> all = new ArrayList<>(List.of(
+                "save \"\"",
+                "appendonly no",
+                "repl-diskless-sync yes",
+                "repl-diskless-sync-delay 0",
+                "masterauth " + PASSWORD,
+                "user " + rights()));
         all.addAll(List.of(lines));
         return new RedisProcess(scratch, "", all.toArray(String[]::new));
     }
@@ -92,7 +105,8 @@ final class RedisProcess implements AutoCloseable {
     /** Sends a command; returns the answer, a list's parts with spaces between them. */
     String ask(String command) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(("AUTH " + PASSWORD + "\r\n" + command + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("AUTH " + PASSWORD + "\r\n" + command + "\r\n").getBytes(StandardCharsets.UTF_8));
             DataInputStream in = new DataInputStream(socket.getInputStream());
             answer(in);
             return answer(in);

@@ -18,8 +18,8 @@ class RedisRightsTest {
     private Path scratch;
 
     @RegisterExtension
-    private final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(20, NOW))
-            .with("REDIS_LOCK_SECONDS", "7");
+    private final Installation installation =
+            Installation.filled(ClinicGenerator.Options.deliverable(20, NOW)).with("REDIS_LOCK_SECONDS", "7");
 
     private RedisProcess redis;
 

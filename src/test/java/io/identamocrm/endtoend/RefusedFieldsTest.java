@@ -26,6 +26,7 @@ class RefusedFieldsTest {
     private static final String PHONE = "8 900 111-22-33";
 
     private final SandboxClock clock = new SandboxClock(Instant.now());
+
     @RegisterExtension
     private final Installation installation = Installation.empty().withClock(clock);
 
@@ -39,8 +40,14 @@ class RefusedFieldsTest {
 
     private long patientWithCard(String phone, String card) {
         long patient = installation.patient(phone);
-        installation.clinic().execute("UPDATE dbo.Patients SET CardNumber = ?, Comment = 'Примечание', DateTimeChanged = ? "
-                + "WHERE ID_Persons = ?", card, NOW, patient);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Patients SET CardNumber = ?, Comment = 'Примечание', DateTimeChanged = ? "
+                                + "WHERE ID_Persons = ?",
+                        card,
+                        NOW,
+                        patient);
         return patient;
     }
 
@@ -57,7 +64,8 @@ class RefusedFieldsTest {
         assertThat(report.count(Outcome.CREATED)).isEqualTo(1);
         assertThat(report.count(Outcome.FAILED)).isZero();
         assertThat(report.failures().get(reception).sentence())
-                .isEqualTo("One field was refused, everything else arrived (NotSupportedChoice at contact card_number)");
+                .isEqualTo(
+                        "One field was refused, everything else arrived (NotSupportedChoice at contact card_number)");
         assertThat(installation.dealOf(reception)).isNotNull();
         assertThat(held(patient, CARD_NUMBER)).isNull();
         assertThat(held(patient, COMMENT)).isEqualTo("Примечание");
@@ -67,15 +75,20 @@ class RefusedFieldsTest {
         long second = installation.booked(patient);
         installation.sandbox().journal().clear();
         assertThat(installation.one(second).count(Outcome.FAILED)).isZero();
-        assertThat(installation.runtime().receptions(RunRequest.full()).failures()).as("left out, and said so")
+        assertThat(installation.runtime().receptions(RunRequest.full()).failures())
+                .as("left out, and said so")
                 .containsOnlyKeys(reception, second);
         Terminal terminal = installation.terminal();
         assertThat(terminal.run("explain", "reception", Long.toString(second))).isEqualTo(1);
-        assertThat(terminal.output()).contains("contact card_number: amoCRM has refused the value").doesNotContain("K-1");
+        assertThat(terminal.output())
+                .contains("contact card_number: amoCRM has refused the value")
+                .doesNotContain("K-1");
         assertThat(terminal.run("dead-letters", "list")).isZero();
         assertThat(terminal.output()).contains("dead-letters list --patients");
         assertThat(terminal.run("dead-letters", "list", "--patients")).isZero();
-        assertThat(terminal.output()).contains("FIELD_REFUSED", "contact card_number").doesNotContain("K-1");
+        assertThat(terminal.output())
+                .contains("FIELD_REFUSED", "contact card_number")
+                .doesNotContain("K-1");
     }
 
     @Test
@@ -90,7 +103,9 @@ class RefusedFieldsTest {
             installation.sandbox().journal().clear();
             patients();
             installation.incremental();
-            assertThat(installation.sandbox().journal().writes()).as("not due yet").isZero();
+            assertThat(installation.sandbox().journal().writes())
+                    .as("not due yet")
+                    .isZero();
             clock.advance(Duration.ofMinutes(1L << attempt - 1));
             RunReport report = patients();
             assertThat(report.count(Outcome.UNCHANGED)).isEqualTo(1);
@@ -129,7 +144,8 @@ class RefusedFieldsTest {
         assertThat(report.failures()).containsOnlyKeys(reception);
         assertThat(installation.dealOf(reception).fields().get(27L)).isNotEqualTo(before);
         assertThat(installation.dealOf(reception).fields().get(SERVICE_NAME)).isNull();
-        assertThat(letters(Run.Kind.RECEPTIONS).of(reception).detail()).isEqualTo("NotSupportedChoice at deal service_name");
+        assertThat(letters(Run.Kind.RECEPTIONS).of(reception).detail())
+                .isEqualTo("NotSupportedChoice at deal service_name");
 
         installation.sandbox().journal().clear();
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(1);
@@ -144,7 +160,9 @@ class RefusedFieldsTest {
     @Test
     void in_a_batch_of_fifty_several_fields_of_several_items_are_refused() {
         long[] receptions = IntStream.range(0, 50)
-                .mapToLong(i -> installation.booked(patientWithCard("8 900 111-22-" + (10 + i), i % 10 == 0 ? "K-1" : "K-2"))).toArray();
+                .mapToLong(i ->
+                        installation.booked(patientWithCard("8 900 111-22-" + (10 + i), i % 10 == 0 ? "K-1" : "K-2")))
+                .toArray();
         installation.staff().addService(receptions[0], "Осмотр", new BigDecimal("700"), NOW);
         installation.staff().addService(receptions[1], "Осмотр", new BigDecimal("700"), NOW);
         installation.account().refuse(CARD_NUMBER, "K-1");

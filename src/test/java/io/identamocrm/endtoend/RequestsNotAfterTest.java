@@ -27,18 +27,27 @@ class RequestsNotAfterTest {
 
     private Response repeated(AmocrmRequest request) {
         installation.runtime().authorise(TokenDesk.CODE);
-        return installation.runtime().camel().createProducerTemplate().requestBody("direct:amocrm-repeated", request, Response.class);
+        return installation
+                .runtime()
+                .camel()
+                .createProducerTemplate()
+                .requestBody("direct:amocrm-repeated", request, Response.class);
     }
 
     private AmocrmRequest change() {
-        long deal = installation.account().addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1),
-                Map.of());
-        JsonNode items = JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("id", deal).put("price", 5));
+        long deal = installation
+                .account()
+                .addLead("Заявка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
+        JsonNode items = JsonNodeFactory.instance
+                .arrayNode()
+                .add(JsonNodeFactory.instance.objectNode().put("id", deal).put("price", 5));
         return AmocrmRequest.change(Entity.LEADS, items);
     }
 
     private long changesSent() {
-        return installation.sandbox().journal().entries().stream().filter(entry -> "PATCH".equals(entry.method())).count();
+        return installation.sandbox().journal().entries().stream()
+                .filter(entry -> "PATCH".equals(entry.method()))
+                .count();
     }
 
     private static long in(Duration length) {

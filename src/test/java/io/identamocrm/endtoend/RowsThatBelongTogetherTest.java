@@ -29,7 +29,8 @@ class RowsThatBelongTogetherTest {
     private Path scratch;
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().with("DEAL_STAGE_PRIMARY_CANCELLED", "143")
+    private final Installation installation = Installation.empty()
+            .with("DEAL_STAGE_PRIMARY_CANCELLED", "143")
             .with("DEAL_STAGE_SECONDARY_CANCELLED", "143");
 
     private long p1() {
@@ -45,7 +46,11 @@ class RowsThatBelongTogetherTest {
     }
 
     private String told(long reception) {
-        var one = installation.runtime().receptions(RunRequest.explained(reception)).decisions().get(0);
+        var one = installation
+                .runtime()
+                .receptions(RunRequest.explained(reception))
+                .decisions()
+                .get(0);
         return "\n" + reception + " " + one.outcome() + " " + one.reasons();
     }
 
@@ -55,18 +60,26 @@ class RowsThatBelongTogetherTest {
         String before = installation.account().finalStateWithIds();
         installation.deep();
         installation.runtime().patients(RunRequest.full());
-        assertThat(installation.account().finalStateWithIds()).as("a deep run afterwards").isEqualTo(before);
-        assertThat(installation.sandbox().journal().writes()).as("writes of a deep run afterwards").isZero();
+        assertThat(installation.account().finalStateWithIds())
+                .as("a deep run afterwards")
+                .isEqualTo(before);
+        assertThat(installation.sandbox().journal().writes())
+                .as("writes of a deep run afterwards")
+                .isZero();
     }
 
     private void branch() throws Exception {
         Path config = Copies.of("config", scratch);
-        Files.writeString(config.resolve("application.properties"), Files.readString(config.resolve("application.properties"))
-                + "\nbranch.2.primary-pipeline-id = " + FOREIGN + "\nbranch.2.stage.primary.cancelled = 143\n"
-                + "branch.3.leave-out = yes\n");
+        Files.writeString(
+                config.resolve("application.properties"),
+                Files.readString(config.resolve("application.properties"))
+                        + "\nbranch.2.primary-pipeline-id = " + FOREIGN + "\nbranch.2.stage.primary.cancelled = 143\n"
+                        + "branch.3.leave-out = yes\n");
         for (int i = 2; i <= 3; i++) {
-            installation.clinic().execute("INSERT INTO dbo.OwnCompanies (ID, Name) SELECT " + i + ", N'Второй' "
-                    + "WHERE NOT EXISTS (SELECT 1 FROM dbo.OwnCompanies WHERE ID = " + i + ")");
+            installation
+                    .clinic()
+                    .execute("INSERT INTO dbo.OwnCompanies (ID, Name) SELECT " + i + ", N'Второй' "
+                            + "WHERE NOT EXISTS (SELECT 1 FROM dbo.OwnCompanies WHERE ID = " + i + ")");
         }
         installation.clinic().execute("INSERT INTO dbo.Armchairs (ID, ID_OwnCompanies) VALUES (77, 2)");
         installation.clinic().execute("INSERT INTO dbo.Armchairs (ID, ID_OwnCompanies) VALUES (78, 3)");
@@ -74,8 +87,13 @@ class RowsThatBelongTogetherTest {
     }
 
     private void chair(long reception, int chair) {
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Armchairs = ?, DateTimeChanged = ? WHERE ID = ?", chair, NOW,
-                reception);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_Armchairs = ?, DateTimeChanged = ? WHERE ID = ?",
+                        chair,
+                        NOW,
+                        reception);
     }
 
     private long followUp(long completed) {
@@ -100,9 +118,12 @@ class RowsThatBelongTogetherTest {
         switch (how) {
             case "won" -> installation.account().changeLead(first, change -> change.won());
             case "deleted" -> installation.account().deleteLead(first);
-            case "moved out" -> installation.account().changeLead(first, change -> change.stage(FOREIGN, stage(FOREIGN, 1)));
-            case "unsorted" -> installation.account().changeLead(first, change -> change.stage(PRIMARY, stage(PRIMARY, 0)));
-            case "merged" -> installation.account().mergeLeads(installation.dealOf(other).id(), first);
+            case "moved out" ->
+                installation.account().changeLead(first, change -> change.stage(FOREIGN, stage(FOREIGN, 1)));
+            case "unsorted" ->
+                installation.account().changeLead(first, change -> change.stage(PRIMARY, stage(PRIMARY, 0)));
+            case "merged" ->
+                installation.account().mergeLeads(installation.dealOf(other).id(), first);
             default -> installation.account().changeLead(first, change -> change.field(26, (String) null));
         }
         installation.staff().cancel(b, NOW);
@@ -111,7 +132,9 @@ class RowsThatBelongTogetherTest {
         assertThat(lead(next).fields()).as("the follow-up's deal" + told).containsEntry(26L, Long.toString(b));
         assertThat(lead(next).stageId()).as("the follow-up's deal" + told).isEqualTo(LOST);
         installation.deep();
-        assertThat(lead(next).fields()).as("the follow-up's deal, after a deep run" + told).containsEntry(26L, Long.toString(b));
+        assertThat(lead(next).fields())
+                .as("the follow-up's deal, after a deep run" + told)
+                .containsEntry(26L, Long.toString(b));
         quiet();
         installation.staff().uncancel(b, NOW);
         installation.incremental();
@@ -135,7 +158,9 @@ class RowsThatBelongTogetherTest {
         installation.account().changeLead(first, change -> change.won());
         installation.staff().reschedule(b, NOW.minusDays(3), NOW);
         installation.incremental();
-        assertThat(lead(next).fields()).as("the follow-up's deal" + told(a) + told(b)).containsEntry(26L, Long.toString(b));
+        assertThat(lead(next).fields())
+                .as("the follow-up's deal" + told(a) + told(b))
+                .containsEntry(26L, Long.toString(b));
         assertThat(lead(next).stageId()).isEqualTo(LOST);
         quiet();
     }
@@ -162,7 +187,9 @@ class RowsThatBelongTogetherTest {
     @ParameterizedTest
     @CsvSource({"false, 50", "false, 1", "true, 50", "true, 1"})
     void a_managers_stage_stands_when_a_visit_is_moved_after_redis_was_emptied(boolean state, int batch) {
-        installation.with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1))).with("SYNC_BATCH_SIZE", "" + batch);
+        installation
+                .with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)))
+                .with("SYNC_BATCH_SIZE", "" + batch);
         if (state) {
             installation.withSyncState();
         }
@@ -225,7 +252,9 @@ class RowsThatBelongTogetherTest {
         installation.deep();
         assertThat(installation.dealsOf(c)).hasSize(1);
         assertThat(installation.dealsOf(b)).hasSize(1);
-        assertThat(installation.dealOf(b).id()).as("the deal was p's" + told(b) + told(c)).isEqualTo(deal);
+        assertThat(installation.dealOf(b).id())
+                .as("the deal was p's" + told(b) + told(c))
+                .isEqualTo(deal);
         quiet();
     }
 
@@ -320,8 +349,13 @@ class RowsThatBelongTogetherTest {
             installation.loseRedis();
         }
         long b = installation.booked(p);
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ?, DateTimeChanged = ? WHERE ID = ?", a, NOW,
-                b);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_ReceptionsTransferFrom = ?, DateTimeChanged = ? WHERE ID = ?",
+                        a,
+                        NOW,
+                        b);
         installation.full();
         assertThat(installation.dealsOf(b)).hasSize(1);
         assertThat(installation.dealOf(b).id()).as(told(b)).isEqualTo(x);
@@ -348,13 +382,19 @@ class RowsThatBelongTogetherTest {
         if (flush) {
             installation.loseRedis();
         }
-        installation.clinic().execute("UPDATE dbo.Receptions SET ID = ID - 500000, ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
-                q, NOW, a + 500_000);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID = ID - 500000, ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
+                        q,
+                        NOW,
+                        a + 500_000);
         installation.full();
         assertThat(installation.dealsOf(a)).hasSize(1);
         assertThat(lead(x).stageId()).as(told(a)).isNotEqualTo(LOST);
         assertThat(lead(x).fields()).containsEntry(17L, installation.numberOf(q));
-        assertThat(installation.account().mainContact(x)).isEqualTo(installation.contactsOf(q).get(0).id());
+        assertThat(installation.account().mainContact(x))
+                .isEqualTo(installation.contactsOf(q).get(0).id());
         quiet();
     }
 
@@ -448,7 +488,8 @@ class RowsThatBelongTogetherTest {
         long b = installation.staff().move(a, NOW.plusDays(9), NOW);
         installation.loseRedis();
         switch (before) {
-            case "dry run" -> installation.runtime().receptions(RunRequest.full().asDryRun());
+            case "dry run" ->
+                installation.runtime().receptions(RunRequest.full().asDryRun());
             case "patients" -> installation.runtime().patients(RunRequest.full());
             case "explain" -> told(b);
             case "reconcile" -> installation.runtime().reconcile();

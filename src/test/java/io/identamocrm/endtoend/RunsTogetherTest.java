@@ -33,17 +33,22 @@ class RunsTogetherTest {
     @Test
     void patients_and_receptions_at_once_give_every_patient_one_contact() {
         try (CamelRuntime other = installation.anotherProcess()) {
-            CompletableFuture<RunReport> patients = CompletableFuture.supplyAsync(() -> other.patients(RunRequest.full()));
+            CompletableFuture<RunReport> patients =
+                    CompletableFuture.supplyAsync(() -> other.patients(RunRequest.full()));
             CompletableFuture<RunReport> minute = CompletableFuture.supplyAsync(installation::incremental);
-            CompletableFuture<RunReport> full = CompletableFuture.supplyAsync(() -> other.receptions(RunRequest.full()));
+            CompletableFuture<RunReport> full =
+                    CompletableFuture.supplyAsync(() -> other.receptions(RunRequest.full()));
             for (CompletableFuture<RunReport> run : List.of(patients, minute, full)) {
                 assertThat(run.join().count(Outcome.FAILED)).isZero();
             }
         }
         assertThat(installation.account().leads()).hasSize(RECEPTIONS);
         assertThat(installation.account().contacts().stream()
-                .collect(Collectors.groupingBy(contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting())).values())
-                .isNotEmpty().containsOnly(1L);
+                        .collect(Collectors.groupingBy(
+                                contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()))
+                        .values())
+                .isNotEmpty()
+                .containsOnly(1L);
     }
 
     @Test
@@ -55,13 +60,18 @@ class RunsTogetherTest {
         CompletableFuture<RunReport> full = CompletableFuture.supplyAsync(installation::full);
         await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().writes() >= 2);
 
-        long fresh = installation.staff().book(installation.patient("8 900 999-88-77"), NOW.plusDays(3), LocalDateTime.now());
+        long fresh = installation
+                .staff()
+                .book(installation.patient("8 900 999-88-77"), NOW.plusDays(3), LocalDateTime.now());
         RunReport minute = installation.incremental();
         assertThat(full).as("the full run is still under way").isNotDone();
         assertThat(minute.count(Outcome.CREATED)).isEqualTo(1);
         assertThat(installation.dealsOf(fresh)).hasSize(1);
-        assertThat(full.join().count(Outcome.UPDATED) + minute.count(Outcome.UPDATED)).isEqualTo(RECEPTIONS);
-        assertThat(installation.sandbox().journal().entries()).filteredOn(entry -> entry.kind() == Journal.Kind.COMPLEX).hasSize(1);
+        assertThat(full.join().count(Outcome.UPDATED) + minute.count(Outcome.UPDATED))
+                .isEqualTo(RECEPTIONS);
+        assertThat(installation.sandbox().journal().entries())
+                .filteredOn(entry -> entry.kind() == Journal.Kind.COMPLEX)
+                .hasSize(1);
         assertThat(installation.full().count(Outcome.UNCHANGED)).isEqualTo(RECEPTIONS + 1);
     }
 }

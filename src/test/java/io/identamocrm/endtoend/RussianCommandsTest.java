@@ -26,13 +26,16 @@ class RussianCommandsTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private final Terminal terminal = installation.terminal();
 
     /** In Russian, by the option; nothing English may be left of it. */
     private String russian(int exitCode, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--lang", "ru"));
-        assertThat(terminal.run(all.toArray(String[]::new))).as(terminal.output() + terminal.errors()).isEqualTo(exitCode);
+        assertThat(terminal.run(all.toArray(String[]::new)))
+                .as(terminal.output() + terminal.errors())
+                .isEqualTo(exitCode);
         String shown = terminal.output() + terminal.errors();
         assertThat(shown).matches("(?s).*\\p{IsCyrillic}{3,}.*");
         assertThat(RussianProse.english(shown)).as(shown).isEmpty();
@@ -49,20 +52,33 @@ class RussianCommandsTest {
         long patient = patient();
         long reception = installation.booked(patient);
         long blocked = installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW);
-        assertThat(russian(0, "doctor")).contains("настройки", "в порядке", "внимание", "воронки amoCRM").doesNotContain("PROBLEM");
+        assertThat(russian(0, "doctor"))
+                .contains("настройки", "в порядке", "внимание", "воронки amoCRM")
+                .doesNotContain("PROBLEM");
         russian(0, "test-db");
         russian(0, "test-amocrm");
         russian(0, "fields");
         russian(0, "stats");
         russian(0, "brakes");
         russian(1, "brakes", "release", "creations");
-        assertThat(russian(1, "reception-sync", "--full", "--dry-run")).contains("Пробный прогон, ничего не записано: полный",
-                "Приём " + reception, "новая сделка", "Не прошли бы приёмы:", "Пациент не найден");
-        assertThat(russian(0, "explain", "reception", Long.toString(reception))).contains("Приём " + reception, "запланирован",
-                "первичные приёмы", "нужен новый контакт", "Было бы отправлено:");
+        assertThat(russian(1, "reception-sync", "--full", "--dry-run"))
+                .contains(
+                        "Пробный прогон, ничего не записано: полный",
+                        "Приём " + reception,
+                        "новая сделка",
+                        "Не прошли бы приёмы:",
+                        "Пациент не найден");
+        assertThat(russian(0, "explain", "reception", Long.toString(reception)))
+                .contains(
+                        "Приём " + reception,
+                        "запланирован",
+                        "первичные приёмы",
+                        "нужен новый контакт",
+                        "Было бы отправлено:");
         russian(0, "explain", "patient", Long.toString(patient));
         russian(1, "explain", "reception", "987654321");
-        assertThat(russian(1, "reception-sync", "--full")).contains("Прогон приёмов: полный", "создано", "Не прошли приёмы");
+        assertThat(russian(1, "reception-sync", "--full"))
+                .contains("Прогон приёмов: полный", "создано", "Не прошли приёмы");
         russian(0, "patient-sync");
         russian(1, "full-sync");
         russian(1, "deep-sync");
@@ -70,7 +86,8 @@ class RussianCommandsTest {
         russian(0, "test-reception", Long.toString(reception));
         russian(0, "test-patient", Long.toString(patient));
         assertThat(russian(0, "dead-letters", "list")).contains("PATIENT_NOT_FOUND", "следующая попытка");
-        assertThat(russian(0, "dead-letters", "show", Long.toString(blocked))).contains("Пациент не найден", "Укажите в приёме пациента");
+        assertThat(russian(0, "dead-letters", "show", Long.toString(blocked)))
+                .contains("Пациент не найден", "Укажите в приёме пациента");
         russian(0, "dead-letters", "retry", "--all");
         russian(0, "dead-letters", "discard", "--all");
         russian(1, "dead-letters", "show", "1");
@@ -80,18 +97,32 @@ class RussianCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "reception-sync --help", "dead-letters --help", "dead-letters retry --help", "setup --help",
-        "fields --help", "explain reception --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "reception-sync --help",
+                "dead-letters --help",
+                "dead-letters retry --help",
+                "setup --help",
+                "fields --help",
+                "explain reception --help"
+            })
     void help_is_russian(String arguments) {
         assertThat(russian(0, arguments.split(" "))).contains("Вызов:", "Показать эту справку.");
     }
 
     @Test
     void wrong_settings_are_told_in_russian_one_a_line() {
-        installation.with("TIMEZONE", "Moskau").with("RATE_LIMIT_REQUESTS", "много").with("AMOCRM_PRIMARY_PIPELINE_ID", "");
+        installation
+                .with("TIMEZONE", "Moskau")
+                .with("RATE_LIMIT_REQUESTS", "много")
+                .with("AMOCRM_PRIMARY_PIPELINE_ID", "");
         String complaints = russian(2, "reception-sync");
-        assertThat(complaints.lines()).hasSize(3).anyMatch(line -> line.equals(
-                "clinic.zone (TIMEZONE) — нет такого часового пояса: напишите название, например Europe/Moscow"));
+        assertThat(complaints.lines())
+                .hasSize(3)
+                .anyMatch(
+                        line -> line.equals(
+                                "clinic.zone (TIMEZONE) — нет такого часового пояса: напишите название, например Europe/Moscow"));
     }
 
     @Test
@@ -123,8 +154,14 @@ class RussianCommandsTest {
         long reception = installation.booked(patient());
         installation.staff().book(null, Installation.NOW.plusDays(1), Installation.NOW);
         Map<String, String> asked = new HashMap<>();
-        for (String command : List.of("test-amocrm --json", "doctor --json", "stats --json", "brakes --json",
-                "explain reception " + reception + " --json", "reception-sync --full --dry-run --json", "dead-letters list --json")) {
+        for (String command : List.of(
+                "test-amocrm --json",
+                "doctor --json",
+                "stats --json",
+                "brakes --json",
+                "explain reception " + reception + " --json",
+                "reception-sync --full --dry-run --json",
+                "dead-letters list --json")) {
             terminal.run((command + " --lang en").split(" "));
             asked.put(command, plain(terminal.output()));
         }
@@ -161,18 +198,34 @@ class RussianCommandsTest {
                 process.put(name, value);
             }
         });
-        SetupTerminal person = new SetupTerminal().answer("TIMEZONE", "Moskau").answer("TIMEZONE", set.get("TIMEZONE"))
+        SetupTerminal person = new SetupTerminal()
+                .answer("TIMEZONE", "Moskau")
+                .answer("TIMEZONE", set.get("TIMEZONE"))
                 .answer("DB_SERVER", set.get("IDENT_JDBC_URL"))
-                .answer("DB_USERNAME", set.get("DB_USERNAME")).answer("DB_PASSWORD", "wrong-one").answer("DB_PASSWORD", set.get("DB_PASSWORD"))
-                .answer("REDIS_HOST", "127.0.0.1").answer("REDIS_PORT", set.get("REDIS_PORT"))
-                .answer("AMOCRM_SUBDOMAIN", set.get("AMOCRM_BASE_URL")).answer("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN)
+                .answer("DB_USERNAME", set.get("DB_USERNAME"))
+                .answer("DB_PASSWORD", "wrong-one")
+                .answer("DB_PASSWORD", set.get("DB_PASSWORD"))
+                .answer("REDIS_HOST", "127.0.0.1")
+                .answer("REDIS_PORT", set.get("REDIS_PORT"))
+                .answer("AMOCRM_SUBDOMAIN", set.get("AMOCRM_BASE_URL"))
+                .answer("AMOCRM_ACCESS_TOKEN", AmoSandbox.TOKEN)
                 .answer("Записать?", "да");
-        Environment environment = Environment.of(Path.of("."), scratch.resolve(".env"), process).with(person::open);
-        assertThat(terminal.run(environment, "setup")).as(person.shown() + terminal.output() + terminal.errors()).isZero();
+        Environment environment =
+                Environment.of(Path.of("."), scratch.resolve(".env"), process).with(person::open);
+        assertThat(terminal.run(environment, "setup"))
+                .as(person.shown() + terminal.output() + terminal.errors())
+                .isZero();
         assertThat(person.unasked()).isEmpty();
         String shown = person.shown() + terminal.output() + terminal.errors();
-        assertThat(shown).contains("Часовой пояс клиники", "Такого часового пояса нет", "ОШИБКА", "Воронки аккаунта:", "Записать? [д/н]",
-                "Заключение doctor:", "Пробный прогон, ничего не записано");
+        assertThat(shown)
+                .contains(
+                        "Часовой пояс клиники",
+                        "Такого часового пояса нет",
+                        "ОШИБКА",
+                        "Воронки аккаунта:",
+                        "Записать? [д/н]",
+                        "Заключение doctor:",
+                        "Пробный прогон, ничего не записано");
         assertThat(new TreeSet<>(RussianProse.english(shown))).as(shown).isEmpty();
     }
 }

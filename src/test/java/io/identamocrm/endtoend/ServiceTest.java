@@ -24,7 +24,8 @@ class ServiceTest {
     private final Installation installation = Installation.empty().asService();
 
     private void awaitDealOf(long reception) {
-        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
     }
 
     @Test
@@ -32,10 +33,13 @@ class ServiceTest {
         long old = installation.booked(installation.patient("8 900 111-22-33"));
         installation.runtime();
         awaitDealOf(old);
-        long fresh = installation.staff().book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now());
+        long fresh = installation
+                .staff()
+                .book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now());
         awaitDealOf(fresh);
-        await().atMost(LONG_ENOUGH).untilAsserted(
-                () -> assertThat(installation.runtime().history().totals("receptions")).containsEntry("created", 2L));
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(installation.runtime().history().totals("receptions"))
+                        .containsEntry("created", 2L));
     }
 
     @Test
@@ -44,8 +48,11 @@ class ServiceTest {
         long reception = installation.booked(installation.patient("8 900 111-22-33"));
         try (LoggedLines log = new LoggedLines(RunFailures.class)) {
             installation.runtime();
-            await().atMost(LONG_ENOUGH).until(() -> installation.sandbox().journal().count() >= 2 && !log.lines().isEmpty());
-            assertThat(log.lines().get(0)).contains("The run did not finish", "amoCRM has blocked the account or our address");
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> installation.sandbox().journal().count() >= 2
+                            && !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .contains("The run did not finish", "amoCRM has blocked the account or our address");
         }
         assertThat(installation.dealsOf(reception)).isEmpty();
         installation.sandbox().faults().clear();
@@ -63,17 +70,23 @@ class ServiceTest {
         // While a run of the service is under way, that is what is told.
         await().atMost(LONG_ENOUGH).until(() -> terminal.run("reception-sync"), exit -> exit != 5);
         assertThat(terminal.errors()).contains("Another process works on this account with other settings");
-        awaitDealOf(installation.staff().book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now()));
+        awaitDealOf(installation
+                .staff()
+                .book(installation.patient("8 900 222-33-44"), NOW.plusDays(2), LocalDateTime.now()));
     }
 
     @Test
     void while_another_process_holds_the_runs_lock_it_stands_by() {
         RunLock elsewhere = installation.lockOfAnotherProcess("receptions");
         await().atMost(LONG_ENOUGH).until(elsewhere::tryTake);
-        long reception = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
+        long reception = installation
+                .staff()
+                .book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
         int before = installation.sandbox().journal().count();
-        await().during(Duration.ofSeconds(3)).atMost(LONG_ENOUGH)
-                .until(() -> installation.sandbox().journal().count() == before && installation.dealsOf(reception).isEmpty());
+        await().during(Duration.ofSeconds(3))
+                .atMost(LONG_ENOUGH)
+                .until(() -> installation.sandbox().journal().count() == before
+                        && installation.dealsOf(reception).isEmpty());
         elsewhere.release();
         awaitDealOf(reception);
     }

@@ -60,7 +60,9 @@ final class SetupTerminal {
     }
 
     private static String plain(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8).replaceAll("\u001B\\[[0-9;?]*[A-Za-z]|\u001B[=>]|\u0007", "").replace("\r", "");
+        return bytes.toString(StandardCharsets.UTF_8)
+                .replaceAll("\u001B\\[[0-9;?]*[A-Za-z]|\u001B[=>]|\u0007", "")
+                .replace("\r", "");
     }
 
     private final class Screen extends OutputStream {
@@ -79,11 +81,15 @@ final class SetupTerminal {
                 return;
             }
             sinceAnswer.reset();
-            String question = agreed.keySet().stream().filter(words -> asked.contains(words) && !agreed.get(words).isEmpty())
-                    .max(Comparator.comparingInt(asked::lastIndexOf)).orElse(null);
-            String answer = ++answered > MOST_ANSWERS ? INTERRUPT : question != null ? agreed.get(question).remove()
-                    : last.endsWith("] ") ? "y" : "";
-            terminal.processInputBytes((answer + (answer.equals(INTERRUPT) ? "" : "\r")).getBytes(StandardCharsets.UTF_8));
+            String question = agreed.keySet().stream()
+                    .filter(words -> asked.contains(words) && !agreed.get(words).isEmpty())
+                    .max(Comparator.comparingInt(asked::lastIndexOf))
+                    .orElse(null);
+            String answer = ++answered > MOST_ANSWERS
+                    ? INTERRUPT
+                    : question != null ? agreed.get(question).remove() : last.endsWith("] ") ? "y" : "";
+            terminal.processInputBytes(
+                    (answer + (answer.equals(INTERRUPT) ? "" : "\r")).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -33,6 +33,7 @@ final class SimulatedClinic {
     private static final int MOST_RUNS = 15;
     /** Where managers put deals by hand: the last ordinary stage, which no status is mapped to. */
     private static final int BY_HAND = 4;
+
     private static final long LOST = 143;
     private static final long EMAIL = 20;
     private static final long CITY = 24;
@@ -50,11 +51,13 @@ final class SimulatedClinic {
         boolean hasDeal;
         /** The deal as a manager closed it, or as the product did before its memory was lost. */
         EntityView closed;
+
         String name;
         Long stageByHand;
         Long pipelineWhenMoved;
         /** Its funnel was another one for a while: whether a run saw that, and moved it, is not known here. */
         boolean perhapsNoLongerByHand;
+
         Funnel funnelWhenCancelled;
         Status lastSeen;
         boolean movedAway;
@@ -222,7 +225,11 @@ final class SimulatedClinic {
 
     void rename(Visit visit) {
         visit.name = "Позвонить " + visit.id;
-        installation.account().changeLead(installation.dealOf(visit.id).id(), change -> change.name(visit.name).price(visit.id));
+        installation
+                .account()
+                .changeLead(
+                        installation.dealOf(visit.id).id(),
+                        change -> change.name(visit.name).price(visit.id));
     }
 
     /** A relative's address stands in the patient's contact too. */
@@ -272,11 +279,13 @@ final class SimulatedClinic {
 
     /** The product's memory is lost with Redis: nobody knows any more which deals it closed and which contacts it linked. */
     void memoryIsLost() {
-        visits.values().stream().filter(visit -> visit.hasDeal && visit.closed == null).forEach(visit -> {
-            EntityView deal = installation.dealOf(visit.id);
-            visit.closed = deal.stageId() == LOST ? deal : null;
-            visit.linkedBefore.add(visit.patient);
-        });
+        visits.values().stream()
+                .filter(visit -> visit.hasDeal && visit.closed == null)
+                .forEach(visit -> {
+                    EntityView deal = installation.dealOf(visit.id);
+                    visit.closed = deal.stageId() == LOST ? deal : null;
+                    visit.linkedBefore.add(visit.patient);
+                });
     }
 
     /** As the schedule does it: a run that fails is followed by the next one. */
@@ -300,7 +309,8 @@ final class SimulatedClinic {
             to.name = from.name;
             to.linkedBefore.addAll(from.linkedBefore);
             from.stageByHand = null;
-            // Nothing in IDENT leaves the value in amoCRM alone: the cost of the visit before stays until the new one has its own.
+            // Nothing in IDENT leaves the value in amoCRM alone: the cost of the visit before stays until the new one
+            // has its own.
             to.costBefore = from.cost != null ? from.cost : from.costBefore;
         });
         takenOver.clear();
@@ -309,19 +319,25 @@ final class SimulatedClinic {
                 visit.stageByHand = null;
                 visit.funnelWhenCancelled = funnelOf(visit);
             }
-            visit.perhapsNoLongerByHand |= visit.stageByHand != null && visit.pipelineWhenMoved != pipeline(funnelOf(visit));
+            visit.perhapsNoLongerByHand |=
+                    visit.stageByHand != null && visit.pipelineWhenMoved != pipeline(funnelOf(visit));
             visit.lastSeen = visit.status;
         });
-        visits.values().stream().filter(visit -> visit.status != Status.CANCELLED).forEach(visit -> visit.hasDeal = true);
+        visits.values().stream()
+                .filter(visit -> visit.status != Status.CANCELLED)
+                .forEach(visit -> visit.hasDeal = true);
     }
 
     // ---- what should be
 
     private Funnel funnelOf(Visit visit) {
         return visits.values().stream()
-                .anyMatch(other -> other != visit && other.patient == visit.patient && other.status == Status.COMPLETED
-                        && (visit.status != Status.COMPLETED || isBefore(other, visit)))
-                ? Funnel.SECONDARY : Funnel.PRIMARY;
+                        .anyMatch(other -> other != visit
+                                && other.patient == visit.patient
+                                && other.status == Status.COMPLETED
+                                && (visit.status != Status.COMPLETED || isBefore(other, visit)))
+                ? Funnel.SECONDARY
+                : Funnel.PRIMARY;
     }
 
     private static boolean isBefore(Visit one, Visit other) {
@@ -332,20 +348,29 @@ final class SimulatedClinic {
     /** Deal by deal and contact by contact, after a deep run. */
     void assertTheAccountIsAsItShouldBe() {
         for (Visit visit : visits.values()) {
-            assertThat(installation.dealsOf(visit.id)).as("deals of " + visit.id).hasSize(visit.hasDeal ? 1 : 0);
+            assertThat(installation.dealsOf(visit.id))
+                    .as("deals of " + visit.id)
+                    .hasSize(visit.hasDeal ? 1 : 0);
             if (visit.hasDeal) {
                 assertDeal(visit, installation.dealOf(visit.id));
             }
         }
-        assertThat(installation.account().leads()).hasSize((int) visits.values().stream().filter(visit -> visit.hasDeal).count());
+        assertThat(installation.account().leads()).hasSize((int)
+                visits.values().stream().filter(visit -> visit.hasDeal).count());
         phones.forEach((patient, numbers) -> {
             EntityView contact = contactOf(patient);
-            assertThat(contact.values().get(Installation.PHONE)).startsWith(numbers.get(0)).isSubsetOf(numbers);
+            assertThat(contact.values().get(Installation.PHONE))
+                    .startsWith(numbers.get(0))
+                    .isSubsetOf(numbers);
             assertThat(contact.fields().get(CITY)).as("city of " + patient).isEqualTo(cities.get(patient));
             List<String> held = contact.values().getOrDefault(EMAIL, List.of());
-            assertThat(held).containsAll(relatives.get(patient))
-                    .isSubsetOf(Stream.concat(emails.get(patient).stream(), relatives.get(patient).stream()).toList());
-            emails.get(patient).stream().findFirst().ifPresent(newest -> assertThat(held).startsWith(newest));
+            assertThat(held)
+                    .containsAll(relatives.get(patient))
+                    .isSubsetOf(Stream.concat(emails.get(patient).stream(), relatives.get(patient).stream())
+                            .toList());
+            emails.get(patient).stream()
+                    .findFirst()
+                    .ifPresent(newest -> assertThat(held).startsWith(newest));
         });
     }
 
@@ -360,19 +385,30 @@ final class SimulatedClinic {
         String what = "deal of " + visit.id + ", " + visit.status + ", " + funnel;
         assertThat(deal.pipelineId()).as(what).isEqualTo(pipeline(funnel));
         long mapped = stage(funnel, visit.status);
-        assertThat(deal.stageId()).as(what).isIn(byHand ? visit.stageByHand : mapped,
-                byHand && !visit.perhapsNoLongerByHand ? visit.stageByHand : mapped);
+        assertThat(deal.stageId())
+                .as(what)
+                .isIn(
+                        byHand ? visit.stageByHand : mapped,
+                        byHand && !visit.perhapsNoLongerByHand ? visit.stageByHand : mapped);
         assertThat(deal.name()).as(what).isEqualTo(visit.name);
         String cost = deal.fields().get(30L);
-        assertThat(cost == null ? null : new BigDecimal(cost)).as(what)
+        assertThat(cost == null ? null : new BigDecimal(cost))
+                .as(what)
                 .usingComparator(Comparator.nullsFirst(BigDecimal::compareTo))
                 .isEqualTo(visit.cost != null ? visit.cost : visit.costBefore);
-        assertThat(deal.links()).as(what).containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of(visit.patient),
-                visit.linkedBefore.stream()).distinct().map(patient -> contactOf(patient).id()).toList());
+        assertThat(deal.links())
+                .as(what)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of(visit.patient), visit.linkedBefore.stream())
+                                .distinct()
+                                .map(patient -> contactOf(patient).id())
+                                .toList());
     }
 
     private EntityView contactOf(long patient) {
-        assertThat(installation.contactsOf(patient)).as("contacts of " + patient).hasSize(1);
+        assertThat(installation.contactsOf(patient))
+                .as("contacts of " + patient)
+                .hasSize(1);
         return installation.contactsOf(patient).get(0);
     }
 }

@@ -64,7 +64,8 @@ class SoakTest {
     private int minutes;
 
     private static Installation installation() {
-        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("REDIS_LOCK_SECONDS", "7");
+        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
+                .with("REDIS_LOCK_SECONDS", "7");
     }
 
     private static final class Visit {
@@ -96,7 +97,8 @@ class SoakTest {
         private void stop() throws IOException, InterruptedException {
             Instant asked = Instant.now();
             process.destroy();
-            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             stops.add(Duration.between(asked, Instant.now()));
             exits.add(process.exitValue());
             start();
@@ -127,7 +129,9 @@ class SoakTest {
         }
 
         private void signal(String signal) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
 
         /** What Linux says of it now; nothing of one that has just ended. */
@@ -163,7 +167,11 @@ class SoakTest {
             installation.sandbox().faults().clear();
         });
         all.put("amoCRM's answers get lost", () -> {
-            installation.sandbox().faults().every(5, Fault.WRITE_THEN_RESET, Scope.WRITES).every(7, Fault.TRUNCATED_JSON, Scope.ANY)
+            installation
+                    .sandbox()
+                    .faults()
+                    .every(5, Fault.WRITE_THEN_RESET, Scope.WRITES)
+                    .every(7, Fault.TRUNCATED_JSON, Scope.ANY)
                     .every(11, Fault.TOO_MANY_REQUESTS, Scope.ANY);
             work(seconds(5, 15));
             installation.sandbox().faults().clear();
@@ -180,7 +188,9 @@ class SoakTest {
         });
         all.put("a service stopped", () -> anyService().stop());
         all.put("a service killed", () -> anyService().kill());
-        all.put("a service frozen for longer than its locks last", () -> anyService().freeze(seconds(8, 15)));
+        all.put(
+                "a service frozen for longer than its locks last",
+                () -> anyService().freeze(seconds(8, 15)));
         return all;
     }
 
@@ -198,8 +208,12 @@ class SoakTest {
 
     @Test
     void both_sides_agree_at_the_end_and_nothing_grows() throws Exception {
-        installation.with("RECEPTIONS_CRON", "* * * * * ?").with("PATIENTS_CRON", "0/5 * * * * ?").with("DEEP_CRON", "0/30 * * * * ?")
-                .with("AMOCRM_BREAKER_PAUSE_MS", "1000").with("MANAGEMENT_PORT", "0");
+        installation
+                .with("RECEPTIONS_CRON", "* * * * * ?")
+                .with("PATIENTS_CRON", "0/5 * * * * ?")
+                .with("DEEP_CRON", "0/30 * * * * ?")
+                .with("AMOCRM_BREAKER_PAUSE_MS", "1000")
+                .with("MANAGEMENT_PORT", "0");
         for (Service service : services) {
             service.start();
         }
@@ -228,17 +242,25 @@ class SoakTest {
         installation.runtime().everything(RunRequest.deep());
         installation.sandbox().journal().clear();
         installation.runtime().everything(RunRequest.deep());
-        assertThat(installation.sandbox().journal().writes()).as("nothing is left to do").isZero();
+        assertThat(installation.sandbox().journal().writes())
+                .as("nothing is left to do")
+                .isZero();
         bothSidesAgree();
         assertThat(exits).as("services that were asked to stop").containsOnly(0);
         assertThat(stops).allSatisfy(stop -> assertThat(stop).isLessThanOrEqualTo(STOP_AT_MOST));
     }
 
     private void tell(Instant begun) {
-        System.out.printf("%4d s, %d visits, %d deals, %d requests, at most %d in a second, %s%n", Duration.between(begun, Instant.now())
-                        .toSeconds(), visits.size(), installation.account().leads().size(), installation.sandbox().journal().count(),
-                installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)), services.stream()
-                        .map(service -> service.name + " " + service.figures() + " at most " + service.most).toList());
+        System.out.printf(
+                "%4d s, %d visits, %d deals, %d requests, at most %d in a second, %s%n",
+                Duration.between(begun, Instant.now()).toSeconds(),
+                visits.size(),
+                installation.account().leads().size(),
+                installation.sandbox().journal().count(),
+                installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)),
+                services.stream()
+                        .map(service -> service.name + " " + service.figures() + " at most " + service.most)
+                        .toList());
     }
 
     // ---- the clinic
@@ -253,10 +275,14 @@ class SoakTest {
     }
 
     private Visit book() {
-        long patient = visits.isEmpty() || chance.nextBoolean() ? installation.patient("+7900" + (1_000_000 + visits.size()))
+        long patient = visits.isEmpty() || chance.nextBoolean()
+                ? installation.patient("+7900" + (1_000_000 + visits.size()))
                 : visits.get(chance.nextInt(visits.size())).patient;
-        Visit visit = new Visit(installation.staff().book(patient, Installation.NOW.plusDays(2).plusMinutes(minutes++),
-                LocalDateTime.now()), patient);
+        Visit visit = new Visit(
+                installation
+                        .staff()
+                        .book(patient, Installation.NOW.plusDays(2).plusMinutes(minutes++), LocalDateTime.now()),
+                patient);
         visits.add(visit);
         return visit;
     }
@@ -271,16 +297,32 @@ class SoakTest {
                 visit.off = true;
             }
             case 4 -> {
-                Visit moved = new Visit(installation.staff().move(visit.id, Installation.NOW.plusDays(3).plusMinutes(minutes++),
-                        LocalDateTime.now()), visit.patient);
+                Visit moved = new Visit(
+                        installation
+                                .staff()
+                                .move(
+                                        visit.id,
+                                        Installation.NOW.plusDays(3).plusMinutes(minutes++),
+                                        LocalDateTime.now()),
+                        visit.patient);
                 visit.off = true;
                 moved.moved = true;
                 visits.add(moved);
             }
-            case 5 -> installation.staff().addService(visit.id, "Лечение", BigDecimal.valueOf(100 + chance.nextInt(900)),
-                    LocalDateTime.now());
-            case 6 -> installation.staff().changePhone(visit.patient, "+7911" + (1_000_000 + minutes++), LocalDateTime.now());
-            case 7 -> installation.staff().reschedule(visit.id, Installation.NOW.plusDays(4).plusMinutes(minutes++), LocalDateTime.now());
+            case 5 ->
+                installation
+                        .staff()
+                        .addService(
+                                visit.id,
+                                "Лечение",
+                                BigDecimal.valueOf(100 + chance.nextInt(900)),
+                                LocalDateTime.now());
+            case 6 ->
+                installation.staff().changePhone(visit.patient, "+7911" + (1_000_000 + minutes++), LocalDateTime.now());
+            case 7 ->
+                installation
+                        .staff()
+                        .reschedule(visit.id, Installation.NOW.plusDays(4).plusMinutes(minutes++), LocalDateTime.now());
             default -> book();
         }
     }
@@ -300,12 +342,16 @@ class SoakTest {
                 EntityView deal = installation.dealOf(visit.id);
                 EntityView expected = calm.dealOf(visit.id);
                 if (!visit.moved) {
-                    assertThat(deal.fields()).as("deal of reception " + visit.id).isEqualTo(expected.fields());
+                    assertThat(deal.fields())
+                            .as("deal of reception " + visit.id)
+                            .isEqualTo(expected.fields());
                 }
                 assertThat(deal.pipelineId()).isEqualTo(expected.pipelineId());
                 assertThat(withoutPhones(installation.contactsOf(visit.patient).get(0)))
                         .isEqualTo(withoutPhones(calm.contactsOf(visit.patient).get(0)));
-                assertThat(deal.links()).containsExactly(installation.contactsOf(visit.patient).get(0).id());
+                assertThat(deal.links())
+                        .containsExactly(
+                                installation.contactsOf(visit.patient).get(0).id());
             }
         }
     }
@@ -320,6 +366,8 @@ class SoakTest {
     private static void assertOnePer(long field, List<EntityView> entities) {
         Map<String, Long> counts = entities.stream()
                 .collect(Collectors.groupingBy(entity -> entity.fields().get(field), Collectors.counting()));
-        assertThat(counts).isNotEmpty().allSatisfy((value, count) -> assertThat(count).as(value).isEqualTo(1L));
+        assertThat(counts)
+                .isNotEmpty()
+                .allSatisfy((value, count) -> assertThat(count).as(value).isEqualTo(1L));
     }
 }

@@ -24,10 +24,12 @@ class SqlServerCostTest {
 
     /** The pool's, of a connection that lay idle for half a second. */
     private static final String PING = "SELECT 1";
+
     private static final int CHUNKS_OF_A_THOUSAND = 5;
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private TdsServer server;
 
     @BeforeEach
@@ -49,11 +51,14 @@ class SqlServerCostTest {
     void a_thousand_receptions_cost_nineteen_round_trips_and_a_run_that_finds_nothing_four() {
         installation.clinic().fill(ClinicGenerator.Options.deliverable(1000, Installation.NOW));
         installation.runtime();
-        assertThat(askedBy(installation::full)).as("clock, database, row version, ids; moved visits, receptions, services by chunk")
+        assertThat(askedBy(installation::full))
+                .as("clock, database, row version, ids; moved visits, receptions, services by chunk")
                 .hasSize(4 + 3 * CHUNKS_OF_A_THOUSAND);
         assertThat(askedBy(installation::incremental)).hasSize(4);
         installation.runtime().patients(RunRequest.full());
-        assertThat(askedBy(() -> installation.runtime().patients(RunRequest.incremental()))).as("clock, ids").hasSize(2);
+        assertThat(askedBy(() -> installation.runtime().patients(RunRequest.incremental())))
+                .as("clock, ids")
+                .hasSize(2);
     }
 
     /** It keeps a plan for each. */
@@ -65,7 +70,9 @@ class SqlServerCostTest {
             for (int i = 0; i < receptions; i++) {
                 installation.booked(installation.patient("8 900 222-3" + receptions + "-1" + i));
             }
-            askedBy(installation::incremental).stream().filter(asked -> asked.contains("AS doctor_surname")).forEach(statements::add);
+            askedBy(installation::incremental).stream()
+                    .filter(asked -> asked.contains("AS doctor_surname"))
+                    .forEach(statements::add);
         }
         assertThat(statements).hasSize(1);
         assertThat(installation.account().leads()).hasSize(5 + 6 + 7 + 8);
@@ -73,24 +80,39 @@ class SqlServerCostTest {
 
     @Test
     void between_runs_a_look_costs_one_round_trip_and_so_does_a_look_at_the_health() {
-        installation.asService().with("RECEPTIONS_CRON", "0 0 0 1 1 ? 2099").with("PATIENTS_CRON", "0 0 0 1 1 ? 2099")
-                .with("WATCH_SECONDS", "1").with("HEALTH_INTERVAL_SECONDS", "1");
+        installation
+                .asService()
+                .with("RECEPTIONS_CRON", "0 0 0 1 1 ? 2099")
+                .with("PATIENTS_CRON", "0 0 0 1 1 ? 2099")
+                .with("WATCH_SECONDS", "1")
+                .with("HEALTH_INTERVAL_SECONDS", "1");
         installation.runtime().everything(RunRequest.full());
         List<String> asked = askedBy(() -> {
             int before = server.asked().size();
-            await().atMost(Duration.ofSeconds(60)).until(() -> server.asked().stream().skip(before)
-                    .filter(statement -> statement.contains("receptions_changed")).count() >= 3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> server.asked().stream()
+                                    .skip(before)
+                                    .filter(statement -> statement.contains("receptions_changed"))
+                                    .count()
+                            >= 3);
             installation.restart();
         });
-        assertThat(asked).allMatch(statement -> statement.contains("receptions_changed") || statement.contains("@@DBTS"));
+        assertThat(asked)
+                .allMatch(statement -> statement.contains("receptions_changed") || statement.contains("@@DBTS"));
     }
 
     @Test
     void parameters_that_the_driver_is_asked_for_would_cost_one_more() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(installation.variables().get("IDENT_JDBC_URL"), "reader", "any");
-             PreparedStatement statement = connection.prepareStatement("SELECT ID FROM dbo.Receptions WHERE ID = ?")) {
-            assertThat(askedBy(() -> assertThat(catchThrowable(statement::getParameterMetaData)).as("it is refused").isNotNull()))
-                    .singleElement().asString().contains("sp_describe_undeclared_parameters");
+        try (Connection connection =
+                        DriverManager.getConnection(installation.variables().get("IDENT_JDBC_URL"), "reader", "any");
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT ID FROM dbo.Receptions WHERE ID = ?")) {
+            assertThat(askedBy(() -> assertThat(catchThrowable(statement::getParameterMetaData))
+                            .as("it is refused")
+                            .isNotNull()))
+                    .singleElement()
+                    .asString()
+                    .contains("sp_describe_undeclared_parameters");
         }
     }
 }

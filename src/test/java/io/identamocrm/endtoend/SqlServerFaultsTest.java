@@ -30,6 +30,7 @@ class SqlServerFaultsTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
+
     private final Terminal terminal = installation.terminal();
     private TdsServer server;
     private long reception;
@@ -42,13 +43,16 @@ class SqlServerFaultsTest {
 
     /** Each error as SQL Server reports it at the login. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "18456 | refuses the login   | DB_PASSWORD",
-        "18452 | refuses the login   | not of Windows",
-        "4060  | no such database    | DB_DATABASE",
-        "18488 | password has ended  | set a password",
-        "17142 | shutting down       | by themselves",
-        "40613 | offline             | administrator"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "18456 | refuses the login   | DB_PASSWORD",
+                "18452 | refuses the login   | not of Windows",
+                "4060  | no such database    | DB_DATABASE",
+                "18488 | password has ended  | set a password",
+                "17142 | shutting down       | by themselves",
+                "40613 | offline             | administrator"
+            })
     void a_login_that_is_refused_is_told_and_the_next_run_is_well(int number, String text, String remedy) {
         server.fail(TdsServer.LOGIN::equals, TdsFault.error(number));
         assertThat(terminal.run("reception-sync")).isEqualTo(Problem.UNREACHABLE);
@@ -61,21 +65,24 @@ class SqlServerFaultsTest {
      * the session the driver keeps the number to itself: it asks again, and tells that the connection is closed.
      */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "207   | 2 | all-patients.sql, line | Сообщение           | undo the last edit",
-        "208   | 2 | all-patients.sql, line | Сообщение           | undo the last edit",
-        "229   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
-        "262   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
-        "297   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
-        "245   | 2 | all-patients.sql, line | holds something else | convert",
-        "468   | 2 | all-patients.sql, line | two collations      | DATABASE_DEFAULT",
-        "1205  | 3 | IDENT cannot be read:  | give way            | next run",
-        "1222  | 3 | IDENT cannot be read:  | stayed locked       | transactions open",
-        "596   | 3 | IDENT cannot be read:  | cannot be reached   | that the server runs",
-        "8645  | 3 | IDENT cannot be read:  | no memory           | by themselves",
-        "40613 | 3 | IDENT cannot be read:  | cannot be reached   | that the server runs"})
-    void the_check_at_start_tells_a_broken_file_from_a_server_that_is_busy(int number, int exitCode, String where, String text,
-            String remedy) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "207   | 2 | all-patients.sql, line | Сообщение           | undo the last edit",
+                "208   | 2 | all-patients.sql, line | Сообщение           | undo the last edit",
+                "229   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
+                "262   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
+                "297   | 2 | all-patients.sql, line | may not read        | GRANT SELECT",
+                "245   | 2 | all-patients.sql, line | holds something else | convert",
+                "468   | 2 | all-patients.sql, line | two collations      | DATABASE_DEFAULT",
+                "1205  | 3 | IDENT cannot be read:  | give way            | next run",
+                "1222  | 3 | IDENT cannot be read:  | stayed locked       | transactions open",
+                "596   | 3 | IDENT cannot be read:  | cannot be reached   | that the server runs",
+                "8645  | 3 | IDENT cannot be read:  | no memory           | by themselves",
+                "40613 | 3 | IDENT cannot be read:  | cannot be reached   | that the server runs"
+            })
+    void the_check_at_start_tells_a_broken_file_from_a_server_that_is_busy(
+            int number, int exitCode, String where, String text, String remedy) {
         server.fail(statement -> statement.startsWith("set fmtonly on"), TdsFault.error(number));
         assertThat(terminal.run("reception-sync")).as(terminal.errors()).isEqualTo(exitCode);
         assertThat(terminal.errors()).contains(where, text, remedy);
@@ -86,20 +93,36 @@ class SqlServerFaultsTest {
     }
 
     private static Stream<TdsFault> faults() {
-        return Stream.concat(Stream.of(207, 208, 229, 245, 262, 297, 468, 1205, 1222, 596, 8645, 40613).map(TdsFault::error), Stream.of(
-                TdsFault.errorAmongRows(1205), TdsFault.errorAmongRows(596), TdsFault.of(Kind.CUT), TdsFault.of(Kind.CUT_AMONG_ROWS),
-                TdsFault.of(Kind.SILENCE)));
+        return Stream.concat(
+                Stream.of(207, 208, 229, 245, 262, 297, 468, 1205, 1222, 596, 8645, 40613)
+                        .map(TdsFault::error),
+                Stream.of(
+                        TdsFault.errorAmongRows(1205),
+                        TdsFault.errorAmongRows(596),
+                        TdsFault.of(Kind.CUT),
+                        TdsFault.of(Kind.CUT_AMONG_ROWS),
+                        TdsFault.of(Kind.SILENCE)));
     }
 
     /** In one process, as the service does it; what a run reads, statement by statement. */
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT CURRENT_TIMESTAMP AS read_at", CATALOGUE, "SELECT MIN_ACTIVE_ROWVERSION() AS row_version",
-        "changed.RowVersion > ", "AS plan_end,", "AS doctor_surname,", "ID_Receptions AS reception_id"})
+    @ValueSource(
+            strings = {
+                "SELECT CURRENT_TIMESTAMP AS read_at",
+                CATALOGUE,
+                "SELECT MIN_ACTIVE_ROWVERSION() AS row_version",
+                "changed.RowVersion > ",
+                "AS plan_end,",
+                "AS doctor_surname,",
+                "ID_Receptions AS reception_id"
+            })
     void whichever_statement_of_a_run_fails_it_is_told_nothing_is_lost_and_the_next_run_is_well(String statement) {
         installation.full();
         int phone = 10;
         // Of the catalogue's answer one row is read, and nobody waits for what comes after it.
-        for (TdsFault fault : faults().filter(one -> !statement.equals(CATALOGUE) || !one.kind().name().endsWith("AMONG_ROWS")).toList()) {
+        for (TdsFault fault : faults().filter(one ->
+                        !statement.equals(CATALOGUE) || !one.kind().name().endsWith("AMONG_ROWS"))
+                .toList()) {
             long fresh = installation.booked(installation.patient("8 900 222-33-" + phone++));
             assertBreaks(installation::incremental, statement, fault);
             assertThat(installation.incremental().found()).as("after " + fault).isEqualTo(1);
@@ -108,8 +131,15 @@ class SqlServerFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT CURRENT_TIMESTAMP AS read_at", "changes.patient_id", "AS first_visit,", "AS balance", "AS total_visits",
-        "AS branch_name"})
+    @ValueSource(
+            strings = {
+                "SELECT CURRENT_TIMESTAMP AS read_at",
+                "changes.patient_id",
+                "AS first_visit,",
+                "AS balance",
+                "AS total_visits",
+                "AS branch_name"
+            })
     void the_same_is_true_of_a_run_of_patients(String statement) {
         long patient = installation.patient("8 900 222-33-44");
         installation.runtime().everything(RunRequest.full());
@@ -118,7 +148,11 @@ class SqlServerFaultsTest {
             installation.staff().changePhone(patient, "8 900 222-33-" + phone, LocalDateTime.now());
             assertBreaks(() -> installation.runtime().patients(RunRequest.incremental()), statement, fault);
             installation.runtime().patients(RunRequest.incremental());
-            assertThat(installation.contactsOf(patient)).as("after " + fault).singleElement().asString().contains("22233" + phone++);
+            assertThat(installation.contactsOf(patient))
+                    .as("after " + fault)
+                    .singleElement()
+                    .asString()
+                    .contains("22233" + phone++);
         }
     }
 
@@ -127,9 +161,12 @@ class SqlServerFaultsTest {
         Throwable failure = catchThrowable(run);
         assertThat(failure).as("asked: " + server.asked()).isNotNull();
         Problem problem = Problem.of(failure);
-        assertThat(problem.message()).as(fault.toString()).startsWith("IDENT cannot be read: ")
+        assertThat(problem.message())
+                .as(fault.toString())
+                .startsWith("IDENT cannot be read: ")
                 .doesNotContain("Образцов", "null", "Сообщение", "reports error");
-        assertThat(problem.exitCode()).isEqualTo(SET_UP.contains(fault.number()) ? Problem.WRONG_SETUP : Problem.UNREACHABLE);
+        assertThat(problem.exitCode())
+                .isEqualTo(SET_UP.contains(fault.number()) ? Problem.WRONG_SETUP : Problem.UNREACHABLE);
         server.heal();
     }
 
@@ -156,22 +193,30 @@ class SqlServerFaultsTest {
         server.fail(statement -> statement.startsWith("set fmtonly on"), TdsFault.error(1222));
         installation.asService().runtime();
         server.heal();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(installation.dealsOf(reception)).hasSize(1));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "integratedSecurity=true                                   | library of Microsoft's | a login of SQL Server",
-        "integratedSecurity=true;authenticationScheme=JavaKerberos | Kerberos               | krb5.conf",
-        "trustServerCertificate=maybe                              | driver itself refuses  | connection properties"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "integratedSecurity=true                                   | library of Microsoft's | a login of SQL Server",
+                "integratedSecurity=true;authenticationScheme=JavaKerberos | Kerberos               | krb5.conf",
+                "trustServerCertificate=maybe                              | driver itself refuses  | connection properties"
+            })
     void what_the_driver_itself_refuses_is_told_as_that(String property, String text, String remedy) {
         boolean windows = property.startsWith("integrated");
-        installation.with("IDENT_JDBC_URL", "jdbc:sqlserver://127.0.0.1:" + server.port() + ";encrypt=false;" + property);
+        installation.with(
+                "IDENT_JDBC_URL", "jdbc:sqlserver://127.0.0.1:" + server.port() + ";encrypt=false;" + property);
         if (windows) {
             installation.with("DB_USERNAME", "").with("DB_PASSWORD", "");
         }
-        assertThat(terminal.run("test-db")).isEqualTo(text.equals("Kerberos") ? Problem.UNREACHABLE : Problem.WRONG_SETUP);
-        assertThat(terminal.output() + terminal.errors()).contains(text, remedy).doesNotContain("null", "not as SQL Server does");
+        assertThat(terminal.run("test-db"))
+                .isEqualTo(text.equals("Kerberos") ? Problem.UNREACHABLE : Problem.WRONG_SETUP);
+        assertThat(terminal.output() + terminal.errors())
+                .contains(text, remedy)
+                .doesNotContain("null", "not as SQL Server does");
     }
 
     private void assertTold(String... words) {

@@ -19,6 +19,7 @@ class StandbyTest {
 
     /** What others wait for after a process died is its locks' time, ten seconds here, and then a request's. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);
+
     private static final int RECEPTIONS = 300;
 
     @TempDir
@@ -40,18 +41,24 @@ class StandbyTest {
             await().atMost(TAKE_OVER).until(() -> installation.account().leads().size() > RECEPTIONS / 10);
             installation.process(scratch, "service");
             working.destroyForcibly().waitFor();
-            assertThat(installation.account().leads().size()).as("deals at the kill").isLessThan(RECEPTIONS / 2);
+            assertThat(installation.account().leads().size())
+                    .as("deals at the kill")
+                    .isLessThan(RECEPTIONS / 2);
 
-            await().atMost(TAKE_OVER).until(() -> installation.account().finalState().equals(faultless));
-            long fresh = installation.staff().book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
+            await().atMost(TAKE_OVER)
+                    .until(() -> installation.account().finalState().equals(faultless));
+            long fresh = installation
+                    .staff()
+                    .book(installation.patient("8 900 111-22-33"), NOW.plusDays(2), LocalDateTime.now());
             await().atMost(TAKE_OVER).until(() -> installation.dealsOf(fresh).size() == 1);
         }
     }
 
     private static Installation installation() {
         // Slow enough that the kill comes in the middle of the run.
-        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident"))).with("SYNC_BATCH_SIZE",
-                "10").with("REDIS_LOCK_SECONDS", "10")
+        return Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
+                .with("SYNC_BATCH_SIZE", "10")
+                .with("REDIS_LOCK_SECONDS", "10")
                 .withFaults(faults -> faults.slowBy(Duration.ofMillis(200)).always(Fault.SLOW));
     }
 }

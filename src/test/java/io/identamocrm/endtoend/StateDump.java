@@ -15,8 +15,7 @@ import org.redisson.client.codec.StringCodec;
 /** An account's state in Redis as a document, to be put back; without what passes by itself, as locks do. */
 final class StateDump {
 
-    private StateDump() {
-    }
+    private StateDump() {}
 
     /** All keys with their kinds and values. */
     static ObjectNode of(RedissonClient redis, String pattern) {
@@ -34,16 +33,25 @@ final class StateDump {
     private static void put(ObjectNode node, String key, RedissonClient redis) {
         RType type = redis.getKeys().getType(key);
         switch (type) {
-            case OBJECT -> node.put("text", redis.<String>getBucket(key, StringCodec.INSTANCE).get());
+            case OBJECT ->
+                node.put(
+                        "text",
+                        redis.<String>getBucket(key, StringCodec.INSTANCE).get());
             case MAP -> {
                 ObjectNode hash = node.putObject("hash");
-                new TreeMap<>(redis.<String, String>getMap(key, StringCodec.INSTANCE).readAllMap()).forEach(hash::put);
+                new TreeMap<>(redis.<String, String>getMap(key, StringCodec.INSTANCE)
+                                .readAllMap())
+                        .forEach(hash::put);
             }
-            case LIST -> redis.<String>getList(key, StringCodec.INSTANCE).readAll().forEach(node.putArray("list")::add);
-            case SET -> new TreeSet<>(redis.<String>getSet(key, StringCodec.INSTANCE).readAll()).forEach(node.putArray("set")::add);
+            case LIST ->
+                redis.<String>getList(key, StringCodec.INSTANCE).readAll().forEach(node.putArray("list")::add);
+            case SET ->
+                new TreeSet<>(redis.<String>getSet(key, StringCodec.INSTANCE).readAll())
+                        .forEach(node.putArray("set")::add);
             case ZSET -> {
                 ObjectNode sorted = node.putObject("sorted");
-                redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE).entryRange(0, -1)
+                redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE)
+                        .entryRange(0, -1)
                         .forEach(entry -> sorted.put(entry.getValue(), entry.getScore()));
             }
             default -> throw new IllegalStateException(key + " is of type " + type);
@@ -56,14 +64,23 @@ final class StateDump {
             String key = entry.getKey();
             JsonNode node = entry.getValue();
             if (node.has("text")) {
-                redis.<String>getBucket(key, StringCodec.INSTANCE).set(node.path("text").asText());
+                redis.<String>getBucket(key, StringCodec.INSTANCE)
+                        .set(node.path("text").asText());
             }
-            node.path("hash").properties().forEach(field -> redis.<String, String>getMap(key, StringCodec.INSTANCE)
-                    .fastPut(field.getKey(), field.getValue().asText()));
-            node.path("list").forEach(item -> redis.<String>getList(key, StringCodec.INSTANCE).add(item.asText()));
-            node.path("set").forEach(item -> redis.<String>getSet(key, StringCodec.INSTANCE).add(item.asText()));
-            node.path("sorted").properties().forEach(item -> redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE)
-                    .add(item.getValue().asDouble(), item.getKey()));
+            node.path("hash")
+                    .properties()
+                    .forEach(field -> redis.<String, String>getMap(key, StringCodec.INSTANCE)
+                            .fastPut(field.getKey(), field.getValue().asText()));
+            node.path("list")
+                    .forEach(item ->
+                            redis.<String>getList(key, StringCodec.INSTANCE).add(item.asText()));
+            node.path("set")
+                    .forEach(item ->
+                            redis.<String>getSet(key, StringCodec.INSTANCE).add(item.asText()));
+            node.path("sorted")
+                    .properties()
+                    .forEach(item -> redis.<String>getScoredSortedSet(key, StringCodec.INSTANCE)
+                            .add(item.getValue().asDouble(), item.getKey()));
         });
     }
 
@@ -82,6 +99,7 @@ final class StateDump {
     }
 
     private static Iterable<String> names(JsonNode node) {
-        return StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false).toList();
+        return StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false)
+                .toList();
     }
 }

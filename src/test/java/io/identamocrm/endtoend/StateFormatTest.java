@@ -33,10 +33,12 @@ class StateFormatTest {
 
     /** Written by 0.1.0, which put down no number, in the test below, where the file was missing. */
     private static final Path FIRST = Path.of("src/test/resources/state/format-1.json");
+
     private static final String PREFIX = "ident-amocrm:{sandbox}:";
 
     @RegisterExtension
     private final Installation installation = Installation.filled(ClinicGenerator.Options.of(40, Installation.NOW));
+
     private final Terminal terminal = installation.terminal();
     private RedissonClient redis;
     private RBucket<String> format;
@@ -76,8 +78,14 @@ class StateFormatTest {
         String newer = Integer.toString(StateFormat.OURS + 1);
         format.set(newer);
         assertThat(terminal.run(command.split(" "))).isEqualTo(2);
-        assertThat(terminal.errors().lines()).singleElement().asString().contains("written by a newer version (format " + newer
-                + ", this program knows " + StateFormat.OURS + ")", "start the newer version", PREFIX + "*");
+        assertThat(terminal.errors().lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "written by a newer version (format " + newer + ", this program knows " + StateFormat.OURS
+                                + ")",
+                        "start the newer version",
+                        PREFIX + "*");
         assertThat(redis.getKeys().getKeys()).containsExactly(PREFIX + "format");
         assertThat(format.get()).isEqualTo(newer);
     }
@@ -94,13 +102,17 @@ class StateFormatTest {
         StateDump.load(first(), redis);
         CamelRuntime runtime = installation.runtime();
         assertThat(format.get()).isEqualTo(Integer.toString(StateFormat.OURS));
-        assertThat(StateDump.ids(first(), PREFIX + "memory:receptions")).hasSizeGreaterThan(20)
+        assertThat(StateDump.ids(first(), PREFIX + "memory:receptions"))
+                .hasSizeGreaterThan(20)
                 .allSatisfy(id -> assertThat(runtime.lastSentStatus(id)).isNotNull());
-        assertThat(runtime.mirror().deals(StateDump.ids(first(), PREFIX + "mirror:deals"))).hasSizeGreaterThan(20)
+        assertThat(runtime.mirror().deals(StateDump.ids(first(), PREFIX + "mirror:deals")))
+                .hasSizeGreaterThan(20)
                 .allSatisfy((id, deal) -> assertThat(deal.receptionId()).isNotNull());
-        assertThat(runtime.deadLetters(Run.Kind.RECEPTIONS).all().keySet()).isNotEmpty()
+        assertThat(runtime.deadLetters(Run.Kind.RECEPTIONS).all().keySet())
+                .isNotEmpty()
                 .isEqualTo(StateDump.ids(first(), PREFIX + "dead-letters:receptions"));
-        assertThat(runtime.history().lastRuns()).hasSize(first().path(PREFIX + "statistics:runs").path("list").size());
+        assertThat(runtime.history().lastRuns())
+                .hasSize(first().path(PREFIX + "statistics:runs").path("list").size());
         assertThat(runtime.cursors().readUpTo("receptions")).isNotNull();
         assertThat(terminal.run("stats")).as(terminal.errors()).isZero();
         assertThat(terminal.run("dead-letters", "list")).as(terminal.errors()).isZero();

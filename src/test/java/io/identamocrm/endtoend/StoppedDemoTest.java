@@ -23,31 +23,53 @@ class StoppedDemoTest {
     private Path scratch;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Setting up a sample clinic  | demo                          | 3",
-        "1. Full run                 | demo                          | 3",
-        "3. Incremental run          | demo --receptions 60          | 3",
-        "Setting up a sample clinic  | demo --stay                   | 3",
-        "6. What operators see       | demo --stay --receptions 60   | 0"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Setting up a sample clinic  | demo                          | 3",
+                "1. Full run                 | demo                          | 3",
+                "3. Incremental run          | demo --receptions 60          | 3",
+                "Setting up a sample clinic  | demo --stay                   | 3",
+                "6. What operators see       | demo --stay --receptions 60   | 0"
+            })
     void nothing_is_left_of_it(String seen, String command, int exitCode) throws Exception {
         Path temporary = Files.createDirectory(scratch.resolve("tmp"));
         Path shown = scratch.resolve("shown");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"),
-                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(), App.class.getName()), Stream.of(command.split(" "))).toList());
-        Process process = builder.directory(scratch.toFile()).redirectErrorStream(true).redirectOutput(shown.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Djava.io.tmpdir=" + temporary,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
+                                App.class.getName()),
+                        Stream.of(command.split(" ")))
+                .toList());
+        Process process = builder.directory(scratch.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(shown.toFile())
+                .start();
         try {
             await().atMost(LONG_ENOUGH).until(() -> Files.readString(shown).contains(seen));
             List<ProcessHandle> children = process.descendants().toList();
             String signal = InterruptedCommandTest.isInterruptIgnored() ? "TERM" : "INT";
-            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor()).isZero();
-            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(process.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).as(Files.readString(shown)).isEqualTo(exitCode);
             assertThat(Files.readString(shown)).doesNotContain("Exception", "\tat ");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             try (Stream<Path> left = Files.walk(temporary)) {
-                assertThat(left.filter(path -> !path.equals(temporary))).as(Files.readString(shown)).isEmpty();
+                assertThat(left.filter(path -> !path.equals(temporary)))
+                        .as(Files.readString(shown))
+                        .isEmpty();
             }
         } finally {
             process.destroyForcibly();

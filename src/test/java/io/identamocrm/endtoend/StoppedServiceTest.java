@@ -28,6 +28,7 @@ class StoppedServiceTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(180);
     /** Ten seconds are promised; a loaded machine gets some more to start the JVM's end. */
     private static final long SOON_SECONDS = 15;
+
     private static final int RECEPTIONS = 300;
     private static final int MOST_REQUESTS = 25;
     private static final Random RANDOM = new Random(20261126);
@@ -37,13 +38,18 @@ class StoppedServiceTest {
 
     @RegisterExtension
     private final Installation installation = Installation.beside(() -> SampleClinic.inFile(scratch.resolve("ident")))
-            .with("SYNC_BATCH_SIZE", "10").with("RECEPTIONS_CRON", "* * * * * ?").with("AMOCRM_REQUEST_DEADLINE_MS", "120000")
-            .with("REDIS_LOCK_SECONDS", "126").with("LOG_FILE", scratch.resolve("app.log").toString())
+            .with("SYNC_BATCH_SIZE", "10")
+            .with("RECEPTIONS_CRON", "* * * * * ?")
+            .with("AMOCRM_REQUEST_DEADLINE_MS", "120000")
+            .with("REDIS_LOCK_SECONDS", "126")
+            .with("LOG_FILE", scratch.resolve("app.log").toString())
             .withFaults(faults -> faults.slowBy(Duration.ofMillis(25)).always(Fault.SLOW));
 
     @BeforeAll
     static void fill() {
-        SampleClinic.inFile(scratch.resolve("ident")).fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW)).close();
+        SampleClinic.inFile(scratch.resolve("ident"))
+                .fill(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
+                .close();
     }
 
     private final Path errors = scratch.resolve("err");
@@ -53,12 +59,16 @@ class StoppedServiceTest {
     }
 
     private void awaitLine(String line) {
-        await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(20)).until(() -> Files.readString(errors).contains(line));
+        await().atMost(LONG_ENOUGH)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.readString(errors).contains(line));
     }
 
     private void assertStops(Process service) throws IOException, InterruptedException {
         service.destroy();
-        assertThat(service.waitFor(SOON_SECONDS, TimeUnit.SECONDS)).as(() -> "stops soon").isTrue();
+        assertThat(service.waitFor(SOON_SECONDS, TimeUnit.SECONDS))
+                .as(() -> "stops soon")
+                .isTrue();
         assertThat(service.exitValue()).isZero();
         assertThat(Files.readString(errors)).doesNotContain("\tat ");
     }
@@ -73,7 +83,9 @@ class StoppedServiceTest {
         int afterRequest = RANDOM.nextInt(MOST_REQUESTS);
         Process service = service();
         await().atMost(LONG_ENOUGH).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> {
-            assertThat(installation.sandbox().journal().count()).as(Files.readString(errors)).isGreaterThanOrEqualTo(afterRequest);
+            assertThat(installation.sandbox().journal().count())
+                    .as(Files.readString(errors))
+                    .isGreaterThanOrEqualTo(afterRequest);
             assertThat(errors).isNotEmptyFile();
         });
         assertStops(service);
@@ -84,8 +96,11 @@ class StoppedServiceTest {
         Process service = service();
         awaitLine("Service started");
         assertStops(service);
-        assertThat(Files.readString(errors)).containsPattern("INFO +ServiceCommand Service started: ident-amocrm .*, account sandbox, zone .+, "
-                + "no receptions read yet").contains("Service stopped, as it was told to").containsOnlyOnce("Service started")
+        assertThat(Files.readString(errors))
+                .containsPattern("INFO +ServiceCommand Service started: ident-amocrm .*, account sandbox, zone .+, "
+                        + "no receptions read yet")
+                .contains("Service stopped, as it was told to")
+                .containsOnlyOnce("Service started")
                 .containsOnlyOnce("Service stopped");
     }
 

@@ -24,8 +24,13 @@ class TenThousandReceptionsTest {
         assertThat(installation.full().count(Outcome.FAILED)).isZero();
         installation.incremental();
         for (int i = 0; i < 50; i++) {
-            installation.staff().addService(ClinicGenerator.FIRST_RECEPTION + i * 200, "Осмотр", new BigDecimal("700"),
-                    LocalDateTime.now().plusSeconds(1));
+            installation
+                    .staff()
+                    .addService(
+                            ClinicGenerator.FIRST_RECEPTION + i * 200,
+                            "Осмотр",
+                            new BigDecimal("700"),
+                            LocalDateTime.now().plusSeconds(1));
         }
         installation.sandbox().journal().clear();
         RunReport changed = installation.incremental();

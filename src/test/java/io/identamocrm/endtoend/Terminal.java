@@ -30,8 +30,11 @@ final class Terminal {
     int run(Environment environment, String... arguments) {
         out.reset();
         err.reset();
-        return Commands.execute(environment, new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+        return Commands.execute(
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
     }
 
     /** What the last command printed. */

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ThousandReceptionsTest {
 
     @RegisterExtension
-    private static final Installation installation = Installation.filled(ClinicGenerator.Options.deliverable(1000, NOW)).atRealPace();
+    private static final Installation installation =
+            Installation.filled(ClinicGenerator.Options.deliverable(1000, NOW)).atRealPace();
+
     private static RunReport first;
     private static int firstRequests;
     private static Map<Long, EntityView> dealsByReception;
@@ -38,33 +40,42 @@ class ThousandReceptionsTest {
         first = installation.full();
         firstRequests = installation.sandbox().journal().count();
         dealsByReception = installation.account().leads().stream()
-                .collect(Collectors.toMap(deal -> Long.valueOf(deal.fields().get(Installation.RECEPTION_ID)), Function.identity()));
+                .collect(Collectors.toMap(
+                        deal -> Long.valueOf(deal.fields().get(Installation.RECEPTION_ID)), Function.identity()));
     }
 
     @Test
     void every_reception_has_exactly_one_deal_and_every_patient_exactly_one_contact() {
         assertThat(first.found()).isEqualTo(1000);
         assertThat(first.count(Outcome.FAILED)).isZero();
-        assertThat(dealsByReception.keySet()).containsExactlyInAnyOrderElementsOf(expected.stream().map(ExpectedReception::id).toList());
+        assertThat(dealsByReception.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        expected.stream().map(ExpectedReception::id).toList());
         Map<String, Long> contactsPerPatient = installation.account().contacts().stream()
-                .collect(Collectors.groupingBy(contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        contact -> contact.fields().get(Installation.PATIENT_ID), Collectors.counting()));
         assertThat(contactsPerPatient.values()).containsOnly(1L);
-        assertThat(contactsPerPatient).hasSize((int) expected.stream().map(ExpectedReception::patient).distinct().count());
+        assertThat(contactsPerPatient).hasSize((int)
+                expected.stream().map(ExpectedReception::patient).distinct().count());
     }
 
     @Test
     void every_deal_stands_in_the_pipeline_that_an_independent_count_by_sql_gives_it() {
-        expected.forEach(reception -> assertThat(dealsByReception.get(reception.id()).pipelineId())
+        expected.forEach(reception -> assertThat(
+                        dealsByReception.get(reception.id()).pipelineId())
                 .isEqualTo(reception.funnel() == Funnel.PRIMARY ? SandboxAccount.PRIMARY : SandboxAccount.SECONDARY));
-        assertThat(first.count(Funnel.PRIMARY))
-                .isEqualTo((int) expected.stream().filter(reception -> reception.funnel() == Funnel.PRIMARY).count());
+        assertThat(first.count(Funnel.PRIMARY)).isEqualTo((int) expected.stream()
+                .filter(reception -> reception.funnel() == Funnel.PRIMARY)
+                .count());
     }
 
     @Test
     void every_deal_is_linked_to_the_contact_of_its_patient() {
         Map<Long, EntityView> contacts = installation.account().contacts().stream()
                 .collect(Collectors.toMap(EntityView::id, Function.identity()));
-        expected.forEach(reception -> assertThat(dealsByReception.get(reception.id()).links()).singleElement()
+        expected.forEach(reception -> assertThat(
+                        dealsByReception.get(reception.id()).links())
+                .singleElement()
                 .satisfies(contact -> assertThat(contacts.get(contact).fields().get(Installation.PATIENT_ID))
                         .isEqualTo(Long.toString(reception.patient()))));
     }
@@ -73,7 +84,8 @@ class ThousandReceptionsTest {
     void it_costs_at_most_30_requests_and_never_more_than_7_in_a_second() {
         assertThat(firstRequests).isLessThanOrEqualTo(30);
         assertThat(first.requests()).isEqualTo(firstRequests);
-        assertThat(installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1))).isLessThanOrEqualTo(7);
+        assertThat(installation.sandbox().journal().maxInAnyWindow(Duration.ofSeconds(1)))
+                .isLessThanOrEqualTo(7);
     }
 
     @Test

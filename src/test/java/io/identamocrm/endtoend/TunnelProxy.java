@@ -27,8 +27,9 @@ final class TunnelProxy implements AutoCloseable {
 
     static final String USER = "clinic\\reader";
     static final String PASSWORD = "keep@quiet";
-    private static final String WHO_ARE_YOU = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"clinic\"\r\n"
-            + "Content-Length: 0\r\n\r\n";
+    private static final String WHO_ARE_YOU =
+            "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"clinic\"\r\n"
+                    + "Content-Length: 0\r\n\r\n";
     private static final String STORE_PASSWORD = "changeit";
 
     private final ServerSocket listening;
@@ -62,9 +63,26 @@ final class TunnelProxy implements AutoCloseable {
     /** A certificate for a host, in a file that a JVM can also trust. */
     static Path certificate(Path directory, String host) throws IOException, InterruptedException {
         Path store = directory.resolve("own.p12");
-        int code = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
-                "EC", "-alias", "own", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-keystore", store.toString(), "-storepass",
-                STORE_PASSWORD).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        int code = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "own",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "SAN=dns:" + host,
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new IOException("keytool ended with " + code);
         }
@@ -98,19 +116,22 @@ final class TunnelProxy implements AutoCloseable {
     }
 
     private static void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.work();
-            } catch (IOException e) {
-                // Somebody has hung up, or the test is over.
-            }
-        }, "proxy of a test");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.work();
+                    } catch (IOException e) {
+                        // Somebody has hung up, or the test is over.
+                    }
+                },
+                "proxy of a test");
         thread.setDaemon(true);
         thread.start();
     }
 
     private void serve(Socket client) throws IOException {
-        String expected = "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         while (true) {
             String head = head(client.getInputStream());
             if (head.isEmpty()) {
@@ -152,7 +173,10 @@ final class TunnelProxy implements AutoCloseable {
     }
 
     private static void copy(Socket from, Socket to) throws IOException {
-        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
             byte[] some = new byte[8192];
             for (int count = in.read(some); count >= 0; count = in.read(some)) {
                 out.write(some, 0, count);

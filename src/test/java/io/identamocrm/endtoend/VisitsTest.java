@@ -24,8 +24,10 @@ class VisitsTest {
     private static final long LOST = 143;
 
     @RegisterExtension
-    private final Installation installation = Installation.empty().with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
-            .with("DEAL_STAGE_PRIMARY_NO_SHOW", Long.toString(LOST)).with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(LOST))
+    private final Installation installation = Installation.empty()
+            .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
+            .with("DEAL_STAGE_PRIMARY_NO_SHOW", Long.toString(LOST))
+            .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(LOST))
             .with("DEAL_STAGE_PRIMARY_COMPLETED", Long.toString(stage(PRIMARY, 3)));
 
     private long patient() {
@@ -42,7 +44,11 @@ class VisitsTest {
     }
 
     private Decision explained(long reception) {
-        return installation.runtime().receptions(RunRequest.explained(reception)).decisions().get(0);
+        return installation
+                .runtime()
+                .receptions(RunRequest.explained(reception))
+                .decisions()
+                .get(0);
     }
 
     @Test
@@ -89,8 +95,13 @@ class VisitsTest {
         installation.staff().uncancel(first, NOW);
         installation.incremental();
         assertThat(receptionOf(onlyDeal())).isEqualTo(Long.toString(second));
-        installation.clinic().execute("UPDATE dbo.Receptions SET DateTimeChanged = ?, DateTimeAdded = ? WHERE ID = ?", NOW.minusDays(3),
-                NOW.minusDays(3), first);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET DateTimeChanged = ?, DateTimeAdded = ? WHERE ID = ?",
+                        NOW.minusDays(3),
+                        NOW.minusDays(3),
+                        first);
         installation.staff().cancel(second, NOW);
         installation.incremental();
         assertThat(receptionOf(onlyDeal())).isEqualTo(Long.toString(first));
@@ -116,7 +127,9 @@ class VisitsTest {
         installation.incremental();
         assertThat(onlyDeal().stageId()).isEqualTo(LOST);
         installation.staff().addService(reception, "Консультация", new BigDecimal("700"), NOW);
-        assertThat(installation.incremental().count(Outcome.UPDATED)).as("a late bill of a closed deal").isEqualTo(1);
+        assertThat(installation.incremental().count(Outcome.UPDATED))
+                .as("a late bill of a closed deal")
+                .isEqualTo(1);
         assertThat(onlyDeal().stageId()).isEqualTo(LOST);
         installation.staff().uncancel(reception, NOW);
         installation.incremental();
@@ -132,8 +145,13 @@ class VisitsTest {
         long first = installation.booked(patient);
         long next = installation.staff().book(patient, NOW.plusDays(20), NOW);
         installation.incremental();
-        installation.clinic().execute("UPDATE dbo.Receptions SET DateTimeChanged = ?, DateTimeAdded = ? WHERE ID = ?", NOW.minusDays(3),
-                NOW.minusDays(3), next);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET DateTimeChanged = ?, DateTimeAdded = ? WHERE ID = ?",
+                        NOW.minusDays(3),
+                        NOW.minusDays(3),
+                        next);
         assertThat(installation.dealOf(next).pipelineId()).isEqualTo(PRIMARY);
         installation.staff().complete(first, NOW);
         installation.incremental();
@@ -148,15 +166,19 @@ class VisitsTest {
         long reception = installation.booked(patient());
         installation.incremental();
         long deal = onlyDeal().id();
-        long former = installation.contactsOf(installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception))
-                .get(0).id();
+        long former = installation
+                .contactsOf(
+                        installation.clinic().count("SELECT ID_Patients FROM dbo.Receptions WHERE ID = ?", reception))
+                .get(0)
+                .id();
         long relative = installation.account().addContact("Мама", Map.of());
         installation.account().link(deal, relative);
         long other = installation.patient("8 900 999-88-77");
         installation.staff().correctPatient(reception, other, NOW);
         Decision told = explained(reception);
         assertThat(told.reasons().toString()).contains("the deal follows to patient " + other, "contact " + former);
-        assertThat(installation.runtime().reconcile().followed()).isEqualTo(Map.of(new DealId(deal), new ReceptionId(reception)));
+        assertThat(installation.runtime().reconcile().followed())
+                .isEqualTo(Map.of(new DealId(deal), new ReceptionId(reception)));
         installation.incremental();
         EntityView held = onlyDeal();
         long contact = installation.contactsOf(other).get(0).id();
@@ -179,7 +201,9 @@ class VisitsTest {
         long other = installation.patient("8 900 999-88-77");
         installation.staff().correctPatient(reception, other, NOW);
         installation.incremental();
-        assertThat(onlyDeal().links()).containsExactlyInAnyOrder(chosen, installation.contactsOf(other).get(0).id());
+        assertThat(onlyDeal().links())
+                .containsExactlyInAnyOrder(
+                        chosen, installation.contactsOf(other).get(0).id());
         assertThat(installation.account().mainContact(deal)).isEqualTo(chosen);
     }
 }

@@ -17,18 +17,21 @@ class ChangeCursorTest {
 
     @Test
     void it_moves_to_the_latest_change_seen() {
-        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.minusMinutes(3), NOON)).isEqualTo(NOON.minusMinutes(3));
+        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.minusMinutes(3), NOON))
+                .isEqualTo(NOON.minusMinutes(3));
     }
 
     @Test
     void it_stays_when_nothing_was_seen_or_only_the_overlap() {
         assertThat(ChangeCursor.next(NOON.minusHours(1), null, NOON)).isEqualTo(NOON.minusHours(1));
-        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.minusHours(2), NOON)).isEqualTo(NOON.minusHours(1));
+        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.minusHours(2), NOON))
+                .isEqualTo(NOON.minusHours(1));
     }
 
     @Test
     void a_change_time_in_the_future_does_not_drag_it_along() {
-        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.plusYears(1), NOON)).isEqualTo(NOON);
+        assertThat(ChangeCursor.next(NOON.minusHours(1), NOON.plusYears(1), NOON))
+                .isEqualTo(NOON);
     }
 
     @Test
@@ -48,15 +51,18 @@ class ChangeCursorTest {
     }
 
     @Property
-    void it_is_never_ahead_of_the_clock_and_never_ahead_of_all_it_has_seen(@ForAll("times") LocalDateTime previous,
-            @ForAll("times") LocalDateTime latest, @ForAll("times") LocalDateTime clock) {
+    void it_is_never_ahead_of_the_clock_and_never_ahead_of_all_it_has_seen(
+            @ForAll("times") LocalDateTime previous,
+            @ForAll("times") LocalDateTime latest,
+            @ForAll("times") LocalDateTime clock) {
         LocalDateTime next = ChangeCursor.next(previous, latest, clock);
         assertThat(next).isBeforeOrEqualTo(clock).isIn(previous, latest, clock);
         assertThat(next.isAfter(previous) && next.isAfter(latest)).isFalse();
     }
 
     @Property
-    void without_steps_of_the_clock_it_never_goes_back(@ForAll("times") LocalDateTime previous, @ForAll("times") LocalDateTime latest) {
+    void without_steps_of_the_clock_it_never_goes_back(
+            @ForAll("times") LocalDateTime previous, @ForAll("times") LocalDateTime latest) {
         assertThat(ChangeCursor.next(previous, latest, NOON.plusDays(1_000))).isAfterOrEqualTo(previous);
     }
 

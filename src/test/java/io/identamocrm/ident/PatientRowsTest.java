@@ -43,7 +43,8 @@ class PatientRowsTest {
     private List<Map<String, Object>> query(IdentSql sql, String file, Object... parameters) throws SQLException {
         String statement = sql.statement(file).replaceAll(":#(in:)?\\w+", "?");
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (var connection = clinic.dataSource().getConnection(); var prepared = connection.prepareStatement(statement)) {
+        try (var connection = clinic.dataSource().getConnection();
+                var prepared = connection.prepareStatement(statement)) {
             for (int i = 1; i <= prepared.getParameterMetaData().getParameterCount(); i++) {
                 prepared.setObject(i, parameters[0]);
             }
@@ -51,7 +52,9 @@ class PatientRowsTest {
                 while (result.next()) {
                     Map<String, Object> row = new HashMap<>();
                     for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.put(result.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT), result.getObject(i));
+                        row.put(
+                                result.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT),
+                                result.getObject(i));
                     }
                     rows.add(row);
                 }
@@ -62,8 +65,12 @@ class PatientRowsTest {
 
     private Patient read() throws SQLException {
         IdentSql sql = new IdentSql(Path.of("config/sql"), clinic.dataSource());
-        List<RowResult> results = new PatientRows().read(query(sql, "patients.sql", patient), query(sql, "patient-visits.sql", patient),
-                query(sql, "patient-branches.sql", patient), query(sql, "patient-balances.sql", patient));
+        List<RowResult> results = new PatientRows()
+                .read(
+                        query(sql, "patients.sql", patient),
+                        query(sql, "patient-visits.sql", patient),
+                        query(sql, "patient-branches.sql", patient),
+                        query(sql, "patient-balances.sql", patient));
         assertThat(results).hasSize(1);
         return (Patient) ((ReadRow) results.get(0)).item();
     }
@@ -71,12 +78,15 @@ class PatientRowsTest {
     private List<Long> changedSince(LocalDateTime since) throws SQLException {
         IdentSql sql = new IdentSql(Path.of("config/sql"), clinic.dataSource());
         return query(sql, "changed-patients.sql", java.sql.Timestamp.valueOf(since)).stream()
-                .map(row -> ((Number) row.get("patient_id")).longValue()).toList();
+                .map(row -> ((Number) row.get("patient_id")).longValue())
+                .toList();
     }
 
     @Test
     void a_patient_without_visits_has_none_and_owes_nothing() throws SQLException {
-        assertThat(read().further()).containsEntry(ContactField.TOTAL_VISITS, 0L).containsEntry(ContactField.APPOINTMENTS, 0L)
+        assertThat(read().further())
+                .containsEntry(ContactField.TOTAL_VISITS, 0L)
+                .containsEntry(ContactField.APPOINTMENTS, 0L)
                 .containsEntry(ContactField.COMPLETED_RECEPTIONS_COUNT, 0L)
                 .doesNotContainKeys(ContactField.LAST_VISIT, ContactField.BRANCH, ContactField.EMAIL, ContactField.AGE);
         assertThat((BigDecimal) read().further().get(ContactField.DEBT)).isZero();
@@ -93,8 +103,11 @@ class PatientRowsTest {
         staff.cancel(staff.book(patient, NOW.plusDays(2), NOW), NOW);
         staff.book(patient, NOW.minusDays(30), NOW.minusDays(40));
         staff.book(patient, NOW.plusDays(3), NOW);
-        assertThat(read().further()).containsEntry(ContactField.TOTAL_VISITS, 2L).containsEntry(ContactField.COMPLETED_RECEPTIONS_COUNT, 1L)
-                .containsEntry(ContactField.APPOINTMENTS, 1L).containsEntry(ContactField.LAST_VISIT, NOW.minusHours(1).toLocalDate())
+        assertThat(read().further())
+                .containsEntry(ContactField.TOTAL_VISITS, 2L)
+                .containsEntry(ContactField.COMPLETED_RECEPTIONS_COUNT, 1L)
+                .containsEntry(ContactField.APPOINTMENTS, 1L)
+                .containsEntry(ContactField.LAST_VISIT, NOW.minusHours(1).toLocalDate())
                 .containsKey(ContactField.BRANCH);
     }
 
@@ -118,16 +131,28 @@ class PatientRowsTest {
         staff.describe(patient, "anna@example.ru", "Ж", "Казань", "160000000000", "000-000-001 00", NOW);
         staff.archive(patient, "Переезд", NOW);
         clinic.execute("UPDATE dbo.Persons SET Birthday = ? WHERE ID = ?", "01.02." + (NOW.getYear() - 31), patient);
-        assertThat(read().further()).containsEntry(ContactField.EMAIL, "anna@example.ru").containsEntry(ContactField.GENDER, "Ж")
-                .containsEntry(ContactField.CITY, "Казань").containsEntry(ContactField.INN, "160000000000")
-                .containsEntry(ContactField.SNILS, "000-000-001 00").containsEntry(ContactField.ARCHIVE_REASON, "Переезд")
+        assertThat(read().further())
+                .containsEntry(ContactField.EMAIL, "anna@example.ru")
+                .containsEntry(ContactField.GENDER, "Ж")
+                .containsEntry(ContactField.CITY, "Казань")
+                .containsEntry(ContactField.INN, "160000000000")
+                .containsEntry(ContactField.SNILS, "000-000-001 00")
+                .containsEntry(ContactField.ARCHIVE_REASON, "Переезд")
                 .containsEntry(ContactField.STATUS, "В архиве");
         assertThat((Integer) read().further().get(ContactField.AGE)).isBetween(30, 31);
     }
 
     @ParameterizedTest
-    @CsvSource({"bit,1,1", "smallint,2,2", "bigint,0,0", "'decimal(5,2)',1.50,1.5", "char(10),м,м", "nchar(3),' ж',ж",
-        "binary(2),0x0a1b,0x0A1B", "datetime2,2020-05-06 00:00:00,2020-05-06 00:00:00.0"})
+    @CsvSource({
+        "bit,1,1",
+        "smallint,2,2",
+        "bigint,0,0",
+        "'decimal(5,2)',1.50,1.5",
+        "char(10),м,м",
+        "nchar(3),' ж',ж",
+        "binary(2),0x0a1b,0x0A1B",
+        "datetime2,2020-05-06 00:00:00,2020-05-06 00:00:00.0"
+    })
     void the_sex_is_sent_as_text_whatever_the_columns_type(String type, String held, String sent) throws SQLException {
         clinic.execute("ALTER TABLE dbo.Persons DROP COLUMN Sex");
         clinic.execute("ALTER TABLE dbo.Persons ADD Sex " + type);
@@ -144,7 +169,8 @@ class PatientRowsTest {
         clinic.execute("DROP TABLE dbo.PaymentsOut");
         clinic.execute("DROP TABLE dbo.ArchivingReasons");
         assertThat(read().number()).isEqualTo("1");
-        assertThat(read().further()).doesNotContainKeys(ContactField.DEBT, ContactField.ADVANCE, ContactField.EMAIL)
+        assertThat(read().further())
+                .doesNotContainKeys(ContactField.DEBT, ContactField.ADVANCE, ContactField.EMAIL)
                 .containsKey(ContactField.TOTAL_VISITS);
         assertThat(changedSince(NOW.minusDays(3))).containsExactly(patient);
     }
@@ -161,15 +187,25 @@ class PatientRowsTest {
         long visit = staff.book(patient, NOW.minusDays(1), NOW.minusDays(2));
         staff.addService(visit, "Осмотр", new BigDecimal("500"), NOW.minusDays(2));
         assertThat(changedSince(NOW)).isEmpty();
-        Map<String, Runnable> changes = Map.of("name", () -> staff.rename(patient, "Иная", "Анна", null, NOW),
-                "phone", () -> staff.changePhone(patient, "8 900 222-33-44", NOW),
-                "e-mail", () -> staff.describe(patient, "a@example.ru", null, null, null, null, NOW),
-                "archive", () -> staff.archive(patient, "Переезд", NOW),
-                "payment", () -> staff.pay(patient, BigDecimal.TEN, NOW),
-                "payment back", () -> staff.payBack(patient, BigDecimal.ONE, NOW),
-                "visit", () -> staff.arrive(visit, NOW),
-                "bill", () -> staff.addService(visit, "Снимок", BigDecimal.TEN, NOW),
-                "return", () -> staff.returnServices(visit, NOW));
+        Map<String, Runnable> changes = Map.of(
+                "name",
+                () -> staff.rename(patient, "Иная", "Анна", null, NOW),
+                "phone",
+                () -> staff.changePhone(patient, "8 900 222-33-44", NOW),
+                "e-mail",
+                () -> staff.describe(patient, "a@example.ru", null, null, null, null, NOW),
+                "archive",
+                () -> staff.archive(patient, "Переезд", NOW),
+                "payment",
+                () -> staff.pay(patient, BigDecimal.TEN, NOW),
+                "payment back",
+                () -> staff.payBack(patient, BigDecimal.ONE, NOW),
+                "visit",
+                () -> staff.arrive(visit, NOW),
+                "bill",
+                () -> staff.addService(visit, "Снимок", BigDecimal.TEN, NOW),
+                "return",
+                () -> staff.returnServices(visit, NOW));
         for (Map.Entry<String, Runnable> change : changes.entrySet()) {
             clinic.execute("UPDATE dbo.Patients SET DateTimeChanged = ?", NOW.minusDays(2));
             clinic.execute("UPDATE dbo.Persons SET DateTimeChanged = NULL");
@@ -177,7 +213,8 @@ class PatientRowsTest {
             clinic.execute("DELETE FROM dbo.PaymentsOut");
             clinic.execute("UPDATE dbo.Receptions SET PatientAppeared = NULL");
             clinic.execute("UPDATE dbo.Orders SET DateTimeChanged = NULL");
-            clinic.execute("UPDATE dbo.OrderServiceRelation SET DateTimeChanged = NULL, DateTimeAdded = ?", NOW.minusDays(2));
+            clinic.execute(
+                    "UPDATE dbo.OrderServiceRelation SET DateTimeChanged = NULL, DateTimeAdded = ?", NOW.minusDays(2));
             assertThat(changedSince(NOW)).as("before " + change.getKey()).isEmpty();
             change.getValue().run();
             assertThat(changedSince(NOW)).as(change.getKey()).containsExactly(patient);

@@ -52,7 +52,8 @@ class ReceptionRowsTest {
 
     @Test
     void a_reception_cancelled_by_time_only_is_cancelled() {
-        assertThat(read(row("canceled_at", Timestamp.valueOf(NOON))).cancelled()).isTrue();
+        assertThat(read(row("canceled_at", Timestamp.valueOf(NOON))).cancelled())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -92,7 +93,8 @@ class ReceptionRowsTest {
     }
 
     static Stream<Arguments> numbersOfPatients() {
-        return Stream.of(arguments(1200, "1200"),
+        return Stream.of(
+                arguments(1200, "1200"),
                 arguments(new BigDecimal("1200.00"), "1200"),
                 arguments(0, "0"),
                 arguments(" A-17 ", "A-17"),
@@ -101,8 +103,17 @@ class ReceptionRowsTest {
 
     @Test
     void padded_names_are_trimmed_and_empty_ones_are_null() {
-        Reception reception = read(row("surname", "  Зарницын ", "name", " ", "patronymic", "",
-                "doctor_name", "  ", "doctor_patronymic", null));
+        Reception reception = read(row(
+                "surname",
+                "  Зарницын ",
+                "name",
+                " ",
+                "patronymic",
+                "",
+                "doctor_name",
+                "  ",
+                "doctor_patronymic",
+                null));
         assertThat(reception.patient().surname()).isEqualTo("Зарницын");
         assertThat(reception.patient().name()).isNull();
         assertThat(reception.patient().patronymic()).isNull();
@@ -111,7 +122,9 @@ class ReceptionRowsTest {
 
     @Test
     void a_reception_without_a_doctor_has_none() {
-        assertThat(read(row("doctor_surname", null, "doctor_name", null, "doctor_patronymic", null)).doctor()).isNull();
+        assertThat(read(row("doctor_surname", null, "doctor_name", null, "doctor_patronymic", null))
+                        .doctor())
+                .isNull();
     }
 
     @Test
@@ -128,8 +141,11 @@ class ReceptionRowsTest {
 
     @Test
     void changed_is_the_latest_of_all_change_times() {
-        for (String column : List.of("added_at", "changed_at", "appeared_at", "started_at", "ended_at", "canceled_at", "check_issued_at")) {
-            assertThat(read(row(column, NOON.plusHours(9))).changedAt()).as(column).isEqualTo(NOON.plusHours(9));
+        for (String column : List.of(
+                "added_at", "changed_at", "appeared_at", "started_at", "ended_at", "canceled_at", "check_issued_at")) {
+            assertThat(read(row(column, NOON.plusHours(9))).changedAt())
+                    .as(column)
+                    .isEqualTo(NOON.plusHours(9));
         }
         assertThat(read(row("added_at", null)).changedAt()).isNull();
     }
@@ -147,8 +163,13 @@ class ReceptionRowsTest {
 
     @Test
     void a_birthday_that_is_a_date_column_is_read_too() {
-        assertThat(read(row("birthday", java.sql.Date.valueOf("1980-11-05"))).patient().birthday()).isEqualTo(LocalDate.of(1980, 11, 5));
-        assertThat(read(row("birthday", Timestamp.valueOf("1980-11-05 00:00:00"))).patient().birthday())
+        assertThat(read(row("birthday", java.sql.Date.valueOf("1980-11-05")))
+                        .patient()
+                        .birthday())
+                .isEqualTo(LocalDate.of(1980, 11, 5));
+        assertThat(read(row("birthday", Timestamp.valueOf("1980-11-05 00:00:00")))
+                        .patient()
+                        .birthday())
                 .isEqualTo(LocalDate.of(1980, 11, 5));
     }
 
@@ -156,16 +177,44 @@ class ReceptionRowsTest {
     @ValueSource(strings = {"1900-01-01 00:00:00", "1900-01-01 09:30:00"})
     void sql_servers_empty_date_is_no_date_in_any_column(String empty) {
         Timestamp none = Timestamp.valueOf(empty);
-        Reception reception = read(row("plan_start", none, "plan_end", none, "appeared_at", none, "started_at", none, "ended_at", none,
-                "check_issued_at", none, "canceled_at", none, "added_at", none, "birthday", none, "first_visit", none));
-        assertThat(reception).extracting(Reception::planStart, Reception::planEnd, Reception::appearedAt, Reception::startedAt,
-                Reception::endedAt, Reception::changedAt).containsOnlyNulls();
+        Reception reception = read(row(
+                "plan_start",
+                none,
+                "plan_end",
+                none,
+                "appeared_at",
+                none,
+                "started_at",
+                none,
+                "ended_at",
+                none,
+                "check_issued_at",
+                none,
+                "canceled_at",
+                none,
+                "added_at",
+                none,
+                "birthday",
+                none,
+                "first_visit",
+                none));
+        assertThat(reception)
+                .extracting(
+                        Reception::planStart,
+                        Reception::planEnd,
+                        Reception::appearedAt,
+                        Reception::startedAt,
+                        Reception::endedAt,
+                        Reception::changedAt)
+                .containsOnlyNulls();
         assertThat(reception.checkIssued()).isFalse();
         assertThat(reception.cancelled()).isFalse();
         assertThat(reception.patient().birthday()).isNull();
         assertThat(reception.patient().firstVisit()).isNull();
-        assertThat(read(row("first_visit", "01.01.1900")).patient().firstVisit()).isNull();
-        assertThat(FoundRow.of(row("plan_start", none), "reception_id").planStart()).as("a run goes on by the order in IDENT")
+        assertThat(read(row("first_visit", "01.01.1900")).patient().firstVisit())
+                .isNull();
+        assertThat(FoundRow.of(row("plan_start", none), "reception_id").planStart())
+                .as("a run goes on by the order in IDENT")
                 .isEqualTo(none.toLocalDateTime());
     }
 
@@ -178,8 +227,14 @@ class ReceptionRowsTest {
 
     @Test
     void services_are_distinct_trimmed_and_in_order_and_their_sum_is_the_cost() {
-        Reception reception = read(row(), List.of(service("Снимок ", "600"), service("Анестезия", "750.005"), service("Снимок", "600"),
-                service(null, "390"), service(" ", null)));
+        Reception reception = read(
+                row(),
+                List.of(
+                        service("Снимок ", "600"),
+                        service("Анестезия", "750.005"),
+                        service("Снимок", "600"),
+                        service(null, "390"),
+                        service(" ", null)));
         assertThat(reception.services()).containsExactly("Снимок", "Анестезия");
         assertThat(reception.cost()).isEqualTo(new BigDecimal("2340.01"));
     }
@@ -195,10 +250,12 @@ class ReceptionRowsTest {
     void a_build_that_does_not_tell_returned_lines_has_none() {
         Map<String, Object> returned = new HashMap<>(service("Снимок", "600"));
         returned.put("returned", 1);
-        assertThat(read(row(), List.of(returned, service("Осмотр", "500")))).extracting(Reception::services, Reception::cost)
+        assertThat(read(row(), List.of(returned, service("Осмотр", "500"))))
+                .extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Осмотр"), new BigDecimal("500.00"));
         returned.put("amount", null);
-        assertThat(read(row(), List.of(returned))).extracting(Reception::services, Reception::cost)
+        assertThat(read(row(), List.of(returned)))
+                .extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of(), new BigDecimal("0.00"));
     }
 
@@ -218,16 +275,21 @@ class ReceptionRowsTest {
 
     @ParameterizedTest
     @MethodSource("brokenColumns")
-    void one_unreadable_row_names_its_column_not_its_value_and_fails_alone(String column, Object value, String expected) {
-        List<RowResult> results = new ReceptionRows().read(
-                List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)), List.of(),
-                any -> List.of());
+    void one_unreadable_row_names_its_column_not_its_value_and_fails_alone(
+            String column, Object value, String expected) {
+        List<RowResult> results = new ReceptionRows()
+                .read(
+                        List.of(row("reception_id", 1), row("reception_id", 2, column, value), row("reception_id", 3)),
+                        List.of(),
+                        any -> List.of());
         assertThat(results).hasSize(3);
         assertThat(results.get(0)).isInstanceOf(ReadRow.class);
         assertThat(results.get(1)).isEqualTo(new UnreadableRow(2L, column, expected));
         assertThat(results.get(2)).isInstanceOf(ReadRow.class);
         assertThat(((UnreadableRow) results.get(1)).failure().code()).isEqualTo(FailureCode.ROW_UNREADABLE);
-        assertThat(((UnreadableRow) results.get(1)).failure().sentence()).contains(column).doesNotContain(SECRET);
+        assertThat(((UnreadableRow) results.get(1)).failure().sentence())
+                .contains(column)
+                .doesNotContain(SECRET);
     }
 
     static Stream<Arguments> brokenColumns() {
@@ -248,7 +310,8 @@ class ReceptionRowsTest {
             Map<String, Object> row = row();
             row.remove(column);
             Long id = column.equals("reception_id") ? null : 100_001L;
-            assertThat(new ReceptionRows().read(List.of(row), List.of(), any -> List.of())).as(column)
+            assertThat(new ReceptionRows().read(List.of(row), List.of(), any -> List.of()))
+                    .as(column)
                     .containsExactly(new UnreadableRow(id, column, "a column of this name"));
         }
     }
@@ -257,31 +320,37 @@ class ReceptionRowsTest {
     void an_amount_that_is_no_number_fails_its_reception_only() {
         Map<String, Object> service = new HashMap<>(service("Снимок", null));
         service.put("amount", SECRET);
-        List<RowResult> results = new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service), any -> List.of());
+        List<RowResult> results =
+                new ReceptionRows().read(List.of(row(), row("reception_id", 2)), List.of(service), any -> List.of());
         assertThat(results.get(0)).isEqualTo(new UnreadableRow(100_001L, "amount", "number"));
         assertThat(results.get(1)).isInstanceOf(ReadRow.class);
     }
 
     @Test
     void a_service_line_of_no_reception_fails_all_because_any_could_lack_it() {
-        List<RowResult> results = new ReceptionRows().read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)), any -> List.of());
-        assertThat(results).containsExactly(
-                new UnreadableRow(100_001L, "reception_id", "a column of this name in reception-services.sql"));
+        List<RowResult> results = new ReceptionRows()
+                .read(List.of(row()), List.of(Map.of("reception", 1, "amount", 1)), any -> List.of());
+        assertThat(results)
+                .containsExactly(
+                        new UnreadableRow(100_001L, "reception_id", "a column of this name in reception-services.sql"));
     }
 
     @Test
     void a_reception_that_comes_twice_counts_once() {
-        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of(), any -> List.of())).hasSize(1);
+        assertThat(new ReceptionRows().read(List.of(row(), row()), List.of(), any -> List.of()))
+                .hasSize(1);
     }
 
     @Test
     void the_servers_clock_is_read_or_refused() {
-        assertThat(new ServerClock().read(List.of(Map.of("read_at", OffsetDateTime.of(NOON, ZoneOffset.UTC))))).isEqualTo(NOON);
+        assertThat(new ServerClock().read(List.of(Map.of("read_at", OffsetDateTime.of(NOON, ZoneOffset.UTC)))))
+                .isEqualTo(NOON);
         List<Map<String, Object>> none = List.of();
         List<Map<String, Object>> nonsense = List.of(Map.of("read_at", SECRET));
         for (List<Map<String, Object>> rows : List.of(none, nonsense)) {
             assertThat(catchThrowable(() -> new ServerClock().read(rows)))
-                    .isInstanceOf(UnreadableColumnException.class).hasMessage("read_at: date and time expected");
+                    .isInstanceOf(UnreadableColumnException.class)
+                    .hasMessage("read_at: date and time expected");
         }
     }
 
@@ -290,7 +359,9 @@ class ReceptionRowsTest {
     }
 
     private static Reception read(Map<String, Object> row, List<Map<String, Object>> services) {
-        RowResult result = new ReceptionRows().read(List.of(row), services, any -> List.of()).get(0);
+        RowResult result = new ReceptionRows()
+                .read(List.of(row), services, any -> List.of())
+                .get(0);
         assertThat(result).isInstanceOf(ReadRow.class);
         return (Reception) ((ReadRow) result).item();
     }
@@ -306,8 +377,19 @@ class ReceptionRowsTest {
     /** A sound row with some columns changed: name, value, name, value … */
     private static Map<String, Object> row(Object... changes) {
         Map<String, Object> row = new HashMap<>();
-        for (String column : List.of("plan_end", "appeared_at", "started_at", "ended_at", "check_issued_at", "canceled_at",
-                "cancel_reason_id", "transferred_from_id", "changed_at", "card_number", "comment", "completed_before")) {
+        for (String column : List.of(
+                "plan_end",
+                "appeared_at",
+                "started_at",
+                "ended_at",
+                "check_issued_at",
+                "canceled_at",
+                "cancel_reason_id",
+                "transferred_from_id",
+                "changed_at",
+                "card_number",
+                "comment",
+                "completed_before")) {
             row.put(column, null);
         }
         row.put("reception_id", 100_001);

@@ -25,7 +25,9 @@ import net.jqwik.time.api.DateTimes;
 /** IDENT's builds differ in the types of columns: what means the same is read as the same. */
 class RowTest {
 
-    private static final List<Function<LocalDateTime, Object>> TIMES = List.of(time -> time, Timestamp::valueOf,
+    private static final List<Function<LocalDateTime, Object>> TIMES = List.of(
+            time -> time,
+            Timestamp::valueOf,
             time -> time.atOffset(ZoneOffset.ofHours(7)),
             time -> DateTimeOffset.valueOf(time.atOffset(ZoneOffset.ofHours(3))));
 
@@ -35,13 +37,22 @@ class RowTest {
 
     @Provide
     Arbitrary<Function<Integer, Object>> numberTypes() {
-        return Arbitraries.of(number -> number, Integer::longValue, Integer::shortValue, Integer::doubleValue, Integer::floatValue,
-                BigDecimal::new, number -> new BigDecimal(number).setScale(2), BigInteger::valueOf, number -> " " + number + "  ");
+        return Arbitraries.of(
+                number -> number,
+                Integer::longValue,
+                Integer::shortValue,
+                Integer::doubleValue,
+                Integer::floatValue,
+                BigDecimal::new,
+                number -> new BigDecimal(number).setScale(2),
+                BigInteger::valueOf,
+                number -> " " + number + "  ");
     }
 
     @Property
-    void a_whole_number_of_any_type_is_that_number_and_that_text(@ForAll("numberTypes") Function<Integer, Object> type,
-                                                                 @ForAll @IntRange(min = -9_999, max = 9_999) int number) {
+    void a_whole_number_of_any_type_is_that_number_and_that_text(
+            @ForAll("numberTypes") Function<Integer, Object> type,
+            @ForAll @IntRange(min = -9_999, max = 9_999) int number) {
         Row row = row(type.apply(number));
         assertThat(row.number("x")).isEqualTo(number);
         assertThat(row.decimal("x")).isEqualByComparingTo(BigDecimal.valueOf(number));
@@ -50,7 +61,8 @@ class RowTest {
 
     @Provide
     Arbitrary<LocalDateTime> times() {
-        return DateTimes.dateTimes().between(LocalDateTime.of(1900, 1, 2, 0, 0), LocalDateTime.of(2099, 12, 31, 23, 59));
+        return DateTimes.dateTimes()
+                .between(LocalDateTime.of(1900, 1, 2, 0, 0), LocalDateTime.of(2099, 12, 31, 23, 59));
     }
 
     @Provide
@@ -59,8 +71,8 @@ class RowTest {
     }
 
     @Property
-    void a_time_of_any_type_is_that_wall_clock_and_that_day(@ForAll("timeTypes") Function<LocalDateTime, Object> type,
-                                                            @ForAll("times") LocalDateTime time) {
+    void a_time_of_any_type_is_that_wall_clock_and_that_day(
+            @ForAll("timeTypes") Function<LocalDateTime, Object> type, @ForAll("times") LocalDateTime time) {
         Row row = row(type.apply(time));
         assertThat(row.time("x")).isEqualTo(time);
         assertThat(row.timeIfAny("x")).isEqualTo(time);
@@ -80,19 +92,40 @@ class RowTest {
     @Provide
     Arbitrary<Object> anything() {
         OffsetDateTime time = OffsetDateTime.of(2026, 3, 16, 12, 0, 0, 0, ZoneOffset.UTC);
-        return Arbitraries.of(true, false, (byte) 1, (short) 1, 1, 1L, 1.5f, 1.5, BigDecimal.TEN, BigInteger.TEN, "м", "  padded  ",
-                new byte[] {0, 31}, time, time.toLocalDateTime(), time.toLocalDate(), time.toLocalTime(), DateTimeOffset.valueOf(time),
+        return Arbitraries.of(
+                true,
+                false,
+                (byte) 1,
+                (short) 1,
+                1,
+                1L,
+                1.5f,
+                1.5,
+                BigDecimal.TEN,
+                BigInteger.TEN,
+                "м",
+                "  padded  ",
+                new byte[] {0, 31},
+                time,
+                time.toLocalDateTime(),
+                time.toLocalDate(),
+                time.toLocalTime(),
+                DateTimeOffset.valueOf(time),
                 java.util.UUID.fromString("6f9619ff-8b86-d011-b42d-00c04fc964ff"));
     }
 
     @Property
     void a_value_of_any_type_is_a_text(@ForAll("anything") Object value) {
-        assertThat(row(value).text("x")).isNotBlank().isEqualTo(row(value).text("x").strip()).doesNotContain("@");
+        assertThat(row(value).text("x"))
+                .isNotBlank()
+                .isEqualTo(row(value).text("x").strip())
+                .doesNotContain("@");
     }
 
     @Property
     void a_yes_or_no_of_any_type_is_read(@ForAll boolean yes) {
-        for (Object value : yes ? List.of(true, 1, (short) 1, BigDecimal.ONE, "1 ", "Да", "Y", "true")
+        for (Object value : yes
+                ? List.of(true, 1, (short) 1, BigDecimal.ONE, "1 ", "Да", "Y", "true")
                 : List.of(false, 0, (short) 0, BigDecimal.ZERO, "0", "нет  ", "N", "false", " ")) {
             assertThat(row(value).flag("x")).as("%s", value).isEqualTo(yes);
         }

@@ -60,7 +60,9 @@ class RowVersionsHereTest {
         catalog.joinsAvailabilityGroup();
         assertThat(sql().hasRowVersions()).isFalse();
         DataSource writing = catalog.dataSource(WRITES);
-        assertThat(sql(writing).hasRowVersions()).as("always where the clinic writes").isTrue();
+        assertThat(sql(writing).hasRowVersions())
+                .as("always where the clinic writes")
+                .isTrue();
         catalog.becomesReadOnly();
         assertThat(sql(writing).hasRowVersions()).isFalse();
     }
@@ -90,7 +92,9 @@ class RowVersionsHereTest {
         clinic.execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
         clinic.execute("ALTER TABLE dbo.Receptions ADD RowVersion binary(8)");
         assertThat(sql().hasRowVersions()).as("nothing counts it on").isFalse();
-        assertThat(sql(clinic.dataSource()).hasRowVersions()).as("in H2 something does").isTrue();
+        assertThat(sql(clinic.dataSource()).hasRowVersions())
+                .as("in H2 something does")
+                .isTrue();
         clinic.execute("ALTER TABLE dbo.Receptions DROP COLUMN RowVersion");
         clinic.execute("ALTER TABLE dbo.Receptions ADD RowVersion bigint");
         assertThat(sql(clinic.dataSource()).hasRowVersions()).isFalse();

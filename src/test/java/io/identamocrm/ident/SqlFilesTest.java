@@ -54,7 +54,10 @@ class SqlFilesTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:stream").toD("${header.uri}").split(body()).streaming()
+                from("direct:stream")
+                        .toD("${header.uri}")
+                        .split(body())
+                        .streaming()
                         .setBody(simple("${body[reception_id]}", Long.class))
                         .process(exchange -> streamed.add(exchange.getMessage().getBody(Long.class)));
             }
@@ -71,13 +74,15 @@ class SqlFilesTest {
     @Test
     void all_receptions_come_in_the_order_of_their_planned_start() {
         clinic.fill(ClinicGenerator.Options.of(3_000, NOW));
-        assertThat(ids("all-receptions", "planned_since", ALWAYS)).isEqualTo(expected().map(ExpectedReception::id).toList());
+        assertThat(ids("all-receptions", "planned_since", ALWAYS))
+                .isEqualTo(expected().map(ExpectedReception::id).toList());
     }
 
     @Test
     void changed_receptions_come_in_the_same_order() {
         clinic.fill(ClinicGenerator.Options.of(1_000, NOW));
-        assertThat(ids("changed-receptions", "since", ALWAYS)).isEqualTo(expected().map(ExpectedReception::id).toList());
+        assertThat(ids("changed-receptions", "since", ALWAYS))
+                .isEqualTo(expected().map(ExpectedReception::id).toList());
     }
 
     @Test
@@ -92,7 +97,8 @@ class SqlFilesTest {
     @Test
     void without_a_horizon_visits_planned_before_1900_are_looked_at_too() {
         long old = staff.book(null, NOW, NOW);
-        clinic.execute("UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", LocalDateTime.of(1899, 12, 31, 23, 59), old);
+        clinic.execute(
+                "UPDATE dbo.Receptions SET PlanStart = ? WHERE ID = ?", LocalDateTime.of(1899, 12, 31, 23, 59), old);
         long usual = staff.book(null, NOW, NOW);
         assertThat(ids("all-receptions", "planned_since", ALWAYS)).containsExactly(old, usual);
         assertThat(ids("all-receptions", "planned_since", ALWAYS.plusDays(1))).containsExactly(usual);
@@ -112,7 +118,10 @@ class SqlFilesTest {
     @Test
     void the_costs_add_up_to_the_bills_without_what_was_returned() {
         clinic.fill(ClinicGenerator.Options.of(2_000, NOW));
-        BigDecimal sum = readAll().stream().map(Reception::cost).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = readAll().stream()
+                .map(Reception::cost)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         long kopecks = clinic.count("""
                 SELECT CAST(SUM(100 * (l.CountService * (SELECT p.Price FROM dbo.ServiceItemPrices p WHERE p.ID = l.ID_ServicePrices)
                                        - ISNULL(l.DiscountSum, 0))) AS bigint)
@@ -133,8 +142,7 @@ class SqlFilesTest {
         assertThat(ids("changed-receptions", "since", NOW.plusSeconds(1))).isEmpty();
     }
 
-    record Act(ClinicStaff staff, long reception) {
-    }
+    record Act(ClinicStaff staff, long reception) {}
 
     record Change(String name, Consumer<Act> act) {
         @Override
@@ -152,14 +160,16 @@ class SqlFilesTest {
                 new Change("cancellation", act -> act.staff().cancel(act.reception(), NOW)),
                 new Change("cancellation by reason", act -> act.staff().cancelByReasonOnly(act.reception(), NOW)),
                 new Change("move", act -> act.staff().move(act.reception(), NOW.plusDays(1), NOW)),
-                new Change("move within the row", act -> act.staff().reschedule(act.reception(), NOW.plusDays(1), NOW)));
+                new Change(
+                        "move within the row", act -> act.staff().reschedule(act.reception(), NOW.plusDays(1), NOW)));
     }
 
     @Test
     void a_moved_visit_names_the_one_it_was_moved_from() {
         long old = staff.book(patient(), NOW, NOW);
         long moved = staff.move(old, NOW.plusDays(1), NOW);
-        assertThat(read(List.of(old, moved))).extracting(Reception::id, Reception::cancelled, Reception::transferredFrom)
+        assertThat(read(List.of(old, moved)))
+                .extracting(Reception::id, Reception::cancelled, Reception::transferredFrom)
                 .containsExactly(tuple(old, true, null), tuple(moved, false, old));
     }
 
@@ -169,10 +179,13 @@ class SqlFilesTest {
         long open = staff.book(patient, NOW.minusDays(9), NOW);
         long first = staff.book(patient, NOW.minusDays(8), NOW);
         long second = staff.book(patient, NOW, NOW);
-        assertThat(read(List.of(open, first, second))).extracting(Reception::completedBefore).containsOnly(false);
+        assertThat(read(List.of(open, first, second)))
+                .extracting(Reception::completedBefore)
+                .containsOnly(false);
         staff.complete(second, NOW);
         staff.complete(first, NOW);
-        assertThat(read(List.of(open, first, second))).extracting(Reception::id, Reception::completedBefore)
+        assertThat(read(List.of(open, first, second)))
+                .extracting(Reception::id, Reception::completedBefore)
                 .containsExactly(tuple(open, true), tuple(first, false), tuple(second, true));
     }
 
@@ -198,13 +211,17 @@ class SqlFilesTest {
         long reception = staff.book(patient(), NOW, NOW);
         staff.addService(reception, "Снимок", new BigDecimal("600.00"), NOW);
         staff.addService(reception, "Анестезия", new BigDecimal("750.50"), NOW);
-        assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
+        assertThat(read(List.of(reception)).get(0))
+                .extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Снимок", "Анестезия"), new BigDecimal("1350.50"));
         staff.returnServices(reception, NOW);
-        assertThat(read(List.of(reception)).get(0)).as("a bill that was returned as a whole")
-                .extracting(Reception::services, Reception::cost).containsExactly(List.of(), new BigDecimal("0.00"));
+        assertThat(read(List.of(reception)).get(0))
+                .as("a bill that was returned as a whole")
+                .extracting(Reception::services, Reception::cost)
+                .containsExactly(List.of(), new BigDecimal("0.00"));
         staff.addService(reception, "Пломба", new BigDecimal("3000.00"), NOW);
-        assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
+        assertThat(read(List.of(reception)).get(0))
+                .extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of("Пломба"), new BigDecimal("3000.00"));
     }
 
@@ -213,7 +230,8 @@ class SqlFilesTest {
         long reception = staff.book(patient(), NOW, NOW);
         staff.addService(reception, "Зубная щётка", new BigDecimal("390.00"), NOW);
         clinic.execute("UPDATE dbo.ServiceItems SET NotAService = 1 WHERE ID = (SELECT MAX(ID) FROM dbo.ServiceItems)");
-        assertThat(read(List.of(reception)).get(0)).extracting(Reception::services, Reception::cost)
+        assertThat(read(List.of(reception)).get(0))
+                .extracting(Reception::services, Reception::cost)
                 .containsExactly(List.of(), new BigDecimal("390.00"));
     }
 
@@ -227,7 +245,8 @@ class SqlFilesTest {
 
     @Test
     void the_servers_clock_answers() {
-        assertThat(new ServerClock().read(rows("server-clock", "none", ""))).isAfter(LocalDateTime.of(2025, 1, 1, 0, 0));
+        assertThat(new ServerClock().read(rows("server-clock", "none", "")))
+                .isAfter(LocalDateTime.of(2025, 1, 1, 0, 0));
     }
 
     @Test
@@ -250,10 +269,16 @@ class SqlFilesTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.get(0)).startsWith("-- ");
         String sql = lines.stream().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-        assertThat(sql).doesNotContain("--", "/*", ";", "STRING_AGG", "IIF(", "TRY_", "LIMIT", "NOLOCK").startsWith("SELECT");
+        assertThat(sql)
+                .doesNotContain("--", "/*", ";", "STRING_AGG", "IIF(", "TRY_", "LIMIT", "NOLOCK")
+                .startsWith("SELECT");
         assertThat(Pattern.compile("#").matcher(sql).results().count())
-                .isEqualTo(Pattern.compile(":#(in:)?\\w+").matcher(sql).results().count());
-        assertThat(Pattern.compile("(FROM|JOIN) (?!dbo\\.|\\(SELECT)").matcher(sql).find()).isFalse();
+                .isEqualTo(
+                        Pattern.compile(":#(in:)?\\w+").matcher(sql).results().count());
+        assertThat(Pattern.compile("(FROM|JOIN) (?!dbo\\.|\\(SELECT)")
+                        .matcher(sql)
+                        .find())
+                .isFalse();
         assertThat(lines).allMatch(line -> line.length() <= 140);
     }
 
@@ -282,19 +307,31 @@ class SqlFilesTest {
 
     private List<Reception> read(List<Long> ids) {
         List<Map<String, Object>> receptions = rows("receptions", "reception_ids", ids);
-        return new ReceptionRows().read(receptions, rows("reception-services", "reception_ids", ids), any -> List.of())
-                .stream().map(result -> (Reception) ((ReadRow) result).item()).toList();
+        return new ReceptionRows()
+                .read(receptions, rows("reception-services", "reception_ids", ids), any -> List.of()).stream()
+                        .map(result -> (Reception) ((ReadRow) result).item())
+                        .toList();
     }
 
     /** The rules of the status once more, on what the product read. */
     private static ExpectedReception seen(Reception reception) {
         boolean completed = !reception.cancelled() && (reception.checkIssued() || reception.endedAt() != null);
-        Status status = reception.cancelled() ? Status.CANCELLED
-                : completed ? Status.COMPLETED
-                : reception.startedAt() != null || reception.appearedAt() != null ? Status.ARRIVED
-                : reception.planEnd() != null && reception.planEnd().isBefore(NOW.minus(GRACE)) ? Status.NO_SHOW : Status.SCHEDULED;
+        Status status = reception.cancelled()
+                ? Status.CANCELLED
+                : completed
+                        ? Status.COMPLETED
+                        : reception.startedAt() != null || reception.appearedAt() != null
+                                ? Status.ARRIVED
+                                : reception.planEnd() != null
+                                                && reception.planEnd().isBefore(NOW.minus(GRACE))
+                                        ? Status.NO_SHOW
+                                        : Status.SCHEDULED;
         Long patient = reception.patient() == null ? null : reception.patient().id();
-        return new ExpectedReception(reception.id(), patient, patient != null && reception.planStart() != null, status,
+        return new ExpectedReception(
+                reception.id(),
+                patient,
+                patient != null && reception.planStart() != null,
+                status,
                 patient != null && reception.completedBefore() ? 1 : 0);
     }
 
@@ -306,7 +343,9 @@ class SqlFilesTest {
         long arrived = staff.book(patient, NOW.minus(GRACE).minusMinutes(90), NOW.minusDays(9));
         staff.arrive(arrived, NOW.minusDays(1));
         missedSince = NOW.minus(GRACE).minusHours(2);
-        assertThat(ids("changed-receptions", "since", NOW)).containsExactly(missed).doesNotContain(before, arrived);
+        assertThat(ids("changed-receptions", "since", NOW))
+                .containsExactly(missed)
+                .doesNotContain(before, arrived);
     }
 
     @Test
@@ -326,15 +365,26 @@ class SqlFilesTest {
     /** As the routes read what may be long: row by row, while the query is open. */
     private List<Long> ids(String file, String parameter, Object value) {
         streamed.clear();
-        camel.createProducerTemplate().requestBodyAndHeaders("direct:stream", null,
-                Map.of("uri", uri(file) + "&outputType=StreamList", parameter, value, "missed_since", missedSince, "missed_until",
-                        NOW.minus(GRACE)));
+        camel.createProducerTemplate()
+                .requestBodyAndHeaders(
+                        "direct:stream",
+                        null,
+                        Map.of(
+                                "uri",
+                                uri(file) + "&outputType=StreamList",
+                                parameter,
+                                value,
+                                "missed_since",
+                                missedSince,
+                                "missed_until",
+                                NOW.minus(GRACE)));
         return List.copyOf(streamed);
     }
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> rows(String file, String parameter, Object value) {
-        return (List<Map<String, Object>>) camel.createProducerTemplate().requestBodyAndHeader(uri(file), null, parameter, value);
+        return (List<Map<String, Object>>)
+                camel.createProducerTemplate().requestBodyAndHeader(uri(file), null, parameter, value);
     }
 
     private static String uri(String file) {

@@ -10,16 +10,18 @@ import java.util.regex.Pattern;
 /** What the text of {@code /observe/metrics} offers to queries: names of metrics, their labels, and the labels' values. */
 final class ExposedMetrics {
 
-    private static final Pattern SAMPLE = Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(?:\\{(?<labels>.*)})?\\s+\\S+(?:\\s+\\d+)?");
+    private static final Pattern SAMPLE =
+            Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(?:\\{(?<labels>.*)})?\\s+\\S+(?:\\s+\\d+)?");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** Labels that Prometheus puts on every sample of a pod; and what it tells of itself. */
-    private static final Set<String> TARGET_LABELS = Set.of("namespace", "pod", "container", "service", "endpoint", "job", "instance");
+    private static final Set<String> TARGET_LABELS =
+            Set.of("namespace", "pod", "container", "service", "endpoint", "job", "instance");
+
     private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
     private final Map<String, Map<String, Set<String>>> metrics = new HashMap<>();
 
-    private ExposedMetrics() {
-    }
+    private ExposedMetrics() {}
 
     /** @param text in Prometheus' text format */
     static ExposedMetrics of(String text) {
@@ -60,9 +62,10 @@ final class ExposedMetrics {
                 if (TARGET_LABELS.contains(label)) {
                     return;
                 }
-                if (!labels.containsKey(label) || value != null && !labels.get(label).contains(value)) {
-                    throw new IllegalArgumentException(selector.metric() + " has no " + label
-                            + (value == null ? "" : "=" + value) + ": " + query);
+                if (!labels.containsKey(label)
+                        || value != null && !labels.get(label).contains(value)) {
+                    throw new IllegalArgumentException(
+                            selector.metric() + " has no " + label + (value == null ? "" : "=" + value) + ": " + query);
                 }
             });
         }

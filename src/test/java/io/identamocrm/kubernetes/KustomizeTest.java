@@ -22,16 +22,24 @@ class KustomizeTest {
 
     @BeforeAll
     static void only_with_kustomize() {
-        assumeTrue(Program.present("kubectl") || Program.present("kustomize"), "neither kubectl nor kustomize is installed");
+        assumeTrue(
+                Program.present("kubectl") || Program.present("kustomize"),
+                "neither kubectl nor kustomize is installed");
     }
 
     private static List<Object> built(Path directory) throws IOException, InterruptedException {
-        return Manifests.read(Program.present("kubectl") ? Program.run(Path.of(""), "kubectl", "kustomize", directory.toString())
-                : Program.run(Path.of(""), "kustomize", "build", directory.toString()));
+        return Manifests.read(
+                Program.present("kubectl")
+                        ? Program.run(Path.of(""), "kubectl", "kustomize", directory.toString())
+                        : Program.run(Path.of(""), "kustomize", "build", directory.toString()));
     }
 
     private static Deployment deployment(List<Object> objects) {
-        return objects.stream().filter(Deployment.class::isInstance).map(Deployment.class::cast).findFirst().orElseThrow();
+        return objects.stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -42,14 +50,24 @@ class KustomizeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"production", "second-clinic"})
-    void the_pods_mount_the_config_maps_that_were_built_with_them(String overlay) throws IOException, InterruptedException {
+    void the_pods_mount_the_config_maps_that_were_built_with_them(String overlay)
+            throws IOException, InterruptedException {
         List<Object> objects = built(Path.of("k8s/overlays", overlay));
-        List<String> names = objects.stream().filter(HasMetadata.class::isInstance)
-                .map(object -> ((HasMetadata) object).getMetadata().getName()).toList();
-        assertThat(deployment(objects).getSpec().getTemplate().getSpec().getVolumes()).map(Volume::getConfigMap)
-                .filteredOn(map -> map != null).hasSize(3).allSatisfy(map -> assertThat(names).contains(map.getName()));
-        assertThat(objects.stream().filter(HasMetadata.class::isInstance).map(object -> ((HasMetadata) object).getMetadata())
-                .map(metadata -> metadata.getNamespace() == null ? metadata.getName() : metadata.getNamespace()).distinct()).hasSize(1);
+        List<String> names = objects.stream()
+                .filter(HasMetadata.class::isInstance)
+                .map(object -> ((HasMetadata) object).getMetadata().getName())
+                .toList();
+        assertThat(deployment(objects).getSpec().getTemplate().getSpec().getVolumes())
+                .map(Volume::getConfigMap)
+                .filteredOn(map -> map != null)
+                .hasSize(3)
+                .allSatisfy(map -> assertThat(names).contains(map.getName()));
+        assertThat(objects.stream()
+                        .filter(HasMetadata.class::isInstance)
+                        .map(object -> ((HasMetadata) object).getMetadata())
+                        .map(metadata -> metadata.getNamespace() == null ? metadata.getName() : metadata.getNamespace())
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -63,13 +81,21 @@ class KustomizeTest {
         }
         Path overlay = copy.resolve("k8s/overlays/production");
         Deployment before = deployment(built(overlay));
-        assertThat(deployment(built(overlay)).getSpec().getTemplate()).isEqualTo(before.getSpec().getTemplate());
-        for (String edited : List.of("routes/deliver.camel.yaml", "config/application.properties", "config/sql/patients.sql",
+        assertThat(deployment(built(overlay)).getSpec().getTemplate())
+                .isEqualTo(before.getSpec().getTemplate());
+        for (String edited : List.of(
+                "routes/deliver.camel.yaml",
+                "config/application.properties",
+                "config/sql/patients.sql",
                 "k8s/overlays/production/settings.env")) {
-            Files.writeString(copy.resolve(edited), Files.readString(copy.resolve(edited)) + "\n# edited\n"
-                    + (edited.endsWith(".env") ? "SYNC_BATCH_SIZE=20\n" : ""));
+            Files.writeString(
+                    copy.resolve(edited),
+                    Files.readString(copy.resolve(edited)) + "\n# edited\n"
+                            + (edited.endsWith(".env") ? "SYNC_BATCH_SIZE=20\n" : ""));
             Deployment after = deployment(built(overlay));
-            assertThat(after.getSpec().getTemplate()).as(edited).isNotEqualTo(before.getSpec().getTemplate());
+            assertThat(after.getSpec().getTemplate())
+                    .as(edited)
+                    .isNotEqualTo(before.getSpec().getTemplate());
             before = after;
         }
     }

@@ -62,8 +62,7 @@ final class Manifests {
             })
             .build();
 
-    private Manifests() {
-    }
+    private Manifests() {}
 
     /** The objects of a file, in its order. */
     static List<Object> read(Path file) throws IOException {
@@ -90,28 +89,29 @@ final class Manifests {
     /** As the External Secrets Operator documents it; there is no published Java type. */
     record ExternalSecret(String apiVersion, String kind, Metadata metadata, Spec spec) {
 
-        record Metadata(String name, String namespace) {
-        }
+        record Metadata(String name, String namespace) {}
 
-        record Spec(String refreshInterval, Store secretStoreRef, Target target, List<Source> dataFrom) {
-        }
+        record Spec(String refreshInterval, Store secretStoreRef, Target target, List<Source> dataFrom) {}
 
-        record Store(String kind, String name) {
-        }
+        record Store(String kind, String name) {}
 
-        record Target(String name, String creationPolicy) {
-        }
+        record Target(String name, String creationPolicy) {}
 
-        record Source(Extract extract) {
-        }
+        record Source(Extract extract) {}
 
-        record Extract(String key) {
-        }
+        record Extract(String key) {}
     }
 
     /** The part of kustomize that k8s/ uses. */
-    record Kustomization(String apiVersion, String kind, String namespace, List<String> resources, List<String> components,
-                         List<Generator> configMapGenerator, List<Image> images, List<Patch> patches) {
+    record Kustomization(
+            String apiVersion,
+            String kind,
+            String namespace,
+            List<String> resources,
+            List<String> components,
+            List<Generator> configMapGenerator,
+            List<Image> images,
+            List<Patch> patches) {
 
         Kustomization {
             resources = resources == null ? List.of() : resources;
@@ -128,17 +128,16 @@ final class Manifests {
 
             /** The files' paths, without the keys that may stand before them. */
             List<String> paths() {
-                return files.stream().map(file -> file.substring(file.indexOf('=') + 1)).toList();
+                return files.stream()
+                        .map(file -> file.substring(file.indexOf('=') + 1))
+                        .toList();
             }
         }
 
-        record Options(boolean disableNameSuffixHash, Map<String, String> labels) {
-        }
+        record Options(boolean disableNameSuffixHash, Map<String, String> labels) {}
 
-        record Image(String name, String newName, String newTag) {
-        }
+        record Image(String name, String newName, String newTag) {}
 
-        record Patch(Map<String, String> target, String patch) {
-        }
+        record Patch(Map<String, String> target, String patch) {}
     }
 }

@@ -47,11 +47,14 @@ class ManifestsTest {
     private static final String SECRET = "ident-amocrm-secrets";
 
     /** Variables that the launcher or the logging takes, not {@code config/application.properties}. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("LOG_FORMAT", "LOG_FILE", "LOG_LEVEL", "CAMEL_LOG_LEVEL", "JAVA_OPTS");
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("LOG_FORMAT", "LOG_FILE", "LOG_LEVEL", "CAMEL_LOG_LEVEL", "JAVA_OPTS");
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("k8s"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -70,10 +73,18 @@ class ManifestsTest {
     @Test
     void a_misspelled_field_would_be_found_at_any_depth() throws IOException {
         String deployment = Files.readString(Path.of("k8s/base/deployment.yaml"));
-        for (String field : List.of("replicas", "maxSurge", "terminationGracePeriodSeconds", "failureThreshold", "subPath", "drop",
+        for (String field : List.of(
+                "replicas",
+                "maxSurge",
+                "terminationGracePeriodSeconds",
+                "failureThreshold",
+                "subPath",
+                "drop",
                 "sizeLimit")) {
-            assertThatThrownBy(() -> Manifests.read(deployment.replace(field + ":", field + "s:"))).as(field)
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(field + "s");
+            assertThatThrownBy(() -> Manifests.read(deployment.replace(field + ":", field + "s:")))
+                    .as(field)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(field + "s");
         }
     }
 
@@ -98,7 +109,8 @@ class ManifestsTest {
     private static Set<String> names(String directory) throws IOException {
         try (Stream<Path> files = Files.list(Path.of(directory))) {
             return files.filter(file -> Files.isRegularFile(file) && !file.endsWith("kustomization.yaml"))
-                    .map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -108,9 +120,12 @@ class ManifestsTest {
         Overlay overlay = Overlay.of(directory);
         String home = imageHome();
         for (PodTemplateSpec pod : overlay.pods()) {
-            Map<String, Volume> volumes = pod.getSpec().getVolumes().stream().collect(Collectors.toMap(Volume::getName, volume -> volume));
-            volumes.values().stream().filter(volume -> volume.getConfigMap() != null)
-                    .forEach(volume -> assertThat(overlay.configMaps()).containsKey(volume.getConfigMap().getName()));
+            Map<String, Volume> volumes =
+                    pod.getSpec().getVolumes().stream().collect(Collectors.toMap(Volume::getName, volume -> volume));
+            volumes.values().stream()
+                    .filter(volume -> volume.getConfigMap() != null)
+                    .forEach(volume -> assertThat(overlay.configMaps())
+                            .containsKey(volume.getConfigMap().getName()));
             for (VolumeMount mount : container(pod).getVolumeMounts()) {
                 Volume volume = volumes.get(mount.getName());
                 if (volume == null) {
@@ -118,9 +133,13 @@ class ManifestsTest {
                 } else if (volume.getConfigMap() != null) {
                     assertThat(mount.getMountPath()).startsWith(home + "/");
                     Path there = Path.of(mount.getMountPath().substring(home.length() + 1));
-                    assertThat(there).as("in the repository, and so in the image").exists();
+                    assertThat(there)
+                            .as("in the repository, and so in the image")
+                            .exists();
                     if (mount.getSubPath() != null) {
-                        assertThat(overlay.configMaps().get(volume.getConfigMap().getName())).contains(mount.getSubPath());
+                        assertThat(overlay.configMaps()
+                                        .get(volume.getConfigMap().getName()))
+                                .contains(mount.getSubPath());
                         assertThat(there.getFileName()).hasToString(mount.getSubPath());
                     }
                 }
@@ -129,12 +148,15 @@ class ManifestsTest {
     }
 
     private static Set<String> claims(Overlay overlay) {
-        return overlay.all(StatefulSet.class).stream().flatMap(set -> set.getSpec().getVolumeClaimTemplates().stream())
-                .map(claim -> claim.getMetadata().getName()).collect(Collectors.toSet());
+        return overlay.all(StatefulSet.class).stream()
+                .flatMap(set -> set.getSpec().getVolumeClaimTemplates().stream())
+                .map(claim -> claim.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     private static String imageHome() throws IOException {
-        Matcher directories = Pattern.compile("(?m)^WORKDIR (/opt/\\S+)$").matcher(Files.readString(Path.of("Dockerfile")));
+        Matcher directories =
+                Pattern.compile("(?m)^WORKDIR (/opt/\\S+)$").matcher(Files.readString(Path.of("Dockerfile")));
         assertThat(directories.find()).isTrue();
         return directories.group(1);
     }
@@ -149,17 +171,27 @@ class ManifestsTest {
     void what_selects_pods_finds_them_and_their_ports(Path directory) throws IOException {
         Overlay overlay = Overlay.of(directory);
         for (Deployment deployment : overlay.all(Deployment.class)) {
-            assertSelects(deployment.getSpec().getSelector().getMatchLabels(), List.of(deployment.getSpec().getTemplate()));
+            assertSelects(
+                    deployment.getSpec().getSelector().getMatchLabels(),
+                    List.of(deployment.getSpec().getTemplate()));
             PodSpec pod = deployment.getSpec().getTemplate().getSpec();
-            pod.getTopologySpreadConstraints().forEach(spread -> assertSelects(spread.getLabelSelector().getMatchLabels(), overlay.pods()));
-            pod.getAffinity().getPodAntiAffinity().getPreferredDuringSchedulingIgnoredDuringExecution().forEach(apart ->
-                    assertSelects(apart.getPodAffinityTerm().getLabelSelector().getMatchLabels(), overlay.pods()));
-            assertThat(overlay.all(ServiceAccount.class)).extracting(account -> account.getMetadata().getName())
+            pod.getTopologySpreadConstraints()
+                    .forEach(spread -> assertSelects(spread.getLabelSelector().getMatchLabels(), overlay.pods()));
+            pod.getAffinity()
+                    .getPodAntiAffinity()
+                    .getPreferredDuringSchedulingIgnoredDuringExecution()
+                    .forEach(apart -> assertSelects(
+                            apart.getPodAffinityTerm().getLabelSelector().getMatchLabels(), overlay.pods()));
+            assertThat(overlay.all(ServiceAccount.class))
+                    .extracting(account -> account.getMetadata().getName())
                     .contains(pod.getServiceAccountName());
         }
         for (StatefulSet set : overlay.all(StatefulSet.class)) {
-            assertSelects(set.getSpec().getSelector().getMatchLabels(), List.of(set.getSpec().getTemplate()));
-            assertThat(overlay.all(Service.class)).extracting(service -> service.getMetadata().getName())
+            assertSelects(
+                    set.getSpec().getSelector().getMatchLabels(),
+                    List.of(set.getSpec().getTemplate()));
+            assertThat(overlay.all(Service.class))
+                    .extracting(service -> service.getMetadata().getName())
                     .contains(set.getSpec().getServiceName());
         }
         for (PodDisruptionBudget budget : overlay.all(PodDisruptionBudget.class)) {
@@ -167,23 +199,40 @@ class ManifestsTest {
         }
         for (Service service : overlay.all(Service.class)) {
             Set<String> ports = assertSelects(service.getSpec().getSelector(), overlay.pods());
-            service.getSpec().getPorts().forEach(port -> assertThat(ports).contains(port.getTargetPort().getStrVal()));
+            service.getSpec()
+                    .getPorts()
+                    .forEach(port ->
+                            assertThat(ports).contains(port.getTargetPort().getStrVal()));
         }
         for (NetworkPolicy policy : overlay.all(NetworkPolicy.class)) {
             Set<String> ports = assertSelects(policy.getSpec().getPodSelector().getMatchLabels(), overlay.pods());
             policy.getSpec().getIngress().forEach(way -> {
-                way.getPorts().forEach(port -> assertThat(ports).contains(port.getPort().getStrVal()));
-                way.getFrom().stream().map(NetworkPolicyPeer::getPodSelector).filter(Objects::nonNull)
+                way.getPorts()
+                        .forEach(port ->
+                                assertThat(ports).contains(port.getPort().getStrVal()));
+                way.getFrom().stream()
+                        .map(NetworkPolicyPeer::getPodSelector)
+                        .filter(Objects::nonNull)
                         .forEach(from -> assertSelects(from.getMatchLabels(), overlay.pods()));
             });
         }
         for (ServiceMonitor monitor : overlay.all(ServiceMonitor.class)) {
-            List<Service> services = overlay.all(Service.class).stream().filter(service -> service.getMetadata().getLabels() != null
-                    && service.getMetadata().getLabels().entrySet()
-                            .containsAll(monitor.getSpec().getSelector().getMatchLabels().entrySet())).toList();
+            List<Service> services = overlay.all(Service.class).stream()
+                    .filter(service -> service.getMetadata().getLabels() != null
+                            && service.getMetadata()
+                                    .getLabels()
+                                    .entrySet()
+                                    .containsAll(monitor.getSpec()
+                                            .getSelector()
+                                            .getMatchLabels()
+                                            .entrySet()))
+                    .toList();
             assertThat(services).hasSize(1);
-            monitor.getSpec().getEndpoints().forEach(endpoint -> assertThat(services.get(0).getSpec().getPorts())
-                    .extracting(port -> port.getName()).contains(endpoint.getPort()));
+            monitor.getSpec()
+                    .getEndpoints()
+                    .forEach(endpoint -> assertThat(services.get(0).getSpec().getPorts())
+                            .extracting(port -> port.getName())
+                            .contains(endpoint.getPort()));
         }
     }
 
@@ -193,22 +242,34 @@ class ManifestsTest {
         assertThat(overlay.all(Ingress.class)).singleElement().satisfies(ingress -> {
             assertThat(ingress.getMetadata().getAnnotations()).containsKey("nginx.ingress.kubernetes.io/auth-url");
             assertThat(ingress.getSpec().getTls()).isNotEmpty();
-            ingress.getSpec().getRules().forEach(rule -> rule.getHttp().getPaths().forEach(path -> {
-                assertThat(path.getPath() + " " + path.getPathType()).isIn("/ Exact", "/console Prefix", "/api Prefix");
-                Service service = overlay.all(Service.class).stream().filter(one -> one.getMetadata().getName()
-                        .equals(path.getBackend().getService().getName())).findFirst().orElseThrow();
-                assertThat(service.getSpec().getPorts()).extracting(port -> port.getName())
-                        .contains(path.getBackend().getService().getPort().getName());
-            }));
+            ingress.getSpec()
+                    .getRules()
+                    .forEach(rule -> rule.getHttp().getPaths().forEach(path -> {
+                        assertThat(path.getPath() + " " + path.getPathType())
+                                .isIn("/ Exact", "/console Prefix", "/api Prefix");
+                        Service service = overlay.all(Service.class).stream()
+                                .filter(one -> one.getMetadata()
+                                        .getName()
+                                        .equals(path.getBackend().getService().getName()))
+                                .findFirst()
+                                .orElseThrow();
+                        assertThat(service.getSpec().getPorts())
+                                .extracting(port -> port.getName())
+                                .contains(
+                                        path.getBackend().getService().getPort().getName());
+                    }));
         });
     }
 
     /** Exactly one kind of pod has the labels; its ports' names are returned. */
     private static Set<String> assertSelects(Map<String, String> labels, List<PodTemplateSpec> pods) {
         List<PodTemplateSpec> selected = pods.stream()
-                .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet())).toList();
+                .filter(pod -> pod.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
+                .toList();
         assertThat(selected).as("pods with " + labels).hasSize(1);
-        return container(selected.get(0)).getPorts().stream().map(ContainerPort::getName).collect(Collectors.toSet());
+        return container(selected.get(0)).getPorts().stream()
+                .map(ContainerPort::getName)
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest
@@ -216,9 +277,11 @@ class ManifestsTest {
     void probes_ask_ports_that_the_container_has(Path directory) throws IOException {
         for (PodTemplateSpec pod : Overlay.of(directory).pods()) {
             Container container = container(pod);
-            Set<String> ports = container.getPorts().stream().map(ContainerPort::getName).collect(Collectors.toSet());
+            Set<String> ports =
+                    container.getPorts().stream().map(ContainerPort::getName).collect(Collectors.toSet());
             List<IntOrString> asked = new ArrayList<>();
-            for (Probe probe : List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
+            for (Probe probe :
+                    List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
                 if (probe.getHttpGet() != null) {
                     asked.add(probe.getHttpGet().getPort());
                 } else if (probe.getTcpSocket() != null) {
@@ -239,12 +302,17 @@ class ManifestsTest {
             assertThat(spec.getAutomountServiceAccountToken()).isFalse();
             assertThat(spec.getHostNetwork()).isNull();
             assertThat(spec.getHostPID()).isNull();
-            assertThat(spec.getVolumes()).allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
+            assertThat(spec.getVolumes())
+                    .allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
             Container container = container(pod);
-            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
-            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-            assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
-            assertThat(container.getSecurityContext().getCapabilities().getAdd()).isEmpty();
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(container.getSecurityContext().getCapabilities().getAdd())
+                    .isEmpty();
             assertThat(container.getResources().getRequests()).containsKeys("cpu", "memory");
             assertThat(container.getResources().getLimits()).containsKey("memory");
         });
@@ -252,9 +320,11 @@ class ManifestsTest {
 
     @Test
     void a_pod_may_take_longer_to_stop_than_the_service_does() throws IOException {
-        Deployment deployment = Overlay.of(Path.of("k8s/base")).all(Deployment.class).get(0);
+        Deployment deployment =
+                Overlay.of(Path.of("k8s/base")).all(Deployment.class).get(0);
         long shutdown = Long.parseLong(properties().getProperty("camel.main.shutdown-timeout"));
-        assertThat(deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(shutdown + 20);
+        assertThat(deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+                .isGreaterThanOrEqualTo(shutdown + 20);
     }
 
     @ParameterizedTest
@@ -263,7 +333,8 @@ class ManifestsTest {
         Overlay overlay = Overlay.of(directory);
         Set<String> secrets = template().getStringData().keySet();
         assertThat(variables()).containsAll(overlay.settings().keySet());
-        assertThat(overlay.settings().keySet()).doesNotContainAnyElementsOf(secrets)
+        assertThat(overlay.settings().keySet())
+                .doesNotContainAnyElementsOf(secrets)
                 .noneMatch(name -> name.matches(".*(PASSWORD|TOKEN|SECRET|ENCRYPTION_KEY).*"));
     }
 
@@ -278,7 +349,8 @@ class ManifestsTest {
                 if (source.getSecretRef() != null) {
                     assertThat(source.getSecretRef().getName()).isEqualTo(SECRET);
                 } else {
-                    assertThat(overlay.configMaps()).containsKey(source.getConfigMapRef().getName());
+                    assertThat(overlay.configMaps())
+                            .containsKey(source.getConfigMapRef().getName());
                 }
             });
             container.getEnv().forEach(variable -> {
@@ -287,8 +359,8 @@ class ManifestsTest {
                 assertThat(keys).contains(secret.getKey());
             });
         });
-        assertThat(overlay.all(Manifests.ExternalSecret.class)).allSatisfy(secret ->
-                assertThat(secret.spec().target().name()).isEqualTo(SECRET));
+        assertThat(overlay.all(Manifests.ExternalSecret.class))
+                .allSatisfy(secret -> assertThat(secret.spec().target().name()).isEqualTo(SECRET));
     }
 
     @Test

@@ -24,8 +24,7 @@ final class Overlay {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Set<Path> files = new TreeSet<>();
 
-    private Overlay() {
-    }
+    private Overlay() {}
 
     static Overlay of(Path directory) throws IOException {
         Overlay overlay = new Overlay();
@@ -37,7 +36,8 @@ final class Overlay {
         Path file = directory.resolve("kustomization.yaml");
         files.add(file);
         Kustomization kustomization = (Kustomization) Manifests.read(file).get(0);
-        for (String name : Stream.concat(kustomization.resources().stream(), kustomization.components().stream()).toList()) {
+        for (String name : Stream.concat(kustomization.resources().stream(), kustomization.components().stream())
+                .toList()) {
             Path resource = directory.resolve(name).normalize();
             if (Files.isDirectory(resource)) {
                 add(resource);
@@ -68,7 +68,8 @@ final class Overlay {
 
     private void take(Path directory, Path file) {
         if (!file.startsWith(directory)) {
-            throw new IllegalArgumentException(directory + " takes the file " + file + ", which kustomize forbids: it lies outside");
+            throw new IllegalArgumentException(
+                    directory + " takes the file " + file + ", which kustomize forbids: it lies outside");
         }
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(directory + " names " + file + ", which is not there");
@@ -96,7 +97,10 @@ final class Overlay {
     }
 
     List<PodTemplateSpec> pods() {
-        return Stream.concat(all(Deployment.class).stream().map(deployment -> deployment.getSpec().getTemplate()),
-                all(StatefulSet.class).stream().map(set -> set.getSpec().getTemplate())).toList();
+        return Stream.concat(
+                        all(Deployment.class).stream()
+                                .map(deployment -> deployment.getSpec().getTemplate()),
+                        all(StatefulSet.class).stream().map(set -> set.getSpec().getTemplate()))
+                .toList();
     }
 }

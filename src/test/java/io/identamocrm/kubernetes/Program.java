@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /** Programs of this machine that some tests use where they are installed. */
 final class Program {
 
-    private Program() {
-    }
+    private Program() {}
 
     static boolean present(String name) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
@@ -23,9 +22,14 @@ final class Program {
     /** What the program prints to stdout; it must end with 0. */
     static String run(Path directory, String... command) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("errors", ".txt");
-        Process process = new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile()).redirectError(errors.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toAbsolutePath().toFile())
+                .redirectError(errors.toFile())
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(() -> String.join(" ", command) + ": " + output + read(errors)).isZero();
+        assertThat(process.waitFor())
+                .as(() -> String.join(" ", command) + ": " + output + read(errors))
+                .isZero();
         Files.delete(errors);
         return output;
     }

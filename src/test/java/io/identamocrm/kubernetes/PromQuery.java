@@ -25,11 +25,11 @@ final class PromQuery {
             |(?<name>[a-zA-Z_:][\\w:]*)\
             |(?<sign>=~|!~|!=|==|>=|<=|[-+*/%^=<>(){},@])""");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset", "inf", "nan", "atan2");
-    private static final Set<String> LABEL_LISTS = Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
+    private static final Set<String> LABEL_LISTS =
+            Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
 
     /** A metric, and the values its labels must have; null where a label is only compared with a pattern or grouped by. */
-    record Selector(String metric, Map<String, String> labels) {
-    }
+    record Selector(String metric, Map<String, String> labels) {}
 
     private record Word(String group, String text) {
 

@@ -62,8 +62,10 @@ class ServiceFilesTest {
         Path launcher = Path.of("ident-amocrm").toAbsolutePath();
         Files.writeString(copy, Files.readString(UNIT).replace("/opt/ident-amocrm/ident-amocrm ", launcher + " "));
         Path said = scratch.resolve("said");
-        Process verify = new ProcessBuilder("systemd-analyze", "verify", "--man=no", copy.toString()).redirectErrorStream(true)
-                .redirectOutput(said.toFile()).start();
+        Process verify = new ProcessBuilder("systemd-analyze", "verify", "--man=no", copy.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
         assertThat(verify.waitFor()).as(() -> contentOf(said)).isZero();
         assertThat(said).content().isEmpty();
     }
@@ -79,7 +81,9 @@ class ServiceFilesTest {
     @Test
     void what_another_start_does_not_cure_is_not_started_again_and_what_passes_is() throws Exception {
         Map<String, String> unit = unit();
-        assertThat(unit).containsEntry("Restart", "on-failure").containsEntry("StartLimitIntervalSec", "0")
+        assertThat(unit)
+                .containsEntry("Restart", "on-failure")
+                .containsEntry("StartLimitIntervalSec", "0")
                 .containsEntry("RestartPreventExitStatus", Problem.WRONG_SETUP + " " + Problem.NOT_AUTHORISED);
         assertThat(Integer.parseInt(unit.get("TimeoutStopSec"))).isGreaterThan(STOP);
     }
@@ -87,30 +91,47 @@ class ServiceFilesTest {
     @Test
     void the_service_may_write_its_own_directory_only_and_its_jvm_may_compile() throws Exception {
         Map<String, String> unit = unit();
-        assertThat(unit).containsEntry("ProtectSystem", "strict").containsEntry("NoNewPrivileges", "yes").containsEntry("PrivateTmp", "yes")
-                .containsEntry("CapabilityBoundingSet", "").containsEntry("User", "ident-amocrm")
+        assertThat(unit)
+                .containsEntry("ProtectSystem", "strict")
+                .containsEntry("NoNewPrivileges", "yes")
+                .containsEntry("PrivateTmp", "yes")
+                .containsEntry("CapabilityBoundingSet", "")
+                .containsEntry("User", "ident-amocrm")
                 .doesNotContainKey("MemoryDenyWriteExecute");
-        assertThat(unit.get("ReadWritePaths")).isEqualTo(unit.get("WorkingDirectory")).isEqualTo("/var/lib/" + unit.get("StateDirectory"));
+        assertThat(unit.get("ReadWritePaths"))
+                .isEqualTo(unit.get("WorkingDirectory"))
+                .isEqualTo("/var/lib/" + unit.get("StateDirectory"));
     }
 
     @Test
     void the_wrapper_on_windows_starts_what_the_launcher_there_starts_and_gives_it_time_to_stop() throws Exception {
         Document wrapper = xml(WRAPPER);
-        List<String> arguments = Arrays.asList(texts(wrapper, "arguments").get(0).split(" "));
+        List<String> arguments =
+                Arrays.asList(texts(wrapper, "arguments").get(0).split(" "));
         String launcher = Files.readString(Path.of("ident-amocrm.cmd"));
-        List<String> always = launcher.lines().filter(line -> line.startsWith("set \"options="))
-                .flatMap(line -> Pattern.compile("-[XD][^ \"]+").matcher(line).results()).map(MatchResult::group).toList();
+        List<String> always = launcher.lines()
+                .filter(line -> line.startsWith("set \"options="))
+                .flatMap(line -> Pattern.compile("-[XD][^ \"]+").matcher(line).results())
+                .map(MatchResult::group)
+                .toList();
         assertThat(always).hasSizeGreaterThan(5);
-        assertThat(arguments).containsAll(always).contains("\"-Dident-amocrm.home=%BASE%\"", "\"%BASE%\\app\\ident-amocrm.jar\"")
+        assertThat(arguments)
+                .containsAll(always)
+                .contains("\"-Dident-amocrm.home=%BASE%\"", "\"%BASE%\\app\\ident-amocrm.jar\"")
                 .endsWith("io.identamocrm.App", "service");
         assertThat(texts(wrapper, "workingdirectory")).containsExactly("%BASE%");
-        assertThat(Integer.parseInt(texts(wrapper, "stoptimeout").get(0).replace(" sec", ""))).isGreaterThan(STOP);
+        assertThat(Integer.parseInt(texts(wrapper, "stoptimeout").get(0).replace(" sec", "")))
+                .isGreaterThan(STOP);
     }
 
     @Test
     void what_the_launcher_on_windows_adds_for_later_javas_is_in_the_documents() throws Exception {
-        String added = Files.readString(Path.of("ident-amocrm.cmd")).lines().filter(line -> line.contains("GEQ 24"))
-                .flatMap(line -> Pattern.compile("--[a-z-]+=[A-Za-z-]+").matcher(line).results()).map(MatchResult::group)
+        String added = Files.readString(Path.of("ident-amocrm.cmd"))
+                .lines()
+                .filter(line -> line.contains("GEQ 24"))
+                .flatMap(line ->
+                        Pattern.compile("--[a-z-]+=[A-Za-z-]+").matcher(line).results())
+                .map(MatchResult::group)
                 .collect(Collectors.joining(" "));
         assertThat(added).isNotEmpty();
         for (String document : List.of("docs/service.md", "docs/service.ru.md")) {

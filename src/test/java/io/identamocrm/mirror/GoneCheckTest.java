@@ -36,7 +36,8 @@ class GoneCheckTest {
         return check(ids, witnesses, account::answer);
     }
 
-    private Set<Long> check(Collection<Long> ids, Collection<Long> witnesses, Function<AmocrmRequest, Response.Usable> answers) {
+    private Set<Long> check(
+            Collection<Long> ids, Collection<Long> witnesses, Function<AmocrmRequest, Response.Usable> answers) {
         GoneCheck<Row> check = new GoneCheck<>(Entity.LEADS, ids, witnesses, Row::of, there::addAll);
         while (check.hasNext()) {
             AmocrmRequest request = check.next();
@@ -55,7 +56,8 @@ class GoneCheckTest {
     }
 
     /** This answer in place of the first ones. */
-    private Function<AmocrmRequest, Response.Usable> first(int times, Function<Response.Usable, Response.Usable> other) {
+    private Function<AmocrmRequest, Response.Usable> first(
+            int times, Function<Response.Usable, Response.Usable> other) {
         return request -> asked.size() <= times ? other.apply(account.answer(request)) : account.answer(request);
     }
 
@@ -94,13 +96,18 @@ class GoneCheckTest {
         account.answeringGoneAsDeleted();
         delete(5);
         assertThat(check(List.of(5L), List.of())).containsExactly(5L);
-        assertThat(check(List.of(6L), WITNESSES, request -> account.page(List.of(ListedRows.deleted(6),
-                ListedRows.deleted(1), ListedRows.deleted(200)), false))).containsExactly(6L);
+        assertThat(check(
+                        List.of(6L),
+                        WITNESSES,
+                        request -> account.page(
+                                List.of(ListedRows.deleted(6), ListedRows.deleted(1), ListedRows.deleted(200)), false)))
+                .containsExactly(6L);
     }
 
     @Test
     void an_empty_or_cut_answer_says_nothing_of_anybody() {
-        assertThat(check(ids(4, 6), WITNESSES, first(2, whole -> account.nothing()))).isEmpty();
+        assertThat(check(ids(4, 6), WITNESSES, first(2, whole -> account.nothing())))
+                .isEmpty();
         assertThat(asked).containsExactly("some", "some", "some");
         asked.clear();
         assertThat(check(ids(4, 6), WITNESSES, first(1, account::cut))).isEmpty();
@@ -128,10 +135,12 @@ class GoneCheckTest {
     @ValueSource(booleans = {true, false})
     void an_answer_without_its_rows_is_no_answer(boolean several) {
         List<Long> witnesses = several ? WITNESSES : List.of();
-        assertThat(check(List.of(4L), witnesses, first(2, whole -> account.withoutList()))).isEmpty();
+        assertThat(check(List.of(4L), witnesses, first(2, whole -> account.withoutList())))
+                .isEmpty();
         assertThat(asked).hasSize(3);
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() ->
-                check(List.of(4L), witnesses, request -> account.withoutList())).withMessageContaining("leads");
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> check(List.of(4L), witnesses, request -> account.withoutList()))
+                .withMessageContaining("leads");
         assertThat(asked).hasSize(6);
     }
 }

@@ -29,20 +29,29 @@ class KeyedFingerprintTest {
 
     @Test
     void another_secret_or_another_account_makes_others() {
-        assertThat(Stream.of(fingerprint, new KeyedFingerprint("another secret", "smile"), new KeyedFingerprint("a secret", "dent"))
-                .map(one -> one.of("42"))).doesNotHaveDuplicates();
+        assertThat(Stream.of(
+                                fingerprint,
+                                new KeyedFingerprint("another secret", "smile"),
+                                new KeyedFingerprint("a secret", "dent"))
+                        .map(one -> one.of("42")))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void different_values_have_different_ones_without_a_trace_of_the_value() {
-        List<String> prints = IntStream.range(0, 10_000).mapToObj(i -> fingerprint.of("+7912" + (1_000_000 + i))).toList();
+        List<String> prints = IntStream.range(0, 10_000)
+                .mapToObj(i -> fingerprint.of("+7912" + (1_000_000 + i)))
+                .toList();
         assertThat(prints).doesNotHaveDuplicates().allMatch(print -> print.matches("[A-Za-z0-9_-]{16}"));
     }
 
     @Test
     void it_is_the_same_at_every_asking_also_after_thousands_of_others() {
-        List<String> first = IntStream.range(0, 5_000).mapToObj(i -> fingerprint.of("value " + i)).toList();
-        assertThat(IntStream.range(0, 5_000).mapToObj(i -> fingerprint.of("value " + i))).isEqualTo(first);
+        List<String> first = IntStream.range(0, 5_000)
+                .mapToObj(i -> fingerprint.of("value " + i))
+                .toList();
+        assertThat(IntStream.range(0, 5_000).mapToObj(i -> fingerprint.of("value " + i)))
+                .isEqualTo(first);
         KeyedFingerprint fresh = new KeyedFingerprint("a secret", "smile");
         assertThat(first.get(4_999)).isEqualTo(fresh.of("value 4999"));
     }
@@ -51,16 +60,25 @@ class KeyedFingerprintTest {
     @CsvSource({"99", "100", "101", "60000"})
     void texts_of_every_length_have_their_own(int length) {
         String text = "я".repeat(length);
-        assertThat(fingerprint.of(text)).isEqualTo(fingerprint.of(text)).hasSize(16)
-                .isNotEqualTo(fingerprint.of(text + "я")).isNotEqualTo(fingerprint.of("ю" + text.substring(1)));
+        assertThat(fingerprint.of(text))
+                .isEqualTo(fingerprint.of(text))
+                .hasSize(16)
+                .isNotEqualTo(fingerprint.of(text + "я"))
+                .isNotEqualTo(fingerprint.of("ю" + text.substring(1)));
     }
 
     @Test
     void threads_do_not_mix_up_their_values() {
-        List<String> alone = IntStream.range(0, 20_000).mapToObj(i -> fingerprint.of("value " + i)).toList();
+        List<String> alone = IntStream.range(0, 20_000)
+                .mapToObj(i -> fingerprint.of("value " + i))
+                .toList();
         KeyedFingerprint shared = new KeyedFingerprint("a secret", "smile");
-        List<CompletableFuture<List<String>>> threads = Stream.generate(() -> CompletableFuture.supplyAsync(() ->
-                IntStream.range(0, 20_000).mapToObj(i -> shared.of("value " + i)).toList())).limit(4).toList();
+        List<CompletableFuture<List<String>>> threads = Stream.generate(() ->
+                        CompletableFuture.supplyAsync(() -> IntStream.range(0, 20_000)
+                                .mapToObj(i -> shared.of("value " + i))
+                                .toList()))
+                .limit(4)
+                .toList();
         assertThat(threads).allSatisfy(thread -> assertThat(thread.join()).isEqualTo(alone));
     }
 }

@@ -56,8 +56,10 @@ final class ListedAccount {
         for (ContactField field : ContactField.values()) {
             ofContacts.put(field, new FieldDefinition(id(field), null, FieldType.TEXT, Map.of()));
         }
-        Optional<FieldDefinition> phone = Optional.of(new FieldDefinition(PHONE_FIELD, "PHONE", FieldType.MULTITEXT, Map.of()));
-        return new EntityReader(new FieldFormats(new AccountFields(ofDeals, ofContacts, phone), ZoneOffset.UTC, ZoneOffset.UTC),
+        Optional<FieldDefinition> phone =
+                Optional.of(new FieldDefinition(PHONE_FIELD, "PHONE", FieldType.MULTITEXT, Map.of()));
+        return new EntityReader(
+                new FieldFormats(new AccountFields(ofDeals, ofContacts, phone), ZoneOffset.UTC, ZoneOffset.UTC),
                 fingerprint,
                 List::of);
     }
@@ -99,13 +101,22 @@ final class ListedAccount {
 
     /** Answers as amoCRM does. */
     Response.Usable answer(AmocrmRequest request) {
-        return EntityLists.answer(request, (request.path().startsWith("/api/v4/leads") ? deals.values().stream().map(ListedAccount::json)
-                : contacts.values().stream().map(ListedAccount::json)).toList(), Instant.ofEpochSecond(now));
+        return EntityLists.answer(
+                request,
+                (request.path().startsWith("/api/v4/leads")
+                                ? deals.values().stream().map(ListedAccount::json)
+                                : contacts.values().stream().map(ListedAccount::json))
+                        .toList(),
+                Instant.ofEpochSecond(now));
     }
 
     static ObjectNode json(Deal deal) {
-        ObjectNode lead = JSON.objectNode().put("id", deal.id()).put("name", "Сделка").put("pipeline_id", deal.pipelineId())
-                .put("status_id", deal.stageId()).put("updated_at", deal.updatedAt());
+        ObjectNode lead = JSON.objectNode()
+                .put("id", deal.id())
+                .put("name", "Сделка")
+                .put("pipeline_id", deal.pipelineId())
+                .put("status_id", deal.stageId())
+                .put("updated_at", deal.updatedAt());
         putFields(lead, deal.fingerprints());
         ArrayNode linked = lead.putObject("_embedded").putArray("contacts");
         deal.contactIds().forEach(contact -> linked.addObject().put("id", contact));
@@ -113,19 +124,26 @@ final class ListedAccount {
     }
 
     static ObjectNode json(Contact contact) {
-        ObjectNode json = JSON.objectNode().put("id", contact.id()).put("updated_at", contact.updatedAt())
+        ObjectNode json = JSON.objectNode()
+                .put("id", contact.id())
+                .put("updated_at", contact.updatedAt())
                 .put("name", contact.name() == null ? "" : value(contact.name()));
         ArrayNode fields = putFields(json, contact.fingerprints());
         if (!contact.phones().isEmpty()) {
             ArrayNode values = fields.addObject().put("field_id", PHONE_FIELD).putArray("values");
-            contact.phones().forEach(phone -> values.addObject().put("value", value(phone)).put("enum_code", "WORK"));
+            contact.phones()
+                    .forEach(phone ->
+                            values.addObject().put("value", value(phone)).put("enum_code", "WORK"));
         }
         return json;
     }
 
     private static ArrayNode putFields(ObjectNode entity, Map<? extends MappedField, String> fingerprints) {
         ArrayNode fields = entity.putArray("custom_fields_values");
-        fingerprints.forEach((field, print) -> fields.addObject().put("field_id", id(field)).putArray("values").addObject()
+        fingerprints.forEach((field, print) -> fields.addObject()
+                .put("field_id", id(field))
+                .putArray("values")
+                .addObject()
                 .put("value", value(print)));
         return fields;
     }

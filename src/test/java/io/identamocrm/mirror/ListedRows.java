@@ -23,7 +23,8 @@ final class ListedRows {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Comparator<Row> BY_ID = Comparator.comparingLong(Row::id);
-    private static final Comparator<Row> BY_CHANGE = Comparator.comparingLong(Row::updatedAt).thenComparing(BY_ID);
+    private static final Comparator<Row> BY_CHANGE =
+            Comparator.comparingLong(Row::updatedAt).thenComparing(BY_ID);
 
     /**
      * A row; each change gives it another version.
@@ -33,7 +34,10 @@ final class ListedRows {
     record Row(long id, long updatedAt, int version) {
 
         static Row of(JsonNode json) {
-            return new Row(json.path("id").asLong(), json.path("updated_at").asLong(), json.path("version").asInt());
+            return new Row(
+                    json.path("id").asLong(),
+                    json.path("updated_at").asLong(),
+                    json.path("version").asInt());
         }
     }
 
@@ -134,7 +138,16 @@ final class ListedRows {
     }
 
     Listing<Row> listing(long from, BooleanSupplier knowsRows, Consumer<List<Row>> sink, int limit) {
-        return new Listing<>(Entity.LEADS, Row::of, Row::id, Row::updatedAt, from, knowsRows, () -> now * 1_000_000_000, sink, limit);
+        return new Listing<>(
+                Entity.LEADS,
+                Row::of,
+                Row::id,
+                Row::updatedAt,
+                from,
+                knowsRows,
+                () -> now * 1_000_000_000,
+                sink,
+                limit);
     }
 
     /** The request in short, such as {@code top}, {@code from 100}, {@code second 100 desc 1}, {@code id asc 2}. */
@@ -145,12 +158,16 @@ final class ListedRows {
         if (query.containsKey("order[id]")) {
             return (from == null ? "id " : "second " + from + " ") + query.get("order[id]") + " " + page;
         }
-        return from != null ? "from " + from : page.equals("1") ? "top" : "change " + page + " of " + query.get("limit");
+        return from != null
+                ? "from " + from
+                : page.equals("1") ? "top" : "change " + page + " of " + query.get("limit");
     }
 
     private static Map<String, String> query(AmocrmRequest request) {
-        return Stream.of(request.query().split("&")).map(parameter -> parameter.split("=", 2))
-                .collect(Collectors.toMap(parameter -> parameter[0], parameter -> parameter[1], (one, other) -> one + "," + other));
+        return Stream.of(request.query().split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.toMap(
+                        parameter -> parameter[0], parameter -> parameter[1], (one, other) -> one + "," + other));
     }
 
     Response.Usable answer(AmocrmRequest request) {
@@ -169,7 +186,10 @@ final class ListedRows {
         int asked = Integer.parseInt(query.get("limit"));
         int size = limitIgnored ? largestPage : Math.min(largestPage, asked);
         int skip = (Integer.parseInt(query.getOrDefault("page", "1")) - 1) * size;
-        List<Row> found = rows.values().stream().filter(row -> fits(row, query)).sorted(order(query)).toList();
+        List<Row> found = rows.values().stream()
+                .filter(row -> fits(row, query))
+                .sorted(order(query))
+                .toList();
         return page(found.stream().skip(skip).limit(size).map(ListedRows::json).toList(), found.size() > skip + size);
     }
 
@@ -178,9 +198,12 @@ final class ListedRows {
             return false;
         }
         String ids = query.get("filter[id][]");
-        return filtersIgnored || row.updatedAt() >= Long.parseLong(query.getOrDefault("filter[updated_at][from]", "0"))
-                && (secondsUnbounded || row.updatedAt() <= Long.parseLong(query.getOrDefault("filter[updated_at][to]", "9999999999")))
-                && (ids == null || List.of(ids.split(",")).contains(Long.toString(row.id())));
+        return filtersIgnored
+                || row.updatedAt() >= Long.parseLong(query.getOrDefault("filter[updated_at][from]", "0"))
+                        && (secondsUnbounded
+                                || row.updatedAt()
+                                        <= Long.parseLong(query.getOrDefault("filter[updated_at][to]", "9999999999")))
+                        && (ids == null || List.of(ids.split(",")).contains(Long.toString(row.id())));
     }
 
     private Comparator<Row> order(Map<String, String> query) {
@@ -193,7 +216,10 @@ final class ListedRows {
     }
 
     private static ObjectNode json(Row row) {
-        return JSON.objectNode().put("id", row.id()).put("updated_at", row.updatedAt()).put("version", row.version());
+        return JSON.objectNode()
+                .put("id", row.id())
+                .put("updated_at", row.updatedAt())
+                .put("version", row.version());
     }
 
     static ObjectNode deleted(long id) {
@@ -230,7 +256,8 @@ final class ListedRows {
 
     /** The same answer with the first half of its rows, as though they were the last. */
     Response.Usable cut(Response.Usable answer) {
-        ArrayNode all = (ArrayNode) answer.body().path("_embedded").path("leads").deepCopy();
+        ArrayNode all =
+                (ArrayNode) answer.body().path("_embedded").path("leads").deepCopy();
         List<JsonNode> half = new ArrayList<>();
         all.forEach(half::add);
         return page(half.subList(0, half.size() / 2), false);

@@ -35,11 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same proofs over HTTP, against lists that somebody else has written. */
 class ListingAtSandboxTest {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final SandboxAccount account = sandbox.account();
     private final Map<Long, Long> handed = new HashMap<>();
     private int requests;
@@ -59,9 +61,16 @@ class ListingAtSandboxTest {
     }
 
     private Listing<JsonNode> list(long from) throws IOException, InterruptedException {
-        Listing<JsonNode> listing = new Listing<>(Entity.LEADS, Function.identity(), row -> row.path("id").asLong(),
-                row -> row.path("updated_at").asLong(), from, () -> true, clock::nanos,
-                rows -> rows.forEach(row -> handed.put(row.path("id").asLong(), row.path("updated_at").asLong())));
+        Listing<JsonNode> listing = new Listing<>(
+                Entity.LEADS,
+                Function.identity(),
+                row -> row.path("id").asLong(),
+                row -> row.path("updated_at").asLong(),
+                from,
+                () -> true,
+                clock::nanos,
+                rows -> rows.forEach(row -> handed.put(
+                        row.path("id").asLong(), row.path("updated_at").asLong())));
         while (listing.hasNext()) {
             clock.advance(Duration.ofMillis(150 + listing.pause()));
             listing.aggregate(ask(listing.next()));
@@ -71,15 +80,20 @@ class ListingAtSandboxTest {
     }
 
     private Response.Usable ask(AmocrmRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + request.path() + "?"
-                        + request.query().replace("[", "%5B").replace("]", "%5D"))).header("Authorization", "Bearer " + AmoSandbox.TOKEN)
-                .build(), HttpResponse.BodyHandlers.ofString());
-        return answer.statusCode() == 204 ? new Response.NoContent(clock.instant())
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + request.path() + "?"
+                                + request.query().replace("[", "%5B").replace("]", "%5D")))
+                        .header("Authorization", "Bearer " + AmoSandbox.TOKEN)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() == 204
+                ? new Response.NoContent(clock.instant())
                 : new Response.Success(JSON.readTree(answer.body()), clock.instant());
     }
 
     private Map<Long, Long> leadsUntil(long second) {
-        return account.leads().stream().filter(lead -> lead.updatedAt() <= second)
+        return account.leads().stream()
+                .filter(lead -> lead.updatedAt() <= second)
                 .collect(Collectors.toMap(EntityView::id, EntityView::updatedAt));
     }
 
@@ -88,10 +102,30 @@ class ListingAtSandboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"filters-ignored", "order-ignored", "limit-ignored", "rows-repeated", "unstable-pages", "rows-with-nulls",
-        "empty-list", "list-204", "list-cut", "list-empty-object", "list-missing", "list-null", "list-empty-next",
-        "filters-ignored,order-ignored", "filters-ignored,limit-ignored", "filters-ignored,unstable-pages", "filters-ignored,rows-repeated",
-        "filters-ignored,list-cut", "filters-ignored,list-204", "limit-ignored,list-204", "filters-ignored,limit-ignored,list-cut"})
+    @ValueSource(
+            strings = {
+                "filters-ignored",
+                "order-ignored",
+                "limit-ignored",
+                "rows-repeated",
+                "unstable-pages",
+                "rows-with-nulls",
+                "empty-list",
+                "list-204",
+                "list-cut",
+                "list-empty-object",
+                "list-missing",
+                "list-null",
+                "list-empty-next",
+                "filters-ignored,order-ignored",
+                "filters-ignored,limit-ignored",
+                "filters-ignored,unstable-pages",
+                "filters-ignored,rows-repeated",
+                "filters-ignored,list-cut",
+                "filters-ignored,list-204",
+                "limit-ignored,list-204",
+                "filters-ignored,limit-ignored,list-cut"
+            })
     void whatever_is_odd_about_the_lists_none_is_missed(String faults) throws Exception {
         putLeads(10, 50);
         putLeads(300, 1);
@@ -105,7 +139,9 @@ class ListingAtSandboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"restless-managers:1", "restless-managers:1,filters-ignored", "restless-managers:1,limit-ignored"})
+    @ValueSource(
+            strings = {"restless-managers:1", "restless-managers:1,filters-ignored", "restless-managers:1,limit-ignored"
+            })
     void whatever_managers_do_meanwhile_none_is_missed(String faults) throws Exception {
         putLeads(10, 80);
         putLeads(300, 1);

@@ -31,7 +31,15 @@ class ListingPropertyTest {
     private static final int ENOUGH = 5_000;
 
     /** How the account's lists differ from what is documented. */
-    private enum Habit { NONE, FILTERS_IGNORED, ENDS_OF_FILTERS_IGNORED, ORDER_IGNORED, LIMIT_IGNORED, FILTERS_AND_LIMIT_IGNORED, LAG }
+    private enum Habit {
+        NONE,
+        FILTERS_IGNORED,
+        ENDS_OF_FILTERS_IGNORED,
+        ORDER_IGNORED,
+        LIMIT_IGNORED,
+        FILTERS_AND_LIMIT_IGNORED,
+        LAG
+    }
 
     /**
      * What a listing meets.
@@ -44,21 +52,32 @@ class ListingPropertyTest {
      * @param habit   of the account
      * @param story   what happens, one before each request, as kind (the remainder by 16) and what it happens to
      */
-    private record World(List<Integer> seconds, int future, int since, boolean known, int page, Habit habit, List<Integer> story) {
-    }
+    private record World(
+            List<Integer> seconds, int future, int since, boolean known, int page, Habit habit, List<Integer> story) {}
 
     @Provide
     Arbitrary<World> worlds() {
-        Arbitrary<List<Integer>> seconds = Arbitraries.oneOf(Arbitraries.integers().between(0, 6), Arbitraries.integers().between(0, 300))
-                .list().ofMaxSize(90);
-        return Combinators.combine(seconds, Arbitraries.of(0, 0, 0, 1, 3), Arbitraries.of(0, 0, 1, 3, 20, 100), Arbitraries.of(true, false),
-                Arbitraries.integers().between(4, 12), Arbitraries.of(Habit.class), story()).as(World::new);
+        Arbitrary<List<Integer>> seconds = Arbitraries.oneOf(
+                        Arbitraries.integers().between(0, 6),
+                        Arbitraries.integers().between(0, 300))
+                .list()
+                .ofMaxSize(90);
+        return Combinators.combine(
+                        seconds,
+                        Arbitraries.of(0, 0, 0, 1, 3),
+                        Arbitraries.of(0, 0, 1, 3, 20, 100),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(4, 12),
+                        Arbitraries.of(Habit.class),
+                        story())
+                .as(World::new);
     }
 
     private static Arbitrary<List<Integer>> story() {
         Arbitrary<Integer> calm = Arbitraries.integers().between(0, 11 * 16).filter(event -> event % 16 < 11);
         Arbitrary<Integer> any = Arbitraries.integers().between(0, 100 * 16);
-        return Arbitraries.oneOf(calm.list().ofMaxSize(60), any.list().ofMaxSize(60), any.list().ofMaxSize(8));
+        return Arbitraries.oneOf(
+                calm.list().ofMaxSize(60), any.list().ofMaxSize(60), any.list().ofMaxSize(8));
     }
 
     @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
@@ -67,15 +86,20 @@ class ListingPropertyTest {
         try {
             play.play();
         } catch (AmocrmException.Ambiguous unclear) {
-            assertThat(play.mayBeUnclear()).as("%s: %s", unclear.getMessage(), play.told).isTrue();
+            assertThat(play.mayBeUnclear())
+                    .as("%s: %s", unclear.getMessage(), play.told)
+                    .isTrue();
             return;
         }
         play.check();
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    void a_listing_costs_a_request_for_each_page_and_a_few(@ForAll @IntRange(max = 1_500) int rows, @ForAll @IntRange(min = 1, max = 50)
-            int inEachSecond, @ForAll @IntRange(max = 3) int changes, @ForAll boolean filtersIgnored) {
+    void a_listing_costs_a_request_for_each_page_and_a_few(
+            @ForAll @IntRange(max = 1_500) int rows,
+            @ForAll @IntRange(min = 1, max = 50) int inEachSecond,
+            @ForAll @IntRange(max = 3) int changes,
+            @ForAll boolean filtersIgnored) {
         ListedRows account = new ListedRows(BEGIN);
         if (filtersIgnored) {
             account.ignoringFilters();
@@ -83,7 +107,7 @@ class ListingPropertyTest {
         for (int row = 0; row < rows; row++) {
             account.createAt(BEGIN - 10_000 + row / inEachSecond);
         }
-        Listing<Row> listing = account.listing(0, () -> true, some -> { });
+        Listing<Row> listing = account.listing(0, () -> true, some -> {});
         int requests = 0;
         for (; listing.hasNext(); requests++) {
             account.pass(1);
@@ -112,6 +136,7 @@ class ListingPropertyTest {
         private final int untouched;
         /** What the account held when it gave its last answer. */
         private List<Row> asAnsweredLast = List.of();
+
         private boolean odd;
         private boolean everOdd;
 
@@ -122,7 +147,9 @@ class ListingPropertyTest {
             for (int row = 0; row < untouched; row++) {
                 account.createAt(BEGIN - 1_000 + row);
             }
-            world.seconds().stream().sorted((one, other) -> other - one).forEach(second -> account.createAt(BEGIN - second));
+            world.seconds().stream()
+                    .sorted((one, other) -> other - one)
+                    .forEach(second -> account.createAt(BEGIN - second));
             account.createAt(BEGIN + 1_000_000, world.future());
             account.withPagesOf(world.page());
             switch (world.habit()) {
@@ -130,15 +157,17 @@ class ListingPropertyTest {
                 case ENDS_OF_FILTERS_IGNORED -> account.ignoringEndsOfFilters();
                 case ORDER_IGNORED -> account.ignoringOrder();
                 case LIMIT_IGNORED -> account.withPagesOf(world.page() / 2).ignoringLimit();
-                case FILTERS_AND_LIMIT_IGNORED -> account.ignoringFilters().withPagesOf(world.page() / 2).ignoringLimit();
+                case FILTERS_AND_LIMIT_IGNORED ->
+                    account.ignoringFilters().withPagesOf(world.page() / 2).ignoringLimit();
                 case LAG -> account.laggingBehind(Listing.LAG_SECONDS);
-                default -> { }
+                default -> {}
             }
             throughout = new HashSet<>(account.rows().keySet());
             boolean known = world.known() && !throughout.isEmpty();
             story = world.story().iterator();
             from = world.since() == 0 ? 0 : BEGIN - world.since() - Listing.LAG_SECONDS;
-            listing = account.listing(from, () -> known, rows -> rows.forEach(row -> handed.put(row.id(), row)), world.page());
+            listing = account.listing(
+                    from, () -> known, rows -> rows.forEach(row -> handed.put(row.id(), row)), world.page());
         }
 
         void play() {
@@ -186,7 +215,7 @@ class ListingPropertyTest {
                         change(what + i);
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
 
@@ -197,7 +226,8 @@ class ListingPropertyTest {
                 change(what);
                 delete(what + 1);
                 return answer instanceof Response.Success success
-                        ? new Response.Success(success.body(), Instant.ofEpochSecond(account.now())) : account.nothing();
+                        ? new Response.Success(success.body(), Instant.ofEpochSecond(account.now()))
+                        : account.nothing();
             }
             odd = true;
             everOdd = true;
@@ -227,14 +257,21 @@ class ListingPropertyTest {
 
         /** Without odd answers only where two passes are waited for that agree, or where no row shows. */
         boolean mayBeUnclear() {
-            return everOdd || world.habit() == Habit.ORDER_IGNORED || world.habit() == Habit.LAG
-                    || world.future() >= world.page() / 2 || account.rows().isEmpty();
+            return everOdd
+                    || world.habit() == Habit.ORDER_IGNORED
+                    || world.habit() == Habit.LAG
+                    || world.future() >= world.page() / 2
+                    || account.rows().isEmpty();
         }
 
         void check() {
-            assertThat(listing.closedUntil()).as("%s", told).isGreaterThanOrEqualTo(from).isLessThanOrEqualTo(account.now());
+            assertThat(listing.closedUntil())
+                    .as("%s", told)
+                    .isGreaterThanOrEqualTo(from)
+                    .isLessThanOrEqualTo(account.now());
             assertThatAreHanded(account.rows().values(), listing.closedUntil());
-            boolean shownAtOnce = world.habit() != Habit.LAG && world.habit() != Habit.ORDER_IGNORED
+            boolean shownAtOnce = world.habit() != Habit.LAG
+                    && world.habit() != Habit.ORDER_IGNORED
                     && world.future() < world.page() / 2;
             if (shownAtOnce && listing.closedUntil() > 0) {
                 assertThatAreHanded(asAnsweredLast, Long.MAX_VALUE);
@@ -245,8 +282,11 @@ class ListingPropertyTest {
         }
 
         private void assertThatAreHanded(Collection<Row> rows, long until) {
-            rows.stream().filter(row -> row.updatedAt() > from && row.updatedAt() <= until).forEach(row ->
-                    assertThat(handed.get(row.id())).as("closed until %s, %s", listing.closedUntil(), told).isEqualTo(row));
+            rows.stream()
+                    .filter(row -> row.updatedAt() > from && row.updatedAt() <= until)
+                    .forEach(row -> assertThat(handed.get(row.id()))
+                            .as("closed until %s, %s", listing.closedUntil(), told)
+                            .isEqualTo(row));
         }
     }
 }

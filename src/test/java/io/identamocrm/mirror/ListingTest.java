@@ -22,6 +22,7 @@ class ListingTest {
 
     /** amoCRM's clock; a second long over; the one up to which an earlier listing had shown everything. */
     private static final long NOW = 100_000;
+
     private static final long LONG_AGO = 1_000;
     private static final long CLOSED = 90_000;
 
@@ -196,7 +197,9 @@ class ListingTest {
         assertThat(listing.seen()).containsExactly(1L, 2L);
         handed.clear();
         asked.clear();
-        assertThat(list(0, request -> account.page(List.of(ListedRows.deleted(2)), false)).seen()).isEmpty();
+        assertThat(list(0, request -> account.page(List.of(ListedRows.deleted(2)), false))
+                        .seen())
+                .isEmpty();
         assertThat(handed).isEmpty();
     }
 
@@ -207,7 +210,8 @@ class ListingTest {
         account.createAt(LONG_AGO, 400);
         account.createAt(LONG_AGO + 5, 10);
         list(0);
-        assertThat(asked).containsExactly("from 1", "from 1000", "second 1000 desc 1", "second 1000 asc 1", "from 1001", "top");
+        assertThat(asked)
+                .containsExactly("from 1", "from 1000", "second 1000 desc 1", "second 1000 asc 1", "from 1001", "top");
         assertThatAllIsHanded();
     }
 
@@ -217,8 +221,13 @@ class ListingTest {
         account.createAt(LONG_AGO + 5);
         list(0);
         assertThat(asked).contains("second 1000 desc 1", "second 1000 asc 1", "second 1000 asc 2", "second 1000 asc 3");
-        assertThat(asked.subList(3, 8)).containsExactly("second 1000 asc 1", "second 1000 asc 2", "second 1000 asc 1", "second 1000 asc 3",
-                "second 1000 asc 2");
+        assertThat(asked.subList(3, 8))
+                .containsExactly(
+                        "second 1000 asc 1",
+                        "second 1000 asc 2",
+                        "second 1000 asc 1",
+                        "second 1000 asc 3",
+                        "second 1000 asc 2");
         assertThatAllIsHanded();
     }
 
@@ -260,12 +269,18 @@ class ListingTest {
         account.ignoringFilters();
         putOneInEachSecond(LONG_AGO, 1_000);
         assertThat(list(0, before(4, () -> {
-            account.delete(990);
-            account.delete(3);
-            account.change(500);
-        })).seen()).containsAll(account.rows().keySet());
+                            account.delete(990);
+                            account.delete(3);
+                            account.change(500);
+                        }))
+                        .seen())
+                .containsAll(account.rows().keySet());
         assertThatAllIsHanded();
-        assertThat(asked).hasSizeLessThan(12).startsWith("from 1", "from 1249", "top").endsWith("top").doesNotContain("id asc 1");
+        assertThat(asked)
+                .hasSizeLessThan(12)
+                .startsWith("from 1", "from 1249", "top")
+                .endsWith("top")
+                .doesNotContain("id asc 1");
     }
 
     @Test
@@ -284,7 +299,9 @@ class ListingTest {
         account.createAt(CLOSED + 1, 900);
         account.createAt(CLOSED + 2);
         list(CLOSED);
-        assertThat(asked).contains("id desc 1", "id asc 1", "id asc 2", "id asc 3").endsWith("top");
+        assertThat(asked)
+                .contains("id desc 1", "id asc 1", "id asc 2", "id asc 3")
+                .endsWith("top");
         assertThatAllIsHanded();
     }
 
@@ -312,8 +329,18 @@ class ListingTest {
         putOneInEachSecond(LONG_AGO, 400);
         account.change(7);
         Listing<Row> listing = list(0, before(4, () -> account.change(300)));
-        assertThat(asked).containsExactly("from 1", "id asc 1", "id asc 2", "id asc 2", "id asc 1", "id asc 2", "id asc 2",
-                "id asc 1", "id asc 2", "id asc 2");
+        assertThat(asked)
+                .containsExactly(
+                        "from 1",
+                        "id asc 1",
+                        "id asc 2",
+                        "id asc 2",
+                        "id asc 1",
+                        "id asc 2",
+                        "id asc 2",
+                        "id asc 1",
+                        "id asc 2",
+                        "id asc 2");
         assertThat(listing.seen()).isEqualTo(account.rows().keySet());
         assertThat(listing.closedUntil()).isEqualTo(NOW - Listing.LAG_SECONDS);
         assertThatAllIsHanded();
@@ -324,11 +351,12 @@ class ListingTest {
         account.ignoringOrder();
         putOneInEachSecond(LONG_AGO, 300);
         account.change(7);
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> list(0, request -> {
-            account.pass(1);
-            account.change(9);
-            return account.answer(request);
-        }));
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> list(0, request -> {
+                    account.pass(1);
+                    account.change(9);
+                    return account.answer(request);
+                }));
         assertThat(asked).hasSize(1 + 5 * 3);
     }
 
@@ -392,8 +420,11 @@ class ListingTest {
     @Test
     void last_changes_that_are_empty_after_rows_were_listed_are_ambiguous() {
         account.createAt(LONG_AGO);
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> list(0, request ->
-                ListedRows.text(request).equals("top") ? account.nothing() : account.answer(request)));
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> list(
+                        0,
+                        request ->
+                                ListedRows.text(request).equals("top") ? account.nothing() : account.answer(request)));
     }
 
     @ParameterizedTest
@@ -419,8 +450,12 @@ class ListingTest {
     @Test
     void a_page_of_a_dense_second_that_is_cut_each_time_follows_no_other() {
         account.createAt(LONG_AGO, 900);
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> list(0, request ->
-                ListedRows.text(request).equals("second 1000 asc 1") ? account.cut(account.answer(request)) : account.answer(request)));
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> list(
+                        0,
+                        request -> ListedRows.text(request).equals("second 1000 asc 1")
+                                ? account.cut(account.answer(request))
+                                : account.answer(request)));
     }
 
     @Test
@@ -432,7 +467,8 @@ class ListingTest {
         list(0, at(2, whole -> account.emptyWithNext()));
         assertThat(asked).containsExactly("from 1", "top", "top");
         asked.clear();
-        assertThatExceptionOfType(AmocrmException.Ambiguous.class).isThrownBy(() -> list(0, request -> account.withoutList()));
+        assertThatExceptionOfType(AmocrmException.Ambiguous.class)
+                .isThrownBy(() -> list(0, request -> account.withoutList()));
         assertThat(asked).containsExactly("from 1", "from 1", "from 1");
     }
 

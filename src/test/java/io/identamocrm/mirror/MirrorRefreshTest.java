@@ -21,8 +21,8 @@ import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Sent;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.Changes;
-import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.WriteLock;
@@ -39,11 +39,16 @@ class MirrorRefreshTest {
 
     /** amoCRM's clock at the first refresh, and a time long before it. */
     private static final long FIRST = 100_000;
+
     private static final long LONG_AGO = 1_000;
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
+
+    private final Mirror mirror = new Mirror(
+            redis.client(),
+            redis.keys()::of,
+            deal -> deal.pipelineId() != FOREIGN_PIPELINE,
             deal -> deal.stageId() != 142);
     private final Memory memory = new Memory(redis.client(), redis.keys());
     private final LocksForTests locks = new LocksForTests(redis);
@@ -59,7 +64,8 @@ class MirrorRefreshTest {
     }
 
     private void putDeals(long from, long to, long updatedAt) {
-        LongStream.rangeClosed(from, to).forEach(id -> account.put(deal(id).holding(id).updatedAt(updatedAt)));
+        LongStream.rangeClosed(from, to)
+                .forEach(id -> account.put(deal(id).holding(id).updatedAt(updatedAt)));
     }
 
     private void commit(Consumer<Changes> change) {
@@ -97,7 +103,9 @@ class MirrorRefreshTest {
     void everything_that_amocrm_holds_is_known_after_a_listing_of_everything() {
         putDeals(1, 600, LONG_AGO);
         account.put(deal(601).in(FOREIGN_PIPELINE, FOREIGN_STAGE).ofNumber("N1").linkedTo(60L));
-        account.put(contact(60).ofPatient(11).withPhones("+79123456789"), contact(61).named(null));
+        account.put(
+                contact(60).ofPatient(11).withPhones("+79123456789"),
+                contact(61).named(null));
         account.answerAll(everything());
         assertThatAllIsKnown();
         assertThat(mirror.newestDealsOf(List.of(1L, 600L))).isEqualTo(Map.of(1L, 1L, 600L, 600L));
@@ -118,8 +126,14 @@ class MirrorRefreshTest {
 
         lock.release();
         shortRun.acquire(false);
-        account.put(deal(7).holding(7).updatedAt(FIRST + 1), deal(1_201).holding(1_201).updatedAt(FIRST + 1));
-        MirrorRows.store(mirror, shortRun, List.of(account.deals().get(7L), account.deals().get(1_201L)), List.of());
+        account.put(
+                deal(7).holding(7).updatedAt(FIRST + 1),
+                deal(1_201).holding(1_201).updatedAt(FIRST + 1));
+        MirrorRows.store(
+                mirror,
+                shortRun,
+                List.of(account.deals().get(7L), account.deals().get(1_201L)),
+                List.of());
         shortRun.release();
         lock.acquire(true);
 
@@ -152,9 +166,13 @@ class MirrorRefreshTest {
     @Test
     void later_it_is_enough_to_list_what_has_changed() {
         putDeals(1, 600, LONG_AGO);
-        account.put(contact(60).withPhones("+79123456789").updatedAt(LONG_AGO), contact(61).updatedAt(LONG_AGO));
+        account.put(
+                contact(60).withPhones("+79123456789").updatedAt(LONG_AGO),
+                contact(61).updatedAt(LONG_AGO));
         account.answerAll(everything());
-        account.put(deal(5).holding(1_005).updatedAt(FIRST + 30), deal(601).holding(601).linkedTo(60L).updatedAt(FIRST + 40));
+        account.put(
+                deal(5).holding(1_005).updatedAt(FIRST + 30),
+                deal(601).holding(601).linkedTo(60L).updatedAt(FIRST + 40));
         account.put(contact(60).ofPatient(11).updatedAt(FIRST + 50));
         account.setNow(FIRST + 60);
         account.answerAll(changes());
@@ -167,10 +185,19 @@ class MirrorRefreshTest {
         Sent midnight = Sent.of("#noon", FIRST + 1, null);
         account.put(deal(70).holding(42).updatedAt(LONG_AGO));
         account.answerAll(everything());
-        MirrorRows.store(mirror, lock, List.of(deal(70).holding(42).holding(DealField.RECEPTION_DATE, "noon").updatedAt(FIRST + 1)
-                .sentInVain(DealField.RECEPTION_DATE, midnight).sentInVain(DealField.RECEPTION_ID, Sent.of("#42", FIRST + 1, null))
-                .build()), List.of());
-        account.put(deal(70).holding(42).holding(DealField.RECEPTION_DATE, "midnight").updatedAt(FIRST + 1));
+        MirrorRows.store(
+                mirror,
+                lock,
+                List.of(deal(70).holding(42)
+                        .holding(DealField.RECEPTION_DATE, "noon")
+                        .updatedAt(FIRST + 1)
+                        .sentInVain(DealField.RECEPTION_DATE, midnight)
+                        .sentInVain(DealField.RECEPTION_ID, Sent.of("#42", FIRST + 1, null))
+                        .build()),
+                List.of());
+        account.put(deal(70).holding(42)
+                .holding(DealField.RECEPTION_DATE, "midnight")
+                .updatedAt(FIRST + 1));
         account.setNow(FIRST + 60);
         account.answerAll(changes());
         assertThat(mirror.deals(List.of(70L)).get(70L).sent())
@@ -216,7 +243,9 @@ class MirrorRefreshTest {
         account.delete(Entity.CONTACTS, 60);
         account.setNow(FIRST + 100);
         account.answerAll(changes());
-        assertThat(mirror.deals(List.of(300L))).as("a deletion tells nothing by itself").isNotEmpty();
+        assertThat(mirror.deals(List.of(300L)))
+                .as("a deletion tells nothing by itself")
+                .isNotEmpty();
         account.answerAll(everything());
         assertThatAllIsKnown();
         assertThat(mirror.newestDealsOf(List.of(1L, 2L, 300L))).isEqualTo(Map.of(2L, 2L));
@@ -227,15 +256,22 @@ class MirrorRefreshTest {
         account.put(deal(71).holding(43).updatedAt(LONG_AGO));
         account.put(contact(61).ofPatient(12).updatedAt(LONG_AGO));
         commit(changes -> {
-            memory.remember(changes, 42, delivered(70, Status.ARRIVED).putInto(105).build());
+            memory.remember(
+                    changes, 42, delivered(70, Status.ARRIVED).putInto(105).build());
             memory.remember(changes, 43, delivered(71, Status.ARRIVED).build());
             memory.remember(changes, 44, delivered(0, Status.CANCELLED).build());
             memory.remember(changes, 11, new OwnContact(60, "#Анна", false));
             memory.remember(changes, 12, new OwnContact(61, null, false));
         });
         account.answerAll(everything());
-        assertThat(memory.receptions(List.of(42L, 43L, 44L))).isEqualTo(Map.of(42L, delivered(70, Status.ARRIVED).gone().build(),
-                43L, delivered(71, Status.ARRIVED).build(), 44L, delivered(0, Status.CANCELLED).build()));
+        assertThat(memory.receptions(List.of(42L, 43L, 44L)))
+                .isEqualTo(Map.of(
+                        42L,
+                        delivered(70, Status.ARRIVED).gone().build(),
+                        43L,
+                        delivered(71, Status.ARRIVED).build(),
+                        44L,
+                        delivered(0, Status.CANCELLED).build()));
         assertThat(memory.patients(List.of(11L, 12L)))
                 .isEqualTo(Map.of(11L, new OwnContact(60, "#Анна", true), 12L, new OwnContact(61, null, false)));
     }
@@ -246,7 +282,9 @@ class MirrorRefreshTest {
             memory.remember(changes, 42, delivered(70, Status.ARRIVED).gone().build());
             memory.remember(changes, 11, new OwnContact(60, null, true));
         });
-        answerAll(everything(), request -> assertThat(asksById(request)).as("%s", request).isFalse());
+        answerAll(
+                everything(),
+                request -> assertThat(asksById(request)).as("%s", request).isFalse());
     }
 
     @Test
@@ -255,10 +293,12 @@ class MirrorRefreshTest {
         account.answerAll(everything());
         account.delete(Entity.LEADS, 70);
         assertThatThrownBy(() -> answerAll(everything(), request -> {
-            if (asksById(request)) {
-                account.put(deal(70).holding(42).updatedAt(LONG_AGO));
-            }
-        })).isInstanceOf(AmocrmException.Ambiguous.class).hasMessageContaining("leads leaves out rows that are there");
+                    if (asksById(request)) {
+                        account.put(deal(70).holding(42).updatedAt(LONG_AGO));
+                    }
+                }))
+                .isInstanceOf(AmocrmException.Ambiguous.class)
+                .hasMessageContaining("leads leaves out rows that are there");
         assertThat(mirror.deals(List.of(70L))).isNotEmpty();
     }
 
@@ -289,8 +329,10 @@ class MirrorRefreshTest {
 
     @Test
     void a_name_that_we_gave_stays_ours_when_only_the_fingerprints_key_is_another() {
-        account.put(contact(60).ofPatient(11).named("Анна").updatedAt(LONG_AGO),
-                contact(61).ofPatient(12).named("Вера").updatedAt(LONG_AGO), contact(62).ofPatient(13).named("Ольга").updatedAt(LONG_AGO));
+        account.put(
+                contact(60).ofPatient(11).named("Анна").updatedAt(LONG_AGO),
+                contact(61).ofPatient(12).named("Вера").updatedAt(LONG_AGO),
+                contact(62).ofPatient(13).named("Ольга").updatedAt(LONG_AGO));
         listWith("one key", readerOf("!"));
         commit(changes -> {
             memory.remember(changes, 11, new OwnContact(60, "!Анна", false));
@@ -299,8 +341,14 @@ class MirrorRefreshTest {
         });
         account.put(contact(61).ofPatient(12).named("Вера, жена Петра").updatedAt(FIRST));
         listWith("another key", readerOf("?"));
-        assertThat(memory.patients(List.of(11L, 12L, 13L))).isEqualTo(Map.of(11L, new OwnContact(60, "?Анна", false),
-                12L, new OwnContact(61, "!Вера", false), 13L, new OwnContact(62, "!Оля", false)));
+        assertThat(memory.patients(List.of(11L, 12L, 13L)))
+                .isEqualTo(Map.of(
+                        11L,
+                        new OwnContact(60, "?Анна", false),
+                        12L,
+                        new OwnContact(61, "!Вера", false),
+                        13L,
+                        new OwnContact(62, "!Оля", false)));
         assertThat(mirror.hasRowsOfOtherSetup()).isFalse();
     }
 
@@ -319,13 +367,22 @@ class MirrorRefreshTest {
     void nothing_but_ids_and_fingerprints_is_kept() {
         String name = "Вымышленная Анна";
         String phone = "+79123456789";
-        account.put(contact(60).ofPatient(11).named(name).withPhones(phone).holding(ContactField.CITY, "Тверь")
-                .holding(ContactField.SNILS, "112-233-445 95").holding(ContactField.COMMENT, "боится уколов"));
-        account.put(deal(70).holding(42).ofNumber("Карта-17").holding(DealField.DOCTOR_NAME, "Зубов").linkedTo(60L));
+        account.put(contact(60)
+                .ofPatient(11)
+                .named(name)
+                .withPhones(phone)
+                .holding(ContactField.CITY, "Тверь")
+                .holding(ContactField.SNILS, "112-233-445 95")
+                .holding(ContactField.COMMENT, "боится уколов"));
+        account.put(deal(70).holding(42)
+                .ofNumber("Карта-17")
+                .holding(DealField.DOCTOR_NAME, "Зубов")
+                .linkedTo(60L));
         Fingerprint keyed = new KeyedFingerprint("a secret", "smile");
         account.answerAll(MirrorRefresh.ofEverything(mirror, ListedAccount.reader(keyed), memory, lock, false));
         assertThat(mirror.contactCount() + mirror.dealCount()).isEqualTo(2);
-        assertThat(redis.contents()).contains("42").doesNotContain("Вымышленная", "Анна", "9123456789", "Тверь", "112-233", "уколов",
-                "Карта", "Зубов");
+        assertThat(redis.contents())
+                .contains("42")
+                .doesNotContain("Вымышленная", "Анна", "9123456789", "Тверь", "112-233", "уколов", "Карта", "Зубов");
     }
 }

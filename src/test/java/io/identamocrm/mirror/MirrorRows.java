@@ -9,8 +9,7 @@ import java.util.Collection;
 /** Puts rows into a mirror as a run does: with the proof of its lock. */
 public final class MirrorRows {
 
-    private MirrorRows() {
-    }
+    private MirrorRows() {}
 
     /** Stores rows. */
     public static void store(Mirror mirror, WriteLock lock, Collection<Deal> deals, Collection<Contact> contacts) {

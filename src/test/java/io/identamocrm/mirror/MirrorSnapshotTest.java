@@ -1,8 +1,8 @@
 package io.identamocrm.mirror;
 
-import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_PIPELINE;
 import static io.identamocrm.model.Fixtures.FOREIGN_STAGE;
+import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.amocrm;
 import static io.identamocrm.model.Fixtures.contact;
 import static io.identamocrm.model.Fixtures.deal;
@@ -33,7 +33,11 @@ class MirrorSnapshotTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
-    private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
+
+    private final Mirror mirror = new Mirror(
+            redis.client(),
+            redis.keys()::of,
+            deal -> deal.pipelineId() != FOREIGN_PIPELINE,
             deal -> deal.stageId() != 142);
     private final WriteLock lock = LocksForTests.of(redis);
     private final PendingWrites pending = PendingWrites.ofRun();
@@ -43,7 +47,11 @@ class MirrorSnapshotTest {
     }
 
     private void store(ContactBuilder... contacts) {
-        MirrorRows.store(mirror, lock, List.of(), Stream.of(contacts).map(ContactBuilder::build).toList());
+        MirrorRows.store(
+                mirror,
+                lock,
+                List.of(),
+                Stream.of(contacts).map(ContactBuilder::build).toList());
     }
 
     private MirrorSnapshot load(Keys... receptions) {
@@ -55,67 +63,95 @@ class MirrorSnapshotTest {
     }
 
     private static Keys reception(long id, Long transferredFrom) {
-        return new Keys(id, transferredFrom == null ? List.of() : List.of(transferredFrom), 0, List.of(), 11, null, List.of());
+        return new Keys(
+                id, transferredFrom == null ? List.of() : List.of(transferredFrom), 0, List.of(), 11, null, List.of());
     }
 
     @Test
     void deals_of_a_reception_are_known_wherever_they_stand() {
         store(deal(70).holding(42), deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42), deal(72).holding(421));
-        assertThat(load(reception(42, null)).dealsOfReception(42)).containsExactlyInAnyOrder(deal(70).holding(42).build(),
-                deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42).build());
+        assertThat(load(reception(42, null)).dealsOfReception(42))
+                .containsExactlyInAnyOrder(
+                        deal(70).holding(42).build(),
+                        deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42).build());
     }
 
     @Test
     void deals_of_the_reception_that_it_was_moved_from_are_known_too() {
         store(deal(70).holding(41));
-        assertThat(load(reception(42, 41L)).dealsOfReception(41)).containsExactly(deal(70).holding(41).build());
+        assertThat(load(reception(42, 41L)).dealsOfReception(41))
+                .containsExactly(deal(70).holding(41).build());
     }
 
     @Test
     void deals_of_the_patients_number_are_known_in_our_pipelines() {
-        store(deal(70).ofNumber("N11"), deal(71).ofNumber("N11").holding(7), deal(72).ofNumber("N1"),
+        store(
+                deal(70).ofNumber("N11"),
+                deal(71).ofNumber("N11").holding(7),
+                deal(72).ofNumber("N1"),
                 deal(73).in(FOREIGN_PIPELINE, FOREIGN_STAGE).ofNumber("N11"));
         assertThat(load(patient(11)).dealsOfPatientNumber("#N11"))
-                .containsExactlyInAnyOrder(deal(70).ofNumber("N11").build(), deal(71).ofNumber("N11").holding(7).build());
+                .containsExactlyInAnyOrder(
+                        deal(70).ofNumber("N11").build(),
+                        deal(71).ofNumber("N11").holding(7).build());
     }
 
     @Test
-    void contacts_of_the_patient_and_contacts_with_a_phone_of_theirs_are_known_with_the_deals_of_those_that_may_be_taken() {
-        store(contact(60).ofPatient(11), contact(61).withPhones("+1", "+3"), contact(62).ofPatient(12).withPhones("+2"),
+    void
+            contacts_of_the_patient_and_contacts_with_a_phone_of_theirs_are_known_with_the_deals_of_those_that_may_be_taken() {
+        store(
+                contact(60).ofPatient(11),
+                contact(61).withPhones("+1", "+3"),
+                contact(62).ofPatient(12).withPhones("+2"),
                 contact(63).withPhones("+9"));
-        store(deal(70).linkedTo(60L), deal(71).linkedTo(61L, 62L), deal(72).linkedTo(63L),
+        store(
+                deal(70).linkedTo(60L),
+                deal(71).linkedTo(61L, 62L),
+                deal(72).linkedTo(63L),
                 deal(73).in(FOREIGN_PIPELINE, FOREIGN_STAGE).linkedTo(60L));
         MirrorSnapshot snapshot = load(patient(11, "#+1", "#+2"));
-        assertThat(snapshot.contactsOfPatient(11)).containsExactly(contact(60).ofPatient(11).build());
-        assertThat(snapshot.contactsWithPhone("#+1")).containsExactly(contact(61).withPhones("+1", "+3").build());
-        assertThat(snapshot.contactsWithPhone("#+2")).containsExactly(contact(62).ofPatient(12).withPhones("+2").build());
-        assertThat(snapshot.dealsOfContact(60)).containsExactly(deal(70).linkedTo(60L).build());
-        assertThat(snapshot.dealsOfContact(61)).containsExactly(deal(71).linkedTo(61L, 62L).build());
+        assertThat(snapshot.contactsOfPatient(11))
+                .containsExactly(contact(60).ofPatient(11).build());
+        assertThat(snapshot.contactsWithPhone("#+1"))
+                .containsExactly(contact(61).withPhones("+1", "+3").build());
+        assertThat(snapshot.contactsWithPhone("#+2"))
+                .containsExactly(contact(62).ofPatient(12).withPhones("+2").build());
+        assertThat(snapshot.dealsOfContact(60))
+                .containsExactly(deal(70).linkedTo(60L).build());
+        assertThat(snapshot.dealsOfContact(61))
+                .containsExactly(deal(71).linkedTo(61L, 62L).build());
     }
 
     @Test
     void the_deal_that_a_reception_is_remembered_with_is_known_whatever_it_holds() {
         store(deal(70), deal(71).in(FOREIGN_PIPELINE, FOREIGN_STAGE), deal(72));
-        MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 70, List.of(), 11, null, List.of()), new Keys(43L, List.of(), 71,
-                List.of(), 11, null, List.of()),
+        MirrorSnapshot snapshot = load(
+                new Keys(42L, List.of(), 70, List.of(), 11, null, List.of()),
+                new Keys(43L, List.of(), 71, List.of(), 11, null, List.of()),
                 new Keys(44L, List.of(), 99, List.of(), 11, null, List.of()));
         assertThat(snapshot.deal(70)).isEqualTo(deal(70).build());
         assertThat(snapshot.deal(71).pipelineId()).isEqualTo(FOREIGN_PIPELINE);
         assertThat(snapshot.deal(99)).isNull();
         pending.claim(deal(70).holding(42).build(), 42);
-        assertThat(snapshot.deal(70)).as("as it is about to be").isEqualTo(deal(70).holding(42).build());
+        assertThat(snapshot.deal(70))
+                .as("as it is about to be")
+                .isEqualTo(deal(70).holding(42).build());
     }
 
     @Test
     void of_a_patients_thousands_of_deals_only_some_are_loaded_and_every_free_one_that_the_chunk_can_take() {
         store(contact(60).ofPatient(11));
         for (int from = 0; from < 1000; from += 250) {
-            store(LongStream.range(from, from + 250).mapToObj(i -> deal(10_000 + i).holding(i).ofNumber("N11").linkedTo(60L))
+            store(LongStream.range(from, from + 250)
+                    .mapToObj(i -> deal(10_000 + i).holding(i).ofNumber("N11").linkedTo(60L))
                     .toArray(DealBuilder[]::new));
         }
-        store(LongStream.range(0, 300).mapToObj(i -> deal(70 + i).ofNumber("N11").linkedTo(60L)).toArray(DealBuilder[]::new));
-        MirrorSnapshot snapshot = load(LongStream.range(5000, 5200).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), 11, "#N11",
-                List.of())).toArray(Keys[]::new));
+        store(LongStream.range(0, 300)
+                .mapToObj(i -> deal(70 + i).ofNumber("N11").linkedTo(60L))
+                .toArray(DealBuilder[]::new));
+        MirrorSnapshot snapshot = load(LongStream.range(5000, 5200)
+                .mapToObj(id -> new Keys(id, List.of(), 0, List.of(), 11, "#N11", List.of()))
+                .toArray(Keys[]::new));
         assertThat(snapshot.dealsOfPatientNumber("#N11")).hasSize(250).allMatch(Deal::isFree);
         assertThat(snapshot.dealsOfContact(60)).hasSize(250).allMatch(Deal::isFree);
         assertThat(load(patient(11)).dealsOfPatientNumber("#N11")).hasSize(51);
@@ -123,8 +159,12 @@ class MirrorSnapshotTest {
 
     @Test
     void an_older_free_deal_that_may_be_taken_comes_before_any_number_of_closed_ones() {
-        store(LongStream.range(0, 200).mapToObj(i -> deal(1000 + i).ofNumber("N11").linkedTo(60L).in(PRIMARY_PIPELINE, 142).updatedAt(900
-                + i))
+        store(LongStream.range(0, 200)
+                .mapToObj(i -> deal(1000 + i)
+                        .ofNumber("N11")
+                        .linkedTo(60L)
+                        .in(PRIMARY_PIPELINE, 142)
+                        .updatedAt(900 + i))
                 .toArray(DealBuilder[]::new));
         store(deal(70).ofNumber("N11").linkedTo(60L).updatedAt(1));
         store(contact(60).ofPatient(11));
@@ -135,9 +175,12 @@ class MirrorSnapshotTest {
 
     @Test
     void of_a_phone_of_very_many_patients_only_so_many_contacts_are_loaded_that_this_shows() {
-        store(LongStream.range(0, 200).mapToObj(i -> contact(1000 + i).ofPatient(1000
-                + i).withPhones("+1")).toArray(ContactBuilder[]::new));
-        store(LongStream.range(0, 200).mapToObj(i -> contact(5000 + i).withPhones("+1")).toArray(ContactBuilder[]::new));
+        store(LongStream.range(0, 200)
+                .mapToObj(i -> contact(1000 + i).ofPatient(1000 + i).withPhones("+1"))
+                .toArray(ContactBuilder[]::new));
+        store(LongStream.range(0, 200)
+                .mapToObj(i -> contact(5000 + i).withPhones("+1"))
+                .toArray(ContactBuilder[]::new));
         Collection<Contact> carriers = load(patient(11, "#+1")).contactsWithPhone("#+1");
         assertThat(carriers).filteredOn(contact -> !contact.isUnowned()).hasSize(31);
         assertThat(carriers).filteredOn(Contact::isUnowned).hasSize(51);
@@ -147,7 +190,8 @@ class MirrorSnapshotTest {
     void one_snapshot_serves_a_whole_chunk() {
         store(deal(70).holding(42), deal(71).holding(43).ofNumber("N12"));
         store(contact(60).ofPatient(11), contact(61).ofPatient(12).withPhones("+2"));
-        MirrorSnapshot snapshot = load(reception(42, null), new Keys(43L, List.of(), 0, List.of(), 12, "#N12", List.of("#+2")));
+        MirrorSnapshot snapshot =
+                load(reception(42, null), new Keys(43L, List.of(), 0, List.of(), 12, "#N12", List.of("#+2")));
         assertThat(snapshot.dealsOfReception(42)).extracting(Deal::id).containsExactly(70L);
         assertThat(snapshot.dealsOfReception(43)).extracting(Deal::id).containsExactly(71L);
         assertThat(snapshot.dealsOfPatientNumber("#N12")).extracting(Deal::id).containsExactly(71L);
@@ -159,8 +203,13 @@ class MirrorSnapshotTest {
     @Test
     void where_nothing_is_known_nothing_is_found() {
         MirrorSnapshot snapshot = load(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11", List.of("#+1")));
-        assertThat(Stream.of(snapshot.dealsOfReception(42), snapshot.dealsOfReception(41), snapshot.dealsOfPatientNumber("#N11"),
-                snapshot.dealsOfContact(60), snapshot.contactsOfPatient(11), snapshot.contactsWithPhone("#+1")))
+        assertThat(Stream.of(
+                        snapshot.dealsOfReception(42),
+                        snapshot.dealsOfReception(41),
+                        snapshot.dealsOfPatientNumber("#N11"),
+                        snapshot.dealsOfContact(60),
+                        snapshot.contactsOfPatient(11),
+                        snapshot.contactsWithPhone("#+1")))
                 .allSatisfy(found -> assertThat(found).isEmpty());
         assertThat(snapshot.claimedBy(70)).isNull();
         assertThat(load().dealsOfReception(42)).isEmpty();
@@ -173,8 +222,10 @@ class MirrorSnapshotTest {
         assertThat(snapshot.dealsOfPatientNumber("#N11")).allMatch(Deal::isFree);
         pending.claim(deal(70).ofNumber("N11").holding(42).build(), 42);
         assertThat(snapshot.claimedBy(70)).isEqualTo(42);
-        assertThat(snapshot.dealsOfPatientNumber("#N11")).containsExactly(deal(70).ofNumber("N11").holding(42).build());
-        assertThat(snapshot.dealsOfReception(42)).containsExactly(deal(70).ofNumber("N11").holding(42).build());
+        assertThat(snapshot.dealsOfPatientNumber("#N11"))
+                .containsExactly(deal(70).ofNumber("N11").holding(42).build());
+        assertThat(snapshot.dealsOfReception(42))
+                .containsExactly(deal(70).ofNumber("N11").holding(42).build());
         assertThat(snapshot.dealsOfReception(43)).isEmpty();
     }
 
@@ -196,11 +247,18 @@ class MirrorSnapshotTest {
         MirrorSnapshot snapshot = load(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1")));
         pending.claim(deal(70).holding(43).ofNumber("N12").linkedTo(61L).build(), 43);
         pending.put(contact(60).ofPatient(12).withPhones("+2").build());
-        assertThat(Stream.of(snapshot.dealsOfReception(42), snapshot.dealsOfPatientNumber("#N11"), snapshot.dealsOfContact(60),
-                snapshot.contactsOfPatient(11), snapshot.contactsWithPhone("#+1"))).allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(Stream.of(
+                        snapshot.dealsOfReception(42),
+                        snapshot.dealsOfPatientNumber("#N11"),
+                        snapshot.dealsOfContact(60),
+                        snapshot.contactsOfPatient(11),
+                        snapshot.contactsWithPhone("#+1")))
+                .allSatisfy(found -> assertThat(found).isEmpty());
         pending.releaseDeal(70);
         pending.releaseContact(60);
-        assertThat(snapshot.dealsOfReception(42)).as("refused: the mirror tells the truth again").hasSize(1);
+        assertThat(snapshot.dealsOfReception(42))
+                .as("refused: the mirror tells the truth again")
+                .hasSize(1);
         assertThat(snapshot.contactsOfPatient(11)).hasSize(1);
     }
 
@@ -214,14 +272,16 @@ class MirrorSnapshotTest {
         dry.put(contact(60).ofPatient(11).withPhones("+1", "+3").build());
         dry.put(contact(-2).withPhones("+3").build());
         dry.chunkDecided();
-        MirrorSnapshot snapshot = MirrorSnapshot.load(mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11",
-                List.of("#+1", "#+3"))), 30);
-        assertThat(snapshot.dealsOfPatientNumber("#N11")).extracting(Deal::id, Deal::isFree).containsExactlyInAnyOrder(
-                tuple(70L, false), tuple(71L, true),
-                tuple(-1L, false));
+        MirrorSnapshot snapshot = MirrorSnapshot.load(
+                mirror, dry, List.of(new Keys(42L, List.of(41L), 0, List.of(), 11, "#N11", List.of("#+1", "#+3"))), 30);
+        assertThat(snapshot.dealsOfPatientNumber("#N11"))
+                .extracting(Deal::id, Deal::isFree)
+                .containsExactlyInAnyOrder(tuple(70L, false), tuple(71L, true), tuple(-1L, false));
         assertThat(snapshot.dealsOfReception(41)).extracting(Deal::id).containsExactly(70L);
         assertThat(snapshot.contactsOfPatient(11)).extracting(Contact::id).containsExactly(60L);
-        assertThat(snapshot.contactsWithPhone("#+1")).extracting(Contact::patientId).containsExactly(11L);
+        assertThat(snapshot.contactsWithPhone("#+1"))
+                .extracting(Contact::patientId)
+                .containsExactly(11L);
         assertThat(snapshot.contactsWithPhone("#+3")).extracting(Contact::id).containsExactlyInAnyOrder(60L, -2L);
         assertThat(snapshot.dealsOfContact(60)).extracting(Deal::receptionId).containsExactly(41L);
         assertThat(snapshot.dealsOfContact(-2)).extracting(Deal::id).containsExactly(-1L);
@@ -241,8 +301,8 @@ class MirrorSnapshotTest {
             store(contact);
             all.with(contact);
         }
-        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9).mapToObj(id -> new Keys(id, List.of(), 0, List.of(), id, "#N" + id,
-                List.of("#+" + id)))
+        MirrorSnapshot snapshot = load(LongStream.rangeClosed(1, 9)
+                .mapToObj(id -> new Keys(id, List.of(), 0, List.of(), id, "#N" + id, List.of("#+" + id)))
                 .toArray(Keys[]::new));
         assertThatBothAnswerTheSame(snapshot, all);
         for (int i = 0; i < 6; i++) {
@@ -263,8 +323,11 @@ class MirrorSnapshotTest {
             assertThatSame(snapshot.contactsOfPatient(value), all.contactsOfPatient(value));
             assertThatSame(snapshot.contactsWithPhone("#+" + value), all.contactsWithPhone("#+" + value));
         }
-        all.contacts().stream().filter(contact -> contact.patientId() != null || !contact.phones().isEmpty())
-                .forEach(contact -> assertThatSame(snapshot.dealsOfContact(contact.id()), all.dealsOfContact(contact.id())));
+        all.contacts().stream()
+                .filter(contact ->
+                        contact.patientId() != null || !contact.phones().isEmpty())
+                .forEach(contact ->
+                        assertThatSame(snapshot.dealsOfContact(contact.id()), all.dealsOfContact(contact.id())));
         all.deals().forEach(deal -> assertThat(snapshot.claimedBy(deal.id())).isEqualTo(all.claimedBy(deal.id())));
     }
 
@@ -273,7 +336,10 @@ class MirrorSnapshotTest {
     }
 
     private static DealBuilder anyDeal(Random random, long id) {
-        DealBuilder deal = deal(id).linkedTo(random.longs(random.nextInt(3), 1, 20).distinct().boxed().toArray(Long[]::new));
+        DealBuilder deal = deal(id).linkedTo(random.longs(random.nextInt(3), 1, 20)
+                .distinct()
+                .boxed()
+                .toArray(Long[]::new));
         if (random.nextBoolean()) {
             deal.holding(random.nextLong(1, 10));
         }
@@ -282,7 +348,10 @@ class MirrorSnapshotTest {
 
     private static ContactBuilder anyContact(Random random, long id) {
         ContactBuilder contact = contact(id)
-                .withPhones(random.ints(random.nextInt(3), 1, 10).distinct().mapToObj(i -> "+" + i).toArray(String[]::new));
+                .withPhones(random.ints(random.nextInt(3), 1, 10)
+                        .distinct()
+                        .mapToObj(i -> "+" + i)
+                        .toArray(String[]::new));
         return random.nextBoolean() ? contact.ofPatient(random.nextLong(1, 10)) : contact;
     }
 }

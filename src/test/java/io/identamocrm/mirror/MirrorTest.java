@@ -52,12 +52,13 @@ class MirrorTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Mirror mirror = mirrorOf(redis.keys());
     private final WriteLock lock = LocksForTests.of(redis);
 
     private Mirror mirrorOf(RedisKeys keys) {
-        return new Mirror(redis.client(), keys::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE,
-            deal -> deal.stageId() != 142);
+        return new Mirror(
+                redis.client(), keys::of, deal -> deal.pipelineId() != FOREIGN_PIPELINE, deal -> deal.stageId() != 142);
     }
 
     private Collection<Long> find(String index, Object value) {
@@ -100,7 +101,9 @@ class MirrorTest {
 
     /** The keys of the rows and their indexes. */
     private List<String> ofRows() {
-        return redis.things().stream().filter(thing -> thing.startsWith("mirror:") && !thing.equals("mirror:manifest")).toList();
+        return redis.things().stream()
+                .filter(thing -> thing.startsWith("mirror:") && !thing.equals("mirror:manifest"))
+                .toList();
     }
 
     @Test
@@ -115,10 +118,14 @@ class MirrorTest {
 
     @Test
     void a_deal_comes_back_as_it_was_stored() {
-        Deal full = deal(70).holding(42).ofNumber("N1").linkedTo(60L, 61L).updatedAt(1_767_229_200)
+        Deal full = deal(70).holding(42)
+                .ofNumber("N1")
+                .linkedTo(60L, 61L)
+                .updatedAt(1_767_229_200)
                 .saying("arrived 100 -")
                 .sentInVain(DealField.RECEPTION_DATE, new Sent("#noon", 0, "#midnight", 2))
-                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", 1_767_229_200, null, 0)).build();
+                .sentInVain(DealField.DOCTOR_NAME, new Sent("#Врач", 1_767_229_200, null, 0))
+                .build();
         Deal empty = new Deal(-1, 0, 0, 0, null, Map.of(), Map.of(), Set.of(), null);
         store(full, empty);
         assertThat(mirror.deals(List.of(70L, -1L))).isEqualTo(Map.of(70L, full, -1L, empty));
@@ -127,8 +134,12 @@ class MirrorTest {
 
     @Test
     void a_contact_comes_back_as_it_was_stored() {
-        Contact full = contact(60).ofPatient(11).named("Аня").withPhones("+79123456789", "+79130001122")
-                .sentInVain(ContactField.BIRTHDATE, Sent.of("#noon", 5, null).readAs(null, 5)).build();
+        Contact full = contact(60)
+                .ofPatient(11)
+                .named("Аня")
+                .withPhones("+79123456789", "+79130001122")
+                .sentInVain(ContactField.BIRTHDATE, Sent.of("#noon", 5, null).readAs(null, 5))
+                .build();
         Contact empty = contact(61).named(null).build();
         store(full, empty);
         assertThat(mirror.contacts(List.of(60L, 61L))).isEqualTo(Map.of(60L, full, 61L, empty));
@@ -142,38 +153,59 @@ class MirrorTest {
         assertThat(mirror.deals(List.of())).isEmpty();
         assertThat(mirror.contacts(List.of(70L))).isEmpty();
         assertThat(mirror.find(Map.of())).isEmpty();
-        assertThat(mirror.find(Map.of(BY_RECEPTION, all("43"), BY_NUMBER, all()))).isEmpty();
+        assertThat(mirror.find(Map.of(BY_RECEPTION, all("43"), BY_NUMBER, all())))
+                .isEmpty();
     }
 
     @Test
     void of_very_many_deals_the_free_ones_come_first_those_changed_last_before_the_others() {
         for (int i = 0; i < 30; i++) {
-            store(deal(100 + i).holding(i).ofNumber("N1").linkedTo(60L).updatedAt(2_000).build());
+            store(deal(100 + i)
+                    .holding(i)
+                    .ofNumber("N1")
+                    .linkedTo(60L)
+                    .updatedAt(2_000)
+                    .build());
         }
-        store(deal(70).ofNumber("N1").linkedTo(60L).updatedAt(1_000).build(), deal(9).ofNumber("N1").linkedTo(60L).updatedAt(999).build());
+        store(
+                deal(70).ofNumber("N1").linkedTo(60L).updatedAt(1_000).build(),
+                deal(9).ofNumber("N1").linkedTo(60L).updatedAt(999).build());
         Map<String, Integer> limit = Map.of("#N1", 3);
-        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1")).startsWith(70L, 9L).hasSize(3);
-        assertThat(mirror.find(Map.of(BY_CONTACT, Map.of("60", 2))).get(BY_CONTACT + " 60")).containsExactly(70L, 9L);
+        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1"))
+                .startsWith(70L, 9L)
+                .hasSize(3);
+        assertThat(mirror.find(Map.of(BY_CONTACT, Map.of("60", 2))).get(BY_CONTACT + " 60"))
+                .containsExactly(70L, 9L);
         store(deal(9).ofNumber("N1").linkedTo(60L).updatedAt(3_000).build());
-        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1")).startsWith(9L, 70L).hasSize(3);
+        assertThat(mirror.find(Map.of(BY_NUMBER, limit)).get(BY_NUMBER + " #N1"))
+                .startsWith(9L, 70L)
+                .hasSize(3);
     }
 
     @Test
     void phones_of_more_than_so_many_patients_are_counted() {
         for (int from = 0; from < 1200; from += 200) {
-            store(IntStream.range(from, from + 200).mapToObj(i -> contact(1000 + i).ofPatient(1000 + i).withPhones("+7495", "+8" + i % 400)
-                    .build()).toArray(Contact[]::new));
+            store(IntStream.range(from, from + 200)
+                    .mapToObj(i -> contact(1000 + i)
+                            .ofPatient(1000 + i)
+                            .withPhones("+7495", "+8" + i % 400)
+                            .build())
+                    .toArray(Contact[]::new));
         }
         store(contact(60).withPhones("+80").build());
         assertThat(mirror.phonesOfMoreThan(1200)).isZero();
         assertThat(mirror.phonesOfMoreThan(1199)).isEqualTo(1);
-        assertThat(mirror.phonesOfMoreThan(3)).as("nobody's contact is no patient").isEqualTo(1);
+        assertThat(mirror.phonesOfMoreThan(3))
+                .as("nobody's contact is no patient")
+                .isEqualTo(1);
         assertThat(mirror.phonesOfMoreThan(2)).isEqualTo(401);
     }
 
     @Test
     void deals_are_found_by_reception_number_and_contact() {
-        store(deal(70).holding(42).ofNumber("N1").linkedTo(60L, 61L).build(), deal(71).ofNumber("N1").linkedTo(61L).build());
+        store(
+                deal(70).holding(42).ofNumber("N1").linkedTo(60L, 61L).build(),
+                deal(71).ofNumber("N1").linkedTo(61L).build());
         assertThat(find(BY_RECEPTION, 42)).containsExactly(70L);
         assertThat(find(BY_NUMBER, "#N1")).containsExactlyInAnyOrder(70L, 71L);
         assertThat(find(BY_CONTACT, 60)).containsExactly(70L);
@@ -182,7 +214,12 @@ class MirrorTest {
 
     @Test
     void contacts_are_found_by_patient_and_by_each_phone() {
-        store(contact(60).ofPatient(11).withPhones("+79123456789", "+79130001122").build(), contact(61).withPhones("+79130001122").build());
+        store(
+                contact(60)
+                        .ofPatient(11)
+                        .withPhones("+79123456789", "+79130001122")
+                        .build(),
+                contact(61).withPhones("+79130001122").build());
         assertThat(find(BY_PATIENT, 11)).containsExactly(60L);
         assertThat(find(OWNED_BY_PHONE, "#+79123456789")).containsExactly(60L);
         assertThat(find(OWNED_BY_PHONE, "#+79130001122")).containsExactly(60L);
@@ -193,14 +230,24 @@ class MirrorTest {
     void several_lookups_are_answered_at_once_each_by_its_own_name() {
         store(deal(70).holding(42).ofNumber("N1").build(), deal(71).holding(43).build());
         store(contact(42).ofPatient(42).build());
-        assertThat(mirror.find(Map.of(BY_RECEPTION, all("42", "43", "44"), BY_NUMBER, all("#N1"), BY_PATIENT, all("42"))))
-                .isEqualTo(Map.of(BY_RECEPTION + " 42", List.of(70L), BY_RECEPTION + " 43", List.of(71L), BY_NUMBER + " #N1", List.of(70L),
-                        BY_PATIENT + " 42", List.of(42L)));
+        assertThat(mirror.find(
+                        Map.of(BY_RECEPTION, all("42", "43", "44"), BY_NUMBER, all("#N1"), BY_PATIENT, all("42"))))
+                .isEqualTo(Map.of(
+                        BY_RECEPTION + " 42",
+                        List.of(70L),
+                        BY_RECEPTION + " 43",
+                        List.of(71L),
+                        BY_NUMBER + " #N1",
+                        List.of(70L),
+                        BY_PATIENT + " 42",
+                        List.of(42L)));
     }
 
     @Test
     void a_value_that_begins_like_another_is_another() {
-        store(deal(70).holding(4).ofNumber("N4").build(), deal(71).holding(42).ofNumber("N42").build(),
+        store(
+                deal(70).holding(4).ofNumber("N4").build(),
+                deal(71).holding(42).ofNumber("N42").build(),
                 deal(7).holding(427).ofNumber("N4-2").build());
         assertThat(find(BY_RECEPTION, 4)).containsExactly(70L);
         assertThat(find(BY_RECEPTION, 42)).containsExactly(71L);
@@ -210,7 +257,11 @@ class MirrorTest {
 
     @Test
     void a_deal_of_a_foreign_pipeline_is_found_by_its_reception_only() {
-        store(deal(70).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42).ofNumber("N1").linkedTo(60L).build());
+        store(deal(70).in(FOREIGN_PIPELINE, FOREIGN_STAGE)
+                .holding(42)
+                .ofNumber("N1")
+                .linkedTo(60L)
+                .build());
         assertThat(find(BY_RECEPTION, 42)).containsExactly(70L);
         assertThat(find(BY_NUMBER, "#N1")).isEmpty();
         assertThat(find(BY_CONTACT, 60)).isEmpty();
@@ -220,10 +271,16 @@ class MirrorTest {
     void a_deal_that_is_moved_away_and_back_is_lost_and_found_with_it() {
         Deal ours = deal(70).ofNumber("N1").linkedTo(60L).build();
         store(ours);
-        store(deal(70).in(FOREIGN_PIPELINE, FOREIGN_STAGE).ofNumber("N1").linkedTo(60L).build());
+        store(deal(70).in(FOREIGN_PIPELINE, FOREIGN_STAGE)
+                .ofNumber("N1")
+                .linkedTo(60L)
+                .build());
         assertThat(find(BY_NUMBER, "#N1")).isEmpty();
         assertThat(find(BY_CONTACT, 60)).isEmpty();
-        store(deal(70).in(SECONDARY_PIPELINE, SECONDARY_STAGE).ofNumber("N1").linkedTo(60L).build());
+        store(deal(70).in(SECONDARY_PIPELINE, SECONDARY_STAGE)
+                .ofNumber("N1")
+                .linkedTo(60L)
+                .build());
         assertThat(find(BY_NUMBER, "#N1")).containsExactly(70L);
         assertThat(find(BY_CONTACT, 60)).containsExactly(70L);
     }
@@ -234,9 +291,15 @@ class MirrorTest {
         store(deal(70).holding(43).ofNumber("N2").linkedTo(61L, 62L).build());
         store(contact(60).ofPatient(11).withPhones("+1", "+2").build());
         store(contact(60).ofPatient(12).withPhones("+2", "+3").build());
-        assertThat(Stream.of(find(BY_RECEPTION, 42), find(BY_NUMBER, "#N1"), find(BY_CONTACT, 60), find(BY_PATIENT, 11),
-                find(OWNED_BY_PHONE, "#+1"))).allSatisfy(old -> assertThat(old).isEmpty());
-        assertThat(Stream.of(find(BY_RECEPTION, 43), find(BY_NUMBER, "#N2"), find(BY_CONTACT, 61), find(BY_CONTACT, 62)))
+        assertThat(Stream.of(
+                        find(BY_RECEPTION, 42),
+                        find(BY_NUMBER, "#N1"),
+                        find(BY_CONTACT, 60),
+                        find(BY_PATIENT, 11),
+                        find(OWNED_BY_PHONE, "#+1")))
+                .allSatisfy(old -> assertThat(old).isEmpty());
+        assertThat(Stream.of(
+                        find(BY_RECEPTION, 43), find(BY_NUMBER, "#N2"), find(BY_CONTACT, 61), find(BY_CONTACT, 62)))
                 .allSatisfy(now -> assertThat(now).containsExactly(70L));
         assertThat(Stream.of(find(BY_PATIENT, 12), find(OWNED_BY_PHONE, "#+2"), find(OWNED_BY_PHONE, "#+3")))
                 .allSatisfy(now -> assertThat(now).containsExactly(60L));
@@ -245,16 +308,20 @@ class MirrorTest {
 
     @Test
     void a_row_forgotten_is_found_by_nothing_and_its_neighbours_stay() {
-        store(deal(70).holding(42).ofNumber("N1").linkedTo(60L).build(), deal(71).holding(42).ofNumber("N1").linkedTo(60L).build());
-        store(contact(60).ofPatient(11).withPhones("+1").build(), contact(61).ofPatient(11).withPhones("+1").build());
+        store(
+                deal(70).holding(42).ofNumber("N1").linkedTo(60L).build(),
+                deal(71).holding(42).ofNumber("N1").linkedTo(60L).build());
+        store(
+                contact(60).ofPatient(11).withPhones("+1").build(),
+                contact(61).ofPatient(11).withPhones("+1").build());
         forgetDeals(List.of(70L, 99L));
         forgetContacts(List.of(61L));
         assertThat(mirror.deals(List.of(70L, 71L))).containsOnlyKeys(71L);
         assertThat(mirror.contacts(List.of(60L, 61L))).containsOnlyKeys(60L);
         assertThat(Stream.of(find(BY_RECEPTION, 42), find(BY_NUMBER, "#N1"), find(BY_CONTACT, 60)))
                 .allSatisfy(found -> assertThat(found).containsExactly(71L));
-        assertThat(Stream.of(find(BY_PATIENT, 11), find(OWNED_BY_PHONE,
-                "#+1"))).allSatisfy(found -> assertThat(found).containsExactly(60L));
+        assertThat(Stream.of(find(BY_PATIENT, 11), find(OWNED_BY_PHONE, "#+1")))
+                .allSatisfy(found -> assertThat(found).containsExactly(60L));
     }
 
     @Test
@@ -269,10 +336,16 @@ class MirrorTest {
 
     @Test
     void the_newest_deal_and_contact_are_those_with_the_highest_number() {
-        store(deal(9).holding(42).build(), deal(10).holding(42).build(), deal(100).holding(42).build(),
+        store(
+                deal(9).holding(42).build(),
+                deal(10).holding(42).build(),
+                deal(100).holding(42).build(),
                 deal(1_000).holding(421).build(),
                 deal(11).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(43).build());
-        store(contact(9).ofPatient(11).build(), contact(10).ofPatient(11).build(), contact(100).ofPatient(11).build());
+        store(
+                contact(9).ofPatient(11).build(),
+                contact(10).ofPatient(11).build(),
+                contact(100).ofPatient(11).build());
         assertThat(mirror.newestDealsOf(List.of(42L, 43L, 44L))).isEqualTo(Map.of(42L, 100L, 43L, 11L));
         assertThat(mirror.newestContactsOf(Set.of(11L, 12L))).isEqualTo(Map.of(11L, 100L));
         assertThat(mirror.newestDealsOf(List.of())).isEmpty();
@@ -281,14 +354,19 @@ class MirrorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 500, 501, 1_203})
     void every_row_is_shown_once(int count) {
-        store(LongStream.rangeClosed(1, count).mapToObj(id -> deal(id).holding(id).build()).toList(),
+        store(
+                LongStream.rangeClosed(1, count)
+                        .mapToObj(id -> deal(id).holding(id).build())
+                        .toList(),
                 List.of(contact(5_000).build()));
         List<Long> shown = new ArrayList<>();
         mirror.forEachDeal(deal -> {
             assertThat(deal.receptionId()).isEqualTo(deal.id());
             shown.add(deal.id());
         });
-        assertThat(shown).containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, count).boxed().toList());
+        assertThat(shown)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, count).boxed().toList());
         List<Contact> contacts = new ArrayList<>();
         mirror.forEachContact(contacts::add);
         assertThat(contacts).containsExactly(contact(5_000).build());
@@ -298,10 +376,20 @@ class MirrorTest {
     void rows_read_anew_keep_what_we_remember_beside_them() {
         Sent vain = Sent.of("#noon", 5, null).readAs(null, 5);
         store(deal(70).holding(42).sentInVain(DealField.RECEPTION_DATE, vain).build());
-        Map<Long, Deal> rows = mirror.reread(List.of(deal(70).holding(43).updatedAt(2_000).build(), deal(71).holding(44).build()));
-        assertThat(rows).isEqualTo(Map.of(70L, deal(70).holding(43).updatedAt(2_000).sentInVain(DealField.RECEPTION_DATE, vain).build(),
-                71L, deal(71).holding(44).build()));
-        assertThat(mirror.rereadContacts(List.of(contact(60).build()))).isEqualTo(Map.of(60L, contact(60).build()));
+        Map<Long, Deal> rows = mirror.reread(List.of(
+                deal(70).holding(43).updatedAt(2_000).build(),
+                deal(71).holding(44).build()));
+        assertThat(rows)
+                .isEqualTo(Map.of(
+                        70L,
+                        deal(70).holding(43)
+                                .updatedAt(2_000)
+                                .sentInVain(DealField.RECEPTION_DATE, vain)
+                                .build(),
+                        71L,
+                        deal(71).holding(44).build()));
+        assertThat(mirror.rereadContacts(List.of(contact(60).build())))
+                .isEqualTo(Map.of(60L, contact(60).build()));
     }
 
     @Test
@@ -309,7 +397,10 @@ class MirrorTest {
         assertThat(mirror.holdsReceptions()).isFalse();
         store(deal(70).ofNumber("N1").build(), deal(71).holdingUnreadableRow().build());
         assertThat(mirror.holdsReceptions()).isFalse();
-        store(deal(72).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42).build(), deal(73).holding(42).build(), deal(74).holding(43).build());
+        store(
+                deal(72).in(FOREIGN_PIPELINE, FOREIGN_STAGE).holding(42).build(),
+                deal(73).holding(42).build(),
+                deal(74).holding(43).build());
         assertThat(mirror.holdsReceptions()).isTrue();
         assertThat(mirror.dealsOf(List.of(42L, 43L, 44L))).isEqualTo(Map.of(42L, List.of(72L, 73L), 43L, List.of(74L)));
     }
@@ -317,8 +408,11 @@ class MirrorTest {
     @Test
     void its_keys_are_all_that_rows_are_kept_in() {
         store(deal(70).holding(42).ofNumber("N1").linkedTo(60L).build());
-        store(contact(60).ofPatient(11).withPhones("+1").build(), contact(61).withPhones("+1").build());
-        assertThat(ofRows().stream().map(redis.keys()::of)).containsExactlyInAnyOrderElementsOf(Mirror.keys(redis.keys()::of));
+        store(
+                contact(60).ofPatient(11).withPhones("+1").build(),
+                contact(61).withPhones("+1").build());
+        assertThat(ofRows().stream().map(redis.keys()::of))
+                .containsExactlyInAnyOrderElementsOf(Mirror.keys(redis.keys()::of));
     }
 
     @Test
@@ -385,9 +479,17 @@ class MirrorTest {
             Mirror scratch = mirror.scratch(name);
             keep(scratch, List.of(deal(-1).holding(43).build()), List.of());
             scratch.keepFor(Duration.ofHours(1));
-            assertThat(redis.client().getMap(redis.client().getKeys().getKeysStream()
-                    .filter(key -> key.endsWith("dry-run:" + here + ":deals")).findFirst().orElseThrow()).remainTimeToLive())
-                    .isBetween(Duration.ofMinutes(55).toMillis(), Duration.ofHours(1).toMillis());
+            assertThat(redis.client()
+                            .getMap(redis.client()
+                                    .getKeys()
+                                    .getKeysStream()
+                                    .filter(key -> key.endsWith("dry-run:" + here + ":deals"))
+                                    .findFirst()
+                                    .orElseThrow())
+                            .remainTimeToLive())
+                    .isBetween(
+                            Duration.ofMinutes(55).toMillis(),
+                            Duration.ofHours(1).toMillis());
             redis.client().getScript().scriptFlush();
         }
     }
@@ -403,7 +505,11 @@ class MirrorTest {
     void what_a_dry_run_would_have_written_stays_beside_the_mirror() {
         store(deal(70).holding(42).build());
         Mirror scratch = mirror.scratch("one");
-        keep(scratch, List.of(deal(-1).holding(43).ofNumber("N1").build(), deal(70).holding(44).build()),
+        keep(
+                scratch,
+                List.of(
+                        deal(-1).holding(43).ofNumber("N1").build(),
+                        deal(70).holding(44).build()),
                 List.of(contact(-2).ofPatient(11).build()));
         assertThat(scratch.newestDealsOf(List.of(42L, 43L, 44L))).isEqualTo(Map.of(43L, -1L, 44L, 70L));
         assertThat(scratch.fact("anything")).isEqualTo("1");
@@ -414,7 +520,8 @@ class MirrorTest {
         scratch.drop();
         assertThat(mirror.scratch("one").dealCount()).isZero();
         assertThat(mirror.scratch("one").fact("anything")).isNull();
-        assertThat(mirror.deals(List.of(70L))).isEqualTo(Map.of(70L, deal(70).holding(42).build()));
+        assertThat(mirror.deals(List.of(70L)))
+                .isEqualTo(Map.of(70L, deal(70).holding(42).build()));
         assertThatCode(lock::renew).doesNotThrowAnyException();
     }
 
@@ -424,11 +531,17 @@ class MirrorTest {
         store(contact(60).ofPatient(11).withPhones("+1").build());
         List<String> own = ofRows();
         Mirror scratch = mirror.scratch("one");
-        keep(scratch, mirror.deals(List.of(70L)).values(), mirror.contacts(List.of(60L)).values());
+        keep(
+                scratch,
+                mirror.deals(List.of(70L)).values(),
+                mirror.contacts(List.of(60L)).values());
         scratch.keepFor(Duration.ofHours(1));
-        assertThat(redis.things()).filteredOn(thing -> thing.startsWith("mirror:dry-run:")).hasSizeGreaterThan(own.size())
+        assertThat(redis.things())
+                .filteredOn(thing -> thing.startsWith("mirror:dry-run:"))
+                .hasSizeGreaterThan(own.size())
                 .allSatisfy(thing -> assertThat(redis.kept(thing)).as(thing).isPositive());
-        assertThat(own).allSatisfy(thing -> assertThat(redis.kept(thing)).as(thing).isZero());
+        assertThat(own)
+                .allSatisfy(thing -> assertThat(redis.kept(thing)).as(thing).isZero());
     }
 
     @Test
@@ -437,7 +550,8 @@ class MirrorTest {
         RedisForTests other = new RedisForTests();
         Mirror another = mirrorOf(other.keys());
         assertThat(another.dealCount()).isZero();
-        MirrorRows.store(another, LocksForTests.of(other), List.of(deal(70).holding(43).build()), List.of());
+        MirrorRows.store(
+                another, LocksForTests.of(other), List.of(deal(70).holding(43).build()), List.of());
         assertThat(find(BY_RECEPTION, 42)).containsExactly(70L);
         assertThat(find(BY_RECEPTION, 43)).isEmpty();
     }
@@ -494,7 +608,11 @@ class MirrorTest {
         if (random.nextBoolean()) {
             builder.ofNumber("N" + random.nextInt(1, 12));
         }
-        return builder.linkedTo(random.longs(random.nextInt(3), 1, 12).distinct().boxed().toArray(Long[]::new)).build();
+        return builder.linkedTo(random.longs(random.nextInt(3), 1, 12)
+                        .distinct()
+                        .boxed()
+                        .toArray(Long[]::new))
+                .build();
     }
 
     private static Contact anyContact(Random random) {
@@ -502,16 +620,34 @@ class MirrorTest {
         if (random.nextBoolean()) {
             builder.ofPatient(random.nextLong(1, 12));
         }
-        return builder.withPhones(random.ints(random.nextInt(3), 1, 12).distinct().mapToObj(i -> "+" + i).toArray(String[]::new)).build();
+        return builder.withPhones(random.ints(random.nextInt(3), 1, 12)
+                        .distinct()
+                        .mapToObj(i -> "+" + i)
+                        .toArray(String[]::new))
+                .build();
     }
 
     private Map<String, Set<Long>> allFound() {
-        Map<String, Integer> numbers = all(LongStream.range(0, 13).mapToObj(Long::toString).toArray(String[]::new));
-        Map<String, Integer> phones = all(numbers.keySet().stream().map(number -> "#+" + number).toArray(String[]::new));
+        Map<String, Integer> numbers =
+                all(LongStream.range(0, 13).mapToObj(Long::toString).toArray(String[]::new));
+        Map<String, Integer> phones =
+                all(numbers.keySet().stream().map(number -> "#+" + number).toArray(String[]::new));
         Map<String, Set<Long>> found = new TreeMap<>();
-        mirror.find(Map.of(BY_RECEPTION, numbers, BY_CONTACT, numbers, BY_PATIENT, numbers,
-                BY_NUMBER, all(numbers.keySet().stream().map(number -> "#N" + number).toArray(String[]::new)),
-                UNOWNED_BY_PHONE, phones, OWNED_BY_PHONE, phones))
+        mirror.find(Map.of(
+                        BY_RECEPTION,
+                        numbers,
+                        BY_CONTACT,
+                        numbers,
+                        BY_PATIENT,
+                        numbers,
+                        BY_NUMBER,
+                        all(numbers.keySet().stream()
+                                .map(number -> "#N" + number)
+                                .toArray(String[]::new)),
+                        UNOWNED_BY_PHONE,
+                        phones,
+                        OWNED_BY_PHONE,
+                        phones))
                 .forEach((entry, ids) -> found.put(entry, new TreeSet<>(ids)));
         return found;
     }
@@ -527,15 +663,17 @@ class MirrorTest {
         }
         for (Contact contact : contacts) {
             expect(expected, BY_PATIENT, contact.patientId(), contact.id());
-            contact.phones().forEach(phone -> expect(expected, contact.isUnowned() ? UNOWNED_BY_PHONE : OWNED_BY_PHONE, phone,
-                    contact.id()));
+            contact.phones()
+                    .forEach(phone -> expect(
+                            expected, contact.isUnowned() ? UNOWNED_BY_PHONE : OWNED_BY_PHONE, phone, contact.id()));
         }
         return expected;
     }
 
     private static void expect(Map<String, Set<Long>> expected, String index, Object value, long id) {
         if (value != null) {
-            expected.computeIfAbsent(index + " " + value, entry -> new TreeSet<>()).add(id);
+            expected.computeIfAbsent(index + " " + value, entry -> new TreeSet<>())
+                    .add(id);
         }
     }
 }

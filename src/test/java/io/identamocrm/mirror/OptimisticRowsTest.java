@@ -42,17 +42,33 @@ class OptimisticRowsTest {
         return new DealWrite(base.id(), base, null, pipeline, stage, null, values, false, null);
     }
 
-    private static ContactWrite change(Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+    private static ContactWrite change(
+            Contact base, String name, List<String> phones, Map<ContactField, String> values) {
         return new ContactWrite(base.id(), base, name, phones, values);
     }
 
     @Test
     void a_new_deal_holds_what_was_sent() {
-        Deal row = rows.deal(newDeal(PRIMARY_STAGE, Map.of(DealField.RECEPTION_ID, "42", DealField.DOCTOR_NAME, "Врач")), 70, 60L, NOW);
-        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
-                Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач"),
-                Map.of(DealField.RECEPTION_ID, Sent.of("#42", NOW, null), DealField.DOCTOR_NAME, Sent.of("#Врач", NOW, null)),
-                Set.of(60L), null));
+        Deal row = rows.deal(
+                newDeal(PRIMARY_STAGE, Map.of(DealField.RECEPTION_ID, "42", DealField.DOCTOR_NAME, "Врач")),
+                70,
+                60L,
+                NOW);
+        assertThat(row)
+                .isEqualTo(new Deal(
+                        70,
+                        PRIMARY_PIPELINE,
+                        PRIMARY_STAGE,
+                        NOW,
+                        42L,
+                        Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач"),
+                        Map.of(
+                                DealField.RECEPTION_ID,
+                                Sent.of("#42", NOW, null),
+                                DealField.DOCTOR_NAME,
+                                Sent.of("#Врач", NOW, null)),
+                        Set.of(60L),
+                        null));
     }
 
     @Test
@@ -64,25 +80,48 @@ class OptimisticRowsTest {
 
     @Test
     void a_changed_deal_keeps_everything_that_was_not_sent() {
-        Deal base = deal(70).holding(42).holding(DealField.DOCTOR_NAME, "Врач").linkedTo(60L)
-                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
+        Deal base = deal(70).holding(42)
+                .holding(DealField.DOCTOR_NAME, "Врач")
+                .linkedTo(60L)
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK)
+                .build();
         Deal row = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_COST, "3500")), 70, null, NOW);
-        assertThat(row).isEqualTo(new Deal(70, PRIMARY_PIPELINE, PRIMARY_STAGE, NOW, 42L,
-                Map.of(DealField.RECEPTION_ID, "#42", DealField.DOCTOR_NAME, "#Врач", DealField.RECEPTION_COST, "#3500"),
-                Map.of(DealField.RECEPTION_DATE, READ_BACK, DealField.RECEPTION_COST, Sent.of("#3500", NOW, null)),
-                Set.of(60L), null));
+        assertThat(row)
+                .isEqualTo(new Deal(
+                        70,
+                        PRIMARY_PIPELINE,
+                        PRIMARY_STAGE,
+                        NOW,
+                        42L,
+                        Map.of(
+                                DealField.RECEPTION_ID,
+                                "#42",
+                                DealField.DOCTOR_NAME,
+                                "#Врач",
+                                DealField.RECEPTION_COST,
+                                "#3500"),
+                        Map.of(
+                                DealField.RECEPTION_DATE,
+                                READ_BACK,
+                                DealField.RECEPTION_COST,
+                                Sent.of("#3500", NOW, null)),
+                        Set.of(60L),
+                        null));
     }
 
     @Test
     void a_field_that_was_emptied_holds_nothing() {
         Deal base = deal(70).holding(DealField.SERVICE_NAME, "Осмотр").build();
-        assertThat(rows.deal(change(base, null, null, Map.of(DealField.SERVICE_NAME, "")), 70, null, NOW).fingerprints())
+        assertThat(rows.deal(change(base, null, null, Map.of(DealField.SERVICE_NAME, "")), 70, null, NOW)
+                        .fingerprints())
                 .doesNotContainKey(DealField.SERVICE_NAME);
     }
 
     @Test
     void a_value_sent_again_keeps_what_amocrm_made_of_it_before() {
-        Deal base = deal(70).holding(DealField.RECEPTION_DATE, "midnight").sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
+        Deal base = deal(70).holding(DealField.RECEPTION_DATE, "midnight")
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK)
+                .build();
         Deal again = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_DATE, "noon")), 70, null, NOW);
         assertThat(again.sent()).containsEntry(DealField.RECEPTION_DATE, Sent.of("#noon", NOW, READ_BACK));
         Deal other = rows.deal(change(base, null, null, Map.of(DealField.RECEPTION_DATE, "evening")), 70, null, NOW);
@@ -92,11 +131,15 @@ class OptimisticRowsTest {
     @Test
     void what_a_deal_says_of_itself_stays_until_something_else_is_sent() {
         Deal base = deal(70).saying("scheduled 100 -").build();
-        assertThat(rows.deal(change(base, null, 105L, Map.of()), 70, null, NOW).syncState()).isEqualTo("scheduled 100 -");
-        assertThat(rows.deal(change(base, null, 105L, Map.of(DealField.SYNC_STATE, "arrived 100 105")), 70, null, NOW).syncState())
+        assertThat(rows.deal(change(base, null, 105L, Map.of()), 70, null, NOW).syncState())
+                .isEqualTo("scheduled 100 -");
+        assertThat(rows.deal(change(base, null, 105L, Map.of(DealField.SYNC_STATE, "arrived 100 105")), 70, null, NOW)
+                        .syncState())
                 .isEqualTo("arrived 100 105");
         assertThat(rows.linked(base, 61).syncState()).isEqualTo("scheduled 100 -");
-        assertThat(OptimisticRows.reread(deal(70).saying("arrived 100 105").build(), base).syncState()).isEqualTo("arrived 100 105");
+        assertThat(OptimisticRows.reread(deal(70).saying("arrived 100 105").build(), base)
+                        .syncState())
+                .isEqualTo("arrived 100 105");
     }
 
     @Test
@@ -107,7 +150,9 @@ class OptimisticRowsTest {
         Deal moved = rows.deal(change(base, SECONDARY_PIPELINE, SECONDARY_STAGE, Map.of()), 70, null, NOW);
         assertThat(List.of(moved.pipelineId(), moved.stageId())).containsExactly(SECONDARY_PIPELINE, SECONDARY_STAGE);
         Deal first = rows.deal(change(base, SECONDARY_PIPELINE, null, Map.of()), 70, null, NOW);
-        assertThat(List.of(first.pipelineId(), first.stageId())).as("amoCRM chooses the stage").containsExactly(SECONDARY_PIPELINE, 0L);
+        assertThat(List.of(first.pipelineId(), first.stageId()))
+                .as("amoCRM chooses the stage")
+                .containsExactly(SECONDARY_PIPELINE, 0L);
     }
 
     @Test
@@ -120,30 +165,66 @@ class OptimisticRowsTest {
 
     @Test
     void a_link_adds_a_contact_and_changes_nothing_else() {
-        Deal base = deal(70).holding(42).linkedTo(60L).updatedAt(3_000)
-                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build();
-        assertThat(rows.linked(base, 61)).isEqualTo(deal(70).holding(42).linkedTo(60L, 61L).updatedAt(3_000)
-                .sentInVain(DealField.RECEPTION_DATE, READ_BACK).build());
+        Deal base = deal(70).holding(42)
+                .linkedTo(60L)
+                .updatedAt(3_000)
+                .sentInVain(DealField.RECEPTION_DATE, READ_BACK)
+                .build();
+        assertThat(rows.linked(base, 61))
+                .isEqualTo(deal(70).holding(42)
+                        .linkedTo(60L, 61L)
+                        .updatedAt(3_000)
+                        .sentInVain(DealField.RECEPTION_DATE, READ_BACK)
+                        .build());
         assertThat(rows.linked(base, 60)).isEqualTo(base);
     }
 
     @Test
     void a_new_contact_holds_what_was_sent() {
-        Contact row = rows.contact(new ContactWrite(null, null, "Вымышленная Анна", List.of("+79123456789", "+79130001122"),
-                Map.of(ContactField.PATIENT_ID, "11", ContactField.CITY, "Тверь")), 60, NOW);
-        assertThat(row).isEqualTo(new Contact(60, NOW, 11L, "#Вымышленная Анна",
-                Set.of("#+79123456789", "#+79130001122"), Map.of(ContactField.PATIENT_ID, "#11", ContactField.CITY, "#Тверь"),
-                Map.of(ContactField.PATIENT_ID, Sent.of("#11", NOW, null), ContactField.CITY, Sent.of("#Тверь", NOW, null))));
+        Contact row = rows.contact(
+                new ContactWrite(
+                        null,
+                        null,
+                        "Вымышленная Анна",
+                        List.of("+79123456789", "+79130001122"),
+                        Map.of(ContactField.PATIENT_ID, "11", ContactField.CITY, "Тверь")),
+                60,
+                NOW);
+        assertThat(row)
+                .isEqualTo(new Contact(
+                        60,
+                        NOW,
+                        11L,
+                        "#Вымышленная Анна",
+                        Set.of("#+79123456789", "#+79130001122"),
+                        Map.of(ContactField.PATIENT_ID, "#11", ContactField.CITY, "#Тверь"),
+                        Map.of(
+                                ContactField.PATIENT_ID,
+                                Sent.of("#11", NOW, null),
+                                ContactField.CITY,
+                                Sent.of("#Тверь", NOW, null))));
     }
 
     @Test
     void a_changed_contact_keeps_its_name_phones_and_fields_that_were_not_sent() {
-        Contact base = contact(60).ofPatient(11).named("Аня").withPhones("+79130001122")
-                .sentInVain(ContactField.BIRTHDATE, DROPPED).build();
-        Contact row = rows.contact(change(base, null, List.of("+79123456789"), Map.of(ContactField.CITY, "Тверь")), 60, NOW);
-        assertThat(row).isEqualTo(contact(60).updatedAt(NOW).ofPatient(11).named("Аня").withPhones("+79130001122", "+79123456789")
-                .holding(ContactField.CITY, "Тверь").sentInVain(ContactField.BIRTHDATE, DROPPED)
-                .sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null)).build());
+        Contact base = contact(60)
+                .ofPatient(11)
+                .named("Аня")
+                .withPhones("+79130001122")
+                .sentInVain(ContactField.BIRTHDATE, DROPPED)
+                .build();
+        Contact row =
+                rows.contact(change(base, null, List.of("+79123456789"), Map.of(ContactField.CITY, "Тверь")), 60, NOW);
+        assertThat(row)
+                .isEqualTo(contact(60)
+                        .updatedAt(NOW)
+                        .ofPatient(11)
+                        .named("Аня")
+                        .withPhones("+79130001122", "+79123456789")
+                        .holding(ContactField.CITY, "Тверь")
+                        .sentInVain(ContactField.BIRTHDATE, DROPPED)
+                        .sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null))
+                        .build());
     }
 
     @Test
@@ -152,37 +233,71 @@ class OptimisticRowsTest {
         Contact kept = rows.contact(change(base, null, List.of(), Map.of(ContactField.PATIENT_ID, "11")), 60, NOW);
         assertThat(kept.name()).isEqualTo("#Вымышленная Анна");
         assertThat(kept.patientId()).isEqualTo(11);
-        assertThat(rows.contact(change(base, "Иная Анна", List.of(), Map.of()), 60, NOW).name()).isEqualTo("#Иная Анна");
+        assertThat(rows.contact(change(base, "Иная Анна", List.of(), Map.of()), 60, NOW)
+                        .name())
+                .isEqualTo("#Иная Анна");
     }
 
     @Test
     void what_is_read_of_an_unknown_row_is_all_that_is_known_of_it() {
         assertThat(OptimisticRows.reread(deal(70).build(), null)).isEqualTo(deal(70).build());
-        assertThat(OptimisticRows.reread(contact(60).build(), null)).isEqualTo(contact(60).build());
+        assertThat(OptimisticRows.reread(contact(60).build(), null))
+                .isEqualTo(contact(60).build());
     }
 
     @Test
     void a_deal_read_anew_is_as_amocrm_shows_it_and_remembers_what_amocrm_made_of_our_values() {
-        Deal known = deal(70).holding(42).holding(DealField.RECEPTION_DATE, "noon").holding(DealField.RECEPTION_COST, "3500").linkedTo(60L)
+        Deal known = deal(70).holding(42)
+                .holding(DealField.RECEPTION_DATE, "noon")
+                .holding(DealField.RECEPTION_COST, "3500")
+                .linkedTo(60L)
                 .sentInVain(DealField.RECEPTION_DATE, Sent.of("#noon", NOW, null))
                 .sentInVain(DealField.RECEPTION_COST, Sent.of("#3500", NOW, null))
-                .sentInVain(DealField.DOCTOR_NAME, Sent.of("#Врач", NOW, null)).build();
-        DealBuilder read = deal(70).holding(43).holding(DealField.RECEPTION_DATE, "midnight").holding(DealField.RECEPTION_COST, "3500")
-                .in(SECONDARY_PIPELINE, SECONDARY_STAGE).linkedTo(61L);
+                .sentInVain(DealField.DOCTOR_NAME, Sent.of("#Врач", NOW, null))
+                .build();
+        DealBuilder read = deal(70).holding(43)
+                .holding(DealField.RECEPTION_DATE, "midnight")
+                .holding(DealField.RECEPTION_COST, "3500")
+                .in(SECONDARY_PIPELINE, SECONDARY_STAGE)
+                .linkedTo(61L);
         Deal row = OptimisticRows.reread(read.updatedAt(NOW).build(), known);
-        assertThat(row.sent()).isEqualTo(Map.of(DealField.RECEPTION_DATE, READ_BACK, DealField.DOCTOR_NAME,
-                Sent.of("#Врач", NOW, null).readAs(null, NOW)));
-        assertThat(new Deal(70, row.pipelineId(), row.stageId(), row.updatedAt(), row.receptionId(), row.fingerprints(), Map.of(),
-                row.contactIds(), null)).isEqualTo(read.build());
-        assertThat(OptimisticRows.reread(read.updatedAt(NOW + 1).build(), known).sent()).as("somebody changed it first").isEmpty();
+        assertThat(row.sent())
+                .isEqualTo(Map.of(
+                        DealField.RECEPTION_DATE,
+                        READ_BACK,
+                        DealField.DOCTOR_NAME,
+                        Sent.of("#Врач", NOW, null).readAs(null, NOW)));
+        assertThat(new Deal(
+                        70,
+                        row.pipelineId(),
+                        row.stageId(),
+                        row.updatedAt(),
+                        row.receptionId(),
+                        row.fingerprints(),
+                        Map.of(),
+                        row.contactIds(),
+                        null))
+                .isEqualTo(read.build());
+        assertThat(OptimisticRows.reread(read.updatedAt(NOW + 1).build(), known).sent())
+                .as("somebody changed it first")
+                .isEmpty();
     }
 
     @Test
     void a_contact_read_anew_is_as_amocrm_shows_it() {
-        Contact known = contact(60).ofPatient(11).named("Вымышленная Анна").withPhones("+79123456789")
-                .sentInVain(ContactField.BIRTHDATE, DROPPED).sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null)).build();
-        ContactBuilder read = contact(60).named("Аня с работы").withPhones("+79130001122").holding(ContactField.CITY, "Тверь")
+        Contact known = contact(60)
+                .ofPatient(11)
+                .named("Вымышленная Анна")
+                .withPhones("+79123456789")
+                .sentInVain(ContactField.BIRTHDATE, DROPPED)
+                .sentInVain(ContactField.CITY, Sent.of("#Тверь", NOW, null))
+                .build();
+        ContactBuilder read = contact(60)
+                .named("Аня с работы")
+                .withPhones("+79130001122")
+                .holding(ContactField.CITY, "Тверь")
                 .updatedAt(NOW);
-        assertThat(OptimisticRows.reread(read.build(), known)).isEqualTo(read.sentInVain(ContactField.BIRTHDATE, DROPPED).build());
+        assertThat(OptimisticRows.reread(read.build(), known))
+                .isEqualTo(read.sentInVain(ContactField.BIRTHDATE, DROPPED).build());
     }
 }

@@ -18,11 +18,13 @@ class PendingWritesTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true);
 
     /** What somebody who looks for this patient's 42nd reception sees. */
     private MirrorSnapshot snapshot(PendingWrites pending) {
-        return MirrorSnapshot.load(mirror, pending, List.of(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1"))), 30);
+        return MirrorSnapshot.load(
+                mirror, pending, List.of(new Keys(42L, List.of(), 0, List.of(), 11, "#N11", List.of("#+1"))), 30);
     }
 
     @Test
@@ -40,8 +42,10 @@ class PendingWritesTest {
         PendingWrites pending = PendingWrites.ofRun();
         pending.claim(deal(-1).holding(42).build(), 42);
         pending.put(contact(-2).ofPatient(11).build());
-        assertThat(snapshot(pending).dealsOfReception(42)).containsExactly(deal(-1).holding(42).build());
-        assertThat(snapshot(pending).contactsOfPatient(11)).containsExactly(contact(-2).ofPatient(11).build());
+        assertThat(snapshot(pending).dealsOfReception(42))
+                .containsExactly(deal(-1).holding(42).build());
+        assertThat(snapshot(pending).contactsOfPatient(11))
+                .containsExactly(contact(-2).ofPatient(11).build());
         assertThat(snapshot(pending).claimedBy(-1)).isEqualTo(42);
         pending.releaseDeal(-1);
         assertThat(snapshot(pending).dealsOfReception(42)).isEmpty();
@@ -63,18 +67,25 @@ class PendingWritesTest {
 
     @Test
     void what_a_dry_run_decided_is_taken_for_done_in_its_next_chunk() {
-        MirrorRows.store(mirror, LocksForTests.of(redis), List.of(deal(70).ofNumber("N11").build()),
+        MirrorRows.store(
+                mirror,
+                LocksForTests.of(redis),
+                List.of(deal(70).ofNumber("N11").build()),
                 List.of(contact(60).withPhones("+1").build()));
         PendingWrites pending = PendingWrites.ofDryRun(mirror.scratch("one"));
         pending.claim(deal(70).ofNumber("N11").holding(42).build(), 42);
         pending.put(contact(60).ofPatient(11).withPhones("+1").build());
         pending.chunkDecided();
         MirrorSnapshot next = snapshot(pending);
-        assertThat(next.dealsOfReception(42)).containsExactly(deal(70).ofNumber("N11").holding(42).build());
+        assertThat(next.dealsOfReception(42))
+                .containsExactly(deal(70).ofNumber("N11").holding(42).build());
         assertThat(next.dealsOfPatientNumber("#N11")).noneMatch(deal -> deal.isFree());
-        assertThat(next.contactsOfPatient(11)).containsExactly(contact(60).ofPatient(11).withPhones("+1").build());
+        assertThat(next.contactsOfPatient(11))
+                .containsExactly(contact(60).ofPatient(11).withPhones("+1").build());
         assertThat(next.claimedBy(70)).as("it holds the reception now").isNull();
-        assertThat(snapshot(PendingWrites.ofRun()).dealsOfReception(42)).as("nothing was written").isEmpty();
+        assertThat(snapshot(PendingWrites.ofRun()).dealsOfReception(42))
+                .as("nothing was written")
+                .isEmpty();
     }
 
     @Test
@@ -86,7 +97,8 @@ class PendingWritesTest {
         PendingWrites receptions = PendingWrites.ofDryRun(mirror.scratch("one"));
         assertThat(snapshot(receptions).contactsOfPatient(11)).hasSize(1);
         assertThat(receptions.provisionalId()).isNegative().isNotEqualTo(first);
-        assertThat(snapshot(PendingWrites.ofDryRun(mirror.scratch("two"))).contactsOfPatient(11)).isEmpty();
+        assertThat(snapshot(PendingWrites.ofDryRun(mirror.scratch("two"))).contactsOfPatient(11))
+                .isEmpty();
     }
 
     @Test
@@ -98,10 +110,19 @@ class PendingWritesTest {
     @Test
     void what_a_dry_run_leaves_behind_ends_by_itself() {
         PendingWrites pending = PendingWrites.ofDryRun(mirror.scratch("one"));
-        pending.claim(deal(pending.provisionalId()).holding(42).ofNumber("N11").linkedTo(60L).build(), 42);
+        pending.claim(
+                deal(pending.provisionalId())
+                        .holding(42)
+                        .ofNumber("N11")
+                        .linkedTo(60L)
+                        .build(),
+                42);
         pending.chunkDecided();
-        pending.put(contact(pending.provisionalId()).ofPatient(11).withPhones("+1").build());
+        pending.put(
+                contact(pending.provisionalId()).ofPatient(11).withPhones("+1").build());
         pending.chunkDecided();
-        assertThat(redis.things()).isNotEmpty().allSatisfy(thing -> assertThat(redis.kept(thing)).as(thing).isPositive());
+        assertThat(redis.things())
+                .isNotEmpty()
+                .allSatisfy(thing -> assertThat(redis.kept(thing)).as(thing).isPositive());
     }
 }

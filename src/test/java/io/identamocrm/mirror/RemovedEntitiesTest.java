@@ -24,6 +24,7 @@ class RemovedEntitiesTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Mirror mirror = new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true);
     private final Memory memory = new Memory(redis.client(), redis.keys());
     private final RemovedEntities removed = new RemovedEntities(mirror, memory);
@@ -32,8 +33,13 @@ class RemovedEntitiesTest {
     @BeforeEach
     void deliver() {
         Changes changes = new Changes();
-        mirror.store(changes, List.of(deal(70).holding(42).build(), deal(71).holding(42).build(), deal(72).build()),
-                List.of(contact(60).ofPatient(11).build(), contact(61).ofPatient(11).build(), contact(62).build()));
+        mirror.store(
+                changes,
+                List.of(deal(70).holding(42).build(), deal(71).holding(42).build(), deal(72).build()),
+                List.of(
+                        contact(60).ofPatient(11).build(),
+                        contact(61).ofPatient(11).build(),
+                        contact(62).build()));
         memory.remember(changes, 42, delivered(70, Status.ARRIVED).putInto(105).build());
         memory.remember(changes, 11, new OwnContact(60, "#Анна", false));
         lock.commit(changes);
@@ -55,14 +61,17 @@ class RemovedEntitiesTest {
     void a_deal_of_ours_is_remembered_as_gone() {
         removeDeals(Set.of(70L));
         assertThat(mirror.deals(List.of(70L, 71L, 72L))).containsOnlyKeys(71L, 72L);
-        assertThat(memory.receptions(List.of(42L))).isEqualTo(Map.of(42L, delivered(70, Status.ARRIVED).gone().build()));
+        assertThat(memory.receptions(List.of(42L)))
+                .isEqualTo(Map.of(42L, delivered(70, Status.ARRIVED).gone().build()));
     }
 
     @Test
     void a_deal_that_was_nobodys_or_a_duplicate_says_nothing_of_the_receptions_own() {
         removeDeals(Set.of(71L, 72L, 99L));
         assertThat(mirror.deals(List.of(70L, 71L, 72L))).containsOnlyKeys(70L);
-        assertThat(memory.receptions(List.of(42L))).isEqualTo(Map.of(42L, delivered(70, Status.ARRIVED).putInto(105).build()));
+        assertThat(memory.receptions(List.of(42L)))
+                .isEqualTo(
+                        Map.of(42L, delivered(70, Status.ARRIVED).putInto(105).build()));
     }
 
     @Test

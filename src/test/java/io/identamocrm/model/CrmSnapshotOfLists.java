@@ -67,7 +67,8 @@ public final class CrmSnapshotOfLists implements CrmSnapshot {
     /** The same snapshot without the deals that are not this reception's or do not pass. */
     public CrmSnapshotOfLists onlyDealsOf(long receptionId, Predicate<Deal> wanted) {
         CrmSnapshotOfLists other = new CrmSnapshotOfLists();
-        other.deals.addAll(find(deals, deal -> deal.receptionId() != null && deal.receptionId() == receptionId && wanted.test(deal)));
+        other.deals.addAll(find(
+                deals, deal -> deal.receptionId() != null && deal.receptionId() == receptionId && wanted.test(deal)));
         other.contacts.addAll(contacts);
         return other;
     }

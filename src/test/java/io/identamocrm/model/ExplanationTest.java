@@ -10,12 +10,15 @@ class ExplanationTest {
 
     private static final Explanation WITH_PLACE =
             new Explanation("deliver.camel.yaml, line 16", "there is no bean delivery", "undo the edit");
-    private static final Explanation WITHOUT_PLACE = Explanation.of("TIMEZONE is no time zone", "write a name; such as Europe/Moscow");
-    private static final Explanation WITHOUT_REMEDY = new Explanation("config/sql", "plan_start: date and time expected", null);
+    private static final Explanation WITHOUT_PLACE =
+            Explanation.of("TIMEZONE is no time zone", "write a name; such as Europe/Moscow");
+    private static final Explanation WITHOUT_REMEDY =
+            new Explanation("config/sql", "plan_start: date and time expected", null);
 
     @Test
     void a_sentence_names_place_fault_and_remedy_as_far_as_there_are_any() {
-        assertThat(WITH_PLACE.sentence()).isEqualTo("deliver.camel.yaml, line 16: there is no bean delivery; undo the edit");
+        assertThat(WITH_PLACE.sentence())
+                .isEqualTo("deliver.camel.yaml, line 16: there is no bean delivery; undo the edit");
         assertThat(WITHOUT_PLACE.sentence()).isEqualTo("TIMEZONE is no time zone; write a name; such as Europe/Moscow");
         assertThat(WITHOUT_REMEDY.sentence()).isEqualTo("config/sql: plan_start: date and time expected");
     }
@@ -28,7 +31,8 @@ class ExplanationTest {
 
     @Test
     void several_faults_are_a_line_each() {
-        assertThat(Explanation.lines(List.of(WITH_PLACE, WITHOUT_PLACE, WITHOUT_REMEDY))).isEqualTo("""
+        assertThat(Explanation.lines(List.of(WITH_PLACE, WITHOUT_PLACE, WITHOUT_REMEDY)))
+                .isEqualTo("""
                 deliver.camel.yaml, line 16: there is no bean delivery; undo the edit
                 TIMEZONE is no time zone: write a name; such as Europe/Moscow
                 config/sql: plan_start: date and time expected""");

@@ -16,6 +16,7 @@ public final class Fixtures {
 
     /** The patient whom receptions have unless told otherwise. */
     public static final long PATIENT = 11;
+
     public static final String PHONE = "+79123456789";
 
     /** A Monday noon. */
@@ -24,8 +25,7 @@ public final class Fixtures {
     /** A fingerprint that can be read in a failed assertion. */
     public static final Fingerprint PRINT = canonical -> "#" + canonical;
 
-    private Fixtures() {
-    }
+    private Fixtures() {}
 
     /** A visit planned for tomorrow, of a patient without completed visits. */
     public static ReceptionBuilder reception(long id) {

@@ -27,10 +27,14 @@ class ModelTest {
     void an_active_deal_stands_in_one_of_our_pipelines_in_a_stage_that_is_not_excluded() {
         SyncPolicy policy = policy().build();
         assertThat(policy.isActive(deal(1).build())).isTrue();
-        assertThat(policy.isActive(deal(1).in(SECONDARY_PIPELINE, SECONDARY_STAGE).build())).isTrue();
+        assertThat(policy.isActive(
+                        deal(1).in(SECONDARY_PIPELINE, SECONDARY_STAGE).build()))
+                .isTrue();
         assertThat(policy.isActive(deal(1).in(PRIMARY_PIPELINE, WON).build())).isFalse();
-        assertThat(policy.isActive(deal(1).in(SECONDARY_PIPELINE, LOST).build())).isFalse();
-        assertThat(policy.isActive(deal(1).in(FOREIGN_PIPELINE, FOREIGN_STAGE).build())).isFalse();
+        assertThat(policy.isActive(deal(1).in(SECONDARY_PIPELINE, LOST).build()))
+                .isFalse();
+        assertThat(policy.isActive(deal(1).in(FOREIGN_PIPELINE, FOREIGN_STAGE).build()))
+                .isFalse();
     }
 
     @Test
@@ -71,7 +75,8 @@ class ModelTest {
 
     @Test
     void failures_keep_the_older_tools_sentences() {
-        assertThat(List.of(FailureCode.PATIENT_NOT_FOUND, FailureCode.CONTACT_NOT_CREATED, FailureCode.DEAL_NOT_CREATED))
+        assertThat(List.of(
+                        FailureCode.PATIENT_NOT_FOUND, FailureCode.CONTACT_NOT_CREATED, FailureCode.DEAL_NOT_CREATED))
                 .extracting(FailureCode::sentence)
                 .containsExactly("Patient not found", "Failed to create contact", "Failed to create deal");
         assertThat(new Failure(FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice, doctor_name").sentence())

@@ -72,7 +72,18 @@ public final class PatientBuilder {
     }
 
     public Patient build() {
-        return new Patient(id, number, surname, name, patronymic, phones, birthday, cardNumber, comment, firstVisit, smsOptOut,
+        return new Patient(
+                id,
+                number,
+                surname,
+                name,
+                patronymic,
+                phones,
+                birthday,
+                cardNumber,
+                comment,
+                firstVisit,
+                smsOptOut,
                 further);
     }
 }

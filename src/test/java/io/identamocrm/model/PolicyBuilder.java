@@ -31,8 +31,7 @@ public final class PolicyBuilder {
     private String phoneRegion = "RU";
     private Set<MappedField> createOnly = Set.of();
 
-    PolicyBuilder() {
-    }
+    PolicyBuilder() {}
 
     public PolicyBuilder target(Funnel funnel, long pipeline, Long stage) {
         targets.put(funnel, new Target(pipeline, stage));
@@ -110,13 +109,32 @@ public final class PolicyBuilder {
     }
 
     private Set<Long> pipelines() {
-        return Stream.concat(targets.values().stream(), branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
-                .map(SyncPolicy.Target::pipelineId).collect(Collectors.toSet());
+        return Stream.concat(
+                        targets.values().stream(),
+                        branches.values().stream().flatMap(branch -> branch.targets().values().stream()))
+                .map(SyncPolicy.Target::pipelineId)
+                .collect(Collectors.toSet());
     }
 
     public SyncPolicy build() {
-        return new SyncPolicy(targets, branches, pipelines(), Set.of(Fixtures.WON, Fixtures.LOST), protectedStages, stageByStatus,
-                noShowGrace, countOwnVisit, movePipelines, recreateClosed, recreateDeleted, transfers, attachSharedPhone,
-                phonePatientsAtMost, dealName, responsibleUserId, phoneRegion, createOnly);
+        return new SyncPolicy(
+                targets,
+                branches,
+                pipelines(),
+                Set.of(Fixtures.WON, Fixtures.LOST),
+                protectedStages,
+                stageByStatus,
+                noShowGrace,
+                countOwnVisit,
+                movePipelines,
+                recreateClosed,
+                recreateDeleted,
+                transfers,
+                attachSharedPhone,
+                phonePatientsAtMost,
+                dealName,
+                responsibleUserId,
+                phoneRegion,
+                createOnly);
     }
 }

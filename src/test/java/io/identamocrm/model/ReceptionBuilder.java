@@ -123,17 +123,40 @@ public final class ReceptionBuilder {
     }
 
     public Reception build() {
-        return new Reception(id, patient, planStart, planEnd, appearedAt, startedAt, endedAt, checkIssued, cancelled, transferredFrom,
-                doctor, branchId, "Филиал на Садовой", services, cost, completedBefore, visit(), Fixtures.NOW);
+        return new Reception(
+                id,
+                patient,
+                planStart,
+                planEnd,
+                appearedAt,
+                startedAt,
+                endedAt,
+                checkIssued,
+                cancelled,
+                transferredFrom,
+                doctor,
+                branchId,
+                "Филиал на Садовой",
+                services,
+                cost,
+                completedBefore,
+                visit(),
+                Fixtures.NOW);
     }
 
     /** The rows it is one visit with: those given, or the cancelled one that it was moved from. */
     private List<VisitRow> visit() {
-        VisitRow own = new VisitRow(id, transferredFrom, patient == null ? null : patient.id(), branchId,
-                new Attendance(cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd));
+        VisitRow own = new VisitRow(
+                id,
+                transferredFrom,
+                patient == null ? null : patient.id(),
+                branchId,
+                new Attendance(
+                        cancelled, checkIssued || endedAt != null, startedAt != null || appearedAt != null, planEnd));
         List<VisitRow> rows = new ArrayList<>(visit);
         if (rows.isEmpty() && transferredFrom != null) {
-            rows.add(new VisitRow(transferredFrom, null, own.patient(), branchId, new Attendance(true, false, false, null)));
+            rows.add(new VisitRow(
+                    transferredFrom, null, own.patient(), branchId, new Attendance(true, false, false, null)));
         }
         if (!rows.isEmpty()) {
             rows.add(own);

@@ -28,7 +28,9 @@ class SentTest {
     void what_amocrm_made_of_it_is_read_before_anybody_else_changes_the_row() {
         Sent read = sent.readAs("#x", 1_000);
         assertThat(read.wasInVain("#a", "#x", SHORT_RUN)).isTrue();
-        assertThat(read.wasInVain("#a", "#y", SHORT_RUN)).as("a manager changed it since").isFalse();
+        assertThat(read.wasInVain("#a", "#y", SHORT_RUN))
+                .as("a manager changed it since")
+                .isFalse();
         assertThat(read.wasInVain("#b", "#x", SHORT_RUN)).as("another value").isFalse();
     }
 
@@ -59,7 +61,9 @@ class SentTest {
         assertThat(once.wasInVain("#a", "#x", DEEP_RUN)).isFalse();
         Sent twice = Sent.of("#a", 2_000, once).readAs("#x", 2_000);
         assertThat(twice.wasInVain("#a", "#x", DEEP_RUN)).isTrue();
-        assertThat(Sent.of("#a", 2_000, once).readAs("#a", 2_000)).as("it was the manager").isNull();
+        assertThat(Sent.of("#a", 2_000, once).readAs("#a", 2_000))
+                .as("it was the manager")
+                .isNull();
     }
 
     @Test

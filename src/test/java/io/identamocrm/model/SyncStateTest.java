@@ -22,7 +22,8 @@ class SyncStateTest {
     @ParameterizedTest
     @EnumSource
     void status_funnel_and_stage_come_back_as_they_were_written(Status status) {
-        Delivered said = delivered(1, status).ofPipeline(SECONDARY_PIPELINE).putInto(205).build();
+        Delivered said =
+                delivered(1, status).ofPipeline(SECONDARY_PIPELINE).putInto(205).build();
         assertThat(readBack(said)).isEqualTo(said);
     }
 
@@ -35,7 +36,8 @@ class SyncStateTest {
 
     @Test
     void a_stage_in_another_pipeline_than_the_funnels_names_it() {
-        Delivered said = delivered(1, Status.CANCELLED).putInto(SECONDARY_PIPELINE, 143).build();
+        Delivered said =
+                delivered(1, Status.CANCELLED).putInto(SECONDARY_PIPELINE, 143).build();
         assertThat(SyncState.of(said)).isEqualTo("cancelled 100 200/143");
         assertThat(readBack(said)).isEqualTo(said);
     }
@@ -49,14 +51,31 @@ class SyncStateTest {
 
     @Test
     void the_deal_is_the_one_that_says_it_and_which_of_its_contacts_is_ours_nobody_knows() {
-        Deal deal = deal(9).saying(SyncState.of(delivered(1, Status.ARRIVED).linkedTo(50).build())).linkedTo(60L).build();
-        assertThat(SyncState.read(deal)).isEqualTo(delivered(9, Status.ARRIVED).ofPipeline(PRIMARY_PIPELINE).build());
+        Deal deal = deal(9).saying(
+                        SyncState.of(delivered(1, Status.ARRIVED).linkedTo(50).build()))
+                .linkedTo(60L)
+                .build();
+        assertThat(SyncState.read(deal))
+                .isEqualTo(delivered(9, Status.ARRIVED)
+                        .ofPipeline(PRIMARY_PIPELINE)
+                        .build());
     }
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {" ", "arrived", "arrived 100", "пришёл 100 -", "arrived сто -", "arrived 100 два/143", "не трогать до пятницы"})
+    @ValueSource(
+            strings = {
+                " ",
+                "arrived",
+                "arrived 100",
+                "пришёл 100 -",
+                "arrived сто -",
+                "arrived 100 два/143",
+                "не трогать до пятницы"
+            })
     void a_text_that_is_not_ours_says_nothing(String text) {
-        assertThat(SyncState.read(text == null ? deal(1).build() : deal(1).saying(text).build())).isNull();
+        assertThat(SyncState.read(
+                        text == null ? deal(1).build() : deal(1).saying(text).build()))
+                .isNull();
     }
 }

@@ -60,7 +60,8 @@ class BlockageTest {
     }
 
     @Test
-    void a_transaction_that_stays_open_is_told_after_a_minute_and_others_that_come_and_go_are_not() throws SQLException {
+    void a_transaction_that_stays_open_is_told_after_a_minute_and_others_that_come_and_go_are_not()
+            throws SQLException {
         assertThat(lookAfter(0)).as("none is open").isNull();
         open(7);
         assertThat(lookAfter(1)).isNull();
@@ -69,7 +70,8 @@ class BlockageTest {
         assertThat(lookAfter(59)).isNull();
         assertThat(lookAfter(2)).satisfies(blocked -> {
             assertThat(blocked.since()).isEqualTo(NINE.plusSeconds(60));
-            assertThat(blocked.words()).contains("keeps a transaction in IDENT open since 2026-03-03 09:01:00", "DBCC OPENTRAN");
+            assertThat(blocked.words())
+                    .contains("keeps a transaction in IDENT open since 2026-03-03 09:01:00", "DBCC OPENTRAN");
         });
         clinic.execute("DELETE FROM dbo.OpenTransactions");
         assertThat(lookAfter(1)).isNull();

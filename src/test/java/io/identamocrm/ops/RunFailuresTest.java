@@ -40,11 +40,16 @@ class RunFailuresTest {
 
     @Test
     void the_same_reason_is_told_now_and_then_with_how_often_and_since_when() {
-        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken")))).singleElement().asString()
+        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken"))))
+                .singleElement()
+                .asString()
                 .doesNotContain("since", "times");
-        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken")))).isEmpty();
+        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken"))))
+                .isEmpty();
         clock.advance(Duration.ofMinutes(16));
-        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken")))).singleElement().asString()
+        assertThat(lines(() -> fail(RECEPTIONS, new IllegalStateException("broken"))))
+                .singleElement()
+                .asString()
                 .contains("the same since 2026-03-03 09:00:00, 1 more times");
     }
 
@@ -52,15 +57,22 @@ class RunFailuresTest {
     void a_kind_of_run_that_ends_well_says_nothing_of_another() {
         fail(PATIENTS, new IllegalStateException("broken"));
         assertThat(lines(() -> failures.over(RECEPTIONS))).isEmpty();
-        assertThat(lines(() -> fail(PATIENTS, new IllegalStateException("broken")))).isEmpty();
-        assertThat(lines(() -> failures.over(PATIENTS))).singleElement().asString().contains("since 2026-03-03 09:00:00");
+        assertThat(lines(() -> fail(PATIENTS, new IllegalStateException("broken"))))
+                .isEmpty();
+        assertThat(lines(() -> failures.over(PATIENTS)))
+                .singleElement()
+                .asString()
+                .contains("since 2026-03-03 09:00:00");
     }
 
     @Test
     void a_process_that_stands_by_says_so_once() {
-        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception")))).hasSize(1);
-        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception")))).isEmpty();
+        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception"))))
+                .hasSize(1);
+        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception"))))
+                .isEmpty();
         failures.over(RECEPTIONS);
-        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception")))).hasSize(1);
+        assertThat(lines(() -> fail(RECEPTIONS, new RunUnderWayException("reception"))))
+                .hasSize(1);
     }
 }

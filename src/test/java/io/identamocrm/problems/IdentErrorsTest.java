@@ -25,52 +25,67 @@ class IdentErrorsTest {
     private static final String SECRET = "value of a column";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "18456 | 3 | refuses the login        | DB_PASSWORD",
-        "18452 | 3 | refuses the login        | not of Windows",
-        "18486 | 3 | locked                   | unlock",
-        "18487 | 3 | password has ended       | set a password",
-        "4060  | 3 | no such database         | DB_DATABASE",
-        "916   | 3 | may not open it          | make a user",
-        "927   | 3 | in restore               | administrator",
-        "229   | 2 | may not read             | GRANT SELECT",
-        "230   | 2 | may not read             | GRANT SELECT",
-        "208   | 2 | table or view            | test-db",
-        "207   | 2 | column that config/sql   | test-db",
-        "102   | 2 | does not understand      | undo",
-        "245   | 2 | holds something else     | convert",
-        "468   | 2 | two collations          | COLLATE DATABASE_DEFAULT",
-        "8645  | 3 | no memory               | by themselves",
-        "40613 | 3 | offline                 | administrator",
-        "1205  | 3 | give way in a deadlock   | next run",
-        "1222  | 3 | stayed locked            | transactions open",
-        "3952  | 3 | gives no snapshot        | another database",
-        "3961  | 3 | gives no snapshot        | by themselves",
-        "6005  | 3 | shutting down            | by themselves",
-        "17809 | 3 | no more connections      | administrator",
-        "9002  | 3 | reports error 9002       | Microsoft",
-        "28000 | 3 | refuses the login        | DB_PASSWORD",
-        "90146 | 3 | no such database         | DB_DATABASE",
-        "90096 | 2 | may not read             | GRANT SELECT",
-        "42102 | 2 | table or view            | test-db",
-        "42122 | 2 | column that config/sql   | test-db",
-        "40001 | 3 | give way in a deadlock   | next run"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "18456 | 3 | refuses the login        | DB_PASSWORD",
+                "18452 | 3 | refuses the login        | not of Windows",
+                "18486 | 3 | locked                   | unlock",
+                "18487 | 3 | password has ended       | set a password",
+                "4060  | 3 | no such database         | DB_DATABASE",
+                "916   | 3 | may not open it          | make a user",
+                "927   | 3 | in restore               | administrator",
+                "229   | 2 | may not read             | GRANT SELECT",
+                "230   | 2 | may not read             | GRANT SELECT",
+                "208   | 2 | table or view            | test-db",
+                "207   | 2 | column that config/sql   | test-db",
+                "102   | 2 | does not understand      | undo",
+                "245   | 2 | holds something else     | convert",
+                "468   | 2 | two collations          | COLLATE DATABASE_DEFAULT",
+                "8645  | 3 | no memory               | by themselves",
+                "40613 | 3 | offline                 | administrator",
+                "1205  | 3 | give way in a deadlock   | next run",
+                "1222  | 3 | stayed locked            | transactions open",
+                "3952  | 3 | gives no snapshot        | another database",
+                "3961  | 3 | gives no snapshot        | by themselves",
+                "6005  | 3 | shutting down            | by themselves",
+                "17809 | 3 | no more connections      | administrator",
+                "9002  | 3 | reports error 9002       | Microsoft",
+                "28000 | 3 | refuses the login        | DB_PASSWORD",
+                "90146 | 3 | no such database         | DB_DATABASE",
+                "90096 | 2 | may not read             | GRANT SELECT",
+                "42102 | 2 | table or view            | test-db",
+                "42122 | 2 | column that config/sql   | test-db",
+                "40001 | 3 | give way in a deadlock   | next run"
+            })
     void a_number_has_a_meaning_a_remedy_and_an_exit_code(int number, int exitCode, String text, String remedy) {
         Problem problem = Problem.of(new RuntimeException(new SQLException(SECRET, "S0001", number)));
         assertThat(problem.exitCode()).isEqualTo(exitCode);
-        assertThat(problem.message()).startsWith("IDENT cannot be read: ").contains(text, remedy, "error " + number).doesNotContain(SECRET);
+        assertThat(problem.message())
+                .startsWith("IDENT cannot be read: ")
+                .contains(text, remedy, "error " + number)
+                .doesNotContain(SECRET);
     }
 
     static Stream<Object[]> kinds() {
         return Stream.of(new Object[][] {
             {new SSLHandshakeException(SECRET), "no encrypted connection", "DB_OLD_TLS"},
-            {new SSLHandshakeException("Server chose TLSv1, but that protocol version is not enabled"), "too old", "DB_OLD_TLS"},
+            {
+                new SSLHandshakeException("Server chose TLSv1, but that protocol version is not enabled"),
+                "too old",
+                "DB_OLD_TLS"
+            },
             {new SSLHandshakeException("Received fatal alert: handshake_failure"), "too old", "update of SQL Server"},
-            {new SSLHandshakeException(SECRET).initCause(new CertificateException(SECRET)), "not trusted", "DB_TRUST_CERTIFICATE"},
+            {
+                new SSLHandshakeException(SECRET).initCause(new CertificateException(SECRET)),
+                "not trusted",
+                "DB_TRUST_CERTIFICATE"
+            },
             {new SocketException(SECRET), "was cut", "by themselves"},
             {new UnknownHostException(SECRET), "no host of the name", "DB_SERVER"},
             {new SocketTimeoutException(SECRET), "did not answer in time", "overloaded"},
-            {new IOException(SECRET), "cannot be reached", "DB_PORT"}});
+            {new IOException(SECRET), "cannot be reached", "DB_PORT"}
+        });
     }
 
     @ParameterizedTest
@@ -84,8 +99,8 @@ class IdentErrorsTest {
 
     @Test
     void the_servers_own_word_counts_even_inside_a_pools_exception() {
-        Problem problem = Problem.of(new SQLTransientConnectionException("ident - not available", null, 0,
-                new SQLException("Login failed", "S0001", 18456)));
+        Problem problem = Problem.of(new SQLTransientConnectionException(
+                "ident - not available", null, 0, new SQLException("Login failed", "S0001", 18456)));
         assertThat(problem.message()).contains("refuses the login");
     }
 

@@ -14,18 +14,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What failures are told as. */
 class ProblemTest {
 
-    private static final RuntimeException FAILURE = new IllegalStateException("row of Образцов", new SQLException("value '+79001112233'"));
+    private static final RuntimeException FAILURE =
+            new IllegalStateException("row of Образцов", new SQLException("value '+79001112233'"));
 
     @Test
     void places_are_classes_and_frames_without_what_the_exceptions_say() {
-        assertThat(Problem.placesOf(FAILURE)).contains("java.lang.IllegalStateException", "caused by java.sql.SQLException",
-                "    at " + ProblemTest.class.getName()).doesNotContain("Образцов", "79001112233");
+        assertThat(Problem.placesOf(FAILURE))
+                .contains(
+                        "java.lang.IllegalStateException",
+                        "caused by java.sql.SQLException",
+                        "    at " + ProblemTest.class.getName())
+                .doesNotContain("Образцов", "79001112233");
     }
 
     @Test
     void a_message_holds_nothing_of_what_a_driver_says() {
-        assertThat(Problem.of(FAILURE).message()).contains("IDENT cannot be read").doesNotContain("79001112233");
-        assertThat(Problem.of(new IllegalStateException("Образцов")).message()).contains("IllegalStateException", "--debug")
+        assertThat(Problem.of(FAILURE).message())
+                .contains("IDENT cannot be read")
+                .doesNotContain("79001112233");
+        assertThat(Problem.of(new IllegalStateException("Образцов")).message())
+                .contains("IllegalStateException", "--debug")
                 .doesNotContain("Образцов");
     }
 
@@ -34,7 +42,8 @@ class ProblemTest {
         Explanation odd = new Explanation("routes; old", "no bean a; no bean b", "undo; restart");
         Problem problem = Problem.of(new IllegalStateException(new BrokenFileException(odd)));
         assertThat(problem.findings("routes"))
-                .containsExactly(Finding.problem(Problem.WRONG_SETUP, "routes", "routes; old: no bean a; no bean b", "undo; restart"));
+                .containsExactly(Finding.problem(
+                        Problem.WRONG_SETUP, "routes", "routes; old: no bean a; no bean b", "undo; restart"));
         assertThat(problem.message()).isEqualTo("routes; old: no bean a; no bean b; undo; restart");
     }
 
@@ -42,17 +51,22 @@ class ProblemTest {
     void each_wrong_setting_is_a_finding_of_its_own_and_a_line_of_the_message() {
         Problem problem = Problem.of(new InvalidSettingsException(
                 List.of(Explanation.of("A is missing", "set it"), Explanation.of("B is no number", "write digits"))));
-        assertThat(problem.findings("settings")).containsExactly(
-                Finding.problem(Problem.WRONG_SETUP, "settings", "A is missing", "set it"),
-                Finding.problem(Problem.WRONG_SETUP, "settings", "B is no number", "write digits"));
+        assertThat(problem.findings("settings"))
+                .containsExactly(
+                        Finding.problem(Problem.WRONG_SETUP, "settings", "A is missing", "set it"),
+                        Finding.problem(Problem.WRONG_SETUP, "settings", "B is no number", "write digits"));
         assertThat(problem.message()).isEqualTo("A is missing: set it\nB is no number: write digits");
     }
 
     @Test
     void a_run_under_way_has_its_own_exit_code_and_says_what_to_do() {
         Problem problem = Problem.of(new RunUnderWayException("full reception"));
-        assertThat(problem.findings("run")).containsExactly(Finding.problem(Problem.UNDER_WAY, "run",
-                "Another full reception run is under way", "try again when it has ended"));
+        assertThat(problem.findings("run"))
+                .containsExactly(Finding.problem(
+                        Problem.UNDER_WAY,
+                        "run",
+                        "Another full reception run is under way",
+                        "try again when it has ended"));
         assertThat(problem.message()).isEqualTo("Another full reception run is under way; try again when it has ended");
     }
 

@@ -46,12 +46,14 @@ class AmocrmApiRoutesTest {
     private static final Object TOKEN_REQUEST = "the request for tokens";
     private static final Object ANSWER = "the answer";
 
-    private final CircuitBreaker breaker =
-            AmocrmBreaker.after(Duration.ofMinutes(1), Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC));
+    private final CircuitBreaker breaker = AmocrmBreaker.after(
+            Duration.ofMinutes(1), Clock.fixed(Instant.parse("2026-11-23T09:00:00Z"), ZoneOffset.UTC));
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("amocrm-api.camel.yaml").bind("amocrmBreaker", breaker)
-            .on(REFRESH, step -> TOKEN_REQUEST).on(CLASSIFY, step -> ANSWER);
+    private final RouteFile file = RouteFile.named("amocrm-api.camel.yaml")
+            .bind("amocrmBreaker", breaker)
+            .on(REFRESH, step -> TOKEN_REQUEST)
+            .on(CLASSIFY, step -> ANSWER);
 
     /** Names of steps in a row; lists among them are steps of a route that is called there. */
     private static List<String> steps(Object... parts) {
@@ -86,7 +88,9 @@ class AmocrmApiRoutesTest {
         file.on(DUE, ask -> true);
         assertThat(file.ask(DOOR, REQUEST)).isEqualTo(ANSWER);
         assertThat(file.calls()).isEqualTo(steps(DUE, REFRESH, SENT, STORE, RELEASE, SENT, OUTDATED, SETTLE));
-        assertThat(file.bodies(PREPARE)).as("the pair first, then what was asked for").containsExactly(TOKEN_REQUEST, REQUEST);
+        assertThat(file.bodies(PREPARE))
+                .as("the pair first, then what was asked for")
+                .containsExactly(TOKEN_REQUEST, REQUEST);
         assertThat(file.bodies(STORE)).containsExactly(ANSWER);
     }
 
@@ -103,7 +107,8 @@ class AmocrmApiRoutesTest {
     void a_token_refused_by_amocrm_is_renewed_and_the_request_sent_once_more() throws Exception {
         file.on(OUTDATED, ask -> true);
         assertThat(file.ask(DOOR, REQUEST)).isEqualTo(ANSWER);
-        assertThat(file.calls()).as("refused again, it is concluded and not sent a third time")
+        assertThat(file.calls())
+                .as("refused again, it is concluded and not sent a third time")
                 .isEqualTo(steps(DUE, SENT, OUTDATED, REFRESH, SENT, STORE, RELEASE, SENT, SETTLE));
         assertThat(file.bodies(PREPARE)).containsExactly(REQUEST, TOKEN_REQUEST, REQUEST);
     }
@@ -142,7 +147,8 @@ class AmocrmApiRoutesTest {
             return "unclear";
         });
         assertThat(file.ask(DOOR, REQUEST)).isEqualTo("unclear");
-        assertThat(file.calls()).isEqualTo(steps(DUE, TURN, TOO_LATE, PREPARE, HTTP, CLASSIFY_FAILURE, OUTDATED, SETTLE));
+        assertThat(file.calls())
+                .isEqualTo(steps(DUE, TURN, TOO_LATE, PREPARE, HTTP, CLASSIFY_FAILURE, OUTDATED, SETTLE));
     }
 
     @Test
@@ -171,16 +177,20 @@ class AmocrmApiRoutesTest {
     @Test
     void a_failure_that_may_pass_is_the_callers_who_sends_the_request_through_the_whole_door_again() throws Exception {
         file.beside(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:caller").routeId("caller").routeConfigurationId("amocrm-errors").to("direct:amocrm-api");
-            }
-        }).on(SETTLE, step -> {
-            if (file.bodies(SETTLE).size() == 1) {
-                throw SampleFailures.overRate();
-            }
-            return null;
-        });
+                    @Override
+                    public void configure() {
+                        from("direct:caller")
+                                .routeId("caller")
+                                .routeConfigurationId("amocrm-errors")
+                                .to("direct:amocrm-api");
+                    }
+                })
+                .on(SETTLE, step -> {
+                    if (file.bodies(SETTLE).size() == 1) {
+                        throw SampleFailures.overRate();
+                    }
+                    return null;
+                });
         assertThat(file.ask("caller", REQUEST)).isEqualTo(ANSWER);
         assertThat(file.calls())
                 .isEqualTo(steps(DUE, SENT, OUTDATED, SETTLE, "failedAttempts", DUE, SENT, OUTDATED, SETTLE));

@@ -21,8 +21,10 @@ class CrmMirrorRoutesTest {
     private final Requests setup = new Requests("setup", 1);
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("crm-mirror.camel.yaml").bind("responseAggregation", new ResponseAggregation())
-            .bind("accountSetup", setup).on("direct:amocrm-repeated", request -> RESPONSE);
+    private final RouteFile file = RouteFile.named("crm-mirror.camel.yaml")
+            .bind("responseAggregation", new ResponseAggregation())
+            .bind("accountSetup", setup)
+            .on("direct:amocrm-repeated", request -> RESPONSE);
 
     /** A sequence of some requests. */
     public final class Requests implements RequestSequence {
@@ -87,7 +89,8 @@ class CrmMirrorRoutesTest {
     void a_request_that_fails_ends_the_sequence_and_is_the_callers_business() {
         IllegalStateException blocked = new IllegalStateException("blocked");
         file.failing("direct:amocrm-repeated", blocked);
-        assertThat(file.send("ask-amocrm", new Requests("it", 3)).getException()).isSameAs(blocked);
+        assertThat(file.send("ask-amocrm", new Requests("it", 3)).getException())
+                .isSameAs(blocked);
         assertThat(story).containsExactly("it asks");
     }
 
@@ -99,18 +102,31 @@ class CrmMirrorRoutesTest {
     }
 
     private void follows() {
-        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2)).on("mirrorRefreshes.openIntents",
-                ask -> new Requests("search", 1));
+        file.on("mirrorRefreshes.begin", ask -> new Requests("refresh", 2))
+                .on("mirrorRefreshes.openIntents", ask -> new Requests("search", 1));
     }
 
     @Test
     void amocrm_is_listed_and_then_what_runs_left_behind_is_looked_for() throws Exception {
         follows();
         assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
-        assertThat(story).containsExactly("refresh asks", "refresh hears", "refresh asks", "refresh hears", "search asks", "search hears");
-        assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
-                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled",
-                "mirrorRefreshes.areNamed");
+        assertThat(story)
+                .containsExactly(
+                        "refresh asks",
+                        "refresh hears",
+                        "refresh asks",
+                        "refresh hears",
+                        "search asks",
+                        "search hears");
+        assertThat(file.calls())
+                .filteredOn(call -> call.startsWith("mirrorRefreshes"))
+                .containsExactly(
+                        "mirrorRefreshes.begin",
+                        "mirrorRefreshes.end",
+                        "mirrorRefreshes.mustWaitOut",
+                        "mirrorRefreshes.openIntents",
+                        "mirrorRefreshes.settled",
+                        "mirrorRefreshes.areNamed");
         assertThat(file.bodies("mirrorRefreshes.settled")).containsExactly("the run");
     }
 
@@ -118,30 +134,45 @@ class CrmMirrorRoutesTest {
     void a_short_run_that_waits_goes_first_in_the_middle_of_a_listing() throws Exception {
         follows();
         Requests refresh = new Requests("refresh", 2);
-        file.on("mirrorRefreshes.begin", ask -> refresh).on("direct:amocrm-repeated", request -> {
-            refresh.givesWay = true;
-            return RESPONSE;
-        }).on("runLocks.yieldWriteLock", ask -> {
-            story.add("another goes first");
-            return "the run";
-        }).on("mirrorRefreshes.goOn", ask -> {
-            refresh.givesWay = false;
-            return refresh;
-        });
+        file.on("mirrorRefreshes.begin", ask -> refresh)
+                .on("direct:amocrm-repeated", request -> {
+                    refresh.givesWay = true;
+                    return RESPONSE;
+                })
+                .on("runLocks.yieldWriteLock", ask -> {
+                    story.add("another goes first");
+                    return "the run";
+                })
+                .on("mirrorRefreshes.goOn", ask -> {
+                    refresh.givesWay = false;
+                    return refresh;
+                });
         assertThat(file.ask("follow-amocrm", "the run")).isEqualTo("the run");
-        assertThat(story).containsExactly("refresh asks", "refresh hears", "another goes first", "refresh asks", "refresh hears");
+        assertThat(story)
+                .containsExactly(
+                        "refresh asks", "refresh hears", "another goes first", "refresh asks", "refresh hears");
         assertThat(file.bodies("runLocks.yieldWriteLock")).containsExactly("the run");
         assertThat(file.bodies("mirrorRefreshes.goOn")).containsExactly("the run");
     }
 
     @Test
-    void where_a_write_may_still_arrive_it_is_waited_out_and_amocrm_is_listed_once_more_before_anything_is_looked_for() throws Exception {
+    void where_a_write_may_still_arrive_it_is_waited_out_and_amocrm_is_listed_once_more_before_anything_is_looked_for()
+            throws Exception {
         follows();
         file.on("mirrorRefreshes.mustWaitOut", ask -> true);
         assertThat(file.ask("crm-mirror", "the run")).isEqualTo("the run");
-        assertThat(file.calls()).filteredOn(call -> call.startsWith("mirrorRefreshes")).containsExactly("mirrorRefreshes.begin",
-                "mirrorRefreshes.end", "mirrorRefreshes.mustWaitOut", "mirrorRefreshes.waitOut", "mirrorRefreshes.begin",
-                "mirrorRefreshes.end", "mirrorRefreshes.openIntents", "mirrorRefreshes.settled", "mirrorRefreshes.areNamed");
+        assertThat(file.calls())
+                .filteredOn(call -> call.startsWith("mirrorRefreshes"))
+                .containsExactly(
+                        "mirrorRefreshes.begin",
+                        "mirrorRefreshes.end",
+                        "mirrorRefreshes.mustWaitOut",
+                        "mirrorRefreshes.waitOut",
+                        "mirrorRefreshes.begin",
+                        "mirrorRefreshes.end",
+                        "mirrorRefreshes.openIntents",
+                        "mirrorRefreshes.settled",
+                        "mirrorRefreshes.areNamed");
     }
 
     @Test

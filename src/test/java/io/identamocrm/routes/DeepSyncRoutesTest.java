@@ -13,18 +13,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeepSyncRoutesTest {
 
     /** As much of a comparison as the file looks at. */
-    public record PlayedComparison(List<PlayedQuestion> questions) {
-    }
+    public record PlayedComparison(List<PlayedQuestion> questions) {}
 
     /** As much of a question as the file looks at. */
-    public record PlayedQuestion(List<Long> receptions) {
-    }
+    public record PlayedQuestion(List<Long> receptions) {}
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("deep-sync.camel.yaml").without("reconcile-mirror")
-            .on("direct:patient-sync", run -> "the patients' report").on("direct:reception-sync", run -> "the receptions' report")
-            .on("direct:reconcile-mirror", run -> "the reconciliation").on("accountZones.begin", ask -> "the zone's question")
-            .on("reconciliations.remedy", ask -> "the remedy").on("syncOutcomes.join", step -> "the outcome");
+    private final RouteFile file = RouteFile.named("deep-sync.camel.yaml")
+            .without("reconcile-mirror")
+            .on("direct:patient-sync", run -> "the patients' report")
+            .on("direct:reception-sync", run -> "the receptions' report")
+            .on("direct:reconcile-mirror", run -> "the reconciliation")
+            .on("accountZones.begin", ask -> "the zone's question")
+            .on("reconciliations.remedy", ask -> "the remedy")
+            .on("syncOutcomes.join", step -> "the outcome");
 
     @Test
     void a_full_sync_brings_patients_and_then_receptions() throws Exception {
@@ -46,10 +48,21 @@ class DeepSyncRoutesTest {
             return "the outcome";
         });
         assertThat(file.ask("full-sync", RunRequest.deep())).isEqualTo("the outcome");
-        assertThat(file.calls()).containsExactly("direct:patient-sync", "direct:reception-sync", "accountZones.begin", "direct:ask-amocrm",
-                "direct:reconcile-mirror", "reconciliations.isRemedyDue", "reconciliations.remedy", "direct:ask-amocrm",
-                "reconciliations.remedied", "reconciliations.release", "syncOutcomes.join");
-        assertThat(file.bodies("direct:reception-sync")).as("the run of patients has listed amoCRM")
+        assertThat(file.calls())
+                .containsExactly(
+                        "direct:patient-sync",
+                        "direct:reception-sync",
+                        "accountZones.begin",
+                        "direct:ask-amocrm",
+                        "direct:reconcile-mirror",
+                        "reconciliations.isRemedyDue",
+                        "reconciliations.remedy",
+                        "direct:ask-amocrm",
+                        "reconciliations.remedied",
+                        "reconciliations.release",
+                        "syncOutcomes.join");
+        assertThat(file.bodies("direct:reception-sync"))
+                .as("the run of patients has listed amoCRM")
                 .containsExactly(RunRequest.deep().afterPatients());
         assertThat(file.bodies("direct:ask-amocrm")).containsExactly("the zone's question", "the remedy");
         assertThat(file.bodies("direct:reconcile-mirror")).containsExactly("the receptions' report");
@@ -95,9 +108,10 @@ class DeepSyncRoutesTest {
         @Test
         void ident_is_asked_for_the_receptions_that_deals_name_many_at_a_time() throws Exception {
             List<Object> asked = new ArrayList<>();
-            PlayedComparison comparison = new PlayedComparison(
-                    List.of(new PlayedQuestion(List.of(1L, 2L)), new PlayedQuestion(List.of(3L))));
-            file.on("reconciliations.begin", step -> comparison).on("reconciliations.finish", step -> "the reconciliation")
+            PlayedComparison comparison =
+                    new PlayedComparison(List.of(new PlayedQuestion(List.of(1L, 2L)), new PlayedQuestion(List.of(3L))));
+            file.on("reconciliations.begin", step -> comparison)
+                    .on("reconciliations.finish", step -> "the reconciliation")
                     .on("sql:existing-receptions.sql", query -> {
                         asked.add(query.getMessage().getHeader("reception_ids"));
                         return null;

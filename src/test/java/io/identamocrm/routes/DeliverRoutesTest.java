@@ -30,28 +30,35 @@ class DeliverRoutesTest {
     }
 
     /** As much of a chunk as the file looks at. */
-    public record PlayedChunk(PlayedRun run, List<PlayedCase> cases) {
-    }
+    public record PlayedChunk(PlayedRun run, List<PlayedCase> cases) {}
 
     /** As much of a case as the file looks at. */
-    public record PlayedCase(int number, boolean isReception) {
-    }
+    public record PlayedCase(int number, boolean isReception) {}
 
     private final PlayedRun run = new PlayedRun(0);
     private final PlayedCase reception = new PlayedCase(1, true);
     private final PlayedCase patient = new PlayedCase(2, false);
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("deliver.camel.yaml").bind("ofReception",
-            (Predicate) step -> step.getMessage().getBody(PlayedCase.class).isReception());
+    private final RouteFile file = RouteFile.named("deliver.camel.yaml").bind("ofReception", (Predicate)
+            step -> step.getMessage().getBody(PlayedCase.class).isReception());
 
     @Test
     void each_case_is_decided_by_its_own_route_and_delivered_before_the_next_one() throws Exception {
         PlayedChunk chunk = new PlayedChunk(run, List.of(reception, patient));
         file.on("syncCases.open", step -> chunk).on("direct:decide", steps -> "the decided reception");
-        assertThat(file.ask("deliver", "the chunk as read")).as("what takes a chunk gives it back").isSameAs(chunk);
-        assertThat(file.calls()).containsExactly("syncCases.open", "direct:decide", "deliveries.deliver",
-                "direct:decide-patient", "deliveries.deliver", "direct:write", "direct:record-outcomes");
+        assertThat(file.ask("deliver", "the chunk as read"))
+                .as("what takes a chunk gives it back")
+                .isSameAs(chunk);
+        assertThat(file.calls())
+                .containsExactly(
+                        "syncCases.open",
+                        "direct:decide",
+                        "deliveries.deliver",
+                        "direct:decide-patient",
+                        "deliveries.deliver",
+                        "direct:write",
+                        "direct:record-outcomes");
         assertThat(file.bodies("direct:decide")).containsExactly(reception);
         assertThat(file.bodies("deliveries.deliver")).containsExactly("the decided reception", patient);
         assertThat(file.bodies("direct:write")).containsExactly("the write buffer");
@@ -84,9 +91,22 @@ class DeliverRoutesTest {
         PlayedChunk returned = new PlayedChunk(twice, List.of());
         file.on("chunks.returned", ask -> returned).on("syncCases.open", step -> returned);
         assertThat(file.ask("deliver-rest", twice)).isSameAs(twice);
-        assertThat(file.calls()).containsExactly("chunks.returned", "syncCases.open", "direct:write", "direct:record-outcomes",
-                "writeBuffers.flush", "direct:write", "direct:record-outcomes", "chunks.returned", "syncCases.open", "direct:write",
-                "direct:record-outcomes", "writeBuffers.flush", "direct:write", "direct:record-outcomes");
+        assertThat(file.calls())
+                .containsExactly(
+                        "chunks.returned",
+                        "syncCases.open",
+                        "direct:write",
+                        "direct:record-outcomes",
+                        "writeBuffers.flush",
+                        "direct:write",
+                        "direct:record-outcomes",
+                        "chunks.returned",
+                        "syncCases.open",
+                        "direct:write",
+                        "direct:record-outcomes",
+                        "writeBuffers.flush",
+                        "direct:write",
+                        "direct:record-outcomes");
         assertThat(file.bodies("writeBuffers.flush")).containsOnly(twice);
     }
 

@@ -31,8 +31,17 @@ class ErrorsRoutesTest {
     private final RouteFile file = RouteFile.named("errors.camel.yaml").beside(new RouteBuilder() {
         @Override
         public void configure() {
-            from("direct:caller").routeId(CALLER).routeConfigurationId("amocrm-errors").to("direct:before").to(MIDDLE).to("direct:after");
-            from(MIDDLE).routeId("middle").routeConfigurationId("failures-to-caller").to("direct:pace").to(AMOCRM);
+            from("direct:caller")
+                    .routeId(CALLER)
+                    .routeConfigurationId("amocrm-errors")
+                    .to("direct:before")
+                    .to(MIDDLE)
+                    .to("direct:after");
+            from(MIDDLE)
+                    .routeId("middle")
+                    .routeConfigurationId("failures-to-caller")
+                    .to("direct:pace")
+                    .to(AMOCRM);
         }
     });
 
@@ -41,8 +50,13 @@ class ErrorsRoutesTest {
     }
 
     static Stream<Exception> lasting() {
-        return Stream.of(SampleFailures.blocked(), SampleFailures.notAuthorised(), SampleFailures.paused(), SampleFailures.unclear(),
-                new SQLException("IDENT is away"), new IllegalStateException("ours"));
+        return Stream.of(
+                SampleFailures.blocked(),
+                SampleFailures.notAuthorised(),
+                SampleFailures.paused(),
+                SampleFailures.unclear(),
+                new SQLException("IDENT is away"),
+                new IllegalStateException("ours"));
     }
 
     private long calls(String neighbour) {
@@ -51,13 +65,16 @@ class ErrorsRoutesTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    void a_failure_that_may_pass_is_tried_seven_times_through_the_whole_door_and_then_ends_the_run(AmocrmException failure) {
+    void a_failure_that_may_pass_is_tried_seven_times_through_the_whole_door_and_then_ends_the_run(
+            AmocrmException failure) {
         file.failing(AMOCRM, failure);
         assertThat(file.send(CALLER, "the request").getException()).isSameAs(failure);
         assertThat(file.bodies(AMOCRM)).hasSize(ATTEMPTS).containsOnly("the request");
         assertThat(calls("direct:pace")).as("the pace holds for each attempt").isEqualTo(ATTEMPTS);
         assertThat(calls(TOLD)).as("each failed attempt is told").isEqualTo(ATTEMPTS);
-        assertThat(calls("direct:before")).as("only the step that failed is tried again").isEqualTo(1);
+        assertThat(calls("direct:before"))
+                .as("only the step that failed is tried again")
+                .isEqualTo(1);
         assertThat(calls("direct:after")).isZero();
     }
 
@@ -86,7 +103,8 @@ class ErrorsRoutesTest {
 
     @Test
     void the_first_pause_is_the_settings_and_a_stop_does_not_wait_for_its_end() {
-        file.with("amocrm.retry-delay", Long.toString(Duration.ofHours(1).toMillis())).failing(AMOCRM, SampleFailures.away());
+        file.with("amocrm.retry-delay", Long.toString(Duration.ofHours(1).toMillis()))
+                .failing(AMOCRM, SampleFailures.away());
         file.camel();
         CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> file.send(CALLER, "the request"));
         await().until(() -> calls(TOLD) == 1);

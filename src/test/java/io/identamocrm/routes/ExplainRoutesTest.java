@@ -35,6 +35,8 @@ class ExplainRoutesTest {
         Exchange answered = file.send(ROUTE, PATIENT);
         assertThat(answered.getException()).isSameAs(away);
         assertThatThrownBy(() -> file.ask(ROUTE, PATIENT)).isSameAs(away);
-        assertThat(file.calls()).as("each asked once, nothing is tried again here").containsExactly(QUERY, QUERY);
+        assertThat(file.calls())
+                .as("each asked once, nothing is tried again here")
+                .containsExactly(QUERY, QUERY);
     }
 }

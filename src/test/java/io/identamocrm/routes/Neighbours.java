@@ -23,8 +23,7 @@ final class Neighbours {
         Object to(Exchange exchange) throws Exception;
     }
 
-    private record Call(String name, Object body) {
-    }
+    private record Call(String name, Object body) {}
 
     private final Map<String, Answer> answers = new HashMap<>();
     private final List<Call> calls = new ArrayList<>();

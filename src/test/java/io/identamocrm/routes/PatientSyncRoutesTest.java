@@ -11,12 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PatientSyncRoutesTest {
 
     /** As much of a run as the file looks at. */
-    public record PlayedRun(boolean isByIds, boolean isFull, String changedSince) {
-    }
+    public record PlayedRun(boolean isByIds, boolean isFull, String changedSince) {}
 
     /** As much of a chunk as the file looks at. */
-    public record PlayedChunk(List<Long> ids) {
-    }
+    public record PlayedChunk(List<Long> ids) {}
 
     @RegisterExtension
     private final RouteFile file = RouteFile.named("patient-sync.camel.yaml");
@@ -50,7 +48,8 @@ class PatientSyncRoutesTest {
         });
         PlayedRun run = new PlayedRun(false, false, "yesterday");
         assertThat(file.ask("patient-ids", run)).isSameAs(run);
-        assertThat(file.calls()).containsExactly("sql:changed-patients.sql", "selection.collect", "direct:due-dead-letters");
+        assertThat(file.calls())
+                .containsExactly("sql:changed-patients.sql", "selection.collect", "direct:due-dead-letters");
         assertThat(since).containsExactly("yesterday");
     }
 
@@ -64,7 +63,8 @@ class PatientSyncRoutesTest {
             });
         }
         file.on("patientChunks.join", step -> "the chunk, read");
-        assertThat(file.ask("read-patients", new PlayedChunk(List.of(11L, 12L)))).isEqualTo("the chunk, read");
+        assertThat(file.ask("read-patients", new PlayedChunk(List.of(11L, 12L))))
+                .isEqualTo("the chunk, read");
         assertThat(asked).hasSize(4).containsOnly(List.of(11L, 12L));
     }
 }

@@ -5,10 +5,10 @@ import org.apache.camel.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
-import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.spi.BeanProcessorFactory;
 import org.apache.camel.spi.Language;
 import org.apache.camel.support.ExpressionAdapter;
@@ -30,7 +30,13 @@ final class PlayedBeans implements BeanProcessorFactory, Language {
     }
 
     @Override
-    public Processor createBeanProcessor(CamelContext context, Object bean, String beanType, Class<?> beanClass, String ref, String method,
+    public Processor createBeanProcessor(
+            CamelContext context,
+            Object bean,
+            String beanType,
+            Class<?> beanClass,
+            String ref,
+            String method,
             BeanScope scope) {
         return exchange -> neighbours.step(ref + "." + method, exchange);
     }

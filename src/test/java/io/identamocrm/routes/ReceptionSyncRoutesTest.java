@@ -13,13 +13,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReceptionSyncRoutesTest {
 
     /** As much of a run as the file looks at. */
-    public record PlayedRun(boolean isByIds, boolean isFull, boolean isByVersion, String changedSince, String versionAfter,
-                            String versionBelow) {
-    }
+    public record PlayedRun(
+            boolean isByIds,
+            boolean isFull,
+            boolean isByVersion,
+            String changedSince,
+            String versionAfter,
+            String versionBelow) {}
 
     /** As much of a chunk as the file looks at. */
-    public record PlayedChunk(List<Long> ids) {
-    }
+    public record PlayedChunk(List<Long> ids) {}
 
     @RegisterExtension
     private final RouteFile file = RouteFile.named("reception-sync.camel.yaml");
@@ -61,8 +64,11 @@ class ReceptionSyncRoutesTest {
         file.on("selection.plannedSince", ask -> "2025-01-01");
         Map<String, Object> headers = headersOf("sql:all-receptions.sql");
         PlayedRun run = new PlayedRun(false, true, false, null, null, null);
-        assertThat(file.ask("reception-ids", run)).as("what takes a run gives it back").isSameAs(run);
-        assertThat(file.calls()).containsExactly("selection.plannedSince", "sql:all-receptions.sql", "selection.collect");
+        assertThat(file.ask("reception-ids", run))
+                .as("what takes a run gives it back")
+                .isSameAs(run);
+        assertThat(file.calls())
+                .containsExactly("selection.plannedSince", "sql:all-receptions.sql", "selection.collect");
         assertThat(headers).containsEntry("planned_since", "2025-01-01");
     }
 
@@ -71,8 +77,13 @@ class ReceptionSyncRoutesTest {
         Map<String, Object> headers = headersOf("sql:changed-receptions.sql");
         PlayedRun run = new PlayedRun(false, false, false, "yesterday", null, null);
         assertThat(file.ask("reception-ids", run)).isSameAs(run);
-        assertThat(file.calls()).containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions.sql",
-                "selection.collect", "direct:due-dead-letters");
+        assertThat(file.calls())
+                .containsExactly(
+                        "selection.missedSince",
+                        "selection.missedUntil",
+                        "sql:changed-receptions.sql",
+                        "selection.collect",
+                        "direct:due-dead-letters");
         assertThat(headers).containsEntry("since", "yesterday");
     }
 
@@ -81,19 +92,37 @@ class ReceptionSyncRoutesTest {
         Map<String, Object> headers = headersOf("sql:changed-receptions-by-version.sql");
         file.ask("reception-ids", new PlayedRun(false, false, true, "yesterday", "v1", "v2"));
         assertThat(file.calls())
-                .containsExactly("selection.missedSince", "selection.missedUntil", "sql:changed-receptions-by-version.sql",
-                "selection.collect", "direct:due-dead-letters");
-        assertThat(headers).containsEntry("since", "yesterday").containsEntry("after", "v1").containsEntry("below", "v2");
+                .containsExactly(
+                        "selection.missedSince",
+                        "selection.missedUntil",
+                        "sql:changed-receptions-by-version.sql",
+                        "selection.collect",
+                        "direct:due-dead-letters");
+        assertThat(headers)
+                .containsEntry("since", "yesterday")
+                .containsEntry("after", "v1")
+                .containsEntry("below", "v2");
     }
 
     @Test
     void a_chunk_is_read_after_the_visits_that_its_receptions_are_part_of() throws Exception {
         file.on("transferWalks.begin", step -> new PlayedWalk(List.of(7L, 8L), List.of(6L)))
-                .on("transferWalks.toRead", step -> List.of(7L, 8L, 9L)).on("receptionChunks.join", step -> "the chunk, read");
+                .on("transferWalks.toRead", step -> List.of(7L, 8L, 9L))
+                .on("receptionChunks.join", step -> "the chunk, read");
         Map<String, Object> headers = headersOf("sql:reception-services.sql");
-        assertThat(file.ask("read-receptions", new PlayedChunk(List.of(7L, 8L)))).isEqualTo("the chunk, read");
-        assertThat(file.calls()).containsExactly("transferWalks.begin", "sql:transfers.sql", "transferWalks.found", "sql:transfers.sql",
-                "transferWalks.found", "transferWalks.toRead", "sql:receptions.sql", "sql:reception-services.sql", "receptionChunks.join");
+        assertThat(file.ask("read-receptions", new PlayedChunk(List.of(7L, 8L))))
+                .isEqualTo("the chunk, read");
+        assertThat(file.calls())
+                .containsExactly(
+                        "transferWalks.begin",
+                        "sql:transfers.sql",
+                        "transferWalks.found",
+                        "sql:transfers.sql",
+                        "transferWalks.found",
+                        "transferWalks.toRead",
+                        "sql:receptions.sql",
+                        "sql:reception-services.sql",
+                        "receptionChunks.join");
         assertThat(headers).containsEntry("reception_ids", List.of(7L, 8L, 9L));
     }
 

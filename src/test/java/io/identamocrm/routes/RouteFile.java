@@ -116,8 +116,8 @@ final class RouteFile implements AfterEachCallback {
     /** The same with a message that has headers or properties too. */
     Exchange send(String route, Processor message) {
         start();
-        Endpoint beginning = Optional.ofNullable(camel.getRoute(route)).orElseThrow(() -> new AssertionError(name + " has no route "
-                + route))
+        Endpoint beginning = Optional.ofNullable(camel.getRoute(route))
+                .orElseThrow(() -> new AssertionError(name + " has no route " + route))
                 .getEndpoint();
         return template.request(beginning, message);
     }
@@ -199,8 +199,8 @@ final class RouteFile implements AfterEachCallback {
     }
 
     private void load(String file) throws Exception {
-        PluginHelper.getRoutesLoader(camel).loadRoutes(
-                PluginHelper.getResourceLoader(camel).resolveResource("file:" + Path.of("routes", file)));
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(PluginHelper.getResourceLoader(camel).resolveResource("file:" + Path.of("routes", file)));
     }
 
     private void playBeans() {
@@ -218,17 +218,21 @@ final class RouteFile implements AfterEachCallback {
         routes.setCamelContext(camel);
         camel.addComponent("direct", new DirectComponent() {
             @Override
-            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-                return own.contains(remaining) ? super.createEndpoint(uri, remaining, parameters)
+            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                    throws Exception {
+                return own.contains(remaining)
+                        ? super.createEndpoint(uri, remaining, parameters)
                         : routes.endpoint(uri, "direct:" + remaining);
             }
         });
-        camel.addComponent("sql", new PlayedEndpoints(neighbours, file -> "sql:" + file.substring(file.lastIndexOf('/') + 1)));
+        camel.addComponent(
+                "sql", new PlayedEndpoints(neighbours, file -> "sql:" + file.substring(file.lastIndexOf('/') + 1)));
         camel.addComponent("https", new PlayedEndpoints(neighbours, host -> "https"));
         for (String schedule : List.of("quartz", "timer", "seda")) {
             camel.addComponent(schedule, new DirectComponent() {
                 @Override
-                protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+                protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                        throws Exception {
                     parameters.clear();
                     return super.createEndpoint(uri, remaining, parameters);
                 }

@@ -38,11 +38,15 @@ class SchedulesRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reception-schedule, receptions, reception-sync", "patient-schedule, patients, patient-sync",
-        "deep-schedule, everything, full-sync"})
+    @CsvSource({
+        "reception-schedule, receptions, reception-sync",
+        "patient-schedule, patients, patient-sync",
+        "deep-schedule, everything, full-sync"
+    })
     void each_schedule_begins_its_own_run(String schedule, String request, String run) {
         assertThat(file.send(schedule, null).getException()).isNull();
-        assertThat(file.calls()).startsWith("scheduledRuns." + request, PAUSE, "direct:" + run)
+        assertThat(file.calls())
+                .startsWith("scheduledRuns." + request, PAUSE, "direct:" + run)
                 .doesNotContain("runFailures.log");
         assertThat(file.bodies("direct:" + run)).singleElement().isInstanceOf(RunRequest.class);
     }
@@ -92,12 +96,16 @@ class SchedulesRoutesTest {
     @Test
     void a_look_that_finds_nothing_starts_no_run_and_one_that_does_starts_it() {
         Look look = new Look(7, 8, LocalDateTime.of(2026, 1, 1, 12, 0), LocalDateTime.of(2026, 1, 1, 11, 55), 0);
-        file.on("changeWatch.begin", asked -> look).on("changeWatch.end", found -> null).on("sql:anything-changed.sql", query -> {
-            assertThat(query.getMessage().getHeaders()).containsEntry("after", look.afterVersion())
-                    .containsEntry("next", look.nextVersion()).containsEntry("receptions_since", look.receptionsSince())
-                    .containsEntry("patients_since", look.patientsSince());
-            return List.of(Map.of("row_version", look.nextVersion()));
-        });
+        file.on("changeWatch.begin", asked -> look)
+                .on("changeWatch.end", found -> null)
+                .on("sql:anything-changed.sql", query -> {
+                    assertThat(query.getMessage().getHeaders())
+                            .containsEntry("after", look.afterVersion())
+                            .containsEntry("next", look.nextVersion())
+                            .containsEntry("receptions_since", look.receptionsSince())
+                            .containsEntry("patients_since", look.patientsSince());
+                    return List.of(Map.of("row_version", look.nextVersion()));
+                });
         file.send("change-watch", null);
         assertThat(file.calls()).containsExactly("changeWatch.begin", "sql:anything-changed.sql", "changeWatch.end");
         file.on("changeWatch.end", found -> RunRequest.incremental());
@@ -126,7 +134,8 @@ class SchedulesRoutesTest {
     @Test
     void one_that_an_operator_asked_for_and_that_fails_is_logged_too() {
         failsAtAmocrm("full-sync", new IllegalStateException("blocked"));
-        assertThat(file.send("run-now", RunRequest.deep().of(Scope.EVERYTHING)).getException()).isNull();
+        assertThat(file.send("run-now", RunRequest.deep().of(Scope.EVERYTHING)).getException())
+                .isNull();
         assertThat(file.calls()).containsExactly("direct:full-sync", "runFailures.log");
     }
 

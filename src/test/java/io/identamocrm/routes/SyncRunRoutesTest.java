@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SyncRunRoutesTest {
 
     /** As much of a run as the file looks at. */
-    public record PlayedRun(boolean isOfReceptions, boolean isFull, boolean isMirrorNeeded) {
-    }
+    public record PlayedRun(boolean isOfReceptions, boolean isFull, boolean isMirrorNeeded) {}
 
     /** As much of a chunk as the file looks at. */
     public record PlayedChunk(int number, PlayedRun run) {
@@ -35,7 +34,9 @@ class SyncRunRoutesTest {
     @RegisterExtension
     private final RouteFile file = RouteFile.named("sync-run.camel.yaml")
             .on("runReports.finish", step -> "the report")
-            .on("chunks.done", step -> step.getMessage().getBody(PlayedChunk.class).run());
+            .on(
+                    "chunks.done",
+                    step -> step.getMessage().getBody(PlayedChunk.class).run());
 
     private void chunks(PlayedRun run, int count) {
         List<PlayedChunk> chunks = new ArrayList<>();
@@ -50,12 +51,34 @@ class SyncRunRoutesTest {
         chunks(RECEPTIONS, 1);
         file.on(NEEDS_VERSION, ask -> true);
         assertThat(file.ask("sync-run", RECEPTIONS)).isEqualTo("the report");
-        assertThat(file.calls()).containsExactly("cursorPolicy.begin", "runReports.begin", "sql:server-clock.sql",
-                "cursorPolicy.askForDatabase", NEEDS_VERSION, "sql:row-version.sql", "cursorPolicy.place", "runLocks.acquireWriteLock",
-                "direct:account-setup", DUE_AT_ONCE, "writeBuffers.open", "direct:reception-ids", "runBrakes.begin", "chunks.of",
-                "chunks.begin", "direct:read-receptions",
-                "direct:deliver", "chunks.done", "chunks.areLeft", "direct:deliver-rest", CATCH_UP, "cursorPolicy.moveOn",
-                "runBrakes.completed", "runReports.finish", "runLocks.release", "runReports.end");
+        assertThat(file.calls())
+                .containsExactly(
+                        "cursorPolicy.begin",
+                        "runReports.begin",
+                        "sql:server-clock.sql",
+                        "cursorPolicy.askForDatabase",
+                        NEEDS_VERSION,
+                        "sql:row-version.sql",
+                        "cursorPolicy.place",
+                        "runLocks.acquireWriteLock",
+                        "direct:account-setup",
+                        DUE_AT_ONCE,
+                        "writeBuffers.open",
+                        "direct:reception-ids",
+                        "runBrakes.begin",
+                        "chunks.of",
+                        "chunks.begin",
+                        "direct:read-receptions",
+                        "direct:deliver",
+                        "chunks.done",
+                        "chunks.areLeft",
+                        "direct:deliver-rest",
+                        CATCH_UP,
+                        "cursorPolicy.moveOn",
+                        "runBrakes.completed",
+                        "runReports.finish",
+                        "runLocks.release",
+                        "runReports.end");
     }
 
     @Test
@@ -63,7 +86,8 @@ class SyncRunRoutesTest {
         chunks(RECEPTIONS, 1);
         file.on(DUE_AT_ONCE, ask -> true);
         file.ask("sync-run", RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("direct:account-setup", DUE_AT_ONCE, "direct:crm-mirror", "writeBuffers.open");
+        assertThat(file.calls())
+                .containsSubsequence("direct:account-setup", DUE_AT_ONCE, "direct:crm-mirror", "writeBuffers.open");
         assertThat(file.bodies("direct:crm-mirror")).containsExactly(RECEPTIONS);
     }
 
@@ -72,11 +96,18 @@ class SyncRunRoutesTest {
         PlayedRun needing = new PlayedRun(true, false, true);
         chunks(needing, 1);
         file.ask("sync-run", needing);
-        assertThat(file.calls()).containsSubsequence("direct:read-receptions", "direct:deliver", "direct:crm-mirror", "direct:deliver",
-                "chunks.done");
+        assertThat(file.calls())
+                .containsSubsequence(
+                        "direct:read-receptions",
+                        "direct:deliver",
+                        "direct:crm-mirror",
+                        "direct:deliver",
+                        "chunks.done");
         assertThat(file.bodies("direct:crm-mirror")).containsExactly(needing);
         assertThat(file.bodies("direct:deliver")).last().isEqualTo("what came back");
-        assertThat(file.bodies("chunks.done")).as("the chunk itself goes on").containsExactly(new PlayedChunk(1, needing));
+        assertThat(file.bodies("chunks.done"))
+                .as("the chunk itself goes on")
+                .containsExactly(new PlayedChunk(1, needing));
     }
 
     @Test
@@ -84,26 +115,44 @@ class SyncRunRoutesTest {
         chunks(RECEPTIONS, 1);
         file.on(CATCH_UP, ask -> true).on("mirrorRefreshes.catchUpPause", ask -> 1);
         file.ask("sync-run", RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", CATCH_UP, "mirrorRefreshes.catchUpPause", "direct:crm-mirror",
-                "cursorPolicy.moveOn");
+        assertThat(file.calls())
+                .containsSubsequence(
+                        "direct:deliver-rest",
+                        CATCH_UP,
+                        "mirrorRefreshes.catchUpPause",
+                        "direct:crm-mirror",
+                        "cursorPolicy.moveOn");
         file.forget();
         file.on("cursorPolicy.isCheckpointDue", ask -> true);
         file.ask("between-chunks", RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", "cursorPolicy.checkpoint", CATCH_UP, "direct:crm-mirror");
+        assertThat(file.calls())
+                .containsSubsequence("direct:deliver-rest", "cursorPolicy.checkpoint", CATCH_UP, "direct:crm-mirror");
     }
 
     @Test
     void a_run_of_patients_differs_in_what_it_selects_and_reads() throws Exception {
         chunks(PATIENTS, 1);
         file.ask("sync-run", PATIENTS);
-        assertThat(file.calls()).contains("direct:patient-ids", "direct:read-patients")
+        assertThat(file.calls())
+                .contains("direct:patient-ids", "direct:read-patients")
                 .doesNotContain("direct:reception-ids", "direct:read-receptions", "sql:row-version.sql");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursorPolicy.begin", "sql:server-clock.sql", "runLocks.acquireWriteLock", "direct:account-setup",
-        "direct:crm-mirror", "direct:reception-ids", "direct:read-receptions", "direct:deliver", "direct:deliver-rest",
-        "cursorPolicy.moveOn", "runReports.finish"})
+    @ValueSource(
+            strings = {
+                "cursorPolicy.begin",
+                "sql:server-clock.sql",
+                "runLocks.acquireWriteLock",
+                "direct:account-setup",
+                "direct:crm-mirror",
+                "direct:reception-ids",
+                "direct:read-receptions",
+                "direct:deliver",
+                "direct:deliver-rest",
+                "cursorPolicy.moveOn",
+                "runReports.finish"
+            })
     void whatever_fails_the_cursor_stays_and_the_locks_are_given_back(String step) {
         chunks(RECEPTIONS, 2);
         file.on(DUE_AT_ONCE, ask -> true);
@@ -150,9 +199,20 @@ class SyncRunRoutesTest {
         chunks(RECEPTIONS, 2);
         file.on("chunks.areLeft", ask -> file.bodies("chunks.done").size() < 2);
         file.send("sync-run", RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("chunks.done", "chunks.areLeft", "chunks.isStopAsked", "cursorPolicy.isCheckpointDue",
-                "runLocks.mustYield", "chunks.begin", "chunks.done", "chunks.areLeft", "direct:deliver-rest");
-        assertThat(file.calls()).containsOnlyOnce("direct:deliver-rest", "chunks.isStopAsked").doesNotContain("direct:crm-mirror");
+        assertThat(file.calls())
+                .containsSubsequence(
+                        "chunks.done",
+                        "chunks.areLeft",
+                        "chunks.isStopAsked",
+                        "cursorPolicy.isCheckpointDue",
+                        "runLocks.mustYield",
+                        "chunks.begin",
+                        "chunks.done",
+                        "chunks.areLeft",
+                        "direct:deliver-rest");
+        assertThat(file.calls())
+                .containsOnlyOnce("direct:deliver-rest", "chunks.isStopAsked")
+                .doesNotContain("direct:crm-mirror");
     }
 
     @Test
@@ -166,7 +226,9 @@ class SyncRunRoutesTest {
     void who_yields_has_nothing_on_its_way_and_looks_at_amocrm_anew_where_that_is_due() throws Exception {
         file.on("runLocks.mustYield", ask -> true).on(DUE_AT_ONCE, ask -> true);
         assertThat(file.ask("between-chunks", RECEPTIONS)).isSameAs(RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("direct:deliver-rest", "runLocks.yieldWriteLock", DUE_AT_ONCE, "direct:crm-mirror");
+        assertThat(file.calls())
+                .containsSubsequence(
+                        "direct:deliver-rest", "runLocks.yieldWriteLock", DUE_AT_ONCE, "direct:crm-mirror");
         assertThat(file.bodies("direct:crm-mirror")).containsExactly(RECEPTIONS);
     }
 
@@ -176,9 +238,19 @@ class SyncRunRoutesTest {
         chunks(counting, 2);
         file.on("runBrakes.begin", ask -> counting);
         assertThat(file.ask("run-brakes", RECEPTIONS)).isSameAs(RECEPTIONS);
-        assertThat(file.calls()).containsSubsequence("runBrakes.begin", "runBrakes.changedSince", "sql:changed-receptions.sql",
-                "runBrakes.leaveOutChanged", "writeBuffers.open", "chunks.of", "direct:read-receptions", "direct:deliver",
-                "direct:read-receptions", "direct:deliver", "runBrakes.judge");
+        assertThat(file.calls())
+                .containsSubsequence(
+                        "runBrakes.begin",
+                        "runBrakes.changedSince",
+                        "sql:changed-receptions.sql",
+                        "runBrakes.leaveOutChanged",
+                        "writeBuffers.open",
+                        "chunks.of",
+                        "direct:read-receptions",
+                        "direct:deliver",
+                        "direct:read-receptions",
+                        "direct:deliver",
+                        "runBrakes.judge");
         assertThat(file.bodies("chunks.of")).containsExactly(counting);
         assertThat(file.bodies("runBrakes.judge")).containsExactly(RECEPTIONS);
     }

@@ -40,8 +40,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrakeRuleTest {
 
     @ParameterizedTest
-    @CsvSource({"20, 20, false", "21, 21, true", "21, 104, true", "21, 105, false", "200, 1000, false", "201, 1000, true",
-        "30000, 100000, true", "20000, 100000, false"})
+    @CsvSource({
+        "20, 20, false",
+        "21, 21, true",
+        "21, 104, true",
+        "21, 105, false",
+        "200, 1000, false",
+        "201, 1000, true",
+        "30000, 100000, true",
+        "20000, 100000, false"
+    })
     void creations_are_held_back_beyond_20_and_a_fifth(int affected, int total, boolean pulled) {
         assertThat(BrakeRule.pulls(CREATIONS, affected, total)).isEqualTo(pulled);
     }
@@ -54,11 +62,13 @@ class BrakeRuleTest {
     }
 
     @Property
-    void more_is_never_believed_where_less_is_not(@ForAll BrakeKind kind, @ForAll @IntRange(max = 300) int affected,
-                                                  @ForAll @IntRange(max = 3000) int more) {
+    void more_is_never_believed_where_less_is_not(
+            @ForAll BrakeKind kind, @ForAll @IntRange(max = 300) int affected, @ForAll @IntRange(max = 3000) int more) {
         int total = affected + more;
-        assertThat(!BrakeRule.pulls(kind, affected, total) || BrakeRule.pulls(kind, affected + 1, total)).isTrue();
-        assertThat(BrakeRule.pulls(kind, affected, total) || !BrakeRule.pulls(kind, affected, total + 1)).isTrue();
+        assertThat(!BrakeRule.pulls(kind, affected, total) || BrakeRule.pulls(kind, affected + 1, total))
+                .isTrue();
+        assertThat(BrakeRule.pulls(kind, affected, total) || !BrakeRule.pulls(kind, affected, total + 1))
+                .isTrue();
         assertThat(BrakeRule.pulls(kind, 0, total)).isFalse();
     }
 
@@ -74,9 +84,22 @@ class BrakeRuleTest {
     private static Decision held(BrakeKind brake, Reception reception, Delivered remembered, CrmSnapshot snapshot) {
         SyncPolicy policy = policy().build();
         PlainForm form = new PlainForm();
-        return DecideRoute.decide(new ReceptionCase(reception, remembered == null ? Map.of() : Map.of(reception.id(), remembered), null,
-                PatientKeys.of(reception, policy, form, PRINT),
-                new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, true, false, RefusedFields.NONE, Set.of(brake)))).decision();
+        return DecideRoute.decide(new ReceptionCase(
+                        reception,
+                        remembered == null ? Map.of() : Map.of(reception.id(), remembered),
+                        null,
+                        PatientKeys.of(reception, policy, form, PRINT),
+                        new DecisionBasis(
+                                policy,
+                                form,
+                                PRINT,
+                                snapshot,
+                                Fixtures.NOW,
+                                true,
+                                false,
+                                RefusedFields.NONE,
+                                Set.of(brake))))
+                .decision();
     }
 
     @ParameterizedTest
@@ -105,7 +128,9 @@ class BrakeRuleTest {
             assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
             assertThat(decision.delivered()).isNull();
         });
-        assertThat(held(DEALS_GONE, reception(7).build(), gone, amocrm().with(deal(71).holding(7))).outcome()).isEqualTo(Outcome.UPDATED);
+        assertThat(held(DEALS_GONE, reception(7).build(), gone, amocrm().with(deal(71).holding(7)))
+                        .outcome())
+                .isEqualTo(Outcome.UPDATED);
         assertThat(held(DEALS_GONE, reception(7).build(), amocrm()).outcome()).isEqualTo(Outcome.CREATED);
     }
 
@@ -114,14 +139,29 @@ class BrakeRuleTest {
         CrmSnapshot snapshot = amocrm().with(deal(70).holding(7));
         Reception reception = reception(7).build();
         long patient = reception.patient().id();
-        Decision decision = held(PATIENTS_CHANGED, reception, delivered(70, Status.SCHEDULED).of(patient + 1).build(), snapshot);
+        Decision decision = held(
+                PATIENTS_CHANGED,
+                reception,
+                delivered(70, Status.SCHEDULED).of(patient + 1).build(),
+                snapshot);
         assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(decision.deal()).isNull();
         assertThat(decision.contact()).isNull();
         assertThat(decision.delivered()).isNull();
-        assertThat(held(PATIENTS_CHANGED, reception, delivered(70, Status.SCHEDULED).of(patient).build(), snapshot).outcome())
+        assertThat(held(
+                                PATIENTS_CHANGED,
+                                reception,
+                                delivered(70, Status.SCHEDULED).of(patient).build(),
+                                snapshot)
+                        .outcome())
                 .isEqualTo(Outcome.UPDATED);
-        assertThat(held(PATIENTS_CHANGED, reception, delivered(70, Status.SCHEDULED).build(), snapshot).outcome())
-                .as("not known of whom it was").isEqualTo(Outcome.UPDATED);
+        assertThat(held(
+                                PATIENTS_CHANGED,
+                                reception,
+                                delivered(70, Status.SCHEDULED).build(),
+                                snapshot)
+                        .outcome())
+                .as("not known of whom it was")
+                .isEqualTo(Outcome.UPDATED);
     }
 }

@@ -77,8 +77,10 @@ final class Clinic {
     Decision decide(Reception reception, InMemoryCrm crm) {
         Map<Long, Delivered> memory = new HashMap<>();
         Stream.concat(Stream.of(reception.id()), reception.visit().stream().map(VisitRow::id))
-                .filter(row -> crm.delivered(row) != null).forEach(row -> memory.put(row, crm.delivered(row)));
-        return remembering(reception, crm.snapshot(), memory, crm.own(reception.patient().id()));
+                .filter(row -> crm.delivered(row) != null)
+                .forEach(row -> memory.put(row, crm.delivered(row)));
+        return remembering(
+                reception, crm.snapshot(), memory, crm.own(reception.patient().id()));
     }
 
     Decision decide(Reception reception, CrmSnapshot snapshot, Delivered last, OwnContact own) {
@@ -86,16 +88,20 @@ final class Clinic {
     }
 
     Decision remembering(Reception reception, CrmSnapshot snapshot, Map<Long, Delivered> memory, OwnContact own) {
-        return DecideRoute.decide(new ReceptionCase(reception, memory, own, PatientKeys.of(reception, policy, form, PRINT),
-                basis(snapshot))).decision();
+        return DecideRoute.decide(new ReceptionCase(
+                        reception, memory, own, PatientKeys.of(reception, policy, form, PRINT), basis(snapshot)))
+                .decision();
     }
 
     Decision decide(Patient patient, CrmSnapshot snapshot, OwnContact own) {
-        return DecideRoute.decide(new PatientCase(patient, own, PatientKeys.of(patient, policy, form, PRINT), basis(snapshot))).decision();
+        return DecideRoute.decide(
+                        new PatientCase(patient, own, PatientKeys.of(patient, policy, form, PRINT), basis(snapshot)))
+                .decision();
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of());
+        return new DecisionBasis(
+                policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of());
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

@@ -55,12 +55,15 @@ class DealLookupTest {
 
         @Test
         void the_active_deal_holding_the_reception_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION))))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION)))))
+                    .isEqualTo(1);
         }
 
         @Test
         void a_deal_in_the_other_one_of_our_pipelines_is_taken_too() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION).in(SECONDARY_PIPELINE, SECONDARY_STAGE))))).isEqualTo(1);
+            assertThat(dealOf(
+                            decide(amocrm().with(deal(1).holding(RECEPTION).in(SECONDARY_PIPELINE, SECONDARY_STAGE)))))
+                    .isEqualTo(1);
         }
 
         @Test
@@ -70,18 +73,22 @@ class DealLookupTest {
 
         @Test
         void a_deal_with_an_unreadable_reception_is_neither_ours_nor_free() {
-            assertOpensNewDeal(decide(amocrm().with(deal(1).holdingUnreadableRow().ofNumber(NUMBER))));
+            assertOpensNewDeal(
+                    decide(amocrm().with(deal(1).holdingUnreadableRow().ofNumber(NUMBER))));
         }
 
         @Test
         void it_wins_over_a_more_recent_free_deal_with_the_patients_number() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION).updatedAt(1), deal(2).ofNumber(NUMBER).updatedAt(9)))))
+            assertThat(dealOf(decide(amocrm().with(
+                                    deal(1).holding(RECEPTION).updatedAt(1),
+                                    deal(2).ofNumber(NUMBER).updatedAt(9)))))
                     .isEqualTo(1);
         }
 
         @Test
         void a_deal_which_this_reception_claimed_before_is_still_its_own() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION)).claimed(1, RECEPTION)))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION)).claimed(1, RECEPTION))))
+                    .isEqualTo(1);
         }
 
         @Test
@@ -121,13 +128,17 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_claimed_by_this_very_reception_is_taken_again() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER)).claimed(1, RECEPTION)))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER)).claimed(1, RECEPTION))))
+                    .isEqualTo(1);
         }
 
         @Test
         void another_free_deal_is_taken_when_the_first_is_claimed() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER).updatedAt(9), deal(2).ofNumber(NUMBER).updatedAt(1))
-                    .claimed(1, OTHER_RECEPTION)))).isEqualTo(2);
+            assertThat(dealOf(decide(amocrm().with(
+                                    deal(1).ofNumber(NUMBER).updatedAt(9),
+                                    deal(2).ofNumber(NUMBER).updatedAt(1))
+                            .claimed(1, OTHER_RECEPTION))))
+                    .isEqualTo(2);
         }
 
         @Test
@@ -137,7 +148,8 @@ class DealLookupTest {
 
         @Test
         void a_blank_number_is_no_number() {
-            assertOpensNewDeal(decide(reception(RECEPTION).of(patient(PATIENT).number("  ")),
+            assertOpensNewDeal(decide(
+                    reception(RECEPTION).of(patient(PATIENT).number("  ")),
                     amocrm().with(deal(1).holding(DealField.PATIENT_NUMBER, ""))));
         }
 
@@ -152,7 +164,10 @@ class DealLookupTest {
         @Test
         void it_wins_over_a_more_recent_free_deal_of_the_phones_contact() {
             assertThat(dealOf(decide(amocrm().with(contact(50).withPhones(PHONE))
-                    .with(deal(1).ofNumber(NUMBER).updatedAt(1), deal(2).linkedTo(50L).updatedAt(9))))).isEqualTo(1);
+                            .with(
+                                    deal(1).ofNumber(NUMBER).updatedAt(1),
+                                    deal(2).linkedTo(50L).updatedAt(9)))))
+                    .isEqualTo(1);
         }
     }
 
@@ -163,30 +178,36 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_of_nobodys_contact_with_the_phone_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(website).with(deal(1).linkedTo(50L))))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(website).with(deal(1).linkedTo(50L)))))
+                    .isEqualTo(1);
         }
 
         @Test
         void a_free_deal_of_the_patients_own_contact_with_the_phone_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(website.ofPatient(PATIENT)).with(deal(1).linkedTo(50L))))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(website.ofPatient(PATIENT)).with(deal(1).linkedTo(50L)))))
+                    .isEqualTo(1);
         }
 
         @Test
         void any_of_the_patients_phones_will_do() {
-            ReceptionBuilder reception = reception(RECEPTION).of(patient(PATIENT).phones("8 (913) 000-11-22, 8 (912) 345-67-89"));
-            assertThat(dealOf(decide(reception, amocrm().with(website).with(deal(1).linkedTo(50L))))).isEqualTo(1);
+            ReceptionBuilder reception =
+                    reception(RECEPTION).of(patient(PATIENT).phones("8 (913) 000-11-22, 8 (912) 345-67-89"));
+            assertThat(dealOf(decide(reception, amocrm().with(website).with(deal(1).linkedTo(50L)))))
+                    .isEqualTo(1);
         }
 
         @Test
         void a_deal_with_another_patients_number_is_refused() {
-            Decision decision = decide(amocrm().with(website).with(deal(1).linkedTo(50L).ofNumber("N12")));
+            Decision decision =
+                    decide(amocrm().with(website).with(deal(1).linkedTo(50L).ofNumber("N12")));
             assertOpensNewDeal(decision);
             assertThat(wayOf(decision)).contains("step 3: deal 1 holds another patient's number: refused");
         }
 
         @Test
         void a_deal_with_a_number_is_refused_for_a_patient_without_one() {
-            assertOpensNewDeal(decide(reception(RECEPTION).of(patient(PATIENT).number(null)),
+            assertOpensNewDeal(decide(
+                    reception(RECEPTION).of(patient(PATIENT).number(null)),
                     amocrm().with(website).with(deal(1).linkedTo(50L).ofNumber("N12"))));
         }
 
@@ -199,53 +220,67 @@ class DealLookupTest {
 
         @Test
         void a_contact_with_an_unreadable_patient_id_is_refused_as_another_patients() {
-            assertOpensNewDeal(decide(amocrm().with(website.ofUnreadablePatient()).with(deal(1).linkedTo(50L))));
+            assertOpensNewDeal(
+                    decide(amocrm().with(website.ofUnreadablePatient()).with(deal(1).linkedTo(50L))));
         }
 
         @Test
         void a_claimed_deal_is_refused() {
-            Decision decision = decide(amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, OTHER_RECEPTION));
+            Decision decision =
+                    decide(amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, OTHER_RECEPTION));
             assertOpensNewDeal(decision);
             assertThat(wayOf(decision)).contains("step 3: deal 1 was claimed by reception 8 of this run: refused");
         }
 
         @Test
         void a_deal_claimed_by_this_very_reception_is_taken_again() {
-            assertThat(dealOf(decide(amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, RECEPTION)))).isEqualTo(1);
+            assertThat(dealOf(decide(
+                            amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, RECEPTION))))
+                    .isEqualTo(1);
         }
 
         @Test
         void a_deal_already_holding_another_reception_is_refused_by_phone() {
-            Decision decision = decide(amocrm().with(website).with(deal(1).linkedTo(50L).holding(OTHER_RECEPTION)));
+            Decision decision =
+                    decide(amocrm().with(website).with(deal(1).linkedTo(50L).holding(OTHER_RECEPTION)));
             assertOpensNewDeal(decision);
             assertThat(wayOf(decision)).contains("step 3: deal 1 already holds reception 8: refused");
         }
 
         @Test
         void the_patients_own_contact_goes_before_a_more_recent_contact_of_nobodys() {
-            assertThat(dealOf(decide(amocrm()
-                    .with(contact(50).withPhones(PHONE).updatedAt(9), contact(51).withPhones(PHONE).ofPatient(PATIENT).updatedAt(1))
-                    .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L))))).isEqualTo(2);
+            assertThat(dealOf(decide(amocrm().with(
+                                    contact(50).withPhones(PHONE).updatedAt(9),
+                                    contact(51)
+                                            .withPhones(PHONE)
+                                            .ofPatient(PATIENT)
+                                            .updatedAt(1))
+                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L)))))
+                    .isEqualTo(2);
         }
 
         @Test
         void among_contacts_of_nobodys_the_most_recently_updated_is_chosen_then_the_highest_id() {
-            assertThat(dealOf(decide(amocrm()
-                    .with(contact(50).withPhones(PHONE).updatedAt(5), contact(51).withPhones(PHONE).updatedAt(9),
-                            contact(52).withPhones(PHONE).updatedAt(9))
-                    .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L), deal(3).linkedTo(52L))))).isEqualTo(3);
+            assertThat(dealOf(decide(amocrm().with(
+                                    contact(50).withPhones(PHONE).updatedAt(5),
+                                    contact(51).withPhones(PHONE).updatedAt(9),
+                                    contact(52).withPhones(PHONE).updatedAt(9))
+                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L), deal(3).linkedTo(52L)))))
+                    .isEqualTo(3);
         }
 
         @Test
         void only_the_chosen_contacts_deals_are_looked_at() {
-            assertOpensNewDeal(decide(amocrm()
-                    .with(contact(50).withPhones(PHONE).updatedAt(1), contact(51).withPhones(PHONE).updatedAt(9))
+            assertOpensNewDeal(decide(amocrm().with(
+                            contact(50).withPhones(PHONE).updatedAt(1),
+                            contact(51).withPhones(PHONE).updatedAt(9))
                     .with(deal(1).linkedTo(50L))));
         }
 
         @Test
         void without_a_usable_phone_the_step_is_skipped_and_nothing_fails() {
-            Decision decision = decide(reception(RECEPTION).of(patient(PATIENT).phones("нет")),
+            Decision decision = decide(
+                    reception(RECEPTION).of(patient(PATIENT).phones("нет")),
                     amocrm().with(website).with(deal(1).linkedTo(50L)));
             assertOpensNewDeal(decision);
             assertThat(wayOf(decision)).contains("step 3: the patient has no contact, and IDENT has no usable phone");
@@ -253,15 +288,20 @@ class DealLookupTest {
 
         @Test
         void without_a_usable_phone_a_free_deal_of_the_patients_own_contact_is_taken() {
-            assertThat(dealOf(decide(reception(RECEPTION).of(patient(PATIENT).phones(null)),
-                    amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).linkedTo(50L))))).isEqualTo(1);
+            assertThat(dealOf(decide(
+                            reception(RECEPTION).of(patient(PATIENT).phones(null)),
+                            amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).linkedTo(50L)))))
+                    .isEqualTo(1);
         }
 
         @Test
         void without_a_usable_phone_steps_1_and_2_still_work() {
-            ReceptionBuilder reception = reception(RECEPTION).of(patient(PATIENT).phones(null));
-            assertThat(dealOf(decide(reception, amocrm().with(deal(1).holding(RECEPTION))))).isEqualTo(1);
-            assertThat(dealOf(decide(reception, amocrm().with(deal(1).ofNumber(NUMBER))))).isEqualTo(1);
+            ReceptionBuilder reception =
+                    reception(RECEPTION).of(patient(PATIENT).phones(null));
+            assertThat(dealOf(decide(reception, amocrm().with(deal(1).holding(RECEPTION)))))
+                    .isEqualTo(1);
+            assertThat(dealOf(decide(reception, amocrm().with(deal(1).ofNumber(NUMBER)))))
+                    .isEqualTo(1);
         }
     }
 
@@ -270,8 +310,10 @@ class DealLookupTest {
 
         @Test
         void the_most_recently_updated_deal_is_taken_and_the_others_are_reported() {
-            Decision decision = decide(amocrm().with(deal(3).holding(RECEPTION).updatedAt(1), deal(1).holding(RECEPTION).updatedAt(9),
-                    deal(2).holding(RECEPTION).updatedAt(5)));
+            Decision decision = decide(amocrm().with(
+                            deal(3).holding(RECEPTION).updatedAt(1),
+                            deal(1).holding(RECEPTION).updatedAt(9),
+                            deal(2).holding(RECEPTION).updatedAt(5)));
             assertThat(dealOf(decision)).isEqualTo(1);
             assertThat(decision.duplicates()).containsExactly(2L, 3L);
             assertThat(wayOf(decision)).contains("step 1: deal 2 holds reception 7: duplicate, left alone");
@@ -279,7 +321,8 @@ class DealLookupTest {
 
         @Test
         void of_equally_recent_deals_the_highest_id_is_taken() {
-            Decision decision = decide(amocrm().with(deal(1).ofNumber(NUMBER), deal(3).ofNumber(NUMBER), deal(2).ofNumber(NUMBER)));
+            Decision decision =
+                    decide(amocrm().with(deal(1).ofNumber(NUMBER), deal(3).ofNumber(NUMBER), deal(2).ofNumber(NUMBER)));
             assertThat(dealOf(decision)).isEqualTo(3);
             assertThat(decision.duplicates()).containsExactly(2L, 1L);
         }
@@ -287,14 +330,17 @@ class DealLookupTest {
         @Test
         void the_same_holds_for_deals_of_the_phones_contact() {
             Decision decision = decide(amocrm().with(contact(50).withPhones(PHONE))
-                    .with(deal(1).linkedTo(50L).updatedAt(1), deal(2).linkedTo(50L).updatedAt(9)));
+                    .with(
+                            deal(1).linkedTo(50L).updatedAt(1),
+                            deal(2).linkedTo(50L).updatedAt(9)));
             assertThat(dealOf(decision)).isEqualTo(2);
             assertThat(decision.duplicates()).containsExactly(1L);
         }
 
         @Test
         void a_refused_deal_is_no_duplicate() {
-            Decision decision = decide(amocrm().with(deal(1).ofNumber(NUMBER), deal(2).ofNumber(NUMBER).in(PRIMARY_PIPELINE, WON)));
+            Decision decision = decide(amocrm().with(
+                            deal(1).ofNumber(NUMBER), deal(2).ofNumber(NUMBER).in(PRIMARY_PIPELINE, WON)));
             assertThat(dealOf(decision)).isEqualTo(1);
             assertThat(decision.duplicates()).isEmpty();
         }
@@ -312,28 +358,38 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_outside_our_pipelines_is_never_chosen_by_number() {
-            assertRefused(deal(1).ofNumber(NUMBER).in(FOREIGN_PIPELINE, FOREIGN_STAGE), "deal 1 stands outside our pipelines: refused");
+            assertRefused(
+                    deal(1).ofNumber(NUMBER).in(FOREIGN_PIPELINE, FOREIGN_STAGE),
+                    "deal 1 stands outside our pipelines: refused");
         }
 
         @Test
         void a_free_deal_outside_our_pipelines_is_never_chosen_by_phone() {
-            assertRefused(deal(1).linkedTo(50L).in(FOREIGN_PIPELINE, FOREIGN_STAGE), "deal 1 stands outside our pipelines: refused");
+            assertRefused(
+                    deal(1).linkedTo(50L).in(FOREIGN_PIPELINE, FOREIGN_STAGE),
+                    "deal 1 stands outside our pipelines: refused");
         }
 
         @Test
         void a_free_deal_in_an_excluded_stage_is_never_chosen_by_number() {
-            assertRefused(deal(1).ofNumber(NUMBER).in(PRIMARY_PIPELINE, LOST), "deal 1 stands in excluded stage 143: refused");
+            assertRefused(
+                    deal(1).ofNumber(NUMBER).in(PRIMARY_PIPELINE, LOST),
+                    "deal 1 stands in excluded stage 143: refused");
         }
 
         @Test
         void a_free_deal_in_an_excluded_stage_is_never_chosen_by_phone() {
-            assertRefused(deal(1).linkedTo(50L).in(SECONDARY_PIPELINE, WON), "deal 1 stands in excluded stage 142: refused");
+            assertRefused(
+                    deal(1).linkedTo(50L).in(SECONDARY_PIPELINE, WON), "deal 1 stands in excluded stage 142: refused");
         }
 
         @Test
         void another_deal_is_taken_beside_them() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION), deal(2).holding(RECEPTION).in(PRIMARY_PIPELINE, WON),
-                    deal(3).holding(RECEPTION).in(FOREIGN_PIPELINE, FOREIGN_STAGE))))).isEqualTo(1);
+            assertThat(dealOf(decide(amocrm().with(
+                                    deal(1).holding(RECEPTION),
+                                    deal(2).holding(RECEPTION).in(PRIMARY_PIPELINE, WON),
+                                    deal(3).holding(RECEPTION).in(FOREIGN_PIPELINE, FOREIGN_STAGE)))))
+                    .isEqualTo(1);
         }
     }
 
@@ -358,35 +414,47 @@ class DealLookupTest {
 
         @Test
         void the_own_id_beats_the_earlier_id() {
-            assertThat(dealOf(decide(moved, amocrm().with(deal(1).holding(RECEPTION).updatedAt(1), deal(2).holding(EARLIER).updatedAt(9)))))
+            assertThat(dealOf(decide(
+                            moved,
+                            amocrm().with(
+                                            deal(1).holding(RECEPTION).updatedAt(1),
+                                            deal(2).holding(EARLIER).updatedAt(9)))))
                     .isEqualTo(1);
         }
 
         @Test
         void the_earlier_deal_beats_a_free_one_with_the_patients_number() {
-            assertThat(dealOf(decide(moved, amocrm().with(deal(1).holding(EARLIER).updatedAt(1), deal(2).ofNumber(NUMBER).updatedAt(9)))))
+            assertThat(dealOf(decide(
+                            moved,
+                            amocrm().with(
+                                            deal(1).holding(EARLIER).updatedAt(1),
+                                            deal(2).ofNumber(NUMBER).updatedAt(9)))))
                     .isEqualTo(1);
         }
 
         @Test
         void an_earlier_deal_claimed_by_a_third_reception_is_not_taken() {
-            assertOpensNewDeal(decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, 999)));
+            assertOpensNewDeal(
+                    decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, 999)));
         }
 
         @Test
         void an_earlier_deal_claimed_by_the_earlier_reception_itself_moves_along() {
-            Decision decision = decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, EARLIER));
+            Decision decision =
+                    decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, EARLIER));
             assertThat(dealOf(decision)).isEqualTo(1);
         }
 
         @Test
         void an_earlier_deal_that_is_closed_is_not_taken_and_closes_nothing() {
-            assertOpensNewDeal(decide(moved, amocrm().with(deal(1).holding(EARLIER).in(PRIMARY_PIPELINE, WON))));
+            assertOpensNewDeal(
+                    decide(moved, amocrm().with(deal(1).holding(EARLIER).in(PRIMARY_PIPELINE, WON))));
         }
 
         @Test
         void an_earlier_deal_outside_our_pipelines_is_not_taken() {
-            assertOpensNewDeal(decide(moved, amocrm().with(deal(1).holding(EARLIER).in(FOREIGN_PIPELINE, FOREIGN_STAGE))));
+            assertOpensNewDeal(
+                    decide(moved, amocrm().with(deal(1).holding(EARLIER).in(FOREIGN_PIPELINE, FOREIGN_STAGE))));
         }
     }
 }

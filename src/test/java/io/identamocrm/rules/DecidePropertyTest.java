@@ -55,8 +55,12 @@ class DecidePropertyTest {
 
     /** Decides again, with what is remembered since. */
     private static Decision decideAgain(Case some, CrmSnapshotOfLists snapshot, InMemoryCrm crm) {
-        return new Clinic(some.policy()).decide(some.reception(), snapshot, crm.delivered(some.reception().id()),
-                crm.own(some.reception().patient().id()));
+        return new Clinic(some.policy())
+                .decide(
+                        some.reception(),
+                        snapshot,
+                        crm.delivered(some.reception().id()),
+                        crm.own(some.reception().patient().id()));
     }
 
     private static boolean isRemembered(Deal deal, Case some) {
@@ -64,11 +68,13 @@ class DecidePropertyTest {
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-    void the_chosen_deal_is_active_in_our_pipelines_and_claimed_by_nobody_but_the_visit_it_was_moved_from(@ForAll Case some) {
+    void the_chosen_deal_is_active_in_our_pipelines_and_claimed_by_nobody_but_the_visit_it_was_moved_from(
+            @ForAll Case some) {
         Deal chosen = chosenBy(decide(some), some.snapshot());
         if (chosen != null) {
             assertThat(some.policy().isActive(chosen)).isTrue();
-            assertThat(some.snapshot().claimedBy(chosen.id())).isIn(null, some.reception().id(), some.reception().transferredFrom());
+            assertThat(some.snapshot().claimedBy(chosen.id()))
+                    .isIn(null, some.reception().id(), some.reception().transferredFrom());
         }
     }
 
@@ -76,16 +82,20 @@ class DecidePropertyTest {
     void a_deal_holding_another_reception_is_never_chosen_unless_the_visit_was_moved_from_that_one(@ForAll Case some) {
         Deal chosen = chosenBy(decide(some), some.snapshot());
         if (chosen != null && !chosen.isFree()) {
-            assertThat(chosen.receptionId()).isNotNull().isIn(some.reception().id(), some.reception().transferredFrom());
+            assertThat(chosen.receptionId())
+                    .isNotNull()
+                    .isIn(some.reception().id(), some.reception().transferredFrom());
         }
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-    void a_free_deal_with_another_patients_number_is_never_chosen_unless_it_was_this_receptions_before(@ForAll Case some) {
+    void a_free_deal_with_another_patients_number_is_never_chosen_unless_it_was_this_receptions_before(
+            @ForAll Case some) {
         Deal chosen = chosenBy(decide(some), some.snapshot());
         String held = chosen == null ? null : chosen.fingerprints().get(DealField.PATIENT_NUMBER);
         if (held != null && chosen.isFree() && !isRemembered(chosen, some)) {
-            assertThat(held).isEqualTo(PRINT.of(some.reception().patient().number().strip()));
+            assertThat(held)
+                    .isEqualTo(PRINT.of(some.reception().patient().number().strip()));
         }
     }
 
@@ -106,8 +116,11 @@ class DecidePropertyTest {
         Decision decision = decide(crowd.one());
         assertThat(decision.duplicates()).hasSizeLessThanOrEqualTo(2 * StepReasons.SHOWN);
         Map<String, List<Reason>> steps = decision.reasons().stream().collect(Collectors.groupingBy(Reason::rule));
-        assertThat(steps).allSatisfy((step, reasons) -> assertThat(reasons).as(step).hasSizeLessThanOrEqualTo(StepReasons.SHOWN + 3));
-        assertThat(decision.reasons()).allSatisfy(reason -> assertThat(reason.toString()).hasSizeLessThan(500));
+        assertThat(steps)
+                .allSatisfy((step, reasons) ->
+                        assertThat(reasons).as(step).hasSizeLessThanOrEqualTo(StepReasons.SHOWN + 3));
+        assertThat(decision.reasons())
+                .allSatisfy(reason -> assertThat(reason.toString()).hasSizeLessThan(500));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -115,7 +128,9 @@ class DecidePropertyTest {
         ContactWrite write = decide(some).contact();
         if (write != null && !write.isNew()) {
             Contact before = some.snapshot().contact(write.id());
-            assertThat(before.isUnowned() || before.belongsTo(some.reception().patient().id())).isTrue();
+            assertThat(before.isUnowned()
+                            || before.belongsTo(some.reception().patient().id()))
+                    .isTrue();
         }
     }
 
@@ -124,7 +139,8 @@ class DecidePropertyTest {
         ContactWrite write = decide(some).contact();
         if (write != null && !write.isNew() && write.name() != null) {
             assertThat(some.own()).isNotNull();
-            assertThat(some.snapshot().contact(write.id()).name()).isEqualTo(some.own().name());
+            assertThat(some.snapshot().contact(write.id()).name())
+                    .isEqualTo(some.own().name());
         }
     }
 
@@ -151,17 +167,21 @@ class DecidePropertyTest {
             Deal before = some.snapshot().deal(write.id());
             assertThat(some.policy().protectedStages()).doesNotContain(before.stageId());
             assertThat(write.pipelineId()).isIn(target, before.pipelineId());
-            assertThat(some.policy().movePipelines() || write.pipelineId() == before.pipelineId()).isTrue();
+            assertThat(some.policy().movePipelines() || write.pipelineId() == before.pipelineId())
+                    .isTrue();
         }
         if (write.stageId() != null && !some.policy().excludedStages().contains(write.stageId())) {
-            assertThat(write.stageId() / 100).as("stage of the pipeline it is put in").isEqualTo(write.pipelineId() / 100);
+            assertThat(write.stageId() / 100)
+                    .as("stage of the pipeline it is put in")
+                    .isEqualTo(write.pipelineId() / 100);
         }
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void a_stage_is_never_sent_without_its_pipeline(@ForAll Case some) {
         DealWrite write = decide(some).deal();
-        assertThat(write == null || write.stageId() == null || write.pipelineId() != null).isTrue();
+        assertThat(write == null || write.stageId() == null || write.pipelineId() != null)
+                .isTrue();
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -182,17 +202,29 @@ class DecidePropertyTest {
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-    void a_manager_who_moves_the_deal_between_our_pipelines_is_left_alone_as_long_as_nothing_changes_in_ident(@ForAll Case some) {
+    void a_manager_who_moves_the_deal_between_our_pipelines_is_left_alone_as_long_as_nothing_changes_in_ident(
+            @ForAll Case some) {
         InMemoryCrm crm = new InMemoryCrm(some.snapshot());
         Decision first = decide(some);
         crm.apply(first);
         Deal deal = chosenBy(first, crm.snapshot());
         Assume.that(deal != null && some.policy().isActive(deal));
         long other = deal.pipelineId() == PRIMARY_PIPELINE ? SECONDARY_PIPELINE : PRIMARY_PIPELINE;
-        crm.snapshot().put(new Deal(deal.id(), other, other + 9, deal.updatedAt() + 1, deal.receptionId(), deal.fingerprints(),
-                deal.sent(), deal.contactIds(), null));
+        crm.snapshot()
+                .put(new Deal(
+                        deal.id(),
+                        other,
+                        other + 9,
+                        deal.updatedAt() + 1,
+                        deal.receptionId(),
+                        deal.fingerprints(),
+                        deal.sent(),
+                        deal.contactIds(),
+                        null));
         Decision second = decideAgain(some, crm.snapshot(), crm);
-        assertThat(second.deal() == null || second.deal().id() != deal.id()).as("%s", second.reasons()).isTrue();
+        assertThat(second.deal() == null || second.deal().id() != deal.id())
+                .as("%s", second.reasons())
+                .isTrue();
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -217,9 +249,17 @@ class DecidePropertyTest {
         Deal deal = chosenBy(first, crm.snapshot());
         if (deal != null) {
             assertThat(SyncState.read(deal).linkedTo(null))
-                    .isEqualTo(new Delivered(deal.id(), first.status(), first.delivered().pipeline(), first.delivered().stage(),
+                    .isEqualTo(new Delivered(
+                            deal.id(),
+                            first.status(),
+                            first.delivered().pipeline(),
+                            first.delivered().stage(),
                             first.delivered().stageIn(),
-                            first.delivered().withheld(), null, null, false, null));
+                            first.delivered().withheld(),
+                            null,
+                            null,
+                            false,
+                            null));
         }
         crm.forget();
         assertQuiet(clinic.decide(known.reception(), concluded(first, known, crm), null, null));
@@ -230,17 +270,23 @@ class DecidePropertyTest {
      * recreate-closed any other, is taken next: none of this property's business.
      */
     private static CrmSnapshotOfLists concluded(Decision first, Case some, InMemoryCrm crm) {
-        boolean finishesDeal = first.deal() != null && first.deal().stageId() != null
+        boolean finishesDeal = first.deal() != null
+                && first.deal().stageId() != null
                 && some.policy().excludedStages().contains(first.deal().stageId());
-        return finishesDeal ? crm.snapshot().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal)) : crm.snapshot();
+        return finishesDeal
+                ? crm.snapshot().onlyDealsOf(first.id(), deal -> !some.policy().isActive(deal))
+                : crm.snapshot();
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void every_value_that_reads_back_differently_is_sent_at_most_twice(@ForAll Case some) {
-        InMemoryCrm crm = new InMemoryCrm(some.snapshot(),
-                (field, value) -> field.endsWith("_id") || field.equals("patient_number") ? value : value + " (amoCRM)");
+        InMemoryCrm crm = new InMemoryCrm(
+                some.snapshot(),
+                (field, value) ->
+                        field.endsWith("_id") || field.equals("patient_number") ? value : value + " (amoCRM)");
         Map<String, Integer> sent = new HashMap<>();
-        crm.remembering(some.reception().id(), some.last(), some.reception().patient().id(), some.own());
+        crm.remembering(
+                some.reception().id(), some.last(), some.reception().patient().id(), some.own());
         Clinic deep = new Clinic(some.policy()).deep();
         for (int run = 0; run < 4; run++) {
             Decision decision = deep.decide(some.reception(), crm);
@@ -275,10 +321,13 @@ class DecidePropertyTest {
         InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         for (Reception reception : run.receptions()) {
             Decision decision = new Clinic(run.policy()).decide(reception, crm);
-            if (decision.deal() != null && !decision.deal().isNew() && freeBefore.contains(decision.deal().id())) {
+            if (decision.deal() != null
+                    && !decision.deal().isNew()
+                    && freeBefore.contains(decision.deal().id())) {
                 Long earlier = takenBy.put(decision.deal().id(), reception.id());
                 // Only a moved visit may have it after the visit that it was moved from.
-                assertThat(earlier == null || earlier.equals(reception.transferredFrom())).isTrue();
+                assertThat(earlier == null || earlier.equals(reception.transferredFrom()))
+                        .isTrue();
             }
             crm.apply(decision);
         }
@@ -288,11 +337,14 @@ class DecidePropertyTest {
     void a_second_run_over_delivered_receptions_sends_nothing(@ForAll Run run) {
         // Not where the stage of a status finishes a deal: see concluded().
         Assume.that(run.policy().stageByStatus().values().stream()
-                .noneMatch(stages -> stages.values().stream().anyMatch(run.policy().excludedStages()::contains)));
-        // Not where a visit was moved and the earlier reception is in the run too: who keeps the deal is a matter of who comes first.
+                .noneMatch(
+                        stages -> stages.values().stream().anyMatch(run.policy().excludedStages()::contains)));
+        // Not where a visit was moved and the earlier reception is in the run too: who keeps the deal is a matter of
+        // who comes first.
         Set<Long> ids = run.receptions().stream().map(Reception::id).collect(Collectors.toSet());
-        Assume.that(run.receptions().stream().noneMatch(reception -> reception.transferredFrom() != null
-                && ids.contains(reception.transferredFrom())));
+        Assume.that(run.receptions().stream()
+                .noneMatch(
+                        reception -> reception.transferredFrom() != null && ids.contains(reception.transferredFrom())));
         run.snapshot().forgetClaims();
         InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         List<Reception> delivered = new ArrayList<>();
@@ -315,8 +367,9 @@ class DecidePropertyTest {
         Map<Long, Integer> before = contactsPerPatient(run.snapshot());
         InMemoryCrm crm = new InMemoryCrm(run.snapshot());
         run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm)));
-        contactsPerPatient(crm.snapshot()).forEach((patient, contacts) ->
-                assertThat(contacts).isLessThanOrEqualTo(Math.max(1, before.getOrDefault(patient, 0))));
+        contactsPerPatient(crm.snapshot())
+                .forEach((patient, contacts) ->
+                        assertThat(contacts).isLessThanOrEqualTo(Math.max(1, before.getOrDefault(patient, 0))));
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
@@ -325,30 +378,38 @@ class DecidePropertyTest {
         Map<Long, Integer> before = new HashMap<>();
         run.receptions().forEach(reception -> before.put(reception.id(), active(crm, run, reception)));
         run.receptions().forEach(reception -> crm.apply(new Clinic(run.policy()).decide(reception, crm)));
-        run.receptions().forEach(reception ->
-                assertThat(active(crm, run, reception)).isLessThanOrEqualTo(Math.max(1, before.get(reception.id()))));
+        run.receptions()
+                .forEach(reception -> assertThat(active(crm, run, reception))
+                        .isLessThanOrEqualTo(Math.max(1, before.get(reception.id()))));
     }
 
     private static int active(InMemoryCrm crm, Run run, Reception reception) {
-        return (int) crm.snapshot().dealsOfReception(reception.id()).stream().filter(run.policy()::isActive).count();
+        return (int) crm.snapshot().dealsOfReception(reception.id()).stream()
+                .filter(run.policy()::isActive)
+                .count();
     }
 
     private static Map<Long, Integer> contactsPerPatient(CrmSnapshotOfLists snapshot) {
         Map<Long, Integer> count = new HashMap<>();
-        snapshot.contacts().stream().filter(contact -> contact.fingerprints().containsKey(ContactField.PATIENT_ID)
-                && contact.patientId() != null)
+        snapshot.contacts().stream()
+                .filter(contact ->
+                        contact.fingerprints().containsKey(ContactField.PATIENT_ID) && contact.patientId() != null)
                 .forEach(contact -> count.merge(contact.patientId(), 1, Integer::sum));
         return count;
     }
 
     private static void assertQuiet(Decision decision) {
-        assertThat(decision.outcome()).as("%s", new ArrayList<>(decision.reasons())).isIn(QUIET);
+        assertThat(decision.outcome())
+                .as("%s", new ArrayList<>(decision.reasons()))
+                .isIn(QUIET);
         assertThat(decision.deal()).isNull();
         assertThat(decision.contact()).isNull();
     }
 
     private static Deal chosenBy(Decision decision, CrmSnapshotOfLists snapshot) {
-        return decision.deal() == null || decision.deal().isNew() ? null : snapshot.deal(decision.deal().id());
+        return decision.deal() == null || decision.deal().isNew()
+                ? null
+                : snapshot.deal(decision.deal().id());
     }
 
     private static List<Object> withoutReasons(Decision decision) {

@@ -38,21 +38,35 @@ public final class DecideRoute {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static ProducerTemplate template;
 
-    private DecideRoute() {
-    }
+    private DecideRoute() {}
 
     /** Decides a reception at {@link Fixtures#NOW}. */
-    public static Decision decide(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
-                                  Delivered last) {
-        return decide(caseOf(policy, form, fingerprint, reception, snapshot, last)).decision();
+    public static Decision decide(
+            SyncPolicy policy,
+            CanonicalForm form,
+            Fingerprint fingerprint,
+            Reception reception,
+            CrmSnapshot snapshot,
+            Delivered last) {
+        return decide(caseOf(policy, form, fingerprint, reception, snapshot, last))
+                .decision();
     }
 
     /** A reception that no step has seen yet. */
-    static ReceptionCase caseOf(SyncPolicy policy, CanonicalForm form, Fingerprint fingerprint, Reception reception, CrmSnapshot snapshot,
-                                Delivered last) {
-        return new ReceptionCase(reception, last == null ? Map.of() : Map.of(reception.id(), last), null,
+    static ReceptionCase caseOf(
+            SyncPolicy policy,
+            CanonicalForm form,
+            Fingerprint fingerprint,
+            Reception reception,
+            CrmSnapshot snapshot,
+            Delivered last) {
+        return new ReceptionCase(
+                reception,
+                last == null ? Map.of() : Map.of(reception.id(), last),
+                null,
                 PatientKeys.of(reception, policy, form, fingerprint),
-                new DecisionBasis(policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, RefusedFields.NONE, Set.of()));
+                new DecisionBasis(
+                        policy, form, fingerprint, snapshot, Fixtures.NOW, false, false, RefusedFields.NONE, Set.of()));
     }
 
     /** Sends a case through its route. */
@@ -93,11 +107,17 @@ public final class DecideRoute {
         try {
             camel.getRegistry().bind("dealMissing", new RuleBeans().dealMissing());
             for (String bean : beans()) {
-                camel.getRegistry().bind(bean, Class.forName(DecideRoute.class.getPackageName() + "."
-                        + Character.toUpperCase(bean.charAt(0)) + bean.substring(1)).getConstructor().newInstance());
+                camel.getRegistry()
+                        .bind(
+                                bean,
+                                Class.forName(DecideRoute.class.getPackageName() + "."
+                                                + Character.toUpperCase(bean.charAt(0)) + bean.substring(1))
+                                        .getConstructor()
+                                        .newInstance());
             }
-            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(FILE.getFileName().toString(),
-                    file.getBytes(StandardCharsets.UTF_8)));
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.fromBytes(
+                            FILE.getFileName().toString(), file.getBytes(StandardCharsets.UTF_8)));
         } catch (Exception e) {
             throw new IllegalStateException(FILE + " does not load", e);
         }

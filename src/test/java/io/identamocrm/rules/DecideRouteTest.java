@@ -45,11 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code routes/decide.camel.yaml}: which steps a case passes, in which order, and what becomes of it when one of them throws. */
 class DecideRouteTest {
 
-    private static final List<String> BEFORE_THE_DEAL = List.of("factsCheck", "branchFilter", "statusRule", "movedVisit", "funnelRule",
-            "dealByReceptionId");
-    private static final List<String> AFTER_THE_DEAL = List.of("heldBack", "contactChoice", "stageRule", "dealDifference",
-            "contactDifference",
-            "receptionOutcome");
+    private static final List<String> BEFORE_THE_DEAL =
+            List.of("factsCheck", "branchFilter", "statusRule", "movedVisit", "funnelRule", "dealByReceptionId");
+    private static final List<String> AFTER_THE_DEAL = List.of(
+            "heldBack", "contactChoice", "stageRule", "dealDifference", "contactDifference", "receptionOutcome");
     private static final List<String> OF_A_PATIENT = List.of("contactChoice", "contactDifference", "patientOutcome");
 
     private final List<String> passed = new ArrayList<>();
@@ -68,14 +67,17 @@ class DecideRouteTest {
         camel = loaded;
         camel.getCamelContextExtension().addInterceptStrategy(new InterceptStrategy() {
             @Override
-            public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode step, Processor target, Processor next) {
-                return !(step instanceof BeanDefinition bean) ? target : exchange -> {
-                    passed.add(bean.getRef());
-                    if (bean.getRef().equals(broken)) {
-                        throw new IllegalStateException("Вымышленная Анна, " + PHONE);
-                    }
-                    target.process(exchange);
-                };
+            public Processor wrapProcessorInInterceptors(
+                    CamelContext context, NamedNode step, Processor target, Processor next) {
+                return !(step instanceof BeanDefinition bean)
+                        ? target
+                        : exchange -> {
+                            passed.add(bean.getRef());
+                            if (bean.getRef().equals(broken)) {
+                                throw new IllegalStateException("Вымышленная Анна, " + PHONE);
+                            }
+                            target.process(exchange);
+                        };
             }
         });
         camel.start();
@@ -83,7 +85,12 @@ class DecideRouteTest {
     }
 
     private static ReceptionCase open(PolicyBuilder policy, ReceptionBuilder reception, CrmSnapshot snapshot) {
-        return DecideRoute.caseOf(policy.build(), new PlainForm(), PRINT, reception.build(), snapshot,
+        return DecideRoute.caseOf(
+                policy.build(),
+                new PlainForm(),
+                PRINT,
+                reception.build(),
+                snapshot,
                 Delivered.ofStatus(Status.SCHEDULED));
     }
 
@@ -93,7 +100,10 @@ class DecideRouteTest {
 
     private static PatientCase openPatient() {
         SyncPolicy policy = policy().build();
-        return new PatientCase(patient(11).build(), null, PatientKeys.of(patient(11).build(), policy, new PlainForm(), PRINT),
+        return new PatientCase(
+                patient(11).build(),
+                null,
+                PatientKeys.of(patient(11).build(), policy, new PlainForm(), PRINT),
                 open(reception(7), amocrm()).basis());
     }
 
@@ -112,7 +122,8 @@ class DecideRouteTest {
 
     @Test
     void a_reception_with_its_own_deal_is_looked_up_by_nothing_else() {
-        assertThat(stepsOf(open(reception(7), amocrm().with(deal(1).holding(7))))).isEqualTo(with());
+        assertThat(stepsOf(open(reception(7), amocrm().with(deal(1).holding(7)))))
+                .isEqualTo(with());
     }
 
     @Test
@@ -123,7 +134,9 @@ class DecideRouteTest {
 
     @Test
     void one_without_deal_by_number_is_looked_up_by_phone() {
-        assertThat(stepsOf(open(reception(7), amocrm().with(contact(50).withPhones(PHONE)).with(deal(1).linkedTo(50L)))))
+        assertThat(stepsOf(open(
+                        reception(7),
+                        amocrm().with(contact(50).withPhones(PHONE)).with(deal(1).linkedTo(50L)))))
                 .isEqualTo(with("finishedBusiness", "offVisit", "dealByPatientNumber", "dealByPhone"));
     }
 
@@ -163,14 +176,18 @@ class DecideRouteTest {
         SyncCase failed = DecideRoute.decide(start(DecideRoute.loaded()), open(reception(7), amocrm()));
         assertFailed(failed.decision());
         assertThat(failed.decision().patientId()).isEqualTo(11);
-        assertThat(passed).as("the steps left are passed, and pass it by").containsOnlyOnce("brokenRule").contains("receptionOutcome");
+        assertThat(passed)
+                .as("the steps left are passed, and pass it by")
+                .containsOnlyOnce("brokenRule")
+                .contains("receptionOutcome");
     }
 
     @ParameterizedTest
     @MethodSource("stepsOfPatients")
     void a_step_that_throws_fails_the_patient(String step) {
         broken = step;
-        assertFailed(DecideRoute.decide(start(DecideRoute.loaded()), openPatient()).decision());
+        assertFailed(
+                DecideRoute.decide(start(DecideRoute.loaded()), openPatient()).decision());
     }
 
     static List<String> stepsOfPatients() {
@@ -180,7 +197,9 @@ class DecideRouteTest {
     private static void assertFailed(Decision decision) {
         assertThat(decision.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(decision.failure().code()).isEqualTo(FailureCode.INTERNAL);
-        assertThat(decision.failure().detail()).startsWith("IllegalStateException at ").contains("DecideRouteTest.java")
+        assertThat(decision.failure().detail())
+                .startsWith("IllegalStateException at ")
+                .contains("DecideRouteTest.java")
                 .doesNotContain("Анна", PHONE);
         assertThat(decision.deal()).isNull();
         assertThat(decision.contact()).isNull();
@@ -194,28 +213,40 @@ class DecideRouteTest {
         loaded.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:caller").errorHandler(noErrorHandler())
-                        .split(body()).stopOnException().to("direct:decide").to("mock:next").end()
+                from("direct:caller")
+                        .errorHandler(noErrorHandler())
+                        .split(body())
+                        .stopOnException()
+                        .to("direct:decide")
+                        .to("mock:next")
+                        .end()
                         .to("mock:after");
             }
         });
-        List<ReceptionCase> cases = List.of(open(reception(1), amocrm().with(deal(1).holding(1))), open(reception(2), amocrm()),
+        List<ReceptionCase> cases = List.of(
+                open(reception(1), amocrm().with(deal(1).holding(1))),
+                open(reception(2), amocrm()),
                 open(reception(3), amocrm().with(deal(3).holding(3))));
         start(loaded).requestBody("direct:caller", cases);
         MockEndpoint next = camel.getEndpoint("mock:next", MockEndpoint.class);
-        assertThat(next.getExchanges()).extracting(exchange -> exchange.getMessage().getBody(SyncCase.class).outcome())
+        assertThat(next.getExchanges())
+                .extracting(exchange ->
+                        exchange.getMessage().getBody(SyncCase.class).outcome())
                 .containsExactly(Outcome.UPDATED, Outcome.FAILED, Outcome.UPDATED);
-        assertThat(camel.getEndpoint("mock:after", MockEndpoint.class).getReceivedCounter()).isEqualTo(1);
+        assertThat(camel.getEndpoint("mock:after", MockEndpoint.class).getReceivedCounter())
+                .isEqualTo(1);
     }
 
     @Test
-    void a_step_of_ones_own_that_spoils_the_body_fails_the_reception_without_a_word_of_what_was_in_it() throws Exception {
+    void a_step_of_ones_own_that_spoils_the_body_fails_the_reception_without_a_word_of_what_was_in_it()
+            throws Exception {
         String own = "        - setBody:\n            expression:\n              simple:\n"
                 + "                expression: \"${body.reception().patient().surname()}\"\n";
         String next = "        - bean:\n            ref: funnelRule\n";
         String file = DecideRoute.file();
         assertThat(file).containsOnlyOnce(next);
-        SyncCase failed = DecideRoute.decide(start(DecideRoute.loaded(file.replace(next, own + next))), open(reception(7), amocrm()));
+        SyncCase failed = DecideRoute.decide(
+                start(DecideRoute.loaded(file.replace(next, own + next))), open(reception(7), amocrm()));
         assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(failed.decision().failure().sentence()).doesNotContain("Вымышленная");
     }
@@ -223,8 +254,8 @@ class DecideRouteTest {
     @Test
     void a_case_that_is_settled_passes_all_steps_by() {
         for (Outcome outcome : Outcome.values()) {
-            SyncCase concluded = open(reception(7).cancelled(), amocrm().with(deal(1).holding(7))).leave(outcome,
-                    List.of(new Reason("own step", "concluded")));
+            SyncCase concluded = open(reception(7).cancelled(), amocrm().with(deal(1).holding(7)))
+                    .leave(outcome, List.of(new Reason("own step", "concluded")));
             assertThat(DecideRoute.decide(concluded)).isSameAs(concluded);
         }
         SyncCase concluded = openPatient().skip("concluded");
@@ -233,10 +264,12 @@ class DecideRouteTest {
 
     @Test
     void a_step_of_ones_own_may_skip_an_open_case_late_and_nothing_is_written() {
-        ReceptionCase one = new DealDifference().compare(new StageRule().place((ReceptionCase) new ContactChoice().choose(
-                new FunnelRule().choose(new StatusRule().derive(open(reception(7), amocrm()))))));
+        ReceptionCase one = new DealDifference().compare(new StageRule().place((ReceptionCase) new ContactChoice()
+                .choose(new FunnelRule().choose(new StatusRule().derive(open(reception(7), amocrm()))))));
         assertThat(one.dealWrite()).isNotNull();
-        Decision skipped = ((ReceptionCase) new ContactDifference().compare(one)).skip("we do not want it").decision();
+        Decision skipped = ((ReceptionCase) new ContactDifference().compare(one))
+                .skip("we do not want it")
+                .decision();
         assertThat(skipped.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(skipped.deal()).isNull();
         assertThat(skipped.contact()).isNull();
@@ -245,13 +278,16 @@ class DecideRouteTest {
 
     @Test
     void a_case_that_no_step_has_settled_is_no_decision() {
-        assertThatThrownBy(open(reception(7), amocrm())::decision).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(open(reception(7), amocrm())::decision)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ReceptionCase[7, patient 11] came out of its route without an outcome");
     }
 
     @Test
     void what_a_case_shows_of_itself_grows_step_by_step() {
-        ReceptionCase found = open(reception(7), amocrm().with(contact(50).ofPatient(11)).with(deal(1).holding(7).linkedTo(50L)));
+        ReceptionCase found = open(
+                reception(7),
+                amocrm().with(contact(50).ofPatient(11)).with(deal(1).holding(7).linkedTo(50L)));
         assertThat(found).hasToString("ReceptionCase[7, patient 11]");
         assertThat(DecideRoute.decide(found))
                 .hasToString("ReceptionCase[7, patient 11, SCHEDULED, PRIMARY, deal 1, contact 50, updated]");

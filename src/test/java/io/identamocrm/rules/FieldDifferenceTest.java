@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 /** Only values that amoCRM does not hold are sent. */
 class FieldDifferenceTest {
 
-    private static Map<DealField, String> between(Map<DealField, String> desired, Map<DealField, String> held, Map<DealField, Sent> sent) {
+    private static Map<DealField, String> between(
+            Map<DealField, String> desired, Map<DealField, String> held, Map<DealField, Sent> sent) {
         return FieldDifference.between(desired, held, sent, PRINT, false);
     }
 
     @Test
     void an_equal_value_is_not_sent() {
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#a"), Map.of())).isEmpty();
+        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#a"), Map.of()))
+                .isEmpty();
     }
 
     @Test
@@ -30,7 +32,8 @@ class FieldDifferenceTest {
 
     @Test
     void a_field_to_be_emptied_is_sent_only_while_it_holds_something() {
-        assertThat(between(Map.of(SERVICE_NAME, ""), Map.of(SERVICE_NAME, "#b"), Map.of())).isEqualTo(Map.of(SERVICE_NAME, ""));
+        assertThat(between(Map.of(SERVICE_NAME, ""), Map.of(SERVICE_NAME, "#b"), Map.of()))
+                .isEqualTo(Map.of(SERVICE_NAME, ""));
         assertThat(between(Map.of(SERVICE_NAME, ""), Map.of(), Map.of())).isEmpty();
     }
 
@@ -46,36 +49,47 @@ class FieldDifferenceTest {
 
     @Test
     void a_value_sent_in_vain_is_not_sent_again() {
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#x"), Map.of(DOCTOR_NAME, readAs("#x")))).isEmpty();
+        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#x"), Map.of(DOCTOR_NAME, readAs("#x"))))
+                .isEmpty();
     }
 
     @Test
     void a_value_sent_in_vain_to_a_field_that_stays_empty_is_not_sent_again() {
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(), Map.of(DOCTOR_NAME, readAs(null)))).isEmpty();
+        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(), Map.of(DOCTOR_NAME, readAs(null))))
+                .isEmpty();
     }
 
     @Test
     void a_deep_run_sends_once_more_what_seemed_to_have_been_sent_in_vain() {
         Map<DealField, String> desired = Map.of(DOCTOR_NAME, "a");
         Map<DealField, String> held = Map.of(DOCTOR_NAME, "#x");
-        assertThat(FieldDifference.between(desired, held, Map.of(DOCTOR_NAME, readAs("#x")), PRINT, true)).isEqualTo(desired);
+        assertThat(FieldDifference.between(desired, held, Map.of(DOCTOR_NAME, readAs("#x")), PRINT, true))
+                .isEqualTo(desired);
         Sent twice = Sent.of("#a", 9, readAs("#x")).readAs("#x", 9);
-        assertThat(FieldDifference.between(desired, held, Map.of(DOCTOR_NAME, twice), PRINT, true)).isEmpty();
+        assertThat(FieldDifference.between(desired, held, Map.of(DOCTOR_NAME, twice), PRINT, true))
+                .isEmpty();
     }
 
     @Test
     void another_value_than_the_one_sent_in_vain_is_sent() {
-        assertThat(between(Map.of(DOCTOR_NAME, "b"), Map.of(DOCTOR_NAME, "#x"), Map.of(DOCTOR_NAME, readAs("#x")))).hasSize(1);
+        assertThat(between(Map.of(DOCTOR_NAME, "b"), Map.of(DOCTOR_NAME, "#x"), Map.of(DOCTOR_NAME, readAs("#x"))))
+                .hasSize(1);
     }
 
     @Test
     void a_value_is_sent_once_more_when_somebody_else_changed_what_amocrm_had_made_of_it() {
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#y"), Map.of(DOCTOR_NAME, readAs("#x")))).hasSize(1);
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#y"), Map.of(DOCTOR_NAME, readAs(null)))).hasSize(1);
+        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#y"), Map.of(DOCTOR_NAME, readAs("#x"))))
+                .hasSize(1);
+        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#y"), Map.of(DOCTOR_NAME, readAs(null))))
+                .hasSize(1);
     }
 
     @Test
     void a_value_of_which_nobody_knows_what_became_is_sent_again() {
-        assertThat(between(Map.of(DOCTOR_NAME, "a"), Map.of(DOCTOR_NAME, "#x"), Map.of(DOCTOR_NAME, Sent.of("#a", 5, null)))).hasSize(1);
+        assertThat(between(
+                        Map.of(DOCTOR_NAME, "a"),
+                        Map.of(DOCTOR_NAME, "#x"),
+                        Map.of(DOCTOR_NAME, Sent.of("#a", 5, null))))
+                .hasSize(1);
     }
 }

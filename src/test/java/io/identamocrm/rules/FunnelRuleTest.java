@@ -38,7 +38,8 @@ class FunnelRuleTest {
 
     @Test
     void the_switch_counts_the_own_completed_visit_too() {
-        Decision decision = Clinic.with(policy().countOwnVisit(true)).decide(reception(1).checkIssued().completedBefore(false), amocrm());
+        Decision decision = Clinic.with(policy().countOwnVisit(true))
+                .decide(reception(1).checkIssued().completedBefore(false), amocrm());
         assertThat(decision.funnel()).isEqualTo(Funnel.SECONDARY);
     }
 

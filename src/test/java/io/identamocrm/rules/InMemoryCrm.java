@@ -75,8 +75,16 @@ final class InMemoryCrm {
     /** A manager puts a deal into another stage. */
     void move(long id, long stage) {
         Deal deal = snapshot.deal(id);
-        snapshot.put(new Deal(id, deal.pipelineId(), stage, clock++, deal.receptionId(), deal.fingerprints(), deal.sent(),
-                deal.contactIds(), deal.syncState()));
+        snapshot.put(new Deal(
+                id,
+                deal.pipelineId(),
+                stage,
+                clock++,
+                deal.receptionId(),
+                deal.fingerprints(),
+                deal.sent(),
+                deal.contactIds(),
+                deal.syncState()));
     }
 
     /** Does what the decision says, and remembers it, as the answers of amoCRM would have it. */
@@ -95,13 +103,16 @@ final class InMemoryCrm {
         if (decision.failure() == null) {
             delivered.put(decision.id(), last);
             if (decision.own() != null) {
-                own.put(decision.patientId(), contactId == null ? decision.own() : decision.own().in(contactId));
+                own.put(
+                        decision.patientId(),
+                        contactId == null ? decision.own() : decision.own().in(contactId));
             }
         }
     }
 
     private long applied(ContactWrite write) {
-        Contact before = write.isNew() ? new Contact(nextId++, 0, null, null, Set.of(), Map.of(), Map.of())
+        Contact before = write.isNew()
+                ? new Contact(nextId++, 0, null, null, Set.of(), Map.of(), Map.of())
                 : snapshot.contact(write.id());
         Map<ContactField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<ContactField, Sent> sent = new HashMap<>(before.sent());
@@ -110,13 +121,20 @@ final class InMemoryCrm {
         write.phones().forEach(phone -> phones.add(PRINT.of(phone)));
         String patientId = write.values().get(ContactField.PATIENT_ID);
         String name = write.name() == null ? null : PRINT.of(write.name());
-        snapshot.put(new Contact(before.id(), clock++, patientId == null ? before.patientId() : Long.valueOf(patientId),
-                name == null ? before.name() : name, phones, fingerprints, sent));
+        snapshot.put(new Contact(
+                before.id(),
+                clock++,
+                patientId == null ? before.patientId() : Long.valueOf(patientId),
+                name == null ? before.name() : name,
+                phones,
+                fingerprints,
+                sent));
         return before.id();
     }
 
     private long applied(DealWrite write, Long contactCreatedWithIt) {
-        Deal before = write.isNew() ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of(), null)
+        Deal before = write.isNew()
+                ? new Deal(nextId++, 0, 0, 0, null, Map.of(), Map.of(), Set.of(), null)
                 : snapshot.deal(write.id());
         Map<DealField, String> fingerprints = new HashMap<>(before.fingerprints());
         Map<DealField, Sent> sent = new HashMap<>(before.sent());
@@ -127,9 +145,19 @@ final class InMemoryCrm {
         }
         String receptionId = write.values().get(DealField.RECEPTION_ID);
         long pipeline = write.pipelineId() == null ? before.pipelineId() : write.pipelineId();
-        long stage = write.stageId() != null ? write.stageId() : write.pipelineId() != null ? firstStageOf(pipeline) : before.stageId();
-        snapshot.put(new Deal(before.id(), pipeline, stage, clock++, receptionId == null ? before.receptionId() : Long.valueOf(receptionId),
-                fingerprints, sent, contacts, write.values().getOrDefault(DealField.SYNC_STATE, before.syncState())));
+        long stage = write.stageId() != null
+                ? write.stageId()
+                : write.pipelineId() != null ? firstStageOf(pipeline) : before.stageId();
+        snapshot.put(new Deal(
+                before.id(),
+                pipeline,
+                stage,
+                clock++,
+                receptionId == null ? before.receptionId() : Long.valueOf(receptionId),
+                fingerprints,
+                sent,
+                contacts,
+                write.values().getOrDefault(DealField.SYNC_STATE, before.syncState())));
         return before.id();
     }
 

@@ -59,15 +59,20 @@ class PatientDecisionTest {
 
     @Test
     void of_several_contacts_the_others_are_reported() {
-        Decision decision = decide(policy(), amocrm().with(contact(50).ofPatient(PATIENT).updatedAt(9),
-                contact(51).ofPatient(PATIENT).updatedAt(1)));
+        Decision decision = decide(
+                policy(),
+                amocrm().with(
+                                contact(50).ofPatient(PATIENT).updatedAt(9),
+                                contact(51).ofPatient(PATIENT).updatedAt(1)));
         assertThat(decision.contact().id()).isEqualTo(50);
         assertThat(decision.duplicates()).containsExactly(51L);
     }
 
     @Test
     void where_relatives_share_a_contact_nothing_is_written_for_the_patient() {
-        Decision decision = decide(policy().attachSharedPhone(true), amocrm().with(contact(50).ofPatient(12).withPhones(PHONE)));
+        Decision decision = decide(
+                policy().attachSharedPhone(true),
+                amocrm().with(contact(50).ofPatient(12).withPhones(PHONE)));
         assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(decision.contact()).isNull();
     }
@@ -83,8 +88,10 @@ class PatientDecisionTest {
             assertThat(decision.outcome()).isEqualTo(Outcome.CLOSED);
             assertThat(decision.contact()).isNull();
             assertThat(decision.own()).as("stays as it is remembered").isNull();
-            assertThat(wayOf(decision)).last().isEqualTo("closed: a manager deleted or merged contact 50 of this patient: none is made in "
-                    + "its place, unless a new deal needs one");
+            assertThat(wayOf(decision))
+                    .last()
+                    .isEqualTo("closed: a manager deleted or merged contact 50 of this patient: none is made in "
+                            + "its place, unless a new deal needs one");
         }
 
         @Test
@@ -97,16 +104,21 @@ class PatientDecisionTest {
 
         @Test
         void is_made_again_when_somebody_sends_the_patient_by_hand_or_the_settings_say_so() {
-            assertThat(Clinic.with(policy()).byHand().decide(patient(PATIENT).build(), amocrm(), REMOVED).outcome())
+            assertThat(Clinic.with(policy())
+                            .byHand()
+                            .decide(patient(PATIENT).build(), amocrm(), REMOVED)
+                            .outcome())
                     .isEqualTo(Outcome.CREATED);
-            assertThat(Clinic.with(policy().recreateDeleted(true)).decide(patient(PATIENT).build(), amocrm(), REMOVED).outcome())
+            assertThat(Clinic.with(policy().recreateDeleted(true))
+                            .decide(patient(PATIENT).build(), amocrm(), REMOVED)
+                            .outcome())
                     .isEqualTo(Outcome.CREATED);
         }
 
         @Test
         void gives_way_to_another_one_that_is_there() {
-            Decision decision = Clinic.with(policy()).decide(patient(PATIENT).build(), amocrm().with(contact(51).ofPatient(PATIENT)),
-                    REMOVED);
+            Decision decision = Clinic.with(policy())
+                    .decide(patient(PATIENT).build(), amocrm().with(contact(51).ofPatient(PATIENT)), REMOVED);
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.contact().id()).isEqualTo(51);
             assertThat(decision.own()).isEqualTo(new OwnContact(51, null, false, Set.of(PRINT.of(PHONE))));

@@ -26,8 +26,14 @@ class StatusRuleTest {
 
     @Test
     void cancellation_wins_over_everything_else() {
-        assertThat(statusOf(reception(1).cancelled().checkIssued().endedAt(NOW).startedAt(NOW).appearedAt(NOW)
-                .planEnd(NOW.minusYears(1)))).isEqualTo(Status.CANCELLED);
+        assertThat(statusOf(reception(1)
+                        .cancelled()
+                        .checkIssued()
+                        .endedAt(NOW)
+                        .startedAt(NOW)
+                        .appearedAt(NOW)
+                        .planEnd(NOW.minusYears(1))))
+                .isEqualTo(Status.CANCELLED);
     }
 
     @Test
@@ -42,7 +48,11 @@ class StatusRuleTest {
 
     @Test
     void completion_wins_over_arrival_and_over_a_past_plan() {
-        assertThat(statusOf(reception(1).checkIssued().startedAt(NOW).appearedAt(NOW).planEnd(NOW.minusYears(1))))
+        assertThat(statusOf(reception(1)
+                        .checkIssued()
+                        .startedAt(NOW)
+                        .appearedAt(NOW)
+                        .planEnd(NOW.minusYears(1))))
                 .isEqualTo(Status.COMPLETED);
     }
 
@@ -58,12 +68,14 @@ class StatusRuleTest {
 
     @Test
     void a_patient_who_arrived_long_ago_is_no_no_show() {
-        assertThat(statusOf(reception(1).appearedAt(NOW.minusDays(3)).planEnd(NOW.minusDays(3)))).isEqualTo(Status.ARRIVED);
+        assertThat(statusOf(reception(1).appearedAt(NOW.minusDays(3)).planEnd(NOW.minusDays(3))))
+                .isEqualTo(Status.ARRIVED);
     }
 
     @Test
     void a_plan_end_further_in_the_past_than_the_grace_period_is_a_no_show() {
-        assertThat(statusOf(reception(1).planEnd(NOW.minus(GRACE).minusSeconds(1)))).isEqualTo(Status.NO_SHOW);
+        assertThat(statusOf(reception(1).planEnd(NOW.minus(GRACE).minusSeconds(1))))
+                .isEqualTo(Status.NO_SHOW);
     }
 
     @Test
@@ -73,13 +85,15 @@ class StatusRuleTest {
 
     @Test
     void a_grace_period_of_zero_switches_no_show_off() {
-        assertThat(StatusRule.statusOf(reception(1).planEnd(NOW.minusYears(1)).build().attendance(), NOW,
-                Duration.ZERO)).isEqualTo(Status.SCHEDULED);
+        assertThat(StatusRule.statusOf(
+                        reception(1).planEnd(NOW.minusYears(1)).build().attendance(), NOW, Duration.ZERO))
+                .isEqualTo(Status.SCHEDULED);
     }
 
     @Test
     void a_reception_without_planned_end_is_never_a_no_show() {
-        assertThat(statusOf(reception(1).planStart(NOW.minusYears(1)).planEnd(null))).isEqualTo(Status.SCHEDULED);
+        assertThat(statusOf(reception(1).planStart(NOW.minusYears(1)).planEnd(null)))
+                .isEqualTo(Status.SCHEDULED);
     }
 
     private static Status statusOf(ReceptionBuilder reception) {

@@ -86,12 +86,20 @@ class TransfersTest {
         }
 
         private ReceptionBuilder of(long id) {
-            List<VisitRow> others = statuses.keySet().stream().filter(other -> other != id).map(this::rowOf)
+            List<VisitRow> others = statuses.keySet().stream()
+                    .filter(other -> other != id)
+                    .map(this::rowOf)
                     .collect(Collectors.toCollection(ArrayList::new));
-            Stream<Long> holders = statuses.keySet().stream().map(crm::delivered).filter(Objects::nonNull)
-                    .map(remembered -> crm.snapshot().deal(remembered.deal())).filter(Objects::nonNull).map(Deal::receptionId);
-            Stream.concat(from.values().stream(), holders).filter(Objects::nonNull)
-                    .filter(other -> other != id && !statuses.containsKey(other)).distinct()
+            Stream<Long> holders = statuses.keySet().stream()
+                    .map(crm::delivered)
+                    .filter(Objects::nonNull)
+                    .map(remembered -> crm.snapshot().deal(remembered.deal()))
+                    .filter(Objects::nonNull)
+                    .map(Deal::receptionId);
+            Stream.concat(from.values().stream(), holders)
+                    .filter(Objects::nonNull)
+                    .filter(other -> other != id && !statuses.containsKey(other))
+                    .distinct()
                     .forEach(other -> others.add(VisitRow.gone(other)));
             ReceptionBuilder own = reception(id).with(statuses.get(id)).inVisitWith(others.toArray(VisitRow[]::new));
             return from.get(id) == null ? own : own.movedFrom(from.get(id));
@@ -99,8 +107,16 @@ class TransfersTest {
 
         private VisitRow rowOf(long id) {
             Status status = statuses.get(id);
-            return new VisitRow(id, from.get(id), PATIENT, null, new Attendance(status == Status.CANCELLED, status == Status.COMPLETED,
-                    status == Status.ARRIVED, status == Status.NO_SHOW ? NOW.minusDays(2) : NOW.plusDays(1)));
+            return new VisitRow(
+                    id,
+                    from.get(id),
+                    PATIENT,
+                    null,
+                    new Attendance(
+                            status == Status.CANCELLED,
+                            status == Status.COMPLETED,
+                            status == Status.ARRIVED,
+                            status == Status.NO_SHOW ? NOW.minusDays(2) : NOW.plusDays(1)));
         }
 
         List<Deal> deals() {
@@ -118,8 +134,10 @@ class TransfersTest {
     }
 
     private static Visit closing() {
-        return new Visit(policy().stage(Funnel.PRIMARY, Status.CANCELLED, LOST).stage(Funnel.PRIMARY, Status.NO_SHOW, LOST)
-                .stage(Funnel.PRIMARY, Status.COMPLETED, WON).build());
+        return new Visit(policy().stage(Funnel.PRIMARY, Status.CANCELLED, LOST)
+                .stage(Funnel.PRIMARY, Status.NO_SHOW, LOST)
+                .stage(Funnel.PRIMARY, Status.COMPLETED, WON)
+                .build());
     }
 
     @Test
@@ -186,18 +204,21 @@ class TransfersTest {
         visit.run(A, B);
         visit.row(B, Status.CANCELLED);
         visit.run(A, B);
-        assertThat(visit.deals()).extracting(deal -> deal.receptionId() + " " + deal.stageId())
+        assertThat(visit.deals())
+                .extracting(deal -> deal.receptionId() + " " + deal.stageId())
                 .containsExactlyInAnyOrder(A + " " + WON, B + " " + LOST);
     }
 
     @Test
     void a_visit_that_goes_on_in_a_branch_left_out_leaves_its_deal_as_it_is() {
         Visit visit = new Visit(policy().stage(Funnel.PRIMARY, Status.CANCELLED, LOST)
-                .branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true)).build());
+                .branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true))
+                .build());
         visit.row(A, null, Status.SCHEDULED);
         visit.run(A);
         long before = visit.onlyDeal().stageId();
-        ReceptionBuilder moved = reception(A).with(Status.CANCELLED)
+        ReceptionBuilder moved = reception(A)
+                .with(Status.CANCELLED)
                 .inVisitWith(new VisitRow(B, A, PATIENT, 3L, new Attendance(false, false, false, NOW.plusDays(1))));
         Decision decision = visit.clinic.decide(moved, visit.crm);
         assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
@@ -206,17 +227,23 @@ class TransfersTest {
 
     @Test
     void a_row_of_another_patient_is_no_part_of_the_visit() {
-        ReceptionBuilder moved = reception(A).with(Status.SCHEDULED)
+        ReceptionBuilder moved = reception(A)
+                .with(Status.SCHEDULED)
                 .inVisitWith(new VisitRow(B, A, PATIENT + 1, null, new Attendance(false, false, false, null)));
-        assertThat(Clinic.with(policy()).decide(moved, new InMemoryCrm(new CrmSnapshotOfLists())).outcome()).isEqualTo(Outcome.CREATED);
+        assertThat(Clinic.with(policy())
+                        .decide(moved, new InMemoryCrm(new CrmSnapshotOfLists()))
+                        .outcome())
+                .isEqualTo(Outcome.CREATED);
     }
 
     @Test
     void a_row_left_out_is_not_what_the_visit_goes_on_with() {
-        ReceptionBuilder moved = reception(A).with(Status.SCHEDULED)
+        ReceptionBuilder moved = reception(A)
+                .with(Status.SCHEDULED)
                 .inVisitWith(new VisitRow(B, A, PATIENT, 3L, new Attendance(false, false, false, null)));
-        assertThat(Clinic.with(policy().branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true))).decide(moved,
-                new InMemoryCrm(new CrmSnapshotOfLists())).outcome())
+        assertThat(Clinic.with(policy().branch(3, new SyncPolicy.Branch(Map.of(), Map.of(), null, true)))
+                        .decide(moved, new InMemoryCrm(new CrmSnapshotOfLists()))
+                        .outcome())
                 .isEqualTo(Outcome.CREATED);
     }
 
@@ -229,7 +256,9 @@ class TransfersTest {
         assertThat(visit.onlyDeal().stageId()).isEqualTo(LOST);
         visit.row(A, Status.COMPLETED);
         visit.run(A);
-        assertThat(visit.onlyDeal().stageId()).as("the bill was issued the next day").isEqualTo(WON);
+        assertThat(visit.onlyDeal().stageId())
+                .as("the bill was issued the next day")
+                .isEqualTo(WON);
         Decision paid = visit.clinic.decide(visit.of(A).cost("2500"), visit.crm);
         assertThat(paid.outcome()).as("a late bill").isEqualTo(Outcome.UPDATED);
         assertThat(paid.deal().values()).containsOnlyKeys(DealField.RECEPTION_COST);
@@ -263,17 +292,21 @@ class TransfersTest {
 
     /** What happens to a visit of up to five rows: who was moved from whom, and then, step by step, a status, a removal, and a run. */
     record Moves(List<Integer> from, List<Step> steps, boolean closes, long seed) {
-        record Step(int row, Status status) {
-        }
+        record Step(int row, Status status) {}
     }
 
     @Provide
     static Arbitrary<Moves> moves() {
-        Arbitrary<List<Integer>> from = Arbitraries.integers().between(0, 4).list().ofMinSize(1).ofMaxSize(4);
-        Arbitrary<Moves.Step> step = Arbitraries.integers().between(0, 4).flatMap(row -> Arbitraries
-                .of(Status.SCHEDULED, Status.SCHEDULED, Status.CANCELLED, Status.NO_SHOW, null).map(status -> new Moves.Step(row, status)));
-        return Combinators.combine(from, step.list().ofMinSize(1).ofMaxSize(8), Arbitraries.of(true, false),
-                Arbitraries.longs()).as(Moves::new);
+        Arbitrary<List<Integer>> from =
+                Arbitraries.integers().between(0, 4).list().ofMinSize(1).ofMaxSize(4);
+        Arbitrary<Moves.Step> step = Arbitraries.integers()
+                .between(0, 4)
+                .flatMap(row -> Arbitraries.of(
+                                Status.SCHEDULED, Status.SCHEDULED, Status.CANCELLED, Status.NO_SHOW, null)
+                        .map(status -> new Moves.Step(row, status)));
+        return Combinators.combine(
+                        from, step.list().ofMinSize(1).ofMaxSize(8), Arbitraries.of(true, false), Arbitraries.longs())
+                .as(Moves::new);
     }
 
     /** Rows move, are cancelled, un-cancelled, missed and removed; after every run the visit has the one deal it ever had. */
@@ -301,11 +334,21 @@ class TransfersTest {
             Collections.shuffle(decided, order);
             visit.run(decided);
             assertThat(visit.deals()).as(visit.from + " " + visit.statuses).hasSize(1);
-            long current = visit.statuses.entrySet().stream().filter(row -> !row.getValue().isOff()).mapToLong(Map.Entry::getKey).max()
-                    .orElse(visit.statuses.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
+            long current = visit.statuses.entrySet().stream()
+                    .filter(row -> !row.getValue().isOff())
+                    .mapToLong(Map.Entry::getKey)
+                    .max()
+                    .orElse(visit.statuses.keySet().stream()
+                            .mapToLong(Long::longValue)
+                            .max()
+                            .orElse(0));
             if (current != 0 && !visit.statuses.get(current).isOff()) {
-                assertThat(visit.onlyDeal().receptionId()).as(visit.from + " " + visit.statuses).isEqualTo(current);
-                assertThat(visit.onlyDeal().stageId()).as("no closed deal for a live visit").isNotIn(WON, LOST);
+                assertThat(visit.onlyDeal().receptionId())
+                        .as(visit.from + " " + visit.statuses)
+                        .isEqualTo(current);
+                assertThat(visit.onlyDeal().stageId())
+                        .as("no closed deal for a live visit")
+                        .isNotIn(WON, LOST);
             }
         }
     }
@@ -323,7 +366,8 @@ class TransfersTest {
         }
         for (Moves.Step step : moves.steps()) {
             long id = 1 + step.row() % rows;
-            Status status = step.status() == null ? order.nextBoolean() ? Status.COMPLETED : Status.ARRIVED : step.status();
+            Status status =
+                    step.status() == null ? order.nextBoolean() ? Status.COMPLETED : Status.ARRIVED : step.status();
             if (!TransferChain.tookPlace(visit.statuses.get(id)) || TransferChain.tookPlace(status)) {
                 visit.row(id, status);
             }
@@ -331,11 +375,15 @@ class TransfersTest {
             Collections.shuffle(decided, order);
             visit.run(decided);
             String as = visit.from + " " + visit.statuses + " " + visit.deals();
-            List<Long> on = visit.statuses.keySet().stream().filter(row -> !visit.statuses.get(row).isOff()).toList();
+            List<Long> on = visit.statuses.keySet().stream()
+                    .filter(row -> !visit.statuses.get(row).isOff())
+                    .toList();
             assertThat(visit.deals()).as(as).extracting(Deal::receptionId).doesNotHaveDuplicates();
             for (long row : visit.statuses.keySet()) {
                 boolean current = !on.isEmpty() && row == Collections.max(on);
-                List<Deal> held = visit.deals().stream().filter(deal -> deal.receptionId() == row).toList();
+                List<Deal> held = visit.deals().stream()
+                        .filter(deal -> deal.receptionId() == row)
+                        .toList();
                 if (current || TransferChain.tookPlace(visit.statuses.get(row))) {
                     assertThat(held).as(as).hasSize(1);
                     assertThat(held.get(0).stageId()).as(as).isNotEqualTo(LOST);

@@ -55,8 +55,10 @@ class WritingTest {
 
         @Test
         void a_deal_that_is_found_is_updated_and_so_is_the_contact() {
-            Decision decision = clinic.decide(reception(7), amocrm().with(contact(50).ofPatient(PATIENT))
-                    .with(deal(1).holding(7).linkedTo(50L)));
+            Decision decision = clinic.decide(
+                    reception(7),
+                    amocrm().with(contact(50).ofPatient(PATIENT))
+                            .with(deal(1).holding(7).linkedTo(50L)));
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.deal().id()).isEqualTo(1);
             assertThat(decision.deal().values()).isNotEmpty();
@@ -80,23 +82,33 @@ class WritingTest {
             crm.apply(clinic.decide(reception(7), crm.snapshot()));
             ReceptionBuilder returned = reception(7).services().cost("0.00");
             Decision decision = clinic.decide(returned, crm);
-            assertThat(decision.deal().values()).isEqualTo(Map.of(DealField.SERVICE_NAME, "", DealField.RECEPTION_COST, "0"));
+            assertThat(decision.deal().values())
+                    .isEqualTo(Map.of(DealField.SERVICE_NAME, "", DealField.RECEPTION_COST, "0"));
             crm.apply(decision);
             assertUnchanged(clinic.decide(returned, crm));
-            assertThat(clinic.decide(reception(7).services().cost("390.00"), crm).deal().values())
-                    .as("goods only: their price, and services are left alone").isEqualTo(Map.of(DealField.RECEPTION_COST, "390"));
-            assertThat(clinic.decide(reception(7), crm).deal().values()).as("billed again").containsKeys(DealField.SERVICE_NAME);
+            assertThat(clinic.decide(reception(7).services().cost("390.00"), crm)
+                            .deal()
+                            .values())
+                    .as("goods only: their price, and services are left alone")
+                    .isEqualTo(Map.of(DealField.RECEPTION_COST, "390"));
+            assertThat(clinic.decide(reception(7), crm).deal().values())
+                    .as("billed again")
+                    .containsKeys(DealField.SERVICE_NAME);
         }
 
         @Test
         void a_new_deal_of_a_returned_bill_has_no_service_to_empty() {
-            assertThat(clinic.decide(reception(7).services().cost("0.00"), amocrm()).deal().values())
-                    .containsEntry(DealField.RECEPTION_COST, "0").doesNotContainKey(DealField.SERVICE_NAME);
+            assertThat(clinic.decide(reception(7).services().cost("0.00"), amocrm())
+                            .deal()
+                            .values())
+                    .containsEntry(DealField.RECEPTION_COST, "0")
+                    .doesNotContainKey(DealField.SERVICE_NAME);
         }
 
         @Test
         void a_contact_without_deal_gets_one_which_is_created_deal() {
-            Decision decision = clinic.decide(reception(7), amocrm().with(contact(50).ofPatient(PATIENT)));
+            Decision decision =
+                    clinic.decide(reception(7), amocrm().with(contact(50).ofPatient(PATIENT)));
             assertThat(decision.outcome()).isEqualTo(Outcome.CREATED_DEAL);
             assertThat(decision.deal().isNew()).isTrue();
             assertThat(decision.deal().contactId()).isEqualTo(50);
@@ -113,7 +125,9 @@ class WritingTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = Status.class, names = {"CANCELLED", "NO_SHOW"})
+        @EnumSource(
+                value = Status.class,
+                names = {"CANCELLED", "NO_SHOW"})
         void a_visit_that_is_off_opens_no_deal_and_no_contact(Status off) {
             Decision decision = clinic.decide(reception(7).with(off), amocrm());
             assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
@@ -123,13 +137,16 @@ class WritingTest {
 
         @Test
         void a_visit_that_is_off_leaves_the_patients_contact_alone_when_there_is_no_deal() {
-            Decision decision = clinic.decide(reception(7).cancelled(), amocrm().with(contact(50).ofPatient(PATIENT)));
+            Decision decision = clinic.decide(
+                    reception(7).cancelled(), amocrm().with(contact(50).ofPatient(PATIENT)));
             assertThat(decision.outcome()).isEqualTo(Outcome.SKIPPED);
             assertThat(decision.contact()).isNull();
         }
 
         @ParameterizedTest
-        @EnumSource(value = Status.class, names = {"CANCELLED", "NO_SHOW"})
+        @EnumSource(
+                value = Status.class,
+                names = {"CANCELLED", "NO_SHOW"})
         void a_visit_that_is_off_still_updates_its_deal(Status off) {
             Decision decision = clinic.decide(reception(7).with(off), amocrm().with(deal(1).holding(7)));
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
@@ -137,9 +154,13 @@ class WritingTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = Status.class, names = {"CANCELLED", "NO_SHOW"}, mode = EnumSource.Mode.EXCLUDE)
+        @EnumSource(
+                value = Status.class,
+                names = {"CANCELLED", "NO_SHOW"},
+                mode = EnumSource.Mode.EXCLUDE)
         void every_other_visit_opens_a_deal(Status status) {
-            assertThat(clinic.decide(reception(7).with(status), amocrm()).outcome()).isEqualTo(Outcome.CREATED);
+            assertThat(clinic.decide(reception(7).with(status), amocrm()).outcome())
+                    .isEqualTo(Outcome.CREATED);
         }
 
         @Test
@@ -187,7 +208,9 @@ class WritingTest {
         @Test
         void it_is_named_by_the_template() {
             assertThat(newDeal(policy(), reception(7)).name()).isEqualTo("Приём #7");
-            assertThat(newDeal(policy().dealName("<id>: визит <id>"), reception(42)).name()).isEqualTo("42: визит 42");
+            assertThat(newDeal(policy().dealName("<id>: визит <id>"), reception(42))
+                            .name())
+                    .isEqualTo("42: визит 42");
         }
 
         @Test
@@ -209,30 +232,54 @@ class WritingTest {
 
         @Test
         void it_stands_in_the_stage_of_its_status_if_one_is_set_in_its_funnel() {
-            PolicyBuilder policy = policy().stage(Funnel.PRIMARY, Status.ARRIVED, 105).stage(Funnel.SECONDARY, Status.ARRIVED, 205);
-            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED)).stageId()).isEqualTo(105);
-            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED).completedBefore(true)).stageId()).isEqualTo(205);
+            PolicyBuilder policy =
+                    policy().stage(Funnel.PRIMARY, Status.ARRIVED, 105).stage(Funnel.SECONDARY, Status.ARRIVED, 205);
+            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED)).stageId())
+                    .isEqualTo(105);
+            assertThat(newDeal(policy, reception(7).with(Status.ARRIVED).completedBefore(true))
+                            .stageId())
+                    .isEqualTo(205);
             assertThat(newDeal(policy, reception(7)).stageId()).isEqualTo(PRIMARY_STAGE);
         }
 
         @Test
         void it_gets_the_responsible_user_of_the_settings_or_amocrms_choice() {
-            assertThat(newDeal(policy().responsible(77L), reception(7)).responsibleId()).isEqualTo(77);
-            assertThat(newDeal(policy().responsible(null), reception(7)).responsibleId()).isNull();
+            assertThat(newDeal(policy().responsible(77L), reception(7)).responsibleId())
+                    .isEqualTo(77);
+            assertThat(newDeal(policy().responsible(null), reception(7)).responsibleId())
+                    .isNull();
         }
 
         @Test
         void it_gets_all_our_fields() {
-            DealWrite write = newDeal(policy(), reception(7).planStart(LocalDateTime.of(2026, 3, 3, 9, 30)).doctor("Лужин П. А.")
-                    .services("Осмотр", "Рентген").cost("1500.00"));
-            assertThat(write.values()).isEqualTo(Map.of(DealField.RECEPTION_ID, "7", DealField.RECEPTION_DATE, "2026-03-03T09:30",
-                    DealField.DOCTOR_NAME, "Лужин П. А.", DealField.SERVICE_NAME, "Осмотр, Рентген",
-                    DealField.RECEPTION_COST, "1500", DealField.PATIENT_NUMBER, "N11"));
+            DealWrite write = newDeal(
+                    policy(),
+                    reception(7)
+                            .planStart(LocalDateTime.of(2026, 3, 3, 9, 30))
+                            .doctor("Лужин П. А.")
+                            .services("Осмотр", "Рентген")
+                            .cost("1500.00"));
+            assertThat(write.values())
+                    .isEqualTo(Map.of(
+                            DealField.RECEPTION_ID,
+                            "7",
+                            DealField.RECEPTION_DATE,
+                            "2026-03-03T09:30",
+                            DealField.DOCTOR_NAME,
+                            "Лужин П. А.",
+                            DealField.SERVICE_NAME,
+                            "Осмотр, Рентген",
+                            DealField.RECEPTION_COST,
+                            "1500",
+                            DealField.PATIENT_NUMBER,
+                            "N11"));
         }
 
         @Test
         void it_gets_the_create_only_fields_too() {
-            assertThat(newDeal(policy().createOnly(DealField.DOCTOR_NAME), reception(7)).values()).containsKey(DealField.DOCTOR_NAME);
+            assertThat(newDeal(policy().createOnly(DealField.DOCTOR_NAME), reception(7))
+                            .values())
+                    .containsKey(DealField.DOCTOR_NAME);
         }
     }
 
@@ -241,8 +288,11 @@ class WritingTest {
 
         @Test
         void it_never_gets_name_or_responsible_user() {
-            for (CrmSnapshotOfLists snapshot : new CrmSnapshotOfLists[] {amocrm().with(deal(1).holding(7)),
-                amocrm().with(deal(1).ofNumber("N11")), amocrm().with(deal(1).holding(7).in(SECONDARY_PIPELINE, SECONDARY_STAGE))}) {
+            for (CrmSnapshotOfLists snapshot : new CrmSnapshotOfLists[] {
+                amocrm().with(deal(1).holding(7)),
+                amocrm().with(deal(1).ofNumber("N11")),
+                amocrm().with(deal(1).holding(7).in(SECONDARY_PIPELINE, SECONDARY_STAGE))
+            }) {
                 DealWrite write = clinic.decide(reception(7), snapshot).deal();
                 assertThat(write.id()).isEqualTo(1);
                 assertThat(write.name()).isNull();
@@ -252,7 +302,9 @@ class WritingTest {
 
         @Test
         void it_stays_in_pipeline_and_stage_when_only_fields_differ() {
-            DealWrite write = clinic.decide(reception(7), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, 107))).deal();
+            DealWrite write = clinic.decide(
+                            reception(7), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, 107)))
+                    .deal();
             assertThat(write.pipelineId()).isNull();
             assertThat(write.stageId()).isNull();
         }
@@ -270,14 +322,16 @@ class WritingTest {
         void null_in_ident_leaves_the_value_in_amocrm_alone() {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
             crm.apply(clinic.decide(reception(7), crm.snapshot()));
-            Decision decision = clinic.decide(reception(7).doctor(null).services().cost(null), crm);
+            Decision decision =
+                    clinic.decide(reception(7).doctor(null).services().cost(null), crm);
             assertThat(decision.outcome()).isEqualTo(Outcome.UNCHANGED);
         }
 
         @Test
         void zero_is_a_value_and_is_sent() {
             for (String zero : new String[] {"0", "0.00"}) {
-                Decision decision = clinic.decide(reception(7).cost(zero),
+                Decision decision = clinic.decide(
+                        reception(7).cost(zero),
                         amocrm().with(deal(1).holding(7).holding(DealField.RECEPTION_COST, "1500")));
                 assertThat(decision.deal().values()).containsEntry(DealField.RECEPTION_COST, "0");
             }
@@ -285,42 +339,56 @@ class WritingTest {
 
         @Test
         void a_cost_that_differs_only_in_trailing_zeros_is_not_sent() {
-            Decision decision = clinic.decide(reception(7).cost("1500.000"),
+            Decision decision = clinic.decide(
+                    reception(7).cost("1500.000"),
                     amocrm().with(deal(1).holding(7).holding(DealField.RECEPTION_COST, "1500")));
             assertThat(decision.deal().values()).doesNotContainKey(DealField.RECEPTION_COST);
         }
 
         @Test
         void a_field_without_id_in_the_account_is_not_sent() {
-            Decision decision = new Clinic(policy().build(), DealField.DOCTOR_NAME).decide(reception(7), amocrm().with(deal(1).holding(7)));
-            assertThat(decision.deal().values()).containsKey(DealField.SERVICE_NAME).doesNotContainKey(DealField.DOCTOR_NAME);
+            Decision decision = new Clinic(policy().build(), DealField.DOCTOR_NAME)
+                    .decide(reception(7), amocrm().with(deal(1).holding(7)));
+            assertThat(decision.deal().values())
+                    .containsKey(DealField.SERVICE_NAME)
+                    .doesNotContainKey(DealField.DOCTOR_NAME);
         }
 
         @Test
         void a_create_only_field_is_left_to_the_managers() {
-            Decision decision = Clinic.with(policy().createOnly(DealField.DOCTOR_NAME)).decide(reception(7),
-                    amocrm().with(deal(1).holding(7).holding(DealField.DOCTOR_NAME, "тот же, что в прошлый раз")));
-            assertThat(decision.deal().values()).containsKey(DealField.SERVICE_NAME).doesNotContainKey(DealField.DOCTOR_NAME);
+            Decision decision = Clinic.with(policy().createOnly(DealField.DOCTOR_NAME))
+                    .decide(
+                            reception(7),
+                            amocrm().with(deal(1).holding(7)
+                                    .holding(DealField.DOCTOR_NAME, "тот же, что в прошлый раз")));
+            assertThat(decision.deal().values())
+                    .containsKey(DealField.SERVICE_NAME)
+                    .doesNotContainKey(DealField.DOCTOR_NAME);
         }
 
         @Test
         void a_create_only_field_that_is_empty_is_filled_once() {
-            Decision decision = Clinic.with(policy().createOnly(DealField.DOCTOR_NAME)).decide(reception(7),
-                    amocrm().with(deal(1).ofNumber("N11")));
+            Decision decision = Clinic.with(policy().createOnly(DealField.DOCTOR_NAME))
+                    .decide(reception(7), amocrm().with(deal(1).ofNumber("N11")));
             assertThat(decision.deal().values()).containsKey(DealField.DOCTOR_NAME);
         }
 
         @Test
         void an_adopted_free_deal_gets_the_reception_and_the_patients_number() {
-            DealWrite write = clinic.decide(reception(7), amocrm().with(contact(50).withPhones(PHONE)).with(deal(1).linkedTo(50L))).deal();
+            DealWrite write = clinic.decide(
+                            reception(7),
+                            amocrm().with(contact(50).withPhones(PHONE)).with(deal(1).linkedTo(50L)))
+                    .deal();
             assertThat(write.id()).isEqualTo(1);
-            assertThat(write.values()).containsEntry(DealField.RECEPTION_ID, "7").containsEntry(DealField.PATIENT_NUMBER, "N11");
+            assertThat(write.values())
+                    .containsEntry(DealField.RECEPTION_ID, "7")
+                    .containsEntry(DealField.PATIENT_NUMBER, "N11");
         }
 
         /** How often a doctor's name is sent in six runs to an amoCRM that cuts every one. */
         private int timesSent(Clinic asked) {
-            InMemoryCrm crm = new InMemoryCrm(amocrm(),
-                    (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
+            InMemoryCrm crm = new InMemoryCrm(
+                    amocrm(), (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
             int sent = 0;
             for (int run = 0; run < 6; run++) {
                 Decision decision = asked.decide(reception(7), crm);
@@ -339,18 +407,26 @@ class WritingTest {
 
         @Test
         void a_value_that_a_manager_changed_after_it_was_sent_in_vain_is_sent_again() {
-            InMemoryCrm crm = new InMemoryCrm(amocrm(),
-                    (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
+            InMemoryCrm crm = new InMemoryCrm(
+                    amocrm(), (field, value) -> field.equals("doctor_name") ? value.substring(0, 5) : value);
             for (int run = 0; run < 3; run++) {
                 crm.apply(clinic.decide(reception(7), crm));
             }
             Deal held = crm.snapshot().deals().get(0);
             Map<DealField, String> edited = new EnumMap<>(held.fingerprints());
             edited.put(DealField.DOCTOR_NAME, "#другой");
-            crm.snapshot().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
-                    held.receptionId(), edited, held.sent(), held.contactIds(), null));
-            assertThat(clinic.decide(reception(7), crm).deal().values())
-                .containsOnlyKeys(DealField.DOCTOR_NAME);
+            crm.snapshot()
+                    .put(new Deal(
+                            held.id(),
+                            held.pipelineId(),
+                            held.stageId(),
+                            held.updatedAt(),
+                            held.receptionId(),
+                            edited,
+                            held.sent(),
+                            held.contactIds(),
+                            null));
+            assertThat(clinic.decide(reception(7), crm).deal().values()).containsOnlyKeys(DealField.DOCTOR_NAME);
         }
     }
 
@@ -359,7 +435,8 @@ class WritingTest {
 
         @Test
         void a_deal_without_contact_gets_the_patients_linked() {
-            Decision decision = clinic.decide(reception(7), amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).holding(7)));
+            Decision decision = clinic.decide(
+                    reception(7), amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).holding(7)));
             assertThat(decision.deal().linkContact()).isTrue();
             assertThat(decision.deal().contactId()).isEqualTo(50);
         }
@@ -375,15 +452,18 @@ class WritingTest {
 
         @Test
         void a_deal_with_a_contact_keeps_the_managers_link() {
-            Decision decision = clinic.decide(reception(7),
-                    amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).holding(7).linkedTo(60L)));
+            Decision decision = clinic.decide(
+                    reception(7),
+                    amocrm().with(contact(50).ofPatient(PATIENT))
+                            .with(deal(1).holding(7).linkedTo(60L)));
             assertThat(decision.deal().linkContact()).isFalse();
             assertThat(decision.contact().id()).isEqualTo(50);
         }
 
         @Test
         void a_deal_with_a_contact_makes_no_second_one_for_an_unknown_patient() {
-            Decision decision = clinic.decide(reception(7), amocrm().with(deal(1).holding(7).linkedTo(60L)));
+            Decision decision =
+                    clinic.decide(reception(7), amocrm().with(deal(1).holding(7).linkedTo(60L)));
             assertThat(decision.contact()).isNull();
             assertThat(decision.deal().linkContact()).isFalse();
         }
@@ -393,15 +473,25 @@ class WritingTest {
             InMemoryCrm crm = new InMemoryCrm(amocrm());
             crm.apply(clinic.decide(reception(7), crm));
             Deal held = crm.snapshot().deals().get(0);
-            crm.snapshot().put(new Deal(held.id(), held.pipelineId(), held.stageId(), held.updatedAt(),
-                    held.receptionId(), held.fingerprints(), held.sent(), Set.of(), null));
+            crm.snapshot()
+                    .put(new Deal(
+                            held.id(),
+                            held.pipelineId(),
+                            held.stageId(),
+                            held.updatedAt(),
+                            held.receptionId(),
+                            held.fingerprints(),
+                            held.sent(),
+                            Set.of(),
+                            null));
             return crm;
         }
 
         @Test
         void a_missing_link_alone_is_an_update() {
             CrmSnapshotOfLists snapshot = withoutLink().snapshot();
-            Decision decision = clinic.decide(reception(7), snapshot, delivered(snapshot.deals().get(0).id(), Status.SCHEDULED));
+            Decision decision = clinic.decide(
+                    reception(7), snapshot, delivered(snapshot.deals().get(0).id(), Status.SCHEDULED));
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
             assertThat(decision.deal().changesDeal()).isFalse();
             assertThat(decision.deal().linkContact()).isTrue();
@@ -414,8 +504,11 @@ class WritingTest {
 
         @Test
         void the_attach_switch_links_a_found_deal_without_contact_to_the_relative() {
-            Decision decision = Clinic.with(policy().attachSharedPhone(true)).decide(reception(7),
-                    amocrm().with(contact(50).ofPatient(12).withPhones(PHONE)).with(deal(1).holding(7)));
+            Decision decision = Clinic.with(policy().attachSharedPhone(true))
+                    .decide(
+                            reception(7),
+                            amocrm().with(contact(50).ofPatient(12).withPhones(PHONE))
+                                    .with(deal(1).holding(7)));
             assertThat(decision.deal().linkContact()).isTrue();
             assertThat(decision.deal().contactId()).isEqualTo(50);
             assertThat(decision.contact()).isNull();
@@ -430,8 +523,14 @@ class WritingTest {
             InMemoryCrm crm = new InMemoryCrm(amocrm().with(deal(1).ofNumber("N11")));
             crm.apply(clinic.decide(reception(1).planStart(NOW.plusDays(1)), crm.snapshot()));
             crm.apply(clinic.decide(reception(2).planStart(NOW.plusDays(2)), crm.snapshot()));
-            assertThat(crm.snapshot().dealsOfReception(1)).singleElement().extracting("id").isEqualTo(1L);
-            assertThat(crm.snapshot().dealsOfReception(2)).singleElement().extracting("id").isNotEqualTo(1L);
+            assertThat(crm.snapshot().dealsOfReception(1))
+                    .singleElement()
+                    .extracting("id")
+                    .isEqualTo(1L);
+            assertThat(crm.snapshot().dealsOfReception(2))
+                    .singleElement()
+                    .extracting("id")
+                    .isNotEqualTo(1L);
         }
 
         @Test

@@ -86,7 +86,11 @@ final class AccountContent {
     }
 
     String tagName(long id) {
-        return tagIds.entrySet().stream().filter(tag -> tag.getValue() == id).map(Map.Entry::getKey).findFirst().orElse(null);
+        return tagIds.entrySet().stream()
+                .filter(tag -> tag.getValue() == id)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     long newId() {
@@ -118,7 +122,10 @@ final class AccountContent {
 
     /** Changes all that fit. */
     synchronized void changeAll(boolean lead, Predicate<Entity> which, Consumer<Entity> change) {
-        all(lead).ascending().stream().filter(which).toList().forEach(entity -> touch(entity, () -> change.accept(entity)));
+        all(lead).ascending().stream()
+                .filter(which)
+                .toList()
+                .forEach(entity -> touch(entity, () -> change.accept(entity)));
     }
 
     synchronized void remove(boolean lead, long id) {

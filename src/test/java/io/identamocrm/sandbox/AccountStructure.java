@@ -26,6 +26,7 @@ final class AccountStructure {
     private final Map<Long, Boolean> users = new LinkedHashMap<>();
     /** Numbers are never given twice, so that what was deleted stays unknown. */
     private int added;
+
     private long lastField = FIRST_ADDED_FIELD - 1;
     private boolean administrator = true;
     private String right = "A";
@@ -41,12 +42,19 @@ final class AccountStructure {
     }
 
     private void addPipeline(long id, String name) {
-        pipelines.put(id, new Pipeline(id, name, List.of(new Pipeline.Stage(SandboxAccount.stage(id, 0), "Неразобранное", 1),
-                new Pipeline.Stage(SandboxAccount.stage(id, 1), "Новая запись", 0),
-                new Pipeline.Stage(SandboxAccount.stage(id, 2), "Подтверждён", 0),
-                new Pipeline.Stage(SandboxAccount.stage(id, 3), "Пришёл", 0),
-                new Pipeline.Stage(SandboxAccount.stage(id, 4), "Приём завершён", 0),
-                new Pipeline.Stage(Pipeline.WON, "Успешно завершена", 0), new Pipeline.Stage(Pipeline.LOST, "Не реализована", 0))));
+        pipelines.put(
+                id,
+                new Pipeline(
+                        id,
+                        name,
+                        List.of(
+                                new Pipeline.Stage(SandboxAccount.stage(id, 0), "Неразобранное", 1),
+                                new Pipeline.Stage(SandboxAccount.stage(id, 1), "Новая запись", 0),
+                                new Pipeline.Stage(SandboxAccount.stage(id, 2), "Подтверждён", 0),
+                                new Pipeline.Stage(SandboxAccount.stage(id, 3), "Пришёл", 0),
+                                new Pipeline.Stage(SandboxAccount.stage(id, 4), "Приём завершён", 0),
+                                new Pipeline.Stage(Pipeline.WON, "Успешно завершена", 0),
+                                new Pipeline.Stage(Pipeline.LOST, "Не реализована", 0))));
     }
 
     long addPipeline(String name) {
@@ -78,8 +86,12 @@ final class AccountStructure {
     /** Deletes an ordinary stage; a pipeline keeps at least one. */
     void deleteStage(long pipeline, long stage) {
         Pipeline old = required(pipeline);
-        List<Pipeline.Stage> left = old.stages().stream().filter(any -> any.id() != stage).toList();
-        if (!old.canTake(stage) || Pipeline.isEnd(stage) || Pipeline.isEnd(new Pipeline(pipeline, "", left).firstOrdinary().id())) {
+        List<Pipeline.Stage> left =
+                old.stages().stream().filter(any -> any.id() != stage).toList();
+        if (!old.canTake(stage)
+                || Pipeline.isEnd(stage)
+                || Pipeline.isEnd(
+                        new Pipeline(pipeline, "", left).firstOrdinary().id())) {
             throw new IllegalArgumentException("Stage " + stage + " cannot be deleted from pipeline " + pipeline);
         }
         pipelines.put(pipeline, new Pipeline(pipeline, old.name(), left));
@@ -113,7 +125,13 @@ final class AccountStructure {
     }
 
     long newFieldId(boolean lead) {
-        lastField = Math.max(lastField, fields(lead).keySet().stream().mapToLong(Long::longValue).max().orElse(0)) + 1;
+        lastField = Math.max(
+                        lastField,
+                        fields(lead).keySet().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0))
+                + 1;
         return lastField;
     }
 

@@ -76,8 +76,15 @@ abstract class AdministeredAccount {
         synchronized (content) {
             structure.deletePipeline(pipeline);
             Pipeline first = structure.pipelines().iterator().next();
-            content.changeAll(true, lead -> lead.pipelineId == pipeline, lead -> lead.moveTo(first.id(),
-                    Pipeline.isEnd(lead.stageId) ? lead.stageId : first.firstOrdinary().id(), content.now()));
+            content.changeAll(
+                    true,
+                    lead -> lead.pipelineId == pipeline,
+                    lead -> lead.moveTo(
+                            first.id(),
+                            Pipeline.isEnd(lead.stageId)
+                                    ? lead.stageId
+                                    : first.firstOrdinary().id(),
+                            content.now()));
         }
     }
 
@@ -92,8 +99,13 @@ abstract class AdministeredAccount {
     public void deleteStage(long pipeline, long stage) {
         synchronized (content) {
             structure.deleteStage(pipeline, stage);
-            content.changeAll(true, lead -> lead.stageId == stage,
-                    lead -> lead.moveTo(pipeline, structure.pipeline(pipeline).firstOrdinary().id(), content.now()));
+            content.changeAll(
+                    true,
+                    lead -> lead.stageId == stage,
+                    lead -> lead.moveTo(
+                            pipeline,
+                            structure.pipeline(pipeline).firstOrdinary().id(),
+                            content.now()));
         }
     }
 
@@ -116,7 +128,9 @@ abstract class AdministeredAccount {
         synchronized (content) {
             structure.deleteUser(user);
             for (boolean leads : new boolean[] {true, false}) {
-                content.changeAll(leads, entity -> entity.responsibleUserId == user,
+                content.changeAll(
+                        leads,
+                        entity -> entity.responsibleUserId == user,
                         entity -> entity.responsibleUserId = structure.firstUser());
             }
         }

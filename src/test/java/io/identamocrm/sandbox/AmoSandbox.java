@@ -54,8 +54,14 @@ public final class AmoSandbox implements AutoCloseable {
             server = null;
             return;
         }
-        server = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").port(options.port()).containerThreads(THREADS)
-                .jettyAcceptors(1).http2PlainDisabled(true).disableRequestJournal().notifier(new Slf4jNotifier(false))
+        server = new WireMockServer(wireMockConfig()
+                .bindAddress("127.0.0.1")
+                .port(options.port())
+                .containerThreads(THREADS)
+                .jettyAcceptors(1)
+                .http2PlainDisabled(true)
+                .disableRequestJournal()
+                .notifier(new Slf4jNotifier(false))
                 .extensions(new SandboxResponses(this, handling, connections, options)));
         server.stubFor(any(anyUrl()).willReturn(aResponse()));
         server.start();
@@ -84,8 +90,7 @@ public final class AmoSandbox implements AutoCloseable {
      * @param body        or null
      * @param retryAfter  header {@code Retry-After} in seconds, or null
      */
-    public record Answer(int status, String contentType, String body, Integer retryAfter) {
-    }
+    public record Answer(int status, String contentType, String body, Integer retryAfter) {}
 
     /**
      * Asks it without a connection.
@@ -102,7 +107,11 @@ public final class AmoSandbox implements AutoCloseable {
         if (handled.reply() == null || fault != null && (fault.closesInstead() || fault == Faults.Fault.ANSWER_CUT)) {
             throw new SocketException("Connection reset");
         }
-        return new Answer(handled.reply().status(), handled.reply().contentType(), handled.reply().body(), handled.reply().retryAfter());
+        return new Answer(
+                handled.reply().status(),
+                handled.reply().contentType(),
+                handled.reply().body(),
+                handled.reply().retryAfter());
     }
 
     /** Its address, without a slash at the end. */

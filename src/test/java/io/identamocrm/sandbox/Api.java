@@ -17,8 +17,7 @@ final class Api {
         Reply answer(Call call, Matcher path);
     }
 
-    private record Route(String method, Pattern path, Kind kind, Handler handler) {
-    }
+    private record Route(String method, Pattern path, Kind kind, Handler handler) {}
 
     private final AccountContent account;
     private final List<Route> routes = new ArrayList<>();
@@ -33,7 +32,11 @@ final class Api {
         route("GET", "/api/v4/users" + ID, Kind.ACCOUNT, (call, path) -> structure.user(call, id(path)));
         route("GET", LEADS + "/pipelines", Kind.PIPELINES, (call, path) -> structure.pipelines());
         route("GET", LEADS + "/pipelines" + ID, Kind.PIPELINES, (call, path) -> structure.pipeline(id(path)));
-        route("GET", LEADS + "/pipelines" + ID + "/statuses", Kind.PIPELINES, (call, path) -> structure.stages(id(path)));
+        route(
+                "GET",
+                LEADS + "/pipelines" + ID + "/statuses",
+                Kind.PIPELINES,
+                (call, path) -> structure.stages(id(path)));
         route("POST", LEADS + "/link", Kind.LINK, (call, path) -> links.link(call, null));
         route("POST", LEADS + "/unlink", Kind.UNLINK, (call, path) -> links.unlink(call, null));
         route("GET", LEADS + "/links", Kind.LINKS, (call, path) -> links.ofMany(call));
@@ -58,7 +61,11 @@ final class Api {
             route("GET", root + ID + "/links", Kind.LINKS, (call, path) -> links.of(call, lead, id(path)));
             route("GET", root + "/custom_fields", Kind.FIELDS, (call, path) -> structure.fields(call, lead));
             route("POST", root + "/custom_fields", Kind.FIELDS, (call, path) -> structure.createFields(call, lead));
-            route("GET", root + "/custom_fields" + ID, Kind.FIELDS, (call, path) -> structure.field(call, lead, id(path)));
+            route(
+                    "GET",
+                    root + "/custom_fields" + ID,
+                    Kind.FIELDS,
+                    (call, path) -> structure.field(call, lead, id(path)));
             NoteApi notes = new NoteApi(account, faults, lead);
             route("GET", root + "/notes", Kind.NOTES, (call, path) -> notes.list(call, null));
             route("POST", root + "/notes", Kind.NOTES, (call, path) -> notes.create(call, null));
@@ -105,6 +112,8 @@ final class Api {
                 }
             }
         }
-        return known ? Reply.wrongVerb() : Reply.problem(404, "Not Found", "Cannot " + call.method() + " " + call.path());
+        return known
+                ? Reply.wrongVerb()
+                : Reply.problem(404, "Not Found", "Cannot " + call.method() + " " + call.path());
     }
 }

@@ -23,14 +23,19 @@ final class Batch {
         void write(JsonNode item, String requestId, ArrayNode answers);
     }
 
-    private Batch() {
-    }
+    private Batch() {}
 
     static Reply overLimit(int limit) {
         return Reply.problem(422, "Unprocessable Entity", "Limit " + limit + " per page");
     }
 
-    static Reply of(AccountContent account, Call call, int largest, Check check, Write write, Function<ArrayNode, Reply> success) {
+    static Reply of(
+            AccountContent account,
+            Call call,
+            int largest,
+            Check check,
+            Write write,
+            Function<ArrayNode, Reply> success) {
         ArrayNode items = call.items();
         if (items == null || items.isEmpty()) {
             return Reply.emptyBody();

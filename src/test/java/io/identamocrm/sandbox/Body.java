@@ -20,7 +20,10 @@ record Body(String text, JsonNode json) {
             return new Body("", MissingNode.getInstance());
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             JsonNode json = Call.json(text);
             return new Body(text, isReadable(json) ? json : MissingNode.getInstance());
         } catch (CharacterCodingException e) {
@@ -41,7 +44,8 @@ record Body(String text, JsonNode json) {
     }
 
     private static boolean isReadable(String text) {
-        return text.codePoints().noneMatch(character -> character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE
-                || character < ' ' && character != '\t' && character != '\n' && character != '\r');
+        return text.codePoints()
+                .noneMatch(character -> character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE
+                        || character < ' ' && character != '\t' && character != '\n' && character != '\r');
     }
 }

@@ -9,7 +9,9 @@ import org.eclipse.jetty.io.EndPoint;
 final class Connections {
 
     private enum State {
-        BUSY, IDLE, TO_BE_CLOSED
+        BUSY,
+        IDLE,
+        TO_BE_CLOSED
     }
 
     private final Map<EndPoint, State> all = new IdentityHashMap<>();

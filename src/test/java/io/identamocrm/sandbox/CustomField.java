@@ -26,8 +26,7 @@ public record CustomField(long id, String name, String code, FieldType type, Lis
      * @param value as shown to managers
      * @param code  {@code enum_code}, or null
      */
-    public record Option(long id, String value, String code) {
-    }
+    public record Option(long id, String value, String code) {}
 
     static CustomField of(long id, String name, FieldType type) {
         return new CustomField(id, name, null, type, List.of());

@@ -32,7 +32,8 @@ record Days(ZoneId zone, boolean before1970) {
             if (written.canConvertToLong()) {
                 return Instant.ofEpochSecond(written.asLong());
             }
-            return written.asText().matches("-?\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(written.asText()))
+            return written.asText().matches("-?\\d{1,12}")
+                    ? Instant.ofEpochSecond(Long.parseLong(written.asText()))
                     : OffsetDateTime.parse(written.asText()).toInstant();
         } catch (DateTimeException e) {
             throw RefusedValue.wrongType("timestamp");

@@ -39,11 +39,14 @@ final class Delivery {
         }
         return switch (fault) {
             case RESET_BEFORE_WRITE, WRITE_THEN_RESET, REFRESH_ANSWER_LOST ->
-                    closing(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER);
+                closing(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER);
             case CLOSED_BEFORE_WRITE, WRITE_THEN_CLOSED, STALE_CONNECTION -> closed();
             case ANSWER_CUT -> cut(raw(reply), wire);
             case TRICKLE -> trickling(raw(reply), wire, releases);
-            case SLOW -> definition(reply).withFixedDelay((int) faults.delay().toMillis()).build();
+            case SLOW ->
+                definition(reply)
+                        .withFixedDelay((int) faults.delay().toMillis())
+                        .build();
             default -> definition(reply).build();
         };
     }
@@ -100,8 +103,11 @@ final class Delivery {
 
     private byte[] raw(Reply reply) {
         byte[] body = reply.body() == null ? new byte[0] : reply.body().getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " " + HttpStatus.getMessage(reply.status()) + "\r\n");
-        headers(reply).forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 " + reply.status() + " " + HttpStatus.getMessage(reply.status()) + "\r\n");
+        headers(reply)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Connection: close\r\n");
         if (reply.status() != HttpStatus.NO_CONTENT_204) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -115,7 +121,9 @@ final class Delivery {
     private Map<String, String> headers(Reply reply) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Request-Id", UUID.randomUUID().toString());
-        headers.put("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
+        headers.put(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
         if (reply.retryAfter() != null) {
             headers.put("Retry-After", reply.retryAfter().toString());
         }

@@ -15,6 +15,7 @@ final class Entity {
     String name = "";
     /** A contact's name in two parts, as far as somebody wrote it so. */
     String firstName = "";
+
     String lastName = "";
     long price;
     long pipelineId;
@@ -26,6 +27,7 @@ final class Entity {
     Long closedAt;
     /** Values per field id; never an empty list. */
     final Map<Long, List<FieldValue>> fields = new TreeMap<>();
+
     final Set<String> tags = new TreeSet<>();
     /** The other side of the links: a lead's contacts in order of linking, a contact's leads. */
     final Set<Long> links = new LinkedHashSet<>();

@@ -77,21 +77,29 @@ final class EntityApi {
     }
 
     Reply create(Call call) {
-        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
-            checks.look(leads, item, "", days(call));
-            JsonNode contacts = item.path("_embedded").path("contacts");
-            for (int i = 0; leads && i < contacts.size(); i++) {
-                checks.lookAtLink(contacts.get(i), i);
-            }
-        }, (item, requestId, answers) -> {
-            Entity entity = writer.create(leads, item, days(call));
-            answer(answers, entity, call).put("request_id", requestId).put("is_deleted", false);
-        }, answers -> Reply.embedded(200, plural, answers));
+        return Batch.of(
+                account,
+                call,
+                Batch.LARGEST,
+                (item, checks) -> {
+                    checks.look(leads, item, "", days(call));
+                    JsonNode contacts = item.path("_embedded").path("contacts");
+                    for (int i = 0; leads && i < contacts.size(); i++) {
+                        checks.lookAtLink(contacts.get(i), i);
+                    }
+                },
+                (item, requestId, answers) -> {
+                    Entity entity = writer.create(leads, item, days(call));
+                    answer(answers, entity, call).put("request_id", requestId).put("is_deleted", false);
+                },
+                answers -> Reply.embedded(200, plural, answers));
     }
 
     Reply change(Call call) {
-        boolean gone = call.body().isArray() && StreamSupport.stream(call.body().spliterator(), false)
-                .anyMatch(item -> item.has("id") && account.find(leads, item.path("id").asLong()) == null);
+        boolean gone = call.body().isArray()
+                && StreamSupport.stream(call.body().spliterator(), false)
+                        .anyMatch(item -> item.has("id")
+                                && account.find(leads, item.path("id").asLong()) == null);
         if (gone && call.suffers(Fault.GONE_BATCH_404)) {
             return NOT_FOUND;
         }
@@ -101,15 +109,23 @@ final class EntityApi {
 
     /** Ids that do not exist are left out of the answer. */
     private Reply changeBatch(Call call) {
-        return Batch.of(account, call, Batch.LARGEST, (item, checks) -> {
-            checks.lookAtId(item);
-            checks.look(leads, item, "", days(call));
-        }, (item, requestId, answers) -> {
-            Entity entity = writer.change(leads, item.path("id").asLong(), item, days(call));
-            if (entity != null) {
-                answer(answers, entity, call).put("updated_at", entity.updatedAt).put("request_id", requestId);
-            }
-        }, answers -> answers.isEmpty() ? Reply.empty(204) : Reply.embedded(200, plural, answers));
+        return Batch.of(
+                account,
+                call,
+                Batch.LARGEST,
+                (item, checks) -> {
+                    checks.lookAtId(item);
+                    checks.look(leads, item, "", days(call));
+                },
+                (item, requestId, answers) -> {
+                    Entity entity = writer.change(leads, item.path("id").asLong(), item, days(call));
+                    if (entity != null) {
+                        answer(answers, entity, call)
+                                .put("updated_at", entity.updatedAt)
+                                .put("request_id", requestId);
+                    }
+                },
+                answers -> answers.isEmpty() ? Reply.empty(204) : Reply.embedded(200, plural, answers));
     }
 
     private ObjectNode answer(ArrayNode answers, Entity entity, Call call) {
@@ -131,28 +147,41 @@ final class EntityApi {
             return Reply.refused(checks.refusals());
         }
         Entity entity = writer.change(leads, id, call.body(), days(call));
-        return entity == null ? missing(call) : Reply.json(200, JSON.objectNode().put("id", id).put("updated_at", entity.updatedAt));
+        return entity == null
+                ? missing(call)
+                : Reply.json(200, JSON.objectNode().put("id", id).put("updated_at", entity.updatedAt));
     }
 
     /** Leads each with a new or known contact; the answer is a bare array. */
     Reply complex(Call call) {
-        return Batch.of(account, call, LARGEST_COMPLEX, (item, checks) -> {
-            Days days = days(call);
-            checks.look(true, item, "", days);
-            JsonNode contact = item.path("_embedded").path("contacts").path(0);
-            if (contact.has("id")) {
-                checks.lookAtLink(contact, 0);
-            } else if (!contact.isMissingNode()) {
-                checks.look(false, contact, "_embedded.contacts.0.", days);
-            }
-        }, (item, requestId, answers) -> {
-            Entity lead = writer.create(true, item, days(call));
-            JsonNode contact = item.path("_embedded").path("contacts").path(0);
-            if (contact.isObject() && !contact.has("id")) {
-                account.link(lead.id, writer.create(false, contact, days(call)).id, true);
-            }
-            answers.addObject().put("id", lead.id).put("contact_id", lead.mainContact).putNull("company_id").put("merged", false)
-                    .putArray("request_id").add(requestId);
-        }, answers -> Reply.json(200, answers));
+        return Batch.of(
+                account,
+                call,
+                LARGEST_COMPLEX,
+                (item, checks) -> {
+                    Days days = days(call);
+                    checks.look(true, item, "", days);
+                    JsonNode contact = item.path("_embedded").path("contacts").path(0);
+                    if (contact.has("id")) {
+                        checks.lookAtLink(contact, 0);
+                    } else if (!contact.isMissingNode()) {
+                        checks.look(false, contact, "_embedded.contacts.0.", days);
+                    }
+                },
+                (item, requestId, answers) -> {
+                    Entity lead = writer.create(true, item, days(call));
+                    JsonNode contact = item.path("_embedded").path("contacts").path(0);
+                    if (contact.isObject() && !contact.has("id")) {
+                        account.link(lead.id, writer.create(false, contact, days(call)).id, true);
+                    }
+                    answers.addObject()
+                            .put("id", lead.id)
+                            .put("contact_id", lead.mainContact)
+                            .putNull("company_id")
+                            .put("merged", false)
+                            .putArray("request_id")
+                            .add(requestId);
+                },
+                answers -> Reply.json(200, answers));
     }
 }

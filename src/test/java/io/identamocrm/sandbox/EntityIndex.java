@@ -20,6 +20,7 @@ final class EntityIndex {
     private final Map<Long, Entity> byId = new HashMap<>();
     /** What was deleted or merged, as it was last. */
     private final Map<Long, Entity> gone = new HashMap<>();
+
     private final List<Entity> inOrder = new ArrayList<>();
     private final TreeSet<Entity> byChange = new TreeSet<>(BY_CHANGE);
 

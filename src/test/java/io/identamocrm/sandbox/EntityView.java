@@ -21,9 +21,20 @@ import java.util.TreeMap;
  * @param tags              names of tags in alphabetical order
  * @param links             a lead's contacts or a contact's leads
  */
-public record EntityView(long id, String name, long price, long pipelineId, long stageId, long responsibleUserId, long createdAt,
-                         long updatedAt, Long closedAt, Map<Long, String> fields, Map<Long, List<String>> values, List<String> tags,
-                         List<Long> links) {
+public record EntityView(
+        long id,
+        String name,
+        long price,
+        long pipelineId,
+        long stageId,
+        long responsibleUserId,
+        long createdAt,
+        long updatedAt,
+        Long closedAt,
+        Map<Long, String> fields,
+        Map<Long, List<String>> values,
+        List<String> tags,
+        List<Long> links) {
 
     static EntityView of(Entity entity) {
         Map<Long, String> first = new TreeMap<>();
@@ -32,7 +43,19 @@ public record EntityView(long id, String name, long price, long pipelineId, long
             first.put(field, values.get(0).text());
             all.put(field, values.stream().map(FieldValue::text).toList());
         });
-        return new EntityView(entity.id, entity.name, entity.price, entity.pipelineId, entity.stageId, entity.responsibleUserId,
-                entity.createdAt, entity.updatedAt, entity.closedAt, first, all, List.copyOf(entity.tags), List.copyOf(entity.links));
+        return new EntityView(
+                entity.id,
+                entity.name,
+                entity.price,
+                entity.pipelineId,
+                entity.stageId,
+                entity.responsibleUserId,
+                entity.createdAt,
+                entity.updatedAt,
+                entity.closedAt,
+                first,
+                all,
+                List.copyOf(entity.tags),
+                List.copyOf(entity.links));
     }
 }

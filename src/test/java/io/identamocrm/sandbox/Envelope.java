@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /** The envelope of a list: {@code _page}, {@code _links}, {@code _embedded}; 204 without rows (amoCRM facts, section 3). */
 final class Envelope {
 
-    private Envelope() {
-    }
+    private Envelope() {}
 
     /** {@code total} only where amoCRM tells it, as for custom fields; else null. */
     static Reply of(Call call, String name, ArrayNode rows, boolean more, Integer total) {
@@ -43,8 +42,10 @@ final class Envelope {
     }
 
     static String address(Call call, int page) {
-        String others = call.query().all().stream().filter(parameter -> !"page".equals(parameter.getKey()))
-                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()) + "&").collect(Collectors.joining());
+        String others = call.query().all().stream()
+                .filter(parameter -> !"page".equals(parameter.getKey()))
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()) + "&")
+                .collect(Collectors.joining());
         return call.base() + call.path() + "?" + others + "page=" + page;
     }
 

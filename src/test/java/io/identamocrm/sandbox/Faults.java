@@ -18,7 +18,8 @@ public final class Faults {
     /** What can go wrong. */
     public enum Fault {
         WRITE_THEN_504("write-then-504", "the write is done, the answer is a gateway's 504", Scope.WRITES, 5),
-        WRITE_THEN_RESET("write-then-reset", "the write is done, the connection is reset before the answer", Scope.WRITES, 5),
+        WRITE_THEN_RESET(
+                "write-then-reset", "the write is done, the connection is reset before the answer", Scope.WRITES, 5),
         RESET_BEFORE_WRITE("reset-before-write", "the connection is reset and nothing is done", Scope.WRITES, 5),
         SERVER_ERROR("server-error", "500 with a trace id, nothing is done", Scope.ANY, 5),
         HTML_502("html-502", "a gateway's 502 in HTML, nothing is done", Scope.ANY, 5),
@@ -28,25 +29,37 @@ public final class Faults {
         TOO_MANY_REQUESTS("too-many-requests", "429 as a problem document with retry_after", Scope.ANY, 5),
         TOO_MANY_REQUESTS_HTML("too-many-requests-html", "429 as a gateway's HTML that states no pause", Scope.ANY, 5),
         TOO_MANY_REQUESTS_EMPTY("too-many-requests-empty", "429 without a body", Scope.ANY, 5),
-        TOO_MANY_REQUESTS_HEADER("too-many-requests-header", "429 without a body, with the header Retry-After", Scope.ANY, 5),
+        TOO_MANY_REQUESTS_HEADER(
+                "too-many-requests-header", "429 without a body, with the header Retry-After", Scope.ANY, 5),
         BLOCKED("blocked-403", "403 in HTML; injected by name, for every request from the tenth on", Scope.ANY, 10),
         UNAUTHORISED("unauthorised", "401 for one request", Scope.ANY, 10),
         TOKEN_EXPIRED("token-expired", "401: the access token that was sent is refused from then on", Scope.ANY, 10),
-        REFRESH_ANSWER_LOST("refresh-answer-lost", "new tokens are issued, the connection is reset before the answer", Scope.TOKENS, 2),
+        REFRESH_ANSWER_LOST(
+                "refresh-answer-lost",
+                "new tokens are issued, the connection is reset before the answer",
+                Scope.TOKENS,
+                2),
         EMPTY_LIST("empty-list", "204 for a page after the first that has rows", Scope.READS, 3),
         STRICT_REFRESH("strict-refresh", "a refresh token can be used once, without grace", Scope.ANY, 1),
         SEARCH_LAG("search-lag", "searches do not see what was written a moment ago", Scope.ANY, 1),
         FILTERS_IGNORED("filters-ignored", "lists come unfiltered", Scope.ANY, 1),
-        UNSTABLE_PAGES("unstable-pages", "rows move between the pages of a list that is not ordered by id", Scope.ANY, 1),
+        UNSTABLE_PAGES(
+                "unstable-pages", "rows move between the pages of a list that is not ordered by id", Scope.ANY, 1),
         PARTLY_WRITTEN("partly-written", "a refused batch is written except for its bad items", Scope.ANY, 1),
         REFUSAL_UNNAMED("refusal-unnamed", "a refused batch names none of its items", Scope.ANY, 1),
         ACCOUNT_ZONE("account-zone", "the account's days are Vladivostok's", Scope.ANY, 1),
         MISSING_LEAD_404("missing-404", "404 instead of 204 for an id that does not exist", Scope.ANY, 1),
         DOUBLE_LINK_200("double-link-200", "linking what is linked is answered by 200 instead of 500", Scope.ANY, 1),
-        CLOSED_BEFORE_WRITE("closed-before-write", "the connection is closed without a word and nothing is done", Scope.WRITES, 5),
-        WRITE_THEN_CLOSED("write-then-closed", "the write is done, the connection is closed without a word", Scope.WRITES, 5),
+        CLOSED_BEFORE_WRITE(
+                "closed-before-write", "the connection is closed without a word and nothing is done", Scope.WRITES, 5),
+        WRITE_THEN_CLOSED(
+                "write-then-closed", "the write is done, the connection is closed without a word", Scope.WRITES, 5),
         STALE_CONNECTION("stale-connection", "a connection in use is found closed: nothing is done", Scope.ANY, 5),
-        ANSWER_CUT("answer-cut", "the request is done, the connection is closed in the middle of the answer", Scope.ANY, 5),
+        ANSWER_CUT(
+                "answer-cut",
+                "the request is done, the connection is closed in the middle of the answer",
+                Scope.ANY,
+                5),
         TRICKLE("trickle", "the request is done, the answer comes byte by byte", Scope.ANY, 5),
         HANG("hang", "the request is done, the answer does not come before the client hangs up", Scope.ANY, 10),
         LIST_204("list-204", "204 for a list that has rows, on any page", Scope.READS, 3),
@@ -58,15 +71,29 @@ public final class Faults {
         ORDER_IGNORED("order-ignored", "lists come in another order than asked for", Scope.ANY, 1),
         LIMIT_IGNORED("limit-ignored", "lists come in pages of 50, whatever was asked for", Scope.ANY, 1),
         LIST_LAG("list-lag", "no list shows what was written a moment ago, reads by id do", Scope.ANY, 1),
-        ROWS_REPEATED("rows-repeated", "the second page begins with the last row of the first, as though one had come in", Scope.ANY, 1),
+        ROWS_REPEATED(
+                "rows-repeated",
+                "the second page begins with the last row of the first, as though one had come in",
+                Scope.ANY,
+                1),
         ROWS_WITH_NULLS("rows-with-nulls", "rows of lists have null where tags and links stand", Scope.ANY, 1),
         NEGATIVE_DATES_REFUSED("negative-dates-refused", "days before 1970 are refused as Unix seconds", Scope.ANY, 1),
-        GONE_IS_DELETED("gone-is-deleted", "what was deleted or merged is read by id with is_deleted: true", Scope.ANY, 1),
-        GONE_BATCH_404("gone-batch-404", "404 for a batch of changes with an id that does not exist, nothing is done", Scope.ANY, 1),
+        GONE_IS_DELETED(
+                "gone-is-deleted", "what was deleted or merged is read by id with is_deleted: true", Scope.ANY, 1),
+        GONE_BATCH_404(
+                "gone-batch-404",
+                "404 for a batch of changes with an id that does not exist, nothing is done",
+                Scope.ANY,
+                1),
         GONE_BATCH_204("gone-batch-204", "204 for such a batch, the others are changed", Scope.ANY, 1),
-        CODES_WITHOUT_UNDERSCORES("codes-without-underscores", "a field's code with an underscore is refused", Scope.ANY, 1),
+        CODES_WITHOUT_UNDERSCORES(
+                "codes-without-underscores", "a field's code with an underscore is refused", Scope.ANY, 1),
         CLOCK_APART("clock-apart", "the server's clock is ten minutes ahead", Scope.ANY, 1),
-        RESTLESS_MANAGERS("restless-managers", "a manager edits, moves, closes, merges or deletes something before it", Scope.ANY, 5);
+        RESTLESS_MANAGERS(
+                "restless-managers",
+                "a manager edits, moves, closes, merges or deletes something before it",
+                Scope.ANY,
+                5);
 
         private static final Set<Fault> LASTING = EnumSet.range(STRICT_REFRESH, DOUBLE_LINK_200);
 
@@ -108,8 +135,12 @@ public final class Faults {
 
         /** True if nothing is answered. */
         boolean closesInstead() {
-            return this == RESET_BEFORE_WRITE || this == WRITE_THEN_RESET || this == REFRESH_ANSWER_LOST || this == CLOSED_BEFORE_WRITE
-                    || this == WRITE_THEN_CLOSED || this == STALE_CONNECTION;
+            return this == RESET_BEFORE_WRITE
+                    || this == WRITE_THEN_RESET
+                    || this == REFRESH_ANSWER_LOST
+                    || this == CLOSED_BEFORE_WRITE
+                    || this == WRITE_THEN_CLOSED
+                    || this == STALE_CONNECTION;
         }
 
         /** True for an oddity of the account, which spoils no single answer. */
@@ -120,7 +151,10 @@ public final class Faults {
 
     /** Which requests a plan counts; a request for tokens is neither a read nor a write. */
     public enum Scope {
-        READS, WRITES, TOKENS, ANY;
+        READS,
+        WRITES,
+        TOKENS,
+        ANY;
 
         private boolean covers(SandboxRequest request) {
             return this == ANY || this == request.scope();
@@ -142,7 +176,8 @@ public final class Faults {
 
     /** The same for paths that begin so. */
     public Faults plan(Fault fault, Scope scope, String path, IntPredicate when) {
-        return add(new FaultPlan(fault, request -> scope.covers(request) && request.path().startsWith(path), when));
+        return add(new FaultPlan(
+                fault, request -> scope.covers(request) && request.path().startsWith(path), when));
     }
 
     /** Injects a fault into the requests that fit, such as those of {@link Requests}. */

@@ -46,7 +46,8 @@ final class FieldValues {
             throw RefusedValue.wrongType("string");
         }
         if (value.asText().length() > longest) {
-            throw new RefusedValue("TooLong", "value", "This value is too long. It should have " + longest + " characters or less.");
+            throw new RefusedValue(
+                    "TooLong", "value", "This value is too long. It should have " + longest + " characters or less.");
         }
         return value.asText();
     }
@@ -71,11 +72,14 @@ final class FieldValues {
     }
 
     private static FieldValue choice(CustomField field, JsonNode written) throws RefusedValue {
-        CustomField.Option option = field.option(choice -> written.has("enum_id") ? choice.id() == written.path("enum_id").asLong()
-                : written.has("enum_code") ? written.path("enum_code").asText().equals(choice.code())
-                : choice.value().equals(written.path("value").asText()));
+        CustomField.Option option = field.option(choice -> written.has("enum_id")
+                ? choice.id() == written.path("enum_id").asLong()
+                : written.has("enum_code")
+                        ? written.path("enum_code").asText().equals(choice.code())
+                        : choice.value().equals(written.path("value").asText()));
         if (option == null) {
-            throw RefusedValue.noSuchChoice(written.has("enum_id") ? "enum_id" : written.has("enum_code") ? "enum_code" : "value");
+            throw RefusedValue.noSuchChoice(
+                    written.has("enum_id") ? "enum_id" : written.has("enum_code") ? "enum_code" : "value");
         }
         return new FieldValue(option.value(), option);
     }
@@ -87,7 +91,8 @@ final class FieldValues {
         if (!written.has("enum_id") && !written.has("enum_code")) {
             return field.options().get(0);
         }
-        CustomField.Option option = field.option(kind -> written.has("enum_id") ? kind.id() == written.path("enum_id").asLong()
+        CustomField.Option option = field.option(kind -> written.has("enum_id")
+                ? kind.id() == written.path("enum_id").asLong()
                 : written.path("enum_code").asText().equals(kind.code()));
         if (option == null) {
             throw RefusedValue.noSuchChoice(written.has("enum_id") ? "enum_id" : "enum_code");

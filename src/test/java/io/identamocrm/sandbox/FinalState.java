@@ -30,18 +30,32 @@ final class FinalState {
     }
 
     private String lines(Function<EntityView, String> contactId, Function<EntityView, String> leadId) {
-        Map<Long, String> contactLines = contacts.stream().collect(Collectors.toMap(EntityView::id, contact -> contactId.apply(contact)
-                + contact.name() + " | user " + contact.responsibleUserId() + " | " + contact.values() + " | tags " + contact.tags()));
-        Stream<String> leadLines = leads.stream().map(lead -> "lead " + leadId.apply(lead) + lead.name() + " | " + lead.pipelineId() + "/"
-                + lead.stageId() + " | price " + lead.price() + " | user " + lead.responsibleUserId() + " | " + lead.values() + " | tags "
-                + lead.tags() + " | contacts " + lead.links().stream().map(contactLines::get).sorted().toList());
+        Map<Long, String> contactLines = contacts.stream()
+                .collect(Collectors.toMap(
+                        EntityView::id,
+                        contact -> contactId.apply(contact) + contact.name() + " | user " + contact.responsibleUserId()
+                                + " | " + contact.values() + " | tags " + contact.tags()));
+        Stream<String> leadLines = leads.stream()
+                .map(lead -> "lead " + leadId.apply(lead) + lead.name() + " | " + lead.pipelineId() + "/"
+                        + lead.stageId() + " | price " + lead.price() + " | user " + lead.responsibleUserId() + " | "
+                        + lead.values() + " | tags "
+                        + lead.tags() + " | contacts "
+                        + lead.links().stream().map(contactLines::get).sorted().toList());
         Map<Long, String> names = Stream.concat(leads.stream(), contacts.stream())
                 .collect(Collectors.toMap(EntityView::id, EntityView::name));
-        Stream<String> feed = Stream.concat(tasks.stream().map(task -> "task " + task.text() + " | till " + task.completeTill() + " | user "
-                + task.responsibleUserId() + " | " + task.completed() + " | " + names.get(task.entityId())),
-                notes.stream().map(note -> "note " + note.type() + " | " + note.text() + " | " + names.get(note.entityId())));
-        Stream<String> contactRows = contacts.stream().map(contact -> "contact " + contactLines.get(contact.id()) + " | leads "
-                + contact.links().size());
-        return Stream.of(leadLines, contactRows, feed).flatMap(lines -> lines).sorted().collect(Collectors.joining("\n"));
+        Stream<String> feed = Stream.concat(
+                tasks.stream()
+                        .map(task -> "task " + task.text() + " | till " + task.completeTill() + " | user "
+                                + task.responsibleUserId() + " | " + task.completed() + " | "
+                                + names.get(task.entityId())),
+                notes.stream()
+                        .map(note -> "note " + note.type() + " | " + note.text() + " | " + names.get(note.entityId())));
+        Stream<String> contactRows = contacts.stream()
+                .map(contact -> "contact " + contactLines.get(contact.id()) + " | leads "
+                        + contact.links().size());
+        return Stream.of(leadLines, contactRows, feed)
+                .flatMap(lines -> lines)
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 }

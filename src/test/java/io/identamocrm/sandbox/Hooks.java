@@ -19,14 +19,14 @@ public final class Hooks {
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toMillis(60);
 
     private enum Moment {
-        ARRIVAL, DONE, ANSWERED
+        ARRIVAL,
+        DONE,
+        ANSWERED
     }
 
-    private record Hook(Moment moment, Predicate<SandboxRequest> which, Consumer<SandboxRequest> deed) {
-    }
+    private record Hook(Moment moment, Predicate<SandboxRequest> which, Consumer<SandboxRequest> deed) {}
 
-    private record Answered(SandboxRequest request, List<Hook> hooks) {
-    }
+    private record Answered(SandboxRequest request, List<Hook> hooks) {}
 
     private final List<Hook> hooks = new ArrayList<>();
     private final Map<UUID, Answered> expected = new ConcurrentHashMap<>();
@@ -108,7 +108,9 @@ public final class Hooks {
     }
 
     private synchronized List<Hook> chosen(Moment moment, SandboxRequest request) {
-        return hooks.stream().filter(hook -> hook.moment == moment && hook.which.test(request)).toList();
+        return hooks.stream()
+                .filter(hook -> hook.moment == moment && hook.which.test(request))
+                .toList();
     }
 
     // A failed assert of a test is an Error, and it must not get lost on the server's thread.

@@ -11,7 +11,8 @@ import java.net.http.HttpResponse;
 /** Asks a sandbox as any client would. Bodies may be written with single quotes, paths with bare brackets. */
 final class HttpCaller {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final AmoSandbox sandbox;
@@ -44,10 +45,15 @@ final class HttpCaller {
     }
 
     HttpRequest.Builder request(String method, String path, String body) {
-        return HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path.replace("[", "%5B").replace("]", "%5D")))
-                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        return HttpRequest.newBuilder(
+                        URI.create(sandbox.baseUrl() + path.replace("[", "%5B").replace("]", "%5D")))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -60,8 +66,11 @@ final class HttpCaller {
 
     /** The refresh or code request of the sandbox's OAuth integration. */
     HttpResponse<String> tokens(String grant, String member, String value) throws IOException, InterruptedException {
-        return post("/oauth2/access_token", "{'client_id':'" + TokenDesk.CLIENT_ID + "','client_secret':'" + TokenDesk.CLIENT_SECRET
-                + "','redirect_uri':'" + TokenDesk.REDIRECT_URI + "','grant_type':'" + grant + "','" + member + "':'" + value + "'}");
+        return post(
+                "/oauth2/access_token",
+                "{'client_id':'" + TokenDesk.CLIENT_ID + "','client_secret':'" + TokenDesk.CLIENT_SECRET
+                        + "','redirect_uri':'" + TokenDesk.REDIRECT_URI + "','grant_type':'" + grant + "','" + member
+                        + "':'" + value + "'}");
     }
 
     HttpResponse<String> refresh(String refreshToken) throws IOException, InterruptedException {

@@ -61,7 +61,9 @@ final class ItemChecks {
     }
 
     void lookAtUser(JsonNode item, String prefix) {
-        if (item.has("responsible_user_id") && !account.structure().isActive(item.path("responsible_user_id").asLong())) {
+        if (item.has("responsible_user_id")
+                && !account.structure()
+                        .isActive(item.path("responsible_user_id").asLong())) {
             refuseChoice(prefix + "responsible_user_id");
         }
     }
@@ -93,7 +95,9 @@ final class ItemChecks {
         }
         lookAtNumber(item, "entity_id", true);
         boolean known = "leads".equals(type) || "contacts".equals(type);
-        if (known && item.hasNonNull("entity_id") && account.find("leads".equals(type), item.path("entity_id").asLong()) == null) {
+        if (known
+                && item.hasNonNull("entity_id")
+                && account.find("leads".equals(type), item.path("entity_id").asLong()) == null) {
             refuseChoice("entity_id");
         }
     }
@@ -101,7 +105,8 @@ final class ItemChecks {
     /** A note's text stands in {@code params}, nowhere else. */
     void lookAtNote(JsonNode item) {
         lookAtText(item, "note_type");
-        if (item.hasNonNull("note_type") && !NOTE_TYPES.contains(item.path("note_type").asText())) {
+        if (item.hasNonNull("note_type")
+                && !NOTE_TYPES.contains(item.path("note_type").asText())) {
             refuseChoice("note_type");
         } else if (!item.path("params").path("text").isTextual()) {
             refuse("FieldMissing", "params.text", "This field is missing.");
@@ -120,7 +125,8 @@ final class ItemChecks {
             refuseChoice(prefix + "pipeline_id");
         } else if (item.has("status_id")) {
             long stage = item.path("status_id").asLong();
-            boolean settable = named != null ? named.canTake(stage)
+            boolean settable = named != null
+                    ? named.canTake(stage)
                     : account.structure().pipelines().stream().anyMatch(any -> any.canTake(stage));
             if (!settable) {
                 refuseChoice(prefix + "status_id");

@@ -19,7 +19,10 @@ final class ItemWriter {
             return account.fields(lead).get(written.path("field_id").asLong());
         }
         String code = written.path("field_code").asText();
-        return account.fields(lead).values().stream().filter(field -> code.equals(field.code())).findFirst().orElse(null);
+        return account.fields(lead).values().stream()
+                .filter(field -> code.equals(field.code()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A new entity; links to contacts that have an id are made too. */
@@ -36,7 +39,10 @@ final class ItemWriter {
         if (lead) {
             item.path("_embedded").path("contacts").forEach(contact -> {
                 if (contact.has("id")) {
-                    account.link(entity.id, contact.path("id").asLong(), contact.path("is_main").asBoolean());
+                    account.link(
+                            entity.id,
+                            contact.path("id").asLong(),
+                            contact.path("is_main").asBoolean());
                 }
             });
         }
@@ -80,11 +86,17 @@ final class ItemWriter {
         long stage = item.path("status_id").asLong(entity.stageId);
         if (!item.has("status_id")) {
             boolean unsorted = !account.pipeline(entity.pipelineId).canTake(entity.stageId);
-            stage = pipeline != entity.pipelineId || unsorted ? account.pipeline(pipeline).firstOrdinary().id() : stage;
+            stage = pipeline != entity.pipelineId || unsorted
+                    ? account.pipeline(pipeline).firstOrdinary().id()
+                    : stage;
         } else if (!account.pipeline(pipeline).canTake(stage)) {
             // A stage alone moves the deal into the stage's pipeline; with a pipeline the pair was checked before.
             long home = stage;
-            pipeline = account.structure().pipelines().stream().filter(any -> any.canTake(home)).findFirst().orElseThrow().id();
+            pipeline = account.structure().pipelines().stream()
+                    .filter(any -> any.canTake(home))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
         }
         entity.moveTo(pipeline, stage, account.now());
     }
@@ -116,7 +128,9 @@ final class ItemWriter {
     private List<String> names(JsonNode tags) {
         List<String> names = new ArrayList<>();
         for (JsonNode tag : tags) {
-            String name = tag.has("name") ? tag.path("name").asText() : account.tagName(tag.path("id").asLong());
+            String name = tag.has("name")
+                    ? tag.path("name").asText()
+                    : account.tagName(tag.path("id").asLong());
             if (name != null) {
                 names.add(name);
             }

@@ -12,7 +12,21 @@ public final class Journal {
 
     /** What a request is about. */
     public enum Kind {
-        TOKENS, ACCOUNT, PIPELINES, FIELDS, LIST, READ, CREATE, CHANGE, COMPLEX, LINK, UNLINK, LINKS, TASKS, NOTES, UNKNOWN
+        TOKENS,
+        ACCOUNT,
+        PIPELINES,
+        FIELDS,
+        LIST,
+        READ,
+        CREATE,
+        CHANGE,
+        COMPLEX,
+        LINK,
+        UNLINK,
+        LINKS,
+        TASKS,
+        NOTES,
+        UNKNOWN
     }
 
     /**
@@ -28,7 +42,16 @@ public final class Journal {
      * @param status HTTP status answered; 0 if the connection was reset
      * @param fault  name of the fault that touched the answer, or null
      */
-    public record Entry(long nanos, Instant at, Kind kind, String method, String path, String query, int items, int status, String fault) {
+    public record Entry(
+            long nanos,
+            Instant at,
+            Kind kind,
+            String method,
+            String path,
+            String query,
+            int items,
+            int status,
+            String fault) {
 
         /** True if it could change the account's data. */
         public boolean isWrite() {

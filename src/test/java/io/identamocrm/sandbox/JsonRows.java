@@ -34,7 +34,8 @@ final class JsonRows {
             return Batch.overLimit(Batch.LARGEST);
         }
         List<ObjectNode> rows = new ArrayList<>(all);
-        rows.removeIf(row -> call.suffers(Fault.LIST_LAG) && row.path("updated_at").asLong() > newest);
+        rows.removeIf(
+                row -> call.suffers(Fault.LIST_LAG) && row.path("updated_at").asLong() > newest);
         if (!call.suffers(Fault.FILTERS_IGNORED)) {
             filters.forEach((filter, member) -> rows.removeIf(row -> !fits(filter, row.path(member))));
         }
@@ -54,14 +55,16 @@ final class JsonRows {
         Set<String> wanted = call.query().values(name);
         String text = held.isBoolean() ? held.asBoolean() ? "1" : "0" : held.asText();
         return (wanted.isEmpty() || wanted.contains(text) || wanted.contains(held.asText()))
-                && held.asLong() >= from.orElse(Long.MIN_VALUE) && held.asLong() <= to.orElse(Long.MAX_VALUE);
+                && held.asLong() >= from.orElse(Long.MIN_VALUE)
+                && held.asLong() <= to.orElse(Long.MAX_VALUE);
     }
 
     private void order(List<ObjectNode> rows) {
         for (String member : List.of("id", "created_at", "updated_at", "complete_till")) {
             String direction = call.query().first("order[" + member + "]");
             if (direction != null) {
-                Comparator<ObjectNode> ascending = Comparator.comparingLong(row -> row.path(member).asLong());
+                Comparator<ObjectNode> ascending =
+                        Comparator.comparingLong(row -> row.path(member).asLong());
                 rows.sort("desc".equals(direction) ? ascending.reversed() : ascending);
             }
         }

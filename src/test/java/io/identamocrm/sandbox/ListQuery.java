@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 /** What a list request asks for: which rows, in which order, which page (amoCRM facts, sections 4.1 and 4.2). */
 final class ListQuery {
 
-    private static final Pattern FIELD_FILTER = Pattern.compile("filter\\[custom_fields_values]\\[(\\d+)](\\[(\\d*|from|to)])?");
-    private static final Pattern STAGE_FILTER = Pattern.compile("filter\\[statuses]\\[(\\d+)]\\[(pipeline_id|status_id)]");
+    private static final Pattern FIELD_FILTER =
+            Pattern.compile("filter\\[custom_fields_values]\\[(\\d+)](\\[(\\d*|from|to)])?");
+    private static final Pattern STAGE_FILTER =
+            Pattern.compile("filter\\[statuses]\\[(\\d+)]\\[(pipeline_id|status_id)]");
 
     private static final int USUAL_LIMIT = 50;
 
@@ -74,7 +76,9 @@ final class ListQuery {
         String byChange = query.first("order[updated_at]");
         if (call.suffers(Fault.ORDER_IGNORED)) {
             // Whatever was not asked for.
-            return byChange == null ? account.all(leads).byChange(true) : account.all(leads).ascending();
+            return byChange == null
+                    ? account.all(leads).byChange(true)
+                    : account.all(leads).ascending();
         }
         if (byChange != null) {
             return account.all(leads).byChange("desc".equals(byChange));
@@ -87,7 +91,10 @@ final class ListQuery {
     /** Looked up instead of searched for: among 100,000 rows that makes the difference. */
     private Collection<Entity> named(Set<String> ids) {
         List<Entity> found = new ArrayList<>();
-        new TreeSet<>(ids.stream().filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf).toList())
+        new TreeSet<>(ids.stream()
+                        .filter(id -> id.matches("\\d{1,18}"))
+                        .map(Long::valueOf)
+                        .toList())
                 .forEach(id -> found.add(account.find(leads, id, call)));
         found.removeIf(Objects::isNull);
         return found;
@@ -132,7 +139,8 @@ final class ListQuery {
         OptionalLong from = query.bound("filter[" + member + "][from]");
         OptionalLong to = query.bound("filter[" + member + "][to]");
         if (from.isPresent() || to.isPresent()) {
-            conditions.add(entity -> held.apply(entity) != null && held.apply(entity) >= from.orElse(Long.MIN_VALUE)
+            conditions.add(entity -> held.apply(entity) != null
+                    && held.apply(entity) >= from.orElse(Long.MIN_VALUE)
                     && held.apply(entity) <= to.orElse(Long.MAX_VALUE));
         }
     }
@@ -146,16 +154,20 @@ final class ListQuery {
             }
         });
         if (!wanted.isEmpty()) {
-            conditions.add(entity -> wanted.values().stream().anyMatch(place ->
-                    Long.toString(entity.pipelineId).equals(place.get("pipeline_id"))
+            conditions.add(entity -> wanted.values().stream()
+                    .anyMatch(place -> Long.toString(entity.pipelineId).equals(place.get("pipeline_id"))
                             && Long.toString(entity.stageId).equals(place.get("status_id"))));
         }
     }
 
     /** A key that is no number of a field, such as PHONE, is no filter. */
     private void addFields(List<Predicate<Entity>> conditions) {
-        query.all().stream().map(parameter -> FIELD_FILTER.matcher(parameter.getKey())).filter(Matcher::matches)
-                .map(key -> Long.valueOf(key.group(1))).distinct().forEach(field -> {
+        query.all().stream()
+                .map(parameter -> FIELD_FILTER.matcher(parameter.getKey()))
+                .filter(Matcher::matches)
+                .map(key -> Long.valueOf(key.group(1)))
+                .distinct()
+                .forEach(field -> {
                     String name = "custom_fields_values][" + field;
                     Set<String> wanted = query.values("filter[" + name + "]");
                     if (!wanted.isEmpty()) {
@@ -167,7 +179,9 @@ final class ListQuery {
 
     private static boolean holdsOneOf(Set<String> wanted, List<FieldValue> values) {
         for (FieldValue held : values) {
-            if (wanted.contains(held.text()) || held.option() != null && wanted.contains(Long.toString(held.option().id()))) {
+            if (wanted.contains(held.text())
+                    || held.option() != null
+                            && wanted.contains(Long.toString(held.option().id()))) {
                 return true;
             }
         }
@@ -176,7 +190,8 @@ final class ListQuery {
 
     private static Long wholeNumber(List<FieldValue> values) {
         return values != null && values.get(0).text().matches("-?\\d{1,15}(\\.\\d+)?")
-                ? Long.valueOf(values.get(0).text().replaceAll("\\..*", "")) : null;
+                ? Long.valueOf(values.get(0).text().replaceAll("\\..*", ""))
+                : null;
     }
 
     /** Anywhere in the name or in a field; digits are also looked for among a value's digits, whatever stands between. */
@@ -190,7 +205,8 @@ final class ListQuery {
             for (List<FieldValue> values : entity.fields.values()) {
                 for (FieldValue value : values) {
                     String held = value.text();
-                    if (held.toLowerCase(Locale.ROOT).contains(lower) || !digits.isEmpty() && digits(held).contains(digits)) {
+                    if (held.toLowerCase(Locale.ROOT).contains(lower)
+                            || !digits.isEmpty() && digits(held).contains(digits)) {
                         return true;
                     }
                 }

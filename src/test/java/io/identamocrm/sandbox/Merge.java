@@ -10,8 +10,7 @@ import java.util.Map;
  */
 final class Merge {
 
-    private Merge() {
-    }
+    private Merge() {}
 
     static void contacts(AccountContent content, long kept, long merged) {
         synchronized (content) {
@@ -54,7 +53,10 @@ final class Merge {
             if (joined.isEmpty()) {
                 joined.addAll(held);
             } else if (fields.get(id).type() == FieldType.MULTITEXT) {
-                held.stream().filter(value -> joined.stream().noneMatch(old -> old.text().equals(value.text()))).forEach(joined::add);
+                held.stream()
+                        .filter(value ->
+                                joined.stream().noneMatch(old -> old.text().equals(value.text())))
+                        .forEach(joined::add);
             }
             one.put(id, joined);
         });

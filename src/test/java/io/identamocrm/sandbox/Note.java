@@ -14,7 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param createdAt  Unix seconds
  * @param updatedAt  Unix seconds
  */
-public record Note(long id, long entityId, String entityType, String type, String text, long createdAt, long updatedAt) {
+public record Note(
+        long id, long entityId, String entityType, String type, String text, long createdAt, long updatedAt) {
 
     Note changed(String otherText, long now) {
         return new Note(id, entityId, entityType, type, otherText, createdAt, now);
@@ -29,9 +30,17 @@ public record Note(long id, long entityId, String entityType, String type, Strin
     }
 
     ObjectNode json(String base) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("entity_id", entityId).put("created_by", 0)
-                .put("updated_by", 0).put("created_at", createdAt).put("updated_at", updatedAt)
-                .put("responsible_user_id", SandboxAccount.USERS.get(0)).put("group_id", 0).put("note_type", type)
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("entity_id", entityId)
+                .put("created_by", 0)
+                .put("updated_by", 0)
+                .put("created_at", createdAt)
+                .put("updated_at", updatedAt)
+                .put("responsible_user_id", SandboxAccount.USERS.get(0))
+                .put("group_id", 0)
+                .put("note_type", type)
                 .put("account_id", SandboxAccount.ID);
         json.putObject("params").put("text", text);
         json.putObject("_links").putObject("self").put("href", base + "/api/v4/" + entityType + "/notes/" + id);

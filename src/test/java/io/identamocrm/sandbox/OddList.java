@@ -9,8 +9,7 @@ import io.identamocrm.sandbox.Faults.Fault;
 /** Lists that are answered with success and are none, or not what they seem. */
 final class OddList {
 
-    private OddList() {
-    }
+    private OddList() {}
 
     /** The reply to a list request in place of the true one; a list without rows and a refusal stay as they are. */
     static Reply of(Fault fault, Reply reply, Call call) {
@@ -34,7 +33,9 @@ final class OddList {
             case LIST_NULL -> embedded.putNull(name);
             case LIST_EMPTY_NEXT -> {
                 rows.removeAll();
-                json.withObject("/_links").putObject("next").put("href", Envelope.address(call, call.query().number("page", 1) + 1));
+                json.withObject("/_links")
+                        .putObject("next")
+                        .put("href", Envelope.address(call, call.query().number("page", 1) + 1));
             }
             case LIST_CUT -> {
                 for (int left = rows.size() / 2; rows.size() > left; ) {

@@ -23,8 +23,7 @@ public record Pipeline(long id, String name, List<Stage> stages) {
      * @param name as shown to managers
      * @param type 1 = the unsorted stage, which the API cannot set; else 0
      */
-    public record Stage(long id, String name, int type) {
-    }
+    public record Stage(long id, String name, int type) {}
 
     static boolean isEnd(long stage) {
         return stage == WON || stage == LOST;

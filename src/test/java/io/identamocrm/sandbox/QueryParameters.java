@@ -36,37 +36,53 @@ record QueryParameters(List<Map.Entry<String, String>> all) {
 
     /** A positive number, or {@code otherwise} if the parameter is absent or none. */
     int number(String name, int otherwise) {
-        return all.stream().filter(parameter -> name.equals(parameter.getKey()) && parameter.getValue().matches("[1-9]\\d{0,8}"))
-                .mapToInt(parameter -> Integer.parseInt(parameter.getValue())).findFirst().orElse(otherwise);
+        return all.stream()
+                .filter(parameter ->
+                        name.equals(parameter.getKey()) && parameter.getValue().matches("[1-9]\\d{0,8}"))
+                .mapToInt(parameter -> Integer.parseInt(parameter.getValue()))
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** The first value of a parameter with exactly this name, or null. */
     String first(String name) {
-        return all.stream().filter(parameter -> name.equals(parameter.getKey())).map(Map.Entry::getValue).findFirst().orElse(null);
+        return all.stream()
+                .filter(parameter -> name.equals(parameter.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** A time or amount, if the parameter is there and a number. */
     OptionalLong bound(String name) {
         String value = first(name);
-        return value != null && value.matches("-?\\d{1,15}") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+        return value != null && value.matches("-?\\d{1,15}")
+                ? OptionalLong.of(Long.parseLong(value))
+                : OptionalLong.empty();
     }
 
     /** All values of {@code name}, {@code name[]} and {@code name[0]}, {@code name[1]} … */
     Set<String> values(String name) {
         Pattern key = Pattern.compile(Pattern.quote(name) + "(\\[\\d*])?");
-        return all.stream().filter(parameter -> key.matcher(parameter.getKey()).matches()).map(Map.Entry::getValue)
+        return all.stream()
+                .filter(parameter -> key.matcher(parameter.getKey()).matches())
+                .map(Map.Entry::getValue)
                 .collect(Collectors.toSet());
     }
 
     /** True if {@code with=…,what,…} asks for it. */
     boolean with(String what) {
-        return all.stream().anyMatch(parameter -> "with".equals(parameter.getKey())
-                && List.of(parameter.getValue().split(",")).contains(what));
+        return all.stream()
+                .anyMatch(parameter -> "with".equals(parameter.getKey())
+                        && List.of(parameter.getValue().split(",")).contains(what));
     }
 
     @Override
     public String toString() {
-        return all.isEmpty() ? null : all.stream().map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining("&"));
+        return all.isEmpty()
+                ? null
+                : all.stream()
+                        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                        .collect(Collectors.joining("&"));
     }
 }

@@ -17,7 +17,9 @@ final class RateRule {
 
     /** What becomes of an arrival. */
     enum Verdict {
-        ALLOWED, TOO_MANY, BLOCKED
+        ALLOWED,
+        TOO_MANY,
+        BLOCKED
     }
 
     /**
@@ -26,8 +28,7 @@ final class RateRule {
      * @param nanos   when, on the rule's clock; arrivals are in this order
      * @param verdict what becomes of it
      */
-    record Arrival(long nanos, Verdict verdict) {
-    }
+    record Arrival(long nanos, Verdict verdict) {}
 
     private final RateTerms terms;
     private final LongSupplier nanos;

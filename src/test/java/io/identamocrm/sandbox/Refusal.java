@@ -8,5 +8,4 @@ package io.identamocrm.sandbox;
  * @param path      the member refused
  * @param detail    a sentence
  */
-record Refusal(String requestId, String code, String path, String detail) {
-}
+record Refusal(String requestId, String code, String path, String detail) {}

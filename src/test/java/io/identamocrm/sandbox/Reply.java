@@ -40,7 +40,11 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
         if (!members.has("type")) {
             members.put("type", "https://httpstatus.es/" + status);
         }
-        return new Reply(status, "application/problem+json", members.put("status", status).toString(), null);
+        return new Reply(
+                status,
+                "application/problem+json",
+                members.put("status", status).toString(),
+                null);
     }
 
     /** A list in its envelope's {@code _embedded}. */
@@ -74,8 +78,11 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
     /** The refusal of a whole batch, naming its bad items. */
     static Reply refused(List<Refusal> refusals) {
         Map<String, ArrayNode> errors = new LinkedHashMap<>();
-        refusals.forEach(refusal -> errors.computeIfAbsent(refusal.requestId(), id -> JSON.arrayNode()).addObject()
-                .put("code", refusal.code()).put("path", refusal.path()).put("detail", refusal.detail()));
+        refusals.forEach(refusal -> errors.computeIfAbsent(refusal.requestId(), id -> JSON.arrayNode())
+                .addObject()
+                .put("code", refusal.code())
+                .put("path", refusal.path())
+                .put("detail", refusal.detail()));
         ObjectNode body = JSON.objectNode();
         ArrayNode list = body.putArray("validation-errors");
         errors.forEach((id, items) -> list.addObject().put("request_id", id).set("errors", items));
@@ -93,8 +100,13 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
             case SERVER_ERROR -> serverError();
             case HTML_502 -> gateway(502, "Bad Gateway");
             case PAYMENT_REQUIRED -> problem(402, "Payment Required", "Account is not paid");
-            case TOO_MANY_REQUESTS -> problem(429, JSON.objectNode().put("title", "Too Many Requests")
-                    .put("detail", "Too many requests").put("retry_after", 1));
+            case TOO_MANY_REQUESTS ->
+                problem(
+                        429,
+                        JSON.objectNode()
+                                .put("title", "Too Many Requests")
+                                .put("detail", "Too many requests")
+                                .put("retry_after", 1));
             case TOO_MANY_REQUESTS_HTML -> gateway(429, "Too Many Requests");
             case TOO_MANY_REQUESTS_EMPTY -> empty(429);
             case TOO_MANY_REQUESTS_HEADER -> new Reply(429, null, null, 1);
@@ -105,13 +117,19 @@ record Reply(int status, String contentType, String body, Integer retryAfter) {
     }
 
     static Reply serverError() {
-        return problem(500, JSON.objectNode().put("title", "Internal Server Error").put("detail", "ErrInternalServer")
-                .put("trace_id", "0af7651916cd43dd8448eb211c80319c"));
+        return problem(
+                500,
+                JSON.objectNode()
+                        .put("title", "Internal Server Error")
+                        .put("detail", "ErrInternalServer")
+                        .put("trace_id", "0af7651916cd43dd8448eb211c80319c"));
     }
 
     static Reply gateway(int status, String reason) {
-        return html(status, "<html><head><title>" + status + " " + reason + "</title></head><body><center><h1>" + status + " " + reason
-                + "</h1></center></body></html>");
+        return html(
+                status,
+                "<html><head><title>" + status + " " + reason + "</title></head><body><center><h1>" + status + " "
+                        + reason + "</h1></center></body></html>");
     }
 
     /** The same with its body cut in the middle. */

@@ -10,8 +10,16 @@ final class RequestCounter {
     private int all;
 
     synchronized SandboxRequest number(SandboxRequest unnumbered) {
-        return new SandboxRequest(++all, ofKind.merge(unnumbered.method() + " " + unnumbered.shape(), 1, Integer::sum), unnumbered.kind(),
-                unnumbered.method(), unnumbered.path(), unnumbered.query(), unnumbered.page(), unnumbered.body(),
-                unnumbered.keptAlive(), 0);
+        return new SandboxRequest(
+                ++all,
+                ofKind.merge(unnumbered.method() + " " + unnumbered.shape(), 1, Integer::sum),
+                unnumbered.kind(),
+                unnumbered.method(),
+                unnumbered.path(),
+                unnumbered.query(),
+                unnumbered.page(),
+                unnumbered.body(),
+                unnumbered.keptAlive(),
+                0);
     }
 }

@@ -22,7 +22,14 @@ final class RequestHandling {
      * @param base          scheme, host and port it was sent to
      * @param keptAlive     true if its connection carried another request before
      */
-    record Arrived(String method, String url, byte[] body, String authorization, String address, String base, boolean keptAlive) {
+    record Arrived(
+            String method,
+            String url,
+            byte[] body,
+            String authorization,
+            String address,
+            String base,
+            boolean keptAlive) {
 
         String path() {
             return url.split("\\?", 2)[0];
@@ -42,8 +49,7 @@ final class RequestHandling {
      * @param fault    what goes wrong with its answer, or null
      * @param releases how many times answers had been released when it was carried out
      */
-    record Handled(SandboxRequest request, Reply reply, Fault fault, int releases) {
-    }
+    record Handled(SandboxRequest request, Reply reply, Fault fault, int releases) {}
 
     private final AmoSandbox sandbox;
     private final Api api;
@@ -74,20 +80,40 @@ final class RequestHandling {
         QueryParameters query = QueryParameters.parse(arrived.query());
         Body body = Body.of(arrived.body());
         String path = arrived.path();
-        SandboxRequest asked = counter.number(new SandboxRequest(0, 0, api.kind(arrived.method(), path), arrived.method(), path,
-                query.toString(), query.number("page", 1), body.text(), arrived.keptAlive(), 0));
+        SandboxRequest asked = counter.number(new SandboxRequest(
+                0,
+                0,
+                api.kind(arrived.method(), path),
+                arrived.method(),
+                path,
+                query.toString(),
+                query.number("page", 1),
+                body.text(),
+                arrived.keptAlive(),
+                0));
         hooks.arrived(asked);
         RateRule.Arrival arrival = rate.arrival(tokens.integration(arrived.authorization()), arrived.address());
         Set<Fault> suffered = arrival.verdict() == Verdict.ALLOWED ? faults.of(asked) : Set.of();
-        Fault fault = suffered.stream().filter(any -> !any.isLasting()).findFirst().orElse(null);
+        Fault fault =
+                suffered.stream().filter(any -> !any.isLasting()).findFirst().orElse(null);
         Call call = new Call(arrived.method(), arrived.base(), path, query, body.json(), suffered);
         audit.look(call, sandbox.baseUrl());
         Reply reply = reply(arrival.verdict(), fault, call, asked.kind(), arrived.authorization());
         boolean sent = reply != null && (fault == null || !fault.closesInstead());
         int releases = faults.releases();
         SandboxRequest answered = asked.answered(sent ? reply.status() : 0);
-        journal.add(new Journal.Entry(arrival.nanos(), clock.instant(), asked.kind(), arrived.method(), path, query.toString(),
-                call.body().isArray() ? call.body().size() : 0, answered.status(), fault == null ? null : fault.key()), body.text());
+        journal.add(
+                new Journal.Entry(
+                        arrival.nanos(),
+                        clock.instant(),
+                        asked.kind(),
+                        arrived.method(),
+                        path,
+                        query.toString(),
+                        call.body().isArray() ? call.body().size() : 0,
+                        answered.status(),
+                        fault == null ? null : fault.key()),
+                body.text());
         hooks.done(answered);
         return new Handled(answered, reply, fault, releases);
     }
@@ -103,7 +129,9 @@ final class RequestHandling {
             default:
                 break;
         }
-        if (fault == Fault.RESET_BEFORE_WRITE || fault == Fault.CLOSED_BEFORE_WRITE || fault == Fault.STALE_CONNECTION) {
+        if (fault == Fault.RESET_BEFORE_WRITE
+                || fault == Fault.CLOSED_BEFORE_WRITE
+                || fault == Fault.STALE_CONNECTION) {
             return null;
         }
         if (call.suffers(Fault.RESTLESS_MANAGERS)) {
@@ -127,7 +155,7 @@ final class RequestHandling {
             case WRITE_THEN_504 -> Reply.gateway(504, "Gateway Time-out");
             case TRUNCATED_JSON -> reply.truncated();
             case EMPTY_LIST, LIST_204, LIST_EMPTY_OBJECT, LIST_MISSING, LIST_NULL, LIST_EMPTY_NEXT, LIST_CUT ->
-                    OddList.of(fault, reply, call);
+                OddList.of(fault, reply, call);
             default -> reply;
         };
     }

@@ -6,8 +6,7 @@ import java.util.function.Predicate;
 /** Which requests a hook or a fault is meant for; to be joined by {@link Predicate#and}, {@link Predicate#or} and conditions in code. */
 public final class Requests {
 
-    private Requests() {
-    }
+    private Requests() {}
 
     /** Every one. */
     public static Predicate<SandboxRequest> any() {
@@ -16,7 +15,8 @@ public final class Requests {
 
     /** Those with this method and path; {@code {id}} in the path stands for any id. */
     public static Predicate<SandboxRequest> of(String method, String path) {
-        return request -> method.equals(request.method()) && (path.equals(request.path()) || path.equals(request.shape()));
+        return request ->
+                method.equals(request.method()) && (path.equals(request.path()) || path.equals(request.shape()));
     }
 
     /** Those for this page of a list. */

@@ -18,8 +18,22 @@ public final class RestlessManagers implements Consumer<SandboxRequest> {
 
     /** What they may do. */
     public enum Act {
-        CREATE_DEAL, CREATE_CONTACT, RENAME, PRICE, NOTE_FIELD, ADD_PHONE, REPLACE_PHONES, MOVE, CLOSE, REOPEN, LINK, UNLINK, MERGE_DEALS,
-        MERGE_CONTACTS, DELETE_DEAL, DELETE_CONTACT
+        CREATE_DEAL,
+        CREATE_CONTACT,
+        RENAME,
+        PRICE,
+        NOTE_FIELD,
+        ADD_PHONE,
+        REPLACE_PHONES,
+        MOVE,
+        CLOSE,
+        REOPEN,
+        LINK,
+        UNLINK,
+        MERGE_DEALS,
+        MERGE_CONTACTS,
+        DELETE_DEAL,
+        DELETE_CONTACT
     }
 
     private static final long PHONE = 2;
@@ -76,8 +90,11 @@ public final class RestlessManagers implements Consumer<SandboxRequest> {
     }
 
     private long openStage(Pipeline pipeline) {
-        List<Long> open = pipeline.stages().stream().filter(stage -> stage.type() == 0).map(Pipeline.Stage::id)
-                .filter(stage -> !Pipeline.isEnd(stage)).toList();
+        List<Long> open = pipeline.stages().stream()
+                .filter(stage -> stage.type() == 0)
+                .map(Pipeline.Stage::id)
+                .filter(stage -> !Pipeline.isEnd(stage))
+                .toList();
         return open.get(random.nextInt(open.size()));
     }
 
@@ -90,7 +107,8 @@ public final class RestlessManagers implements Consumer<SandboxRequest> {
     }
 
     private Long any(Predicate<Entity> deals) {
-        return any(account.content().all(true).ascending().stream().filter(deals).toList());
+        return any(
+                account.content().all(true).ascending().stream().filter(deals).toList());
     }
 
     private Long any(List<Entity> all) {
@@ -141,19 +159,22 @@ public final class RestlessManagers implements Consumer<SandboxRequest> {
 
     private void withDeal(Act act) {
         Long id = act == Act.REOPEN ? any(deal -> Pipeline.isEnd(deal.stageId)) : any(true);
-        boolean useless = id == null || act == Act.NOTE_FIELD && !account.fieldsOf(true).containsKey(SandboxAccount.MANAGERS_LEAD_FIELD);
+        boolean useless = id == null
+                || act == Act.NOTE_FIELD && !account.fieldsOf(true).containsKey(SandboxAccount.MANAGERS_LEAD_FIELD);
         if (useless) {
             return;
         }
         switch (act) {
             case RENAME -> account.changeLead(id, change -> change.name("Перезвонить " + random.nextInt(1000)));
             case PRICE -> account.changeLead(id, change -> change.price(random.nextInt(100_000)));
-            case NOTE_FIELD -> account.changeLead(id, change -> change.field(SandboxAccount.MANAGERS_LEAD_FIELD, "Заметка"));
+            case NOTE_FIELD ->
+                account.changeLead(id, change -> change.field(SandboxAccount.MANAGERS_LEAD_FIELD, "Заметка"));
             case MOVE -> {
                 Pipeline pipeline = pipeline();
                 account.changeLead(id, change -> change.stage(pipeline.id(), openStage(pipeline)));
             }
-            case CLOSE -> account.changeLead(id, random.nextBoolean() ? SandboxAccount.ByHand::won : SandboxAccount.ByHand::lost);
+            case CLOSE ->
+                account.changeLead(id, random.nextBoolean() ? SandboxAccount.ByHand::won : SandboxAccount.ByHand::lost);
             case REOPEN -> account.changeLead(id, SandboxAccount.ByHand::reopened);
             default -> account.deleteLead(id);
         }

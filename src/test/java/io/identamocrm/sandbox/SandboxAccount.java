@@ -214,8 +214,13 @@ public final class SandboxAccount extends AdministeredAccount {
     /** A manager has done what a task asks for. */
     public void completeTask(long id, String result) {
         synchronized (content) {
-            if (content.feed().tasks.computeIfPresent(id,
-                    (same, task) -> task.changed(task.text(), task.completeTill(), true, result, content.now())) == null) {
+            if (content.feed()
+                            .tasks
+                            .computeIfPresent(
+                                    id,
+                                    (same, task) ->
+                                            task.changed(task.text(), task.completeTill(), true, result, content.now()))
+                    == null) {
                 throw new IllegalArgumentException("There is no task " + id);
             }
         }
@@ -259,7 +264,9 @@ public final class SandboxAccount extends AdministeredAccount {
 
         /** Opens a closed lead again, in its pipeline's first ordinary stage. */
         public ByHand reopened() {
-            return stage(entity.pipelineId, content.pipeline(entity.pipelineId).firstOrdinary().id());
+            return stage(
+                    entity.pipelineId,
+                    content.pipeline(entity.pipelineId).firstOrdinary().id());
         }
 
         /** Hands it to another user. */
@@ -276,7 +283,9 @@ public final class SandboxAccount extends AdministeredAccount {
 
         /** Sets all values of a field, such as several phones. */
         public ByHand field(long id, List<String> all) {
-            entity.put(id, all.stream().map(value -> content.parsed(entity, id, value)).toList());
+            entity.put(
+                    id,
+                    all.stream().map(value -> content.parsed(entity, id, value)).toList());
             return this;
         }
 

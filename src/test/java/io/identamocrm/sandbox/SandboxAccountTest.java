@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class SandboxAccountTest {
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final SandboxAccount account = sandbox.account();
     private final HttpCaller caller = new HttpCaller(sandbox);
 
@@ -39,8 +40,15 @@ class SandboxAccountTest {
     void a_managers_changes_are_seen_through_the_api_and_move_the_time_of_change() throws Exception {
         long id = account.addLead("Сделка", PRIMARY, stage(PRIMARY, 1), Map.of(26L, "5"));
         clock.advance(Duration.ofMinutes(1));
-        account.changeLead(id, change -> change.name("Перезвонить").price(25_000).responsible(9002).stage(FOREIGN, stage(FOREIGN, 2))
-                .field(26, (String) null).field(101, "заметка").tags("VIP"));
+        account.changeLead(
+                id,
+                change -> change.name("Перезвонить")
+                        .price(25_000)
+                        .responsible(9002)
+                        .stage(FOREIGN, stage(FOREIGN, 2))
+                        .field(26, (String) null)
+                        .field(101, "заметка")
+                        .tags("VIP"));
         JsonNode read = caller.json("/api/v4/leads/" + id);
         assertThat(read.path("name").asText()).isEqualTo("Перезвонить");
         assertThat(read.path("price").asLong()).isEqualTo(25_000);
@@ -87,8 +95,11 @@ class SandboxAccountTest {
         account.deleteLead(lead);
         assertThat(caller.get("/api/v4/leads/" + lead).statusCode()).isEqualTo(204);
         assertThat(caller.get("/api/v4/leads").statusCode()).isEqualTo(204);
-        assertThat(caller.patch("/api/v4/leads/" + lead, "{'price':1}").statusCode()).isEqualTo(204);
-        assertThatThrownBy(() -> account.lead(lead)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("lead " + lead);
+        assertThat(caller.patch("/api/v4/leads/" + lead, "{'price':1}").statusCode())
+                .isEqualTo(204);
+        assertThatThrownBy(() -> account.lead(lead))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lead " + lead);
     }
 
     @Test
@@ -119,25 +130,35 @@ class SandboxAccountTest {
     void writers_at_the_same_time_lose_nothing() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Integer>> writers = IntStream.range(0, 40).mapToObj(i -> (Callable<Integer>) () -> {
-                account.addContact("По руке " + i, Map.of());
-                return caller.post("/api/v4/leads", "[{'name':'А'},{'name':'Б'}]").statusCode();
-            }).toList();
+            List<Callable<Integer>> writers = IntStream.range(0, 40)
+                    .mapToObj(i -> (Callable<Integer>) () -> {
+                        account.addContact("По руке " + i, Map.of());
+                        return caller.post("/api/v4/leads", "[{'name':'А'},{'name':'Б'}]")
+                                .statusCode();
+                    })
+                    .toList();
             for (Future<Integer> writer : pool.invokeAll(writers)) {
                 assertThat(writer.get()).isEqualTo(200);
             }
         } finally {
             pool.shutdownNow();
         }
-        assertThat(account.leads()).extracting(EntityView::id).doesNotHaveDuplicates().hasSize(80);
+        assertThat(account.leads())
+                .extracting(EntityView::id)
+                .doesNotHaveDuplicates()
+                .hasSize(80);
         assertThat(account.contacts()).hasSize(40);
     }
 
     @Test
     void twenty_thousand_deals_are_read_to_the_end_once_each() throws Exception {
-        IntStream.range(0, 20_000).forEach(i -> account.addLead("Приём " + i, PRIMARY, stage(PRIMARY, 1), Map.of(26L, "" + i)));
+        IntStream.range(0, 20_000)
+                .forEach(i -> account.addLead("Приём " + i, PRIMARY, stage(PRIMARY, 1), Map.of(26L, "" + i)));
         account.deleteLead(account.leads().get(700).id());
-        assertThat(allIds("order[id]=asc")).hasSize(19_999).doesNotHaveDuplicates().isSorted();
+        assertThat(allIds("order[id]=asc"))
+                .hasSize(19_999)
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(allIds("order[updated_at]=desc")).hasSize(19_999).doesNotHaveDuplicates();
     }
 
@@ -146,7 +167,9 @@ class SandboxAccountTest {
         String path = "/api/v4/leads?limit=250&" + order;
         while (path != null) {
             JsonNode page = caller.json(path);
-            page.path("_embedded").path("leads").forEach(lead -> ids.add(lead.path("id").asLong()));
+            page.path("_embedded")
+                    .path("leads")
+                    .forEach(lead -> ids.add(lead.path("id").asLong()));
             String next = page.path("_links").path("next").path("href").asText(null);
             path = next == null ? null : next.substring(sandbox.baseUrl().length());
         }
@@ -156,14 +179,34 @@ class SandboxAccountTest {
     @Test
     void the_board_shows_deals_with_and_without_a_reception_and_caps_long_columns() throws Exception {
         long contact = account.addContact("Новосёлова Вера", Map.of(2L, "+79000000001"));
-        account.addLead("Приём #5", PRIMARY, stage(PRIMARY, 2),
-                Map.of(26L, "5", 27L, "1772539200", 28L, "Петров И. С.", 29L, "Гигиена", 30L, "4500", 17L, "900"), contact);
+        account.addLead(
+                "Приём #5",
+                PRIMARY,
+                stage(PRIMARY, 2),
+                Map.of(26L, "5", 27L, "1772539200", 28L, "Петров И. С.", 29L, "Гигиена", 30L, "4500", 17L, "900"),
+                contact);
         IntStream.range(0, 1200).forEach(i -> account.addLead("Заявка", SECONDARY, stage(SECONDARY, 1), Map.of()));
         sandbox.faults().inject("slow");
         String board = caller.withToken("none").get("/").body();
-        assertThat(board).contains("Первичные приёмы", "Повторные приёмы", "Приём #5", "приём 5", "пациент\u00a0900", "03.03.2026 15:00",
-                "Петров И. С.", "Гигиена", "4\u00a0500\u00a0₽", "Новосёлова Вера", "+79000000001", "изменена 03.03 12:00", "без приёма",
-                "1\u00a0200", "… и ещё 1\u00a0160", "slow").doesNotContain("http://", "https://");
+        assertThat(board)
+                .contains(
+                        "Первичные приёмы",
+                        "Повторные приёмы",
+                        "Приём #5",
+                        "приём 5",
+                        "пациент\u00a0900",
+                        "03.03.2026 15:00",
+                        "Петров И. С.",
+                        "Гигиена",
+                        "4\u00a0500\u00a0₽",
+                        "Новосёлова Вера",
+                        "+79000000001",
+                        "изменена 03.03 12:00",
+                        "без приёма",
+                        "1\u00a0200",
+                        "… и ещё 1\u00a0160",
+                        "slow")
+                .doesNotContain("http://", "https://");
     }
 
     @Test

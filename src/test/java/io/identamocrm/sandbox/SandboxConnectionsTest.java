@@ -4,7 +4,6 @@ import static io.identamocrm.sandbox.Requests.nth;
 import static io.identamocrm.sandbox.SandboxAccount.PRIMARY;
 import static io.identamocrm.sandbox.SandboxAccount.stage;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
@@ -25,7 +24,8 @@ class SandboxConnectionsTest {
 
     private static final String CREATE = "[{\"name\":\"Сделка\"}]";
 
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited());
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited());
     private final SandboxAccount account = sandbox.account();
     private final Faults faults = sandbox.faults();
     private final URI address = URI.create(sandbox.baseUrl());
@@ -43,8 +43,10 @@ class SandboxConnectionsTest {
 
     private static void ask(Socket socket, String method, String path, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer " + AmoSandbox.TOKEN
-                + "\r\nContent-Length: " + bytes.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream()
+                .write((method + " " + path + " HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer " + AmoSandbox.TOKEN
+                                + "\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
@@ -56,7 +58,9 @@ class SandboxConnectionsTest {
         for (int next = in.read(); next >= 0; next = in.read()) {
             read.append((char) next);
             int head = read.indexOf("\r\n\r\n");
-            if (head >= 0 && (!read.substring(0, head).contains("chunked") || read.toString().endsWith("\r\n0\r\n\r\n"))) {
+            if (head >= 0
+                    && (!read.substring(0, head).contains("chunked")
+                            || read.toString().endsWith("\r\n0\r\n\r\n"))) {
                 break;
             }
         }
@@ -94,7 +98,9 @@ class SandboxConnectionsTest {
             String cut = rest(socket);
             int length = Integer.parseInt(cut.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
             assertThat(cut).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-Type: application/hal+json", "Date: ");
-            assertThat(cut.substring(cut.indexOf("\r\n\r\n") + 4)).startsWith("{").hasSizeLessThan(length);
+            assertThat(cut.substring(cut.indexOf("\r\n\r\n") + 4))
+                    .startsWith("{")
+                    .hasSizeLessThan(length);
         }
         assertThat(account.leads()).hasSize(1);
         assertThat(sandbox.journal().entries().get(0).status()).isEqualTo(200);
@@ -116,7 +122,10 @@ class SandboxConnectionsTest {
         try (Socket socket = connected()) {
             ask(socket, "GET", "/api/v4/leads", "");
             String answer = rest(socket);
-            assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").contains("Сделка").endsWith("}");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .contains("Сделка")
+                    .endsWith("}");
         }
     }
 
@@ -137,7 +146,8 @@ class SandboxConnectionsTest {
         faults.next(1, Fault.HANG, Scope.WRITES);
         Hold done = new Hold();
         sandbox.hooks().beforeAnswer(nth(1, "POST", "/api/v4/leads"), done);
-        try (Socket socket = connected(); Socket other = connected()) {
+        try (Socket socket = connected();
+                Socket other = connected()) {
             ask(socket, "POST", "/api/v4/leads", CREATE);
             done.awaitReached();
             done.release();
@@ -163,7 +173,9 @@ class SandboxConnectionsTest {
         }
         try (Socket socket = connected()) {
             ask(socket, "GET", "/api/v4/account", "");
-            assertThat(answer(socket)).as("more than there are threads have hung").startsWith("HTTP/1.1 200");
+            assertThat(answer(socket))
+                    .as("more than there are threads have hung")
+                    .startsWith("HTTP/1.1 200");
         }
         assertThat(account.leads()).hasSize(40);
     }
@@ -190,7 +202,8 @@ class SandboxConnectionsTest {
     void idle_connections_are_closed_and_busy_ones_after_their_answer() throws Exception {
         Hold held = new Hold();
         sandbox.hooks().before(nth(1, "GET", "/api/v4/leads"), held);
-        try (Socket idle = connected(); Socket busy = connected()) {
+        try (Socket idle = connected();
+                Socket busy = connected()) {
             ask(idle, "GET", "/api/v4/account", "");
             assertThat(answer(idle)).startsWith("HTTP/1.1 200");
             ask(busy, "GET", "/api/v4/leads", "");

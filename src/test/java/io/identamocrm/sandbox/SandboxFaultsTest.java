@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SandboxFaultsTest {
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final Faults faults = sandbox.faults();
     private final SandboxAccount account = sandbox.account();
     private final HttpCaller caller = new HttpCaller(sandbox);
@@ -100,9 +101,13 @@ class SandboxFaultsTest {
         faults.clear();
         faults.inject("blocked-403:2");
         assertThat(reads(3)).containsExactly(200, 403, 403);
-        assertThatThrownBy(() -> faults.inject("gremlins")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"gremlins\"").hasMessageContaining("write-then-504");
-        assertThatThrownBy(() -> faults.inject("slow:0")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("slow:0");
+        assertThatThrownBy(() -> faults.inject("gremlins"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"gremlins\"")
+                .hasMessageContaining("write-then-504");
+        assertThatThrownBy(() -> faults.inject("slow:0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("slow:0");
     }
 
     @ParameterizedTest
@@ -116,8 +121,13 @@ class SandboxFaultsTest {
     @Test
     void a_slow_answer_comes_after_its_request_was_done() {
         faults.slowBy(Duration.ofSeconds(20)).next(1, Fault.SLOW, Scope.WRITES);
-        assertThatThrownBy(() -> HttpClient.newHttpClient().send(caller.request("POST", "/api/v4/leads", "[{'name':'Сделка'}]")
-                .timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.ofString())).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> HttpClient.newHttpClient()
+                        .send(
+                                caller.request("POST", "/api/v4/leads", "[{'name':'Сделка'}]")
+                                        .timeout(Duration.ofSeconds(2))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
         assertThat(account.leads()).hasSize(1);
     }
 
@@ -150,7 +160,9 @@ class SandboxFaultsTest {
         assertThat(caller.get(search).statusCode()).isEqualTo(204);
         assertThat(caller.get("/api/v4/leads?query=5").statusCode()).isEqualTo(204);
         assertThat(caller.get("/api/v4/leads/" + id).statusCode()).isEqualTo(200);
-        assertThat(caller.get("/api/v4/leads").statusCode()).as("a plain list is no search").isEqualTo(200);
+        assertThat(caller.get("/api/v4/leads").statusCode())
+                .as("a plain list is no search")
+                .isEqualTo(200);
         clock.advance(Duration.ofSeconds(10));
         assertThat(caller.get(search).statusCode()).isEqualTo(200);
     }
@@ -160,7 +172,8 @@ class SandboxFaultsTest {
         faults.always(Fault.FILTERS_IGNORED);
         lead("Один");
         lead("Два");
-        assertThat(caller.json("/api/v4/leads?filter[id]=1").path("_embedded").path("leads")).hasSize(2);
+        assertThat(caller.json("/api/v4/leads?filter[id]=1").path("_embedded").path("leads"))
+                .hasSize(2);
         faults.ignoreFilters(false);
         assertThat(caller.get("/api/v4/leads?filter[id]=1").statusCode()).isEqualTo(204);
     }
@@ -175,7 +188,11 @@ class SandboxFaultsTest {
             byChange.addAll(names(caller.json("/api/v4/leads?limit=2&order[updated_at]=asc&page=" + page)));
             byId.addAll(names(caller.json("/api/v4/leads?limit=2&order[id]=asc&page=" + page)));
         }
-        assertThat(byChange).as("one row missed, one twice").doesNotContain("Сделка 2").hasSize(6).contains("Сделка 3");
+        assertThat(byChange)
+                .as("one row missed, one twice")
+                .doesNotContain("Сделка 2")
+                .hasSize(6)
+                .contains("Сделка 3");
         assertThat(byId).doesNotHaveDuplicates().hasSize(6);
     }
 
@@ -195,7 +212,8 @@ class SandboxFaultsTest {
     @Test
     void a_refused_batch_may_be_partly_written() throws Exception {
         faults.always(Fault.PARTLY_WRITTEN);
-        HttpResponse<String> refused = caller.post("/api/v4/leads", "[{'name':'Хорошая'},{'name':'Плохая','pipeline_id':1}]");
+        HttpResponse<String> refused =
+                caller.post("/api/v4/leads", "[{'name':'Хорошая'},{'name':'Плохая','pipeline_id':1}]");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(account.leads()).extracting(EntityView::name).containsExactly("Хорошая");
     }
@@ -204,8 +222,10 @@ class SandboxFaultsTest {
     void an_account_in_another_zone_has_other_days() throws Exception {
         faults.always(Fault.ACCOUNT_ZONE);
         assertThat(caller.get("/api/v4/account?with=datetime_settings").body()).contains("Asia/Vladivostok");
-        caller.post("/api/v4/contacts", "[{'name':'Вера','custom_fields_values':[{'field_id':22,'values':[{'value':"
-                + Instant.parse("2026-03-03T12:00:00Z").getEpochSecond() + "}]}]}]");
+        caller.post(
+                "/api/v4/contacts",
+                "[{'name':'Вера','custom_fields_values':[{'field_id':22,'values':[{'value':"
+                        + Instant.parse("2026-03-03T12:00:00Z").getEpochSecond() + "}]}]}]");
         assertThat(account.contacts().get(0).fields().get(22L))
                 .isEqualTo(Long.toString(Instant.parse("2026-03-02T14:00:00Z").getEpochSecond()));
     }
@@ -220,7 +240,8 @@ class SandboxFaultsTest {
         assertThat(List.of(write.kind(), write.items(), write.status(), write.fault(), write.isWrite()))
                 .containsExactly(Journal.Kind.COMPLEX, 2, 504, "write-then-504", true);
         Journal.Entry cut = sandbox.journal().entries().get(1);
-        assertThat(List.of(cut.kind(), cut.query(), cut.status())).containsExactly(Journal.Kind.LIST, "filter[id][]=1", 0);
+        assertThat(List.of(cut.kind(), cut.query(), cut.status()))
+                .containsExactly(Journal.Kind.LIST, "filter[id][]=1", 0);
         assertThat(sandbox.journal().bodies()).isEmpty();
         assertThat(sandbox.journal().writes()).isEqualTo(1);
         sandbox.journal().clear();
@@ -229,7 +250,8 @@ class SandboxFaultsTest {
 
     @Test
     void the_journal_keeps_the_last_bodies_if_told_to() throws Exception {
-        try (AmoSandbox keeping = AmoSandbox.start(SandboxOptions.standard().unlimited().keepingBodies(2))) {
+        try (AmoSandbox keeping =
+                AmoSandbox.start(SandboxOptions.standard().unlimited().keepingBodies(2))) {
             HttpCaller other = new HttpCaller(keeping);
             for (String name : List.of("А", "Б", "В")) {
                 other.post("/api/v4/leads", "[{'name':'" + name + "'}]");

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What happens before and after a request, and that it happens in its order. */
 class SandboxHooksTest {
 
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited());
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited());
     private final SandboxAccount account = sandbox.account();
     private final Hooks hooks = sandbox.hooks();
     private final HttpCaller caller = new HttpCaller(sandbox);
@@ -78,7 +79,8 @@ class SandboxHooksTest {
         assertThat(account.lead(id).closedAt()).isNotNull();
         HttpResponse<String> third = caller.patch("/api/v4/leads", "[{'id':" + id + ",'name':'Третья'}]");
         assertThat(found).as("carried out before").containsExactly("Третья");
-        assertThat(HttpCaller.json(third).path("_embedded").path("leads").findValuesAsText("id")).containsExactly("" + id);
+        assertThat(HttpCaller.json(third).path("_embedded").path("leads").findValuesAsText("id"))
+                .containsExactly("" + id);
         assertThat(account.leads()).isEmpty();
     }
 
@@ -88,7 +90,9 @@ class SandboxHooksTest {
         Hold slow = new Hold();
         hooks.afterAnswer(nth(1, "GET", "/api/v4/account"), slow);
         hooks.afterAnswer(nth(1, "GET", "/api/v4/account"), request -> lead("Позже"));
-        assertThat(caller.get("/api/v4/account").statusCode()).as("the answer does not wait").isEqualTo(200);
+        assertThat(caller.get("/api/v4/account").statusCode())
+                .as("the answer does not wait")
+                .isEqualTo(200);
         slow.awaitReached();
         CompletableFuture<HttpResponse<String>> next = asked("/api/v4/leads");
         next.thenRun(answers::incrementAndGet);
@@ -100,13 +104,15 @@ class SandboxHooksTest {
     private CompletableFuture<HttpResponse<String>> asked(String path) {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            return CompletableFuture.supplyAsync(() -> {
-                try {
-                    return caller.get(path);
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }, thread);
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return caller.get(path);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    thread);
         } finally {
             thread.shutdown();
         }
@@ -123,7 +129,9 @@ class SandboxHooksTest {
         account.deleteLead(id);
         assertThat(held).isNotDone();
         frozen.release();
-        assertThat(held.get(30, TimeUnit.SECONDS).statusCode()).as("looked at after it was released").isEqualTo(204);
+        assertThat(held.get(30, TimeUnit.SECONDS).statusCode())
+                .as("looked at after it was released")
+                .isEqualTo(204);
     }
 
     @Test
@@ -137,7 +145,9 @@ class SandboxHooksTest {
         caller.get("/api/v4/leads");
         hooks.clear();
         caller.get("/api/v4/account");
-        assertThat(order).containsExactly("first", "second", "done 200", "after 200", "first", "second", "done 204", "after 204");
+        assertThat(order)
+                .containsExactly(
+                        "first", "second", "done 200", "after 200", "first", "second", "done 204", "after 204");
     }
 
     @Test
@@ -145,9 +155,13 @@ class SandboxHooksTest {
         List<Map.Entry<String, Integer>> seen = Collections.synchronizedList(new ArrayList<>());
         hooks.beforeAnswer(writes(), request -> seen.add(entry("done", request.status())));
         hooks.afterAnswer(writes(), request -> seen.add(entry("after", request.status())));
-        sandbox.faults().next(1, Fault.SERVER_ERROR, Faults.Scope.WRITES).every(1, Fault.WRITE_THEN_CLOSED, Faults.Scope.WRITES);
-        assertThat(caller.post("/api/v4/leads", "[{'name':'Сделка'}]").statusCode()).isEqualTo(500);
-        assertThatThrownBy(() -> caller.post("/api/v4/leads", "[{'name':'Сделка'}]")).isInstanceOf(IOException.class);
+        sandbox.faults()
+                .next(1, Fault.SERVER_ERROR, Faults.Scope.WRITES)
+                .every(1, Fault.WRITE_THEN_CLOSED, Faults.Scope.WRITES);
+        assertThat(caller.post("/api/v4/leads", "[{'name':'Сделка'}]").statusCode())
+                .isEqualTo(500);
+        assertThatThrownBy(() -> caller.post("/api/v4/leads", "[{'name':'Сделка'}]"))
+                .isInstanceOf(IOException.class);
         sandbox.faults().clear();
         assertThat(caller.get("/api/v4/leads").body()).contains("Сделка");
         assertThat(seen).startsWith(entry("done", 500), entry("after", 500), entry("done", 0), entry("after", 0));
@@ -158,7 +172,9 @@ class SandboxHooksTest {
         AmoSandbox failing = AmoSandbox.start(SandboxOptions.standard().unlimited());
         failing.hooks().before(any(), request -> assertThat(request.path()).isEqualTo("/elsewhere"));
         assertThat(new HttpCaller(failing).get("/api/v4/account").statusCode()).isEqualTo(200);
-        assertThatThrownBy(failing::close).isInstanceOf(IllegalStateException.class).hasMessageContaining("/elsewhere")
+        assertThatThrownBy(failing::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/elsewhere")
                 .hasCauseInstanceOf(AssertionError.class);
     }
 
@@ -174,7 +190,10 @@ class SandboxHooksTest {
                 }
                 other.hooks().before(any(), managers);
                 for (int i = 0; i < 150; i++) {
-                    assertThat(new HttpCaller(other).get("/api/v4/leads?with=contacts").statusCode()).isIn(200, 204);
+                    assertThat(new HttpCaller(other)
+                                    .get("/api/v4/leads?with=contacts")
+                                    .statusCode())
+                            .isIn(200, 204);
                 }
                 done.add(managers.done());
             }

@@ -21,7 +21,8 @@ class SandboxManagersTest {
     private static final long PHONE = 2;
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final SandboxAccount account = sandbox.account();
     private final HttpCaller caller = new HttpCaller(sandbox);
 
@@ -42,7 +43,11 @@ class SandboxManagersTest {
     void a_phone_is_added_to_the_others_or_replaces_them() throws Exception {
         long id = account.addContact("Вера", Map.of(PHONE, "+79000000001"));
         account.changeContact(id, change -> change.append(PHONE, "+79000000002").name("Вера Н."));
-        assertThat(read("contacts", id).path("custom_fields_values").path(0).path("values").findValuesAsText("value"))
+        assertThat(read("contacts", id)
+                        .path("custom_fields_values")
+                        .path(0)
+                        .path("values")
+                        .findValuesAsText("value"))
                 .containsExactly("+79000000001", "+79000000002");
         account.changeContact(id, change -> change.field(PHONE, List.of("+79000000003")));
         assertThat(account.contact(id).values().get(PHONE)).containsExactly("+79000000003");
@@ -52,7 +57,8 @@ class SandboxManagersTest {
     @Test
     void a_closed_deal_is_opened_again_where_its_pipeline_begins() throws Exception {
         long id = lead("Сделка");
-        account.changeLead(id, change -> change.stage(SECONDARY, stage(SECONDARY, 3)).lost());
+        account.changeLead(
+                id, change -> change.stage(SECONDARY, stage(SECONDARY, 3)).lost());
         assertThat(read("leads", id).path("closed_at").isNull()).isFalse();
         clock.advance(Duration.ofMinutes(1));
         account.changeLead(id, SandboxAccount.ByHand::reopened);
@@ -104,7 +110,8 @@ class SandboxManagersTest {
         long lead = lead("Сделка");
         account.link(lead, contact);
         account.link(lead, contact);
-        assertThat(read("leads", lead).path("_embedded").path("contacts").findValuesAsText("id")).containsExactly("" + contact);
+        assertThat(read("leads", lead).path("_embedded").path("contacts").findValuesAsText("id"))
+                .containsExactly("" + contact);
         account.unlink(lead, contact);
         account.unlink(lead, contact);
         assertThat(caller.get("/api/v4/leads/" + lead + "/links").statusCode()).isEqualTo(204);
@@ -115,29 +122,41 @@ class SandboxManagersTest {
         long id = account.addLead("Сделка", PRIMARY, stage(PRIMARY, 3), Map.of());
         account.deleteStage(PRIMARY, stage(PRIMARY, 3));
         assertThat(account.lead(id).stageId()).isEqualTo(stage(PRIMARY, 1));
-        assertThat(caller.patch("/api/v4/leads/" + id, "{'status_id':" + stage(PRIMARY, 3) + ",'pipeline_id':" + PRIMARY + "}").body())
+        assertThat(caller.patch(
+                                "/api/v4/leads/" + id,
+                                "{'status_id':" + stage(PRIMARY, 3) + ",'pipeline_id':" + PRIMARY + "}")
+                        .body())
                 .contains("NotSupportedChoice", "status_id");
-        assertThat(caller.json("/api/v4/leads/pipelines/" + PRIMARY + "/statuses").findValuesAsText("id"))
+        assertThat(caller.json("/api/v4/leads/pipelines/" + PRIMARY + "/statuses")
+                        .findValuesAsText("id"))
                 .doesNotContain("" + stage(PRIMARY, 3));
-        assertThatThrownBy(() -> account.deleteStage(PRIMARY, Pipeline.WON)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> account.deleteStage(PRIMARY, Pipeline.WON))
+                .isInstanceOf(IllegalArgumentException.class);
         long added = account.addStage(PRIMARY, "На линии");
-        assertThat(caller.patch("/api/v4/leads/" + id, "{'status_id':" + added + ",'pipeline_id':" + PRIMARY + "}").statusCode())
+        assertThat(caller.patch("/api/v4/leads/" + id, "{'status_id':" + added + ",'pipeline_id':" + PRIMARY + "}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(account.lead(id).stageId()).isEqualTo(added).isNotEqualTo(account.addStage(PRIMARY, "Ещё одна"));
     }
 
     @Test
-    void a_pipeline_that_is_deleted_is_unknown_and_its_deals_go_to_the_first_open_or_closed_as_they_were() throws Exception {
+    void a_pipeline_that_is_deleted_is_unknown_and_its_deals_go_to_the_first_open_or_closed_as_they_were()
+            throws Exception {
         long open = account.addLead("Открытая", SECONDARY, stage(SECONDARY, 2), Map.of());
         long won = account.addLead("Успешная", SECONDARY, Pipeline.WON, Map.of());
         account.deletePipeline(SECONDARY);
         assertThat(account.lead(open).stageId()).isEqualTo(stage(PRIMARY, 1));
         assertThat(account.lead(won).stageId()).isEqualTo(Pipeline.WON);
         assertThat(account.lead(won).pipelineId()).isEqualTo(PRIMARY);
-        assertThat(caller.get("/api/v4/leads/pipelines/" + SECONDARY).statusCode()).isEqualTo(404);
-        assertThat(caller.post("/api/v4/leads", "[{'pipeline_id':" + SECONDARY + "}]").statusCode()).isEqualTo(400);
+        assertThat(caller.get("/api/v4/leads/pipelines/" + SECONDARY).statusCode())
+                .isEqualTo(404);
+        assertThat(caller.post("/api/v4/leads", "[{'pipeline_id':" + SECONDARY + "}]")
+                        .statusCode())
+                .isEqualTo(400);
         long added = account.addPipeline("Третья");
-        assertThat(caller.post("/api/v4/leads", "[{'pipeline_id':" + added + "}]").statusCode()).isEqualTo(200);
+        assertThat(caller.post("/api/v4/leads", "[{'pipeline_id':" + added + "}]")
+                        .statusCode())
+                .isEqualTo(200);
         account.deletePipeline(FOREIGN);
         account.deletePipeline(added);
         assertThatThrownBy(() -> account.deletePipeline(PRIMARY)).isInstanceOf(IllegalArgumentException.class);
@@ -148,20 +167,31 @@ class SandboxManagersTest {
         long field = account.addLeadField("Источник");
         long id = account.addLead("Сделка", PRIMARY, stage(PRIMARY, 1), Map.of(field, "Сайт", 26L, "5"));
         account.deleteField(true, field);
-        assertThat(read("leads", id).path("custom_fields_values").findValuesAsText("field_id")).containsExactly("26");
-        assertThat(caller.patch("/api/v4/leads/" + id, "{'custom_fields_values':[{'field_id':" + field
-                + ",'values':[{'value':'Звонок'}]}]}").body()).contains("NotSupportedChoice", "custom_fields_values.0.field_id");
+        assertThat(read("leads", id).path("custom_fields_values").findValuesAsText("field_id"))
+                .containsExactly("26");
+        assertThat(caller.patch(
+                                "/api/v4/leads/" + id,
+                                "{'custom_fields_values':[{'field_id':" + field + ",'values':[{'value':'Звонок'}]}]}")
+                        .body())
+                .contains("NotSupportedChoice", "custom_fields_values.0.field_id");
         assertThat(account.addLeadField("Другой")).isNotEqualTo(field);
     }
 
     @Test
     void a_user_who_is_deactivated_or_deleted_may_not_be_named() throws Exception {
         long user = account.addUser();
-        assertThat(caller.post("/api/v4/leads", "[{'name':'А','responsible_user_id':" + user + "}]").statusCode()).isEqualTo(200);
+        assertThat(caller.post("/api/v4/leads", "[{'name':'А','responsible_user_id':" + user + "}]")
+                        .statusCode())
+                .isEqualTo(200);
         account.deactivateUser(user);
-        assertThat(caller.post("/api/v4/leads", "[{'name':'Б','responsible_user_id':" + user + "}]").body())
+        assertThat(caller.post("/api/v4/leads", "[{'name':'Б','responsible_user_id':" + user + "}]")
+                        .body())
                 .contains("NotSupportedChoice", "responsible_user_id");
-        assertThat(caller.json("/api/v4/users/" + user).path("rights").path("is_active").asBoolean(true)).isFalse();
+        assertThat(caller.json("/api/v4/users/" + user)
+                        .path("rights")
+                        .path("is_active")
+                        .asBoolean(true))
+                .isFalse();
         assertThat(account.leads().get(0).responsibleUserId()).isEqualTo(user);
         account.deleteUser(user);
         assertThat(caller.get("/api/v4/users/" + user).statusCode()).isEqualTo(204);

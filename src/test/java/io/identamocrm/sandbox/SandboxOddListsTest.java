@@ -27,7 +27,8 @@ class SandboxOddListsTest {
     private static final String LEADS = "/api/v4/leads";
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final SandboxAccount account = sandbox.account();
     private final Faults faults = sandbox.faults();
     private final HttpCaller caller = new HttpCaller(sandbox);
@@ -38,7 +39,8 @@ class SandboxOddListsTest {
     }
 
     private void leads(int number) {
-        IntStream.rangeClosed(1, number).forEach(i -> account.addLead("Сделка " + i, PRIMARY, stage(PRIMARY, 1), Map.of()));
+        IntStream.rangeClosed(1, number)
+                .forEach(i -> account.addLead("Сделка " + i, PRIMARY, stage(PRIMARY, 1), Map.of()));
     }
 
     private static List<String> names(JsonNode page) {
@@ -50,10 +52,18 @@ class SandboxOddListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "LIST_204         | 204 |", "LIST_EMPTY_OBJECT | 200 | {}", "LIST_MISSING     | 200 | \"_embedded\":{}",
-        "LIST_NULL        | 200 | \"leads\":null", "LIST_EMPTY_NEXT  | 200 | \"leads\":[]"})
-    void the_first_page_comes_without_its_rows_and_comes_right_when_asked_again(Fault fault, int status, String body) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "LIST_204         | 204 |",
+                "LIST_EMPTY_OBJECT | 200 | {}",
+                "LIST_MISSING     | 200 | \"_embedded\":{}",
+                "LIST_NULL        | 200 | \"leads\":null",
+                "LIST_EMPTY_NEXT  | 200 | \"leads\":[]"
+            })
+    void the_first_page_comes_without_its_rows_and_comes_right_when_asked_again(Fault fault, int status, String body)
+            throws Exception {
         leads(3);
         faults.on(fault, nth(1, page(1, LEADS)));
         HttpResponse<String> odd = caller.get(LEADS + "?limit=2");
@@ -67,7 +77,11 @@ class SandboxOddListsTest {
     void an_empty_list_leads_to_the_next_page_even_where_there_is_none() throws Exception {
         leads(1);
         faults.on(Fault.LIST_EMPTY_NEXT, page(1, LEADS));
-        assertThat(caller.json(LEADS + "?limit=250").path("_links").path("next").path("href").asText())
+        assertThat(caller.json(LEADS + "?limit=250")
+                        .path("_links")
+                        .path("next")
+                        .path("href")
+                        .asText())
                 .isEqualTo(sandbox.baseUrl() + LEADS + "?limit=250&page=2");
     }
 
@@ -84,7 +98,9 @@ class SandboxOddListsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v4/leads/pipelines", "/api/v4/leads/custom_fields", "/api/v4/contacts/custom_fields?page=1"})
+    @ValueSource(
+            strings = {"/api/v4/leads/pipelines", "/api/v4/leads/custom_fields", "/api/v4/contacts/custom_fields?page=1"
+            })
     void any_list_may_be_odd(String list) throws Exception {
         faults.on(Fault.LIST_MISSING, Requests.lists());
         assertThat(caller.json(list).path("_embedded").isEmpty()).isTrue();
@@ -161,8 +177,15 @@ class SandboxOddListsTest {
     void rows_may_hold_null_where_they_embed_something() throws Exception {
         leads(1);
         faults.always(Fault.ROWS_WITH_NULLS);
-        JsonNode embedded = caller.json(LEADS + "?with=contacts").path("_embedded").path("leads").path(0).path("_embedded");
-        assertThat(embedded.path("contacts").isNull() && embedded.path("tags").isNull() && embedded.path("companies").isNull()).isTrue();
+        JsonNode embedded = caller.json(LEADS + "?with=contacts")
+                .path("_embedded")
+                .path("leads")
+                .path(0)
+                .path("_embedded");
+        assertThat(embedded.path("contacts").isNull()
+                        && embedded.path("tags").isNull()
+                        && embedded.path("companies").isNull())
+                .isTrue();
     }
 
     @Test

@@ -16,20 +16,36 @@ import java.util.function.LongSupplier;
  * @param largestBody items in a body above which the audit complains, though the API takes 250
  * @param keptBodies  how many of the last request bodies the journal keeps; 0 = none, as they hold people's data
  */
-public record SandboxOptions(int port, RateTerms rate, ZoneId zone, Clock clock, LongSupplier nanos, int longestText, int largestBody,
-                             int keptBodies) {
+public record SandboxOptions(
+        int port,
+        RateTerms rate,
+        ZoneId zone,
+        Clock clock,
+        LongSupplier nanos,
+        int longestText,
+        int largestBody,
+        int keptBodies) {
 
     private static final int LONGEST_TEXT = 256;
     private static final int LARGEST_BODY = 50;
 
     /** The standard with these differences. */
     public SandboxOptions(int port, int requestsPerSecond, ZoneId zone, Clock clock, LongSupplier nanos) {
-        this(port, RateTerms.standard().perSecond(requestsPerSecond), zone, clock, nanos, LONGEST_TEXT, LARGEST_BODY, 0);
+        this(
+                port,
+                RateTerms.standard().perSecond(requestsPerSecond),
+                zone,
+                clock,
+                nanos,
+                LONGEST_TEXT,
+                LARGEST_BODY,
+                0);
     }
 
     /** A free port, seven requests a second, Moscow, the machine's clock, 256 characters, 50 items, no bodies. */
     public static SandboxOptions standard() {
-        return new SandboxOptions(0, RateTerms.standard().perSecond(), ZoneId.of("Europe/Moscow"), Clock.systemUTC(), System::nanoTime);
+        return new SandboxOptions(
+                0, RateTerms.standard().perSecond(), ZoneId.of("Europe/Moscow"), Clock.systemUTC(), System::nanoTime);
     }
 
     /** The same on another port. */

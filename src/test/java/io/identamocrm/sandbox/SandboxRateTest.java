@@ -43,9 +43,13 @@ class SandboxRateTest {
         }
         assertThat(status(caller)).as("eighth within 700 ms").isEqualTo(429);
         clock.advance(Duration.ofMillis(300));
-        assertThat(status(caller)).as("the first is a second old, but seven came since").isEqualTo(429);
+        assertThat(status(caller))
+                .as("the first is a second old, but seven came since")
+                .isEqualTo(429);
         clock.advance(Duration.ofMillis(300));
-        assertThat(status(caller)).as("two of the first are older, six of the others are not").isEqualTo(200);
+        assertThat(status(caller))
+                .as("two of the first are older, six of the others are not")
+                .isEqualTo(200);
         assertThat(sandbox.journal().maxInAnyWindow(Duration.ofSeconds(1))).isEqualTo(8);
     }
 
@@ -75,12 +79,18 @@ class SandboxRateTest {
     }
 
     private static String oauthToken(HttpCaller caller) throws IOException, InterruptedException {
-        return HttpCaller.json(caller.tokens("authorization_code", "code", TokenDesk.CODE)).path("access_token").asText();
+        return HttpCaller.json(caller.tokens("authorization_code", "code", TokenDesk.CODE))
+                .path("access_token")
+                .asText();
     }
 
     @ParameterizedTest
-    @CsvSource({"TOO_MANY_REQUESTS,application/problem+json,", "TOO_MANY_REQUESTS_HTML,text/html; charset=utf-8,",
-        "TOO_MANY_REQUESTS_EMPTY,,", "TOO_MANY_REQUESTS_HEADER,,1"})
+    @CsvSource({
+        "TOO_MANY_REQUESTS,application/problem+json,",
+        "TOO_MANY_REQUESTS_HTML,text/html; charset=utf-8,",
+        "TOO_MANY_REQUESTS_EMPTY,,",
+        "TOO_MANY_REQUESTS_HEADER,,1"
+    })
     void a_429_has_the_form_it_is_told_to_have(Fault form, String contentType, String retryAfter) throws Exception {
         HttpCaller caller = start(RateTerms.standard().perSecond(1).answeredAs(form));
         assertThat(status(caller)).isEqualTo(200);
@@ -103,7 +113,9 @@ class SandboxRateTest {
         HttpResponse<String> blocked = caller.get("/api/v4/account");
         assertThat(blocked.statusCode()).isEqualTo(403);
         assertThat(blocked.body()).startsWith("<html>");
-        assertThat(caller.tokens("authorization_code", "code", TokenDesk.CODE).statusCode()).as("the token desk too").isEqualTo(403);
+        assertThat(caller.tokens("authorization_code", "code", TokenDesk.CODE).statusCode())
+                .as("the token desk too")
+                .isEqualTo(403);
         sandbox.unblock();
         assertThat(status(caller)).isEqualTo(200);
     }
@@ -131,12 +143,16 @@ class SandboxRateTest {
     @Test
     void the_audit_tells_bursts_large_bodies_and_members_that_are_the_servers_own() throws Exception {
         HttpCaller caller = start(RateTerms.standard().perSecond(3));
-        long id = sandbox.account().addLead("Сделка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
+        long id = sandbox.account()
+                .addLead("Сделка", SandboxAccount.PRIMARY, SandboxAccount.stage(SandboxAccount.PRIMARY, 1), Map.of());
         caller.post("/api/v4/leads", "[" + "{},".repeat(50) + "{}]");
         caller.patch("/api/v4/leads/" + id, "{'price':1,'updated_at':1,'created_by':0}");
         assertThat(status(caller)).isEqualTo(200);
-        assertThat(sandbox.violations()).containsExactly("POST /api/v4/leads holds 51 items, more than 50",
-                "PATCH /api/v4/leads/" + id + " holds created_by", "PATCH /api/v4/leads/" + id + " holds updated_at");
+        assertThat(sandbox.violations())
+                .containsExactly(
+                        "POST /api/v4/leads holds 51 items, more than 50",
+                        "PATCH /api/v4/leads/" + id + " holds created_by",
+                        "PATCH /api/v4/leads/" + id + " holds updated_at");
         assertThat(status(caller)).isEqualTo(429);
         assertThat(sandbox.violations()).contains("GET /api/v4/account came above 3 requests in a second");
     }

@@ -17,8 +17,17 @@ import io.identamocrm.sandbox.Journal.Kind;
  * @param keptAlive true if its connection carried another request before
  * @param status    HTTP status of the answer; 0 before it is known, and if the connection is closed instead
  */
-public record SandboxRequest(int number, int ofKind, Kind kind, String method, String path, String query, int page, String body,
-                             boolean keptAlive, int status) {
+public record SandboxRequest(
+        int number,
+        int ofKind,
+        Kind kind,
+        String method,
+        String path,
+        String query,
+        int page,
+        String body,
+        boolean keptAlive,
+        int status) {
 
     /** The path with {@code {id}} for every id in it. */
     public String shape() {
@@ -31,7 +40,11 @@ public record SandboxRequest(int number, int ofKind, Kind kind, String method, S
 
     /** True if it asks for a list, of whatever. */
     public boolean isList() {
-        return "GET".equals(method) && kind != Kind.READ && kind != Kind.ACCOUNT && kind != Kind.UNKNOWN && !shape().endsWith("{id}");
+        return "GET".equals(method)
+                && kind != Kind.READ
+                && kind != Kind.ACCOUNT
+                && kind != Kind.UNKNOWN
+                && !shape().endsWith("{id}");
     }
 
     Scope scope() {

@@ -39,12 +39,19 @@ final class SandboxResponses implements ResponseDefinitionTransformerV2, ServeEv
     public ResponseDefinition transform(ServeEvent event) {
         Wire wire = connections.begin();
         Request request = event.getRequest();
-        RequestHandling.Arrived arrived = new RequestHandling.Arrived(request.getMethod().getName(), request.getUrl(), request.getBody(),
-                request.getHeader("Authorization"), request.getClientIp(), base(request), wire.isKeptAlive());
+        RequestHandling.Arrived arrived = new RequestHandling.Arrived(
+                request.getMethod().getName(),
+                request.getUrl(),
+                request.getBody(),
+                request.getHeader("Authorization"),
+                request.getClientIp(),
+                base(request),
+                wire.isKeptAlive());
         String path = arrived.path();
         if (!path.startsWith("/api/") && !path.startsWith("/oauth2/")) {
             boolean spoil = "POST".equals(arrived.method()) && path.startsWith(AmoSandbox.FAULTS);
-            return delivery.of(spoil ? pages.spoil(path.substring(AmoSandbox.FAULTS.length())) : pages.page(path), null, wire, 0);
+            return delivery.of(
+                    spoil ? pages.spoil(path.substring(AmoSandbox.FAULTS.length())) : pages.page(path), null, wire, 0);
         }
         RequestHandling.Handled handled = handling.handle(arrived);
         if (handled.fault() == Fault.HANG) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class SandboxTokensTest {
 
     private final SandboxClock clock = new SandboxClock(Instant.parse("2026-03-03T09:00:00Z"));
-    private final AmoSandbox sandbox = AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
+    private final AmoSandbox sandbox =
+            AmoSandbox.start(SandboxOptions.standard().unlimited().withClock(clock));
     private final HttpCaller caller = new HttpCaller(sandbox);
 
     @AfterEach
@@ -31,7 +32,9 @@ class SandboxTokensTest {
     }
 
     private int statusWith(JsonNode pair) throws IOException, InterruptedException {
-        return caller.withToken(pair.path("access_token").asText()).get("/api/v4/account").statusCode();
+        return caller.withToken(pair.path("access_token").asText())
+                .get("/api/v4/account")
+                .statusCode();
     }
 
     private HttpResponse<String> refresh(JsonNode pair) throws IOException, InterruptedException {
@@ -49,19 +52,29 @@ class SandboxTokensTest {
         assertThat(pair.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(pair.path("expires_in").asInt()).isEqualTo(86_400);
         assertThat(statusWith(pair)).isEqualTo(200);
-        String claims = new String(Base64.getUrlDecoder().decode(pair.path("access_token").asText().split("\\.")[1]),
+        String claims = new String(
+                Base64.getUrlDecoder().decode(pair.path("access_token").asText().split("\\.")[1]),
                 StandardCharsets.UTF_8);
-        assertThat(claims).contains("\"exp\":" + Instant.parse("2026-03-04T09:00:00Z").getEpochSecond());
-        assertRefused(caller.tokens("authorization_code", "code", TokenDesk.CODE), 400, "Authorization code has been revoked");
-        assertThat(HttpCaller.json(caller.tokens("authorization_code", "code", sandbox.tokens().newCode())).has("access_token")).isTrue();
+        assertThat(claims)
+                .contains("\"exp\":" + Instant.parse("2026-03-04T09:00:00Z").getEpochSecond());
+        assertRefused(
+                caller.tokens("authorization_code", "code", TokenDesk.CODE),
+                400,
+                "Authorization code has been revoked");
+        assertThat(HttpCaller.json(caller.tokens(
+                                "authorization_code", "code", sandbox.tokens().newCode()))
+                        .has("access_token"))
+                .isTrue();
     }
 
     @Test
     void codes_die_after_20_minutes_and_strangers_get_nothing() throws Exception {
-        assertRefused(caller.tokens("authorization_code", "code", "guessed"), 400, "Cannot decrypt the authorization code");
+        assertRefused(
+                caller.tokens("authorization_code", "code", "guessed"), 400, "Cannot decrypt the authorization code");
         assertRefused(caller.post("/oauth2/access_token", "{'client_id':'x'}"), 401, "Client authentication failed");
         clock.advance(Duration.ofMinutes(20));
-        assertRefused(caller.tokens("authorization_code", "code", TokenDesk.CODE), 400, "Authorization code has expired");
+        assertRefused(
+                caller.tokens("authorization_code", "code", TokenDesk.CODE), 400, "Authorization code has expired");
         assertThat(caller.get("/oauth2/access_token").statusCode()).isEqualTo(405);
     }
 

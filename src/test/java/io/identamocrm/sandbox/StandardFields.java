@@ -19,15 +19,20 @@ import java.util.List;
 /** The custom fields of a new account: the numbers of the product's default mapping, and one field of the managers' own per entity. */
 final class StandardFields {
 
-    private StandardFields() {
-    }
+    private StandardFields() {}
 
     static List<CustomField> ofContacts() {
         return List.of(
                 of(1, "ФИО", TEXT),
-                new CustomField(2, "Телефон", "PHONE", MULTITEXT, kinds(200, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")),
+                new CustomField(
+                        2, "Телефон", "PHONE", MULTITEXT, kinds(200, "WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER")),
                 of(3, "Возраст", NUMERIC),
-                new CustomField(4, "Пол", null, SELECT, List.of(new Option(401, "Мужской", null), new Option(402, "Женский", null))),
+                new CustomField(
+                        4,
+                        "Пол",
+                        null,
+                        SELECT,
+                        List.of(new Option(401, "Мужской", null), new Option(402, "Женский", null))),
                 of(5, "Записей", NUMERIC),
                 of(6, "Всего визитов", NUMERIC),
                 of(7, "Номер карты", TEXT),

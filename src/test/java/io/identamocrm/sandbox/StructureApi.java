@@ -24,17 +24,28 @@ final class StructureApi {
     }
 
     Reply account(Call call) {
-        ObjectNode json = JSON.objectNode().put("id", SandboxAccount.ID).put("name", "Песочница").put("subdomain", SandboxAccount.SUBDOMAIN)
-                .put("created_at", 1_577_836_800L).put("updated_at", 1_577_836_800L).put("current_user_id", SandboxAccount.USERS.get(0))
-                .put("country", "RU").put("currency", "RUB").put("customers_mode", "unavailable").put("is_unsorted_on", true)
+        ObjectNode json = JSON.objectNode()
+                .put("id", SandboxAccount.ID)
+                .put("name", "Песочница")
+                .put("subdomain", SandboxAccount.SUBDOMAIN)
+                .put("created_at", 1_577_836_800L)
+                .put("updated_at", 1_577_836_800L)
+                .put("current_user_id", SandboxAccount.USERS.get(0))
+                .put("country", "RU")
+                .put("currency", "RUB")
+                .put("customers_mode", "unavailable")
+                .put("is_unsorted_on", true)
                 .put("is_loss_reason_enabled", true);
         if (call.query().with("is_api_filter_enabled")) {
             json.put("is_api_filter_enabled", !call.suffers(Fault.FILTERS_IGNORED));
         }
         json.putObject("_links").putObject("self").put("href", call.base() + call.path());
         if (call.query().with("datetime_settings")) {
-            json.putObject("_embedded").putObject("datetime_settings").put("timezone", EntityApi.zone(account, call).getId())
-                    .put("date_format", "d.m.Y").put("time_format", "H:i:s");
+            json.putObject("_embedded")
+                    .putObject("datetime_settings")
+                    .put("timezone", EntityApi.zone(account, call).getId())
+                    .put("date_format", "d.m.Y")
+                    .put("time_format", "H:i:s");
         }
         return Reply.json(200, json);
     }
@@ -64,16 +75,29 @@ final class StructureApi {
     }
 
     private ObjectNode user(long id) {
-        ObjectNode json = JSON.objectNode().put("id", id).put("name", "Пользователь " + id)
-                .put("email", id + "@example.org").put("lang", "ru");
+        ObjectNode json = JSON.objectNode()
+                .put("id", id)
+                .put("name", "Пользователь " + id)
+                .put("email", id + "@example.org")
+                .put("lang", "ru");
         String right = account.structure().right();
         ObjectNode rights = json.putObject("rights");
         for (String entity : List.of("leads", "contacts", "companies")) {
-            rights.putObject(entity).put("view", right).put("edit", right).put("add", "A").put("delete", "D")
+            rights.putObject(entity)
+                    .put("view", right)
+                    .put("edit", right)
+                    .put("add", "A")
+                    .put("delete", "D")
                     .put("export", "D");
         }
-        rights.put("mail_access", false).put("catalog_access", true).put("is_admin", "A".equals(right)).put("is_free", false)
-                .put("is_active", account.structure().isActive(id)).putNull("group_id").putNull("role_id").putArray("status_rights");
+        rights.put("mail_access", false)
+                .put("catalog_access", true)
+                .put("is_admin", "A".equals(right))
+                .put("is_free", false)
+                .put("is_active", account.structure().isActive(id))
+                .putNull("group_id")
+                .putNull("role_id")
+                .putArray("status_rights");
         return json;
     }
 
@@ -85,18 +109,27 @@ final class StructureApi {
 
     Reply pipeline(long id) {
         Pipeline pipeline = account.pipeline(id);
-        return pipeline == null ? Reply.problem(404, "Not Found", "Pipeline not found") : Reply.json(200, json(pipeline));
+        return pipeline == null
+                ? Reply.problem(404, "Not Found", "Pipeline not found")
+                : Reply.json(200, json(pipeline));
     }
 
     Reply stages(long id) {
         Pipeline pipeline = account.pipeline(id);
-        return pipeline == null ? Reply.problem(404, "Not Found", "Pipeline not found") : Reply.embedded(200, "statuses", stages(pipeline));
+        return pipeline == null
+                ? Reply.problem(404, "Not Found", "Pipeline not found")
+                : Reply.embedded(200, "statuses", stages(pipeline));
     }
 
     private ObjectNode json(Pipeline pipeline) {
         int place = new ArrayList<>(account.structure().pipelines()).indexOf(pipeline) + 1;
-        ObjectNode json = JSON.objectNode().put("id", pipeline.id()).put("name", pipeline.name()).put("sort", place)
-                .put("is_main", place == 1).put("is_unsorted_on", true).put("is_archive", account.structure().isArchived(pipeline.id()))
+        ObjectNode json = JSON.objectNode()
+                .put("id", pipeline.id())
+                .put("name", pipeline.name())
+                .put("sort", place)
+                .put("is_main", place == 1)
+                .put("is_unsorted_on", true)
+                .put("is_archive", account.structure().isArchived(pipeline.id()))
                 .put("account_id", SandboxAccount.ID);
         json.putObject("_embedded").set("statuses", stages(pipeline));
         return json;
@@ -106,9 +139,17 @@ final class StructureApi {
         ArrayNode stages = JSON.arrayNode();
         for (Pipeline.Stage stage : pipeline.stages()) {
             boolean end = Pipeline.isEnd(stage.id());
-            int sort = stage.id() == Pipeline.WON ? 10_000 : stage.id() == Pipeline.LOST ? 11_000 : (stages.size() + 1) * 10;
-            stages.addObject().put("id", stage.id()).put("name", stage.name()).put("sort", sort).put("pipeline_id", pipeline.id())
-                    .put("type", stage.type()).put("is_editable", stage.type() == 0 && !end).put("color", "#e6e8ea")
+            int sort = stage.id() == Pipeline.WON
+                    ? 10_000
+                    : stage.id() == Pipeline.LOST ? 11_000 : (stages.size() + 1) * 10;
+            stages.addObject()
+                    .put("id", stage.id())
+                    .put("name", stage.name())
+                    .put("sort", sort)
+                    .put("pipeline_id", pipeline.id())
+                    .put("type", stage.type())
+                    .put("is_editable", stage.type() == 0 && !end)
+                    .put("color", "#e6e8ea")
                     .put("account_id", SandboxAccount.ID);
         }
         return stages;
@@ -117,7 +158,8 @@ final class StructureApi {
     Reply fields(Call call, boolean leads) {
         Set<String> types = call.query().values("filter[type]");
         List<CustomField> fields = account.fields(leads).values().stream()
-                .filter(field -> types.isEmpty() || types.contains(field.type().apiName())).toList();
+                .filter(field -> types.isEmpty() || types.contains(field.type().apiName()))
+                .toList();
         int limit = call.query().number("limit", 50);
         int end = call.query().number("page", 1) * limit;
         ArrayNode rows = JSON.arrayNode();
@@ -131,18 +173,29 @@ final class StructureApi {
     }
 
     private static ObjectNode json(CustomField field, boolean leads) {
-        ObjectNode json = JSON.objectNode().put("id", field.id()).put("name", field.name()).put("code", field.code())
-                .put("type", field.type().apiName()).put("entity_type", leads ? "leads" : "contacts").put("sort", field.id())
-                .put("account_id", SandboxAccount.ID).put("is_api_only", field.apiOnly())
+        ObjectNode json = JSON.objectNode()
+                .put("id", field.id())
+                .put("name", field.name())
+                .put("code", field.code())
+                .put("type", field.type().apiName())
+                .put("entity_type", leads ? "leads" : "contacts")
+                .put("sort", field.id())
+                .put("account_id", SandboxAccount.ID)
+                .put("is_api_only", field.apiOnly())
                 .put("is_predefined", field.type() == FieldType.MULTITEXT)
-                .put("is_deletable", field.type() != FieldType.MULTITEXT).putNull("group_id");
+                .put("is_deletable", field.type() != FieldType.MULTITEXT)
+                .putNull("group_id");
         json.putArray("required_statuses");
         if (field.options().isEmpty()) {
             return json.putNull("enums");
         }
         ArrayNode enums = json.putArray("enums");
-        field.options().forEach(option -> enums.addObject().put("id", option.id()).put("value", option.value()).put("code", option.code())
-                .put("sort", enums.size()));
+        field.options()
+                .forEach(option -> enums.addObject()
+                        .put("id", option.id())
+                        .put("value", option.value())
+                        .put("code", option.code())
+                        .put("sort", enums.size()));
         return json;
     }
 
@@ -163,7 +216,8 @@ final class StructureApi {
                 refusals.add(new Refusal(requestId, "FieldMissing", "name", "This field is missing."));
             }
             Optional<FieldType> type = FieldType.of(items.get(i).path("type").asText());
-            if (call.suffers(Fault.CODES_WITHOUT_UNDERSCORES) && items.get(i).path("code").asText().contains("_")) {
+            if (call.suffers(Fault.CODES_WITHOUT_UNDERSCORES)
+                    && items.get(i).path("code").asText().contains("_")) {
                 refusals.add(new Refusal(requestId, "RegexFailed", "code", "This value is not valid."));
             }
             if (items.get(i).has("code") && !codes.add(items.get(i).path("code").asText())) {
@@ -171,7 +225,8 @@ final class StructureApi {
                 refusals.add(new Refusal(requestId, "NotUnique", "code", "This value is already used."));
             }
             if (type.isEmpty() || type.get() == FieldType.MULTITEXT || type.get() == FieldType.BIRTHDAY && leads) {
-                refusals.add(new Refusal(requestId, "NotSupportedChoice", "type", "The value you selected is not a valid choice."));
+                refusals.add(new Refusal(
+                        requestId, "NotSupportedChoice", "type", "The value you selected is not a valid choice."));
             }
         }
         if (!refusals.isEmpty()) {
@@ -181,7 +236,8 @@ final class StructureApi {
         for (int i = 0; i < items.size(); i++) {
             CustomField field = newField(items.get(i), leads);
             account.fields(leads).put(field.id(), field);
-            created.add(json(field, leads).put("request_id", items.get(i).path("request_id").asText(Integer.toString(i))));
+            created.add(json(field, leads)
+                    .put("request_id", items.get(i).path("request_id").asText(Integer.toString(i))));
         }
         return Reply.embedded(201, "custom_fields", created);
     }
@@ -191,9 +247,17 @@ final class StructureApi {
         Optional<FieldType> type = FieldType.of(item.path("type").asText());
         List<Option> options = new ArrayList<>();
         for (JsonNode option : item.path("enums")) {
-            options.add(new Option(id * 100 + options.size(), option.path("value").asText(), option.path("code").asText(null)));
+            options.add(new Option(
+                    id * 100 + options.size(),
+                    option.path("value").asText(),
+                    option.path("code").asText(null)));
         }
-        return new CustomField(id, item.path("name").asText(), item.path("code").asText(null), type.orElseThrow(), List.copyOf(options),
+        return new CustomField(
+                id,
+                item.path("name").asText(),
+                item.path("code").asText(null),
+                type.orElseThrow(),
+                List.copyOf(options),
                 item.path("is_api_only").asBoolean());
     }
 }

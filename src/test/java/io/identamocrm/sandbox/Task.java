@@ -18,15 +18,46 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param completed         true once it is done
  * @param result            what came of it; null for nothing
  */
-public record Task(long id, String text, long completeTill, Long entityId, String entityType, long typeId, long responsibleUserId,
-                   long createdAt, long updatedAt, boolean completed, String result) {
+public record Task(
+        long id,
+        String text,
+        long completeTill,
+        Long entityId,
+        String entityType,
+        long typeId,
+        long responsibleUserId,
+        long createdAt,
+        long updatedAt,
+        boolean completed,
+        String result) {
 
     Task changed(String otherText, long otherTill, boolean done, String otherResult, long now) {
-        return new Task(id, otherText, otherTill, entityId, entityType, typeId, responsibleUserId, createdAt, now, done, otherResult);
+        return new Task(
+                id,
+                otherText,
+                otherTill,
+                entityId,
+                entityType,
+                typeId,
+                responsibleUserId,
+                createdAt,
+                now,
+                done,
+                otherResult);
     }
 
     Task movedTo(long otherEntity) {
-        return new Task(id, text, completeTill, otherEntity, entityType, typeId, responsibleUserId, createdAt, updatedAt, completed,
+        return new Task(
+                id,
+                text,
+                completeTill,
+                otherEntity,
+                entityType,
+                typeId,
+                responsibleUserId,
+                createdAt,
+                updatedAt,
+                completed,
                 result);
     }
 
@@ -35,10 +66,23 @@ public record Task(long id, String text, long completeTill, Long entityId, Strin
     }
 
     ObjectNode json(String base) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("created_by", 0).put("updated_by", 0)
-                .put("created_at", createdAt).put("updated_at", updatedAt).put("responsible_user_id", responsibleUserId).put("group_id", 0)
-                .put("entity_id", entityId).put("entity_type", entityType).put("duration", 0).put("is_completed", completed)
-                .put("task_type_id", typeId).put("text", text).put("complete_till", completeTill).put("account_id", SandboxAccount.ID);
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("created_by", 0)
+                .put("updated_by", 0)
+                .put("created_at", createdAt)
+                .put("updated_at", updatedAt)
+                .put("responsible_user_id", responsibleUserId)
+                .put("group_id", 0)
+                .put("entity_id", entityId)
+                .put("entity_type", entityType)
+                .put("duration", 0)
+                .put("is_completed", completed)
+                .put("task_type_id", typeId)
+                .put("text", text)
+                .put("complete_till", completeTill)
+                .put("account_id", SandboxAccount.ID);
         if (result == null) {
             json.putNull("result");
         } else {

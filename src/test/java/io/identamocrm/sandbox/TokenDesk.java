@@ -128,7 +128,9 @@ public final class TokenDesk {
     }
 
     private static String token(String authorization) {
-        return authorization != null && authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : "";
+        return authorization != null && authorization.startsWith("Bearer ")
+                ? authorization.substring("Bearer ".length())
+                : "";
     }
 
     /** {@code POST /oauth2/access_token}. */
@@ -137,7 +139,8 @@ public final class TokenDesk {
         if (!asked.isObject()) {
             return refusal(400, "Request body is not valid JSON");
         }
-        if (!CLIENT_ID.equals(asked.path("client_id").asText()) || !CLIENT_SECRET.equals(asked.path("client_secret").asText())) {
+        if (!CLIENT_ID.equals(asked.path("client_id").asText())
+                || !CLIENT_SECRET.equals(asked.path("client_secret").asText())) {
             return refusal(401, "Client authentication failed");
         }
         if (!REDIRECT_URI.equals(asked.path("redirect_uri").asText())) {
@@ -186,16 +189,32 @@ public final class TokenDesk {
         Pair pair = new Pair(jwt(now, now.plus(ACCESS_LIFE), call.base()), "refresh-" + issued, now, previous);
         byAccess.put(pair.access, pair);
         byRefresh.put(pair.refresh, pair);
-        return new Reply(200, "application/json", JsonNodeFactory.instance.objectNode().put("token_type", "Bearer")
-                .put("expires_in", ACCESS_LIFE.toSeconds()).put("server_time", now.getEpochSecond()).put("access_token", pair.access)
-                .put("refresh_token", pair.refresh).toString(), null);
+        return new Reply(
+                200,
+                "application/json",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("token_type", "Bearer")
+                        .put("expires_in", ACCESS_LIFE.toSeconds())
+                        .put("server_time", now.getEpochSecond())
+                        .put("access_token", pair.access)
+                        .put("refresh_token", pair.refresh)
+                        .toString(),
+                null);
     }
 
     /** A JWT in form, so that clients that read its claims can; nobody signed it. */
     private String jwt(Instant now, Instant end, String base) {
-        ObjectNode claims = JsonNodeFactory.instance.objectNode().put("aud", CLIENT_ID).put("jti", Integer.toString(issued))
-                .put("iat", now.getEpochSecond()).put("nbf", now.getEpochSecond()).put("exp", end.getEpochSecond())
-                .put("sub", SandboxAccount.USERS.get(0).toString()).put("account_id", SandboxAccount.ID).put("base_domain", base);
+        ObjectNode claims = JsonNodeFactory.instance
+                .objectNode()
+                .put("aud", CLIENT_ID)
+                .put("jti", Integer.toString(issued))
+                .put("iat", now.getEpochSecond())
+                .put("nbf", now.getEpochSecond())
+                .put("exp", end.getEpochSecond())
+                .put("sub", SandboxAccount.USERS.get(0).toString())
+                .put("account_id", SandboxAccount.ID)
+                .put("base_domain", base);
         claims.putArray("scopes").add("crm");
         return encoded("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + encoded(claims.toString()) + ".sandbox";
     }
@@ -205,7 +224,13 @@ public final class TokenDesk {
     }
 
     private static Reply refusal(int status, String hint) {
-        return Reply.problem(status, JsonNodeFactory.instance.objectNode().put("hint", hint).put("title", "Некорректный запрос")
-                .put("type", "https://developers.amocrm.ru/v3/errors/OAuthProblemJson").put("detail", "Запрос не может быть выполнен"));
+        return Reply.problem(
+                status,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("hint", hint)
+                        .put("title", "Некорректный запрос")
+                        .put("type", "https://developers.amocrm.ru/v3/errors/OAuthProblemJson")
+                        .put("detail", "Запрос не может быть выполнен"));
     }
 }

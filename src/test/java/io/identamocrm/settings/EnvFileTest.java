@@ -32,13 +32,17 @@ class EnvFileTest {
         Path empty = directory("empty", null);
         assertThat(EnvFile.firstIn(List.of(here, program)).variables()).containsEntry("A", "1");
         assertThat(EnvFile.firstIn(List.of(empty, program)).variables()).containsEntry("A", "2");
-        assertThat(EnvFile.firstIn(List.of(empty, empty, here.resolve("none"))).absentFrom()).containsExactly(empty, here.resolve("none"));
+        assertThat(EnvFile.firstIn(List.of(empty, empty, here.resolve("none"))).absentFrom())
+                .containsExactly(empty, here.resolve("none"));
     }
 
     @Test
     void a_value_may_begin_with_a_number_sign_and_a_remark_needs_a_space_before_it() {
-        assertThat(EnvFile.parse(List.of("A=#secret", "B=se#cret # remark", "C= #x")).variables())
-                .containsEntry("A", "#secret").containsEntry("B", "se#cret").containsEntry("C", "#x");
+        assertThat(EnvFile.parse(List.of("A=#secret", "B=se#cret # remark", "C= #x"))
+                        .variables())
+                .containsEntry("A", "#secret")
+                .containsEntry("B", "se#cret")
+                .containsEntry("C", "#x");
     }
 
     @Test
@@ -46,7 +50,10 @@ class EnvFileTest {
         Path file = directory("here", "A=1").resolve(".env");
         assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(EnvFile.read(file).warnings()).singleElement().asString().contains("other users", "chmod 600 " + file);
+        assertThat(EnvFile.read(file).warnings())
+                .singleElement()
+                .asString()
+                .contains("other users", "chmod 600 " + file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(EnvFile.read(file).warnings()).isEmpty();
     }

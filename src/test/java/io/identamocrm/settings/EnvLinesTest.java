@@ -24,7 +24,8 @@ class EnvLinesTest {
 
     @Provide
     Arbitrary<String> values() {
-        return Arbitraries.oneOf(Arbitraries.strings().ofMaxLength(20),
+        return Arbitraries.oneOf(
+                Arbitraries.strings().ofMaxLength(20),
                 Arbitraries.strings().withChars("'\"\\#$` =abЖ{}").ofMaxLength(12));
     }
 
@@ -41,7 +42,9 @@ class EnvLinesTest {
         Assume.that(EnvLines.isWritable(value) && EnvLines.isWritable(other) && !value.isEmpty());
         List<String> lines = List.of("# remark", EnvLines.line("A", other), "", "export B=1 # why", "B=2", "C=3");
         List<String> changed = EnvLines.changed(lines, new LinkedHashMap<>(Map.of("B", value, "C", "", "D", value)));
-        assertThat(changed).startsWith("# remark", EnvLines.line("A", other), "", EnvLines.line("B", value)).hasSize(5);
+        assertThat(changed)
+                .startsWith("# remark", EnvLines.line("A", other), "", EnvLines.line("B", value))
+                .hasSize(5);
         assertThat(EnvFile.parse(changed).variables()).isEqualTo(Map.of("A", other, "B", value, "D", value));
     }
 
@@ -49,13 +52,15 @@ class EnvLinesTest {
     void a_shell_reads_the_same() throws IOException, InterruptedException {
         String value = "it's \"$HOME\" `x` \\ #1";
         Process shell = new ProcessBuilder("sh", "-c", EnvLines.line("NAME", value) + "; printf %s \"$NAME\"").start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(value);
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(value);
         assertThat(shell.waitFor()).isZero();
     }
 
     @Test
     void what_no_line_can_hold_is_refused() {
-        assertThatThrownBy(() -> EnvLines.line("NAME", "secret\nagain")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> EnvLines.line("NAME", "secret\nagain"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }
 
@@ -66,6 +71,7 @@ class EnvLinesTest {
         EnvLines.change(link, Map.of("B", "2"));
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(Files.readString(real)).isEqualTo("A=1\nB=2\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+                .isEqualTo("rw-------");
     }
 }

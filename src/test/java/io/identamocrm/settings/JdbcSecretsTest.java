@@ -19,18 +19,26 @@ class JdbcSecretsTest {
 
     @Test
     void a_url_without_secrets_stays_as_it_was_written() {
-        for (String url : new String[] {"jdbc:sqlserver://db:1433;databaseName={a;b=c};encrypt=true", "jdbc:sqlserver://db",
-            "jdbc:h2:mem:x;MODE=MSSQLServer;INIT=CREATE SCHEMA IF NOT EXISTS dbo\\;SET SCHEMA dbo"}) {
+        for (String url : new String[] {
+            "jdbc:sqlserver://db:1433;databaseName={a;b=c};encrypt=true",
+            "jdbc:sqlserver://db",
+            "jdbc:h2:mem:x;MODE=MSSQLServer;INIT=CREATE SCHEMA IF NOT EXISTS dbo\\;SET SCHEMA dbo"
+        }) {
             assertThat(JdbcSecrets.takenFrom(url)).isEqualTo(new JdbcSecrets(url, null, null, Map.of()));
         }
     }
 
     @Test
     void login_and_other_secrets_are_taken_out_of_a_sql_servers_url() {
-        JdbcSecrets taken = JdbcSecrets.takenFrom("jdbc:sqlserver://db:1433; User=reader;databaseName=Ident;password={p;}}w=d};"
-                + "trustStorePassword=changeit;encrypt=true");
-        assertThat(taken).isEqualTo(new JdbcSecrets("jdbc:sqlserver://db:1433;databaseName=Ident;encrypt=true", "reader", "p;}w=d",
-                Map.of("trustStorePassword", "changeit")));
+        JdbcSecrets taken =
+                JdbcSecrets.takenFrom("jdbc:sqlserver://db:1433; User=reader;databaseName=Ident;password={p;}}w=d};"
+                        + "trustStorePassword=changeit;encrypt=true");
+        assertThat(taken)
+                .isEqualTo(new JdbcSecrets(
+                        "jdbc:sqlserver://db:1433;databaseName=Ident;encrypt=true",
+                        "reader",
+                        "p;}w=d",
+                        Map.of("trustStorePassword", "changeit")));
         assertThat(taken.toString()).doesNotContain("p;}w=d", "changeit", "reader");
     }
 
@@ -41,9 +49,10 @@ class JdbcSecretsTest {
     }
 
     @Property(tries = 300)
-    void the_driver_reads_the_same_login_from_both(@ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 12) String user)
-            throws SQLException {
-        String url = "jdbc:sqlserver://db;databaseName=Ident;user={" + user.replace("}", "}}") + "};password=x;encrypt=true";
+    void the_driver_reads_the_same_login_from_both(
+            @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 12) String user) throws SQLException {
+        String url =
+                "jdbc:sqlserver://db;databaseName=Ident;user={" + user.replace("}", "}}") + "};password=x;encrypt=true";
         JdbcSecrets taken = JdbcSecrets.takenFrom(url);
         assertThat(taken.username()).isEqualTo(ofDriver(url, "user"));
         assertThat(taken.password()).isEqualTo("x");
@@ -52,7 +61,10 @@ class JdbcSecretsTest {
     }
 
     private static String ofDriver(String url, String property) throws SQLException {
-        return Arrays.stream(new SQLServerDriver().getPropertyInfo(url, new Properties())).filter(info -> info.name.equals(property))
-                .map((DriverPropertyInfo info) -> info.value).findFirst().orElseThrow();
+        return Arrays.stream(new SQLServerDriver().getPropertyInfo(url, new Properties()))
+                .filter(info -> info.name.equals(property))
+                .map((DriverPropertyInfo info) -> info.value)
+                .findFirst()
+                .orElseThrow();
     }
 }

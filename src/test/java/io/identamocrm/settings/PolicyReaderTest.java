@@ -14,12 +14,26 @@ import org.junit.jupiter.api.Test;
 /** The clinic's choices as the settings tell them: each line of a branch is optional, and counts by itself. */
 class PolicyReaderTest {
 
-    private final Map<String, String> settings = new HashMap<>(Map.of("amocrm.primary-pipeline-id", "100",
-            "amocrm.secondary-pipeline-id", "200", "amocrm.primary-stage-id", "101", "deal.stage.primary.arrived", "102",
-            "deal.stage.primary.completed", "142", "deal.name", "Приём", "branches", "2"));
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "amocrm.primary-pipeline-id",
+            "100",
+            "amocrm.secondary-pipeline-id",
+            "200",
+            "amocrm.primary-stage-id",
+            "101",
+            "deal.stage.primary.arrived",
+            "102",
+            "deal.stage.primary.completed",
+            "142",
+            "deal.name",
+            "Приём",
+            "branches",
+            "2"));
 
     private SyncPolicy ofBranch() {
-        return new PolicyReader(new SettingValues(new SettingsFile(Path.of("config/application.properties")), settings::get)).policy()
+        return new PolicyReader(
+                        new SettingValues(new SettingsFile(Path.of("config/application.properties")), settings::get))
+                .policy()
                 .ofBranch(2L);
     }
 
@@ -27,8 +41,10 @@ class PolicyReaderTest {
     void a_stage_of_a_branch_without_a_pipeline_is_one_of_the_clinics_pipeline() {
         settings.put("branch.2.primary-stage-id", "105");
         settings.put("branch.2.secondary-stage-id", "205");
-        assertThat(ofBranch().targets()).isEqualTo(Map.of(Funnel.PRIMARY, new Target(100, 105L), Funnel.SECONDARY, new Target(200, 205L)));
-        assertThat(ofBranch().stageByStatus().get(Funnel.PRIMARY)).as("the rest is the clinic's")
+        assertThat(ofBranch().targets())
+                .isEqualTo(Map.of(Funnel.PRIMARY, new Target(100, 105L), Funnel.SECONDARY, new Target(200, 205L)));
+        assertThat(ofBranch().stageByStatus().get(Funnel.PRIMARY))
+                .as("the rest is the clinic's")
                 .isEqualTo(Map.of(Status.ARRIVED, 102L, Status.COMPLETED, 142L));
     }
 
@@ -36,7 +52,8 @@ class PolicyReaderTest {
     void a_stage_by_status_of_a_branch_without_a_pipeline_stands_before_the_clinics() {
         settings.put("branch.2.stage.primary.arrived", "106");
         assertThat(ofBranch().targets().get(Funnel.PRIMARY)).isEqualTo(new Target(100, 101L));
-        assertThat(ofBranch().stageByStatus().get(Funnel.PRIMARY)).isEqualTo(Map.of(Status.ARRIVED, 106L, Status.COMPLETED, 142L));
+        assertThat(ofBranch().stageByStatus().get(Funnel.PRIMARY))
+                .isEqualTo(Map.of(Status.ARRIVED, 106L, Status.COMPLETED, 142L));
     }
 
     @Test

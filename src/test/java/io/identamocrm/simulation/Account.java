@@ -32,7 +32,9 @@ final class Account {
 
     /** Closed, outside our pipelines or unsorted: the managers' own. */
     static boolean isFinished(EntityView deal) {
-        return deal.stageId() == Pipeline.WON || deal.stageId() == Pipeline.LOST || !PIPELINES.contains(deal.pipelineId())
+        return deal.stageId() == Pipeline.WON
+                || deal.stageId() == Pipeline.LOST
+                || !PIPELINES.contains(deal.pipelineId())
                 || deal.stageId() == SandboxAccount.stage(deal.pipelineId(), 0);
     }
 
@@ -60,18 +62,32 @@ final class Account {
         return switch (kind) {
             case 0, 1 -> newDeal(chance);
             case 2 -> newContact(chance);
-            case 3 -> deal(chance, "edits", change -> change.price(chance.nextInt(100_000)).name("Перезвонить " + names++)
-                    .field(SandboxAccount.MANAGERS_LEAD_FIELD, "Заметка"));
+            case 3 ->
+                deal(
+                        chance,
+                        "edits",
+                        change -> change.price(chance.nextInt(100_000))
+                                .name("Перезвонить " + names++)
+                                .field(SandboxAccount.MANAGERS_LEAD_FIELD, "Заметка"));
             case 4 -> moved(chance, false);
             case 5 -> moved(chance, true);
-            case 6 -> deal(chance, "closes", chance.nextBoolean() ? SandboxAccount.ByHand::won : SandboxAccount.ByHand::lost);
-            case 7 -> deal(chance, "moves out of our pipelines",
-                    change -> change.stage(SandboxAccount.FOREIGN, SandboxAccount.stage(SandboxAccount.FOREIGN, 1)));
+            case 6 ->
+                deal(chance, "closes", chance.nextBoolean() ? SandboxAccount.ByHand::won : SandboxAccount.ByHand::lost);
+            case 7 ->
+                deal(
+                        chance,
+                        "moves out of our pipelines",
+                        change ->
+                                change.stage(SandboxAccount.FOREIGN, SandboxAccount.stage(SandboxAccount.FOREIGN, 1)));
             case 8 -> chance.nextBoolean() ? removed(chance, true) : removed(chance, false);
             case 9 -> merged(chance, true);
             case 10 -> merged(chance, false);
             case 11 -> contact(chance, "renames", change -> change.name("Клиент " + names++));
-            case 12 -> contact(chance, "adds a phone to", change -> change.append(Ledger.PHONE, PlayedClinic.phone(500 + names++)));
+            case 12 ->
+                contact(
+                        chance,
+                        "adds a phone to",
+                        change -> change.append(Ledger.PHONE, PlayedClinic.phone(500 + names++)));
             default -> reopened(chance);
         };
     }
@@ -88,9 +104,18 @@ final class Account {
             fields.put(Ledger.PATIENT_NUMBER, Long.toString(card.number));
         }
         List<EntityView> contacts = sandbox.account().contacts();
-        Long[] links = !contacts.isEmpty() && chance.nextBoolean() ? new Long[] {anyOf(contacts, chance).id()} : new Long[0];
-        Key key = new Key(true, sandbox.account().addLead("Заявка", pipeline, SandboxAccount.stage(pipeline, 1 + chance.nextInt(4)),
-                fields, links));
+        Long[] links = !contacts.isEmpty() && chance.nextBoolean()
+                ? new Long[] {anyOf(contacts, chance).id()}
+                : new Long[0];
+        Key key = new Key(
+                true,
+                sandbox.account()
+                        .addLead(
+                                "Заявка",
+                                pipeline,
+                                SandboxAccount.stage(pipeline, 1 + chance.nextInt(4)),
+                                fields,
+                                links));
         ledger.acted("creates", key, null, view(key));
         return "manager creates " + key + (fields.isEmpty() ? "" : " with patient " + card.id + "'s number");
     }
@@ -98,8 +123,12 @@ final class Account {
     private String newContact(Random chance) {
         PlayedClinic.Card card = anyOf(List.copyOf(clinic.cards().values()), chance);
         boolean known = chance.nextBoolean();
-        Key key = new Key(false, sandbox.account().addContact("Звонок", Map.of(Ledger.PHONE, known ? card.phone : PlayedClinic.phone(900
-                + names++))));
+        Key key = new Key(
+                false,
+                sandbox.account()
+                        .addContact(
+                                "Звонок",
+                                Map.of(Ledger.PHONE, known ? card.phone : PlayedClinic.phone(900 + names++))));
         ledger.acted("creates", key, null, view(key));
         return "manager creates " + key + (known ? " with patient " + card.id + "'s phone" : "");
     }
@@ -130,25 +159,37 @@ final class Account {
     }
 
     private String moved(Random chance, boolean toOther) {
-        List<EntityView> all = sandbox.account().leads().stream().filter(lead -> !isFinished(lead)).toList();
+        List<EntityView> all = sandbox.account().leads().stream()
+                .filter(lead -> !isFinished(lead))
+                .toList();
         if (all.isEmpty()) {
             return null;
         }
         EntityView deal = anyOf(all, chance);
-        long pipeline = toOther ? SandboxAccount.PRIMARY + SandboxAccount.SECONDARY - deal.pipelineId() : deal.pipelineId();
+        long pipeline =
+                toOther ? SandboxAccount.PRIMARY + SandboxAccount.SECONDARY - deal.pipelineId() : deal.pipelineId();
         long stage = SandboxAccount.stage(pipeline, 1 + chance.nextInt(4));
-        return stage == deal.stageId() ? null : changed(new Key(true, deal.id()), toOther ? "drags" : "moves",
-                change -> change.stage(pipeline, stage)) + " to stage " + stage;
+        return stage == deal.stageId()
+                ? null
+                : changed(
+                                new Key(true, deal.id()),
+                                toOther ? "drags" : "moves",
+                                change -> change.stage(pipeline, stage))
+                        + " to stage " + stage;
     }
 
     private String reopened(Random chance) {
         List<EntityView> all = sandbox.account().leads().stream()
-                .filter(lead -> lead.stageId() == Pipeline.WON || lead.stageId() == Pipeline.LOST).toList();
-        return all.isEmpty() ? null : changed(new Key(true, anyOf(all, chance).id()), "reopens", SandboxAccount.ByHand::reopened);
+                .filter(lead -> lead.stageId() == Pipeline.WON || lead.stageId() == Pipeline.LOST)
+                .toList();
+        return all.isEmpty()
+                ? null
+                : changed(new Key(true, anyOf(all, chance).id()), "reopens", SandboxAccount.ByHand::reopened);
     }
 
     private String removed(Random chance, boolean lead) {
-        List<EntityView> all = lead ? sandbox.account().leads() : sandbox.account().contacts();
+        List<EntityView> all =
+                lead ? sandbox.account().leads() : sandbox.account().contacts();
         if (all.isEmpty()) {
             return null;
         }
@@ -164,7 +205,8 @@ final class Account {
     }
 
     private String merged(Random chance, boolean lead) {
-        List<EntityView> all = new ArrayList<>(lead ? sandbox.account().leads() : sandbox.account().contacts());
+        List<EntityView> all = new ArrayList<>(
+                lead ? sandbox.account().leads() : sandbox.account().contacts());
         if (all.size() < 2) {
             return null;
         }

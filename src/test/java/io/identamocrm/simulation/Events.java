@@ -15,16 +15,41 @@ import java.util.TreeSet;
 final class Events {
 
     private static final double PROBABILITY = 0.05;
-    private static final List<Fault> OF_READS = List.of(Fault.SERVER_ERROR, Fault.HTML_502, Fault.TRUNCATED_JSON, Fault.LIST_204,
-            Fault.LIST_EMPTY_OBJECT, Fault.LIST_MISSING, Fault.LIST_NULL, Fault.LIST_EMPTY_NEXT, Fault.LIST_CUT, Fault.ANSWER_CUT,
+    private static final List<Fault> OF_READS = List.of(
+            Fault.SERVER_ERROR,
+            Fault.HTML_502,
+            Fault.TRUNCATED_JSON,
+            Fault.LIST_204,
+            Fault.LIST_EMPTY_OBJECT,
+            Fault.LIST_MISSING,
+            Fault.LIST_NULL,
+            Fault.LIST_EMPTY_NEXT,
+            Fault.LIST_CUT,
+            Fault.ANSWER_CUT,
             Fault.TOO_MANY_REQUESTS_EMPTY);
-    private static final List<Fault> OF_WRITES = List.of(Fault.WRITE_THEN_504, Fault.WRITE_THEN_RESET, Fault.RESET_BEFORE_WRITE,
-            Fault.SERVER_ERROR, Fault.HTML_502, Fault.TRUNCATED_JSON, Fault.WRITE_THEN_CLOSED, Fault.CLOSED_BEFORE_WRITE, Fault.ANSWER_CUT,
-            Fault.TOO_MANY_REQUESTS, Fault.TOO_MANY_REQUESTS_HEADER, Fault.TOO_MANY_REQUESTS_EMPTY);
+    private static final List<Fault> OF_WRITES = List.of(
+            Fault.WRITE_THEN_504,
+            Fault.WRITE_THEN_RESET,
+            Fault.RESET_BEFORE_WRITE,
+            Fault.SERVER_ERROR,
+            Fault.HTML_502,
+            Fault.TRUNCATED_JSON,
+            Fault.WRITE_THEN_CLOSED,
+            Fault.CLOSED_BEFORE_WRITE,
+            Fault.ANSWER_CUT,
+            Fault.TOO_MANY_REQUESTS,
+            Fault.TOO_MANY_REQUESTS_HEADER,
+            Fault.TOO_MANY_REQUESTS_EMPTY);
 
     /** Who or what acts. */
     enum Kind {
-        MANAGER, REGISTRAR, FAULT, FREEZE, KILL, CLOCK, REDIS
+        MANAGER,
+        REGISTRAR,
+        FAULT,
+        FREEZE,
+        KILL,
+        CLOCK,
+        REDIS
     }
 
     private final long seed;
@@ -67,8 +92,15 @@ final class Events {
             return;
         }
         int percent = chance.nextInt(100);
-        Kind kind = percent < 35 ? Kind.MANAGER : percent < 55 ? Kind.REGISTRAR : percent < 72 ? Kind.FAULT : percent < 78 ? Kind.FREEZE
-                : percent < 84 ? Kind.KILL : percent < 87 ? Kind.CLOCK : Kind.REDIS;
+        Kind kind = percent < 35
+                ? Kind.MANAGER
+                : percent < 55
+                        ? Kind.REGISTRAR
+                        : percent < 72
+                                ? Kind.FAULT
+                                : percent < 78
+                                        ? Kind.FREEZE
+                                        : percent < 84 ? Kind.KILL : percent < 87 ? Kind.CLOCK : Kind.REDIS;
         String event = happen(world, process, what, chance, kind, percent);
         if (event != null) {
             happened.add(step);
@@ -86,8 +118,8 @@ final class Events {
                 PlayedProcess frozen = chance.nextBoolean() ? process : any(world, chance);
                 Duration length = Duration.ofSeconds(40 + chance.nextInt(60));
                 world.freeze(frozen, length);
-                yield frozen.name() + " stands still for " + length.toSeconds() + " s" + (frozen == process ? ", before a step of " + what
-                        : "");
+                yield frozen.name() + " stands still for " + length.toSeconds() + " s"
+                        + (frozen == process ? ", before a step of " + what : "");
             }
             case KILL -> {
                 PlayedProcess killed = chance.nextBoolean() ? process : any(world, chance);
@@ -116,8 +148,15 @@ final class Events {
         List<Fault> faults = reads ? OF_READS : OF_WRITES;
         Fault fault = faults.get(chance.nextInt(faults.size()));
         boolean list = reads && fault.name().startsWith("LIST_");
-        world.sandbox().faults().on(fault, Requests.nth(1, list ? request -> request.kind() == Journal.Kind.LIST
-                : reads ? request -> "GET".equals(request.method()) : Requests.writes()));
+        world.sandbox()
+                .faults()
+                .on(
+                        fault,
+                        Requests.nth(
+                                1,
+                                list
+                                        ? request -> request.kind() == Journal.Kind.LIST
+                                        : reads ? request -> "GET".equals(request.method()) : Requests.writes()));
         return "amoCRM: " + fault.key() + " at the next " + (list ? "list" : reads ? "read" : "write");
     }
 
@@ -143,7 +182,9 @@ final class Events {
             return "Redis loses the key " + key;
         }
         if (percent < 95) {
-            List<String> locks = playground.keys().stream().filter(key -> key.contains("lock:")).toList();
+            List<String> locks = playground.keys().stream()
+                    .filter(key -> key.contains("lock:"))
+                    .toList();
             locks.forEach(playground::delete);
             return locks.isEmpty() ? null : "Redis loses the locks";
         }

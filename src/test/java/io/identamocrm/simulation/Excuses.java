@@ -30,9 +30,10 @@ final class Excuses {
      * one is made depends on what they did last.
      */
     boolean isManagersBusiness(Visit visit) {
-        return Stream.concat(ledger.dealsThatHeld(visit.chain()).stream(),
-                ledger.dealsLinkedFor(visit.patient).stream()).anyMatch(deal -> ledger.acts().stream()
-                .anyMatch(act -> act.key().lead() && act.key().id() == deal && ends(act)));
+        return Stream.concat(
+                        ledger.dealsThatHeld(visit.chain()).stream(), ledger.dealsLinkedFor(visit.patient).stream())
+                .anyMatch(deal -> ledger.acts().stream()
+                        .anyMatch(act -> act.key().lead() && act.key().id() == deal && ends(act)));
     }
 
     private static boolean ends(Act act) {
@@ -41,8 +42,10 @@ final class Excuses {
 
     /** «What managers removed … until status or PlanStart changes or somebody sends it by hand»; «deletions: while memory lives». */
     boolean mayBeMadeAgain(Visit visit, Act removal) {
-        return ledger.lostAfter(0) || visit.chain().stream().anyMatch(row -> ledger.changedAtClinic(row.id) > 0
-                || ledger.sentByHandAfter(row.id, removal.order()));
+        return ledger.lostAfter(0)
+                || visit.chain().stream()
+                        .anyMatch(row ->
+                                ledger.changedAtClinic(row.id) > 0 || ledger.sentByHandAfter(row.id, removal.order()));
     }
 
     World world() {

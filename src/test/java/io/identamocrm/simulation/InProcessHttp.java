@@ -43,9 +43,12 @@ public final class InProcessHttp extends HttpComponent {
 
     private static void send(Message message) throws Exception {
         String query = message.getHeader(Exchange.HTTP_QUERY, String.class);
-        AmoSandbox.Answer answer = PlayedProcess.current().request(message.getHeader(Exchange.HTTP_METHOD, String.class),
-                message.getHeader(Exchange.HTTP_PATH, String.class) + (query == null ? "" : "?" + query),
-                message.getBody(byte[].class), message.getHeader("Authorization", String.class));
+        AmoSandbox.Answer answer = PlayedProcess.current()
+                .request(
+                        message.getHeader(Exchange.HTTP_METHOD, String.class),
+                        message.getHeader(Exchange.HTTP_PATH, String.class) + (query == null ? "" : "?" + query),
+                        message.getBody(byte[].class),
+                        message.getHeader("Authorization", String.class));
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         if (answer.retryAfter() != null) {

@@ -33,7 +33,9 @@ final class Invariants {
         Map<Long, List<EntityView>> deals = world.dealsByReception();
         for (Visit visit : world.clinic().visits().values()) {
             if (visit.movedTo == null) {
-                List<EntityView> held = visit.chain().stream().flatMap(row -> deals.getOrDefault(row.id, List.of()).stream()).toList();
+                List<EntityView> held = visit.chain().stream()
+                        .flatMap(row -> deals.getOrDefault(row.id, List.of()).stream())
+                        .toList();
                 dealsOf(visit, held);
             }
         }
@@ -48,7 +50,8 @@ final class Invariants {
 
     private void dealsOf(Visit visit, List<EntityView> held) {
         List<Creation> creations = ledger.creations().stream()
-                .filter(creation -> creation.key().lead() && visit.chain().stream().anyMatch(row -> row.id == creation.reception()))
+                .filter(creation ->
+                        creation.key().lead() && visit.chain().stream().anyMatch(row -> row.id == creation.reception()))
                 .toList();
         String what = "reception " + visit.id + (visit.from == null ? "" : " (moved from " + visit.from.id + ")");
         boolean frozen = excuses.isOfFrozenProcess(creations);
@@ -78,14 +81,22 @@ final class Invariants {
         }
         for (Creation creation : creations) {
             for (Act act : ledger.acts()) {
-                boolean ends = act.key().lead() && act.order() < creation.order() && (act.after() == null
-                        || Account.isFinished(act.after()))
-                        && ledger.dealsThatHeld(visit.chain()).contains(act.key().id());
-                boolean recorded = ends && creations.stream().anyMatch(earlier -> earlier.order() < act.order()
-                        && earlier.key().equals(act.key()) && ledger.completedBetween(earlier.order(), act.order()));
-                if (recorded && visit.from == null && ledger.changedAtClinic(visit.id) == 0 && !ledger.sentByHandAfter(visit.id,
-                        act.order())) {
-                    broken.add(what + ": a manager " + act.kind() + " " + act.key() + ", and " + creation.key() + " was made in its place");
+                boolean ends = act.key().lead()
+                        && act.order() < creation.order()
+                        && (act.after() == null || Account.isFinished(act.after()))
+                        && ledger.dealsThatHeld(visit.chain())
+                                .contains(act.key().id());
+                boolean recorded = ends
+                        && creations.stream()
+                                .anyMatch(earlier -> earlier.order() < act.order()
+                                        && earlier.key().equals(act.key())
+                                        && ledger.completedBetween(earlier.order(), act.order()));
+                if (recorded
+                        && visit.from == null
+                        && ledger.changedAtClinic(visit.id) == 0
+                        && !ledger.sentByHandAfter(visit.id, act.order())) {
+                    broken.add(what + ": a manager " + act.kind() + " " + act.key() + ", and " + creation.key()
+                            + " was made in its place");
                 }
             }
         }
@@ -96,14 +107,27 @@ final class Invariants {
         Card card = world.clinic().cards().get(visit.patient);
         expect(what, "reception id", Long.toString(visit.id), fields.get(Ledger.RECEPTION_ID));
         expect(what, "patient number", Long.toString(card.number), fields.get(Ledger.PATIENT_NUMBER));
-        expect(what, "planned start", Long.toString(visit.planned.atZone(ZoneId.of(Playground.ZONE)).toEpochSecond()), fields.get(27L));
+        expect(
+                what,
+                "planned start",
+                Long.toString(visit.planned.atZone(ZoneId.of(Playground.ZONE)).toEpochSecond()),
+                fields.get(27L));
         if (visit.cost > 0) {
-            expect(what, "cost", Integer.toString(visit.cost), String.valueOf(fields.get(30L)).replaceAll("\\.0+$", ""));
+            expect(
+                    what,
+                    "cost",
+                    Integer.toString(visit.cost),
+                    String.valueOf(fields.get(30L)).replaceAll("\\.0+$", ""));
         }
         Long stage = world.setup().stageOf(deal.pipelineId(), visit.status);
-        boolean byHand = ledger.acts().stream().anyMatch(act -> act.key().lead() && act.key().id() == deal.id());
+        boolean byHand = ledger.acts().stream()
+                .anyMatch(act -> act.key().lead() && act.key().id() == deal.id());
         if (!byHand && !ledger.hasLost()) {
-            expect(what, "pipeline", Long.toString(Setup.pipelineOf(world.clinic().funnelOf(visit))), Long.toString(deal.pipelineId()));
+            expect(
+                    what,
+                    "pipeline",
+                    Long.toString(Setup.pipelineOf(world.clinic().funnelOf(visit))),
+                    Long.toString(deal.pipelineId()));
             if (stage != null) {
                 expect(what, "stage", stage.toString(), Long.toString(deal.stageId()));
             }
@@ -118,12 +142,16 @@ final class Invariants {
 
     private void contactsOf(Card card) {
         List<EntityView> own = world.sandbox().account().contacts().stream()
-                .filter(contact -> Long.toString(card.id).equals(contact.fields().get(Ledger.PATIENT_ID))).toList();
+                .filter(contact ->
+                        Long.toString(card.id).equals(contact.fields().get(Ledger.PATIENT_ID)))
+                .toList();
         List<Creation> creations = ledger.creations().stream()
-                .filter(creation -> !creation.key().lead() && creation.patient() == card.id).toList();
-        boolean removed = ledger.acts().stream().anyMatch(act -> !act.key().lead() && (act.after() == null
-                || act.kind().equals("merges into"))
-                && Long.toString(card.id).equals(act.before().fields().get(Ledger.PATIENT_ID)));
+                .filter(creation -> !creation.key().lead() && creation.patient() == card.id)
+                .toList();
+        boolean removed = ledger.acts().stream()
+                .anyMatch(act -> !act.key().lead()
+                        && (act.after() == null || act.kind().equals("merges into"))
+                        && Long.toString(card.id).equals(act.before().fields().get(Ledger.PATIENT_ID)));
         if (!excuses.isOfFrozenProcess(creations) && !removed) {
             if (own.size() > 1) {
                 broken.add("patient " + card.id + " has the contacts " + ids(own));
@@ -138,8 +166,11 @@ final class Invariants {
     }
 
     private boolean hasLiveVisit(Card card) {
-        return world.clinic().visits().values().stream().anyMatch(visit -> visit.patient == card.id && visit.isLive()
-                && visit.status == Status.SCHEDULED && !excuses.isManagersBusiness(visit));
+        return world.clinic().visits().values().stream()
+                .anyMatch(visit -> visit.patient == card.id
+                        && visit.isLive()
+                        && visit.status == Status.SCHEDULED
+                        && !excuses.isManagersBusiness(visit));
     }
 
     /** More requests than allowed within a second, unless Redis lost its count. */
@@ -149,7 +180,8 @@ final class Invariants {
         }
         List<Long> sent = world.sent();
         for (int i = REQUESTS_PER_SECOND; i < sent.size(); i++) {
-            if (sent.get(i) - sent.get(i - REQUESTS_PER_SECOND) < Duration.ofSeconds(1).toNanos()) {
+            if (sent.get(i) - sent.get(i - REQUESTS_PER_SECOND)
+                    < Duration.ofSeconds(1).toNanos()) {
                 broken.add("more than " + REQUESTS_PER_SECOND + " requests were sent within a second");
                 return;
             }

@@ -21,7 +21,8 @@ final class Ledger {
     static final long RECEPTION_ID = 26;
     static final long PHONE = 2;
     static final long PATIENT_ID = 25;
-    private static final Set<Long> OUR_LEAD_FIELDS = Set.of(PATIENT_NUMBER, RECEPTION_ID, 27L, 28L, 29L, 30L, Setup.STATE_FIELD);
+    private static final Set<Long> OUR_LEAD_FIELDS =
+            Set.of(PATIENT_NUMBER, RECEPTION_ID, 27L, 28L, 29L, 30L, Setup.STATE_FIELD);
 
     /** A deal, or a contact. */
     record Key(boolean lead, long id) {
@@ -32,16 +33,13 @@ final class Ledger {
     }
 
     /** What a process saw of it. */
-    private record Look(int order, EntityView seen) {
-    }
+    private record Look(int order, EntityView seen) {}
 
     /** Something that a manager did to it. */
-    record Act(int order, String kind, Key key, EntityView before, EntityView after) {
-    }
+    record Act(int order, String kind, Key key, EntityView before, EntityView after) {}
 
     /** Something that a process created: for a reception, or a patient where {@code reception} is 0. */
-    record Creation(int order, PlayedProcess process, Key key, long reception, long patient, boolean frozenOnItsWay) {
-    }
+    record Creation(int order, PlayedProcess process, Key key, long reception, long patient, boolean frozenOnItsWay) {}
 
     private final Set<String> corrected = new HashSet<>();
     private final Map<PlayedProcess, Map<Key, Look>> looks = new HashMap<>();
@@ -54,6 +52,7 @@ final class Ledger {
     private final Map<Key, Integer> placedByUs = new HashMap<>();
     /** When the runs of the processes began, and those that placed a deal last: what IDENT changed since, they may not have read. */
     private final Map<PlayedProcess, Integer> begun = new HashMap<>();
+
     private final Map<Key, Integer> placedByRunOf = new HashMap<>();
     private final Map<Key, Set<Long>> receptionsHeld = new HashMap<>();
     private final Map<String, Set<Long>> linkedFor = new HashMap<>();
@@ -175,7 +174,9 @@ final class Ledger {
 
     private void noteReception(Key key, EntityView view) {
         if (key.lead() && view != null && view.fields().get(RECEPTION_ID) != null) {
-            receptionsHeld.computeIfAbsent(key, any -> new LinkedHashSet<>()).add(Long.valueOf(view.fields().get(RECEPTION_ID)));
+            receptionsHeld
+                    .computeIfAbsent(key, any -> new LinkedHashSet<>())
+                    .add(Long.valueOf(view.fields().get(RECEPTION_ID)));
         }
     }
 
@@ -194,13 +195,17 @@ final class Ledger {
         noteReception(key, made);
         if (key.lead()) {
             String reception = made.fields().get(RECEPTION_ID);
-            creations.add(new Creation(order, process, key, reception == null ? 0 : Long.parseLong(reception), 0, frozenOnItsWay));
+            creations.add(new Creation(
+                    order, process, key, reception == null ? 0 : Long.parseLong(reception), 0, frozenOnItsWay));
             placed(process, key);
         } else {
             String patient = made.fields().get(PATIENT_ID);
-            creations.add(new Creation(order, process, key, 0, patient == null ? 0 : Long.parseLong(patient), frozenOnItsWay));
+            creations.add(new Creation(
+                    order, process, key, 0, patient == null ? 0 : Long.parseLong(patient), frozenOnItsWay));
             namesByUs.computeIfAbsent(key, any -> new LinkedHashSet<>()).add(made.name());
-            phonesByUs.computeIfAbsent(key, any -> new LinkedHashSet<>()).addAll(made.values().getOrDefault(PHONE, List.of()));
+            phonesByUs
+                    .computeIfAbsent(key, any -> new LinkedHashSet<>())
+                    .addAll(made.values().getOrDefault(PHONE, List.of()));
         }
     }
 
@@ -211,7 +216,8 @@ final class Ledger {
             broken.add(key + " was changed without a look");
             return;
         }
-        if (before.price() != after.price() || before.responsibleUserId() != after.responsibleUserId()
+        if (before.price() != after.price()
+                || before.responsibleUserId() != after.responsibleUserId()
                 || !before.tags().equals(after.tags())) {
             broken.add(key + ": what is the managers' was changed");
         }
@@ -223,7 +229,8 @@ final class Ledger {
     }
 
     private void changedDeal(PlayedProcess process, Key key, Look look, EntityView before, EntityView after) {
-        if (!before.name().equals(after.name()) || !othersFields(before, OUR_LEAD_FIELDS).equals(othersFields(after, OUR_LEAD_FIELDS))) {
+        if (!before.name().equals(after.name())
+                || !othersFields(before, OUR_LEAD_FIELDS).equals(othersFields(after, OUR_LEAD_FIELDS))) {
             broken.add(key + ": name or a manager's field was changed");
         }
         if (Account.isFinished(look.seen())) {
@@ -244,12 +251,15 @@ final class Ledger {
             Act last = lastMove(key, look.order());
             int before2 = placedByUs.getOrDefault(key, 0);
             int known = placedByRunOf.getOrDefault(key, 0);
-            boolean due = taken || holds != null && (changedVisits.getOrDefault(Long.valueOf(holds), 0) > known
-                    || visits.containsKey(Long.valueOf(holds))
-                    && changedPatients.getOrDefault(visits.get(Long.valueOf(holds)).patient, 0) > known);
+            boolean due = taken
+                    || holds != null
+                            && (changedVisits.getOrDefault(Long.valueOf(holds), 0) > known
+                                    || visits.containsKey(Long.valueOf(holds))
+                                            && changedPatients.getOrDefault(visits.get(Long.valueOf(holds)).patient, 0)
+                                                    > known);
             if (last != null && last.order() > before2 && !due) {
-                broken.add(key + " was moved from stage " + before.stageId() + " of pipeline " + before.pipelineId() + " to "
-                        + after.stageId() + " of " + after.pipelineId() + ", which undoes a manager's move");
+                broken.add(key + " was moved from stage " + before.stageId() + " of pipeline " + before.pipelineId()
+                        + " to " + after.stageId() + " of " + after.pipelineId() + ", which undoes a manager's move");
             }
         }
         if (moved || taken) {
@@ -260,8 +270,12 @@ final class Ledger {
     private Act lastMove(Key key, int before) {
         Act last = null;
         for (Act act : acts) {
-            if (act.key().equals(key) && act.order() < before && act.before() != null && act.after() != null
-                    && (act.before().stageId() != act.after().stageId() || act.before().pipelineId() != act.after().pipelineId())) {
+            if (act.key().equals(key)
+                    && act.order() < before
+                    && act.before() != null
+                    && act.after() != null
+                    && (act.before().stageId() != act.after().stageId()
+                            || act.before().pipelineId() != act.after().pipelineId())) {
                 last = act;
             }
         }
@@ -270,7 +284,9 @@ final class Ledger {
 
     private boolean isChain(String one, String other) {
         PlayedClinic.Visit visit = visits.get(Long.valueOf(one));
-        return other != null && visit != null && visit.chain().stream().anyMatch(row -> Long.toString(row.id).equals(other));
+        return other != null
+                && visit != null
+                && visit.chain().stream().anyMatch(row -> Long.toString(row.id).equals(other));
     }
 
     private static Map<Long, List<String>> othersFields(EntityView view, Set<Long> ours) {
@@ -297,11 +313,15 @@ final class Ledger {
         Set<String> phones = phonesByUs.computeIfAbsent(key, any -> new LinkedHashSet<>());
         List<String> left = after.values().getOrDefault(PHONE, List.of());
         for (String phone : before.values().getOrDefault(PHONE, List.of())) {
-            if (!left.contains(phone) && !phones.contains(phone) && look.seen().values().getOrDefault(PHONE, List.of()).contains(phone)) {
+            if (!left.contains(phone)
+                    && !phones.contains(phone)
+                    && look.seen().values().getOrDefault(PHONE, List.of()).contains(phone)) {
                 broken.add(key + " lost a phone that a manager had written");
             }
         }
-        left.stream().filter(phone -> !before.values().getOrDefault(PHONE, List.of()).contains(phone)).forEach(phones::add);
+        left.stream()
+                .filter(phone -> !before.values().getOrDefault(PHONE, List.of()).contains(phone))
+                .forEach(phones::add);
     }
 
     /** The registrar has given the visit to another patient: its deal follows, with whatever contacts it has. */
@@ -312,9 +332,12 @@ final class Ledger {
     /** The link of a deal with a contact. */
     void linked(PlayedProcess process, Key deal, EntityView before, Set<String> patients) {
         order++;
-        patients.forEach(patient -> linkedFor.computeIfAbsent(patient, any -> new LinkedHashSet<>()).add(deal.id()));
+        patients.forEach(patient ->
+                linkedFor.computeIfAbsent(patient, any -> new LinkedHashSet<>()).add(deal.id()));
         Look look = looks.getOrDefault(process, Map.of()).get(deal);
-        if (look == null || !look.seen().links().isEmpty() && !corrected.contains(before.fields().get(RECEPTION_ID))) {
+        if (look == null
+                || !look.seen().links().isEmpty()
+                        && !corrected.contains(before.fields().get(RECEPTION_ID))) {
             broken.add(deal + " was linked " + (look == null ? "without a look" : "although it had a contact"));
         }
         if (look != null && Account.isFinished(look.seen())) {

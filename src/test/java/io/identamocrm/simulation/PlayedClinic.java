@@ -22,6 +22,7 @@ final class PlayedClinic {
         long patient;
         /** The row that it was moved from, or null. */
         final Visit from;
+
         Visit movedTo;
         Status status = Status.SCHEDULED;
         LocalDateTime planned;
@@ -117,8 +118,13 @@ final class PlayedClinic {
     private void newPatient(String phone) {
         String name = "Образцов" + names++;
         long id = staff().newPatient(name, "Пётр", null, phone, now.get());
-        cards.put(id, new Card(id, clinic.count("SELECT CAST(PatientNumber AS BIGINT) FROM dbo.Patients WHERE ID_Persons = ?", id), phone,
-                name + " Пётр"));
+        cards.put(
+                id,
+                new Card(
+                        id,
+                        clinic.count("SELECT CAST(PatientNumber AS BIGINT) FROM dbo.Patients WHERE ID_Persons = ?", id),
+                        phone,
+                        name + " Пётр"));
     }
 
     private static <T> T anyOf(List<T> all, Random chance) {
@@ -131,7 +137,9 @@ final class PlayedClinic {
     }
 
     private String act(Random chance, int kind) {
-        List<Visit> open = visits.values().stream().filter(visit -> visit.movedTo == null && visit.status == Status.SCHEDULED).toList();
+        List<Visit> open = visits.values().stream()
+                .filter(visit -> visit.movedTo == null && visit.status == Status.SCHEDULED)
+                .toList();
         List<Visit> live = visits.values().stream().filter(Visit::isLive).toList();
         if (kind <= 2) {
             return visits.size() >= MOST_RECEPTIONS ? null : book(anyOf(List.copyOf(cards.values()), chance));
@@ -146,12 +154,16 @@ final class PlayedClinic {
             case 9 -> rename(anyOf(List.copyOf(cards.values()), chance));
             case 10 -> changePhone(anyOf(List.copyOf(cards.values()), chance));
             case 11 -> {
-                List<Visit> alone = open.stream().filter(visit -> visit.from == null).toList();
-                yield alone.isEmpty() ? null : correct(anyOf(alone, chance), anyOf(List.copyOf(cards.values()), chance));
+                List<Visit> alone =
+                        open.stream().filter(visit -> visit.from == null).toList();
+                yield alone.isEmpty()
+                        ? null
+                        : correct(anyOf(alone, chance), anyOf(List.copyOf(cards.values()), chance));
             }
             default -> {
                 List<Visit> cancelled = visits.values().stream()
-                        .filter(visit -> visit.movedTo == null && visit.status == Status.CANCELLED).toList();
+                        .filter(visit -> visit.movedTo == null && visit.status == Status.CANCELLED)
+                        .toList();
                 yield cancelled.isEmpty() ? null : uncancel(anyOf(cancelled, chance));
             }
         };
@@ -190,7 +202,11 @@ final class PlayedClinic {
     }
 
     private String correct(Visit visit, Card card) {
-        clinic.execute("UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?", card.id, now.get(), visit.id);
+        clinic.execute(
+                "UPDATE dbo.Receptions SET ID_Patients = ?, DateTimeChanged = ? WHERE ID = ?",
+                card.id,
+                now.get(),
+                visit.id);
         visit.patient = card.id;
         ledger.corrected(visit);
         ledger.changedAtClinic(visit);
@@ -241,8 +257,11 @@ final class PlayedClinic {
 
     /** The funnel of a visit by what is true now: a completed one counts only those before it. */
     Funnel funnelOf(Visit visit) {
-        boolean completed = visits.values().stream().anyMatch(other -> other != visit && other.patient == visit.patient
-                && other.status == Status.COMPLETED && (visit.status != Status.COMPLETED || isBefore(other, visit)));
+        boolean completed = visits.values().stream()
+                .anyMatch(other -> other != visit
+                        && other.patient == visit.patient
+                        && other.status == Status.COMPLETED
+                        && (visit.status != Status.COMPLETED || isBefore(other, visit)));
         return completed ? Funnel.SECONDARY : Funnel.PRIMARY;
     }
 

@@ -48,8 +48,8 @@ final class PlayedProcess implements AutoCloseable {
 
     PlayedProcess(String name, Path config, Map<String, String> variables) {
         this.name = name;
-        runtime = CamelRuntime.start(new StartOptions(config, Path.of("routes"), variables, StartOptions.Mode.RUNS,
-                new WallClock(ZoneOffset.UTC))
+        runtime = CamelRuntime.start(new StartOptions(
+                        config, Path.of("routes"), variables, StartOptions.Mode.RUNS, new WallClock(ZoneOffset.UTC))
                 .in(new WorldTime(), new RedisBetween(this::roundTrip)::around));
     }
 
@@ -77,9 +77,18 @@ final class PlayedProcess implements AutoCloseable {
     void startAnew() {
         killed = false;
         provenAt = 0;
-        runtime.camel().getRegistry().lookupByNameAndType("runLocks", RunLocks.class).startAnew();
-        runtime.camel().getRegistry().lookupByNameAndType("accountSetup", AccountSetup.class).startAnew();
-        runtime.camel().getRegistry().lookupByNameAndType("amocrmBreaker", CircuitBreaker.class).reset();
+        runtime.camel()
+                .getRegistry()
+                .lookupByNameAndType("runLocks", RunLocks.class)
+                .startAnew();
+        runtime.camel()
+                .getRegistry()
+                .lookupByNameAndType("accountSetup", AccountSetup.class)
+                .startAnew();
+        runtime.camel()
+                .getRegistry()
+                .lookupByNameAndType("amocrmBreaker", CircuitBreaker.class)
+                .reset();
     }
 
     /** The present thread is this process from now on. */

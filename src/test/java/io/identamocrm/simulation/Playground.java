@@ -64,9 +64,14 @@ public final class Playground implements AutoCloseable {
 
     private RedissonClient operator() {
         Config settings = new Config();
-        settings.setThreads(1).setNettyThreads(1).useSingleServer().setAddress("redis://127.0.0.1:" + redis.port())
-                .setConnectionPoolSize(1).setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(1).setSubscriptionConnectionMinimumIdleSize(1);
+        settings.setThreads(1)
+                .setNettyThreads(1)
+                .useSingleServer()
+                .setAddress("redis://127.0.0.1:" + redis.port())
+                .setConnectionPoolSize(1)
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(1);
         return Redisson.create(settings);
     }
 
@@ -78,11 +83,14 @@ public final class Playground implements AutoCloseable {
             Files.createDirectories(copy.resolve("sql"));
             try (Stream<Path> files = Files.list(Path.of("config/sql"))) {
                 for (Path file : files.toList()) {
-                    Files.writeString(copy.resolve("sql").resolve(file.getFileName()),
+                    Files.writeString(
+                            copy.resolve("sql").resolve(file.getFileName()),
                             Files.readString(file).replace("CURRENT_TIMESTAMP", "PUBLIC.CLINIC_NOW('" + setup + "')"));
                 }
             }
-            Files.writeString(copy.resolve("application.properties"), Files.readString(Path.of("config/application.properties")) + """
+            Files.writeString(
+                    copy.resolve("application.properties"),
+                    Files.readString(Path.of("config/application.properties")) + """
 
                     camel.beans.virtualWaits = #class:io.identamocrm.simulation.VirtualWaits
                     camel.beans.http = #class:io.identamocrm.simulation.InProcessHttp
@@ -103,18 +111,20 @@ public final class Playground implements AutoCloseable {
 
     /** An empty clinic, an empty Redis. */
     void clear() {
-        for (String table : List.of("OrderServiceRelation", "Orders", "Receptions", "Patients", "PaymentsIn", "PaymentsOut")) {
+        for (String table :
+                List.of("OrderServiceRelation", "Orders", "Receptions", "Patients", "PaymentsIn", "PaymentsOut")) {
             clinic.execute("DELETE FROM dbo." + table);
         }
         clinic.execute("DELETE FROM dbo.Persons WHERE ID > 1000");
         clinic.execute("DELETE FROM dbo.ServiceItemPrices WHERE ID > 100");
         clinic.execute("DELETE FROM dbo.ServiceItems WHERE ID > 100");
         for (String table : List.of("Persons", "Receptions", "Orders")) {
-            clinic.execute("ALTER TABLE dbo." + table + " ALTER COLUMN ID RESTART WITH " + switch (table) {
-                case "Persons" -> 5_001;
-                case "Receptions" -> 100_001;
-                default -> 700_001;
-            });
+            clinic.execute("ALTER TABLE dbo." + table + " ALTER COLUMN ID RESTART WITH "
+                    + switch (table) {
+                        case "Persons" -> 5_001;
+                        case "Receptions" -> 100_001;
+                        default -> 700_001;
+                    });
         }
         script("redis.call('FLUSHALL')");
     }
@@ -138,14 +148,17 @@ public final class Playground implements AutoCloseable {
 
     /** Names of the account's keys, without what stands before them, in order. */
     List<String> keys() {
-        List<Object> all = operator.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE,
-                "local all = redis.call('KEYS', '*') table.sort(all) return all", RScript.ReturnType.MULTI);
+        List<Object> all = operator.getScript(StringCodec.INSTANCE)
+                .eval(
+                        RScript.Mode.READ_WRITE,
+                        "local all = redis.call('KEYS', '*') table.sort(all) return all",
+                        RScript.ReturnType.MULTI);
         return all.stream().map(String::valueOf).toList();
     }
 
     void delete(String key) {
-        operator.getScript(StringCodec.INSTANCE).eval(RScript.Mode.READ_WRITE, "redis.call('DEL', ARGV[1])", RScript.ReturnType.VALUE,
-                List.of(), key);
+        operator.getScript(StringCodec.INSTANCE)
+                .eval(RScript.Mode.READ_WRITE, "redis.call('DEL', ARGV[1])", RScript.ReturnType.VALUE, List.of(), key);
     }
 
     private void script(String text) {

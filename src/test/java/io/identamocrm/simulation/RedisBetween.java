@@ -25,9 +25,13 @@ final class RedisBetween {
     RedissonClient around(RedissonClient redis) {
         return proxy(redis, (method, arguments) -> {
             Object made = method.call(redis, arguments);
-            return made instanceof RBatch batch ? batch(batch)
-                    : made != null && made.getClass().getName().startsWith("org.redisson.Redisson") && !(made instanceof RedissonClient)
-                    ? object(made) : made;
+            return made instanceof RBatch batch
+                    ? batch(batch)
+                    : made != null
+                                    && made.getClass().getName().startsWith("org.redisson.Redisson")
+                                    && !(made instanceof RedissonClient)
+                            ? object(made)
+                            : made;
         });
     }
 
@@ -62,22 +66,26 @@ final class RedisBetween {
 
     @SuppressWarnings("unchecked")
     private static <T> T proxy(T target, Call call) {
-        return (T) Proxy.newProxyInstance(RedisBetween.class.getClassLoader(), interfacesOf(target.getClass()), (self, method, arguments) ->
-                call.handle(new Method() {
-                    @Override
-                    public String name() {
-                        return method.getName();
-                    }
+        return (T) Proxy.newProxyInstance(
+                RedisBetween.class.getClassLoader(),
+                interfacesOf(target.getClass()),
+                (self, method, arguments) -> call.handle(
+                        new Method() {
+                            @Override
+                            public String name() {
+                                return method.getName();
+                            }
 
-                    @Override
-                    public Object call(Object on, Object[] with) throws Throwable {
-                        try {
-                            return method.invoke(on, with);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }
-                }, arguments));
+                            @Override
+                            public Object call(Object on, Object[] with) throws Throwable {
+                                try {
+                                    return method.invoke(on, with);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            }
+                        },
+                        arguments));
     }
 
     private static Class<?>[] interfacesOf(Class<?> type) {
@@ -88,7 +96,8 @@ final class RedisBetween {
         Set<Class<?>> all = new LinkedHashSet<>();
         for (Class<?> one = type; one != null; one = one.getSuperclass()) {
             for (Class<?> each : one.getInterfaces()) {
-                if (each.getName().startsWith("org.redisson.api.") || each.getName().startsWith("java.util.")) {
+                if (each.getName().startsWith("org.redisson.api.")
+                        || each.getName().startsWith("java.util.")) {
                     all.add(each);
                 }
             }

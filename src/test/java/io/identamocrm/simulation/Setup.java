@@ -13,8 +13,15 @@ enum Setup {
     /** Stages are the managers' business. */
     PLAIN(false, false, Map.of("SYNC_BATCH_SIZE", "50")),
     /** A stage for each status, one protected stage, and the deals tell themselves what we delivered. */
-    STAGES_AND_STATE(true, true, Map.of("SYNC_BATCH_SIZE", "2", "DEAL_PROTECTED_STAGES",
-            SandboxAccount.stage(SandboxAccount.PRIMARY, 4) + "," + SandboxAccount.stage(SandboxAccount.SECONDARY, 4))),
+    STAGES_AND_STATE(
+            true,
+            true,
+            Map.of(
+                    "SYNC_BATCH_SIZE",
+                    "2",
+                    "DEAL_PROTECTED_STAGES",
+                    SandboxAccount.stage(SandboxAccount.PRIMARY, 4) + ","
+                            + SandboxAccount.stage(SandboxAccount.SECONDARY, 4))),
     /** A stage for each status; relatives share a contact. */
     STAGES_AND_RELATIVES(true, false, Map.of("SYNC_BATCH_SIZE", "3", "CONTACT_SHARED_PHONE", "attach"));
 
@@ -56,12 +63,14 @@ enum Setup {
 
     /** The stage of a status in a pipeline, or null where it is left alone. */
     Long stageOf(long pipeline, Status status) {
-        return !stages ? null : switch (status) {
-            case SCHEDULED -> SandboxAccount.stage(pipeline, 1);
-            case ARRIVED -> SandboxAccount.stage(pipeline, 2);
-            case COMPLETED -> SandboxAccount.stage(pipeline, 3);
-            case CANCELLED, NO_SHOW -> null;
-        };
+        return !stages
+                ? null
+                : switch (status) {
+                    case SCHEDULED -> SandboxAccount.stage(pipeline, 1);
+                    case ARRIVED -> SandboxAccount.stage(pipeline, 2);
+                    case COMPLETED -> SandboxAccount.stage(pipeline, 3);
+                    case CANCELLED, NO_SHOW -> null;
+                };
     }
 
     static long pipelineOf(Funnel funnel) {
@@ -69,8 +78,9 @@ enum Setup {
     }
 
     boolean isProtected(long stage) {
-        return this == STAGES_AND_STATE && (stage == SandboxAccount.stage(SandboxAccount.PRIMARY, 4)
-                || stage == SandboxAccount.stage(SandboxAccount.SECONDARY, 4));
+        return this == STAGES_AND_STATE
+                && (stage == SandboxAccount.stage(SandboxAccount.PRIMARY, 4)
+                        || stage == SandboxAccount.stage(SandboxAccount.SECONDARY, 4));
     }
 
     /** True if relatives with one phone may have one contact. */

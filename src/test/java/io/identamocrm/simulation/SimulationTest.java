@@ -49,8 +49,8 @@ class SimulationTest {
     }
 
     /** What became of a world. */
-    private record Played(List<String> broken, List<String> story, Set<Integer> steps, Map<Events.Kind, Integer> events) {
-    }
+    private record Played(
+            List<String> broken, List<String> story, Set<Integer> steps, Map<Events.Kind, Integer> events) {}
 
     private static Setup setupOf(long seed) {
         return Setup.by(new Random(seed));
@@ -70,8 +70,11 @@ class SimulationTest {
     /** The worlds of different setups share nothing, and are played side by side. */
     private static <T> List<T> each(long first, long last, LongFunction<T> play) {
         Map<Long, T> results = new ConcurrentSkipListMap<>();
-        Stream.of(Setup.values()).parallel().forEach(setup -> LongStream.rangeClosed(first, last)
-                .filter(seed -> setupOf(seed) == setup).forEach(seed -> results.put(seed, play.apply(seed))));
+        Stream.of(Setup.values())
+                .parallel()
+                .forEach(setup -> LongStream.rangeClosed(first, last)
+                        .filter(seed -> setupOf(seed) == setup)
+                        .forEach(seed -> results.put(seed, play.apply(seed))));
         return List.copyOf(results.values());
     }
 
@@ -83,7 +86,11 @@ class SimulationTest {
         List<Played> worlds = each(SEED == null ? 1 : SEED, SEED == null ? SEEDS : SEED, seed -> {
             Played played = play(seed, Events.of(seed));
             Played told = played.broken().isEmpty() || !SHRINK ? played : shortest(seed, played);
-            return new Played(told.broken().isEmpty() ? List.of() : List.of(tell(seed, told)), List.of(), Set.of(), played.events());
+            return new Played(
+                    told.broken().isEmpty() ? List.of() : List.of(tell(seed, told)),
+                    List.of(),
+                    Set.of(),
+                    played.events());
         });
         for (Played world : worlds) {
             world.events().forEach((kind, count) -> events.merge(kind, count, Integer::sum));
@@ -91,14 +98,18 @@ class SimulationTest {
         }
         System.out.println("Simulation: " + worlds.size() + " seeds, events " + events + ", "
                 + Duration.between(begun, Instant.now()).toSeconds() + " s");
-        assertThat(failures).as("worlds in which something was doubled, undone or lost").isEmpty();
+        assertThat(failures)
+                .as("worlds in which something was doubled, undone or lost")
+                .isEmpty();
     }
 
     /** Leaves out one event after the other for as long as the world still fails. */
     private static Played shortest(long seed, Played failed) {
         Played shortest = failed;
         int replays = 0;
-        for (Integer step : List.copyOf(failed.steps()).stream().sorted((one, other) -> other - one).toList()) {
+        for (Integer step : List.copyOf(failed.steps()).stream()
+                .sorted((one, other) -> other - one)
+                .toList()) {
             if (++replays > MOST_REPLAYS) {
                 break;
             }
@@ -113,15 +124,18 @@ class SimulationTest {
     }
 
     private static String tell(long seed, Played played) {
-        return "\nSeed " + seed + " (play it again with -Dsimulation.seed=" + seed + "):\n  " + String.join("\n  ", played.broken())
-                + "\nThe shortest story:\n  " + String.join("\n  ", played.story()) + "\n";
+        return "\nSeed " + seed + " (play it again with -Dsimulation.seed=" + seed + "):\n  "
+                + String.join("\n  ", played.broken()) + "\nThe shortest story:\n  "
+                + String.join("\n  ", played.story()) + "\n";
     }
 
     @Test
     void a_seed_tells_the_same_story_each_time() {
         each(1, PLAYED_TWICE, seed -> {
             List<String> story = play(seed, Events.of(seed)).story();
-            assertThat(play(seed, Events.of(seed)).story()).as("story of seed " + seed).isEqualTo(story);
+            assertThat(play(seed, Events.of(seed)).story())
+                    .as("story of seed " + seed)
+                    .isEqualTo(story);
             return story;
         });
     }

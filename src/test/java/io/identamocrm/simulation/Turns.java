@@ -36,19 +36,21 @@ final class Turns {
         private boolean over;
 
         Player(String name, Runnable deed) {
-            thread = new Thread(() -> {
-                try {
-                    await();
-                    deed.run();
-                } catch (Abandoned e) {
-                    // Another player's failure is told.
-                } catch (Throwable e) {
-                    fail(e);
-                } finally {
-                    over = true;
-                    handOver(next());
-                }
-            }, name);
+            thread = new Thread(
+                    () -> {
+                        try {
+                            await();
+                            deed.run();
+                        } catch (Abandoned e) {
+                            // Another player's failure is told.
+                        } catch (Throwable e) {
+                            fail(e);
+                        } finally {
+                            over = true;
+                            handOver(next());
+                        }
+                    },
+                    name);
             thread.setDaemon(true);
         }
 
@@ -90,7 +92,8 @@ final class Turns {
         handOver(next());
         try {
             if (!allOver.tryAcquire(REAL_SECONDS_AT_MOST, TimeUnit.SECONDS)) {
-                StringBuilder stands = new StringBuilder("Nobody goes on any more; " + current.thread.getName() + " stands at");
+                StringBuilder stands =
+                        new StringBuilder("Nobody goes on any more; " + current.thread.getName() + " stands at");
                 for (StackTraceElement element : current.thread.getStackTrace()) {
                     stands.append("\n    ").append(element);
                 }
@@ -156,7 +159,8 @@ final class Turns {
         if (left.isEmpty()) {
             return null;
         }
-        List<Player> ready = left.stream().filter(player -> player.ready() <= now).toList();
+        List<Player> ready =
+                left.stream().filter(player -> player.ready() <= now).toList();
         if (ready.isEmpty()) {
             now = left.stream().mapToLong(Player::ready).min().getAsLong();
             ready = left.stream().filter(player -> player.ready() <= now).toList();

@@ -27,7 +27,8 @@ public final class VirtualWaits implements InterceptStrategy, CamelContextAware 
     }
 
     @Override
-    public Processor wrapProcessorInInterceptors(CamelContext ofRoute, NamedNode definition, Processor target, Processor next) {
+    public Processor wrapProcessorInInterceptors(
+            CamelContext ofRoute, NamedNode definition, Processor target, Processor next) {
         if (definition instanceof DelayDefinition delay) {
             return exchange -> {
                 Long millis = delay.getExpression().evaluate(exchange, Long.class);
@@ -36,6 +37,6 @@ public final class VirtualWaits implements InterceptStrategy, CamelContextAware 
                 }
             };
         }
-        return definition instanceof ThrottleDefinition ? exchange -> { } : target;
+        return definition instanceof ThrottleDefinition ? exchange -> {} : target;
     }
 }

@@ -46,11 +46,16 @@ final class World {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** The last of them finds nothing left to write. */
     private static final int DEEP_RUNS_AT_MOST = 3;
+
     private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
     private static final ZoneId ZONE = ZoneId.of(Playground.ZONE);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<Fault> ODDITIES = List.of(Fault.FILTERS_IGNORED, Fault.LIMIT_IGNORED, Fault.GONE_IS_DELETED,
-            Fault.MISSING_LEAD_404, Fault.DOUBLE_LINK_200);
+    private static final List<Fault> ODDITIES = List.of(
+            Fault.FILTERS_IGNORED,
+            Fault.LIMIT_IGNORED,
+            Fault.GONE_IS_DELETED,
+            Fault.MISSING_LEAD_404,
+            Fault.DOUBLE_LINK_200);
 
     private final long seed;
     private final Playground playground;
@@ -69,6 +74,7 @@ final class World {
     private final List<Long> sent = new ArrayList<>();
     /** Processes that were frozen and have sent nothing since: one may have had its turn before, and send when others have theirs. */
     private final Set<PlayedProcess> stoodStill = new HashSet<>();
+
     private String redisIdentity = "redis-0";
     private int identities;
     private boolean quiet;
@@ -116,8 +122,10 @@ final class World {
         ledger.of(setup, clinic.visits());
         clinic.fill(chance);
         account.fill(chance);
-        story.tell("world " + seed + ": " + setup + ", " + processes.size() + " processes, " + clinic.visits().size() + " receptions, "
-                + clinic.cards().size() + " patients, " + sandbox.account().leads().size() + " deals, "
+        story.tell("world " + seed + ": " + setup + ", " + processes.size() + " processes, "
+                + clinic.visits().size() + " receptions, "
+                + clinic.cards().size() + " patients, "
+                + sandbox.account().leads().size() + " deals, "
                 + sandbox.account().contacts().size() + " contacts, " + oddities);
     }
 
@@ -165,7 +173,8 @@ final class World {
 
     // ---- requests
 
-    AmoSandbox.Answer request(PlayedProcess process, String method, String url, byte[] body, String authorization) throws IOException {
+    AmoSandbox.Answer request(PlayedProcess process, String method, String url, byte[] body, String authorization)
+            throws IOException {
         if (!stoodStill.remove(process)) {
             sent.add(turns.now());
         }
@@ -182,7 +191,8 @@ final class World {
         } catch (IOException e) {
             failure = e;
         }
-        story.tell(process.name() + ": " + method + " " + url.replaceAll("\\?.*", "").replaceAll("^/api/v4", "") + items(body) + " -> "
+        story.tell(process.name() + ": " + method + " "
+                + url.replaceAll("\\?.*", "").replaceAll("^/api/v4", "") + items(body) + " -> "
                 + (answer == null ? failure.getMessage() : answer.status()) + (process.isKilled() ? " (killed)" : ""));
         if (write) {
             noteWrites(process, url, held, late);
@@ -207,7 +217,9 @@ final class World {
 
     private static String items(byte[] body) {
         try {
-            return body == null || body.length == 0 ? "" : " of " + JSON.readTree(body).size();
+            return body == null || body.length == 0
+                    ? ""
+                    : " of " + JSON.readTree(body).size();
         } catch (IOException e) {
             return " of ?";
         }
@@ -215,8 +227,10 @@ final class World {
 
     private Duration travelTime() {
         int kind = quiet ? 0 : latency.nextInt(60);
-        return Duration.ofMillis(kind < 57 ? 5 + latency.nextInt(60) : kind < 59 ? 300 + latency.nextInt(2500) : 3000
-                + latency.nextInt(26_000));
+        return Duration.ofMillis(
+                kind < 57
+                        ? 5 + latency.nextInt(60)
+                        : kind < 59 ? 300 + latency.nextInt(2500) : 3000 + latency.nextInt(26_000));
     }
 
     private void noteLooks(PlayedProcess process, String url, AmoSandbox.Answer answer) {
@@ -250,30 +264,47 @@ final class World {
             EntityView was = before.get(key);
             if (was == null) {
                 ledger.created(process, key, after, late);
-                story.tell("    " + process.name() + " creates " + key + (key.lead() ? " of reception "
-                        + after.fields().get(Ledger.RECEPTION_ID)
-                        : " of patient " + after.fields().get(Ledger.PATIENT_ID)) + (late ? ", late" : ""));
+                story.tell("    " + process.name() + " creates " + key
+                        + (key.lead()
+                                ? " of reception " + after.fields().get(Ledger.RECEPTION_ID)
+                                : " of patient " + after.fields().get(Ledger.PATIENT_ID))
+                        + (late ? ", late" : ""));
             } else if (url.endsWith("/link")) {
                 if (key.lead() && !was.links().equals(after.links())) {
-                    ledger.linked(process, key, was, after.links().stream()
-                            .map(contact -> sandbox.account().contact(contact).fields().get(Ledger.PATIENT_ID))
-                            .filter(Objects::nonNull).collect(Collectors.toSet()));
+                    ledger.linked(
+                            process,
+                            key,
+                            was,
+                            after.links().stream()
+                                    .map(contact -> sandbox.account()
+                                            .contact(contact)
+                                            .fields()
+                                            .get(Ledger.PATIENT_ID))
+                                    .filter(Objects::nonNull)
+                                    .collect(Collectors.toSet()));
                     story.tell("    " + process.name() + " links " + key + " with contacts " + after.links());
                 }
             } else if (!sameBesideLinks(was, after)) {
                 ledger.changed(process, key, was, after);
-                story.tell("    " + process.name() + " changes " + key + (was.stageId() == after.stageId() ? "" : ", to stage "
-                        + after.stageId())
-                        + (Objects.equals(was.fields().get(Ledger.RECEPTION_ID), after.fields().get(Ledger.RECEPTION_ID)) ? ""
-                        : ", for reception " + after.fields().get(Ledger.RECEPTION_ID)));
+                story.tell("    " + process.name() + " changes " + key
+                        + (was.stageId() == after.stageId() ? "" : ", to stage " + after.stageId())
+                        + (Objects.equals(
+                                        was.fields().get(Ledger.RECEPTION_ID),
+                                        after.fields().get(Ledger.RECEPTION_ID))
+                                ? ""
+                                : ", for reception " + after.fields().get(Ledger.RECEPTION_ID)));
             }
         });
     }
 
     private static boolean sameBesideLinks(EntityView one, EntityView other) {
-        return one.name().equals(other.name()) && one.price() == other.price() && one.pipelineId() == other.pipelineId()
-                && one.stageId() == other.stageId() && one.responsibleUserId() == other.responsibleUserId()
-                && one.values().equals(other.values()) && one.tags().equals(other.tags());
+        return one.name().equals(other.name())
+                && one.price() == other.price()
+                && one.pipelineId() == other.pipelineId()
+                && one.stageId() == other.stageId()
+                && one.responsibleUserId() == other.responsibleUserId()
+                && one.values().equals(other.values())
+                && one.tags().equals(other.tags());
     }
 
     // ---- runs
@@ -363,7 +394,8 @@ final class World {
                 story.tell(process.name() + " is dead");
                 return false;
             }
-            story.tell(process.name() + " breaks off: " + what + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            story.tell(process.name() + " breaks off: " + what + ": "
+                    + e.getClass().getSimpleName() + ": " + e.getMessage());
             if (e instanceof LockLostException) {
                 ledger.named(e.getMessage());
             }
@@ -373,7 +405,9 @@ final class World {
                     root = root.getCause();
                 }
                 faulty.add(process.name() + " broke off with " + root);
-                Stream.of(root.getStackTrace()).filter(at -> at.getClassName().startsWith("io.identamocrm")).limit(8)
+                Stream.of(root.getStackTrace())
+                        .filter(at -> at.getClassName().startsWith("io.identamocrm"))
+                        .limit(8)
                         .forEach(at -> story.tell("    at " + at));
             }
             return false;
@@ -381,7 +415,9 @@ final class World {
     }
 
     private static boolean isExpected(RuntimeException e) {
-        return e instanceof AmocrmException || e instanceof LockLostException || e instanceof RunUnderWayException
+        return e instanceof AmocrmException
+                || e instanceof LockLostException
+                || e instanceof RunUnderWayException
                 || e instanceof CallNotPermittedException;
     }
 
@@ -406,7 +442,8 @@ final class World {
                 process.startAnew();
             }
             if (process != processes.get(0)) {
-                process.play(() -> lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental())));
+                process.play(() ->
+                        lastRun(process, "receptions", () -> process.runtime().receptions(RunRequest.incremental())));
             }
         }
         PlayedProcess first = processes.get(0);
@@ -485,7 +522,8 @@ final class World {
         for (EntityView deal : sandbox.account().leads()) {
             String reception = deal.fields().get(Ledger.RECEPTION_ID);
             if (reception != null) {
-                deals.computeIfAbsent(Long.valueOf(reception), any -> new ArrayList<>()).add(deal);
+                deals.computeIfAbsent(Long.valueOf(reception), any -> new ArrayList<>())
+                        .add(deal);
             }
         }
         return deals;

@@ -15,6 +15,7 @@ class BrakeStatesTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final BrakeStates brakes = new BrakeStates(redis.client(), redis.keys());
 
     @Test
@@ -35,7 +36,8 @@ class BrakeStatesTest {
     @Test
     void a_release_is_for_what_was_shown_and_over_with_more() {
         brakes.pull(BrakeKind.RECEPTIONS_GONE, 40, 100, NOON);
-        assertThat(brakes.release(BrakeKind.RECEPTIONS_GONE)).isEqualTo(new Brake(BrakeKind.RECEPTIONS_GONE, 40, 100, NOON, true));
+        assertThat(brakes.release(BrakeKind.RECEPTIONS_GONE))
+                .isEqualTo(new Brake(BrakeKind.RECEPTIONS_GONE, 40, 100, NOON, true));
         assertThat(brakes.release(BrakeKind.RECEPTIONS_GONE)).as("once").isNull();
         brakes.pull(BrakeKind.RECEPTIONS_GONE, 41, 100, NOON.plusSeconds(60));
         assertThat(brakes.of(BrakeKind.RECEPTIONS_GONE))
@@ -46,7 +48,9 @@ class BrakeStatesTest {
 
     @Test
     void a_choice_of_rows_is_another_only_beside_one_that_was_completed() {
-        assertThat(brakes.isOtherChoice("all")).as("nothing is known: an emptied memory shows itself").isFalse();
+        assertThat(brakes.isOtherChoice("all"))
+                .as("nothing is known: an emptied memory shows itself")
+                .isFalse();
         brakes.noteBegun("all");
         assertThat(brakes.isBegun("all")).isTrue();
         assertThat(brakes.isBegun("more")).isFalse();

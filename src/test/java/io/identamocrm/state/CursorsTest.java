@@ -20,6 +20,7 @@ class CursorsTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Cursors cursors = new Cursors(redis.client(), redis.keys());
 
     private static Position at(long id) {
@@ -115,7 +116,9 @@ class CursorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"4711", "4711 2026-03-02T12:00 -"})
     void what_an_older_build_noted_of_its_progress_begins_the_run_anew(String noted) {
-        redis.client().getBucket(redis.keys().of("progress:receptions"), StringCodec.INSTANCE).set(noted);
+        redis.client()
+                .getBucket(redis.keys().of("progress:receptions"), StringCodec.INSTANCE)
+                .set(noted);
         assertThat(cursors.progressOf("receptions")).isNull();
     }
 }

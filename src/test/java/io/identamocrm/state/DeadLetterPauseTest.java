@@ -19,7 +19,8 @@ class DeadLetterPauseTest {
 
     @Property
     void a_pause_is_never_shorter_than_the_one_before(@ForAll @IntRange(min = 1, max = 100_000) int attempts) {
-        assertThat(DeadLetters.pauseAfter(attempts + 1)).isGreaterThanOrEqualTo(DeadLetters.pauseAfter(attempts))
+        assertThat(DeadLetters.pauseAfter(attempts + 1))
+                .isGreaterThanOrEqualTo(DeadLetters.pauseAfter(attempts))
                 .isLessThanOrEqualTo(Duration.ofHours(6));
     }
 }

@@ -18,18 +18,29 @@ class DeadLettersTest {
 
     private static final Instant BEGUN = Instant.parse("2026-03-02T10:00:00Z");
     private static final Instant FAILED = BEGUN.plusSeconds(5);
-    private static final Failed REFUSED = new Failed(new Failure(FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost"), "#a");
+    private static final Failed REFUSED =
+            new Failed(new Failure(FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost"), "#a");
     private static final Failed GONE = new Failed(Failure.of(FailureCode.ROW_GONE), null);
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final DeadLetters deadLetters = new DeadLetters(redis.client(), redis.keys(), "receptions");
 
     @Test
     void a_first_failure_is_due_again_after_a_minute() {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
-        assertThat(deadLetters.of(7)).isEqualTo(new DeadLetter(7, FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost", 1,
-                FAILED, FAILED, FAILED.plusSeconds(60), "#a", Map.of()));
+        assertThat(deadLetters.of(7))
+                .isEqualTo(new DeadLetter(
+                        7,
+                        FailureCode.DEAL_NOT_CREATED,
+                        "NotSupportedChoice reception_cost",
+                        1,
+                        FAILED,
+                        FAILED,
+                        FAILED.plusSeconds(60),
+                        "#a",
+                        Map.of()));
     }
 
     @Test
@@ -45,8 +56,9 @@ class DeadLettersTest {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
         Instant later = FAILED.plusSeconds(90);
         deadLetters.record(Map.of(7L, GONE), later.minusSeconds(1), later);
-        assertThat(deadLetters.of(7)).isEqualTo(
-                new DeadLetter(7, FailureCode.ROW_GONE, null, 2, FAILED, later, later.plusSeconds(120), null, Map.of()));
+        assertThat(deadLetters.of(7))
+                .isEqualTo(new DeadLetter(
+                        7, FailureCode.ROW_GONE, null, 2, FAILED, later, later.plusSeconds(120), null, Map.of()));
     }
 
     @Test
@@ -65,8 +77,17 @@ class DeadLettersTest {
     void a_retry_makes_it_due_at_once_and_leaves_its_history() {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
         assertThat(deadLetters.retry(List.of(8L, 7L), FAILED.plusSeconds(1))).containsExactly(7L);
-        assertThat(deadLetters.of(7)).isEqualTo(new DeadLetter(7, FailureCode.DEAL_NOT_CREATED, "NotSupportedChoice reception_cost", 1,
-                FAILED, FAILED, FAILED.plusSeconds(1), "#a", Map.of()));
+        assertThat(deadLetters.of(7))
+                .isEqualTo(new DeadLetter(
+                        7,
+                        FailureCode.DEAL_NOT_CREATED,
+                        "NotSupportedChoice reception_cost",
+                        1,
+                        FAILED,
+                        FAILED,
+                        FAILED.plusSeconds(1),
+                        "#a",
+                        Map.of()));
         assertThat(deadLetters.of(8)).isNull();
     }
 

@@ -22,6 +22,7 @@ class DeadLettersTogetherTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final DeadLetters deadLetters = new DeadLetters(redis.client(), redis.keys(), "receptions");
 
     @BeforeEach
@@ -35,7 +36,9 @@ class DeadLettersTogetherTest {
         deadLetters.record(REFUSED, START.plusSeconds(20), START.plusSeconds(40));
         assertThat(deadLetters.of(7).isDue(START.plusSeconds(41))).isTrue();
         deadLetters.record(REFUSED, START.plusSeconds(50), START.plusSeconds(60));
-        assertThat(deadLetters.of(7).isDue(START.plusSeconds(61))).as("it had its retry").isFalse();
+        assertThat(deadLetters.of(7).isDue(START.plusSeconds(61)))
+                .as("it had its retry")
+                .isFalse();
         assertThat(deadLetters.of(7).nextAt()).isEqualTo(START.plusSeconds(60).plus(DeadLetters.pauseAfter(3)));
     }
 

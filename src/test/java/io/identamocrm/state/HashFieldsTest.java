@@ -19,7 +19,9 @@ class HashFieldsTest {
     private void store(Map<Long, String> fields) {
         Map<String, String> texts = new HashMap<>();
         fields.forEach((id, text) -> texts.put(id.toString(), text));
-        redis.client().<String, String>getMap(redis.keys().of("fields"), StringCodec.INSTANCE).putAll(texts);
+        redis.client()
+                .<String, String>getMap(redis.keys().of("fields"), StringCodec.INSTANCE)
+                .putAll(texts);
     }
 
     private Map<Long, String> read(List<Long> ids) {
@@ -29,7 +31,8 @@ class HashFieldsTest {
     @Test
     void those_that_there_are_come_back_with_their_texts() {
         store(Map.of(1L, "{\"d\": 5}", 2L, "", 3L, "Ё 1 2\n", -4L, "4"));
-        assertThat(read(List.of(1L, 2L, 3L, -4L, 5L, 1L))).isEqualTo(Map.of(1L, "{\"d\": 5}", 2L, "", 3L, "Ё 1 2\n", -4L, "4"));
+        assertThat(read(List.of(1L, 2L, 3L, -4L, 5L, 1L)))
+                .isEqualTo(Map.of(1L, "{\"d\": 5}", 2L, "", 3L, "Ё 1 2\n", -4L, "4"));
     }
 
     @Test

@@ -19,13 +19,16 @@ import org.redisson.client.codec.StringCodec;
 class IntentsTest {
 
     private static final Open NONE = new Open(Map.of(), Map.of(), Map.of());
-    private static final Delivered DELIVERED = delivered(0, Status.ARRIVED).putInto(105).build();
+    private static final Delivered DELIVERED =
+            delivered(0, Status.ARRIVED).putInto(105).build();
     private static final Intent DEAL = Intent.ofDeal("p:1", 42, 70_011, DELIVERED);
     private static final Intent CONTACT = Intent.ofContact("p:1", 60_022, "#Анна");
-    private static final Intent STAGE = Intent.ofStage("p:1", 42, deal(9).updatedAt(77).build(), DELIVERED);
+    private static final Intent STAGE =
+            Intent.ofStage("p:1", 42, deal(9).updatedAt(77).build(), DELIVERED);
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final LocksForTests locks = new LocksForTests(redis);
     private final Intents intents = new Intents(redis.client(), redis.keys());
 
@@ -50,16 +53,21 @@ class IntentsTest {
 
     @Test
     void what_one_process_noted_the_next_one_finds() {
-        Open open = new Open(Map.of(42L, DEAL, 43L, Intent.ofDeal("p:1", 43, 0, null)), Map.of(11L, CONTACT,
-                12L, Intent.ofContact("p:2", 0, null)), Map.of(9L, STAGE));
+        Open open = new Open(
+                Map.of(42L, DEAL, 43L, Intent.ofDeal("p:1", 43, 0, null)),
+                Map.of(11L, CONTACT, 12L, Intent.ofContact("p:2", 0, null)),
+                Map.of(9L, STAGE));
         note(open);
         assertThat(new Intents(redis.client(), redis.keys()).open()).isEqualTo(open);
     }
 
     @Test
     void each_kind_alone_is_open() {
-        for (Open open : new Open[] {new Open(Map.of(42L, DEAL), Map.of(), Map.of()), new Open(Map.of(), Map.of(11L, CONTACT), Map.of()),
-            new Open(Map.of(), Map.of(), Map.of(9L, STAGE))}) {
+        for (Open open : new Open[] {
+            new Open(Map.of(42L, DEAL), Map.of(), Map.of()),
+            new Open(Map.of(), Map.of(11L, CONTACT), Map.of()),
+            new Open(Map.of(), Map.of(), Map.of(9L, STAGE))
+        }) {
             assertThat(open.isEmpty()).isFalse();
             note(open);
             assertThat(intents.open()).isEqualTo(open);
@@ -94,9 +102,14 @@ class IntentsTest {
 
     @Test
     void what_an_older_build_noted_is_looked_for_too() {
-        redis.client().getMap(redis.keys().of("intents"), StringCodec.INSTANCE).putAll(Map.of("deal:42", "70011", "contact:11", ""));
-        assertThat(intents.open()).isEqualTo(new Open(Map.of(42L, Intent.ofDeal("", 42, 70_011, null)),
-                Map.of(11L, Intent.ofContact("", 0, null)), Map.of()));
+        redis.client()
+                .getMap(redis.keys().of("intents"), StringCodec.INSTANCE)
+                .putAll(Map.of("deal:42", "70011", "contact:11", ""));
+        assertThat(intents.open())
+                .isEqualTo(new Open(
+                        Map.of(42L, Intent.ofDeal("", 42, 70_011, null)),
+                        Map.of(11L, Intent.ofContact("", 0, null)),
+                        Map.of()));
     }
 
     @Test

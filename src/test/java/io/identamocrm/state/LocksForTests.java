@@ -33,8 +33,14 @@ public final class LocksForTests {
 
     /** The same with other settings. */
     public WriteLocks process(String settings) {
-        return new WriteLocks(new Scripts(redis.client(), timing), redis.keys(), Mirror.keys(redis.keys()::of), new Owners(),
-                new Lease(LOCK, REQUEST), settings, ALIVE);
+        return new WriteLocks(
+                new Scripts(redis.client(), timing),
+                redis.keys(),
+                Mirror.keys(redis.keys()::of),
+                new Owners(),
+                new Lease(LOCK, REQUEST),
+                settings,
+                ALIVE);
     }
 
     /** The write lock of a run of its own process that may do everything: acquired, the mirror whole, nothing on its way. */

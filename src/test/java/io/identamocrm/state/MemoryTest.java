@@ -23,6 +23,7 @@ class MemoryTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Memory memory = new Memory(redis.client(), redis.keys());
 
     private void remember(long reception, Delivered delivered) {
@@ -40,12 +41,19 @@ class MemoryTest {
     @ParameterizedTest
     @EnumSource
     void what_was_delivered_is_known_to_every_process(Status status) {
-        Delivered all = delivered(70_011, status).putInto(105).withheld().linkedTo(50).planned(LocalDateTime.of(2026, 3, 3, 9, 0)).gone()
-                .of(11L).build();
+        Delivered all = delivered(70_011, status)
+                .putInto(105)
+                .withheld()
+                .linkedTo(50)
+                .planned(LocalDateTime.of(2026, 3, 3, 9, 0))
+                .gone()
+                .of(11L)
+                .build();
         Delivered least = Delivered.ofStatus(status);
         remember(1, all);
         remember(2, least);
-        assertThat(new Memory(redis.client(), redis.keys()).receptions(List.of(1L, 2L, 3L))).isEqualTo(Map.of(1L, all, 2L, least));
+        assertThat(new Memory(redis.client(), redis.keys()).receptions(List.of(1L, 2L, 3L)))
+                .isEqualTo(Map.of(1L, all, 2L, least));
     }
 
     @Test
@@ -54,7 +62,8 @@ class MemoryTest {
         OwnContact gone = new OwnContact(51, null, true);
         remember(11, named);
         remember(12, gone);
-        assertThat(new Memory(redis.client(), redis.keys()).patients(List.of(11L, 12L, 13L, 11L))).isEqualTo(Map.of(11L, named, 12L, gone));
+        assertThat(new Memory(redis.client(), redis.keys()).patients(List.of(11L, 12L, 13L, 11L)))
+                .isEqualTo(Map.of(11L, named, 12L, gone));
     }
 
     @Test
@@ -69,15 +78,22 @@ class MemoryTest {
     void the_latest_counts() {
         remember(1, Delivered.ofStatus(Status.SCHEDULED));
         remember(1, delivered(9, Status.ARRIVED).build());
-        assertThat(memory.receptions(List.of(1L))).isEqualTo(Map.of(1L, delivered(9, Status.ARRIVED).build()));
+        assertThat(memory.receptions(List.of(1L)))
+                .isEqualTo(Map.of(1L, delivered(9, Status.ARRIVED).build()));
     }
 
     @Test
     void what_an_older_build_remembered_counts_until_something_newer_is_known() {
-        redis.client().getMap(redis.keys().of("statuses"), StringCodec.INSTANCE).putAll(Map.of("1", "ARRIVED", "2", "CANCELLED"));
+        redis.client()
+                .getMap(redis.keys().of("statuses"), StringCodec.INSTANCE)
+                .putAll(Map.of("1", "ARRIVED", "2", "CANCELLED"));
         remember(2, delivered(9, Status.COMPLETED).build());
         assertThat(memory.receptions(List.of(1L, 2L, 3L)))
-                .isEqualTo(Map.of(1L, Delivered.ofStatus(Status.ARRIVED), 2L, delivered(9, Status.COMPLETED).build()));
+                .isEqualTo(Map.of(
+                        1L,
+                        Delivered.ofStatus(Status.ARRIVED),
+                        2L,
+                        delivered(9, Status.COMPLETED).build()));
     }
 
     @Test
@@ -102,10 +118,15 @@ class MemoryTest {
 
     @Test
     void it_stays_when_the_mirror_is_lost_and_holds_ids_codes_and_fingerprints_only() {
-        remember(1, delivered(9, Status.ARRIVED).planned(LocalDateTime.of(2026, 3, 3, 9, 0)).build());
+        remember(
+                1,
+                delivered(9, Status.ARRIVED)
+                        .planned(LocalDateTime.of(2026, 3, 3, 9, 0))
+                        .build());
         remember(11, new OwnContact(50, PRINT.of("x"), false));
         assertThat(redis.things()).containsExactly("memory:patients", "memory:receptions");
-        assertThat(redis.contents()).contains("memory:patients={11={\"c\":50,\"n\":\"#x\"}}")
+        assertThat(redis.contents())
+                .contains("memory:patients={11={\"c\":50,\"n\":\"#x\"}}")
                 .contains("memory:receptions={1={\"d\":9,\"s\":\"ARRIVED\",\"p\":100,\"t\":\"#2026-03-03T09:00\"}}");
     }
 }

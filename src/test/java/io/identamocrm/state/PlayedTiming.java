@@ -9,7 +9,7 @@ public final class PlayedTiming implements Timing {
 
     private long millis = START;
     private String identity = "server-one";
-    private Sleeper meanwhile = () -> { };
+    private Sleeper meanwhile = () -> {};
 
     /** What happens while somebody sleeps. */
     @FunctionalInterface
@@ -35,7 +35,7 @@ public final class PlayedTiming implements Timing {
     /** This happens the next time that somebody sleeps, and only then. */
     public void whileAsleep(Sleeper once) {
         meanwhile = () -> {
-            meanwhile = () -> { };
+            meanwhile = () -> {};
             once.sleep();
         };
     }

@@ -24,6 +24,7 @@ public final class RedisForTests implements AfterEachCallback {
 
     /** Long enough that no lock of a living process is lost on a busy machine. */
     private static final Duration LOCK_TIME = Duration.ofMinutes(1);
+
     private static final AtomicInteger ACCOUNTS = new AtomicInteger();
 
     private final RedisKeys keys = new RedisKeys("account-" + ACCOUNTS.incrementAndGet());
@@ -63,9 +64,15 @@ public final class RedisForTests implements AfterEachCallback {
      */
     static Config config(int port, Duration lockTime) {
         Config config = new Config();
-        config.setThreads(2).setNettyThreads(2).setLockWatchdogTimeout(lockTime.toMillis()).useSingleServer()
-                .setAddress("redis://127.0.0.1:" + port).setConnectionPoolSize(4).setConnectionMinimumIdleSize(1)
-                .setSubscriptionConnectionPoolSize(2).setSubscriptionConnectionMinimumIdleSize(1);
+        config.setThreads(2)
+                .setNettyThreads(2)
+                .setLockWatchdogTimeout(lockTime.toMillis())
+                .useSingleServer()
+                .setAddress("redis://127.0.0.1:" + port)
+                .setConnectionPoolSize(4)
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionPoolSize(2)
+                .setSubscriptionConnectionMinimumIdleSize(1);
         return config;
     }
 
@@ -81,7 +88,8 @@ public final class RedisForTests implements AfterEachCallback {
     /** The keys that the account has now, such as {@code cursors}. */
     public List<String> things() {
         String all = keys.of("");
-        try (Stream<String> found = client().getKeys().getKeysStream(KeysScanOptions.defaults().pattern(all + "*"))) {
+        try (Stream<String> found =
+                client().getKeys().getKeysStream(KeysScanOptions.defaults().pattern(all + "*"))) {
             return found.map(key -> key.substring(all.length())).sorted().toList();
         }
     }
@@ -97,13 +105,23 @@ public final class RedisForTests implements AfterEachCallback {
         for (String thing : things()) {
             String key = keys.of(thing);
             RType type = client().getKeys().getType(key);
-            all.append(thing).append('=').append(switch (type) {
-                case MAP -> client().getMap(key, StringCodec.INSTANCE).readAllMap();
-                case ZSET -> client().getScoredSortedSet(key, StringCodec.INSTANCE).readAll();
-                case LIST -> client().getList(key, StringCodec.INSTANCE).readAll();
-                case OBJECT -> client().getBucket(key, StringCodec.INSTANCE).get();
-                default -> throw new IllegalStateException("No test reads a " + type + " yet");
-            }).append('\n');
+            all.append(thing)
+                    .append('=')
+                    .append(
+                            switch (type) {
+                                case MAP ->
+                                    client().getMap(key, StringCodec.INSTANCE).readAllMap();
+                                case ZSET ->
+                                    client().getScoredSortedSet(key, StringCodec.INSTANCE)
+                                            .readAll();
+                                case LIST ->
+                                    client().getList(key, StringCodec.INSTANCE).readAll();
+                                case OBJECT ->
+                                    client().getBucket(key, StringCodec.INSTANCE)
+                                            .get();
+                                default -> throw new IllegalStateException("No test reads a " + type + " yet");
+                            })
+                    .append('\n');
         }
         return all.toString();
     }

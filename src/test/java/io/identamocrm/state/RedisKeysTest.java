@@ -27,7 +27,9 @@ class RedisKeysTest {
 
     @Test
     void all_keys_of_an_account_live_on_one_node_of_a_cluster() {
-        assertThat(slot(keys.of("mirror:deals"))).isEqualTo(slot(keys.of("lock:receptions"))).isEqualTo(slot(keys.of("cursors")));
+        assertThat(slot(keys.of("mirror:deals")))
+                .isEqualTo(slot(keys.of("lock:receptions")))
+                .isEqualTo(slot(keys.of("cursors")));
     }
 
     @Test

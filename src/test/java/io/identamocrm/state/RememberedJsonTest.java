@@ -21,12 +21,14 @@ class RememberedJsonTest {
 
     @Property
     void a_delivery_comes_back_as_it_was_remembered(@ForAll("deliveries") Delivered delivered) {
-        assertThat(RememberedJson.read(RememberedJson.write(delivered), Delivered.class)).isEqualTo(delivered);
+        assertThat(RememberedJson.read(RememberedJson.write(delivered), Delivered.class))
+                .isEqualTo(delivered);
     }
 
     @Property
     void a_contact_comes_back_as_it_was_remembered(@ForAll("contacts") OwnContact contact) {
-        assertThat(RememberedJson.read(RememberedJson.write(contact), OwnContact.class)).isEqualTo(contact);
+        assertThat(RememberedJson.read(RememberedJson.write(contact), OwnContact.class))
+                .isEqualTo(contact);
     }
 
     @Example
@@ -38,15 +40,24 @@ class RememberedJsonTest {
     @Provide
     Arbitrary<Delivered> deliveries() {
         Arbitrary<Long> ids = NUMBERS.injectNull(0.3);
-        return Combinators.combine(NUMBERS, Arbitraries.of(Status.class), ids.array(Long[].class).ofSize(5),
-                Arbitraries.of(true, false), Arbitraries.strings().ofMaxLength(5).injectNull(0.3), Arbitraries.of(true, false))
+        return Combinators.combine(
+                        NUMBERS,
+                        Arbitraries.of(Status.class),
+                        ids.array(Long[].class).ofSize(5),
+                        Arbitraries.of(true, false),
+                        Arbitraries.strings().ofMaxLength(5).injectNull(0.3),
+                        Arbitraries.of(true, false))
                 .as((deal, status, some, withheld, plan, gone) ->
                         new Delivered(deal, status, some[0], some[1], some[2], withheld, some[3], plan, gone, some[4]));
     }
 
     @Provide
     Arbitrary<OwnContact> contacts() {
-        return Combinators.combine(NUMBERS, Arbitraries.strings().ofMaxLength(5).injectNull(0.3), Arbitraries.of(true, false),
-                Arbitraries.of(Set.<String>of(), Set.of("#a"), Set.of("#a", ""))).as(OwnContact::new);
+        return Combinators.combine(
+                        NUMBERS,
+                        Arbitraries.strings().ofMaxLength(5).injectNull(0.3),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(Set.<String>of(), Set.of("#a"), Set.of("#a", "")))
+                .as(OwnContact::new);
     }
 }

@@ -16,6 +16,7 @@ class RunHistoryTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final RunHistory history = new RunHistory(redis.client(), redis.keys());
 
     private static Entry run(String kind, Instant endedAt, Map<String, Long> figures) {
@@ -43,7 +44,9 @@ class RunHistoryTest {
         history.add(run("receptions", NOON, Map.of()));
         history.add(run("patients", NOON.plusSeconds(1), Map.of()));
         history.add(run("receptions", NOON.plusSeconds(2), Map.of()));
-        assertThat(history.lastRuns()).extracting(Entry::endedAt).containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(1), NOON);
+        assertThat(history.lastRuns())
+                .extracting(Entry::endedAt)
+                .containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(1), NOON);
         assertThat(history.lastEnd("receptions")).isEqualTo(NOON.plusSeconds(2));
         assertThat(history.lastEnd("patients")).isEqualTo(NOON.plusSeconds(1));
         assertThat(history.lastEnd("deep")).isNull();

@@ -28,6 +28,7 @@ class RunLockTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final PlayedTiming timing = new PlayedTiming();
     private final Owners owners = new Owners();
 
@@ -61,8 +62,12 @@ class RunLockTest {
     void of_many_at_the_same_time_exactly_one_gets_it() {
         for (int round = 0; round < 20; round++) {
             String run = "round-" + round;
-            var attempts = Stream.generate(() -> lock(run)).limit(8).map(lock -> CompletableFuture.supplyAsync(lock::tryTake)).toList();
-            assertThat(attempts.stream().map(CompletableFuture::join).filter(taken -> taken)).hasSize(1);
+            var attempts = Stream.generate(() -> lock(run))
+                    .limit(8)
+                    .map(lock -> CompletableFuture.supplyAsync(lock::tryTake))
+                    .toList();
+            assertThat(attempts.stream().map(CompletableFuture::join).filter(taken -> taken))
+                    .hasSize(1);
         }
     }
 
@@ -84,7 +89,9 @@ class RunLockTest {
 
     @Test
     void the_lock_of_an_older_build_is_respected_until_it_ends_by_itself() {
-        redis.client().getMap(redis.keys().of("lock:receptions"), StringCodec.INSTANCE).put("a-uuid:17", "1");
+        redis.client()
+                .getMap(redis.keys().of("lock:receptions"), StringCodec.INSTANCE)
+                .put("a-uuid:17", "1");
         assertThat(lock("receptions").tryTake()).isFalse();
         redis.client().getKeys().delete(redis.keys().of("lock:receptions"));
         assertThat(lock("receptions").tryTake()).isTrue();

@@ -13,6 +13,7 @@ class SchedulePauseTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final SchedulePause pause = new SchedulePause(redis.client(), redis.keys());
     private final SchedulePause elsewhere = new SchedulePause(redis.client(), redis.keys());
 
@@ -27,7 +28,9 @@ class SchedulePauseTest {
         pause.begin(NOON);
         assertThat(elsewhere.isOff()).isFalse();
         assertThat(elsewhere.since()).isEqualTo(NOON);
-        assertThat(redis.things()).hasSize(1).allSatisfy(thing -> assertThat(redis.kept(thing)).isZero());
+        assertThat(redis.things())
+                .hasSize(1)
+                .allSatisfy(thing -> assertThat(redis.kept(thing)).isZero());
     }
 
     @Test

@@ -2,14 +2,12 @@ package io.identamocrm.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import io.identamocrm.state.Scripts.Script;
 
 class ScriptsTest {
 
@@ -20,10 +18,11 @@ class ScriptsTest {
 
     @Test
     void timeAndIdentityAreThoseOfRedis() {
-        List<String> shown = new Scripts(redis.client(), Timing.REAL).run(SHOW, List.of(redis.keys().of("any")), List.of("argument"));
+        List<String> shown = new Scripts(redis.client(), Timing.REAL)
+                .run(SHOW, List.of(redis.keys().of("any")), List.of("argument"));
 
-        assertThat(Instant.ofEpochMilli(Long.parseLong(shown.get(0)))).isBetween(Instant.now().minusSeconds(60),
-                Instant.now().plusSeconds(60));
+        assertThat(Instant.ofEpochMilli(Long.parseLong(shown.get(0))))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
         assertThat(shown.get(1)).matches("\\w{40}-\\w{40}");
         assertThat(shown.get(2)).isEqualTo("argument");
     }
@@ -52,7 +51,8 @@ class ScriptsTest {
             }
         };
 
-        assertThat(new Scripts(redis.client(), played).run(SHOW, List.of(redis.keys().of("any")), List.of("")))
+        assertThat(new Scripts(redis.client(), played)
+                        .run(SHOW, List.of(redis.keys().of("any")), List.of("")))
                 .containsExactly("1700000000123", "another", "");
     }
 }

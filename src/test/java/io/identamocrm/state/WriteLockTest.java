@@ -46,6 +46,7 @@ class WriteLockTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final LocksForTests locks = new LocksForTests(redis);
     private final WriteLocks here = locks.process();
     private final WriteLocks elsewhere = locks.process();
@@ -66,7 +67,9 @@ class WriteLockTest {
 
     private void delete(String... things) {
         for (String thing : things) {
-            assertThat(redis.client().getKeys().delete(redis.keys().of(thing))).as(thing).isEqualTo(1);
+            assertThat(redis.client().getKeys().delete(redis.keys().of(thing)))
+                    .as(thing)
+                    .isEqualTo(1);
         }
     }
 
@@ -76,7 +79,9 @@ class WriteLockTest {
 
     /** A deal in the mirror, so that its keys are there. */
     private Changes aDeal() {
-        return new Changes().hset(redis.keys().of("mirror:deals"), "1", "{}").zadd(redis.keys().of("mirror:deals-by-reception"), "7 1", 0);
+        return new Changes()
+                .hset(redis.keys().of("mirror:deals"), "1", "{}")
+                .zadd(redis.keys().of("mirror:deals-by-reception"), "7 1", 0);
     }
 
     private static LockLostException lost(Runnable step) {
@@ -128,8 +133,14 @@ class WriteLockTest {
                     return "";
                 }
             };
-            WriteLocks process = new WriteLocks(new Scripts(redis.client(), busy), redis.keys(), Mirror.keys(redis.keys()::of),
-                    new Owners(), new Lease(Duration.ofMinutes(1), REQUEST), "settings", ALIVE);
+            WriteLocks process = new WriteLocks(
+                    new Scripts(redis.client(), busy),
+                    redis.keys(),
+                    Mirror.keys(redis.keys()::of),
+                    new Owners(),
+                    new Lease(Duration.ofMinutes(1), REQUEST),
+                    "settings",
+                    ALIVE);
             AtomicInteger inside = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
             ExecutorService threads = Executors.newCachedThreadPool();
@@ -268,7 +279,9 @@ class WriteLockTest {
 
         @Test
         void the_wish_of_an_older_build_is_none_that_is_understood() throws Exception {
-            redis.client().getBucket(redis.keys().of("lock:writer:wish"), StringCodec.INSTANCE).set("");
+            redis.client()
+                    .getBucket(redis.keys().of("lock:writer:wish"), StringCodec.INSTANCE)
+                    .set("");
             WriteLock lock = run(here);
             lock.acquire(BACKGROUND);
             assertThat(lock.hasWaiter()).isFalse();
@@ -281,8 +294,14 @@ class WriteLockTest {
             impatient.useSingleServer().setRetryAttempts(0);
             RedissonClient client = Redisson.create(impatient);
             try {
-                WriteLocks process = new WriteLocks(new Scripts(client, locks.timing()), redis.keys(), List.of(), new Owners(),
-                        new Lease(LOCK, REQUEST), "settings", ALIVE);
+                WriteLocks process = new WriteLocks(
+                        new Scripts(client, locks.timing()),
+                        redis.keys(),
+                        List.of(),
+                        new Owners(),
+                        new Lease(LOCK, REQUEST),
+                        "settings",
+                        ALIVE);
                 WriteLock lock = acquired(process);
                 server.fail();
                 assertThatCode(lock::release).doesNotThrowAnyException();
@@ -326,7 +345,14 @@ class WriteLockTest {
                 both.renew();
             }
             locks.timing().pass(LOCK.minus(INSTANT));
-            assertThat(new RunLock(here.scripts(), redis.keys(), "receptions", here.owners().begin(), here.lease()).tryTake()).isFalse();
+            assertThat(new RunLock(
+                                    here.scripts(),
+                                    redis.keys(),
+                                    "receptions",
+                                    here.owners().begin(),
+                                    here.lease())
+                            .tryTake())
+                    .isFalse();
             locks.timing().whileAsleep(() -> {
                 throw new InterruptedException("still held");
             });
@@ -336,8 +362,10 @@ class WriteLockTest {
         @Test
         void says_until_when_a_write_may_begin() {
             assertThat(holder.prove(CHANGES, Map.of())).isEqualTo(locks.timing().nanos() + REQUEST.toNanos());
-            assertThat(new Lease(Duration.ofSeconds(32), Duration.ofSeconds(30)).toSend()).isEqualTo(Duration.ofSeconds(2));
-            assertThat(new Lease(Duration.ofSeconds(60), Duration.ofSeconds(30)).toSend()).isEqualTo(Lease.SPARE);
+            assertThat(new Lease(Duration.ofSeconds(32), Duration.ofSeconds(30)).toSend())
+                    .isEqualTo(Duration.ofSeconds(2));
+            assertThat(new Lease(Duration.ofSeconds(60), Duration.ofSeconds(30)).toSend())
+                    .isEqualTo(Lease.SPARE);
         }
 
         @Test
@@ -384,7 +412,8 @@ class WriteLockTest {
         @ValueSource(strings = {"mirror:deals", "mirror:deals-by-reception"})
         void fails_when_one_key_of_the_mirror_is_gone(String part) throws Exception {
             delete(part);
-            assertThat(lost(() -> holder.prove(CHANGES, Map.of())).getMessage()).contains("a part of the mirror is gone");
+            assertThat(lost(() -> holder.prove(CHANGES, Map.of())).getMessage())
+                    .contains("a part of the mirror is gone");
             holder.release();
             assertThat(acquired(elsewhere).isMirrorWhole()).isFalse();
         }
@@ -424,7 +453,8 @@ class WriteLockTest {
             holder.setMirrorWhole(false);
             assertThat(holder.isMirrorWhole()).isFalse();
             assertThatCode(() -> holder.prove(CHANGES, Map.of())).doesNotThrowAnyException();
-            assertThat(lost(() -> holder.prove(CREATES, Map.of("deal:7", "{}"))).getMessage()).contains("the mirror is not whole");
+            assertThat(lost(() -> holder.prove(CREATES, Map.of("deal:7", "{}"))).getMessage())
+                    .contains("the mirror is not whole");
             assertThat(hash("intents")).isEmpty();
         }
     }
@@ -441,9 +471,17 @@ class WriteLockTest {
 
         @Test
         void of_every_kind_are_carried_out_as_they_would_be_without_a_lock() {
-            Changes first = new Changes().hset(hash, "a", "1").hset(hash, "b", "2").zadd(order, "x", 3).zadd(order, "y", 4)
+            Changes first = new Changes()
+                    .hset(hash, "a", "1")
+                    .hset(hash, "b", "2")
+                    .zadd(order, "x", 3)
+                    .zadd(order, "y", 4)
                     .hset(redis.keys().of("another"), "c", "3");
-            Changes second = new Changes().hdel(hash, "a").zrem(order, "x").zadd(order, "y", 9).del(redis.keys().of("another"));
+            Changes second = new Changes()
+                    .hdel(hash, "a")
+                    .zrem(order, "x")
+                    .zadd(order, "y", 9)
+                    .del(redis.keys().of("another"));
             assertThat(new Changes().isEmpty()).isTrue();
             assertThat(first.isEmpty()).isFalse();
             for (boolean locked : new boolean[] {true, false}) {
@@ -457,7 +495,10 @@ class WriteLockTest {
                     second.apply(redis.client());
                 }
                 assertThat(held()).isEqualTo(Map.of("b", "2"));
-                assertThat(redis.client().getScoredSortedSet(order, StringCodec.INSTANCE).entryRange(0, -1)).singleElement()
+                assertThat(redis.client()
+                                .getScoredSortedSet(order, StringCodec.INSTANCE)
+                                .entryRange(0, -1))
+                        .singleElement()
                         .satisfies(entry -> {
                             assertThat(entry.getValue()).isEqualTo("y");
                             assertThat(entry.getScore()).isEqualTo(9);
@@ -477,11 +518,14 @@ class WriteLockTest {
         }
 
         @Test
-        void what_amocrm_has_confirmed_goes_on_record_though_another_run_took_over_and_the_loss_is_told() throws Exception {
+        void what_amocrm_has_confirmed_goes_on_record_though_another_run_took_over_and_the_loss_is_told()
+                throws Exception {
             WriteLock slow = locks.held(here);
             locks.timing().pass(LOCK);
             WriteLock other = acquired(elsewhere);
-            assertThat(lost(() -> slow.commit(new Changes().hset(hash, "a", "1"))).isTaken()).isTrue();
+            assertThat(lost(() -> slow.commit(new Changes().hset(hash, "a", "1")))
+                            .isTaken())
+                    .isTrue();
             assertThat(held()).isEqualTo(Map.of("a", "1"));
             assertThatCode(other::renew).as("the other goes on").doesNotThrowAnyException();
         }
@@ -510,7 +554,8 @@ class WriteLockTest {
             WriteLock lock = locks.held(here);
             lock.commit(aDeal());
             delete("mirror:deals-by-reception");
-            assertThat(lost(() -> lock.commit(new Changes().hset(redis.keys().of("mirror:deals"), "2", "{}"))).getMessage())
+            assertThat(lost(() -> lock.commit(new Changes().hset(redis.keys().of("mirror:deals"), "2", "{}")))
+                            .getMessage())
                     .contains("a part of the mirror is gone");
             lock.release();
             assertThat(acquired(here).isMirrorWhole()).isFalse();
@@ -527,7 +572,9 @@ class WriteLockTest {
             WriteLock next = acquired(elsewhere);
             assertThat(next.isQuiet()).isTrue();
             assertThat(next.isQuietForOwner()).isTrue();
-            assertThat(next.isMirrorWhole()).as("nothing of the mirror is missing").isTrue();
+            assertThat(next.isMirrorWhole())
+                    .as("nothing of the mirror is missing")
+                    .isTrue();
             assertThatCode(() -> next.prove(CHANGES, Map.of())).doesNotThrowAnyException();
             assertThat(lost(() -> next.prove(CREATES, Map.of())).getMessage()).contains("a write may be on its way");
 
@@ -569,8 +616,14 @@ class WriteLockTest {
 
         @Test
         void is_waited_out_with_signs_of_life() throws Exception {
-            WriteLocks slow = new WriteLocks(here.scripts(), redis.keys(), here.mirror(), new Owners(),
-                    new Lease(Duration.ofMinutes(2), Duration.ofMinutes(1)), "settings", ALIVE);
+            WriteLocks slow = new WriteLocks(
+                    here.scripts(),
+                    redis.keys(),
+                    here.mirror(),
+                    new Owners(),
+                    new Lease(Duration.ofMinutes(2), Duration.ofMinutes(1)),
+                    "settings",
+                    ALIVE);
             locks.held(slow);
             locks.timing().pass(Duration.ofMinutes(2));
             WriteLock next = acquired(slow);
@@ -583,8 +636,8 @@ class WriteLockTest {
     class An_open_intent {
 
         private void leave(String owner) {
-            Intents.Open open = new Intents.Open(Map.of(7L, Intent.ofDeal(owner, 7, 0, Delivered.ofStatus(Status.ARRIVED))), Map.of(),
-                    Map.of());
+            Intents.Open open = new Intents.Open(
+                    Map.of(7L, Intent.ofDeal(owner, 7, 0, Delivered.ofStatus(Status.ARRIVED))), Map.of(), Map.of());
             WriteLock lock = locks.held(here);
             lock.prove(CREATES, open.entries());
             lock.release();
@@ -624,7 +677,8 @@ class WriteLockTest {
         }
 
         @Test
-        void that_is_empty_under_a_process_that_has_created_something_counts_as_if_an_owner_was_left() throws Exception {
+        void that_is_empty_under_a_process_that_has_created_something_counts_as_if_an_owner_was_left()
+                throws Exception {
             WriteLock before = locks.held(here);
             before.prove(true, Map.of());
             before.release();
@@ -673,7 +727,9 @@ class WriteLockTest {
             WriteLock next = acquired(here);
             assertThat(next.isMirrorWhole()).isFalse();
             assertThat(next.isQuiet()).as("nobody was left").isFalse();
-            assertThatCode(() -> next.commit(aDeal())).as("it goes on at once, and lists anew").doesNotThrowAnyException();
+            assertThatCode(() -> next.commit(aDeal()))
+                    .as("it goes on at once, and lists anew")
+                    .doesNotThrowAnyException();
             next.setMirrorWhole(true);
             assertThatCode(() -> next.prove(CREATES, Map.of())).doesNotThrowAnyException();
         }
@@ -687,7 +743,8 @@ class WriteLockTest {
         @Test
         void of_a_process_that_lives_keep_this_one_out_and_say_why() {
             locks.held(here);
-            assertThatThrownBy(() -> run(others).acquire(SHORT)).isInstanceOf(OtherSettingsException.class)
+            assertThatThrownBy(() -> run(others).acquire(SHORT))
+                    .isInstanceOf(OtherSettingsException.class)
                     .hasMessageContaining("Another process works on this account with other settings");
         }
 

@@ -32,6 +32,7 @@ class ChangeWatchTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final SampleClinic clinic = SampleClinic.inMemory();
     private final PlayedTiming timing = new PlayedTiming();
     private final Cursors cursors = new Cursors(redis.client(), redis.keys());
@@ -43,8 +44,10 @@ class ChangeWatchTest {
     }
 
     private ChangeWatch process(String name) {
-        RunLock turn = new RunLock(new Scripts(redis.client(), timing), redis.keys(), "watch", name, new Lease(TURN, TURN));
-        return new ChangeWatch(cursors, new IdentSql(Path.of("config/sql"), clinic.dataSource()), turn, INTERVAL, timing);
+        RunLock turn =
+                new RunLock(new Scripts(redis.client(), timing), redis.keys(), "watch", name, new Lease(TURN, TURN));
+        return new ChangeWatch(
+                cursors, new IdentSql(Path.of("config/sql"), clinic.dataSource()), turn, INTERVAL, timing);
     }
 
     private static byte[] version(long number) {
@@ -58,12 +61,22 @@ class ChangeWatchTest {
         cursors.move("patients", time, time);
     }
 
-    private RunRequest look(Duration length, long version, boolean receptions, boolean bills, boolean patients) throws SQLException {
+    private RunRequest look(Duration length, long version, boolean receptions, boolean bills, boolean patients)
+            throws SQLException {
         Look look = watch.begin();
         assertThat(look).as("due").isNotNull();
         timing.pass(length);
-        return watch.end(look, List.of(Map.of("row_version", version(version), "receptions_changed", receptions ? 1 : 0, "bills_changed",
-                bills ? 1 : 0, "patients_changed", patients ? 1 : 0)));
+        return watch.end(
+                look,
+                List.of(Map.of(
+                        "row_version",
+                        version(version),
+                        "receptions_changed",
+                        receptions ? 1 : 0,
+                        "bills_changed",
+                        bills ? 1 : 0,
+                        "patients_changed",
+                        patients ? 1 : 0)));
     }
 
     private RunRequest idle(Duration length) throws SQLException {
@@ -138,7 +151,8 @@ class ChangeWatchTest {
     }
 
     @Test
-    void a_run_that_does_not_come_to_its_end_is_started_again_with_growing_pauses_until_something_is_on_record() throws SQLException {
+    void a_run_that_does_not_come_to_its_end_is_started_again_with_growing_pauses_until_something_is_on_record()
+            throws SQLException {
         onRecord(99, READ);
         look(QUICK, 120, true, false, false);
         for (int seconds : new int[] {3, 6, 12, 24, 48, 60, 60}) {

@@ -23,8 +23,12 @@ class ChunkRowsTest {
 
     @Test
     void readable_rows_become_the_items_of_the_chunk_in_the_order_read() {
-        Chunk chunk = rows.take(Chunk.of(run, List.of(7L, 8L)), List.of(List.of(row(7), row(8))),
-                List.of(new ReadRow(Fixtures.reception(8).build()), new ReadRow(Fixtures.reception(7).build())));
+        Chunk chunk = rows.take(
+                Chunk.of(run, List.of(7L, 8L)),
+                List.of(List.of(row(7), row(8))),
+                List.of(
+                        new ReadRow(Fixtures.reception(8).build()),
+                        new ReadRow(Fixtures.reception(7).build())));
         assertThat(chunk.items()).extracting("id").containsExactly(8L, 7L);
         assertThat(chunk.ids()).containsExactly(7L, 8L);
         assertThat(run.tally().failures()).isEmpty();
@@ -32,8 +36,12 @@ class ChunkRowsTest {
 
     @Test
     void an_unreadable_row_fails_and_the_others_go_on() {
-        Chunk chunk = rows.take(Chunk.of(run, List.of(7L, 8L)), List.of(List.of(row(7), row(8))),
-                List.of(new UnreadableRow(7L, "planned_start", "date and time"), new ReadRow(Fixtures.reception(8).build())));
+        Chunk chunk = rows.take(
+                Chunk.of(run, List.of(7L, 8L)),
+                List.of(List.of(row(7), row(8))),
+                List.of(
+                        new UnreadableRow(7L, "planned_start", "date and time"),
+                        new ReadRow(Fixtures.reception(8).build())));
         assertThat(chunk.items()).extracting("id").containsExactly(8L);
         assertThat(run.tally().failures()).containsOnlyKeys(7L);
         assertThat(run.tally().failures().get(7L).code()).isEqualTo(FailureCode.ROW_UNREADABLE);
@@ -52,21 +60,29 @@ class ChunkRowsTest {
         String content = rows(7);
         run.rows().wait(7, content);
         run.rows().wait(8, "something else");
-        Chunk chunk = rows.take(Chunk.of(run, List.of(7L, 8L)), List.of(List.of(row(7), row(8))),
-                List.of(new UnreadableRow(7L, "planned_start", "date and time"), new ReadRow(Fixtures.reception(8).build())));
+        Chunk chunk = rows.take(
+                Chunk.of(run, List.of(7L, 8L)),
+                List.of(List.of(row(7), row(8))),
+                List.of(
+                        new UnreadableRow(7L, "planned_start", "date and time"),
+                        new ReadRow(Fixtures.reception(8).build())));
         assertThat(chunk.items()).extracting("id").containsExactly(8L);
         assertThat(run.tally().failures()).isEmpty();
     }
 
     /** The fingerprint of a row that holds nothing but its id. */
     private static String rows(long id) {
-        return RowContents.of(text -> text, "reception_id", List.of(List.of(row(id)))).get(id).get();
+        return RowContents.of(text -> text, "reception_id", List.of(List.of(row(id))))
+                .get(id)
+                .get();
     }
 
     @Test
     void a_row_without_an_id_ends_the_run_and_names_the_file() {
-        assertThatThrownBy(() -> rows.take(Chunk.of(run, List.of()), List.of(List.of()),
-                List.of(new UnreadableRow(null, "reception_id", "a number"))))
+        assertThatThrownBy(() -> rows.take(
+                        Chunk.of(run, List.of()),
+                        List.of(List.of()),
+                        List.of(new UnreadableRow(null, "reception_id", "a number"))))
                 .hasMessage("receptions.sql returned a row without a readable reception_id");
     }
 }

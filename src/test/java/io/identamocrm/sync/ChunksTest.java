@@ -28,7 +28,9 @@ class ChunksTest {
     private final RedisForTests redis = new RedisForTests();
 
     private Chunks chunks(int size) {
-        return new Chunks(size, new CursorPolicy(cursors(), new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"));
+        return new Chunks(
+                size,
+                new CursorPolicy(cursors(), new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"));
     }
 
     private Cursors cursors() {
@@ -48,7 +50,8 @@ class ChunksTest {
         List<Chunk> cut = new ArrayList<>();
         chunks(3).of(run).forEachRemaining(cut::add);
         assertThat(cut).hasSize(count);
-        assertThat(cut.stream().flatMap(chunk -> chunk.ids().stream()).toList()).isEqualTo(run.rows().ids());
+        assertThat(cut.stream().flatMap(chunk -> chunk.ids().stream()).toList())
+                .isEqualTo(run.rows().ids());
         assertThat(cut.isEmpty() ? 0 : cut.get(cut.size() - 1).ids().size()).isEqualTo(lastSize);
         assertThat(cut).allSatisfy(chunk -> assertThat(chunk.run()).isSameAs(run));
     }
@@ -66,8 +69,11 @@ class ChunksTest {
     @Test
     void what_must_be_decided_again_is_a_chunk_of_its_own_that_moves_nothing_on() {
         Run run = fullRunOf(5, 6);
-        Delivery outdated = new Delivery(reception(5).build(), new Decision(5, 11L, null, null, Outcome.UPDATED, null, null, null,
-                List.of(), List.of(), null, null, null), 1);
+        Delivery outdated = new Delivery(
+                reception(5).build(),
+                new Decision(
+                        5, 11L, null, null, Outcome.UPDATED, null, null, null, List.of(), List.of(), null, null, null),
+                1);
         outdated.outdate();
         run.tally().completed(outdated);
         Chunk again = chunks(2).returned(run);
@@ -83,7 +89,8 @@ class ChunksTest {
             camel.start();
             assertThatCode(() -> chunks(1).begin(chunk, camel)).doesNotThrowAnyException();
             camel.stop();
-            assertThatThrownBy(() -> chunks(1).begin(chunk, camel)).isInstanceOf(RunStoppedException.class)
+            assertThatThrownBy(() -> chunks(1).begin(chunk, camel))
+                    .isInstanceOf(RunStoppedException.class)
                     .hasMessageContaining("stopped after 0 of 2 receptions");
         }
     }
@@ -95,9 +102,11 @@ class ChunksTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.start();
             chunks.stopSoon();
-            assertThatThrownBy(() -> chunks.begin(Chunk.of(run, List.of(5L)), camel)).isInstanceOf(RunStoppedException.class);
+            assertThatThrownBy(() -> chunks.begin(Chunk.of(run, List.of(5L)), camel))
+                    .isInstanceOf(RunStoppedException.class);
             chunks.done(Chunk.of(run, List.of(5L)));
-            assertThatCode(() -> chunks.begin(Chunk.of(run, List.of(6L)), camel)).as("what is on its way is written first, between chunks")
+            assertThatCode(() -> chunks.begin(Chunk.of(run, List.of(6L)), camel))
+                    .as("what is on its way is written first, between chunks")
                     .doesNotThrowAnyException();
         }
     }
@@ -110,9 +119,11 @@ class ChunksTest {
         assertThat(chunks.isStopAsked()).isTrue();
         Run run = fullRunOf(5, 6, 7);
         chunks.done(Chunk.of(run, List.of(5L, 6L)));
-        assertThatThrownBy(() -> chunks.stop(run)).isInstanceOf(RunStoppedException.class)
-                .hasMessage("The reception run was stopped after 2 of 3 receptions; run the same command again: it goes on after "
-                        + "reception 6");
+        assertThatThrownBy(() -> chunks.stop(run))
+                .isInstanceOf(RunStoppedException.class)
+                .hasMessage(
+                        "The reception run was stopped after 2 of 3 receptions; run the same command again: it goes on after "
+                                + "reception 6");
         assertThat(cursors().progressOf("receptions").last().id()).isEqualTo(6);
     }
 
@@ -122,7 +133,8 @@ class ChunksTest {
         changes.rows().select(List.of(5L, 6L));
         Chunks chunks = chunks(1);
         chunks.done(Chunk.of(changes, List.of(5L)));
-        assertThatThrownBy(() -> chunks.stop(changes)).hasMessageContaining("it looks at all of them, and what is done costs no request");
+        assertThatThrownBy(() -> chunks.stop(changes))
+                .hasMessageContaining("it looks at all of them, and what is done costs no request");
         assertThat(cursors().progressOf("receptions")).isNull();
     }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CursorPolicyTest {
 
     private static final String RECEPTIONS = Run.Kind.RECEPTIONS.key();
-    private static final List<Map<String, Object>> CLOCK_ROWS = List.of(Map.of("read_at", Timestamp.valueOf(CLINIC_NOON)));
+    private static final List<Map<String, Object>> CLOCK_ROWS =
+            List.of(Map.of("read_at", Timestamp.valueOf(CLINIC_NOON)));
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
@@ -94,19 +95,22 @@ class CursorPolicyTest {
         cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(1), CLINIC_NOON.minusHours(1));
         Run run = begun(RunRequest.incremental());
         assertThat(run.isFull()).isFalse();
-        assertThat(run.changedSince()).isEqualTo(Timestamp.valueOf(CLINIC_NOON.minusHours(1).minusMinutes(2)));
+        assertThat(run.changedSince())
+                .isEqualTo(Timestamp.valueOf(CLINIC_NOON.minusHours(1).minusMinutes(2)));
     }
 
     @Test
     void changes_in_a_copy_are_read_from_a_quarter_of_an_hour_before_the_cursor() {
         LocalDateTime cursor = CLINIC_NOON.minusHours(1);
         cursors().move(RECEPTIONS, cursor, cursor);
-        for (RunRequest request : List.of(RunRequest.incremental(), RunRequest.since(cursor.minusDays(1)), RunRequest.full())) {
+        for (RunRequest request :
+                List.of(RunRequest.incremental(), RunRequest.since(cursor.minusDays(1)), RunRequest.full())) {
             Run run = begun(request);
             LocalDateTime asked = run.range().since();
             run.readsCopy();
             policy().place(run, CLOCK_ROWS, null);
-            assertThat(run.range().since()).isEqualTo(request.mode() == RunRequest.Mode.INCREMENTAL ? cursor.minusMinutes(15) : asked);
+            assertThat(run.range().since())
+                    .isEqualTo(request.mode() == RunRequest.Mode.INCREMENTAL ? cursor.minusMinutes(15) : asked);
         }
     }
 
@@ -115,7 +119,9 @@ class CursorPolicyTest {
         cursors().move(RECEPTIONS, CLINIC_NOON, CLINIC_NOON);
         assertThat(begun(RunRequest.full()).isFull()).isTrue();
         assertThat(begun(RunRequest.deep()).isFull()).isTrue();
-        assertThat(begun(RunRequest.one(7)).isFull()).as("named ones are not everything").isFalse();
+        assertThat(begun(RunRequest.one(7)).isFull())
+                .as("named ones are not everything")
+                .isFalse();
         LocalDateTime since = CLINIC_NOON.minusDays(3);
         assertThat(begun(RunRequest.since(since)).changedSince()).isEqualTo(Timestamp.valueOf(since));
     }
@@ -128,7 +134,9 @@ class CursorPolicyTest {
         policy().moveOn(first);
         Run second = placed(RunRequest.incremental(), versionRows(400));
         assertThat(second.isByVersion()).isTrue();
-        assertThat(second.versionAfter()).as("the bound itself may have been written after it was read").isEqualTo(version(299));
+        assertThat(second.versionAfter())
+                .as("the bound itself may have been written after it was read")
+                .isEqualTo(version(299));
         assertThat(second.versionBelow()).isEqualTo(version(400));
     }
 
@@ -146,7 +154,9 @@ class CursorPolicyTest {
     void another_database_is_looked_at_as_a_whole_once_and_by_times_until_a_full_run_accepts_it() {
         cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(1), CLINIC_NOON.minusHours(1));
         cursors().moveVersion(RECEPTIONS, version(500));
-        assertThat(placed(RunRequest.incremental(), versionRows(501)).isOfOtherDatabase()).as("the first is none").isFalse();
+        assertThat(placed(RunRequest.incremental(), versionRows(501)).isOfOtherDatabase())
+                .as("the first is none")
+                .isFalse();
         Run strange = placed(RunRequest.incremental(), versionRows(600), "another");
         assertThat(strange.isFull()).isTrue();
         policy().moveOn(strange);
@@ -154,8 +164,12 @@ class CursorPolicyTest {
         assertThat(later.isFull()).isFalse();
         assertThat(later.isByVersion()).isFalse();
         policy().moveOn(later);
-        assertThat(cursors().versionOf(RECEPTIONS)).as("still that of the first").isEqualTo(version(500));
-        assertThat(placed(RunRequest.incremental(), versionRows(501)).isByVersion()).as("the first is back").isTrue();
+        assertThat(cursors().versionOf(RECEPTIONS))
+                .as("still that of the first")
+                .isEqualTo(version(500));
+        assertThat(placed(RunRequest.incremental(), versionRows(501)).isByVersion())
+                .as("the first is back")
+                .isTrue();
         Run again = placed(RunRequest.incremental(), versionRows(600), "another");
         assertThat(again.isFull()).as("and away once more").isTrue();
         Run accepted = placed(RunRequest.full(), versionRows(600), "another");
@@ -177,7 +191,8 @@ class CursorPolicyTest {
     void the_same_version_as_before_is_not_backwards() {
         cursors().move(RECEPTIONS, CLINIC_NOON.minusHours(1), CLINIC_NOON.minusHours(1));
         cursors().moveVersion(RECEPTIONS, version(500));
-        assertThat(placed(RunRequest.incremental(), versionRows(500)).isByVersion()).isTrue();
+        assertThat(placed(RunRequest.incremental(), versionRows(500)).isByVersion())
+                .isTrue();
     }
 
     @Test
@@ -204,8 +219,12 @@ class CursorPolicyTest {
     void a_run_that_left_a_gap_or_went_on_beside_the_short_ones_does_not_move_the_cursor() {
         LocalDateTime cursor = CLINIC_NOON.minusHours(2);
         cursors().move(RECEPTIONS, cursor, cursor);
-        for (RunRequest request : List.of(RunRequest.since(CLINIC_NOON.minusHours(1)), RunRequest.full(), RunRequest.deep(),
-                RunRequest.one(7), RunRequest.incremental().asDryRun())) {
+        for (RunRequest request : List.of(
+                RunRequest.since(CLINIC_NOON.minusHours(1)),
+                RunRequest.full(),
+                RunRequest.deep(),
+                RunRequest.one(7),
+                RunRequest.incremental().asDryRun())) {
             Run run = placed(request, null);
             run.rows().changed(1, CLINIC_NOON);
             policy().moveOn(run);
@@ -245,27 +264,37 @@ class CursorPolicyTest {
         policy().place(next, List.of(Map.of("read_at", Timestamp.valueOf(CLINIC_NOON.plusHours(3)))), versionRows(900));
         assertThat(left(List.of(1L, 2L, 3L, 4L), next)).containsExactly(3L, 4L);
         policy().moveOn(next);
-        assertThat(cursors().readUpTo(RECEPTIONS)).as("what changed meanwhile is the short runs' business").isEqualTo(CLINIC_NOON);
+        assertThat(cursors().readUpTo(RECEPTIONS))
+                .as("what changed meanwhile is the short runs' business")
+                .isEqualTo(CLINIC_NOON);
         assertThat(cursors().versionOf(RECEPTIONS)).isEqualTo(version(299));
         assertThat(left(List.of(1L, 2L), placed(RunRequest.full(), versionRows(900))))
-                .as("it has come to its end").containsExactly(1L, 2L);
+                .as("it has come to its end")
+                .containsExactly(1L, 2L);
     }
 
     @Test
-    void a_run_begins_anew_where_the_database_was_restored_or_settings_have_changed_but_not_where_the_last_row_is_gone() {
+    void
+            a_run_begins_anew_where_the_database_was_restored_or_settings_have_changed_but_not_where_the_last_row_is_gone() {
         Run broken = placed(RunRequest.full(), versionRows(300));
         broken.rows().select(List.of(1L, 2L, 3L));
         broken.rows().chunkDone(List.of(1L, 2L));
         policy().checkpoint(broken);
-        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(200)))).containsExactly(1L, 2L, 3L);
-        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(400)), policy("others"))).containsExactly(1L, 2L, 3L);
-        assertThat(left(List.of(1L, 3L), placed(RunRequest.full(), versionRows(400)))).containsExactly(3L);
+        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(200))))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full(), versionRows(400)), policy("others")))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(left(List.of(1L, 3L), placed(RunRequest.full(), versionRows(400))))
+                .containsExactly(3L);
         assertThat(left(List.of(1L, 2L, 3L), placed(RunRequest.full().asDryRun(), versionRows(400))))
-                .as("a dry run looks at all").containsExactly(1L, 2L, 3L);
+                .as("a dry run looks at all")
+                .containsExactly(1L, 2L, 3L);
     }
 
     @ParameterizedTest
-    @EnumSource(value = RunRequest.Mode.class, names = {"INCREMENTAL", "BY_HAND"})
+    @EnumSource(
+            value = RunRequest.Mode.class,
+            names = {"INCREMENTAL", "BY_HAND"})
     void short_runs_need_no_checkpoint(RunRequest.Mode mode) {
         cursors().move(RECEPTIONS, CLINIC_NOON, CLINIC_NOON);
         Run run = placed(mode == RunRequest.Mode.BY_HAND ? RunRequest.one(7) : RunRequest.incremental(), null);

@@ -33,15 +33,28 @@ class DeliveriesTest {
 
     private SyncCase open(Run run, Patient patient) {
         Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, account::deadLetters, clinicClock)
-                .open(Chunk.of(run, List.of()).with(List.of(reception(7).of(patient).build()))).cases().get(0);
+        return new SyncCases(
+                        account.mirror,
+                        account.memory,
+                        account.setup,
+                        Fixtures.PRINT,
+                        account::deadLetters,
+                        clinicClock)
+                .open(Chunk.of(run, List.of())
+                        .with(List.of(reception(7).of(patient).build())))
+                .cases()
+                .get(0);
     }
 
     /** The patient's contacts as the next decision of the run sees them. */
     private Collection<Contact> contacts(Run run) {
-        return MirrorSnapshot.load(account.mirror, run.pending(),
-                List.of(new MirrorSnapshot.Keys(7L, List.of(), 0, List.of(), Fixtures.PATIENT, null, List.of())),
-                30).contactsOfPatient(Fixtures.PATIENT);
+        return MirrorSnapshot.load(
+                        account.mirror,
+                        run.pending(),
+                        List.of(new MirrorSnapshot.Keys(
+                                7L, List.of(), 0, List.of(), Fixtures.PATIENT, null, List.of())),
+                        30)
+                .contactsOfPatient(Fixtures.PATIENT);
     }
 
     private static Patient somebody() {
@@ -70,7 +83,9 @@ class DeliveriesTest {
         new Deliveries().deliver(DecideRoute.decide(open(run, null)), run);
         assertThat(run.tally().outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
         assertThat(run.writeBuffer().isEmpty()).isTrue();
-        assertThat(contacts(run)).as("what was decided on the mirror as it was counts for nothing").isEmpty();
+        assertThat(contacts(run))
+                .as("what was decided on the mirror as it was counts for nothing")
+                .isEmpty();
         assertThat(run.tally().takeReturned()).hasSize(2);
 
         run.mirrorFollowed();
@@ -99,8 +114,12 @@ class DeliveriesTest {
     @Test
     void a_case_that_came_out_of_its_route_undecided_is_a_fault_of_the_route() {
         Run run = run(RunRequest.full());
-        assertThatIllegalStateException().isThrownBy(() -> new Deliveries().deliver(open(run, somebody()), run))
-                .withMessageContaining("ReceptionCase[7").withMessageContaining("without an outcome");
-        assertThat(MDC.get("reception")).as("no later line of the log is taken for its own").isNull();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Deliveries().deliver(open(run, somebody()), run))
+                .withMessageContaining("ReceptionCase[7")
+                .withMessageContaining("without an outcome");
+        assertThat(MDC.get("reception"))
+                .as("no later line of the log is taken for its own")
+                .isNull();
     }
 }

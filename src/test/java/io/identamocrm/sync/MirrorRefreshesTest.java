@@ -1,7 +1,6 @@
 package io.identamocrm.sync;
 
 import static io.identamocrm.model.Fixtures.deal;
-import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.sync.RunFixtures.CLOCK;
 import static io.identamocrm.sync.RunFixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +9,6 @@ import io.identamocrm.delivery.AccountInRedis;
 import io.identamocrm.delivery.CreationSearch;
 import io.identamocrm.delivery.OpenIntents;
 import io.identamocrm.mirror.MirrorRefresh;
-import io.identamocrm.model.Status;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.Intents.Intent;
 import io.identamocrm.state.LocksForTests;
@@ -26,8 +24,13 @@ import org.junit.jupiter.api.Test;
 class MirrorRefreshesTest {
 
     private final AccountInRedis account = new AccountInRedis();
-    private final MirrorRefreshes refreshes = new MirrorRefreshes(account.mirror, account.memory, account.setup, account.intents,
-            new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(3)), CLOCK);
+    private final MirrorRefreshes refreshes = new MirrorRefreshes(
+            account.mirror,
+            account.memory,
+            account.setup,
+            account.intents,
+            new CreationSearch(account.setup, account.mirror, account.intents, account.memory, Duration.ofSeconds(3)),
+            CLOCK);
 
     /** The mirror was listed with the settings of now. */
     @BeforeEach
@@ -93,13 +96,16 @@ class MirrorRefreshesTest {
 
         @Test
         void what_another_run_was_about_to_do_is_looked_for() {
-            account.lock.prove(true, new Intents.Open(Map.of(7L, Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of()).entries());
+            account.lock.prove(
+                    true,
+                    new Intents.Open(Map.of(7L, Intent.ofDeal("a-run", 7, 0, null)), Map.of(), Map.of()).entries());
             assertThat(refreshes.isDueAtOnce(run(RunRequest.incremental()))).isTrue();
         }
 
         @Test
         void a_lock_that_was_not_given_back_is_waited_out() {
-            assertThat(refreshes.isDueAtOnce(run(RunRequest.incremental(), account.takeOver()))).isTrue();
+            assertThat(refreshes.isDueAtOnce(run(RunRequest.incremental(), account.takeOver())))
+                    .isTrue();
         }
     }
 
@@ -116,7 +122,9 @@ class MirrorRefreshesTest {
         void is_everything_once_in_a_deep_run() {
             Run deep = run(RunRequest.deep());
             assertThat(listsEverything(deep)).isTrue();
-            assertThat(listsEverything(deep)).as("after it has yielded to another run").isFalse();
+            assertThat(listsEverything(deep))
+                    .as("after it has yielded to another run")
+                    .isFalse();
         }
 
         @Test
@@ -174,7 +182,8 @@ class MirrorRefreshesTest {
     class Before_creations_may_go {
 
         private void assertMustWait(WriteLock lock, boolean must) {
-            assertThat(refreshes.mustWaitOut(run(RunRequest.incremental(), lock))).isEqualTo(must);
+            assertThat(refreshes.mustWaitOut(run(RunRequest.incremental(), lock)))
+                    .isEqualTo(must);
             assertThat(lock.isQuiet()).isEqualTo(must);
         }
 
@@ -190,7 +199,8 @@ class MirrorRefreshesTest {
             Run run = run(RunRequest.incremental(), next);
             long before = account.locks.timing().nanos();
             refreshes.waitOut(run);
-            assertThat(account.locks.timing().nanos() - before).isEqualTo(LocksForTests.REQUEST.multipliedBy(2).toNanos());
+            assertThat(account.locks.timing().nanos() - before)
+                    .isEqualTo(LocksForTests.REQUEST.multipliedBy(2).toNanos());
             assertThat(refreshes.openIntents(run)).isInstanceOf(OpenIntents.class);
             refreshes.settled(run);
             assertThat(next.isQuiet()).isFalse();
@@ -203,10 +213,16 @@ class MirrorRefreshesTest {
             fresh.redis().client().getKeys().delete(fresh.redis().keys().of("mirror:manifest"));
             fresh.redis().client().getKeys().delete(fresh.redis().keys().of("lock:writer"));
             WriteLock first = next(fresh.locks.process());
-            MirrorRefreshes ofFresh = new MirrorRefreshes(fresh.mirror, fresh.memory, fresh.setup, fresh.intents,
-                    new CreationSearch(fresh.setup, fresh.mirror, fresh.intents, fresh.memory, Duration.ofSeconds(3)), CLOCK);
+            MirrorRefreshes ofFresh = new MirrorRefreshes(
+                    fresh.mirror,
+                    fresh.memory,
+                    fresh.setup,
+                    fresh.intents,
+                    new CreationSearch(fresh.setup, fresh.mirror, fresh.intents, fresh.memory, Duration.ofSeconds(3)),
+                    CLOCK);
             assertThat(first.isQuiet()).isTrue();
-            assertThat(ofFresh.mustWaitOut(run(RunRequest.incremental(), first))).isFalse();
+            assertThat(ofFresh.mustWaitOut(run(RunRequest.incremental(), first)))
+                    .isFalse();
         }
     }
 }

@@ -17,8 +17,8 @@ import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
 import io.identamocrm.state.DeadLetters;
-import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.LockLostException;
+import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.WriteLock;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What has happened in a run is put on record: what is ours, dead letters, what has passed. */
 class OutcomeRecordsTest {
 
-    private static final Delivered DELIVERED = Fixtures.delivered(70, Status.ARRIVED).build();
+    private static final Delivered DELIVERED =
+            Fixtures.delivered(70, Status.ARRIVED).build();
     private static final OwnContact OWN = new OwnContact(60, "#Анна", false);
 
     @RegisterExtension
@@ -49,14 +50,30 @@ class OutcomeRecordsTest {
     }
 
     private static void delivered(Run run, long id) {
-        run.tally().completed(new Delivery(reception(id).build(),
-                new Decision(id, 11L, Status.ARRIVED, Funnel.PRIMARY, Outcome.UNCHANGED, null, null, null, List.of(), List.of(),
-                        DELIVERED, null, OWN), 1));
+        run.tally()
+                .completed(new Delivery(
+                        reception(id).build(),
+                        new Decision(
+                                id,
+                                11L,
+                                Status.ARRIVED,
+                                Funnel.PRIMARY,
+                                Outcome.UNCHANGED,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                List.of(),
+                                DELIVERED,
+                                null,
+                                OWN),
+                        1));
     }
 
     @Test
     void what_was_delivered_is_remembered_and_leaves_the_dead_letters() {
-        deadLetters().record(Map.of(7L, new DeadLetters.Failed(Failure.of(FailureCode.DEAL_NOT_CREATED), null)), NOON, NOON);
+        deadLetters()
+                .record(Map.of(7L, new DeadLetters.Failed(Failure.of(FailureCode.DEAL_NOT_CREATED), null)), NOON, NOON);
         Run run = RunFixtures.writing(RunRequest.incremental(), lock);
         delivered(run, 7);
         record(run);

@@ -44,15 +44,20 @@ class RowContentsTest {
     @Test
     void any_other_column_or_row_makes_another_print() {
         Map<Long, String> before = contents(List.of(VISIT), List.of(CLEANING));
-        assertThat(contents(List.of(with(VISIT, "plan_start", "11:00")), List.of(CLEANING))).isNotEqualTo(before);
-        assertThat(contents(List.of(with(VISIT, "plan_start", null)), List.of(CLEANING))).isNotEqualTo(before);
+        assertThat(contents(List.of(with(VISIT, "plan_start", "11:00")), List.of(CLEANING)))
+                .isNotEqualTo(before);
+        assertThat(contents(List.of(with(VISIT, "plan_start", null)), List.of(CLEANING)))
+                .isNotEqualTo(before);
         assertThat(contents(List.of(VISIT), List.of())).isNotEqualTo(before);
         assertThat(contents(List.of(VISIT), List.of(CLEANING, CLEANING))).isNotEqualTo(before);
     }
 
     @Test
     void rows_of_others_and_rows_of_nobody_do_not_count() {
-        assertThat(contents(List.of(VISIT, with(VISIT, "reception_id", 8)), List.of(with(CLEANING, "reception_id", "seven"))))
-                .containsOnlyKeys(7L, 8L).containsEntry(7L, contents(List.of(VISIT), List.of()).get(7L));
+        assertThat(contents(
+                        List.of(VISIT, with(VISIT, "reception_id", 8)),
+                        List.of(with(CLEANING, "reception_id", "seven"))))
+                .containsOnlyKeys(7L, 8L)
+                .containsEntry(7L, contents(List.of(VISIT), List.of()).get(7L));
     }
 }

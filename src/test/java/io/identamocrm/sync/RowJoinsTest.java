@@ -26,10 +26,10 @@ class RowJoinsTest {
     @Test
     void a_row_that_keeps_its_contract_badly_fails_alone_whichever_kind_it_is_of() {
         Run run = RunFixtures.incremental();
-        Chunk receptions = new ReceptionChunks(text -> text).join(Chunk.of(run, List.of(7L)), List.of(reception(7, 11L)), List.of(),
-                new TransferWalk(List.of()));
-        Chunk patients = new PatientChunks(text -> text).join(Chunk.of(run, List.of(11L)), List.of(Map.of("patient_id", 11)), List.of(),
-                List.of(), List.of());
+        Chunk receptions = new ReceptionChunks(text -> text)
+                .join(Chunk.of(run, List.of(7L)), List.of(reception(7, 11L)), List.of(), new TransferWalk(List.of()));
+        Chunk patients = new PatientChunks(text -> text)
+                .join(Chunk.of(run, List.of(11L)), List.of(Map.of("patient_id", 11)), List.of(), List.of(), List.of());
         assertThat(receptions.items()).isEmpty();
         assertThat(patients.items()).isEmpty();
         assertThat(run.tally().failures()).containsOnlyKeys(7L, 11L);

@@ -42,10 +42,20 @@ class RunBrakesTest {
         Changes changes = new Changes();
         mirror.store(changes, List.of(deal(70).holding(100).build()), List.of());
         changes.apply(redis.client());
-        CursorPolicy cursors = new CursorPolicy(new Cursors(redis.client(), redis.keys()),
-                new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings");
-        brakes = new RunBrakes(new Brakes(states, CLOCK), states, cursors, memory, mirror,
-                new DeadLetters(redis.client(), redis.keys(), "receptions"), "choice");
+        CursorPolicy cursors = new CursorPolicy(
+                new Cursors(redis.client(), redis.keys()),
+                new RunHistory(redis.client(), redis.keys()),
+                null,
+                CLOCK,
+                "settings");
+        brakes = new RunBrakes(
+                new Brakes(states, CLOCK),
+                states,
+                cursors,
+                memory,
+                mirror,
+                new DeadLetters(redis.client(), redis.keys(), "receptions"),
+                "choice");
     }
 
     private static Run ofReceptions(int count, long patient) {
@@ -56,9 +66,18 @@ class RunBrakesTest {
 
     private void remember(int count, boolean gone, long patient) {
         Changes changes = new Changes();
-        LongStream.rangeClosed(1, count).forEach(id -> memory.remember(changes, id, gone
-                ? delivered(1000 + id, Status.SCHEDULED).gone().of(patient).build()
-                : delivered(1000 + id, Status.SCHEDULED).of(patient).build()));
+        LongStream.rangeClosed(1, count)
+                .forEach(id -> memory.remember(
+                        changes,
+                        id,
+                        gone
+                                ? delivered(1000 + id, Status.SCHEDULED)
+                                        .gone()
+                                        .of(patient)
+                                        .build()
+                                : delivered(1000 + id, Status.SCHEDULED)
+                                        .of(patient)
+                                        .build()));
         changes.apply(redis.client());
     }
 
@@ -75,7 +94,9 @@ class RunBrakesTest {
     void what_is_remembered_as_it_is_makes_no_doubt() {
         remember(30, false, 11);
         assertThat(brakes.begin(ofReceptions(30, 11))).isNull();
-        assertThat(brakes.begin(ofReceptions(30, 0))).as("own SQL does not tell the patients").isNull();
+        assertThat(brakes.begin(ofReceptions(30, 0)))
+                .as("own SQL does not tell the patients")
+                .isNull();
         assertThat(states.all()).isEmpty();
     }
 
@@ -84,7 +105,8 @@ class RunBrakesTest {
         remember(30, false, 11);
         Run run = ofReceptions(30, 12);
         Run counting = brakes.begin(run);
-        brakes.leaveOutChanged(counting, List.of(Map.<String, Object>of("reception_id", 30L)).iterator());
+        brakes.leaveOutChanged(
+                counting, List.of(Map.<String, Object>of("reception_id", 30L)).iterator());
         brakes.judge(run, counting);
         assertThat(run.held()).containsExactly(BrakeKind.PATIENTS_CHANGED);
         assertThat(states.of(BrakeKind.PATIENTS_CHANGED).affected()).isEqualTo(29);

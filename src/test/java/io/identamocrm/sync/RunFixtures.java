@@ -19,20 +19,26 @@ final class RunFixtures {
     static final LocalDateTime CLINIC_NOON = LocalDateTime.of(2026, 3, 2, 15, 0);
     static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
 
-    private RunFixtures() {
-    }
+    private RunFixtures() {}
 
     static Run receptions(RunRequest request) {
         return receptions(request, RunListener.NONE);
     }
 
     static Run receptions(RunRequest request, RunListener listener) {
-        return new Run(Run.Kind.RECEPTIONS, request, NOON, new RunLocks.Held(null, null), PendingWrites.ofRun(), listener);
+        return new Run(
+                Run.Kind.RECEPTIONS, request, NOON, new RunLocks.Held(null, null), PendingWrites.ofRun(), listener);
     }
 
     /** A run that decides and writes with this lock, in a mirror that follows the account. */
     static Run writing(RunRequest request, WriteLock lock) {
-        Run run = new Run(Run.Kind.RECEPTIONS, request, NOON, new RunLocks.Held(null, lock), PendingWrites.ofRun(), RunListener.NONE);
+        Run run = new Run(
+                Run.Kind.RECEPTIONS,
+                request,
+                NOON,
+                new RunLocks.Held(null, lock),
+                PendingWrites.ofRun(),
+                RunListener.NONE);
         run.reads(request.isFull() ? full().range() : incremental().range());
         run.mirrorFollowed();
         return run;

@@ -27,13 +27,15 @@ class RunLocksTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     private final LocksForTests account = new LocksForTests(redis);
     private final RunLocks process = locks(account.process());
 
     private RunLocks locks(WriteLocks of) {
-        return new RunLocks(of, new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true), CLOCK, RunListener.NONE);
+        return new RunLocks(
+                of, new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true), CLOCK, RunListener.NONE);
     }
 
     /** As another process has them. */
@@ -42,14 +44,18 @@ class RunLocksTest {
     }
 
     private static Run placed(Run run) {
-        run.reads(run.request().isFull() ? RunFixtures.full().range() : RunFixtures.incremental().range());
+        run.reads(
+                run.request().isFull()
+                        ? RunFixtures.full().range()
+                        : RunFixtures.incremental().range());
         return run;
     }
 
     @Test
     void the_second_run_of_a_kind_is_refused_until_the_first_has_ended() {
         Run first = locks().openReceptions(RunRequest.incremental(), exchange);
-        assertThatThrownBy(() -> locks().openReceptions(RunRequest.incremental(), exchange)).isInstanceOf(RunUnderWayException.class)
+        assertThatThrownBy(() -> locks().openReceptions(RunRequest.incremental(), exchange))
+                .isInstanceOf(RunUnderWayException.class)
                 .hasMessageContaining("Another reception run is under way");
         locks().release(first);
         locks().release(locks().openReceptions(RunRequest.incremental(), exchange));
@@ -62,7 +68,8 @@ class RunLocksTest {
         Run full = locks().openReceptions(RunRequest.full(), exchange);
         assertThat(receptions.kind()).isEqualTo(Run.Kind.RECEPTIONS);
         assertThat(patients.kind()).isEqualTo(Run.Kind.PATIENTS);
-        assertThatThrownBy(() -> locks().openReceptions(RunRequest.deep(), exchange)).hasMessageContaining("full reception run");
+        assertThatThrownBy(() -> locks().openReceptions(RunRequest.deep(), exchange))
+                .hasMessageContaining("full reception run");
         locks().release(receptions);
         locks().release(patients);
         locks().release(full);
@@ -97,7 +104,9 @@ class RunLocksTest {
         List<String> order = new ArrayList<>();
         account.timing().whileAsleep(() -> {
             assertThat(process.mustYield(full)).isTrue();
-            assertThat(process.mustYield(minute)).as("a short run yields to nobody").isFalse();
+            assertThat(process.mustYield(minute))
+                    .as("a short run yields to nobody")
+                    .isFalse();
             // The short one looks again while the long one waits for its turn.
             account.timing().whileAsleep(() -> {
                 elsewhere.acquireWriteLock(minute);
@@ -121,9 +130,12 @@ class RunLocksTest {
         account.timing().pass(LocksForTests.LOCK.minusMillis(1));
         run.locks().write().renew();
         account.timing().pass(LocksForTests.LOCK.minusMillis(1));
-        assertThatThrownBy(() -> locks().openReceptions(RunRequest.incremental(), exchange)).isInstanceOf(RunUnderWayException.class);
+        assertThatThrownBy(() -> locks().openReceptions(RunRequest.incremental(), exchange))
+                .isInstanceOf(RunUnderWayException.class);
         account.timing().pass(LocksForTests.LOCK);
-        assertThatCode(() -> locks().openReceptions(RunRequest.incremental(), exchange)).as("it stands still").doesNotThrowAnyException();
+        assertThatCode(() -> locks().openReceptions(RunRequest.incremental(), exchange))
+                .as("it stands still")
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -132,10 +144,13 @@ class RunLocksTest {
         process.acquireWriteLock(ended);
         ended.locks().write().endQuiet();
         // As if giving back had not reached Redis: all is left but the run itself.
-        Map<String, String> left = redis.client().<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE)
+        Map<String, String> left = redis.client()
+                .<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE)
                 .readAllMap();
         process.release(ended);
-        redis.client().<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE).putAll(left);
+        redis.client()
+                .<String, String>getMap(redis.keys().of("mirror:manifest"), StringCodec.INSTANCE)
+                .putAll(left);
         Run next = placed(process.openReceptions(RunRequest.incremental(), exchange));
         process.acquireWriteLock(next);
         assertThat(next.locks().write().isQuiet()).isFalse();

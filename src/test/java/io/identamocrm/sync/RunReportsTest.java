@@ -28,6 +28,7 @@ class RunReportsTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Heard heard = new Heard();
     private final AtomicLong requests = new AtomicLong(40);
     private final Clock later = Clock.fixed(NOON.plusMillis(2500), ZoneOffset.UTC);
@@ -103,13 +104,18 @@ class RunReportsTest {
 
     @Test
     void a_run_that_met_a_locked_row_is_skipped_and_not_failed() {
-        reports().end(RunFixtures.incremental(), new IllegalStateException(new SQLException("in the server's language", "S0051", 1222)));
+        reports()
+                .end(
+                        RunFixtures.incremental(),
+                        new IllegalStateException(new SQLException("in the server's language", "S0051", 1222)));
         assertThat(heard.lines).containsExactly("skipped RECEPTIONS incremental after 2 s");
     }
 
     @Test
     void a_run_that_broke_before_it_knew_its_cursor_is_told_too() {
         reports().end(RunFixtures.receptions(RunRequest.incremental()), FAILURE);
-        assertThat(heard.lines).containsExactly("failed RECEPTIONS incremental after " + Duration.ofMillis(2500).toSeconds() + " s");
+        assertThat(heard.lines)
+                .containsExactly("failed RECEPTIONS incremental after "
+                        + Duration.ofMillis(2500).toSeconds() + " s");
     }
 }

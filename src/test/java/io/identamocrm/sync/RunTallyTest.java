@@ -40,13 +40,29 @@ class RunTallyTest {
     private final RunTally tally = tally(RunRequest.full());
 
     private RunTally tally(RunRequest request) {
-        return new RunTally(request, contents::remove, changes::remove, () -> cursor,
+        return new RunTally(
+                request,
+                contents::remove,
+                changes::remove,
+                () -> cursor,
                 (decision, outcome) -> heard.add(decision.id() + " " + outcome));
     }
 
     private static Decision decision(long id, Outcome outcome, DealWrite deal) {
-        return new Decision(id, 11L, Status.SCHEDULED, Funnel.PRIMARY, outcome, null, deal, null, List.of(), List.of(),
-                delivered(70, Status.SCHEDULED).build(), null, OWN);
+        return new Decision(
+                id,
+                11L,
+                Status.SCHEDULED,
+                Funnel.PRIMARY,
+                outcome,
+                null,
+                deal,
+                null,
+                List.of(),
+                List.of(),
+                delivered(70, Status.SCHEDULED).build(),
+                null,
+                OWN);
     }
 
     private static Delivery delivery(long id, Outcome outcome, int attempt) {
@@ -66,9 +82,23 @@ class RunTallyTest {
 
     @Test
     void what_a_brake_held_back_is_counted_and_not_on_record() {
-        Delivery held = new Delivery(reception(7).build(), new Decision(7, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.SKIPPED, null,
-                null,
-                null, List.of(), List.of(Reason.HELD_BACK), null, null, null), 1);
+        Delivery held = new Delivery(
+                reception(7).build(),
+                new Decision(
+                        7,
+                        11L,
+                        Status.SCHEDULED,
+                        Funnel.PRIMARY,
+                        Outcome.SKIPPED,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(Reason.HELD_BACK),
+                        null,
+                        null,
+                        null),
+                1);
         tally.completed(held);
         assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.SKIPPED, 1));
         RunTally.Unrecorded news = tally.takeUnrecorded();
@@ -84,13 +114,16 @@ class RunTallyTest {
         assertThat(tally.outcomes()).containsOnly(Map.entry(Outcome.FAILED, 1));
         assertThat(tally.funnels()).isEmpty();
         assertThat(tally.failures()).containsOnly(Map.entry(7L, Failure.of(FailureCode.DEAL_NOT_CREATED)));
-        assertThat(tally.takeUnrecorded().delivered()).as("its status was not sent").isEmpty();
+        assertThat(tally.takeUnrecorded().delivered())
+                .as("its status was not sent")
+                .isEmpty();
     }
 
     @Test
     void what_amocrm_no_longer_held_is_decided_again_and_fails_when_it_keeps_changing() {
         for (int attempt = 1; attempt <= 2; attempt++) {
-            Delivery outdated = delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
+            Delivery outdated =
+                    delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
             assertThat(outdated.attempt).isEqualTo(attempt);
             outdated.outdate();
             tally.completed(outdated);
@@ -99,7 +132,8 @@ class RunTallyTest {
             assertThat(tally.hasReturned()).isFalse();
             assertThat(heard).as("no outcome yet").isEmpty();
         }
-        Delivery third = delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
+        Delivery third =
+                delivery(7, Outcome.UPDATED, tally.attemptsOf(reception(7).build()));
         third.outdate();
         tally.completed(third);
         assertThat(tally.hasReturned()).isFalse();
@@ -109,7 +143,8 @@ class RunTallyTest {
     @Test
     void an_attempt_whose_answer_got_lost_does_not_count() {
         for (int time = 0; time < 5; time++) {
-            Delivery lost = delivery(7, Outcome.CREATED, tally.attemptsOf(reception(7).build()));
+            Delivery lost =
+                    delivery(7, Outcome.CREATED, tally.attemptsOf(reception(7).build()));
             lost.notDone();
             tally.completed(lost);
             assertThat(tally.takeReturned()).hasSize(1);
@@ -123,18 +158,22 @@ class RunTallyTest {
         tally.completed(delivery(7, Outcome.CREATED, 1));
         tally.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
         RunTally.Unrecorded news = tally.takeUnrecorded();
-        assertThat(news.delivered()).isEqualTo(Map.of(7L, delivered(70, Status.SCHEDULED).build()));
+        assertThat(news.delivered())
+                .isEqualTo(Map.of(7L, delivered(70, Status.SCHEDULED).build()));
         assertThat(news.own()).isEqualTo(Map.of(11L, OWN));
         assertThat(news.passed()).containsExactly(7L);
-        assertThat(news.failures()).containsOnly(
-                Map.entry(8L, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), "what IDENT held")));
-        assertThat(tally.takeUnrecorded()).isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of()));
+        assertThat(news.failures())
+                .containsOnly(Map.entry(
+                        8L, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), "what IDENT held")));
+        assertThat(tally.takeUnrecorded())
+                .isEqualTo(new RunTally.Unrecorded(Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of()));
     }
 
     @Test
     void of_a_contact_that_is_written_nothing_is_recorded_but_with_the_write_itself() {
         ContactWrite write = new ContactWrite(null, null, "Анна", List.of(), Map.of());
-        Decision decision = new Decision(11, 11L, null, null, Outcome.CREATED, null, null, write, List.of(), List.of(), null, null, OWN);
+        Decision decision = new Decision(
+                11, 11L, null, null, Outcome.CREATED, null, null, write, List.of(), List.of(), null, null, OWN);
         tally.completed(new Delivery(patient(11).build(), decision, 1));
         RunTally.Unrecorded news = tally.takeUnrecorded();
         assertThat(news.own()).isEmpty();
@@ -170,10 +209,27 @@ class RunTallyTest {
         dry.completed(new Delivery(reception(8).build(), decision(8, Outcome.UPDATED, moved), 1));
         dry.completed(new Delivery(reception(9).build(), decision(9, Outcome.UPDATED, filled), 1));
         dry.completed(new Delivery(reception(10).build(), decision(10, Outcome.UPDATED, onItsWay), 1));
-        dry.completed(new Delivery(reception(11).build(), new Decision(11, 11L, Status.SCHEDULED, Funnel.PRIMARY, Outcome.UNCHANGED, null,
-                null, null, List.of(), List.of(), null, 52L, null), 1));
+        dry.completed(new Delivery(
+                reception(11).build(),
+                new Decision(
+                        11,
+                        11L,
+                        Status.SCHEDULED,
+                        Funnel.PRIMARY,
+                        Outcome.UNCHANGED,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        52L,
+                        null),
+                1));
         assertThat(dry.withoutDeal()).containsExactly(7L);
-        assertThat(dry.displaced()).as("one would move, one was moved by somebody").isEqualTo(Map.of(50L, 8L, 52L, 11L));
+        assertThat(dry.displaced())
+                .as("one would move, one was moved by somebody")
+                .isEqualTo(Map.of(50L, 8L, 52L, 11L));
     }
 
     @Test
@@ -184,7 +240,9 @@ class RunTallyTest {
         detailed.completed(delivery);
         detailed.failed(8, Failure.of(FailureCode.ROW_UNREADABLE));
         assertThat(detailed.decisions()).extracting(Decision::id).containsExactly(7L, 8L);
-        assertThat(detailed.decisions().get(0).reasons()).extracting(Object::toString).containsExactly("written: deal 70 created");
+        assertThat(detailed.decisions().get(0).reasons())
+                .extracting(Object::toString)
+                .containsExactly("written: deal 70 created");
     }
 
     @Test

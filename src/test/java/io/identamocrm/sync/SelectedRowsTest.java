@@ -26,7 +26,10 @@ class SelectedRowsTest {
         assertThat(rows.done()).isEqualTo(2);
         assertThat(rows.areLeft()).isTrue();
         rows.chunkDone(List.of(9L, 4L));
-        assertThat(rows.lastDone()).as("in the run's order, not by number").extracting(Position::id).isEqualTo(4L);
+        assertThat(rows.lastDone())
+                .as("in the run's order, not by number")
+                .extracting(Position::id)
+                .isEqualTo(4L);
         assertThat(rows.areLeft()).isFalse();
         assertThat(rows.found()).isEqualTo(4);
     }
@@ -44,14 +47,23 @@ class SelectedRowsTest {
     @Test
     void a_run_is_gone_on_with_by_planned_start_and_id_as_the_database_orders_them() {
         LocalDateTime noon = LocalDateTime.of(2026, 3, 2, 12, 0);
-        List<FoundRow> ordered = List.of(row(3, null), row(8, null), row(9, LocalDateTime.of(1753, 1, 1, 0, 0)), row(2,
-                noon.minusNanos(100)),
-                row(5, noon), row(6, noon), row(1, noon.plusNanos(3_000_000)), row(4, LocalDateTime.of(9999, 12, 31, 23, 59, 59)));
+        List<FoundRow> ordered = List.of(
+                row(3, null),
+                row(8, null),
+                row(9, LocalDateTime.of(1753, 1, 1, 0, 0)),
+                row(2, noon.minusNanos(100)),
+                row(5, noon),
+                row(6, noon),
+                row(1, noon.plusNanos(3_000_000)),
+                row(4, LocalDateTime.of(9999, 12, 31, 23, 59, 59)));
         for (int done = 1; done <= ordered.size(); done++) {
             SelectedRows rows = found(ordered);
             FoundRow last = ordered.get(done - 1);
             rows.goOnAfter(new Position(Position.startOf(last.planStart()), last.id()));
-            assertThat(rows.ids()).isEqualTo(ordered.subList(done, ordered.size()).stream().map(FoundRow::id).toList());
+            assertThat(rows.ids())
+                    .isEqualTo(ordered.subList(done, ordered.size()).stream()
+                            .map(FoundRow::id)
+                            .toList());
             assertThat(rows.found()).isEqualTo(ordered.size() - done);
         }
     }
@@ -68,7 +80,9 @@ class SelectedRowsTest {
     @Test
     void many_rows_keep_their_places() {
         LocalDateTime first = LocalDateTime.of(2026, 1, 1, 0, 0);
-        SelectedRows rows = found(LongStream.rangeClosed(1, 5_000).mapToObj(id -> row(id, first.plusMinutes(id))).toList());
+        SelectedRows rows = found(LongStream.rangeClosed(1, 5_000)
+                .mapToObj(id -> row(id, first.plusMinutes(id)))
+                .toList());
         rows.chunkDone(rows.ids().subList(0, 4_321));
         assertThat(rows.lastDone()).isEqualTo(new Position(Position.startOf(first.plusMinutes(4_321)), 4_321));
     }

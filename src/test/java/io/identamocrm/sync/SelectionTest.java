@@ -26,13 +26,17 @@ class SelectionTest {
 
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
+
     private final Heard heard = new Heard();
 
     private Selection selection(LocalDateTime horizon) {
         Cursors cursors = new Cursors(redis.client(), redis.keys());
-        return new Selection(new CursorPolicy(cursors, new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"),
+        return new Selection(
+                new CursorPolicy(cursors, new RunHistory(redis.client(), redis.keys()), null, CLOCK, "settings"),
                 kind -> deadLetters(),
-                horizon, Duration.ofHours(12), CLOCK);
+                horizon,
+                Duration.ofHours(12),
+                CLOCK);
     }
 
     private DeadLetters deadLetters() {
@@ -40,11 +44,17 @@ class SelectionTest {
     }
 
     private void failedAt(Instant when, long id, String content) {
-        deadLetters().record(Map.of(id, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), content)), when, when);
+        deadLetters()
+                .record(
+                        Map.of(id, new DeadLetters.Failed(Failure.of(FailureCode.ROW_UNREADABLE), content)),
+                        when,
+                        when);
     }
 
     private static Iterator<Map<String, Object>> rows(long... ids) {
-        return LongStream.of(ids).mapToObj(id -> Map.<String, Object>of("reception_id", (int) id)).iterator();
+        return LongStream.of(ids)
+                .mapToObj(id -> Map.<String, Object>of("reception_id", (int) id))
+                .iterator();
     }
 
     private Run incremental() {

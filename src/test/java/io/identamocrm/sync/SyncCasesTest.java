@@ -36,15 +36,27 @@ class SyncCasesTest {
 
     private List<SyncCase> cases(RunRequest request, SyncItem... items) {
         Clock clinicClock = Clock.fixed(Fixtures.NOW.toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-        Chunk chunk = Chunk.of(RunFixtures.writing(request, account.lock), List.of()).with(List.of(items));
-        return new SyncCases(account.mirror, account.memory, account.setup, Fixtures.PRINT, account::deadLetters,
-                clinicClock).open(chunk).cases();
+        Chunk chunk =
+                Chunk.of(RunFixtures.writing(request, account.lock), List.of()).with(List.of(items));
+        return new SyncCases(
+                        account.mirror,
+                        account.memory,
+                        account.setup,
+                        Fixtures.PRINT,
+                        account::deadLetters,
+                        clinicClock)
+                .open(chunk)
+                .cases();
     }
 
     @Test
     void each_item_has_its_case_in_the_chunks_order_receptions_and_patients_alike() {
-        assertThat(cases(reception(8).build(), reception(7).build())).extracting(SyncCase::id).containsExactly(8L, 7L);
-        assertThat(cases(patient(11).build())).singleElement().isInstanceOf(PatientCase.class)
+        assertThat(cases(reception(8).build(), reception(7).build()))
+                .extracting(SyncCase::id)
+                .containsExactly(8L, 7L);
+        assertThat(cases(patient(11).build()))
+                .singleElement()
+                .isInstanceOf(PatientCase.class)
                 .satisfies(one -> assertThat(one.isReception()).isFalse());
     }
 
@@ -72,27 +84,37 @@ class SyncCasesTest {
     @Test
     void what_is_remembered_of_the_contact_is_known_for_receptions_and_patients() {
         account.remember(11, new OwnContact(40, null, true));
-        assertThat(DecideRoute.decide(cases(patient(11).build()).get(0)).outcome()).as("a manager removed it").isEqualTo(Outcome.CLOSED);
+        assertThat(DecideRoute.decide(cases(patient(11).build()).get(0)).outcome())
+                .as("a manager removed it")
+                .isEqualTo(Outcome.CLOSED);
         account.store(contact(40).ofPatient(11).named("Вымышленная Анна").build());
         account.remember(11, new OwnContact(40, "#Вымышленная Анна", false));
-        assertThat(DecideRoute.decide(cases(reception(7).build()).get(0)).decision().contact().name())
-                .as("ours follows IDENT").isEqualTo("Вымышленная Анна Ивановна");
+        assertThat(DecideRoute.decide(cases(reception(7).build()).get(0))
+                        .decision()
+                        .contact()
+                        .name())
+                .as("ours follows IDENT")
+                .isEqualTo("Вымышленная Анна Ивановна");
     }
 
     @Test
     void the_deal_that_a_reception_is_remembered_with_is_known_though_somebody_emptied_its_id() {
         account.store(deal(500).build());
         account.remember(7, delivered(500, Status.SCHEDULED).build());
-        assertThat(wayOf(cases(reception(7).build()).get(0))).contains("deal 500 is remembered as the deal of reception 7: taken");
+        assertThat(wayOf(cases(reception(7).build()).get(0)))
+                .contains("deal 500 is remembered as the deal of reception 7: taken");
     }
 
     @Test
     void a_mirror_that_lacks_a_deal_which_was_delivered_is_not_whole() {
         account.remember(7, delivered(500, Status.SCHEDULED).build());
-        assertThatThrownBy(() -> cases(reception(7).build())).isInstanceOf(LockLostException.class)
+        assertThatThrownBy(() -> cases(reception(7).build()))
+                .isInstanceOf(LockLostException.class)
                 .hasMessageContaining("lacks a deal that was delivered");
         assertThat(account.lock.isMirrorWhole()).isFalse();
-        assertThatCode(() -> cases(reception(7).build())).as("listed anew before anything is created").doesNotThrowAnyException();
+        assertThatCode(() -> cases(reception(7).build()))
+                .as("listed anew before anything is created")
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -104,9 +126,18 @@ class SyncCasesTest {
 
     @Test
     void who_asks_by_name_wants_back_what_a_manager_deleted() {
-        account.remember(7, delivered(500, Status.SCHEDULED).planned(reception(7).build().planStart()).gone().build());
-        assertThat(DecideRoute.decide(cases(reception(7).build()).get(0)).outcome()).isEqualTo(Outcome.CLOSED);
-        assertThat(DecideRoute.decide(cases(RunRequest.one(7), reception(7).build()).get(0)).outcome()).isEqualTo(Outcome.CREATED);
+        account.remember(
+                7,
+                delivered(500, Status.SCHEDULED)
+                        .planned(reception(7).build().planStart())
+                        .gone()
+                        .build());
+        assertThat(DecideRoute.decide(cases(reception(7).build()).get(0)).outcome())
+                .isEqualTo(Outcome.CLOSED);
+        assertThat(DecideRoute.decide(
+                                cases(RunRequest.one(7), reception(7).build()).get(0))
+                        .outcome())
+                .isEqualTo(Outcome.CREATED);
     }
 
     @Test

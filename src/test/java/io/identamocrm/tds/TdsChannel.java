@@ -27,8 +27,7 @@ final class TdsChannel {
     private OutputStream out;
 
     /** A whole message. */
-    record Message(int type, byte[] content) {
-    }
+    record Message(int type, byte[] content) {}
 
     TdsChannel(Socket line) throws IOException {
         this.line = line;

@@ -69,7 +69,8 @@ record TdsRequest(String procedure, String batch, List<Object> values) {
                 int most = unsignedShort(in);
                 bytes(in, COLLATION);
                 byte[] value = varying(in, most);
-                yield value == null ? null
+                yield value == null
+                        ? null
                         : new String(value, type >= 0xE7 ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
             }
             case 0x28 -> {
@@ -79,20 +80,25 @@ record TdsRequest(String procedure, String batch, List<Object> values) {
             case 0x2A -> {
                 int scale = unsignedByte(in);
                 byte[] value = bytes(in, unsignedByte(in));
-                yield value.length == 0 ? null : LocalDateTime.of(day(value, value.length - 3), time(value, value.length - 3, scale));
+                yield value.length == 0
+                        ? null
+                        : LocalDateTime.of(day(value, value.length - 3), time(value, value.length - 3, scale));
             }
             case 0x6F -> {
                 in.get();
                 int length = unsignedByte(in);
-                yield length == 0 ? null : FIRST_OF_DATETIME.plusDays(in.getInt()).atStartOfDay()
-                        .plusNanos(Math.round(in.getInt() * 1e9 / BEATS));
+                yield length == 0
+                        ? null
+                        : FIRST_OF_DATETIME
+                                .plusDays(in.getInt())
+                                .atStartOfDay()
+                                .plusNanos(Math.round(in.getInt() * 1e9 / BEATS));
             }
             default -> throw new IllegalArgumentException("A parameter of type 0x" + Integer.toHexString(type));
         };
     }
 
-    private record Scaled(int scale, byte[] value) {
-    }
+    private record Scaled(int scale, byte[] value) {}
 
     private static Scaled bytesAfterScale(ByteBuffer in) {
         return new Scaled(unsignedByte(in), bytes(in, unsignedByte(in)));
@@ -109,7 +115,8 @@ record TdsRequest(String procedure, String batch, List<Object> values) {
     }
 
     private static LocalDate day(byte[] value, int from) {
-        return FIRST_OF_DATE.plusDays(value[from] & 0xFF | (value[from + 1] & 0xFF) << 8 | (value[from + 2] & 0xFF) << 16);
+        return FIRST_OF_DATE.plusDays(
+                value[from] & 0xFF | (value[from + 1] & 0xFF) << 8 | (value[from + 2] & 0xFF) << 16);
     }
 
     private static LocalTime time(byte[] value, int length, int scale) {
@@ -117,7 +124,8 @@ record TdsRequest(String procedure, String batch, List<Object> values) {
         for (int i = length - 1; i >= 0; i--) {
             units = units << Byte.SIZE | value[i] & 0xFF;
         }
-        return LocalTime.ofNanoOfDay(BigDecimal.valueOf(units, scale).movePointRight(9).longValueExact());
+        return LocalTime.ofNanoOfDay(
+                BigDecimal.valueOf(units, scale).movePointRight(9).longValueExact());
     }
 
     private static byte[] varying(ByteBuffer in, int most) {

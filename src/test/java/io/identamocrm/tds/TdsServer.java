@@ -31,9 +31,11 @@ public final class TdsServer implements AutoCloseable {
     private static final String DATABASE = "SELECT CAST('0E5A2E07-0000-0000-0000-000000000000' AS nvarchar(36)), "
             + "CAST('READ_WRITE' AS nvarchar(128)), CAST(NULL AS nvarchar(36))";
     /** Types as SQL Server names them where H2 names others; what is eight bytes in a sample clinic is a row version. */
-    private static final String TYPE = "CASE DATA_TYPE WHEN 'TIMESTAMP' THEN 'datetime' WHEN 'BINARY' THEN 'timestamp' ELSE DATA_TYPE END";
+    private static final String TYPE =
+            "CASE DATA_TYPE WHEN 'TIMESTAMP' THEN 'datetime' WHEN 'BINARY' THEN 'timestamp' ELSE DATA_TYPE END";
 
-    private static final String OPEN = "SELECT CAST(MIN(Version) AS binary(8)) FROM dbo.OpenTransactions HAVING COUNT(*) > 0";
+    private static final String OPEN =
+            "SELECT CAST(MIN(Version) AS binary(8)) FROM dbo.OpenTransactions HAVING COUNT(*) > 0";
 
     private final ServerSocket door;
     private final String url;
@@ -46,8 +48,7 @@ public final class TdsServer implements AutoCloseable {
     private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
 
     /** Where a fault is due. */
-    private record Rule(Predicate<String> where, TdsFault fault) {
-    }
+    private record Rule(Predicate<String> where, TdsFault fault) {}
 
     /**
      * How a server encrypts.
@@ -55,8 +56,7 @@ public final class TdsServer implements AutoCloseable {
      * @param protocols the only ones it knows
      * @param suites    the only ones it knows; null: what Java does by itself
      */
-    public record Tls(SSLSocketFactory sockets, String[] protocols, String[] suites) {
-    }
+    public record Tls(SSLSocketFactory sockets, String[] protocols, String[] suites) {}
 
     /**
      * Listens at once, on this machine only.
@@ -94,15 +94,17 @@ public final class TdsServer implements AutoCloseable {
     }
 
     private static void start(String name, Serving serving) {
-        Thread thread = new Thread(() -> {
-            try {
-                serving.run();
-            } catch (IOException e) {
-                // The client has gone, or the server is closed.
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }, name);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        serving.run();
+                    } catch (IOException e) {
+                        // The client has gone, or the server is closed.
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -148,13 +150,20 @@ public final class TdsServer implements AutoCloseable {
     }
 
     TdsFault faultOf(String statement) {
-        return rules.stream().filter(rule -> rule.where.test(statement)).map(Rule::fault).findFirst().orElse(null);
+        return rules.stream()
+                .filter(rule -> rule.where.test(statement))
+                .map(Rule::fault)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What H2 does not have. */
     String inDialect(String query) {
-        return query.contains("FROM sys.databases") ? DATABASE : query.contains("@@DBTS") ? OPEN
-                : query.contains("INFORMATION_SCHEMA.COLUMNS") ? query.replace("DATA_TYPE", TYPE) : query;
+        return query.contains("FROM sys.databases")
+                ? DATABASE
+                : query.contains("@@DBTS")
+                        ? OPEN
+                        : query.contains("INFORMATION_SCHEMA.COLUMNS") ? query.replace("DATA_TYPE", TYPE) : query;
     }
 
     @Override

@@ -28,16 +28,18 @@ class TdsServerTest {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(SqlServerUrl.of("127.0.0.1", server.port(), "IDENT", null, false, true), "reader", "any");
+        return DriverManager.getConnection(
+                SqlServerUrl.of("127.0.0.1", server.port(), "IDENT", null, false, true), "reader", "any");
     }
 
     @Test
     void values_of_every_type_come_back_as_they_went() throws SQLException {
         Timestamp time = Timestamp.valueOf("2026-03-05 14:07:09");
         byte[] version = {0, 0, 0, 0, 0, 1, (byte) 0x86, (byte) 0xA0};
-        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(
-                "SELECT CAST(? AS nvarchar(20)), CAST(? AS int), CAST(? AS bigint), CAST(? AS datetime), CAST(? AS varbinary(8)), "
-                        + "CAST(? AS decimal(10, 2)), CAST(? AS bit), CAST(? AS int)")) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT CAST(? AS nvarchar(20)), CAST(? AS int), CAST(? AS bigint), CAST(? AS datetime), CAST(? AS varbinary(8)), "
+                                + "CAST(? AS decimal(10, 2)), CAST(? AS bit), CAST(? AS int)")) {
             for (int time1 = 0; time1 < 3; time1++) {
                 statement.setString(1, "Образцов");
                 statement.setInt(2, -7);
@@ -65,8 +67,10 @@ class TdsServerTest {
 
     @Test
     void many_rows_span_packets() throws SQLException {
-        try (Connection connection = connect(); ResultSet rows = connection.createStatement().executeQuery(
-                "SELECT X, N'a text that makes it long' FROM SYSTEM_RANGE(1, 1000)")) {
+        try (Connection connection = connect();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT X, N'a text that makes it long' FROM SYSTEM_RANGE(1, 1000)")) {
             int count = 0;
             while (rows.next()) {
                 count++;
@@ -79,8 +83,10 @@ class TdsServerTest {
     void an_error_has_its_number_and_the_session_goes_on() throws SQLException {
         server.fail(text -> text.contains("1205"), TdsFault.error(1205));
         try (Connection connection = connect()) {
-            assertThatThrownBy(() -> connection.createStatement().executeQuery("SELECT 1205")).isInstanceOfSatisfying(SQLException.class,
-                    failure -> assertThat(failure.getErrorCode()).isEqualTo(1205));
+            assertThatThrownBy(() -> connection.createStatement().executeQuery("SELECT 1205"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            failure -> assertThat(failure.getErrorCode()).isEqualTo(1205));
             assertThat(connection.isValid(1)).isTrue();
         }
     }
@@ -99,13 +105,18 @@ class TdsServerTest {
     @Test
     void metadata_alone_stays_asked_for_after_an_error() throws SQLException {
         server.fail(text -> text.startsWith("set fmtonly on"), TdsFault.error(1222));
-        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement("SELECT 1 AS one")) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT 1 AS one")) {
             assertThatThrownBy(statement::getMetaData).isInstanceOf(SQLException.class);
             server.heal();
             try (ResultSet rows = statement.executeQuery()) {
                 assertThat(rows.next()).as("the session gives no rows any more").isFalse();
             }
-            assertThat(connection.prepareStatement("SELECT 1 AS one").getMetaData().getColumnLabel(1)).isEqualToIgnoringCase("one");
+            assertThat(connection
+                            .prepareStatement("SELECT 1 AS one")
+                            .getMetaData()
+                            .getColumnLabel(1))
+                    .isEqualToIgnoringCase("one");
         }
     }
 }

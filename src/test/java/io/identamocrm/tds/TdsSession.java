@@ -26,7 +26,9 @@ final class TdsSession {
     private static final String METADATA_END = "\nset fmtonly off";
     private static final int NO_PROCEDURE = 2812;
     /** Of what H2 refuses, the numbers under which SQL Server does. */
-    private static final Map<Integer, Integer> NUMBERS = Map.of(42102, 208, 42103, 208, 42104, 208, 42122, 207, 90096, 229);
+    private static final Map<Integer, Integer> NUMBERS =
+            Map.of(42102, 208, 42103, 208, 42104, 208, 42122, 207, 90096, 229);
+
     private static final int SYNTAX = 102;
 
     private final TdsServer server;
@@ -94,7 +96,11 @@ final class TdsSession {
         List<Object> values = request.values();
         switch (request.procedure()) {
             case TdsRequest.EXECUTE_SQL -> {
-                return statement((String) values.get(0), values.subList(Math.min(2, values.size()), values.size()), null, DONE_PROCEDURE);
+                return statement(
+                        (String) values.get(0),
+                        values.subList(Math.min(2, values.size()), values.size()),
+                        null,
+                        DONE_PROCEDURE);
             }
             case TdsRequest.PREPARE_AND_EXECUTE -> {
                 long handle = prepared.size() + 1L;
@@ -102,10 +108,14 @@ final class TdsSession {
                 return statement((String) values.get(2), values.subList(3, values.size()), handle, DONE_PROCEDURE);
             }
             case TdsRequest.EXECUTE -> {
-                return statement(prepared.get((Long) values.get(0)), values.subList(1, values.size()), null, DONE_PROCEDURE);
+                return statement(
+                        prepared.get((Long) values.get(0)), values.subList(1, values.size()), null, DONE_PROCEDURE);
             }
             case TdsRequest.UNPREPARE -> {
-                channel.reply(new TdsTokens().returnStatus().done(DONE_PROCEDURE, 0, 0).bytes());
+                channel.reply(new TdsTokens()
+                        .returnStatus()
+                        .done(DONE_PROCEDURE, 0, 0)
+                        .bytes());
                 return true;
             }
             default -> {
@@ -127,13 +137,15 @@ final class TdsSession {
         boolean inProcedure = end == DONE_PROCEDURE;
         TdsTokens reply = new TdsTokens();
         String query = text.startsWith(METADATA_ONLY)
-                ? text.substring(METADATA_ONLY.length(), text.length() - METADATA_END.length()) : text;
+                ? text.substring(METADATA_ONLY.length(), text.length() - METADATA_END.length())
+                : text;
         if (query.strip().toLowerCase(Locale.ROOT).startsWith("set ")) {
             metadataOnly &= !query.equalsIgnoreCase(METADATA_END.strip());
             channel.reply(reply.done(end, 0, 0).bytes());
             return true;
         }
-        try (PreparedStatement statement = database.prepareStatement(server.inDialect(query).replaceAll("@P\\d+", "?"))) {
+        try (PreparedStatement statement =
+                database.prepareStatement(server.inDialect(query).replaceAll("@P\\d+", "?"))) {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
@@ -174,7 +186,8 @@ final class TdsSession {
     }
 
     private boolean refuse(int number, String text, int end) throws IOException {
-        channel.reply(new TdsTokens().error(number, 16, text).done(end, FAILED, 0).bytes());
+        channel.reply(
+                new TdsTokens().error(number, 16, text).done(end, FAILED, 0).bytes());
         return true;
     }
 
@@ -190,15 +203,20 @@ final class TdsSession {
                 return false;
             }
             default -> {
-                channel.reply(new TdsTokens().error(fault.number(), fault.severity(), TdsServer.IN_SERVERS_LANGUAGE)
-                        .done(end, FAILED, 0).bytes());
+                channel.reply(new TdsTokens()
+                        .error(fault.number(), fault.severity(), TdsServer.IN_SERVERS_LANGUAGE)
+                        .done(end, FAILED, 0)
+                        .bytes());
                 return fault.severity() < TdsFault.FATAL;
             }
         }
     }
 
     private boolean failAmongRows(TdsFault fault, int end) throws IOException {
-        return fail(fault.kind() == Kind.CUT_AMONG_ROWS ? TdsFault.of(Kind.CUT)
-                : new TdsFault(Kind.ERROR, fault.number(), fault.severity()), end);
+        return fail(
+                fault.kind() == Kind.CUT_AMONG_ROWS
+                        ? TdsFault.of(Kind.CUT)
+                        : new TdsFault(Kind.ERROR, fault.number(), fault.severity()),
+                end);
     }
 }

@@ -22,6 +22,7 @@ final class TdsTokens {
     private static final LocalDate FIRST_OF_DATE = LocalDate.of(1, 1, 1);
     /** The clock of datetime goes by so many beats in a second. */
     private static final int BEATS = 300;
+
     private static final int MOST_BYTES = 8000;
     private static final int DECIMAL_BYTES = 17;
     private static final int DECIMAL_PRECISION = 38;
@@ -37,17 +38,30 @@ final class TdsTokens {
         TdsTokens change = new TdsTokens().one(1).shortText(database).one(0);
         one(0xE3).two(change.bytes.size()).raw(change.bytes());
         one(0xE3).two(8).one(7).one(CYRILLIC.length).raw(CYRILLIC).one(0);
-        TdsTokens size = new TdsTokens().one(4).shortText(Integer.toString(TdsChannel.PACKET)).shortText(Integer.toString(8000));
+        TdsTokens size = new TdsTokens()
+                .one(4)
+                .shortText(Integer.toString(TdsChannel.PACKET))
+                .shortText(Integer.toString(8000));
         one(0xE3).two(size.bytes.size()).raw(size.bytes());
-        TdsTokens taken = new TdsTokens().one(1).raw(new byte[] {0x74, 0, 0, 4}).shortText("Microsoft SQL Server").raw(
-                new byte[] {11, 0, 0x1B, 0x58});
+        TdsTokens taken = new TdsTokens()
+                .one(1)
+                .raw(new byte[] {0x74, 0, 0, 4})
+                .shortText("Microsoft SQL Server")
+                .raw(new byte[] {11, 0, 0x1B, 0x58});
         return one(0xAD).two(taken.bytes.size()).raw(taken.bytes()).done(0xFD, 0, 0);
     }
 
     /** An error in the server's language. */
     TdsTokens error(int number, int severity, String text) {
-        TdsTokens error = new TdsTokens().four(number).one(1).one(severity).two(text.length()).text(text).shortText("CLINIC")
-                .one(0).four(1);
+        TdsTokens error = new TdsTokens()
+                .four(number)
+                .one(1)
+                .one(severity)
+                .two(text.length())
+                .text(text)
+                .shortText("CLINIC")
+                .one(0)
+                .four(1);
         return one(0xAA).two(error.bytes.size()).raw(error.bytes());
     }
 
@@ -62,7 +76,16 @@ final class TdsTokens {
 
     /** The handle of a prepared statement, as the procedure's output. */
     TdsTokens handle(int handle) {
-        return one(0xAC).two(0).one(0).one(1).four(0).two(0).one(0x26).one(4).one(4).four(handle);
+        return one(0xAC)
+                .two(0)
+                .one(0)
+                .one(1)
+                .four(0)
+                .two(0)
+                .one(0x26)
+                .one(4)
+                .one(4)
+                .four(handle);
     }
 
     TdsTokens columns(ResultSetMetaData columns) throws SQLException {
@@ -80,7 +103,8 @@ final class TdsTokens {
             case Types.BIT, Types.BOOLEAN -> one(0x68).one(1);
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> one(0x26).one(4);
             case Types.BIGINT -> one(0x26).one(8);
-            case Types.DECIMAL, Types.NUMERIC -> one(0x6A).one(DECIMAL_BYTES).one(DECIMAL_PRECISION).one(columns.getScale(i));
+            case Types.DECIMAL, Types.NUMERIC ->
+                one(0x6A).one(DECIMAL_BYTES).one(DECIMAL_PRECISION).one(columns.getScale(i));
             case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> one(0x6F).one(8);
             case Types.DATE -> one(0x28);
             case Types.BINARY, Types.VARBINARY -> one(0xA5).two(MOST_BYTES);
@@ -102,8 +126,10 @@ final class TdsTokens {
             case Types.BIT, Types.BOOLEAN -> number(none, 1, none ? 0 : row.getInt(i));
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> number(none, 4, none ? 0 : row.getInt(i));
             case Types.BIGINT -> number(none, 8, none ? 0 : row.getLong(i));
-            case Types.DECIMAL, Types.NUMERIC -> decimal(none ? null : row.getBigDecimal(i), row.getMetaData().getScale(i));
-            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> datetime(none ? null : row.getObject(i, LocalDateTime.class));
+            case Types.DECIMAL, Types.NUMERIC ->
+                decimal(none ? null : row.getBigDecimal(i), row.getMetaData().getScale(i));
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                datetime(none ? null : row.getObject(i, LocalDateTime.class));
             case Types.DATE -> date(none ? null : row.getObject(i, LocalDate.class));
             case Types.BINARY, Types.VARBINARY -> varying(none ? null : row.getBytes(i));
             default -> varying(none ? null : row.getString(i).getBytes(StandardCharsets.UTF_16LE));
@@ -113,14 +139,22 @@ final class TdsTokens {
     private void number(boolean none, int length, long value) {
         one(none ? 0 : length);
         if (!none) {
-            raw(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array(), length);
+            raw(
+                    ByteBuffer.allocate(8)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(value)
+                            .array(),
+                    length);
         }
     }
 
     private void decimal(BigDecimal value, int scale) {
         one(value == null ? 0 : DECIMAL_BYTES);
         if (value != null) {
-            byte[] size = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue().abs().toByteArray();
+            byte[] size = value.setScale(scale, RoundingMode.UNNECESSARY)
+                    .unscaledValue()
+                    .abs()
+                    .toByteArray();
             one(value.signum() < 0 ? 0 : 1);
             for (int i = 0; i < DECIMAL_BYTES - 1; i++) {
                 one(i < size.length ? size[size.length - 1 - i] : 0);

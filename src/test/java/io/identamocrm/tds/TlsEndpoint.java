@@ -15,8 +15,7 @@ public final class TlsEndpoint {
     /** Of the key store. */
     public static final String PASSWORD = "changeit";
 
-    private TlsEndpoint() {
-    }
+    private TlsEndpoint() {}
 
     /** Prints its port and serves until its input ends. Arguments: key store, protocols, suites or nothing; with commas. */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
@@ -28,7 +27,9 @@ public final class TlsEndpoint {
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        TdsServer.Tls tls = new TdsServer.Tls(context.getSocketFactory(), arguments[1].split(","),
+        TdsServer.Tls tls = new TdsServer.Tls(
+                context.getSocketFactory(),
+                arguments[1].split(","),
                 arguments.length > 2 ? arguments[2].split(",") : null);
         try (TdsServer server = new TdsServer("jdbc:h2:mem:tls;MODE=MSSQLServer", "sa", "", tls)) {
             System.out.println(server.port());
