@@ -8,7 +8,7 @@ if not exist "%program%\ident-amocrm.jar" set "program=%home%\target"
 set "jar=%program%\ident-amocrm.jar"
 set "archive=%program%\ident-amocrm.jsa"
 if not exist "%jar%" (
-  echo ident-amocrm: %jar% is not there: unpack the release once more, or build it: mvn -B -DskipTests package>&2
+  echo ident-amocrm: %jar% is not there: unpack the release once more, or build it: mvnw.cmd -B -DskipTests package>&2
   exit /b 2
 )
 

@@ -47,8 +47,12 @@ class LauncherBuildTest {
     }
 
     private String launch(String... command) throws IOException, InterruptedException {
+        return launchWith(home.resolve("bin") + ":" + System.getenv("PATH"), command);
+    }
+
+    private static String launchWith(String path, String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", path);
         builder.environment().remove("JAVA_HOME");
         Process process = builder.start();
         process.getOutputStream().close();
@@ -81,6 +85,22 @@ class LauncherBuildTest {
     void elsewhere_it_is_one_line() throws Exception {
         maven(BUILT);
         assertThat(launch("sh", home.resolve("ident-amocrm").toString(), "stats"))
+                .isEqualTo(FIRST + "\nThe program.\n");
+    }
+
+    @Test
+    void without_maven_the_wrapper_builds() throws Exception {
+        Files.createDirectories(home.resolve("tools"));
+        for (String tool : List.of("sh", "dirname", "readlink", "find", "mkdir", "touch")) {
+            Files.createSymbolicLink(home.resolve("tools").resolve(tool), Path.of("/usr/bin", tool));
+        }
+        maven(BUILT);
+        Files.move(home.resolve("bin/mvn"), home.resolve("mvnw"));
+        assertThat(launchWith(
+                        home.resolve("bin") + ":" + home.resolve("tools"),
+                        "/usr/bin/sh",
+                        home.resolve("ident-amocrm").toString(),
+                        "stats"))
                 .isEqualTo(FIRST + "\nThe program.\n");
     }
 }
