@@ -322,14 +322,15 @@ public final class Benchmarks {
             JsonNode report = product.end();
             return String.format(
                     Locale.ROOT,
-                    "%d requests (%d writes), %.1f s; process %.1f s, %.1f s of processor, %.1f of them the run, "
-                            + "%d MB",
+                    "%d requests (%d writes), %.1f s; process %.1f s, %.1f s of processor%s, %d MB",
                     setUp.sandbox().journal().count(),
                     setUp.sandbox().journal().writes(),
                     report.path("seconds").asDouble(),
                     product.seconds(),
                     product.processorSeconds(),
-                    product.processorSecondsOfRun(),
+                    product.knowsTheRunsBegin()
+                            ? String.format(Locale.ROOT, ", %.1f of them the run", product.processorSecondsOfRun())
+                            : "",
                     product.residentMegabytes());
         }
     }

@@ -158,7 +158,12 @@ final class ProductProcess implements AutoCloseable {
         return processorTime.toMillis() / 1000.0;
     }
 
-    /** The same without those before its run of receptions had begun; of a run that ended within a look, or tells no beginning, all. */
+    /** False of a run that ended within a look, or tells no beginning. */
+    boolean knowsTheRunsBegin() {
+        return processorTimeOfStart != null;
+    }
+
+    /** The same without those before its run of receptions had begun, if that is known; else all. */
     double processorSecondsOfRun() {
         return processorTimeOfStart == null
                 ? processorSeconds()
