@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AccountFields;
 import io.identamocrm.amocrm.FieldKind;
@@ -145,7 +146,7 @@ public final class AccountComparison {
         mismatches.add(new AccountMismatch(true, text, remedy));
     }
 
-    private static JsonNode stage(long id, JsonNode pipeline) {
+    private static @Nullable JsonNode stage(long id, JsonNode pipeline) {
         for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
             if (stage.path("id").asLong() == id) {
                 return stage;
@@ -169,7 +170,7 @@ public final class AccountComparison {
     }
 
     /** A pipeline, stage or field of the account as messages name it: {@code 123 «Первичные»}. */
-    public static String named(JsonNode named) {
+    public static String named(@Nullable JsonNode named) {
         return named.path("id").asLong() + " «"
                 + ForeignText.line(named.path("name").asText()) + "»";
     }

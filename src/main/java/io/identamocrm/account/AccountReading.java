@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -23,7 +24,7 @@ public final class AccountReading implements RequestSequence {
 
     private final Map<Topic, List<JsonNode>> read = new EnumMap<>(Topic.class);
     private final OddLists odd = new OddLists();
-    private Topic topic = Topic.ACCOUNT;
+    private @Nullable Topic topic = Topic.ACCOUNT;
     private int page = 1;
     private JsonNode account = MissingNode.getInstance();
     private Instant serverTime;

@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,7 +59,7 @@ public final class AccountSetup implements RequestSequence {
 
     private final Map<String, ArrayNode> learned = new HashMap<>();
     private final OddLists odd = new OddLists();
-    private Topic topic;
+    private @Nullable Topic topic;
     private int page = 1;
     private boolean recalled;
     private boolean forgotten;
@@ -67,11 +68,11 @@ public final class AccountSetup implements RequestSequence {
     /** Fingerprints of what was learned last, by topic. */
     private Map<String, String> known = Map.of();
     /** The same of what amoCRM has contradicted; null if it has not. */
-    private Map<String, String> doubted;
+    private @Nullable Map<String, String> doubted;
 
     private boolean changed;
     private final Set<String> warned = new HashSet<>();
-    private volatile Tools tools;
+    private volatile @Nullable Tools tools;
 
     /**
      * What a run works with.

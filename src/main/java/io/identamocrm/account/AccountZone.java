@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
@@ -69,7 +70,7 @@ public final class AccountZone implements RequestSequence {
     }
 
     /** The zone of this name, or null if none is known by it. */
-    static ZoneId of(String name) {
+    static @Nullable ZoneId of(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {

@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -44,7 +45,7 @@ public final class FieldSetup implements RequestSequence {
     private final Set<MappedField> made = new LinkedHashSet<>();
     private final Set<MappedField> withoutCode = new HashSet<>();
     private FieldMatching matching;
-    private List<JsonNode> relisted;
+    private @Nullable List<JsonNode> relisted;
     private int page;
     private int attempts;
 
@@ -183,7 +184,7 @@ public final class FieldSetup implements RequestSequence {
         }
     }
 
-    private void know(Entity entity, List<JsonNode> all) {
+    private void know(Entity entity, @Nullable List<JsonNode> all) {
         boolean deals = entity == Entity.LEADS;
         matching = new FieldMatching(
                 mapping, deals ? all : matching.definitions(true), deals ? matching.definitions(false) : all);
@@ -233,7 +234,7 @@ public final class FieldSetup implements RequestSequence {
     }
 
     /** amoCRM's type of it. */
-    public static String typeOf(MappedField field) {
+    public static @Nullable String typeOf(MappedField field) {
         return FieldKind.of(field).made();
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.model.Funnel;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class PipelineProposal {
     }
 
     /** Null if the title speaks of none, or of both. */
-    private static Funnel spokenOf(JsonNode pipeline) {
+    private static @Nullable Funnel spokenOf(JsonNode pipeline) {
         String title = FieldTitles.plain(pipeline.path("name").asText());
         List<Funnel> spoken = TITLES.entrySet().stream()
                 .filter(funnel -> title.matches("(.* )?(" + funnel.getValue() + ").*"))

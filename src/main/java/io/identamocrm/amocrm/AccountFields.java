@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -22,7 +23,7 @@ public record AccountFields(
         Optional<FieldDefinition> phone) {
 
     /** The definition of one of our fields, or null if it is not mapped. */
-    public FieldDefinition of(MappedField field) {
+    public @Nullable FieldDefinition of(MappedField field) {
         return field instanceof DealField deal ? deals.get(deal) : contacts.get((ContactField) field);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Scripts;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class AccountRateLimit {
     }
 
     /** Everybody pauses; the longest pause counts. */
-    void pause(Duration asked) {
+    void pause(@Nullable Duration asked) {
         ask(true, asked == null ? usualPause : asked);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,7 +86,7 @@ public final class AccountTokens {
     }
 
     /** When the access token ends, or null if it does not say so. */
-    public Instant endOfAccess() {
+    public @Nullable Instant endOfAccess() {
         return current().pair().expiresAt();
     }
 
@@ -102,7 +103,7 @@ public final class AccountTokens {
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, Response answer) {
+    private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, @Nullable Response answer) {
         TokenPair pair = held.pair();
         boolean ended = pair.expiresBefore(clock.instant()) && pair.expiresAt() != null;
         Text detail = ended
@@ -162,8 +163,8 @@ public final class AccountTokens {
      * @return the request for a new pair, or null if there is one already
      * @throws AmocrmException.NotAuthorised if amoCRM has refused the tokens before
      */
-    public AmocrmRequest refreshRequest(
-            @ExchangeProperty(AmocrmClient.TOKENS) TokenPair used, @Simple("${exchangeId}") String exchange)
+    public @Nullable AmocrmRequest refreshRequest(
+            @ExchangeProperty(AmocrmClient.TOKENS) @Nullable TokenPair used, @Simple("${exchangeId}") String exchange)
             throws InterruptedException {
         long notAfter = lease.take(exchange);
         HeldPair held = current();

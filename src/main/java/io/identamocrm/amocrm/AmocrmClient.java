@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.state.Timing;
@@ -80,7 +81,7 @@ public final class AmocrmClient {
      * @param background true for long runs, which let the others go first; null counts as false
      * @throws AmocrmException.Paused if that would take too long
      */
-    public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+    public void awaitRateLimit(@ExchangeProperty("background") @Nullable Boolean background) throws InterruptedException {
         long before = timing.nanos();
         limit.acquire(Boolean.TRUE.equals(background));
         long waited = timing.nanos() - before;

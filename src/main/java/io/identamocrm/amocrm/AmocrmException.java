@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
@@ -13,16 +14,16 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     private static final long serialVersionUID = 1L;
 
     private final transient Explanation explanation;
-    private final transient Response answer;
+    private final transient @Nullable Response answer;
 
-    private AmocrmException(Explanation explanation, Response answer) {
+    private AmocrmException(Explanation explanation, @Nullable Response answer) {
         super(explanation.sentence());
         this.explanation = explanation;
         this.answer = answer;
     }
 
     /** The classified answer; null if amoCRM was not even asked. */
-    public Response answer() {
+    public @Nullable Response answer() {
         return answer;
     }
 
@@ -76,7 +77,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         /** With what to tell; the answer may be null. */
-        public Transient(Explanation explanation, Response answer) {
+        public Transient(Explanation explanation, @Nullable Response answer) {
             super(explanation, answer);
         }
     }
@@ -95,7 +96,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         /** Says what is not known, and what becomes of it. */
-        public Ambiguous(Text what, Text remedy, Response answer) {
+        public Ambiguous(Text what, Text remedy, @Nullable Response answer) {
             super(Explanation.of(what, remedy), answer);
         }
 
@@ -118,7 +119,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     public static final class NotAuthorised extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        NotAuthorised(Text what, Text remedy, Response answer) {
+        NotAuthorised(Text what, Text remedy, @Nullable Response answer) {
             super(Explanation.of(what, remedy), answer);
         }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
  *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, String query, JsonNode body, Long notAfter) {
+public record AmocrmRequest(String method, String path, @Nullable String query, @Nullable JsonNode body, @Nullable Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
@@ -22,7 +23,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     private static final String TOKENS = "/oauth2/access_token";
 
     /** A request that may go at any time. */
-    public AmocrmRequest(String method, String path, String query, JsonNode body) {
+    public AmocrmRequest(String method, String path, @Nullable String query, @Nullable JsonNode body) {
         this(method, path, query, body, null);
     }
 
@@ -168,7 +169,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return ascending ? "asc" : "desc";
     }
 
-    private static AmocrmRequest get(String path, String query) {
+    private static AmocrmRequest get(String path, @Nullable String query) {
         return new AmocrmRequest("GET", path, query, null);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -45,7 +46,7 @@ public enum ConnectionTrouble {
     }
 
     /** Why, or null if the failure tells something else. */
-    public static ConnectionTrouble of(Throwable failure) {
+    public static @Nullable ConnectionTrouble of(Throwable failure) {
         ConnectionTrouble found = null;
         int depth = 0;
         // The innermost cause tells most; libraries wrap it, some in a circle.
@@ -56,7 +57,7 @@ public enum ConnectionTrouble {
         return found;
     }
 
-    private static ConnectionTrouble ofOne(Throwable cause) {
+    private static @Nullable ConnectionTrouble ofOne(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof UnknownHostException
                 || cause.getClass().getName().endsWith("UnresolvedAddressException")) {

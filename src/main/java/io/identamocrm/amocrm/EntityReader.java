@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.model.Contact;
@@ -93,19 +94,19 @@ public final class EntityReader {
         }
     }
 
-    private Long number(MappedField field, Map<Long, JsonNode> values) {
+    private @Nullable Long number(MappedField field, Map<Long, JsonNode> values) {
         String canonical = read(field, values);
         return canonical != null && canonical.matches("\\d{1,18}") ? Long.valueOf(canonical) : null;
     }
 
-    private String read(MappedField field, Map<Long, JsonNode> values) {
+    private @Nullable String read(MappedField field, Map<Long, JsonNode> values) {
         FieldDefinition definition = formats.fields().of(field);
         JsonNode held = definition == null ? null : values.get(definition.id());
         return held == null ? null : formats.read(field, held);
     }
 
     /** The value objects of an entity's fields, by the fields' ids. */
-    static Map<Long, JsonNode> valuesById(JsonNode entity) {
+    static Map<Long, JsonNode> valuesById(@Nullable JsonNode entity) {
         Map<Long, JsonNode> values = new HashMap<>();
         entity.path("custom_fields_values")
                 .forEach(field -> values.put(field.path("field_id").asLong(), field.path("values")));

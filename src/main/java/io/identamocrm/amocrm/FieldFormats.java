@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -58,7 +59,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     @Override
-    public String of(MappedField field, Object value) {
+    public @Nullable String of(MappedField field, Object value) {
         FieldDefinition definition = fields.of(field);
         if (definition == null || value == null) {
             return null;
@@ -82,7 +83,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     @Override
-    public String emptied(MappedField field) {
+    public @Nullable String emptied(MappedField field) {
         return fields.of(field) == null ? null : EMPTY;
     }
 
@@ -145,7 +146,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
-    String read(MappedField field, JsonNode values) {
+    @Nullable String read(MappedField field, JsonNode values) {
         FieldDefinition definition = fields.of(field);
         JsonNode first = values.path(0).path("value");
         if (first.isMissingNode() || first.isNull() || first.asText().isBlank()) {
@@ -165,7 +166,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     /** The option that a value means; a number's zeros behind the point do not count. */
-    private static String option(FieldDefinition definition, Object value) {
+    private static @Nullable String option(FieldDefinition definition, Object value) {
         String text = text(value);
         if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
             return definition.enums().containsKey(text) ? text : null;
@@ -176,14 +177,14 @@ public final class FieldFormats implements CanonicalForm {
                 .orElse(null);
     }
 
-    private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {
+    private static ObjectNode values(@Nullable FieldDefinition definition, Iterable<? extends JsonNode> values) {
         ObjectNode member = JSON.objectNode().put("field_id", definition.id());
         ArrayNode array = member.putArray("values");
         values.forEach(array::add);
         return member;
     }
 
-    private static Instant moment(JsonNode value) {
+    private static @Nullable Instant moment(JsonNode value) {
         try {
             return value.canConvertToLong()
                     ? Instant.ofEpochSecond(value.asLong())
@@ -225,7 +226,7 @@ public final class FieldFormats implements CanonicalForm {
         return value.toString().strip();
     }
 
-    private static String decimal(String text) {
+    private static @Nullable String decimal(String text) {
         try {
             BigDecimal number = new BigDecimal(text.strip());
             if (Math.abs((long) number.scale()) > MOST_DIGITS) {

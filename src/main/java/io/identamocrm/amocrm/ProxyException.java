@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.io.IOException;
@@ -16,14 +17,14 @@ final class ProxyException extends IOException {
     private final transient Explanation explanation;
     private final boolean lasting;
 
-    private ProxyException(Explanation explanation, boolean lasting, Throwable cause) {
+    private ProxyException(Explanation explanation, boolean lasting, @Nullable Throwable cause) {
         super(explanation.sentence(), cause);
         this.explanation = explanation;
         this.lasting = lasting;
     }
 
     /** It cannot be reached itself. */
-    static ProxyException away(HttpProxy proxy, IOException cause) {
+    static ProxyException away(@Nullable HttpProxy proxy, IOException cause) {
         ConnectionTrouble trouble = ConnectionTrouble.of(cause);
         return new ProxyException(
                 trouble == null
@@ -40,7 +41,7 @@ final class ProxyException extends IOException {
      *
      * @param logins the kinds of login that it asks for, if it does
      */
-    static ProxyException refused(HttpProxy proxy, int status, List<String> logins) {
+    static ProxyException refused(@Nullable HttpProxy proxy, int status, List<String> logins) {
         if (status >= 500) {
             return new ProxyException(
                     Explanation.of(

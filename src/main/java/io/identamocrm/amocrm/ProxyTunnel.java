@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +28,10 @@ public final class ProxyTunnel implements HttpClientConfigurer {
 
     private static final String STANDS = "ident-amocrm-tunnel";
 
-    private final HttpProxy proxy;
+    private final @Nullable HttpProxy proxy;
 
     /** Through this proxy. */
-    public ProxyTunnel(HttpProxy proxy) {
+    public ProxyTunnel(@Nullable HttpProxy proxy) {
         this.proxy = proxy;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.model.Explanation;
@@ -215,7 +216,7 @@ public sealed interface Response {
      * @param unpaid true if amoCRM says that it is not paid for
      * @param onTheWay what is wrong and what to do, if somebody on the way and not amoCRM refuses us; else null
      */
-    record Blocked(boolean unpaid, String detail, Explanation onTheWay) implements Failed {
+    record Blocked(boolean unpaid, String detail, @Nullable Explanation onTheWay) implements Failed {
 
         /** By amoCRM. */
         public Blocked(boolean unpaid, String detail) {
@@ -242,7 +243,7 @@ public sealed interface Response {
      *
      * @param retryAfter the pause amoCRM asks for, or null
      */
-    record RateLimited(Duration retryAfter) implements Failed {
+    record RateLimited(@Nullable Duration retryAfter) implements Failed {
 
         @Override
         public <T> T match(
@@ -260,7 +261,7 @@ public sealed interface Response {
      * @param what   what shows it
      * @param advice what to do about it
      */
-    record Unavailable(Text what, Text advice) implements Failed {
+    record Unavailable(Text what, @Nullable Text advice) implements Failed {
 
         /** One that passes by itself, as a rule. */
         public Unavailable(Text what) {
@@ -289,5 +290,5 @@ public sealed interface Response {
      * @param code      amoCRM's code, such as {@code NotSupportedChoice}
      * @param path      the member refused, such as {@code custom_fields_values.1.values.0.value}
      */
-    record RefusedItem(String requestId, String code, String path) {}
+    record RefusedItem(String requestId, @Nullable String code, @Nullable String path) {}
 }

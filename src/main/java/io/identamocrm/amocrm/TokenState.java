@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,4 @@ import java.time.Instant;
  * @param renewable they are renewed by themselves; else they are one long-lived token
  * @param expiresAt end of the access token, or null if it is not known
  */
-public record TokenState(boolean present, boolean refused, boolean renewable, Instant expiresAt) {}
+public record TokenState(boolean present, boolean refused, boolean renewable, @Nullable Instant expiresAt) {}

@@ -1,5 +1,6 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,7 +90,7 @@ final class TokenStore {
      * @param known what the process has used so far, which Redis may have lost; or null
      * @throws AmocrmException.NotAuthorised if they are sealed with another key
      */
-    HeldPair load(HeldPair known) {
+    HeldPair load(@Nullable HeldPair known) {
         boolean stored = known != null && known.isStored();
         List<String> answer =
                 scripts.run(LOAD, keys, List.of(stored ? known.place() : "", stored ? known.stored() : "", kept()));
@@ -134,7 +135,7 @@ final class TokenStore {
         return saved == null ? load(null) : saved;
     }
 
-    private HeldPair save(String place, String settings, String client, TokenPair pair, String expected) {
+    private @Nullable HeldPair save(String place, String settings, @Nullable String client, TokenPair pair, String expected) {
         var json = JSON.createObjectNode()
                 .put("access", pair.access())
                 .put("refresh", pair.refresh())
@@ -180,12 +181,12 @@ final class TokenStore {
         }
     }
 
-    private static Instant moment(JsonNode seconds) {
+    private static @Nullable Instant moment(JsonNode seconds) {
         return seconds.isNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
     }
 
     /** The end of a token that came without its life: amoCRM's tokens are JWTs; their claim is taken as a hint only. */
-    private static Instant expiryOf(String token) {
+    private static @Nullable Instant expiryOf(@Nullable String token) {
         String[] parts = token == null ? new String[0] : token.split("\\.");
         if (parts.length != JWT_PARTS) {
             return null;

@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.checks.IdentAtStart;
@@ -272,7 +273,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
 
     /** The status last sent for a reception, or null if none is remembered. */
     @Override
-    public Status lastSentStatus(long reception) {
+    public @Nullable Status lastSentStatus(long reception) {
         Delivered delivered = remembered(List.of(reception)).get(reception);
         return delivered == null ? null : delivered.status();
     }

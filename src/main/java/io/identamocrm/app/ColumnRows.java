@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
         }
 
         /** The place of a column, or null; nearly always it is asked for as it is spelled. */
-        Integer placeOf(Object alias) {
+        @Nullable Integer placeOf(Object alias) {
             Integer place = places.get(alias);
             return place != null || !(alias instanceof String name) ? place : places.get(small(name));
         }
@@ -81,7 +82,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
         }
 
         @Override
-        public Object get(Object alias) {
+        public @Nullable Object get(Object alias) {
             Integer place = columns.placeOf(alias);
             return place == null ? null : values[place];
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ForeignText;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,7 +52,7 @@ final class LogTrouble implements StatusListener {
                 + "; the work goes on. Check LOG_FILE and the space on " + "its disk");
     }
 
-    private static String reason(StatusData data) {
+    private static @Nullable String reason(StatusData data) {
         for (Throwable cause = data.getThrowable(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && cause.getMessage() != null) {
                 return ForeignText.line(cause.getMessage());

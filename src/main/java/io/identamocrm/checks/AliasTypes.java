@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.sql.Types;
@@ -151,7 +152,7 @@ final class AliasTypes {
      * @param type     JDBC's number, or the driver's own
      * @param typeName the server's name of it
      */
-    static Explanation misfit(Text place, String alias, int type, String typeName) {
+    static @Nullable Explanation misfit(Text place, String alias, int type, String typeName) {
         Need need = NEEDS.get(alias);
         if (need == null || need.types.contains(type) || type == Types.NULL) {
             return null;

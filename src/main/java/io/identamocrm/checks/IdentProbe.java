@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
@@ -421,7 +422,7 @@ public final class IdentProbe {
     }
 
     /** The first column of the first row as text; null if there is none. */
-    private String value(String query, String... parameters) throws SQLException {
+    private @Nullable String value(String query, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setNString(i + 1, parameters[i]);
@@ -432,7 +433,7 @@ public final class IdentProbe {
         }
     }
 
-    private LocalDateTime time(String query) throws SQLException {
+    private @Nullable LocalDateTime time(String query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getObject(1, LocalDateTime.class) : null;

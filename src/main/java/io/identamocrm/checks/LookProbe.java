@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
@@ -45,7 +46,7 @@ final class LookProbe {
      * @param clock   what {@code server-clock.sql} returns
      * @param indexes learns which would help
      */
-    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, IndexProbe indexes)
+    static Finding of(Connection connection, IdentSql sql, byte[] version, @Nullable LocalDateTime clock, IndexProbe indexes)
             throws SQLException {
         Map<String, Object> values = Map.of(
                 "next",

@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.state.RedisKeys;
@@ -69,7 +70,7 @@ public final class RedisAtStart {
      * @param version as it says; empty if it may not be asked
      * @param named   whether it says which server it is
      */
-    static Explanation fault(String version, boolean named) {
+    static @Nullable Explanation fault(String version, boolean named) {
         if (version.isEmpty()) {
             return Explanation.of(CheckText.NO_INFO, CheckText.NO_INFO_REMEDY);
         }

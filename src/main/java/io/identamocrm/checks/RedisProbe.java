@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Message;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
@@ -93,7 +94,7 @@ public final class RedisProbe {
     }
 
     /** Null if Redis does not let us see. */
-    private static String configured(RedisNode node, String parameter) {
+    private static @Nullable String configured(RedisNode node, String parameter) {
         try {
             return node.getConfig(parameter).get(parameter);
         } catch (RedisException e) {
@@ -102,7 +103,7 @@ public final class RedisProbe {
     }
 
     /** Null if Redis does not let us see. */
-    private static Boolean isKept(RedisNode node, Map<String, String> info) {
+    private static @Nullable Boolean isKept(RedisNode node, Map<String, String> info) {
         if ("1".equals(info.get("aof_enabled"))) {
             return true;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ final class SqlErrorPlace {
     private SqlErrorPlace() {}
 
     /** The number of the line; null if the server does not tell. */
-    static Integer of(SQLException failure, String statement) {
+    static @Nullable Integer of(SQLException failure, String statement) {
         if (failure instanceof SQLServerException server && server.getSQLServerError() != null) {
             return (int) server.getSQLServerError().getLineNumber();
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
@@ -269,7 +270,7 @@ public final class SqlFiles {
     }
 
     /** The line may be null: not known. */
-    private static Text place(Path file, Integer line) {
+    private static Text place(Path file, @Nullable Integer line) {
         return line == null ? Text.of(file.toString()) : ProblemText.LINE.with(file, line);
     }
 

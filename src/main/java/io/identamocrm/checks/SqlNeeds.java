@@ -1,5 +1,6 @@
 package io.identamocrm.checks;
 
+import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ final class SqlNeeds {
      * @param alias  what the product reads it as; null if the statement only joins, filters or computes with it
      * @param line   where the statement names it first, from 1
      */
-    record Need(Set<String> tables, String column, String alias, int line) {}
+    record Need(Set<String> tables, String column, @Nullable String alias, int line) {}
 
     private SqlNeeds() {}
 

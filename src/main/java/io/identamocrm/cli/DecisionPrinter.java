@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.console.Background;
 import io.identamocrm.console.DecisionJson;
 import io.identamocrm.console.FieldChange;
@@ -19,7 +20,7 @@ final class DecisionPrinter {
     private DecisionPrinter() {}
 
     /** The only decision of a report, or null if IDENT has no such row. */
-    static Decision of(RunReport report) {
+    static @Nullable Decision of(RunReport report) {
         return report.decisions().stream().findFirst().orElse(null);
     }
 
@@ -54,7 +55,7 @@ final class DecisionPrinter {
      * @param background what else is known, or null
      */
     static void printDecision(
-            long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+            long id, RunReport report, @Nullable Background background, ZoneId zone, boolean showValues, PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         boolean receptions = report.kind() == Run.Kind.RECEPTIONS;

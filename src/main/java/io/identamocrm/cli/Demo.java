@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ public interface Demo {
      * @param config     directory of settings and SQL files
      * @param routes     directory of routes
      */
-    record Options(int receptions, boolean stay, String faults, Path config, Path routes) {}
+    record Options(int receptions, boolean stay, @Nullable String faults, Path config, Path routes) {}
 
     /**
      * Makes sure that the sandbox knows these faults.

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,7 +27,7 @@ final class DryRunPrinter implements AutoCloseable {
     private final ZoneId zone;
     private final boolean showValues;
     /** Null if people read it. */
-    private final JsonGenerator json;
+    private final @Nullable JsonGenerator json;
 
     private int changed;
 

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Language;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.LogSettings;
@@ -37,9 +38,9 @@ public record Environment(
         boolean outputIsTerminal,
         boolean errorsAreTerminal,
         Interruption interruption,
-        Supplier<String> answers,
+        @Nullable Supplier<String> answers,
         Path envPath,
-        Supplier<Keyboard> terminal) {
+        @Nullable Supplier<Keyboard> terminal) {
 
     public Environment {
         variables = Map.copyOf(variables);
@@ -53,7 +54,7 @@ public record Environment(
             boolean outputIsTerminal,
             boolean errorsAreTerminal,
             Interruption interruption,
-            Supplier<String> answers) {
+            @Nullable Supplier<String> answers) {
         this(
                 home,
                 variables,

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,10 +22,10 @@ public final class Interruption {
      * @param seconds how long it may take
      * @param late    the exit code if it takes longer; null = that of the signal
      */
-    private record Asked(Runnable command, long seconds, Integer late) {}
+    private record Asked(Runnable command, long seconds, @Nullable Integer late) {}
 
     /** Asks the command under way from now on, instead of the one before; null = nothing is to be asked. */
-    public void asks(Runnable command) {
+    public void asks(@Nullable Runnable command) {
         asked.set(command == null ? null : new Asked(command, MOST_SECONDS, null));
     }
 
@@ -49,7 +50,7 @@ public final class Interruption {
     }
 
     /** Asks the command to end and waits for it; returns its exit code, or null if there is none to wait for or it does not end. */
-    Integer interrupt() {
+    @Nullable Integer interrupt() {
         Asked now = asked.get();
         if (now == null || ended.isDone()) {
             return null;

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ public interface Keyboard extends AutoCloseable {
      *
      * @return null if the person has ended the dialogue (Ctrl-C, Ctrl-D)
      */
-    String line(String prompt);
+    @Nullable String line(String prompt);
 
     /** The same, not shown. */
     String secret(String prompt);
@@ -88,7 +89,7 @@ public interface Keyboard extends AutoCloseable {
             }
 
             @Override
-            public String history(String line) {
+            public @Nullable String history(String line) {
                 return null;
             }
         };
@@ -116,7 +117,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String line(String prompt) {
+        public @Nullable String line(String prompt) {
             try {
                 return reader.readLine(prompt, null, ADDRESSES, null);
             } catch (UserInterruptException | EndOfFileException e) {
@@ -125,7 +126,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String secret(String prompt) {
+        public @Nullable String secret(String prompt) {
             try {
                 return reader.readLine(prompt, '\0');
             } catch (UserInterruptException | EndOfFileException e) {
@@ -163,7 +164,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String secret(String prompt) {
+        public @Nullable String secret(String prompt) {
             char[] typed = console.readPassword("%s", prompt);
             return typed == null ? null : new String(typed);
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
@@ -21,8 +22,8 @@ public final class RunView implements RunListener, AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean terminal;
-    private final DryRunPrinter differences;
-    private Progress progress;
+    private final @Nullable DryRunPrinter differences;
+    private @Nullable Progress progress;
 
     /**
      * Begins.
@@ -38,7 +39,7 @@ public final class RunView implements RunListener, AutoCloseable {
             PrintWriter out,
             PrintWriter err,
             boolean terminal,
-            DryRunPrinter differences) {
+            @Nullable DryRunPrinter differences) {
         this.runtime = runtime;
         this.interruption = interruption;
         this.out = out;
@@ -99,7 +100,7 @@ public final class RunView implements RunListener, AutoCloseable {
      * @param report for programs
      * @param text   prints it for people; null if programs read it
      */
-    void print(ObjectNode report, Runnable text) {
+    void print(ObjectNode report, @Nullable Runnable text) {
         endProgress();
         if (differences != null) {
             differences.end(report);

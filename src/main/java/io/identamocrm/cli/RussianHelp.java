@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -75,7 +76,7 @@ final class RussianHelp extends ResourceBundle {
     }
 
     @Override
-    protected Object handleGetObject(String key) {
+    protected @Nullable Object handleGetObject(String key) {
         return texts.get(key);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.app.Doctor;
@@ -156,7 +157,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
             return answer(keyboard.secret(prompt.in(language)));
         }
 
-        private static String answer(String typed) {
+        private static String answer(@Nullable String typed) {
             if (typed == null) {
                 throw new SetupEndedException();
             }

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -97,7 +98,7 @@ final class UsageError {
     }
 
     /** The known word with the fewest slips between, else the only one that begins like it; null if none is near. */
-    static String nearestOf(String word, Collection<String> known) {
+    static @Nullable String nearestOf(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         LevenshteinDistance slips = new LevenshteinDistance(Math.max(1, word.length() / LETTERS_OF_A_SLIP));
         Comparator<String> fewest =

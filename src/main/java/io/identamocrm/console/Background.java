@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -23,10 +24,10 @@ import java.util.stream.Collectors;
  * @param deadLetter    its dead letter, or null
  * @param zone          the clinic's
  */
-public record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
+public record Background(@Nullable List<Long> completed, @Nullable Status lastSent, @Nullable DeadLetter deadLetter, ZoneId zone) {
 
     /** What the product knows of a reception or patient. */
-    public static Background of(Run.Kind kind, long id, Decision decision, Product product) {
+    public static Background of(Run.Kind kind, long id, @Nullable Decision decision, Product product) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
         List<Long> completed = decision == null || decision.patientId() == null
                 ? null

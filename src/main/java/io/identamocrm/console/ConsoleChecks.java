@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,14 +31,14 @@ public final class ConsoleChecks {
     }
 
     /** The last findings; null in the document if nobody has asked for any yet. */
-    public synchronized JsonNode last(@Header("Accept-Language") String languages) {
+    public synchronized @Nullable JsonNode last(@Header("Accept-Language") String languages) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", lastAt == null ? null : lastAt.toString());
         json.set("findings", last == null ? null : FindingJson.of(last, Json.language(languages)));
         return json;
     }
 
     /** Looks at everything. */
-    public JsonNode look(@Header("Accept-Language") String languages) {
+    public @Nullable JsonNode look(@Header("Accept-Language") String languages) {
         List<Finding> found = turns.take(doctor);
         synchronized (this) {
             last = found;

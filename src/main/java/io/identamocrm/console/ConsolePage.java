@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -75,7 +76,7 @@ public final class ConsolePage {
      *
      * @param name null for the page itself
      */
-    public byte[] file(@Header("file") String name, @Header("If-None-Match") String known, Exchange exchange) {
+    public byte[] file(@Header("file") @Nullable String name, @Header("If-None-Match") String known, Exchange exchange) {
         StaticFile file = files.get(name == null ? PAGE : name);
         if (file == null) {
             throw new NoSuchElementException("The console has no such file");

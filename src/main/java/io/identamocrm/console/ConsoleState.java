@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -151,11 +152,11 @@ public final class ConsoleState {
         }
     }
 
-    private static String text(Instant at) {
+    private static @Nullable String text(@Nullable Instant at) {
         return at == null ? null : at.toString();
     }
 
-    private static Long seconds(Duration duration) {
+    private static @Nullable Long seconds(@Nullable Duration duration) {
         return duration == null ? null : Long.valueOf(duration.toSeconds());
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
@@ -20,12 +21,12 @@ public final class DecisionJson {
      *
      * @param background what else is known, or null
      */
-    public static ObjectNode of(long id, RunReport report, Background background, ZoneId zone) {
+    public static ObjectNode of(long id, RunReport report, @Nullable Background background, ZoneId zone) {
         return of(id, report, background, zone, Language.ENGLISH);
     }
 
     /** The same for those who read this language. */
-    static ObjectNode of(long id, RunReport report, Background background, ZoneId zone, Language language) {
+    static ObjectNode of(long id, RunReport report, @Nullable Background background, ZoneId zone, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.model.Contact;
@@ -144,11 +145,11 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
     }
 
     /** Negative is one that the same run would have created. */
-    private static Text deal(Long id) {
+    private static Text deal(@Nullable Long id) {
         return id == null ? StoryText.NEW_DEAL : id < 0 ? StoryText.DEAL_OF_RUN : StoryText.DEAL_ID.with(id);
     }
 
-    private static Text contact(Long id) {
+    private static Text contact(@Nullable Long id) {
         return id == null ? StoryText.NEW_CONTACT : id < 0 ? StoryText.CONTACT_OF_RUN : StoryText.CONTACT_ID.with(id);
     }
 

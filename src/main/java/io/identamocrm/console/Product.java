@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
@@ -26,7 +27,7 @@ public interface Product {
     List<Long> completedReceptions(long patient);
 
     /** The status last sent for a reception, or null if none is remembered. */
-    Status lastSentStatus(long reception);
+    @Nullable Status lastSentStatus(long reception);
 
     /** What is known of the account's deals and contacts, as of the last run. */
     Mirror mirror();

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.Response;
@@ -218,7 +219,7 @@ public final class BatchConfirmation {
         }
 
         /** The item of a write, or null if there is none; amoCRM answers links without telling them apart. */
-        JsonNode item(Write write, int index) {
+        @Nullable JsonNode item(Write write, int index) {
             return write.kind.isCreation()
                     ? byRequest.get(index)
                     : write.kind.isChange() ? byId.get(write.key()) : list;

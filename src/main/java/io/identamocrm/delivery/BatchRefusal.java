@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.Response;
@@ -185,7 +186,7 @@ public final class BatchRefusal {
     }
 
     /** amoCRM names a position in what we sent; people need the field's name. */
-    private String nameAt(Write write, String path) {
+    private String nameAt(Write write, @Nullable String path) {
         long id = fieldIdAt(write, path);
         return id == 0
                 ? path.isEmpty() ? "an unnamed member" : path
@@ -197,14 +198,14 @@ public final class BatchRefusal {
     }
 
     /** The field of ours at a position in what we sent; null if it is none. */
-    private MappedField fieldAt(Write write, String path) {
+    private @Nullable MappedField fieldAt(Write write, @Nullable String path) {
         return account.tools()
                 .formats()
                 .fieldOf(fieldIdAt(write, path), isOfContact(write, path))
                 .orElse(null);
     }
 
-    private long fieldIdAt(Write write, String path) {
+    private long fieldIdAt(Write write, @Nullable String path) {
         JsonNode at = write.body(account.tools().bodies());
         for (String step : path.split("\\.")) {
             at = step.matches("\\d{1,4}") ? at.path(Integer.parseInt(step)) : at.path(step);
@@ -215,7 +216,7 @@ public final class BatchRefusal {
         return 0;
     }
 
-    private static boolean isOfContact(Write write, String path) {
+    private static boolean isOfContact(Write write, @Nullable String path) {
         return path.startsWith("_embedded") || write.kind.ofContact();
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
@@ -33,7 +34,7 @@ public final class Delivery {
     private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
     private int openWrites;
     private Failure failure;
-    private Delivered delivered;
+    private @Nullable Delivered delivered;
     private boolean outdated;
     private boolean unclear;
 
@@ -86,7 +87,7 @@ public final class Delivery {
     }
 
     /** What it ends in. */
-    public Outcome outcome() {
+    public @Nullable Outcome outcome() {
         return failure() != null
                 ? Outcome.FAILED
                 : decision.outcome() == Outcome.UPDATED && written.isEmpty() && !refused.isEmpty()
@@ -105,7 +106,7 @@ public final class Delivery {
     }
 
     /** What is to be remembered of the reception, with the ids that amoCRM has given so far; null for nothing. */
-    public Delivered delivered() {
+    public @Nullable Delivered delivered() {
         return delivered;
     }
 
@@ -156,7 +157,7 @@ public final class Delivery {
     }
 
     /** Why it failed, or null. */
-    public Failure failure() {
+    public @Nullable Failure failure() {
         return failure == null ? decision.failure() : failure;
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmException;
@@ -202,7 +203,7 @@ public final class FreshnessCheck {
         }
     }
 
-    private static boolean sameForUs(Deal decided, Deal now) {
+    private static boolean sameForUs(@Nullable Deal decided, Deal now) {
         return decided.pipelineId() == now.pipelineId()
                 && decided.stageId() == now.stageId()
                 && Objects.equals(
@@ -213,7 +214,7 @@ public final class FreshnessCheck {
                         now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
-    private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
+    private boolean isStillUnlinked(Write write, Deal now, @Nullable Long main, WriteBatch batch, Changes changes) {
         if (now.contactIds().contains(write.contactId)) {
             // Only in place of the main one that we had linked: any other, as after a merge, may be a manager's choice.
             if (write.deal.unlinks() && write.deal.former().contact().equals(main)) {
@@ -236,7 +237,7 @@ public final class FreshnessCheck {
         return true;
     }
 
-    private static Long mainContact(JsonNode deal) {
+    private static @Nullable Long mainContact(@Nullable JsonNode deal) {
         for (JsonNode contact : deal.path("_embedded").path("contacts")) {
             if (contact.path("is_main").asBoolean()) {
                 return contact.path("id").asLong();
@@ -246,7 +247,7 @@ public final class FreshnessCheck {
     }
 
     /** True for a main contact that is neither what we linked for the former patient nor any other patient's. */
-    private boolean isManagersChoice(Long main, Write write) {
+    private boolean isManagersChoice(@Nullable Long main, Write write) {
         if (main == null
                 || write.deal.former() == null
                 || main.equals(write.deal.former().contact())) {
@@ -298,7 +299,7 @@ public final class FreshnessCheck {
         });
     }
 
-    private static boolean sameForUs(Contact decided, Contact now) {
+    private static boolean sameForUs(@Nullable Contact decided, Contact now) {
         return Objects.equals(decided.name(), now.name())
                 && Objects.equals(
                         decided.fingerprints().get(ContactField.PATIENT_ID),

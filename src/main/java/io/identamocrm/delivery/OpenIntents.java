@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
@@ -37,7 +38,7 @@ public final class OpenIntents implements RequestSequence {
     private final WriteLock lock;
     private final List<List<Long>> moves = new ArrayList<>();
     private final Intents.Open open;
-    private final UnconfirmedCreations creations;
+    private final @Nullable UnconfirmedCreations creations;
 
     /**
      * What is open in an account.

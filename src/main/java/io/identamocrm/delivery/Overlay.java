@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision.ContactWrite;
@@ -41,7 +42,7 @@ public final class Overlay {
         return new Ids(putDeal(deal, contactId, delivery.item.id()), contactId);
     }
 
-    private long putContact(ContactWrite contact, DealWrite deal) {
+    private long putContact(@Nullable ContactWrite contact, @Nullable DealWrite deal) {
         if (contact == null) {
             return deal == null || deal.contactId() == null ? 0 : deal.contactId();
         }
@@ -50,7 +51,7 @@ public final class Overlay {
         return id;
     }
 
-    private long putDeal(DealWrite deal, long contactId, long itemId) {
+    private long putDeal(@Nullable DealWrite deal, long contactId, long itemId) {
         if (deal == null) {
             return 0;
         }

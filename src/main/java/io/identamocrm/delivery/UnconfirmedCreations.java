@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
@@ -49,7 +50,7 @@ public final class UnconfirmedCreations implements RequestSequence {
     private final long pauseMillis;
     private final Map<Long, Long> deals = new HashMap<>();
     private final Map<Long, Long> contacts = new HashMap<>();
-    private MirrorRefresh listing;
+    private @Nullable MirrorRefresh listing;
     private int listingsLeft;
     private boolean pauseDue;
 
@@ -159,12 +160,12 @@ public final class UnconfirmedCreations implements RequestSequence {
     }
 
     /** The deal created for the reception, or null if there surely is none; only after the search has ended. */
-    Long dealOf(long reception) {
+    @Nullable Long dealOf(long reception) {
         return deals.get(reception);
     }
 
     /** The contact created for the patient, or null if there surely is none. */
-    Long contactOf(long patient) {
+    @Nullable Long contactOf(long patient) {
         return contacts.get(patient);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.WriteBodies;
@@ -68,8 +69,8 @@ final class Write {
     /** The contact written or linked; negative while amoCRM has not numbered it; 0 if none. */
     long contactId;
 
-    DealWrite deal;
-    ContactWrite contact;
+    @Nullable DealWrite deal;
+    @Nullable ContactWrite contact;
     /** The contact is linked as the deal's main one. */
     private boolean main = true;
     /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
@@ -82,7 +83,7 @@ final class Write {
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
-    Write(Kind kind, Delivery delivery, long dealId, DealWrite deal, long contactId, ContactWrite contact) {
+    Write(Kind kind, Delivery delivery, long dealId, @Nullable DealWrite deal, long contactId, @Nullable ContactWrite contact) {
         this.kind = kind;
         this.dealId = dealId;
         this.deal = deal;
@@ -165,7 +166,7 @@ final class Write {
     }
 
     /** What it writes into a field of ours; null if it leaves that alone. */
-    String valueOf(MappedField field) {
+    @Nullable String valueOf(@Nullable MappedField field) {
         return field instanceof ContactField ofContact
                 ? contact == null ? null : contact.valueOf(ofContact)
                 : deal == null ? null : deal.values().get((DealField) field);
@@ -228,7 +229,7 @@ final class Write {
     }
 
     /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
-    Delivered delivered() {
+    @Nullable Delivered delivered() {
         long reception = receptionId();
         return deliveries.stream()
                 .filter(delivery -> delivery.item.id() == reception)
@@ -239,7 +240,7 @@ final class Write {
     }
 
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
-    OwnContact own() {
+    @Nullable OwnContact own() {
         return deliveries.stream()
                 .map(delivery -> delivery.decision.own())
                 .filter(Objects::nonNull)
@@ -268,7 +269,7 @@ final class Write {
     }
 
     /** The failure of this write, given the member that amoCRM refused. */
-    FailureCode failureAt(String path) {
+    FailureCode failureAt(@Nullable String path) {
         return kind == Kind.CREATE_DEAL_WITH_CONTACT && path.startsWith("_embedded")
                 ? FailureCode.CONTACT_NOT_CREATED
                 : kind.failure;

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.state.Intents;
@@ -20,16 +21,16 @@ public final class WriteBatch {
     private final List<Write> writes;
     private final Intents.Open intents;
     private final long sendBefore;
-    private final Response.Usable response;
-    private final UnconfirmedCreations search;
+    private final Response.@Nullable Usable response;
+    private final @Nullable UnconfirmedCreations search;
 
     private WriteBatch(
             WriteBuffer buffer,
             List<Write> writes,
             Intents.Open intents,
             long sendBefore,
-            Response.Usable response,
-            UnconfirmedCreations search) {
+            Response.@Nullable Usable response,
+            @Nullable UnconfirmedCreations search) {
         this.buffer = buffer;
         this.writes = List.copyOf(writes);
         this.intents = intents;
@@ -115,7 +116,7 @@ public final class WriteBatch {
     }
 
     /** The search for its creations; null before it has begun. */
-    public UnconfirmedCreations search() {
+    public @Nullable UnconfirmedCreations search() {
         return search;
     }
 
@@ -147,7 +148,7 @@ public final class WriteBatch {
     }
 
     /** What amoCRM last answered; null before. */
-    Response.Usable response() {
+    Response.@Nullable Usable response() {
         return response;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
@@ -123,7 +124,7 @@ public final class WriteBuffer {
         }
     }
 
-    private Write openWrite(Kind kind, Predicate<Write> fits) {
+    private @Nullable Write openWrite(@Nullable Kind kind, Predicate<Write> fits) {
         for (Map.Entry<Kind, Map<Long, Write>> queue : queues.entrySet()) {
             if (kind == null || kind == queue.getKey()) {
                 for (Write write : queue.getValue().values()) {
@@ -181,7 +182,7 @@ public final class WriteBuffer {
         return WriteBatch.of(this, taken);
     }
 
-    private Kind nextKind() {
+    private @Nullable Kind nextKind() {
         boolean muchWaiting = waiting.values().stream().mapToInt(List::size).sum() >= WAITING_BATCHES * batchSize;
         for (Kind kind : Kind.values()) {
             int ready = queues.get(kind).size();
@@ -192,7 +193,7 @@ public final class WriteBuffer {
         return null;
     }
 
-    private int largestBatch(Kind kind) {
+    private int largestBatch(@Nullable Kind kind) {
         return kind == Kind.CREATE_DEAL_WITH_CONTACT ? Math.min(batchSize, LARGEST_COMPLEX_BATCH) : batchSize;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.delivery;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
@@ -29,7 +30,7 @@ final class WrittenRecords {
     }
 
     /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
-    private static Delivered settled(Delivery delivery, Write write) {
+    private static @Nullable Delivered settled(Delivery delivery, Write write) {
         DealWrite deal = delivery.decision.deal();
         boolean onItsWay = deal != null
                 && deal.former() != null

@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class IdentSql {
     private final DataSource ident;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private Map<String, Column> columns;
+    private @Nullable Map<String, Column> columns;
     private volatile Boolean copy;
 
     /**
@@ -113,7 +114,7 @@ public final class IdentSql {
      * @param column {@code TABLE.COLUMN}
      * @throws SQLException if IDENT is away
      */
-    public Column column(String column) throws SQLException {
+    public @Nullable Column column(String column) throws SQLException {
         return columns().get(column.toLowerCase(Locale.ROOT));
     }
 
@@ -182,7 +183,7 @@ public final class IdentSql {
      *
      * @throws SQLException if IDENT is away
      */
-    public byte[] oldestOpenVersion() throws SQLException {
+    public byte @Nullable [] oldestOpenVersion() throws SQLException {
         if (!hasRowVersions()) {
             return null;
         }

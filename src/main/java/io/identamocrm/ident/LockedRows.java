@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ public final class LockedRows {
     private LockedRows() {}
 
     /** True if they are why a statement ended. */
-    public static boolean caused(Throwable failure) {
+    public static boolean caused(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && ERRORS.contains(sql.getErrorCode())) {
                 return true;

@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Patient;
 import java.math.BigDecimal;
@@ -88,7 +89,7 @@ public final class PatientRows {
         return byPatient;
     }
 
-    private static Patient patient(long id, Row row, Row visits, Row branch, Row balance) {
+    private static Patient patient(long id, Row row, @Nullable Row visits, @Nullable Row branch, @Nullable Row balance) {
         LocalDate today =
                 required(row.time("read_at"), "read_at", "date and time").toLocalDate();
         LocalDate birthday = Birthday.parse(row.text("birthday"), today);
@@ -126,13 +127,13 @@ public final class PatientRows {
                 further);
     }
 
-    private static void put(Map<ContactField, Object> values, ContactField field, Object value) {
+    private static void put(Map<ContactField, Object> values, ContactField field, @Nullable Object value) {
         if (value != null) {
             values.put(field, value);
         }
     }
 
-    private static <T> T required(T value, String column, String expected) {
+    private static <T> T required(@Nullable T value, String column, String expected) {
         if (value == null) {
             throw new UnreadableColumnException(column, expected);
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.VisitRow;
@@ -85,7 +86,7 @@ public final class ReceptionRows {
                         row.timeIfAny("check_issued_at")));
     }
 
-    private static Patient patient(Row row) {
+    private static @Nullable Patient patient(Row row) {
         Long id = row.number("patient_id");
         if (id == null) {
             return null;
@@ -111,19 +112,19 @@ public final class ReceptionRows {
         return required(row.number(column), column, "whole number");
     }
 
-    private static <T> T required(T value, String column, String expected) {
+    private static <T> T required(@Nullable T value, String column, String expected) {
         if (value == null) {
             throw new UnreadableColumnException(column, expected);
         }
         return value;
     }
 
-    private static String joined(String... names) {
+    private static @Nullable String joined(String... names) {
         String all = Stream.of(names).filter(Objects::nonNull).collect(Collectors.joining(" "));
         return all.isEmpty() ? null : all;
     }
 
-    private static LocalDateTime latest(LocalDateTime... times) {
+    private static @Nullable LocalDateTime latest(LocalDateTime... times) {
         return Stream.of(times)
                 .filter(Objects::nonNull)
                 .max(LocalDateTime::compareTo)

@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ public final class Row {
         return value != null && (timeOf(value) == null || filled(timeOf(value)) != null);
     }
 
-    Long number(String column) {
+    @Nullable Long number(String column) {
         Object value = value(column);
         try {
             return value == null ? null : exact(column, value, "whole number").longValueExact();
@@ -49,18 +50,18 @@ public final class Row {
         }
     }
 
-    BigDecimal decimal(String column) {
+    @Nullable BigDecimal decimal(String column) {
         Object value = value(column);
         return value == null ? null : exact(column, value, "number");
     }
 
     /** Clinic wall clock; an offset, if there is one, is the server's own and dropped. SQL Server's empty date is null. */
-    LocalDateTime time(String column) {
+    @Nullable LocalDateTime time(String column) {
         return filled(storedTime(column));
     }
 
     /** The time by which IDENT sorts: as it stands there, an empty date too. */
-    LocalDateTime storedTime(String column) {
+    @Nullable LocalDateTime storedTime(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
@@ -73,12 +74,12 @@ public final class Row {
     }
 
     /** The time in a column that may be of any type; null if it holds something else. */
-    LocalDateTime timeIfAny(String column) {
+    @Nullable LocalDateTime timeIfAny(String column) {
         return filled(timeOf(value(column)));
     }
 
     /** Trimmed text; null if nothing is left. Whatever else a build holds is taken as SQL Server writes it. */
-    String text(String column) {
+    @Nullable String text(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
@@ -98,7 +99,7 @@ public final class Row {
     }
 
     /** A date, whether the column is one or holds it as text; null for text that is no date, and for SQL Server's empty date. */
-    LocalDate date(String column) {
+    @Nullable LocalDate date(String column) {
         Object value = value(column);
         if (value instanceof Number || value instanceof Boolean || value instanceof byte[]) {
             throw new UnreadableColumnException(column, "date");
@@ -108,7 +109,7 @@ public final class Row {
     }
 
     /** Yes or no, whether the column is a bit, a number or a word; null for any other word. */
-    Boolean flag(String column) {
+    @Nullable Boolean flag(String column) {
         Object value = value(column);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
@@ -123,7 +124,7 @@ public final class Row {
         throw new UnreadableColumnException(column, "bit");
     }
 
-    private Object value(String column) {
+    private @Nullable Object value(String column) {
         Object value = columns.get(column);
         if (value == null && !columns.containsKey(column)) {
             throw new UnreadableColumnException(column, "a column of this name");
@@ -131,7 +132,7 @@ public final class Row {
         return value instanceof DateTimeOffset time ? time.getOffsetDateTime() : value;
     }
 
-    private static LocalDateTime timeOf(Object value) {
+    private static @Nullable LocalDateTime timeOf(@Nullable Object value) {
         if (value instanceof Timestamp timestamp) {
             return timestamp.toLocalDateTime();
         }
@@ -147,7 +148,7 @@ public final class Row {
         return value instanceof LocalDate day ? day.atStartOfDay() : null;
     }
 
-    private static LocalDateTime filled(LocalDateTime time) {
+    private static @Nullable LocalDateTime filled(@Nullable LocalDateTime time) {
         return time == null || time.toLocalDate().equals(DateText.EMPTY) ? null : time;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.ident;
 
+import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class ServiceLines {
      * @param services distinct names in IDENT's order; empty if none
      * @param cost     roubles, two digits behind the point; null when no line has an amount; 0 when all were returned
      */
-    record Bill(List<String> services, BigDecimal cost) {}
+    record Bill(List<String> services, @Nullable BigDecimal cost) {}
 
     static ServiceLines of(List<Map<String, Object>> rows) {
         ServiceLines services = new ServiceLines();

@@ -1,5 +1,7 @@
 package io.identamocrm.mirror;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lists by id more rows than a page holds, while rows leave the list: every one that stays in it is listed. New rows come in at the end
  * only, so all that can happen is that rows move up, and the first of a page slips onto the page before. A page is therefore believed to
@@ -17,7 +19,7 @@ final class IdWalk {
     /** Every row up to this id is listed. */
     private long reached;
     /** The page after it, if that is not yet known to follow without a gap. */
-    private ListPage ahead;
+    private @Nullable ListPage ahead;
 
     private boolean again;
     private boolean empty;

@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -173,7 +174,7 @@ public final class Listing<T> implements RequestSequence {
         }
     }
 
-    private ListPage page(Response.Success done) {
+    private @Nullable ListPage page(Response.Success done) {
         JsonNode list = done.body().path("_embedded").path(entity.embedded());
         boolean announcesNext = done.body().path("_links").has("next");
         if (!list.isArray() || list.isEmpty() && announcesNext) {
@@ -256,12 +257,12 @@ public final class Listing<T> implements RequestSequence {
     }
 
     /** Always null: there is no next step. */
-    private Step finish(long second) {
+    private @Nullable Step finish(long second) {
         closedUntil = Math.max(from, second);
         return null;
     }
 
-    private AmocrmException unclear(Text what, Response answer) {
+    private AmocrmException unclear(Text what, @Nullable Response answer) {
         return new AmocrmException.Ambiguous(what, MirrorText.LISTS_ANEW, answer);
     }
 
@@ -320,9 +321,9 @@ public final class Listing<T> implements RequestSequence {
     /** The last changes: they end the listing if they reach down to what is covered. */
     private final class Top implements Step {
         /** The page with which the ascent said that it was at its end; null if it has not said so. */
-        private final ListPage end;
+        private final @Nullable ListPage end;
 
-        Top(ListPage end) {
+        Top(@Nullable ListPage end) {
             this.end = end;
         }
 
@@ -332,7 +333,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         @Override
-        public Step take(ListPage page) {
+        public @Nullable Step take(ListPage page) {
             if (!page.isIn(ListPage.BY_CHANGE.reversed())) {
                 return new Passes();
             }
@@ -374,7 +375,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         /** No rows at all, or an empty page in their place. */
-        private Step nothing(ListPage page) {
+        private @Nullable Step nothing(ListPage page) {
             boolean known = anyRow || knowsRows.getAsBoolean();
             if (!known && end != null && end.isEmpty()) {
                 return finish(page.shown());
@@ -464,7 +465,7 @@ public final class Listing<T> implements RequestSequence {
 
     /** Everything, in whatever order it comes, until nothing has changed from one pass to the next. */
     private final class Passes implements Step {
-        private Map<Long, Long> before;
+        private @Nullable Map<Long, Long> before;
         private long shownBefore;
         private Map<Long, Long> rows = new HashMap<>();
         private long shownAtFirst;
@@ -480,7 +481,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         @Override
-        public Step take(ListPage answer) {
+        public @Nullable Step take(ListPage answer) {
             int known = rows.size();
             answer.rows().forEach(row -> rows.put(row.id(), row.updatedAt()));
             boolean goesOn = answer.isEmpty() ? announced : answer.full();
@@ -502,7 +503,7 @@ public final class Listing<T> implements RequestSequence {
             return rows.equals(before) ? finish(shownBefore) : passAnew(rows);
         }
 
-        private Step passAnew(Map<Long, Long> done) {
+        private Step passAnew(@Nullable Map<Long, Long> done) {
             if (++passes == PASSES) {
                 throw contradictory();
             }

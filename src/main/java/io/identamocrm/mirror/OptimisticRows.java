@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
@@ -34,7 +35,7 @@ public final class OptimisticRows {
      * @param contactId contact linked by the write, or null
      * @param seconds   amoCRM's clock, Unix seconds
      */
-    public Deal deal(DealWrite write, long id, Long contactId, long seconds) {
+    public Deal deal(@Nullable DealWrite write, long id, @Nullable Long contactId, long seconds) {
         Deal base = write.base();
         Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
         Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
@@ -59,7 +60,7 @@ public final class OptimisticRows {
     }
 
     /** A deal after a contact was linked to it. */
-    public Deal linked(Deal deal, long contactId) {
+    public Deal linked(@Nullable Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.add(contactId);
         return new Deal(
@@ -75,7 +76,7 @@ public final class OptimisticRows {
     }
 
     /** A deal after a contact was taken off it. */
-    public Deal unlinked(Deal deal, long contactId) {
+    public Deal unlinked(@Nullable Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.remove(contactId);
         return new Deal(
@@ -91,7 +92,7 @@ public final class OptimisticRows {
     }
 
     /** A contact created or changed; parameters as for {@link #deal}. */
-    public Contact contact(ContactWrite write, long id, long seconds) {
+    public Contact contact(@Nullable ContactWrite write, long id, long seconds) {
         Contact base = write.base();
         Map<ContactField, String> fingerprints = new HashMap<>();
         Map<ContactField, Sent> sent = new HashMap<>();
@@ -110,7 +111,7 @@ public final class OptimisticRows {
     }
 
     /** A deal as read anew: what we remember beside the old row stays as long as it tells something. */
-    static Deal reread(Deal read, Deal known) {
+    static Deal reread(Deal read, @Nullable Deal known) {
         return known == null
                 ? read
                 : new Deal(
@@ -126,7 +127,7 @@ public final class OptimisticRows {
     }
 
     /** A contact as read anew, likewise. */
-    static Contact reread(Contact read, Contact known) {
+    static Contact reread(Contact read, @Nullable Contact known) {
         return known == null
                 ? read
                 : new Contact(

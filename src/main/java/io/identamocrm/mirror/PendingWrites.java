@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.state.Changes;
@@ -21,11 +22,11 @@ public final class PendingWrites {
     final Map<Long, Contact> contacts = new HashMap<>();
     final Map<Long, Long> claims = new HashMap<>();
     /** Where a dry run keeps its decisions; null for a run that writes. */
-    final Mirror scratch;
+    final @Nullable Mirror scratch;
 
     private long provisional;
 
-    private PendingWrites(Mirror scratch, long provisional) {
+    private PendingWrites(@Nullable Mirror scratch, long provisional) {
         this.scratch = scratch;
         this.provisional = provisional;
     }

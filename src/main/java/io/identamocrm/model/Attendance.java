@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.time.LocalDateTime;
 
 /**
@@ -10,4 +11,4 @@ import java.time.LocalDateTime;
  * @param arrived   the patient has come, or the treatment has begun
  * @param planEnd   clinic wall clock, or null
  */
-public record Attendance(boolean cancelled, boolean completed, boolean arrived, LocalDateTime planEnd) {}
+public record Attendance(boolean cancelled, boolean completed, boolean arrived, @Nullable LocalDateTime planEnd) {}

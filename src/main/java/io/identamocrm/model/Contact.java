@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,8 +18,8 @@ import java.util.Set;
 public record Contact(
         long id,
         long updatedAt,
-        Long patientId,
-        String name,
+        @Nullable Long patientId,
+        @Nullable String name,
         Set<String> phones,
         Map<ContactField, String> fingerprints,
         Map<ContactField, Sent> sent) {

@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,11 +22,11 @@ public record Deal(
         long pipelineId,
         long stageId,
         long updatedAt,
-        Long receptionId,
+        @Nullable Long receptionId,
         Map<DealField, String> fingerprints,
         Map<DealField, Sent> sent,
         Set<Long> contactIds,
-        String syncState) {
+        @Nullable String syncState) {
 
     public Deal {
         fingerprints = Map.copyOf(fingerprints);

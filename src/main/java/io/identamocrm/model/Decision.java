@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +27,18 @@ import java.util.Set;
  */
 public record Decision(
         long id,
-        Long patientId,
-        Status status,
-        Funnel funnel,
-        Outcome outcome,
-        Failure failure,
-        DealWrite deal,
-        ContactWrite contact,
+        @Nullable Long patientId,
+        @Nullable Status status,
+        @Nullable Funnel funnel,
+        @Nullable Outcome outcome,
+        @Nullable Failure failure,
+        @Nullable DealWrite deal,
+        @Nullable ContactWrite contact,
         List<Long> duplicates,
         List<Reason> reasons,
-        Delivered delivered,
-        Long drifted,
-        OwnContact own,
+        @Nullable Delivered delivered,
+        @Nullable Long drifted,
+        @Nullable OwnContact own,
         Set<MappedField> leftOut) {
 
     public Decision {
@@ -50,18 +51,18 @@ public record Decision(
     /** A decision that sends every field that differs. */
     public Decision(
             long id,
-            Long patientId,
-            Status status,
-            Funnel funnel,
+            @Nullable Long patientId,
+            @Nullable Status status,
+            @Nullable Funnel funnel,
             Outcome outcome,
             Failure failure,
-            DealWrite deal,
-            ContactWrite contact,
+            @Nullable DealWrite deal,
+            @Nullable ContactWrite contact,
             List<Long> duplicates,
             List<Reason> reasons,
-            Delivered delivered,
-            Long drifted,
-            OwnContact own) {
+            @Nullable Delivered delivered,
+            @Nullable Long drifted,
+            @Nullable OwnContact own) {
         this(
                 id,
                 patientId,
@@ -80,7 +81,7 @@ public record Decision(
     }
 
     /** A row that cannot be delivered. */
-    public static Decision failed(long id, Long patientId, Failure failure, List<Reason> reasons) {
+    public static Decision failed(long id, @Nullable Long patientId, Failure failure, List<Reason> reasons) {
         return new Decision(
                 id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons, null, null, null);
     }
@@ -105,28 +106,28 @@ public record Decision(
      * @param former        what was delivered in it for another patient, whom it no longer belongs to; null if it goes on with the same
      */
     public record DealWrite(
-            Long id,
-            Deal base,
-            String name,
-            Long pipelineId,
-            Long stageId,
-            Long responsibleId,
+            @Nullable Long id,
+            @Nullable Deal base,
+            @Nullable String name,
+            @Nullable Long pipelineId,
+            @Nullable Long stageId,
+            @Nullable Long responsibleId,
             Map<DealField, String> values,
             boolean linkContact,
-            Long contactId,
-            Delivered former) {
+            @Nullable Long contactId,
+            @Nullable Delivered former) {
 
         /** A write that has nothing to do with another patient. */
         public DealWrite(
-                Long id,
-                Deal base,
-                String name,
-                Long pipelineId,
-                Long stageId,
-                Long responsibleId,
+                @Nullable Long id,
+                @Nullable Deal base,
+                @Nullable String name,
+                @Nullable Long pipelineId,
+                @Nullable Long stageId,
+                @Nullable Long responsibleId,
                 Map<DealField, String> values,
                 boolean linkContact,
-                Long contactId) {
+                @Nullable Long contactId) {
             this(id, base, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, null);
         }
 
@@ -140,7 +141,7 @@ public record Decision(
         }
 
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
-        public DealWrite on(Deal current) {
+        public DealWrite on(@Nullable Deal current) {
             return current == null
                     ? this
                     : new DealWrite(
@@ -157,7 +158,7 @@ public record Decision(
         }
 
         /** The same write, leaving one of the fields alone. */
-        public DealWrite without(DealField field) {
+        public DealWrite without(@Nullable DealField field) {
             Map<DealField, String> left = new HashMap<>(values);
             left.remove(field);
             return new DealWrite(
@@ -192,7 +193,7 @@ public record Decision(
      * @param values our fields that differ, in canonical form
      */
     public record ContactWrite(
-            Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+            @Nullable Long id, @Nullable Contact base, @Nullable String name, List<String> phones, Map<ContactField, String> values) {
 
         public ContactWrite {
             phones = List.copyOf(phones);
@@ -207,7 +208,7 @@ public record Decision(
         }
 
         /** What is to be written into a field, all phones as one text; null if it is left alone. */
-        public String valueOf(ContactField field) {
+        public @Nullable String valueOf(ContactField field) {
             return field != ContactField.PHONE ? values.get(field) : phones.isEmpty() ? null : together(phones);
         }
 

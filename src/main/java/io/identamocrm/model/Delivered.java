@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
@@ -19,14 +20,14 @@ import java.util.Objects;
 public record Delivered(
         long deal,
         Status status,
-        Long pipeline,
-        Long stage,
-        Long stageIn,
+        @Nullable Long pipeline,
+        @Nullable Long stage,
+        @Nullable Long stageIn,
         boolean withheld,
-        Long contact,
-        String plan,
+        @Nullable Long contact,
+        @Nullable String plan,
         boolean gone,
-        Long patient) {
+        @Nullable Long patient) {
 
     private static final long NOBODY = 0;
 
@@ -41,12 +42,12 @@ public record Delivered(
     }
 
     /** The same with this contact linked. */
-    public Delivered linkedTo(Long linked) {
+    public Delivered linkedTo(@Nullable Long linked) {
         return new Delivered(deal, status, pipeline, stage, stageIn, withheld, linked, plan, gone, patient);
     }
 
     /** The same as long as the deal's contacts are still another patient's, be it one of whom nothing is remembered. */
-    public Delivered stillOf(Delivered former) {
+    public Delivered stillOf(@Nullable Delivered former) {
         return new Delivered(
                 deal,
                 status,
@@ -61,7 +62,7 @@ public record Delivered(
     }
 
     /** True if the deal stands in the stage that a write of ours put it into; pipelines have some of their stages in common. */
-    public boolean isWherePut(Deal now) {
+    public boolean isWherePut(@Nullable Deal now) {
         Long put = stageIn == null ? pipeline : stageIn;
         return stage != null && stage == now.stageId() && (put == null || put == now.pipelineId());
     }
@@ -92,7 +93,7 @@ public record Delivered(
     }
 
     /** What {@code stageIn} is for a stage in this pipeline, where the funnel's is that one; both may be null. */
-    public static Long otherThan(Long funnels, Long pipelineId) {
+    public static @Nullable Long otherThan(@Nullable Long funnels, Long pipelineId) {
         return Objects.equals(funnels, pipelineId) ? null : pipelineId;
     }
 }

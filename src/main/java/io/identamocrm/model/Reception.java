@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -29,23 +30,23 @@ import java.util.List;
  */
 public record Reception(
         long id,
-        Patient patient,
-        LocalDateTime planStart,
-        LocalDateTime planEnd,
-        LocalDateTime appearedAt,
-        LocalDateTime startedAt,
-        LocalDateTime endedAt,
+        @Nullable Patient patient,
+        @Nullable LocalDateTime planStart,
+        @Nullable LocalDateTime planEnd,
+        @Nullable LocalDateTime appearedAt,
+        @Nullable LocalDateTime startedAt,
+        @Nullable LocalDateTime endedAt,
         boolean checkIssued,
         boolean cancelled,
-        Long transferredFrom,
-        String doctor,
-        Long branchId,
-        String branch,
+        @Nullable Long transferredFrom,
+        @Nullable String doctor,
+        @Nullable Long branchId,
+        @Nullable String branch,
         List<String> services,
-        BigDecimal cost,
-        Boolean completedBefore,
+        @Nullable BigDecimal cost,
+        @Nullable Boolean completedBefore,
         List<VisitRow> visit,
-        LocalDateTime changedAt)
+        @Nullable LocalDateTime changedAt)
         implements SyncItem {
 
     public Reception {

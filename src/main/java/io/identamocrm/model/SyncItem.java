@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a run synchronises, one by one. */
 public sealed interface SyncItem permits Reception, Patient {
 
@@ -7,5 +9,5 @@ public sealed interface SyncItem permits Reception, Patient {
     long id();
 
     /** The patient it is about; null in broken rows. */
-    Patient patient();
+    @Nullable Patient patient();
 }

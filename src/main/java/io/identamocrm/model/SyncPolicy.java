@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -46,9 +47,9 @@ public record SyncPolicy(
         boolean transfers,
         boolean attachSharedPhone,
         int phonePatientsAtMost,
-        String dealName,
-        Long responsibleUserId,
-        String phoneRegion,
+        @Nullable String dealName,
+        @Nullable Long responsibleUserId,
+        @Nullable String phoneRegion,
         Set<MappedField> createOnly) {
 
     /**
@@ -57,7 +58,7 @@ public record SyncPolicy(
      * @param pipelineId amoCRM pipeline
      * @param stageId    stage of new and moved deals, or null for the pipeline's first
      */
-    public record Target(long pipelineId, Long stageId) {}
+    public record Target(long pipelineId, @Nullable Long stageId) {}
 
     /**
      * What is different in a branch.
@@ -70,7 +71,7 @@ public record SyncPolicy(
     public record Branch(
             Map<Funnel, Target> targets,
             Map<Funnel, Map<Status, Long>> stageByStatus,
-            Long responsibleUserId,
+            @Nullable Long responsibleUserId,
             boolean leftOut) {
 
         public Branch {
@@ -119,7 +120,7 @@ public record SyncPolicy(
         return with(targets, left, excludedStages, stageByStatus, without(gone, responsibleUserId));
     }
 
-    private static Long without(Set<Long> gone, Long user) {
+    private static @Nullable Long without(Set<Long> gone, @Nullable Long user) {
         return user == null || gone.contains(user) ? null : user;
     }
 
@@ -150,7 +151,7 @@ public record SyncPolicy(
     }
 
     /** True if receptions of this branch are not synchronised; null stands for no branch. */
-    public boolean leavesOut(Long branch) {
+    public boolean leavesOut(@Nullable Long branch) {
         return branch != null
                 && branches.containsKey(branch)
                 && branches.get(branch).leftOut();
@@ -181,7 +182,7 @@ public record SyncPolicy(
             Map<Long, Branch> otherBranches,
             Set<Long> otherExcluded,
             Map<Funnel, Map<Status, Long>> otherStages,
-            Long otherUser) {
+            @Nullable Long otherUser) {
         return new SyncPolicy(
                 otherTargets,
                 otherBranches,
@@ -204,12 +205,12 @@ public record SyncPolicy(
     }
 
     /** True if the deal stands in one of our pipelines. */
-    public boolean isOurs(Deal deal) {
+    public boolean isOurs(@Nullable Deal deal) {
         return pipelines.contains(deal.pipelineId());
     }
 
     /** True if the deal stands in one of our pipelines, in a stage that is not excluded. */
-    public boolean isActive(Deal deal) {
+    public boolean isActive(@Nullable Deal deal) {
         return isOurs(deal) && !excludedStages.contains(deal.stageId());
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.ClinicTime;
 import java.sql.SQLException;
@@ -18,9 +19,9 @@ public final class Blockage {
 
     private final IdentSql sql;
     private final Clock clock;
-    private Instant lockedSince;
-    private byte[] openVersion;
-    private Instant openSince;
+    private @Nullable Instant lockedSince;
+    private byte @Nullable [] openVersion;
+    private @Nullable Instant openSince;
 
     /**
      * What keeps.
@@ -60,7 +61,7 @@ public final class Blockage {
     }
 
     /** What keeps us at present, or null. */
-    synchronized Blocked now() {
+    synchronized @Nullable Blocked now() {
         if (lockedSince != null) {
             return new Blocked(
                     lockedSince,

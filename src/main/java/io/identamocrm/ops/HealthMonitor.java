@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
@@ -79,20 +80,20 @@ public final class HealthMonitor {
      */
     public record Health(
             Instant at,
-            String ident,
-            Blocked blocked,
-            String redis,
-            TokenState tokens,
+            @Nullable String ident,
+            @Nullable Blocked blocked,
+            @Nullable String redis,
+            @Nullable TokenState tokens,
             boolean shut,
             Map<String, Instant> lastRuns,
             Duration sinceSuccess,
-            Duration cursorLag,
-            Instant pausedSince,
+            @Nullable Duration cursorLag,
+            @Nullable Instant pausedSince,
             Map<Run.Kind, Map<FailureCode, Integer>> deadLetters,
             int deals,
             int contacts,
-            Duration mirrorAge,
-            Double redisFill,
+            @Nullable Duration mirrorAge,
+            @Nullable Double redisFill,
             List<Brake> brakes) {
 
         /** All dead letters. */
@@ -173,7 +174,7 @@ public final class HealthMonitor {
         }
     }
 
-    private String identTrouble() {
+    private @Nullable String identTrouble() {
         try {
             // The pool asks one that lay idle whether it is well.
             ident.getConnection().close();
@@ -188,7 +189,7 @@ public final class HealthMonitor {
         return null;
     }
 
-    private Health read(String identTrouble) {
+    private Health read(@Nullable String identTrouble) {
         Instant now = clinicClock.instant();
         Map<String, Instant> lastRuns = new HashMap<>();
         Stream.of("receptions", "patients", "deep").forEach(kind -> {
@@ -230,11 +231,11 @@ public final class HealthMonitor {
                 brakes.all().stream().filter(brake -> !brake.released()).toList());
     }
 
-    private Instant orStart(Instant instant) {
+    private Instant orStart(@Nullable Instant instant) {
         return instant == null ? startedAt : instant;
     }
 
-    private TokenState tokenState() {
+    private @Nullable TokenState tokenState() {
         try {
             return tokens.state();
         } catch (AmocrmException.NotAuthorised e) {

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
@@ -132,7 +133,7 @@ public final class ManagementPort {
     }
 
     /** In a time that does not depend on where they differ. */
-    private static boolean same(String one, String other) {
+    private static boolean same(String one, @Nullable String other) {
         return MessageDigest.isEqual(
                 String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }

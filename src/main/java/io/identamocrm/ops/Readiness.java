@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.ops.HealthMonitor.Health;
 import java.time.Duration;
@@ -103,7 +104,7 @@ public final class Readiness extends AbstractHealthCheck {
                                 .collect(Collectors.joining("; ")));
     }
 
-    private static String authorisation(Health now) {
+    private static @Nullable String authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.Reason;
@@ -34,7 +35,7 @@ public final class RecentDecisions implements RunListener {
     }
 
     /** The last decision about a reception as lines of text, or null if it is not remembered. */
-    synchronized String of(long reception) {
+    synchronized @Nullable String of(long reception) {
         Recorded last = byReception.get(reception);
         return last == null
                 ? null

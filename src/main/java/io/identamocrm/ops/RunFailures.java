@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.problems.Problem;
@@ -42,7 +43,7 @@ public final class RunFailures {
 
     /** Why runs of one kind do not come to their end at present. */
     private static final class Memory {
-        private String reason;
+        private @Nullable String reason;
         private Instant since;
         private Instant loggedAt;
         private int suppressed;
@@ -76,7 +77,7 @@ public final class RunFailures {
         }
     }
 
-    private void log(Memory memory, String message, Level first, Level again) {
+    private void log(Memory memory, @Nullable String message, Level first, Level again) {
         Instant now = clinicClock.instant();
         if (!message.equals(memory.reason)) {
             memory.reason = message;

@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.BrakeKind;
@@ -156,7 +157,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     private void gauge(
             String name,
-            String unit,
+            @Nullable String unit,
             String description,
             HealthMonitor monitor,
             Function<Health, Double> figure,
@@ -173,7 +174,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
                 .register(meters);
     }
 
-    private static Double seconds(Duration duration) {
+    private static @Nullable Double seconds(@Nullable Duration duration) {
         return duration == null ? null : Double.valueOf(duration.toSeconds());
     }
 

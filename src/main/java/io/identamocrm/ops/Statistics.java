@@ -1,5 +1,6 @@
 package io.identamocrm.ops;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.RunHistory;
 import java.time.Clock;
@@ -53,7 +54,7 @@ public final class Statistics {
     }
 
     /** With its offset, so that programs can tell it too: {@code 2026-01-31T08:00:00+03:00}. */
-    private static String text(Instant instant, Clock clinicClock) {
+    private static @Nullable String text(@Nullable Instant instant, Clock clinicClock) {
         return instant == null
                 ? null
                 : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(

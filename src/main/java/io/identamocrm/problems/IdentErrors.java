@@ -1,5 +1,6 @@
 package io.identamocrm.problems;
 
+import org.jspecify.annotations.Nullable;
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import io.identamocrm.ident.LockedRows;
@@ -57,7 +58,7 @@ public final class IdentErrors {
          *
          * @param where what failed, or null if the reader knows
          */
-        public Explanation explanation(Text where, SQLException failure) {
+        public Explanation explanation(@Nullable Text where, SQLException failure) {
             Text numbers = numbers(failure);
             return new Explanation(
                     where, numbers == null ? what : ProblemText.WITH_NUMBERS.with(what, numbers), remedy);
@@ -171,7 +172,7 @@ public final class IdentErrors {
                 : deepest instanceof SQLTransientConnectionException ? ALL_IN_USE : found;
     }
 
-    private static Meaning ofKind(Throwable cause) {
+    private static @Nullable Meaning ofKind(Throwable cause) {
         if (cause instanceof CertificateException) {
             return CERTIFICATE;
         } else if (cause instanceof SSLException) {
@@ -216,7 +217,7 @@ public final class IdentErrors {
     }
 
     /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; null if it has neither. */
-    public static Text numbers(SQLException failure) {
+    public static @Nullable Text numbers(SQLException failure) {
         SQLException deepest = deepest(failure);
         return deepest.getSQLState() == null && deepest.getErrorCode() == 0
                 ? null

@@ -1,5 +1,6 @@
 package io.identamocrm.problems;
 
+import org.jspecify.annotations.Nullable;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.account.AccountMismatchException;
 import io.identamocrm.amocrm.AmocrmException;
@@ -33,7 +34,7 @@ import org.redisson.client.RedisWrongPasswordException;
  * @param explanations what is wrong, where, and what to do, at least one; never a patient's data
  * @param cause        the exception that tells the reason
  */
-public record Problem(int exitCode, String message, List<Explanation> explanations, Throwable cause) {
+public record Problem(int exitCode, @Nullable String message, List<Explanation> explanations, Throwable cause) {
 
     /** Wrong usage or configuration. */
     public static final int WRONG_SETUP = 2;
@@ -136,7 +137,7 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
     }
 
     /** What is wrong and what to do, in a person's language, a line for each explanation. */
-    public String message(Language language) {
+    public @Nullable String message(Language language) {
         return language == Language.ENGLISH
                 ? message
                 : exitCode == WRONG_SETUP

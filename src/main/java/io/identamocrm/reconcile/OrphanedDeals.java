@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -44,7 +45,7 @@ final class OrphanedDeals implements RequestSequence {
     private final Mirror mirror;
     private final Memory memory;
     private final AccountSetup.Tools tools;
-    private final WriteLock lock;
+    private final @Nullable WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
     private List<Deal> toMove = List.of();
     private Map<Long, Delivered> delivered = Map.of();
@@ -63,7 +64,7 @@ final class OrphanedDeals implements RequestSequence {
             Mirror mirror,
             Memory memory,
             AccountSetup.Tools tools,
-            WriteLock lock,
+            @Nullable WriteLock lock,
             int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
@@ -189,7 +190,7 @@ final class OrphanedDeals implements RequestSequence {
     }
 
     /** The same as the deal itself is to say it; null where no field is mapped for that. */
-    private String stateOf(Deal deal) {
+    private @Nullable String stateOf(Deal deal) {
         return tools.formats().of(DealField.SYNC_STATE, SyncState.of(cancelled(deal)));
     }
 
@@ -225,7 +226,7 @@ final class OrphanedDeals implements RequestSequence {
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */
-    private Long stageFor(Deal deal) {
+    private @Nullable Long stageFor(Deal deal) {
         return Stream.concat(Stream.of((Long) null), policy.branches().keySet().stream())
                 .map(policy::ofBranch)
                 .map(choices -> cancelledStage(choices, deal))
@@ -234,7 +235,7 @@ final class OrphanedDeals implements RequestSequence {
                 .orElse(null);
     }
 
-    private static Long cancelledStage(SyncPolicy choices, Deal deal) {
+    private static @Nullable Long cancelledStage(SyncPolicy choices, Deal deal) {
         for (Funnel funnel : Funnel.values()) {
             if (choices.targets().get(funnel).pipelineId() == deal.pipelineId()) {
                 return choices.stageByStatus().getOrDefault(funnel, Map.of()).get(Status.CANCELLED);

@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.mirror.Mirror;
@@ -122,7 +123,7 @@ public final class Reconciliations {
         return remedy(found, lock);
     }
 
-    private OrphanedDeals remedy(Reconciliation found, WriteLock lock) {
+    private OrphanedDeals remedy(Reconciliation found, @Nullable WriteLock lock) {
         return new OrphanedDeals(found.orphaned(), policy, mirror, memory, account.tools(), lock, batchSize);
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.sync.RunReport;
 
 /**
@@ -9,4 +10,4 @@ import io.identamocrm.sync.RunReport;
  * @param receptions     the run of receptions
  * @param reconciliation what was found afterwards; null for a full sync
  */
-public record SyncOutcome(RunReport patients, RunReport receptions, Reconciliation reconciliation) {}
+public record SyncOutcome(RunReport patients, RunReport receptions, @Nullable Reconciliation reconciliation) {}

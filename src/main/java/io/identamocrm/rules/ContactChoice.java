@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Text;
@@ -26,7 +27,7 @@ public final class ContactChoice {
     }
 
     /** The contact chosen; null when a new one is needed. */
-    record Choice(Kind kind, Contact contact, List<Long> duplicates) {}
+    record Choice(Kind kind, @Nullable Contact contact, List<Long> duplicates) {}
 
     /** Chooses the contact of an open case. */
     public SyncCase choose(SyncCase one) {

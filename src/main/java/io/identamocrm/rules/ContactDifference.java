@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision.ContactWrite;
@@ -26,7 +27,7 @@ public final class ContactDifference {
         return one.withContactWrite(write).leavingOut(leftOut);
     }
 
-    private static ContactWrite write(SyncCase one, Set<MappedField> leftOut) {
+    private static @Nullable ContactWrite write(SyncCase one, Set<MappedField> leftOut) {
         Choice choice = one.contact();
         if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && !one.needsContact()) {
             return null;

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -27,7 +28,7 @@ public final class DealByPhone {
     }
 
     /** The patient's own contact, else one with the phone that is nobody's. */
-    private static Contact contact(ReceptionCase one, DealCandidates candidates) {
+    private static @Nullable Contact contact(ReceptionCase one, DealCandidates candidates) {
         long patient = one.reception().patient().id();
         Optional<Contact> own =
                 one.basis().snapshot().contactsOfPatient(patient).stream().min(ContactChoice.LATEST_FIRST);

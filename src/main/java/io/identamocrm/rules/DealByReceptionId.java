@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
@@ -42,7 +43,7 @@ public final class DealByReceptionId {
     }
 
     /** The remembered deal, if somebody emptied its reception id. */
-    private static List<Deal> freed(ReceptionCase one, Delivered last) {
+    private static List<Deal> freed(ReceptionCase one, @Nullable Delivered last) {
         Deal remembered = last == null ? null : one.basis().snapshot().deal(last.deal());
         return remembered != null && remembered.isFree() ? List.of(remembered) : List.of();
     }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -103,7 +104,7 @@ public final class DealDifference {
         return (ReceptionCase) one.withDealWrite(write, reasons).leavingOut(leftOut);
     }
 
-    private static Long contactId(ReceptionCase one) {
+    private static @Nullable Long contactId(ReceptionCase one) {
         return one.contact().contact() == null ? null : one.contact().contact().id();
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -47,7 +48,7 @@ final class DesiredFields {
         return values;
     }
 
-    Map<ContactField, String> ofContact(Patient patient) {
+    Map<ContactField, String> ofContact(@Nullable Patient patient) {
         Map<ContactField, String> values = new EnumMap<>(ContactField.class);
         put(values, ContactField.PATIENT_ID, patient.id());
         put(values, ContactField.PATIENT_NUMBER, patient.number());
@@ -62,7 +63,7 @@ final class DesiredFields {
     }
 
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
-    static String nameOf(Patient patient) {
+    static @Nullable String nameOf(@Nullable Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
                 .filter(Objects::nonNull)
                 .map(part -> PlainText.of(part, LONGEST_NAME))
@@ -71,7 +72,7 @@ final class DesiredFields {
         return PlainText.of(name, LONGEST_NAME);
     }
 
-    private <F extends MappedField> void put(Map<F, String> values, F field, Object value) {
+    private <F extends MappedField> void put(Map<F, String> values, F field, @Nullable Object value) {
         String canonical = form.of(field, value);
         if (canonical != null) {
             values.put(field, canonical);

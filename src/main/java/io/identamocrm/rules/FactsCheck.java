@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Reason;
@@ -23,7 +24,7 @@ public final class FactsCheck {
                 : one.fail(Failure.of(problem));
     }
 
-    private static FailureCode problemOf(Reception reception) {
+    private static @Nullable FailureCode problemOf(Reception reception) {
         if (reception.patient() == null) {
             return FailureCode.PATIENT_NOT_FOUND;
         }
@@ -51,7 +52,7 @@ public final class FactsCheck {
         return Text.joined(Text.of(""), facts);
     }
 
-    private static void mark(List<Text> facts, RuleText label, Object value) {
+    private static void mark(List<Text> facts, RuleText label, @Nullable Object value) {
         if (value != null) {
             facts.add(label.with(value));
         }

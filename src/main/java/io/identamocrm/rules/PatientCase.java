@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
@@ -8,7 +9,7 @@ import java.util.List;
 /** A patient on the way to a decision: the body of route {@code decide-patient}. */
 public final class PatientCase extends SyncCase {
 
-    private final Patient patient;
+    private final @Nullable Patient patient;
 
     /**
      * A patient whom no step has seen yet.
@@ -18,7 +19,7 @@ public final class PatientCase extends SyncCase {
      * @param keys    what the patient is looked up by
      * @param basis   what the decision rests on
      */
-    public PatientCase(Patient patient, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+    public PatientCase(@Nullable Patient patient, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.patient = patient;
     }
@@ -34,7 +35,7 @@ public final class PatientCase extends SyncCase {
     }
 
     @Override
-    public Patient item() {
+    public @Nullable Patient item() {
         return patient;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param phones            the patient's phones, E.164; empty if none is usable
  * @param phoneFingerprints their fingerprints, in the same order
  */
-public record PatientKeys(String numberFingerprint, List<String> phones, List<String> phoneFingerprints) {
+public record PatientKeys(@Nullable String numberFingerprint, List<String> phones, List<String> phoneFingerprints) {
 
     private static final PatientKeys NONE = new PatientKeys(null, List.of(), List.of());
 

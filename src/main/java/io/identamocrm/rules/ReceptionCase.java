@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -27,7 +28,7 @@ public final class ReceptionCase extends SyncCase {
 
     private final Reception reception;
     private final Map<Long, Delivered> memory;
-    private final Delivered remembered;
+    private final @Nullable Delivered remembered;
     private final TransferChain chain;
     private SyncPolicy policy;
     private Status status;
@@ -35,7 +36,7 @@ public final class ReceptionCase extends SyncCase {
     private Deal deal;
     private List<Long> dealDuplicates = List.of();
     private Place place;
-    private DealWrite dealWrite;
+    private @Nullable DealWrite dealWrite;
 
     /**
      * A reception that no step has seen yet.
@@ -47,7 +48,7 @@ public final class ReceptionCase extends SyncCase {
      * @param basis     what the decision rests on
      */
     public ReceptionCase(
-            Reception reception, Map<Long, Delivered> memory, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+            Reception reception, Map<Long, Delivered> memory, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.reception = reception;
         this.memory = memory;
@@ -97,7 +98,7 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** The deal that was found, or null if none is yet. */
-    public Deal deal() {
+    public @Nullable Deal deal() {
         return deal;
     }
 
@@ -107,12 +108,12 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** What is remembered of its delivery, or null. */
-    Delivered remembered() {
+    @Nullable Delivered remembered() {
         return remembered;
     }
 
     /** What is remembered of another row of its visit, or null. */
-    Delivered rememberedOf(long row) {
+    @Nullable Delivered rememberedOf(long row) {
         return memory.get(row);
     }
 
@@ -146,12 +147,12 @@ public final class ReceptionCase extends SyncCase {
      * What was last delivered in its deal: as remembered of it, or of the row of the visit that held it, else as the deal says of itself;
      * null if nobody knows.
      */
-    Delivered last() {
+    @Nullable Delivered last() {
         return deal == null ? remembered : lastIn(deal);
     }
 
     /** The same of any deal of the visit; null too for a deal of others. */
-    Delivered lastIn(Deal some) {
+    @Nullable Delivered lastIn(Deal some) {
         Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
         // What is remembered of another deal, such as one that a manager deleted or closed, says nothing of this one.
         if (holders != null && holders.deal() == some.id()) {
@@ -228,7 +229,7 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
-    Delivered former() {
+    @Nullable Delivered former() {
         if (deal == null || !holdsVisit(deal) || !isOfAnotherPatient()) {
             return null;
         }
@@ -256,7 +257,7 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** The deal as it is to be created or changed; null before that step. */
-    DealWrite dealWrite() {
+    @Nullable DealWrite dealWrite() {
         return dealWrite;
     }
 
@@ -359,14 +360,14 @@ public final class ReceptionCase extends SyncCase {
                 leftOut());
     }
 
-    private Long drifted() {
+    private @Nullable Long drifted() {
         return place != null && deal != null && place.pipelineId() == null && isElsewhere()
                 ? Long.valueOf(deal.id())
                 : null;
     }
 
     /** What is to be remembered once all is written; null for one that could not be placed, or that is held back. */
-    private Delivered delivered() {
+    private @Nullable Delivered delivered() {
         if (status == null || reasons().contains(Reason.HELD_BACK)) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Outcome;
@@ -13,7 +14,7 @@ public final class ReceptionOutcome {
         return one.isOpen() ? one.conclude(outcomeOf(one.dealWrite(), one.contactWrite()), List.of()) : one;
     }
 
-    private static Outcome outcomeOf(DealWrite deal, ContactWrite contact) {
+    private static Outcome outcomeOf(@Nullable DealWrite deal, @Nullable ContactWrite contact) {
         if (deal.isNew()) {
             return contact != null && contact.isNew() ? Outcome.CREATED : Outcome.CREATED_DEAL;
         }

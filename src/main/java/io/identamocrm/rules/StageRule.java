@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
@@ -25,7 +26,7 @@ public final class StageRule {
      * @param stageId    stage, or null for the pipeline's first
      * @param delivered  what is to be remembered of it, without the deal's id
      */
-    record Place(Long pipelineId, Long stageId, Delivered delivered) {}
+    record Place(@Nullable Long pipelineId, @Nullable Long stageId, Delivered delivered) {}
 
     /** Decides where the deal of an open case is put. */
     public ReceptionCase place(ReceptionCase one) {
@@ -43,7 +44,7 @@ public final class StageRule {
         return place(one, target.pipelineId(), byStatus != null ? byStatus : target.stageId());
     }
 
-    private static Target target(ReceptionCase one) {
+    private static @Nullable Target target(ReceptionCase one) {
         return one.policy().targets().get(one.funnel());
     }
 
@@ -110,13 +111,13 @@ public final class StageRule {
     }
 
     /** The stage that the status asks for, or null if none is due. */
-    private static Long stageByStatus(ReceptionCase one) {
+    private static @Nullable Long stageByStatus(ReceptionCase one) {
         Long stage = stageFor(one);
         return stage == null || !isStatusChanged(one) || stage == one.deal().stageId() ? null : stage;
     }
 
     /** The stage of the status where the deal stands, or null. */
-    private static Long stageFor(ReceptionCase one) {
+    private static @Nullable Long stageFor(ReceptionCase one) {
         Funnel standing = funnelOf(one.policy(), one.deal());
         return standing == null ? null : stageOf(one.policy(), standing, one.status());
     }
@@ -129,7 +130,7 @@ public final class StageRule {
         return one.isTakenOver() || one.last() != null && one.last().status() != one.status();
     }
 
-    private static Place place(ReceptionCase one, long pipeline, Long stage) {
+    private static Place place(ReceptionCase one, long pipeline, @Nullable Long stage) {
         return new Place(pipeline, stage, delivered(one, pipeline, stage, false));
     }
 
@@ -150,7 +151,7 @@ public final class StageRule {
         return one.last() != null && one.last().withheld() && one.last().status() == one.status();
     }
 
-    private static Delivered delivered(ReceptionCase one, long pipeline, Long stage, boolean withheld) {
+    private static Delivered delivered(ReceptionCase one, long pipeline, @Nullable Long stage, boolean withheld) {
         Delivered last = one.deal() == null ? null : one.last();
         long funnels = target(one).pipelineId();
         return new Delivered(
@@ -167,7 +168,7 @@ public final class StageRule {
     }
 
     /** Null for a deal in another branch's pipeline. */
-    private static Funnel funnelOf(SyncPolicy policy, Deal deal) {
+    private static @Nullable Funnel funnelOf(SyncPolicy policy, @Nullable Deal deal) {
         return policy.targets().entrySet().stream()
                 .filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
                 .map(Map.Entry::getKey)
@@ -175,7 +176,7 @@ public final class StageRule {
                 .orElse(null);
     }
 
-    private static Long stageOf(SyncPolicy policy, Funnel funnel, Status status) {
+    private static @Nullable Long stageOf(SyncPolicy policy, Funnel funnel, Status status) {
         return policy.stageByStatus().getOrDefault(funnel, Map.of()).get(status);
     }
 }

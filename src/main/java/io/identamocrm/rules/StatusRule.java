@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.ReasonText;
@@ -31,7 +32,7 @@ public final class StatusRule {
      * @param now       the clinic's wall clock
      * @param grace     how long after its planned end a visit nobody came to counts as missed; zero = never
      */
-    public static Status statusOf(Attendance visit, LocalDateTime now, Duration grace) {
+    public static Status statusOf(@Nullable Attendance visit, LocalDateTime now, Duration grace) {
         if (visit.cancelled()) {
             return Status.CANCELLED;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Decision;
@@ -30,16 +31,16 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
 
     private final DecisionBasis basis;
     private final PatientKeys keys;
-    private final OwnContact own;
+    private final @Nullable OwnContact own;
     // Not final, because a copy is made first and then given what is new in it; nobody else has seen it by then.
     private Choice contact;
-    private ContactWrite contactWrite;
+    private @Nullable ContactWrite contactWrite;
     private Outcome outcome;
     private Failure failure;
     private List<Reason> reasons;
     private Set<MappedField> leftOut = Set.of();
 
-    SyncCase(DecisionBasis basis, PatientKeys keys, OwnContact own) {
+    SyncCase(DecisionBasis basis, PatientKeys keys, @Nullable OwnContact own) {
         this.basis = basis;
         this.keys = keys;
         this.own = own;
@@ -85,7 +86,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** What it is concluded as, or null while it is open. */
-    public final Outcome outcome() {
+    public final @Nullable Outcome outcome() {
         return outcome;
     }
 
@@ -148,7 +149,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         return next;
     }
 
-    final SyncCase withContactWrite(ContactWrite write) {
+    final SyncCase withContactWrite(@Nullable ContactWrite write) {
         SyncCase next = copy();
         next.contactWrite = write;
         return next;
@@ -193,12 +194,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** What is remembered of the patient's contact, or null. */
-    final OwnContact own() {
+    final @Nullable OwnContact own() {
         return own;
     }
 
     /** What is to be remembered of it once all is written; null if that is nothing new. */
-    final OwnContact ownAfterwards() {
+    final @Nullable OwnContact ownAfterwards() {
         Contact chosen = contact == null || contact.kind() == ContactChoice.Kind.SHARED ? null : contact.contact();
         if (chosen == null && contactWrite == null) {
             return null;
@@ -217,12 +218,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** Fingerprints of phones and e-mails that nobody but us has written into this contact, as far as we remember. */
-    final Set<String> writtenBefore(Contact held) {
+    final Set<String> writtenBefore(@Nullable Contact held) {
         return own == null || held == null || own.contact() != held.id() ? Set.of() : own.written();
     }
 
     /** The same once all is written: what was there before is not ours alone. */
-    private Set<String> writtenAfterwards(Contact chosen) {
+    private Set<String> writtenAfterwards(@Nullable Contact chosen) {
         Set<String> before = writtenBefore(chosen);
         if (contactWrite == null) {
             return before;
@@ -259,7 +260,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** The contact to create or change, or null if nothing is due. */
-    final ContactWrite contactWrite() {
+    final @Nullable ContactWrite contactWrite() {
         return contactWrite;
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
@@ -20,7 +21,7 @@ public final class TransferChain {
 
     private final long own;
     private final List<VisitRow> rows;
-    private final Long current;
+    private final @Nullable Long current;
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
@@ -76,11 +77,11 @@ public final class TransferChain {
      * @param now    the clinic's wall clock
      * @return null where nothing was moved
      */
-    public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+    public static @Nullable Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
         return new TransferChain(visit, own, policy, now, (row, patient) -> true).current;
     }
 
-    private Long current() {
+    private @Nullable Long current() {
         List<VisitRow> there = rows.stream().filter(row -> !row.isGone()).toList();
         Predicate<VisitRow> on = row -> !statusOf(row).isOff();
         Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
@@ -103,7 +104,7 @@ public final class TransferChain {
     }
 
     /** The row that the visit goes on with; null where nothing was moved, or nothing is left of it. */
-    Long goesOnWith() {
+    @Nullable Long goesOnWith() {
         return current;
     }
 

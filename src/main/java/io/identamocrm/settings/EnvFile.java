@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -135,7 +136,7 @@ public record EnvFile(
     }
 
     /** What stands between quotation marks, of which one part may follow another, as in shells; null if it is not written so. */
-    private static String quoted(String value) {
+    private static @Nullable String quoted(String value) {
         StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < value.length() && (value.charAt(at) == '"' || value.charAt(at) == '\'')) {

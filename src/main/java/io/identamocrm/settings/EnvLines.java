@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class EnvLines {
      *
      * @throws IllegalArgumentException if the value has more than one line, or a character that no file should hold
      */
-    static String line(String name, String value) {
+    static String line(@Nullable String name, String value) {
         if (!isWritable(value)) {
             throw new IllegalArgumentException(name + " has more than one line");
         }

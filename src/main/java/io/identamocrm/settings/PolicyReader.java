@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Funnel;
@@ -148,7 +149,7 @@ final class PolicyReader {
         return funnel.name().toLowerCase(Locale.ROOT);
     }
 
-    private String region() {
+    private @Nullable String region() {
         String region = values.text("phones.region");
         if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
             values.problem("phones.region", SettingsText.NO_COUNTRY, SettingsText.COUNTRY_FORM);
@@ -169,7 +170,7 @@ final class PolicyReader {
         return fields;
     }
 
-    private static MappedField fieldNamed(String name) {
+    private static @Nullable MappedField fieldNamed(String name) {
         MappedField[] candidates = name.startsWith("deal.")
                 ? DealField.values()
                 : name.startsWith("contact.") ? ContactField.values() : new MappedField[0];

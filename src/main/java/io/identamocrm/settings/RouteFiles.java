@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.BrokenFileException;
@@ -105,7 +106,7 @@ public final class RouteFiles {
                 : broken(routes, route, null, SettingsText.ROUTE_BROKEN.with(rootMessage(failure)));
     }
 
-    private static String rootMessage(Throwable failure) {
+    private static @Nullable String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -113,13 +114,13 @@ public final class RouteFiles {
         return root.getMessage();
     }
 
-    private static String firstGroup(Pattern pattern, String text) {
+    private static @Nullable String firstGroup(Pattern pattern, @Nullable String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : null;
     }
 
     /** Finds the line where a word stands within a route, or the route's own line; within any route if none is named. */
-    private static RuntimeException broken(Path routes, String route, String word, Text problem) {
+    private static RuntimeException broken(Path routes, @Nullable String route, @Nullable String word, Text problem) {
         for (Path file : all(routes)) {
             List<String> lines = lines(file);
             int start = 0;

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.ProblemText;
@@ -135,7 +136,7 @@ final class RouteGraph {
         }
     }
 
-    private static Node valueOf(MappingNode mapping, String key) {
+    private static @Nullable Node valueOf(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(entry -> key.equals(text(entry.getKeyNode())))
                 .map(NodeTuple::getValueNode)
@@ -143,7 +144,7 @@ final class RouteGraph {
                 .orElse(null);
     }
 
-    private static String text(Node node) {
+    private static String text(@Nullable Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.ProblemText;
@@ -15,15 +16,15 @@ import java.util.List;
  * @param remedy   what to do
  * @param missing  true if it must be there and is not; else it is wrong as it is
  */
-public record SettingProblem(String property, String variable, int line, Text what, Text remedy, boolean missing) {
+public record SettingProblem(@Nullable String property, @Nullable String variable, int line, Text what, Text remedy, boolean missing) {
 
     /** Of a setting that is wrong as it is. */
-    public SettingProblem(String property, String variable, Text what, Text remedy) {
+    public SettingProblem(@Nullable String property, @Nullable String variable, Text what, Text remedy) {
         this(property, variable, 0, what, remedy, false);
     }
 
     /** A setting that must be there. */
-    static SettingProblem missing(String property, String variable, Text remedy) {
+    static SettingProblem missing(@Nullable String property, @Nullable String variable, Text remedy) {
         return new SettingProblem(property, variable, 0, SettingsText.MISSING, remedy, true);
     }
 

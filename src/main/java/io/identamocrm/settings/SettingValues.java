@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,7 +25,7 @@ final class SettingValues {
     private static final Pattern QUOTED = Pattern.compile("(?s)([\"']).*\\1");
 
     private final SettingsFile file;
-    private final UnaryOperator<String> resolved;
+    private final @Nullable UnaryOperator<String> resolved;
     private final List<SettingProblem> problems = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
@@ -34,7 +35,7 @@ final class SettingValues {
      * @param file     as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    SettingValues(SettingsFile file, UnaryOperator<String> resolved) {
+    SettingValues(SettingsFile file, @Nullable UnaryOperator<String> resolved) {
         this.file = file;
         this.resolved = resolved;
     }
@@ -54,7 +55,7 @@ final class SettingValues {
     }
 
     /** The value without space around it, or null if it is empty. */
-    String text(String property) {
+    @Nullable String text(String property) {
         boolean first = asked.add(property);
         String text = resolved.apply(property);
         if (text == null || text.isBlank()) {
@@ -67,7 +68,7 @@ final class SettingValues {
         return value;
     }
 
-    String required(String property, Text meaning) {
+    @Nullable String required(String property, Text meaning) {
         String text = text(property);
         if (text == null) {
             problems.add(SettingProblem.missing(property, file.variableOf(property), SettingsText.SET.with(meaning)));
@@ -116,7 +117,7 @@ final class SettingValues {
     }
 
     /** An id of amoCRM or IDENT, or null if there is none. */
-    Long id(String property) {
+    @Nullable Long id(String property) {
         String text = text(property);
         if (text == null) {
             return null;
@@ -147,7 +148,7 @@ final class SettingValues {
     }
 
     /** A host name or address, without scheme and port. */
-    String host(String property, Text meaning) {
+    @Nullable String host(String property, Text meaning) {
         String host = required(property, meaning);
         if (host != null && !host.matches(LIKE_A_HOST)) {
             problem(property, SettingsText.NO_HOST_NAME, SettingsText.HOST_FORM);
@@ -156,7 +157,7 @@ final class SettingValues {
     }
 
     /** An address beginning with {@code http}; null if the setting is empty or no such address, which is noted. */
-    URI webAddress(String property, Text example) {
+    @Nullable URI webAddress(String property, Text example) {
         String text = text(property);
         if (text == null) {
             return null;

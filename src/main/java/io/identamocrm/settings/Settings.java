@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
@@ -35,11 +36,11 @@ public record Settings(
         FieldMapping mapping,
         ZoneId zone,
         int batchSize,
-        LocalDateTime horizon,
+        @Nullable LocalDateTime horizon,
         boolean moveOrphaned,
         Duration watch,
         Management management,
-        String fingerprintKey) {
+        @Nullable String fingerprintKey) {
 
     /**
      * The service's management port.
@@ -50,7 +51,7 @@ public record Settings(
      * @param mostDeadLetters dead letters that are taken as usual
      */
     public record Management(
-            String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
+            @Nullable String host, int port, @Nullable String jolokiaUser, @Nullable String jolokiaPassword, Duration stale, int mostDeadLetters) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";
@@ -64,7 +65,7 @@ public record Settings(
      * @param oldTls  its server may encrypt as servers before TLS 1.2 did
      * @param secrets other properties for the driver that nobody may see
      */
-    public record Ident(String jdbcUrl, String username, String password, boolean oldTls, Map<String, String> secrets) {
+    public record Ident(String jdbcUrl, @Nullable String username, @Nullable String password, boolean oldTls, Map<String, String> secrets) {
 
         public Ident {
             secrets = Map.copyOf(secrets);
@@ -106,10 +107,10 @@ public record Settings(
     public record Amocrm(
             String account,
             String baseUrl,
-            HttpProxy proxy,
+            @Nullable HttpProxy proxy,
             Integration integration,
-            byte[] sealKey,
-            byte[] previousSealKey,
+            byte @Nullable [] sealKey,
+            byte @Nullable [] previousSealKey,
             int requests,
             Duration period,
             Duration margin,
@@ -136,10 +137,10 @@ public record Settings(
     public record Redis(
             Kind kind,
             List<String> nodes,
-            String master,
-            String username,
-            String password,
-            String sentinelPassword,
+            @Nullable String master,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String sentinelPassword,
             int database,
             Duration lockTime) {
 

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class SettingsFile {
     }
 
     /** The environment variable that a setting takes, or null if its value is written in the file. */
-    String variableOf(String property) {
+    @Nullable String variableOf(String property) {
         return references(lines.getProperty(property, "")).stream()
                 .filter(SettingsFile::isVariable)
                 .findFirst()

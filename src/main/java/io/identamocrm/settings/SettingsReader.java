@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AmocrmText;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
@@ -66,7 +67,7 @@ public final class SettingsReader {
      * @param file     the file as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    static Reading read(SettingsFile file, UnaryOperator<String> resolved) {
+    static Reading read(SettingsFile file, @Nullable UnaryOperator<String> resolved) {
         SettingValues values = new SettingValues(file, resolved);
         Settings settings = new SettingsReader(values).settings();
         return new Reading(settings, values.problems(), values.asked());
@@ -164,7 +165,7 @@ public final class SettingsReader {
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
-    private String loginDomain() {
+    private @Nullable String loginDomain() {
         String user = values.required("ident.username", SettingsText.IDENT_USERNAME);
         String domain = values.text("ident.domain");
         if ("ntlm".equals(values.choice("ident.authentication", "sql", "ntlm"))) {
@@ -215,7 +216,7 @@ public final class SettingsReader {
     }
 
     /** Null where the way is direct. */
-    private HttpProxy proxy(String base) {
+    private @Nullable HttpProxy proxy(String base) {
         String text = values.text("amocrm.proxy");
         List<String> without = values.list("amocrm.no-proxy");
         HttpProxy proxy = text == null ? null : HttpProxy.of(text);
@@ -247,7 +248,7 @@ public final class SettingsReader {
         return integration;
     }
 
-    private byte[] sealKey(String setting) {
+    private byte @Nullable [] sealKey(String setting) {
         String text = values.text(setting);
         if (text == null) {
             return null;
@@ -336,7 +337,7 @@ public final class SettingsReader {
         values.cron("receptions.cron");
     }
 
-    private LocalDateTime horizon(ZoneId zone) {
+    private @Nullable LocalDateTime horizon(ZoneId zone) {
         String since = values.text("receptions.since");
         try {
             return since == null ? null : timeIn(since, zone);
@@ -381,7 +382,7 @@ public final class SettingsReader {
         return ids;
     }
 
-    private String firstOf(String... names) {
+    private @Nullable String firstOf(String... names) {
         for (String name : names) {
             if (values.text(name) != null) {
                 return values.text(name);

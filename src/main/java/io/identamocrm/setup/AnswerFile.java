@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountMismatch;
@@ -161,7 +162,7 @@ final class AnswerFile {
         wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, what.with(name), remedy));
     }
 
-    private static List<Finding> grave(List<Finding> findings) {
+    private static List<Finding> grave(@Nullable List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .toList();

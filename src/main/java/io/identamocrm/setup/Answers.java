@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.model.ContactField;
@@ -162,7 +163,7 @@ final class Answers {
     }
 
     /** A value that is amoCRM's number of something; null if it is none. */
-    Long id(String name) {
+    @Nullable Long id(String name) {
         return set(name).matches("\\d{1,18}") ? Long.valueOf(set(name)) : null;
     }
 }

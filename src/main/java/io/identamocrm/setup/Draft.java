@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.EnvLines;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class Draft {
     }
 
     /** When it was written, by this machine's clock; null if there is none. */
-    String time() {
+    @Nullable String time() {
         try {
             return !Files.isReadable(file)
                     ? null

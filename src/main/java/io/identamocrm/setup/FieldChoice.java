@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
@@ -49,7 +50,7 @@ final class FieldChoice {
         return ownerOf(definition, ofDeals) != null;
     }
 
-    private MappedField ownerOf(JsonNode definition, boolean ofDeals) {
+    private @Nullable MappedField ownerOf(JsonNode definition, boolean ofDeals) {
         return chosen.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof DealField == ofDeals && entry.getValue() == definition)
                 .map(Map.Entry::getKey)
@@ -63,7 +64,7 @@ final class FieldChoice {
      * @param text {@code NAME=NUMBER}, or {@code NAME=} to leave the field out
      * @return why it cannot be; null if it is done
      */
-    Text correct(String text) {
+    @Nullable Text correct(String text) {
         String[] parts = text.split("=", 2);
         MappedField field = named(parts[0].strip());
         if (field == null || parts.length < 2) {
@@ -101,7 +102,7 @@ final class FieldChoice {
         return (field instanceof DealField ? "deal." : "contact.") + field.key().replace('_', '-');
     }
 
-    private static MappedField named(String name) {
+    private static @Nullable MappedField named(String name) {
         return MappedField.all().stream()
                 .filter(field ->
                         nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-')))

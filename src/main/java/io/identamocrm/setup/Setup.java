@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
@@ -45,7 +46,7 @@ public final class Setup {
      * @param account with pipelines and fields; as it was read
      * @param make    fields to be made in it
      */
-    record Plan(AccountReading account, List<MappedField> make) {}
+    record Plan(@Nullable AccountReading account, List<MappedField> make) {}
 
     /**
      * Nothing is asked yet.

@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
@@ -258,7 +259,7 @@ final class SetupDialogue {
         }
     }
 
-    private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, JsonNode other) {
+    private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, @Nullable JsonNode other) {
         String name = "AMOCRM_" + funnel + "_PIPELINE_ID";
         Option preset = options.stream()
                 .filter(option -> option.id().equals(answers.set(name)))

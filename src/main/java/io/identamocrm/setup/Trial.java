@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.UserList;
@@ -41,7 +42,7 @@ class Trial {
      * @param reading  its pipelines and fields
      * @param users    who works there; null if the token's user may not see them
      */
-    record Account(List<Finding> findings, AccountReading reading, UserList users) {}
+    record Account(@Nullable List<Finding> findings, @Nullable AccountReading reading, @Nullable UserList users) {}
 
     /** Can IDENT be read. */
     List<Finding> ident(Answers answers) {
@@ -101,7 +102,7 @@ class Trial {
         }
     }
 
-    private static UserList users(CamelRuntime runtime) {
+    private static @Nullable UserList users(CamelRuntime runtime) {
         try {
             return runtime.ask(new UserList());
         } catch (AmocrmException.Blocked e) {
@@ -115,7 +116,7 @@ class Trial {
      * @param account just read
      * @throws AmocrmException if amoCRM refuses us or is away
      */
-    FieldSetup make(Answers answers, AccountReading account, Collection<MappedField> fields) {
+    FieldSetup make(Answers answers, @Nullable AccountReading account, Collection<MappedField> fields) {
         try (CamelRuntime runtime = CamelRuntime.start(start(withoutLearned(answers.variables()), Mode.FIELDS))) {
             return runtime.ask(new FieldSetup(
                     answers.mapping(),

@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -32,13 +33,13 @@ public final class Cursors {
     }
 
     /** The cursor of a kind of run, or null before its first success. */
-    public LocalDateTime of(String run) {
+    public @Nullable LocalDateTime of(String run) {
         String stored = cursors.get(run);
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
     /** The row version below which every change is on record, or null if none was ever kept. */
-    public byte[] versionOf(String run) {
+    public byte @Nullable [] versionOf(String run) {
         String stored = cursors.get(run + ":version");
         return stored == null ? null : HexFormat.of().parseHex(stored);
     }
@@ -54,29 +55,29 @@ public final class Cursors {
     }
 
     /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
-    public LocalDateTime readUpTo(String run) {
+    public @Nullable LocalDateTime readUpTo(String run) {
         String stored = cursors.get(run + ":read-up-to");
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
     /** The database that the cursors are of, or null before the first run. */
-    public String database() {
+    public @Nullable String database() {
         return cursors.get(DATABASE);
     }
 
     /** Another database that was looked at from end to end since, or null. */
-    public String otherDatabase() {
+    public @Nullable String otherDatabase() {
         return cursors.get(OTHER_DATABASE);
     }
 
     /** From now on this is the database; what was noted of others is over. */
-    public void noteDatabase(String identity) {
+    public void noteDatabase(@Nullable String identity) {
         cursors.fastPut(DATABASE, identity);
         cursors.fastRemove(OTHER_DATABASE);
     }
 
     /** Another database was looked at from end to end. */
-    public void noteOtherDatabase(String identity) {
+    public void noteOtherDatabase(@Nullable String identity) {
         cursors.fastPut(OTHER_DATABASE, identity);
     }
 
@@ -85,7 +86,7 @@ public final class Cursors {
      *
      * @param readUpTo the server's clock when the run began to read
      */
-    public void move(String run, LocalDateTime to, LocalDateTime readUpTo) {
+    public void move(String run, LocalDateTime to, @Nullable LocalDateTime readUpTo) {
         cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
     }
 
@@ -102,7 +103,7 @@ public final class Cursors {
         private static final int NANOS = 100;
 
         /** A planned start as a number; of patients, and of receptions without one, null. */
-        public static long startOf(LocalDateTime plannedStart) {
+        public static long startOf(@Nullable LocalDateTime plannedStart) {
             return plannedStart == null
                     ? Long.MIN_VALUE
                     : plannedStart.toEpochSecond(ZoneOffset.UTC) * A_SECOND + plannedStart.getNano() / NANOS;
@@ -122,10 +123,10 @@ public final class Cursors {
      * @param version  the same as row version, or null if there was none
      * @param settings fingerprint of the settings that choose the rows and what becomes of them
      */
-    public record Progress(Position last, LocalDateTime begun, byte[] version, String settings) {}
+    public record Progress(@Nullable Position last, @Nullable LocalDateTime begun, byte @Nullable [] version, String settings) {}
 
     /** How far a long run came that did not end, or null. */
-    public Progress progressOf(String run) {
+    public @Nullable Progress progressOf(String run) {
         String stored = progress(run).get();
         String[] parts = stored == null ? new String[0] : stored.split(" ");
         // What an older build noted does not tell where the row stood: such a run begins anew.

@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
@@ -55,7 +56,7 @@ public final class Memory {
     }
 
     /** Remembers a reception. */
-    public void remember(Changes changes, long reception, Delivered delivered) {
+    public void remember(Changes changes, long reception, @Nullable Delivered delivered) {
         changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered));
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -87,7 +88,7 @@ final class RememberedJson {
         }
     }
 
-    static String write(Object remembered) {
+    static String write(@Nullable Object remembered) {
         try {
             return MAPPER.writeValueAsString(remembered);
         } catch (JsonProcessingException e) {

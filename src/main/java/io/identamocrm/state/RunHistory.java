@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -86,13 +87,13 @@ public final class RunHistory {
     }
 
     /** When a long run of a kind last got on, or null. */
-    public Instant lastProgress(String run) {
+    public @Nullable Instant lastProgress(String run) {
         String at = last.get(run + ":progress-at");
         return at == null ? null : Instant.parse(at);
     }
 
     /** When the last run of a kind ended, or null. */
-    public Instant lastEnd(String run) {
+    public @Nullable Instant lastEnd(String run) {
         String at = last.get(run + ":ended-at");
         return at == null ? null : Instant.parse(at);
     }

@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
@@ -21,7 +22,7 @@ public final class SchedulePause {
     }
 
     /** When the operator paused, or null. */
-    public Instant since() {
+    public @Nullable Instant since() {
         String text = since.get();
         return text == null ? null : Instant.parse(text);
     }

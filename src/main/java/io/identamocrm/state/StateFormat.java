@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 
 /**
@@ -26,7 +27,7 @@ public record StateFormat(String text) {
     }
 
     /** Why this program must not touch the state, or null. */
-    public Explanation fault(RedisKeys keys) {
+    public @Nullable Explanation fault(RedisKeys keys) {
         return number() <= OURS
                 ? null
                 : Explanation.of(

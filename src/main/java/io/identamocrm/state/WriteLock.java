@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
@@ -179,7 +180,7 @@ public final class WriteLock {
     private boolean quiet;
     private boolean quietForOwner;
 
-    WriteLock(WriteLocks account, String owner, String kind) {
+    WriteLock(WriteLocks account, String owner, @Nullable String kind) {
         this.account = account;
         this.owner = owner;
         this.kind = kind == null ? account.key() : kind;

@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record WriteLocks(
      * @param owner the run's name
      * @param kind  the lock of its kind, which lasts as long as it works; null for a dry run
      */
-    public WriteLock of(String owner, RunLock kind) {
+    public WriteLock of(String owner, @Nullable RunLock kind) {
         return new WriteLock(this, owner, kind == null ? null : kind.key());
     }
 

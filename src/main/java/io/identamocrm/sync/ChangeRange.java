@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import java.time.LocalDateTime;
 
 /**
@@ -12,11 +13,11 @@ import java.time.LocalDateTime;
  * @param serverClock  the clinic server's clock when the run began to read; null before it was read
  */
 record ChangeRange(
-        LocalDateTime cursor,
-        LocalDateTime since,
-        byte[] versionAfter,
-        byte[] versionBelow,
-        LocalDateTime serverClock) {
+        @Nullable LocalDateTime cursor,
+        @Nullable LocalDateTime since,
+        byte @Nullable [] versionAfter,
+        byte @Nullable [] versionBelow,
+        @Nullable LocalDateTime serverClock) {
 
     /** Everything, from whatever cursor. */
     ChangeRange ofEverything() {
@@ -24,7 +25,7 @@ record ChangeRange(
     }
 
     /** As another run before has begun it, which this one goes on with. */
-    ChangeRange begunAt(LocalDateTime clock, byte[] version) {
+    ChangeRange begunAt(@Nullable LocalDateTime clock, byte @Nullable [] version) {
         return new ChangeRange(cursor, since, versionAfter, version, clock);
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.ChangeSigns;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.state.Cursors;
@@ -108,7 +109,7 @@ public final class ChangeWatch {
      *
      * @throws SQLException if IDENT is away
      */
-    public Look begin() throws SQLException {
+    public @Nullable Look begin() throws SQLException {
         long now = timing.nanos();
         if (now - notBefore < 0 || !sql.hasRowVersions()) {
             return null;
@@ -131,7 +132,7 @@ public final class ChangeWatch {
      * @param rows of {@code anything-changed.sql}
      * @return the run that would find something, or null
      */
-    public RunRequest end(@Variable("look") Look look, @Header("look_rows") List<Map<String, Object>> rows) {
+    public @Nullable RunRequest end(@Variable("look") Look look, @Header("look_rows") List<Map<String, Object>> rows) {
         long taken = timing.nanos() - look.begun;
         usual = usual < 0 ? taken : usual + (taken - usual) / REMEMBERED;
         Duration next = Duration.ofNanos(Math.max(interval.toNanos(), usual * SHARE));

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.ident.ServerClock;
@@ -109,7 +110,7 @@ public final class CursorPolicy {
     public void place(
             @Body Run run,
             @Header("server_clock_rows") List<Map<String, Object>> clockRows,
-            @Header("row_version_rows") List<Map<String, Object>> versionRows) {
+            @Header("row_version_rows") @Nullable List<Map<String, Object>> versionRows) {
         LocalDateTime serverClock = new ServerClock().read(clockRows);
         byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
         ChangeRange range = run.range();
@@ -190,7 +191,7 @@ public final class CursorPolicy {
     }
 
     /** True if the database was restored in between; what a run saw of the other one says nothing about this one. */
-    private static boolean runsBackwards(byte[] earlier, byte[] later) {
+    private static boolean runsBackwards(byte @Nullable [] earlier, byte @Nullable [] later) {
         return earlier != null && later != null && Arrays.compareUnsigned(earlier, later) > 0;
     }
 

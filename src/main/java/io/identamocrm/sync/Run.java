@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.WriteBuffer;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.PendingWrites;
@@ -38,7 +39,7 @@ public final class Run {
     private final RunTally tally;
     private final SelectedRows rows;
     private final RunListener listener;
-    private ChangeRange range;
+    private @Nullable ChangeRange range;
     private WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
@@ -135,12 +136,12 @@ public final class Run {
     }
 
     /** Which changes it reads; null until the cursor was read. */
-    ChangeRange range() {
+    @Nullable ChangeRange range() {
         return range;
     }
 
     /** Set by {@link CursorPolicy} only. */
-    void reads(ChangeRange toRead) {
+    void reads(@Nullable ChangeRange toRead) {
         range = toRead;
     }
 
@@ -150,7 +151,7 @@ public final class Run {
     }
 
     /** What collects its writes; null until the mirror is up to date. */
-    public WriteBuffer writeBuffer() {
+    public @Nullable WriteBuffer writeBuffer() {
         return writeBuffer;
     }
 
@@ -178,7 +179,7 @@ public final class Run {
     }
 
     /** Which database it reads, see {@link IdentSql#database}; null if nobody has asked. */
-    String database() {
+    @Nullable String database() {
         return database;
     }
 
@@ -285,12 +286,12 @@ public final class Run {
     }
 
     /** Row version up to which every change is on record. */
-    public byte[] versionAfter() {
+    public byte @Nullable [] versionAfter() {
         return range.versionAfter();
     }
 
     /** Row version from which on transactions may still be open. */
-    public byte[] versionBelow() {
+    public byte @Nullable [] versionBelow() {
         return range.versionBelow();
     }
 

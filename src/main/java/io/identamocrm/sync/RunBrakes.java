@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.BrakeKind;
@@ -81,7 +82,7 @@ public final class RunBrakes {
      *
      * @return a dry run over the receptions that are doubted, which tells how many of them get a deal; null if there are none
      */
-    public Run begin(@Body Run run) {
+    public @Nullable Run begin(@Body Run run) {
         if (!isJudged(run)) {
             return null;
         }

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.state.RunLock;
@@ -35,7 +36,7 @@ public final class RunLocks {
      * @param kind  null for a dry run, which may go on beside others of its kind
      * @param write the right to decide and write, when it has been acquired
      */
-    record Held(RunLock kind, WriteLock write) {}
+    record Held(@Nullable RunLock kind, WriteLock write) {}
 
     /**
      * The locks of one account.

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Funnel;
@@ -29,7 +30,7 @@ import java.util.Map;
 public record RunReport(
         Run.Kind kind,
         String mode,
-        LocalDateTime since,
+        @Nullable LocalDateTime since,
         boolean dryRun,
         int found,
         Map<Outcome, Integer> outcomes,

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.Funnel;
@@ -149,7 +150,7 @@ public final class RunReports {
      *
      * @param failure why it did not; null if it did
      */
-    public void end(@Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+    public void end(@Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
         if (run.isCompleted()) {
             return;
         }

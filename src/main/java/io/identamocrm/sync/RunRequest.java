@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +19,9 @@ import java.util.UUID;
 public record RunRequest(
         Scope scope,
         Mode mode,
-        LocalDateTime since,
+        @Nullable LocalDateTime since,
         List<Long> ids,
-        String scratch,
+        @Nullable String scratch,
         boolean detail,
         RunListener listener) {
 

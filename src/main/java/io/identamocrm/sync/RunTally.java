@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -42,9 +43,9 @@ final class RunTally {
     private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
 
     private final RunRequest request;
-    private final Function<Long, Supplier<String>> contentOf;
-    private final Function<Long, LocalDateTime> changeOf;
-    private final Supplier<LocalDateTime> cursor;
+    private final @Nullable Function<Long, Supplier<String>> contentOf;
+    private final @Nullable Function<Long, LocalDateTime> changeOf;
+    private final @Nullable Supplier<LocalDateTime> cursor;
     private final OutcomeListener listener;
 
     private int seenBefore;
@@ -70,7 +71,7 @@ final class RunTally {
     /** Told of each outcome. */
     @FunctionalInterface
     interface OutcomeListener {
-        void outcome(Decision decision, Outcome outcome);
+        void outcome(Decision decision, @Nullable Outcome outcome);
     }
 
     /**
@@ -100,9 +101,9 @@ final class RunTally {
      */
     RunTally(
             RunRequest request,
-            Function<Long, Supplier<String>> contentOf,
-            Function<Long, LocalDateTime> changeOf,
-            Supplier<LocalDateTime> cursor,
+            @Nullable Function<Long, Supplier<String>> contentOf,
+            @Nullable Function<Long, LocalDateTime> changeOf,
+            @Nullable Supplier<LocalDateTime> cursor,
             OutcomeListener listener) {
         this.request = request;
         this.contentOf = contentOf;
@@ -239,7 +240,7 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    private void count(long id, Outcome outcome, Funnel funnel, Failure failure, boolean isTold) {
+    private void count(long id, @Nullable Outcome outcome, @Nullable Funnel funnel, @Nullable Failure failure, boolean isTold) {
         Supplier<String> content = contentOf.apply(id);
         LocalDateTime change = changeOf.apply(id);
         LocalDateTime seen = cursor.get();

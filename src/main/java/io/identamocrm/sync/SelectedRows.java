@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.state.Cursors.Position;
 import java.time.LocalDateTime;
@@ -72,7 +73,7 @@ final class SelectedRows {
     }
 
     /** Leaves out those that come up to and with a position, whether the row that stood there is still there or not. */
-    void goOnAfter(Position last) {
+    void goOnAfter(@Nullable Position last) {
         int from = 0;
         while (from < ids.size() && positionOf(from).compareTo(last) <= 0) {
             from++;
@@ -118,7 +119,7 @@ final class SelectedRows {
     }
 
     /** Everything up to there, in the run's order, has been decided; null before the first chunk has been. */
-    Position lastDone() {
+    @Nullable Position lastDone() {
         return done == 0 ? null : positionOf(done - 1);
     }
 
@@ -144,7 +145,7 @@ final class SelectedRows {
     }
 
     /** A row of the run was changed then, by the clinic's clock; null if IDENT does not tell. */
-    void changed(long id, LocalDateTime at) {
+    void changed(long id, @Nullable LocalDateTime at) {
         if (at == null) {
             return;
         }
@@ -155,12 +156,12 @@ final class SelectedRows {
     }
 
     /** When a row that is done with was changed, or null. */
-    LocalDateTime takeChange(long id) {
+    @Nullable LocalDateTime takeChange(long id) {
         return changes.remove(id);
     }
 
     /** The latest change among the rows read, or null. */
-    LocalDateTime latestChange() {
+    @Nullable LocalDateTime latestChange() {
         return latestChange;
     }
 
@@ -192,7 +193,7 @@ final class SelectedRows {
     }
 
     /** Makes the fingerprint of what IDENT holds of a row that is done with; null if it was not read. */
-    Supplier<String> takeContent(long id) {
+    @Nullable Supplier<String> takeContent(long id) {
         return contents.remove(id);
     }
 

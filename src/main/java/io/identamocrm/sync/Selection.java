@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.sync.Run.Kind;
@@ -41,7 +42,7 @@ public final class Selection {
     public Selection(
             CursorPolicy cursors,
             Function<Kind, DeadLetters> deadLetters,
-            LocalDateTime horizon,
+            @Nullable LocalDateTime horizon,
             Duration noShowGrace,
             Clock clock) {
         this.cursors = cursors;
