@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -27,16 +28,20 @@ public final class AccountReading implements RequestSequence {
     private @Nullable Topic topic = Topic.ACCOUNT;
     private int page = 1;
     private JsonNode account = MissingNode.getInstance();
-    private Instant serverTime;
+    private Instant serverTime = Instant.EPOCH;
 
     @Override
     public boolean hasNext() {
         return topic != null;
     }
 
+    private Topic asked() {
+        return Objects.requireNonNull(topic, "everything is read");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return switch (topic) {
+        return switch (asked()) {
             case ACCOUNT -> AmocrmRequest.account();
             case PIPELINES -> AmocrmRequest.pipelines();
             case DEAL_FIELDS -> AmocrmRequest.customFields(AmocrmRequest.Entity.LEADS, page);
@@ -46,15 +51,16 @@ public final class AccountReading implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
+        Topic asked = asked();
         boolean mayBeOdd =
-                topic != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
+                asked != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
         if (mayBeOdd && odd.mustAskAgain(answer.body(), answer instanceof Response.NoContent, list(), answer)) {
             return;
         }
         boolean more = answer.match(
                 this::take, noContent -> false, refused -> false, ambiguous -> false, Response.NotSent::unexpected);
         page = more ? page + 1 : 1;
-        topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
+        topic = more ? asked : asked.ordinal() + 1 < Topic.values().length ? Topic.values()[asked.ordinal() + 1] : null;
     }
 
     /** Returns true if there is another page. */
@@ -63,8 +69,8 @@ public final class AccountReading implements RequestSequence {
         if (topic == Topic.ACCOUNT) {
             account = done.body();
         }
-        done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
-        return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal()
+        done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(asked(), any -> new ArrayList<>())::add);
+        return asked().ordinal() >= Topic.DEAL_FIELDS.ordinal()
                 && done.body().path("_links").has("next");
     }
 

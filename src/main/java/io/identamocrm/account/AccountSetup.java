@@ -1,5 +1,6 @@
 package io.identamocrm.account;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -213,9 +214,13 @@ public final class AccountSetup implements RequestSequence {
         return false;
     }
 
+    private Topic asked() {
+        return Objects.requireNonNull(topic, "nothing is to be learned");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return switch (topic) {
+        return switch (asked()) {
             case LEAD_FIELDS -> AmocrmRequest.customFields(Entity.LEADS, page);
             case CONTACT_FIELDS -> AmocrmRequest.customFields(Entity.CONTACTS, page);
             case PIPELINES -> AmocrmRequest.pipelines();
@@ -231,6 +236,7 @@ public final class AccountSetup implements RequestSequence {
                 this::refused,
                 this::refused,
                 Response.NotSent::unexpected);
+        Topic topic = asked();
         if (topic != Topic.ACCOUNT
                 && odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
             return;
@@ -244,7 +250,7 @@ public final class AccountSetup implements RequestSequence {
         boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS)
                 && body.path("_links").has("next");
         page++;
-        topic = more ? topic : null;
+        this.topic = more ? topic : null;
     }
 
     private JsonNode refused(Response answer) {

@@ -1,6 +1,5 @@
 package io.identamocrm.account;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.FieldKind;
 import io.identamocrm.amocrm.FieldMapping;
@@ -64,7 +63,7 @@ public final class FieldMatching {
      * @param deals    {@code GET /leads/custom_fields}, all pages merged
      * @param contacts {@code GET /contacts/custom_fields}, likewise
      */
-    public FieldMatching(FieldMapping mapping, @Nullable List<JsonNode> deals, @Nullable List<JsonNode> contacts) {
+    public FieldMatching(FieldMapping mapping, List<JsonNode> deals, List<JsonNode> contacts) {
         this.deals = List.copyOf(deals);
         this.contacts = List.copyOf(contacts);
         match(List.of(DealField.values()), mapping.deals(), deals);

@@ -119,7 +119,7 @@ public final class FieldSetup implements RequestSequence {
     public void aggregate(Response.Usable answer) {
         Entity entity = open.peek();
         if (relisted != null) {
-            listed(entity, answer.body());
+            listed(entity, answer.body(), relisted);
             return;
         }
         answer.handle(
@@ -175,16 +175,16 @@ public final class FieldSetup implements RequestSequence {
         }
     }
 
-    private void listed(Entity entity, JsonNode answer) {
+    private void listed(Entity entity, JsonNode answer, List<JsonNode> all) {
         page++;
-        answer.path("_embedded").path("custom_fields").forEach(relisted::add);
+        answer.path("_embedded").path("custom_fields").forEach(all::add);
         if (!answer.path("_links").has("next")) {
-            know(entity, relisted);
+            know(entity, all);
             relisted = null;
         }
     }
 
-    private void know(Entity entity, @Nullable List<JsonNode> all) {
+    private void know(Entity entity, List<JsonNode> all) {
         boolean deals = entity == Entity.LEADS;
         matching = new FieldMatching(
                 mapping, deals ? all : matching.definitions(true), deals ? matching.definitions(false) : all);

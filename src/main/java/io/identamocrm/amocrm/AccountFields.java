@@ -28,6 +28,19 @@ public record AccountFields(
     }
 
     /**
+     * The definition of one of our fields.
+     *
+     * @throws IllegalStateException if it is not mapped
+     */
+    FieldDefinition known(MappedField field) {
+        FieldDefinition definition = of(field);
+        if (definition == null) {
+            throw new IllegalStateException(field + " is not mapped");
+        }
+        return definition;
+    }
+
+    /**
      * Joins the mapping with the account's own definitions; every mapped id has one.
      *
      * @param mapping  field ids of the settings

@@ -193,7 +193,7 @@ public record AmocrmRequest(String method, String path, @Nullable String query, 
      * amoCRM may have done nothing for all of them.
      */
     boolean isGoneIfNotFound() {
-        return !isWrite() || "PATCH".equals(method) && body.size() == 1;
+        return !isWrite() || "PATCH".equals(method) && body != null && body.size() == 1;
     }
 
     /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */

@@ -106,7 +106,7 @@ public final class EntityReader {
     }
 
     /** The value objects of an entity's fields, by the fields' ids. */
-    static Map<Long, JsonNode> valuesById(@Nullable JsonNode entity) {
+    static Map<Long, JsonNode> valuesById(JsonNode entity) {
         Map<Long, JsonNode> values = new HashMap<>();
         entity.path("custom_fields_values")
                 .forEach(field -> values.put(field.path("field_id").asLong(), field.path("values")));

@@ -59,7 +59,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     @Override
-    public @Nullable String of(MappedField field, Object value) {
+    public @Nullable String of(MappedField field, @Nullable Object value) {
         FieldDefinition definition = fields.of(field);
         if (definition == null || value == null) {
             return null;
@@ -89,7 +89,7 @@ public final class FieldFormats implements CanonicalForm {
 
     /** The member of {@code custom_fields_values} that sets a field to a canonical value. */
     ObjectNode write(MappedField field, String canonical) {
-        FieldDefinition definition = fields.of(field);
+        FieldDefinition definition = fields.known(field);
         if (canonical.equals(EMPTY)) {
             return JSON.objectNode().put("field_id", definition.id()).putNull("values");
         }
@@ -142,12 +142,12 @@ public final class FieldFormats implements CanonicalForm {
 
     /** The member that sets a field which holds several values. */
     ObjectNode write(MappedField field, List<? extends JsonNode> values) {
-        return values(fields.of(field), values);
+        return values(fields.known(field), values);
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
     @Nullable String read(MappedField field, JsonNode values) {
-        FieldDefinition definition = fields.of(field);
+        FieldDefinition definition = fields.known(field);
         JsonNode first = values.path(0).path("value");
         if (first.isMissingNode() || first.isNull() || first.asText().isBlank()) {
             return null;
@@ -155,12 +155,14 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE ->
-                moment(first) == null
-                        ? null
-                        : LocalDate.ofInstant(moment(first), account).toString();
-            case DATE_TIME ->
-                moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
+            case DATE -> {
+                Instant moment = moment(first);
+                yield moment == null ? null : LocalDate.ofInstant(moment, account).toString();
+            }
+            case DATE_TIME -> {
+                Instant moment = moment(first);
+                yield moment == null ? null : Long.toString(moment.getEpochSecond());
+            }
             default -> first.asText().strip();
         };
     }
@@ -171,13 +173,14 @@ public final class FieldFormats implements CanonicalForm {
         if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
             return definition.enums().containsKey(text) ? text : null;
         }
+        String number = decimal(text);
         return definition.enums().keySet().stream()
-                .filter(option -> decimal(text).equals(decimal(option)))
+                .filter(option -> number != null && number.equals(decimal(option)))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static ObjectNode values(@Nullable FieldDefinition definition, Iterable<? extends JsonNode> values) {
+    private static ObjectNode values(FieldDefinition definition, Iterable<? extends JsonNode> values) {
         ObjectNode member = JSON.objectNode().put("field_id", definition.id());
         ArrayNode array = member.putArray("values");
         values.forEach(array::add);

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,7 +47,7 @@ public final class MultiValues {
      * @param written fingerprints of the values that only we have written: those that are no longer ours go
      * @return value objects to send, by field; nothing for fields that the write leaves alone or that hold one value
      */
-    public Map<ContactField, List<JsonNode>> joined(@Nullable JsonNode contact, ContactWrite write, Set<String> written) {
+    public Map<ContactField, List<JsonNode>> joined(JsonNode contact, ContactWrite write, Set<String> written) {
         Map<ContactField, List<JsonNode>> joined = new EnumMap<>(ContactField.class);
         for (Ours ours : ours(write)) {
             joined.put(ours.key(), joined(ours, kept(ours, contact, written)));
@@ -57,7 +56,7 @@ public final class MultiValues {
     }
 
     /** Fingerprints of those values of the write that the contact holds already, as somebody typed them; parameters as above. */
-    public Set<String> alreadyIn(@Nullable JsonNode contact, ContactWrite write) {
+    public Set<String> alreadyIn(JsonNode contact, ContactWrite write) {
         Set<String> held = new HashSet<>();
         for (Ours ours : ours(write)) {
             List<JsonNode> values = kept(ours, contact, Set.of());
@@ -100,7 +99,7 @@ public final class MultiValues {
         return all;
     }
 
-    private List<JsonNode> kept(Ours ours, @Nullable JsonNode contact, Set<String> written) {
+    private List<JsonNode> kept(Ours ours, JsonNode contact, Set<String> written) {
         List<JsonNode> kept = new ArrayList<>();
         EntityReader.valuesById(contact)
                 .getOrDefault(ours.field().id(), JsonNodeFactory.instance.arrayNode())

@@ -24,7 +24,7 @@ final class ProxyException extends IOException {
     }
 
     /** It cannot be reached itself. */
-    static ProxyException away(@Nullable HttpProxy proxy, IOException cause) {
+    static ProxyException away(HttpProxy proxy, IOException cause) {
         ConnectionTrouble trouble = ConnectionTrouble.of(cause);
         return new ProxyException(
                 trouble == null
@@ -41,7 +41,7 @@ final class ProxyException extends IOException {
      *
      * @param logins the kinds of login that it asks for, if it does
      */
-    static ProxyException refused(@Nullable HttpProxy proxy, int status, List<String> logins) {
+    static ProxyException refused(HttpProxy proxy, int status, List<String> logins) {
         if (status >= 500) {
             return new ProxyException(
                     Explanation.of(

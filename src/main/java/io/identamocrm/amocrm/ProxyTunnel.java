@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,10 +27,10 @@ public final class ProxyTunnel implements HttpClientConfigurer {
 
     private static final String STANDS = "ident-amocrm-tunnel";
 
-    private final @Nullable HttpProxy proxy;
+    private final HttpProxy proxy;
 
     /** Through this proxy. */
-    public ProxyTunnel(@Nullable HttpProxy proxy) {
+    public ProxyTunnel(HttpProxy proxy) {
         this.proxy = proxy;
     }
 
@@ -39,7 +38,7 @@ public final class ProxyTunnel implements HttpClientConfigurer {
     public void configureHttpClient(HttpClientBuilder client) {
         HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
         client.setProxy(host);
-        if (proxy.user() != null) {
+        if (proxy.user() != null && proxy.password() != null) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
             credentials.setCredentials(
                     new AuthScope(host),

@@ -290,5 +290,5 @@ public sealed interface Response {
      * @param code      amoCRM's code, such as {@code NotSupportedChoice}
      * @param path      the member refused, such as {@code custom_fields_values.1.values.0.value}
      */
-    record RefusedItem(String requestId, @Nullable String code, @Nullable String path) {}
+    record RefusedItem(String requestId, String code, String path) {}
 }

@@ -91,9 +91,11 @@ final class TokenStore {
      * @throws AmocrmException.NotAuthorised if they are sealed with another key
      */
     HeldPair load(@Nullable HeldPair known) {
-        boolean stored = known != null && known.isStored();
-        List<String> answer =
-                scripts.run(LOAD, keys, List.of(stored ? known.place() : "", stored ? known.stored() : "", kept()));
+        HeldPair stored = known != null && known.isStored() ? known : null;
+        List<String> answer = scripts.run(
+                LOAD,
+                keys,
+                List.of(stored == null ? "" : stored.place(), stored == null ? "" : stored.stored(), kept()));
         Map<String, String> places = new TreeMap<>();
         for (int i = 0; i < answer.size(); i += 2) {
             places.put(answer.get(i), answer.get(i + 1));

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +24,7 @@ public final class WriteBodies {
     }
 
     /** A new deal linked to a contact that is there. */
-    public ObjectNode newDeal(@Nullable DealWrite write, long contactId) {
+    public ObjectNode newDeal(DealWrite write, long contactId) {
         ObjectNode item = newDeal(write);
         item.putObject("_embedded")
                 .putArray("contacts")
@@ -36,20 +35,20 @@ public final class WriteBodies {
     }
 
     /** A new deal together with its new contact, for {@code /leads/complex}. */
-    public ObjectNode newDealWithContact(@Nullable DealWrite write, @Nullable ContactWrite contact) {
+    public ObjectNode newDealWithContact(DealWrite write, ContactWrite contact) {
         ObjectNode item = newDeal(write);
         item.putObject("_embedded").putArray("contacts").add(newContact(contact));
         return item;
     }
 
     /** A new contact. */
-    public ObjectNode newContact(@Nullable ContactWrite write) {
+    public ObjectNode newContact(ContactWrite write) {
         ObjectNode item = JSON.objectNode().put("name", write.name());
         return contactFields(item, write, Map.of());
     }
 
     /** The changed members of a deal. */
-    public ObjectNode changedDeal(@Nullable DealWrite write) {
+    public ObjectNode changedDeal(DealWrite write) {
         ObjectNode item = JSON.objectNode().put("id", write.id());
         place(item, write);
         return fields(item, write.values());
@@ -60,7 +59,7 @@ public final class WriteBodies {
      *
      * @param lists what fields that hold several values are to hold, by {@link MultiValues}
      */
-    public ObjectNode changedContact(@Nullable ContactWrite write, Map<ContactField, List<JsonNode>> lists) {
+    public ObjectNode changedContact(ContactWrite write, Map<ContactField, List<JsonNode>> lists) {
         ObjectNode item = JSON.objectNode().put("id", write.id());
         if (write.name() != null) {
             item.put("name", write.name());

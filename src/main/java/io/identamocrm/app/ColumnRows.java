@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -27,7 +28,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
     public RowMapper<?> newColumnRowMapper() {
         return new RowMapper<Map<String, Object>>() {
 
-            private Columns columns;
+            private @Nullable Columns columns;
 
             @Override
             public Map<String, Object> mapRow(ResultSet result, int number) throws SQLException {
@@ -97,7 +98,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
             Map<String, Object> all = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
                 String alias = columns.aliases.get(i);
-                if (columns.placeOf(alias) == i) {
+                if (Objects.equals(columns.placeOf(alias), i)) {
                     all.put(alias, values[i]);
                 }
             }

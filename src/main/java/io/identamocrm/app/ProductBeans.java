@@ -1,5 +1,7 @@
 package io.identamocrm.app;
 
+import io.identamocrm.amocrm.HttpProxy;
+import java.util.Objects;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.account.AccountSetup;
@@ -402,11 +404,12 @@ public class ProductBeans implements AutoCloseable {
     public HttpClientConfigurer wayToAmocrm() {
         Settings.Amocrm amocrm = settings.amocrm();
         RequestDeadline deadline = new RequestDeadline(amocrm.requestDeadline());
-        return amocrm.proxy() == null
+        HttpProxy proxy = amocrm.proxy();
+        return proxy == null
                 ? deadline
                 : client -> {
                     deadline.configureHttpClient(client);
-                    new ProxyTunnel(amocrm.proxy()).configureHttpClient(client);
+                    new ProxyTunnel(proxy).configureHttpClient(client);
                 };
     }
 
@@ -450,7 +453,8 @@ public class ProductBeans implements AutoCloseable {
         return once(
                 KeyedFingerprint.class,
                 () -> new KeyedFingerprint(
-                        settings.fingerprintKey(), settings.amocrm().account()));
+                        Objects.requireNonNull(settings.fingerprintKey(), "no secret to make fingerprints with"),
+                        settings.amocrm().account()));
     }
 
     private WriteLocks writeLocks() {

@@ -188,7 +188,9 @@ public final class IdentProbe {
                         ? Text.of(name)
                         : CheckText.COLLATION.with(
                                 name,
-                                value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))"))));
+                                String.valueOf(
+                                        value(
+                                                "SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))")))));
     }
 
     /** Says whether we and the clinic can wait for each other. */

@@ -231,7 +231,7 @@ public final class SqlFiles {
                     problems.add(misfit);
                 }
             }
-            String missing = CONTRACT.get(file.getFileName().toString()).stream()
+            String missing = CONTRACT.getOrDefault(file.getFileName().toString(), List.of()).stream()
                     .filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
@@ -66,14 +67,14 @@ public final class Commands implements Runnable {
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of application.properties and sql/ (default: config).")
-    private Path config;
+    private @Nullable Path config;
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of the routes (default: routes).")
-    private Path routes;
+    private @Nullable Path routes;
 
     @Option(
             names = "--debug",
@@ -87,7 +88,7 @@ public final class Commands implements Runnable {
             scope = CommandLine.ScopeType.INHERIT,
             description =
                     "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
-    private Speech speech;
+    private @Nullable Speech speech;
 
     @CommandLine.Spec
     private CommandSpec spec;

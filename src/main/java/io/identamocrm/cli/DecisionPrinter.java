@@ -67,8 +67,10 @@ final class DecisionPrinter {
                             : report.dryRun() ? CliText.PATIENT_READ : CliText.PATIENT)
                     .with(decision.id()));
             for (Reason reason : decision.reasons()) {
-                boolean counts = reason.step() == ReasonText.FUNNEL && background != null;
-                table.row(reason.step(), counts ? background.counted(reason.what()) : reason.what());
+                boolean counts = reason.step() == ReasonText.FUNNEL;
+                table.row(
+                        reason.step(),
+                        counts && background != null ? background.counted(reason.what()) : reason.what());
             }
             table.row(
                     CliText.OUTCOME,

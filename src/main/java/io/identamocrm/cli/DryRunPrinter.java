@@ -42,7 +42,7 @@ final class DryRunPrinter implements AutoCloseable {
                             .useDefaultPrettyPrinter()
                             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                     : null;
-            if (asJson) {
+            if (json != null) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("differences");
             }

@@ -28,7 +28,7 @@ public interface Keyboard extends AutoCloseable {
     @Nullable String line(String prompt);
 
     /** The same, not shown. */
-    String secret(String prompt);
+    @Nullable String secret(String prompt);
 
     /** Where the person reads. */
     PrintWriter screen();

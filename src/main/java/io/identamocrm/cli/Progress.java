@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Message;
 import io.identamocrm.model.Text;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ final class Progress implements AutoCloseable {
     private final Supplier<String> usage;
     private final PrintStream standardError = System.err;
     private boolean drawn;
-    private String said;
+    private @Nullable String said;
 
     /**
      * Begins.

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.settings.SettingsReader;
 import io.identamocrm.sync.RunReport;
@@ -20,7 +21,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "T",
             description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
-    private String since;
+    private @Nullable String since;
 
     @Option(names = "--full", description = "Everything in the horizon, changed or not.")
     private boolean full;

@@ -51,7 +51,7 @@ final class UsageError {
         if (wrong.getArgSpec() != null && wrong.getValue() != null) {
             return value(wrong.getValue(), wrong.getArgSpec());
         }
-        return Text.of(wrong.getMessage().lines().findFirst().orElse(""));
+        return Text.of(String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
     }
 
     private static Text unmatched(String word, CommandSpec command) {

@@ -46,11 +46,11 @@ public record Background(@Nullable List<Long> completed, @Nullable Status lastSe
 
     /** What was found about the funnel, with the receptions that decide it. */
     public Text counted(Text found) {
-        return completed == null || completed.isEmpty() ? found : StoryText.VALUE.with(found, ids());
+        return completed == null || completed.isEmpty() ? found : StoryText.VALUE.with(found, named(completed));
     }
 
-    private String ids() {
-        return completed.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String named(List<Long> receptions) {
+        return receptions.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** The rest as lines of the story. */
@@ -58,18 +58,18 @@ public record Background(@Nullable List<Long> completed, @Nullable Status lastSe
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
             lines.add(new Reason(
-                    ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(ids())));
+                    ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(named(completed))));
         }
         if (kind == Run.Kind.RECEPTIONS) {
             lines.add(new Reason(
                     ReasonText.LAST_TIME,
                     lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
         }
-        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed()));
+        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed(deadLetter)));
         return lines;
     }
 
-    private Text failed() {
+    private Text failed(DeadLetter deadLetter) {
         Failure failure = new Failure(deadLetter.code(), deadLetter.detail());
         Text sentence = failure::sentence;
         return StoryText.DEAD_LETTER.with(

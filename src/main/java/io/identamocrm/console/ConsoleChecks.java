@@ -17,8 +17,8 @@ public final class ConsoleChecks {
     private final Supplier<List<Finding>> doctor;
     private final Clock clock;
     private final Turns turns = new Turns(1);
-    private List<Finding> last;
-    private Instant lastAt;
+    private @Nullable List<Finding> last;
+    private @Nullable Instant lastAt;
 
     /**
      * The checks of one service.
@@ -31,14 +31,14 @@ public final class ConsoleChecks {
     }
 
     /** The last findings; null in the document if nobody has asked for any yet. */
-    public synchronized @Nullable JsonNode last(@Header("Accept-Language") String languages) {
+    public synchronized JsonNode last(@Header("Accept-Language") String languages) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("at", lastAt == null ? null : lastAt.toString());
         json.set("findings", last == null ? null : FindingJson.of(last, Json.language(languages)));
         return json;
     }
 
     /** Looks at everything. */
-    public @Nullable JsonNode look(@Header("Accept-Language") String languages) {
+    public JsonNode look(@Header("Accept-Language") String languages) {
         List<Finding> found = turns.take(doctor);
         synchronized (this) {
             last = found;

@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -95,7 +96,7 @@ public final class ConsoleDeadLetters {
         return table.toString();
     }
 
-    private static void line(StringBuilder table, Object... cells) {
+    private static void line(StringBuilder table, @Nullable Object... cells) {
         StringJoiner line = new StringJoiner(";", "", "\r\n");
         for (Object cell : cells) {
             String text = cell == null ? "" : cell.toString().replace("\"", "\"\"");

@@ -9,6 +9,7 @@ import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
@@ -64,7 +65,7 @@ public final class BatchRefusal {
      */
     public void doubtSetup(WriteBatch batch) {
         Map<Integer, List<RefusedItem>> named =
-                named((Response.Refused) batch.response(), batch.writes().size());
+                named(batch.refusal(), batch.writes().size());
         boolean contradicts = named.values().stream()
                 .flatMap(List::stream)
                 .anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
@@ -73,7 +74,9 @@ public final class BatchRefusal {
             account.doubt(named.entrySet().stream()
                     .filter(item -> item.getValue().stream()
                             .anyMatch(fault -> fault.path().equals(USER)))
-                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId())
+                    .map(item -> batch.writes().get(item.getKey()).deal)
+                    .filter(Objects::nonNull)
+                    .map(DealWrite::responsibleId)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet()));
         }
@@ -86,7 +89,7 @@ public final class BatchRefusal {
      * out.
      */
     public void failNamedOrHalve(WriteBatch batch) {
-        Response.Refused refused = (Response.Refused) batch.response();
+        Response.Refused refused = batch.refusal();
         Map<Integer, List<RefusedItem>> named = named(refused, batch.writes().size());
         List<Write> absent = batch.absent();
         if (account.takeChange()) {
@@ -163,8 +166,11 @@ public final class BatchRefusal {
         Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
         for (RefusedItem fault : faults) {
             MappedField field = fieldAt(write, fault.path());
-            String value = field == null ? null : write.valueOf(field);
-            if (value == null || NEEDED.contains(field)) {
+            if (field == null || NEEDED.contains(field)) {
+                return false;
+            }
+            String value = write.valueOf(field);
+            if (value == null) {
                 return false;
             }
             refused.putIfAbsent(field, new RefusedField(field, fingerprint.of(value), fault.code()));
@@ -176,9 +182,10 @@ public final class BatchRefusal {
                     write.deliveries.stream()
                             .map(delivery -> delivery.item.id())
                             .toList());
+            String value = write.valueOf(field.field());
             write.leaveOut(
                     field,
-                    Stream.of(write.valueOf(field.field()).split(" "))
+                    Stream.of(value == null ? new String[0] : value.split(" "))
                             .map(fingerprint::of)
                             .collect(Collectors.toSet()));
         });
@@ -186,7 +193,7 @@ public final class BatchRefusal {
     }
 
     /** amoCRM names a position in what we sent; people need the field's name. */
-    private String nameAt(Write write, @Nullable String path) {
+    private String nameAt(Write write, String path) {
         long id = fieldIdAt(write, path);
         return id == 0
                 ? path.isEmpty() ? "an unnamed member" : path
@@ -198,14 +205,14 @@ public final class BatchRefusal {
     }
 
     /** The field of ours at a position in what we sent; null if it is none. */
-    private @Nullable MappedField fieldAt(Write write, @Nullable String path) {
+    private @Nullable MappedField fieldAt(Write write, String path) {
         return account.tools()
                 .formats()
                 .fieldOf(fieldIdAt(write, path), isOfContact(write, path))
                 .orElse(null);
     }
 
-    private long fieldIdAt(Write write, @Nullable String path) {
+    private long fieldIdAt(Write write, String path) {
         JsonNode at = write.body(account.tools().bodies());
         for (String step : path.split("\\.")) {
             at = step.matches("\\d{1,4}") ? at.path(Integer.parseInt(step)) : at.path(step);
@@ -216,7 +223,7 @@ public final class BatchRefusal {
         return 0;
     }
 
-    private static boolean isOfContact(Write write, @Nullable String path) {
+    private static boolean isOfContact(Write write, String path) {
         return path.startsWith("_embedded") || write.kind.ofContact();
     }
 }

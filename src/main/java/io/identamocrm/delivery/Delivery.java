@@ -33,7 +33,7 @@ public final class Delivery {
 
     private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
     private int openWrites;
-    private Failure failure;
+    private @Nullable Failure failure;
     private @Nullable Delivered delivered;
     private boolean outdated;
     private boolean unclear;
@@ -87,7 +87,7 @@ public final class Delivery {
     }
 
     /** What it ends in. */
-    public @Nullable Outcome outcome() {
+    public Outcome outcome() {
         return failure() != null
                 ? Outcome.FAILED
                 : decision.outcome() == Outcome.UPDATED && written.isEmpty() && !refused.isEmpty()

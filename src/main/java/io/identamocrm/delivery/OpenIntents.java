@@ -19,6 +19,7 @@ import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -71,20 +72,24 @@ public final class OpenIntents implements RequestSequence {
         return !moves.isEmpty() || creations != null && creations.hasNext();
     }
 
+    private UnconfirmedCreations search() {
+        return Objects.requireNonNull(creations, "no creation is open");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return moves.isEmpty() ? creations.next() : AmocrmRequest.byIds(Entity.LEADS, moves.get(0));
+        return moves.isEmpty() ? search().next() : AmocrmRequest.byIds(Entity.LEADS, moves.get(0));
     }
 
     @Override
     public long pause() {
-        return moves.isEmpty() ? creations.pause() : 0;
+        return moves.isEmpty() ? search().pause() : 0;
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
         if (moves.isEmpty()) {
-            creations.aggregate(answer);
+            search().aggregate(answer);
             return;
         }
         List<Long> asked = moves.remove(0);
@@ -98,7 +103,7 @@ public final class OpenIntents implements RequestSequence {
         mirror.store(changes, rows.values(), List.of());
         rows.forEach((id, now) -> {
             Intent intent = open.stages().get(id);
-            if (!intent.before().isOf(now) && intent.delivered() != null) {
+            if (intent != null && intent.delivered() != null && (intent.before() == null || !intent.before().isOf(now))) {
                 memory.remember(
                         changes,
                         intent.reception(),

@@ -46,7 +46,7 @@ public final class Overlay {
         if (contact == null) {
             return deal == null || deal.contactId() == null ? 0 : deal.contactId();
         }
-        long id = contact.isNew() ? pending.provisionalId() : contact.id();
+        long id = contact.isNew() ? pending.provisionalId() : contact.knownId();
         pending.put(rows.contact(contact, id, LATEST));
         return id;
     }
@@ -55,7 +55,7 @@ public final class Overlay {
         if (deal == null) {
             return 0;
         }
-        long id = deal.isNew() ? pending.provisionalId() : deal.id();
+        long id = deal.isNew() ? pending.provisionalId() : deal.knownId();
         boolean linked = contactId != 0 && (deal.isNew() || deal.linkContact());
         pending.claim(rows.deal(deal, id, linked ? contactId : null, LATEST), itemId);
         return id;

@@ -35,7 +35,7 @@ public final class RefusedContacts {
     /** Asks for the contacts of those items that the refusal of the batch names for their contact; for nothing if there are none. */
     public RequestSequence begin(WriteBatch batch) {
         Set<Long> suspects = new TreeSet<>();
-        BatchRefusal.named((Response.Refused) batch.response(), batch.writes().size())
+        BatchRefusal.named(batch.refusal(), batch.writes().size())
                 .forEach((place, faults) -> {
                     Write write = batch.writes().get(place);
                     if (BatchRefusal.isOfContactThatIsThere(write, faults.get(0))) {

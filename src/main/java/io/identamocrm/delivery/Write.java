@@ -92,6 +92,30 @@ final class Write {
         join(delivery);
     }
 
+    /**
+     * What is written into the deal.
+     *
+     * @throws IllegalStateException if this kind writes none
+     */
+    DealWrite knownDeal() {
+        if (deal == null) {
+            throw new IllegalStateException(kind + " writes no deal");
+        }
+        return deal;
+    }
+
+    /**
+     * What is written into the contact.
+     *
+     * @throws IllegalStateException if this kind writes none
+     */
+    ContactWrite knownContact() {
+        if (contact == null) {
+            throw new IllegalStateException(kind + " writes no contact");
+        }
+        return contact;
+    }
+
     /** The entity changed, or the deal linked or created: one write of a kind per such id. */
     long key() {
         return kind.ofContact() ? contactId : dealId;
@@ -107,30 +131,32 @@ final class Write {
 
     /** Adds a later change of the same deal: amoCRM would take only one item per id. */
     void merge(DealWrite later) {
-        Map<DealField, String> values = new HashMap<>(deal.values());
+        DealWrite earlier = knownDeal();
+        Map<DealField, String> values = new HashMap<>(earlier.values());
         values.putAll(later.values());
         deal = new DealWrite(
-                deal.id(),
-                deal.base(),
-                deal.name(),
-                later.pipelineId() == null ? deal.pipelineId() : later.pipelineId(),
-                later.pipelineId() == null && later.stageId() == null ? deal.stageId() : later.stageId(),
-                deal.responsibleId(),
+                earlier.id(),
+                earlier.base(),
+                earlier.name(),
+                later.pipelineId() == null ? earlier.pipelineId() : later.pipelineId(),
+                later.pipelineId() == null && later.stageId() == null ? earlier.stageId() : later.stageId(),
+                earlier.responsibleId(),
                 values,
-                deal.linkContact(),
-                deal.contactId(),
-                deal.former());
+                earlier.linkContact(),
+                earlier.contactId(),
+                earlier.former());
     }
 
     /** Adds a later change of the same contact. */
     void merge(ContactWrite later) {
-        Map<ContactField, String> values = new HashMap<>(contact.values());
+        ContactWrite earlier = knownContact();
+        Map<ContactField, String> values = new HashMap<>(earlier.values());
         values.putAll(later.values());
         contact = new ContactWrite(
-                contact.id(),
-                contact.base(),
-                later.name() == null ? contact.name() : later.name(),
-                later.phones().isEmpty() ? contact.phones() : later.phones(),
+                earlier.id(),
+                earlier.base(),
+                later.name() == null ? earlier.name() : later.name(),
+                later.phones().isEmpty() ? earlier.phones() : later.phones(),
                 values);
     }
 
@@ -141,7 +167,7 @@ final class Write {
 
     /** True if the contact is taken off to be linked again: amoCRM makes none the main one that is linked already. */
     boolean isBeforeLink() {
-        return kind == Kind.UNLINK && !Objects.equals(contactId, deal.former().contact());
+        return kind == Kind.UNLINK && !Objects.equals(contactId, knownDeal().unlinked());
     }
 
     /** The change may have happened: nobody can tell by the answer. */
@@ -166,7 +192,7 @@ final class Write {
     }
 
     /** What it writes into a field of ours; null if it leaves that alone. */
-    @Nullable String valueOf(@Nullable MappedField field) {
+    @Nullable String valueOf(MappedField field) {
         return field instanceof ContactField ofContact
                 ? contact == null ? null : contact.valueOf(ofContact)
                 : deal == null ? null : deal.values().get((DealField) field);
@@ -179,42 +205,43 @@ final class Write {
      */
     void leaveOut(RefusedField what, Set<String> values) {
         if (what.field() instanceof ContactField field) {
-            contact = contact.without(field);
+            contact = knownContact().without(field);
             lists = new HashMap<>(lists);
             lists.remove(field);
             refused.addAll(values);
         } else {
-            deal = deal.without((DealField) what.field());
+            deal = knownDeal().without((DealField) what.field());
         }
         deliveries.forEach(delivery -> delivery.refuse(what));
     }
 
     /** True if nothing is left to be sent. */
     boolean isEmpty() {
-        return kind == Kind.CHANGE_DEAL && !deal.changesDeal() || kind == Kind.CHANGE_CONTACT && contact.isEmpty();
+        return kind == Kind.CHANGE_DEAL && !knownDeal().changesDeal()
+                || kind == Kind.CHANGE_CONTACT && knownContact().isEmpty();
     }
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
     boolean movesDeal() {
-        return kind == Kind.CHANGE_DEAL && (deal.pipelineId() != null || deal.stageId() != null);
+        return kind == Kind.CHANGE_DEAL && (knownDeal().pipelineId() != null || knownDeal().stageId() != null);
     }
 
     /** The item of the request. */
     ObjectNode body(WriteBodies bodies) {
         return switch (kind) {
-            case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(deal, contact);
-            case CREATE_CONTACT -> bodies.newContact(contact);
-            case CREATE_DEAL -> bodies.newDeal(deal, contactId);
+            case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(knownDeal(), knownContact());
+            case CREATE_CONTACT -> bodies.newContact(knownContact());
+            case CREATE_DEAL -> bodies.newDeal(knownDeal(), contactId);
             case LINK -> bodies.link(dealId, contactId, main);
             case UNLINK -> bodies.unlink(dealId, contactId);
-            case CHANGE_DEAL -> bodies.changedDeal(deal);
-            case CHANGE_CONTACT -> bodies.changedContact(contact, lists);
+            case CHANGE_DEAL -> bodies.changedDeal(knownDeal());
+            case CHANGE_CONTACT -> bodies.changedContact(knownContact(), lists);
         };
     }
 
     /** The reception that the deal names when it is written: of a visit that was moved meanwhile, the last. */
     long receptionId() {
-        String named = deal.values().get(DealField.RECEPTION_ID);
+        String named = knownDeal().values().get(DealField.RECEPTION_ID);
         return named != null
                 ? Long.parseLong(named)
                 : deliveries.get(deliveries.size() - 1).item.id();
@@ -222,10 +249,10 @@ final class Write {
 
     /** The patient that the contact names when it is written. */
     long patientId() {
-        String named = contact.values().get(ContactField.PATIENT_ID);
+        String named = knownContact().values().get(ContactField.PATIENT_ID);
         return named != null
                 ? Long.parseLong(named)
-                : deliveries.get(0).item.patient().id();
+                : deliveries.get(0).item.knownPatient().id();
     }
 
     /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
@@ -269,7 +296,7 @@ final class Write {
     }
 
     /** The failure of this write, given the member that amoCRM refused. */
-    FailureCode failureAt(@Nullable String path) {
+    FailureCode failureAt(String path) {
         return kind == Kind.CREATE_DEAL_WITH_CONTACT && path.startsWith("_embedded")
                 ? FailureCode.CONTACT_NOT_CREATED
                 : kind.failure;

@@ -115,8 +115,15 @@ public final class WriteBatch {
         return isCreation() && writes.size() > 1;
     }
 
-    /** The search for its creations; null before it has begun. */
-    public @Nullable UnconfirmedCreations search() {
+    /**
+     * The search for its creations.
+     *
+     * @throws IllegalStateException before it has begun
+     */
+    public UnconfirmedCreations search() {
+        if (search == null) {
+            throw new IllegalStateException("The creations of " + this + " are not looked for yet");
+        }
         return search;
     }
 
@@ -150,6 +157,18 @@ public final class WriteBatch {
     /** What amoCRM last answered; null before. */
     Response.@Nullable Usable response() {
         return response;
+    }
+
+    /**
+     * amoCRM's refusal of the batch as a whole.
+     *
+     * @throws IllegalStateException if it has answered anything else
+     */
+    Response.Refused refusal() {
+        if (response instanceof Response.Refused refused) {
+            return refused;
+        }
+        throw new IllegalStateException(this + " was not refused but answered with " + response);
     }
 
     /** Its writes that did not happen as far as we know: all but those that the search, if there was one, has seen. */

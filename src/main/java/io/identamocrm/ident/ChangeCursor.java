@@ -32,7 +32,7 @@ public final class ChangeCursor {
      * @param serverClock the server's clock, read before the run's first row
      * @return the later of the two, but not later than the clock; the clock itself if there is neither, because then all before it was seen
      */
-    public static LocalDateTime next(@Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, @Nullable LocalDateTime serverClock) {
+    public static LocalDateTime next(@Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, LocalDateTime serverClock) {
         return Stream.of(latest(previous, latestSeen, serverClock), serverClock)
                 .min(LocalDateTime::compareTo)
                 .orElseThrow();
@@ -41,14 +41,14 @@ public final class ChangeCursor {
     /**
      * From when on {@code changed-receptions.sql} looks.
      *
-     * @param cursor  never null: without a cursor a full run is due
+     * @param cursor  without one a full run is due
      * @param overlap how long a transaction may stay open after it marked a row; two minutes by default
      */
-    public static LocalDateTime since(@Nullable LocalDateTime cursor, Duration overlap) {
+    public static LocalDateTime since(LocalDateTime cursor, Duration overlap) {
         return cursor.minus(overlap);
     }
 
-    private static @Nullable LocalDateTime latest(@Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, @Nullable LocalDateTime serverClock) {
+    private static LocalDateTime latest(@Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, LocalDateTime serverClock) {
         if (previous == null || latestSeen == null) {
             return previous != null ? previous : latestSeen != null ? latestSeen : serverClock;
         }

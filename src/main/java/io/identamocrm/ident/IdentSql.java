@@ -49,7 +49,7 @@ public final class IdentSql {
     private final Map<String, String> statements = new ConcurrentHashMap<>();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private @Nullable Map<String, Column> columns;
-    private volatile Boolean copy;
+    private volatile @Nullable Boolean copy;
 
     /**
      * A column of IDENT.
@@ -124,7 +124,8 @@ public final class IdentSql {
      * @throws SQLException if IDENT is away
      */
     public boolean hasRowVersions() throws SQLException {
-        return has(ROW_VERSION) && column(ROW_VERSION).isRowVersion() && !isCopy();
+        Column version = column(ROW_VERSION);
+        return version != null && version.isRowVersion() && !isCopy();
     }
 
     /**
@@ -137,7 +138,7 @@ public final class IdentSql {
         if (copy == null) {
             database();
         }
-        return copy;
+        return Boolean.TRUE.equals(copy);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class ReceptionRows {
             Row row = new Row(columns);
             Long id = null;
             try {
-                id = required(row, "reception_id");
+                id = row.requiredNumber("reception_id");
                 if (seen.add(id)) {
                     results.add(new ReadRow(reception(id, row, lines.of(id), visits.apply(id))));
                 }
@@ -108,10 +108,6 @@ public final class ReceptionRows {
                 Map.of());
     }
 
-    private static Long required(Row row, String column) {
-        return required(row.number(column), column, "whole number");
-    }
-
     private static <T> T required(@Nullable T value, String column, String expected) {
         if (value == null) {
             throw new UnreadableColumnException(column, expected);
@@ -119,12 +115,12 @@ public final class ReceptionRows {
         return value;
     }
 
-    private static @Nullable String joined(String... names) {
+    private static @Nullable String joined(@Nullable String... names) {
         String all = Stream.of(names).filter(Objects::nonNull).collect(Collectors.joining(" "));
         return all.isEmpty() ? null : all;
     }
 
-    private static @Nullable LocalDateTime latest(LocalDateTime... times) {
+    private static @Nullable LocalDateTime latest(@Nullable LocalDateTime... times) {
         return Stream.of(times)
                 .filter(Objects::nonNull)
                 .max(LocalDateTime::compareTo)

@@ -50,6 +50,15 @@ public final class Row {
         }
     }
 
+    /** The same where the contract knows no null. */
+    long requiredNumber(String column) {
+        Long number = number(column);
+        if (number == null) {
+            throw new UnreadableColumnException(column, "whole number");
+        }
+        return number;
+    }
+
     @Nullable BigDecimal decimal(String column) {
         Object value = value(column);
         return value == null ? null : exact(column, value, "number");

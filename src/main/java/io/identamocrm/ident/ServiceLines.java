@@ -15,7 +15,7 @@ final class ServiceLines {
 
     private final Map<Long, List<Row>> lines = new HashMap<>();
     /** Set when a line does not say where it belongs: it could be any reception's, so none of the chunk is complete. */
-    private UnreadableColumnException stray;
+    private @Nullable UnreadableColumnException stray;
 
     /**
      * What one reception was billed.
@@ -30,7 +30,7 @@ final class ServiceLines {
         for (Map<String, Object> columns : rows) {
             Row row = new Row(columns);
             try {
-                Long reception = row.number("reception_id");
+                Long reception = row.requiredNumber("reception_id");
                 services.lines
                         .computeIfAbsent(reception, id -> new ArrayList<>())
                         .add(row);

@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ final class IdWalk {
 
     private static final int IDLE_REQUESTS = 8;
 
-    private ListPage highest;
+    private @Nullable ListPage highest;
     /** Number of the page that ends with {@link #reached}; 0 = none. */
     private int page;
     /** Every row up to this id is listed. */
@@ -104,6 +105,6 @@ final class IdWalk {
 
     /** The first answer: what changes after it may be missing. */
     ListPage first() {
-        return highest;
+        return Objects.requireNonNull(highest, "nothing is listed yet");
     }
 }

@@ -1,6 +1,5 @@
 package io.identamocrm.mirror;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -38,7 +37,7 @@ public final class KeyedFingerprint implements Fingerprint {
      * @param secret  a secret of the settings
      * @param account the account, so that two accounts have different fingerprints
      */
-    public KeyedFingerprint(@Nullable String secret, String account) {
+    public KeyedFingerprint(String secret, String account) {
         byte[] key = mac(secret.getBytes(StandardCharsets.UTF_8))
                 .doFinal(("fingerprint:" + account).getBytes(StandardCharsets.UTF_8));
         mac = mac(key);

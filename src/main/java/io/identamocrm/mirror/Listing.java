@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmException;
@@ -69,7 +70,7 @@ public final class Listing<T> implements RequestSequence {
     private final int limit;
 
     private final Set<Long> seen = new HashSet<>();
-    private Step step;
+    private @Nullable Step step;
     private AmocrmRequest request;
     private long askedAt;
     private long pauseMillis;
@@ -137,12 +138,18 @@ public final class Listing<T> implements RequestSequence {
         this.limit = limit;
         covered = from;
         surelyCovered = from;
-        step = from == 0 ? new Ascent() : new Top(null);
+        Step first = from == 0 ? new Ascent() : new Top(null);
+        step = first;
+        request = first.request();
     }
 
     @Override
     public boolean hasNext() {
         return step != null;
+    }
+
+    private Step step() {
+        return Objects.requireNonNull(step, "everything is listed");
     }
 
     @Override
@@ -158,7 +165,7 @@ public final class Listing<T> implements RequestSequence {
             throw unclear(MirrorText.ENDLESS.with(entity.embedded()), null);
         }
         askedAt = nanos.getAsLong();
-        request = step.request();
+        request = step().request();
         return request;
     }
 
@@ -168,7 +175,7 @@ public final class Listing<T> implements RequestSequence {
                 answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         if (page != null) {
             oddAnswers = 0;
-            step = step.take(page);
+            step = step().take(page);
         } else if (++oddAnswers == TRIES) {
             throw unclear(MirrorText.NO_LIST.with(request), answer);
         }
@@ -284,7 +291,7 @@ public final class Listing<T> implements RequestSequence {
         AmocrmRequest request();
 
         /** Returns what is done after this answer; null = all is done. */
-        Step take(ListPage page);
+        @Nullable Step take(ListPage page);
     }
 
     /** From what is covered upwards: the first page of the rest, again and again. */

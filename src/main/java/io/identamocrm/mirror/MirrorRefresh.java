@@ -1,5 +1,6 @@
 package io.identamocrm.mirror;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -162,8 +163,8 @@ public final class MirrorRefresh implements RequestSequence {
         }
         memory.patients(byPatient.keySet()).forEach((patient, own) -> {
             Contact row = byPatient.get(patient);
-            if (own.contact() == row.id()
-                    && Objects.equals(own.name(), known.get(row.id()).name())) {
+            Contact old = row == null ? null : known.get(row.id());
+            if (row != null && old != null && own.contact() == row.id() && Objects.equals(own.name(), old.name())) {
                 memory.remember(changes, patient, new OwnContact(row.id(), row.name(), false));
             }
         });
@@ -204,7 +205,7 @@ public final class MirrorRefresh implements RequestSequence {
         private final Removal removal;
         private final Function<JsonNode, T> reader;
         private final Listing<T> listing;
-        private GoneCheck<T> check;
+        private @Nullable GoneCheck<T> check;
         private final Map<Long, Long> owners = new TreeMap<>();
 
         Pass(
@@ -237,7 +238,7 @@ public final class MirrorRefresh implements RequestSequence {
         }
 
         RequestSequence sequence() {
-            return listing.hasNext() ? listing : check;
+            return listing.hasNext() || check == null ? listing : check;
         }
 
         /** True if this kind is up to date, which is on record then. */

@@ -35,7 +35,7 @@ public final class OptimisticRows {
      * @param contactId contact linked by the write, or null
      * @param seconds   amoCRM's clock, Unix seconds
      */
-    public Deal deal(@Nullable DealWrite write, long id, @Nullable Long contactId, long seconds) {
+    public Deal deal(DealWrite write, long id, @Nullable Long contactId, long seconds) {
         Deal base = write.base();
         Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
         Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
@@ -49,7 +49,10 @@ public final class OptimisticRows {
         if (contactId != null) {
             contacts.add(contactId);
         }
-        long pipeline = write.pipelineId() != null || base == null ? write.pipelineId() : base.pipelineId();
+        // A new one has a pipeline.
+        long pipeline = write.pipelineId() != null
+                ? write.pipelineId()
+                : write.knownBase().pipelineId();
         long stage = write.stageId() != null
                 ? write.stageId()
                 : base == null || write.pipelineId() != null ? 0 : base.stageId();
@@ -60,7 +63,7 @@ public final class OptimisticRows {
     }
 
     /** A deal after a contact was linked to it. */
-    public Deal linked(@Nullable Deal deal, long contactId) {
+    public Deal linked(Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.add(contactId);
         return new Deal(
@@ -76,7 +79,7 @@ public final class OptimisticRows {
     }
 
     /** A deal after a contact was taken off it. */
-    public Deal unlinked(@Nullable Deal deal, long contactId) {
+    public Deal unlinked(Deal deal, long contactId) {
         Set<Long> contacts = new HashSet<>(deal.contactIds());
         contacts.remove(contactId);
         return new Deal(
@@ -92,7 +95,7 @@ public final class OptimisticRows {
     }
 
     /** A contact created or changed; parameters as for {@link #deal}. */
-    public Contact contact(@Nullable ContactWrite write, long id, long seconds) {
+    public Contact contact(ContactWrite write, long id, long seconds) {
         Contact base = write.base();
         Map<ContactField, String> fingerprints = new HashMap<>();
         Map<ContactField, Sent> sent = new HashMap<>();

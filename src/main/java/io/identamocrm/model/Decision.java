@@ -30,7 +30,7 @@ public record Decision(
         @Nullable Long patientId,
         @Nullable Status status,
         @Nullable Funnel funnel,
-        @Nullable Outcome outcome,
+        Outcome outcome,
         @Nullable Failure failure,
         @Nullable DealWrite deal,
         @Nullable ContactWrite contact,
@@ -55,7 +55,7 @@ public record Decision(
             @Nullable Status status,
             @Nullable Funnel funnel,
             Outcome outcome,
-            Failure failure,
+            @Nullable Failure failure,
             @Nullable DealWrite deal,
             @Nullable ContactWrite contact,
             List<Long> duplicates,
@@ -140,6 +140,30 @@ public record Decision(
             return id == null;
         }
 
+        /**
+         * The deal to change.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public long knownId() {
+            if (id == null) {
+                throw new IllegalStateException(this + " has no id yet");
+            }
+            return id;
+        }
+
+        /**
+         * The deal to change, as it was when decided.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public Deal knownBase() {
+            if (base == null) {
+                throw new IllegalStateException(this + " changes no deal");
+            }
+            return base;
+        }
+
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
         public DealWrite on(@Nullable Deal current) {
             return current == null
@@ -158,18 +182,21 @@ public record Decision(
         }
 
         /** The same write, leaving one of the fields alone. */
-        public DealWrite without(@Nullable DealField field) {
+        public DealWrite without(DealField field) {
             Map<DealField, String> left = new HashMap<>(values);
             left.remove(field);
             return new DealWrite(
                     id, base, name, pipelineId, stageId, responsibleId, left, linkContact, contactId, former);
         }
 
+        /** The contact that is taken off, because we had linked it for another patient; null if none is. */
+        public @Nullable Long unlinked() {
+            return former == null || Objects.equals(former.contact(), contactId) ? null : former.contact();
+        }
+
         /** True if a contact that we had linked for another patient is taken off. */
         public boolean unlinks() {
-            return former != null
-                    && former.contact() != null
-                    && !former.contact().equals(contactId);
+            return unlinked() != null;
         }
 
         /** True if the deal itself has something to send. */
@@ -198,6 +225,30 @@ public record Decision(
         public ContactWrite {
             phones = List.copyOf(phones);
             values = Map.copyOf(values);
+        }
+
+        /**
+         * The contact to change.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public long knownId() {
+            if (id == null) {
+                throw new IllegalStateException(this + " has no id yet");
+            }
+            return id;
+        }
+
+        /**
+         * The contact to change, as it was when decided.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public Contact knownBase() {
+            if (base == null) {
+                throw new IllegalStateException(this + " changes no contact");
+            }
+            return base;
         }
 
         /** The same write, leaving one of the fields alone. */

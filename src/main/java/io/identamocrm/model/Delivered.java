@@ -47,7 +47,7 @@ public record Delivered(
     }
 
     /** The same as long as the deal's contacts are still another patient's, be it one of whom nothing is remembered. */
-    public Delivered stillOf(@Nullable Delivered former) {
+    public Delivered stillOf(Delivered former) {
         return new Delivered(
                 deal,
                 status,
@@ -62,7 +62,7 @@ public record Delivered(
     }
 
     /** True if the deal stands in the stage that a write of ours put it into; pipelines have some of their stages in common. */
-    public boolean isWherePut(@Nullable Deal now) {
+    public boolean isWherePut(Deal now) {
         Long put = stageIn == null ? pipeline : stageIn;
         return stage != null && stage == now.stageId() && (put == null || put == now.pipelineId());
     }

@@ -14,7 +14,7 @@ public final class ForeignText {
     private ForeignText() {}
 
     /** The text as it may stand in a message; empty for null. */
-    public static @Nullable String line(String text) {
+    public static String line(@Nullable String text) {
         String line = text == null ? "" : text.replaceAll(STEERING, " ").strip();
         return line.length() <= MOST
                 ? line

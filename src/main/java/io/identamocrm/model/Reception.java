@@ -54,6 +54,18 @@ public record Reception(
         visit = List.copyOf(visit);
     }
 
+    /**
+     * Whether the patient has another completed reception, where the facts have been checked.
+     *
+     * @throws IllegalStateException if that could not be read
+     */
+    public boolean knownCompletedBefore() {
+        if (completedBefore == null) {
+            throw new IllegalStateException(this + " lacks the count of completed ones");
+        }
+        return completedBefore;
+    }
+
     /** What its status follows from. */
     public Attendance attendance() {
         return new Attendance(

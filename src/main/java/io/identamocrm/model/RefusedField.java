@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint fingerprint of the value; of several phones or the like, of all together
  * @param code        amoCRM's code, such as {@code NotSupportedChoice}
  */
-public record RefusedField(@Nullable MappedField field, String fingerprint, @Nullable String code) {
+public record RefusedField(MappedField field, String fingerprint, @Nullable String code) {
 
     /** True for one of the contact. */
     public boolean isOfContact() {
@@ -17,7 +17,7 @@ public record RefusedField(@Nullable MappedField field, String fingerprint, @Nul
     }
 
     /** Which field it is, for people: {@code contact card_number}. */
-    public static String nameOf(@Nullable MappedField field) {
+    public static String nameOf(MappedField field) {
         return (field instanceof ContactField ? "contact " : "deal ") + field.key();
     }
 

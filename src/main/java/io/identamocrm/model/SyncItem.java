@@ -10,4 +10,17 @@ public sealed interface SyncItem permits Reception, Patient {
 
     /** The patient it is about; null in broken rows. */
     @Nullable Patient patient();
+
+    /**
+     * The patient, where the facts have been checked.
+     *
+     * @throws IllegalStateException if the row names none
+     */
+    default Patient knownPatient() {
+        Patient known = patient();
+        if (known == null) {
+            throw new IllegalStateException(this + " has no patient");
+        }
+        return known;
+    }
 }

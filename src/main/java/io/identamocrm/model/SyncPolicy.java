@@ -47,9 +47,9 @@ public record SyncPolicy(
         boolean transfers,
         boolean attachSharedPhone,
         int phonePatientsAtMost,
-        @Nullable String dealName,
+        String dealName,
         @Nullable Long responsibleUserId,
-        @Nullable String phoneRegion,
+        String phoneRegion,
         Set<MappedField> createOnly) {
 
     /**
@@ -158,7 +158,7 @@ public record SyncPolicy(
     }
 
     /** The choices for a branch; null stands for no branch. */
-    public SyncPolicy ofBranch(Long id) {
+    public SyncPolicy ofBranch(@Nullable Long id) {
         Branch branch = id == null ? null : branches.get(id);
         if (branch == null) {
             return this;
@@ -204,13 +204,26 @@ public record SyncPolicy(
                 createOnly);
     }
 
+    /**
+     * Where deals of a funnel live.
+     *
+     * @throws IllegalStateException if the settings leave that funnel out
+     */
+    public Target targetOf(Funnel funnel) {
+        Target target = targets.get(funnel);
+        if (target == null) {
+            throw new IllegalStateException("There is no pipeline for " + funnel);
+        }
+        return target;
+    }
+
     /** True if the deal stands in one of our pipelines. */
-    public boolean isOurs(@Nullable Deal deal) {
+    public boolean isOurs(Deal deal) {
         return pipelines.contains(deal.pipelineId());
     }
 
     /** True if the deal stands in one of our pipelines, in a stage that is not excluded. */
-    public boolean isActive(@Nullable Deal deal) {
+    public boolean isActive(Deal deal) {
         return isOurs(deal) && !excludedStages.contains(deal.stageId());
     }
 }

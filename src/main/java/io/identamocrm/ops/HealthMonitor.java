@@ -56,7 +56,7 @@ public final class HealthMonitor {
     private final BooleanSupplier shut;
     private final Clock clinicClock;
     private final Instant startedAt;
-    private volatile Health latest;
+    private volatile @Nullable Health latest;
 
     /**
      * What a check has shown.
@@ -144,7 +144,7 @@ public final class HealthMonitor {
     }
 
     /** What the last check has shown; null before the first. */
-    public Health latest() {
+    public @Nullable Health latest() {
         return latest;
     }
 

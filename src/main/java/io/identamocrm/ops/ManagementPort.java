@@ -75,7 +75,7 @@ public final class ManagementPort {
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
             throw new InvalidSettingsException(List.of(Explanation.of(
-                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), e.getMessage()),
+                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), String.valueOf(e.getMessage())),
                     SettingsText.PORT_TAKEN_REMEDY)));
         }
     }
@@ -134,7 +134,8 @@ public final class ManagementPort {
 
     /** In a time that does not depend on where they differ. */
     private static boolean same(String one, @Nullable String other) {
-        return MessageDigest.isEqual(
-                String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return other != null
+                && MessageDigest.isEqual(
+                        String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -130,7 +130,7 @@ public final class Readiness extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Health now = monitor.latest();
         String found = now == null ? "not looked at yet" : trouble.apply(now);
-        if (found != null) {
+        if (now == null || found != null) {
             builder.message(found).down();
         } else {
             builder.message("ok"

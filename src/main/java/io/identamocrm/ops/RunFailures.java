@@ -44,8 +44,8 @@ public final class RunFailures {
     /** Why runs of one kind do not come to their end at present. */
     private static final class Memory {
         private @Nullable String reason;
-        private Instant since;
-        private Instant loggedAt;
+        private Instant since = Instant.EPOCH;
+        private Instant loggedAt = Instant.EPOCH;
         private int suppressed;
         private boolean standsBy;
     }
@@ -77,7 +77,7 @@ public final class RunFailures {
         }
     }
 
-    private void log(Memory memory, @Nullable String message, Level first, Level again) {
+    private void log(Memory memory, String message, Level first, Level again) {
         Instant now = clinicClock.instant();
         if (!message.equals(memory.reason)) {
             memory.reason = message;

@@ -1,6 +1,5 @@
 package io.identamocrm.problems;
 
-import org.jspecify.annotations.Nullable;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.identamocrm.account.AccountMismatchException;
 import io.identamocrm.amocrm.AmocrmException;
@@ -34,7 +33,7 @@ import org.redisson.client.RedisWrongPasswordException;
  * @param explanations what is wrong, where, and what to do, at least one; never a patient's data
  * @param cause        the exception that tells the reason
  */
-public record Problem(int exitCode, @Nullable String message, List<Explanation> explanations, Throwable cause) {
+public record Problem(int exitCode, String message, List<Explanation> explanations, Throwable cause) {
 
     /** Wrong usage or configuration. */
     public static final int WRONG_SETUP = 2;
@@ -64,7 +63,7 @@ public record Problem(int exitCode, @Nullable String message, List<Explanation> 
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Explained explained) {
-                return new Problem(exitCodeOf(cause), cause.getMessage(), explained.explanations(), cause);
+                return new Problem(exitCodeOf(cause), String.valueOf(cause.getMessage()), explained.explanations(), cause);
             }
             if (cause instanceof CallNotPermittedException) {
                 return of(UNREACHABLE, Explanation.of(ProblemText.LEFT_ALONE, ProblemText.LEFT_ALONE_REMEDY), cause);
@@ -137,7 +136,7 @@ public record Problem(int exitCode, @Nullable String message, List<Explanation> 
     }
 
     /** What is wrong and what to do, in a person's language, a line for each explanation. */
-    public @Nullable String message(Language language) {
+    public String message(Language language) {
         return language == Language.ENGLISH
                 ? message
                 : exitCode == WRONG_SETUP

@@ -1,5 +1,6 @@
 package io.identamocrm.reconcile;
 
+import io.identamocrm.ident.FoundRow;
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.RequestSequence;
@@ -172,7 +173,7 @@ public final class Reconciliations {
 
     /** Notes which of them IDENT has. */
     public void exist(@Body Question question, @Header("existing_rows") List<Map<String, Object>> rows) {
-        rows.forEach(row -> question.comparison().existing.add(((Number) row.get("reception_id")).longValue()));
+        rows.forEach(row -> question.comparison().existing.add(FoundRow.of(row, "reception_id").id()));
     }
 
     /** What came out. */

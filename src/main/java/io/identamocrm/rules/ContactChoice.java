@@ -40,7 +40,7 @@ public final class ContactChoice {
     }
 
     private static Choice choose(SyncCase one, StepReasons reasons) {
-        long patient = one.item().patient().id();
+        long patient = one.item().knownPatient().id();
         List<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream()
                 .sorted(LATEST_FIRST)
                 .toList();

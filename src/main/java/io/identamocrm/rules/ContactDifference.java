@@ -32,7 +32,7 @@ public final class ContactDifference {
         if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && !one.needsContact()) {
             return null;
         }
-        Patient patient = one.item().patient();
+        Patient patient = one.item().knownPatient();
         Contact contact = choice.contact();
         List<String> phones = one.keys().phones();
         Map<ContactField, String> desired = new DesiredFields(one.basis().form()).ofContact(patient);

@@ -29,7 +29,7 @@ public final class DealByPhone {
 
     /** The patient's own contact, else one with the phone that is nobody's. */
     private static @Nullable Contact contact(ReceptionCase one, DealCandidates candidates) {
-        long patient = one.reception().patient().id();
+        long patient = one.reception().knownPatient().id();
         Optional<Contact> own =
                 one.basis().snapshot().contactsOfPatient(patient).stream().min(ContactChoice.LATEST_FIRST);
         if (own.isPresent()) {

@@ -44,11 +44,11 @@ final class DesiredFields {
             }
         }
         put(values, DealField.RECEPTION_COST, reception.cost());
-        put(values, DealField.PATIENT_NUMBER, reception.patient().number());
+        put(values, DealField.PATIENT_NUMBER, reception.knownPatient().number());
         return values;
     }
 
-    Map<ContactField, String> ofContact(@Nullable Patient patient) {
+    Map<ContactField, String> ofContact(Patient patient) {
         Map<ContactField, String> values = new EnumMap<>(ContactField.class);
         put(values, ContactField.PATIENT_ID, patient.id());
         put(values, ContactField.PATIENT_NUMBER, patient.number());
@@ -63,7 +63,7 @@ final class DesiredFields {
     }
 
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
-    static @Nullable String nameOf(@Nullable Patient patient) {
+    static @Nullable String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
                 .filter(Objects::nonNull)
                 .map(part -> PlainText.of(part, LONGEST_NAME))

@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
 import java.util.List;
@@ -9,17 +10,17 @@ import java.util.List;
 /** A patient on the way to a decision: the body of route {@code decide-patient}. */
 public final class PatientCase extends SyncCase {
 
-    private final @Nullable Patient patient;
+    private final Patient patient;
 
     /**
      * A patient whom no step has seen yet.
      *
-     * @param patient never null
+     * @param patient who it is
      * @param own     what is remembered of the contact, or null
      * @param keys    what the patient is looked up by
      * @param basis   what the decision rests on
      */
-    public PatientCase(@Nullable Patient patient, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
+    public PatientCase(Patient patient, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.patient = patient;
     }
@@ -35,7 +36,7 @@ public final class PatientCase extends SyncCase {
     }
 
     @Override
-    public @Nullable Patient item() {
+    public Patient item() {
         return patient;
     }
 
@@ -53,17 +54,17 @@ public final class PatientCase extends SyncCase {
     }
 
     @Override
-    Decision decided() {
+    Decision decided(Outcome as) {
         return new Decision(
                 patient.id(),
                 patient.id(),
                 null,
                 null,
-                outcome(),
+                as,
                 null,
                 null,
                 contactWrite(),
-                contact() == null ? List.of() : contact().duplicates(),
+                contactDuplicates(),
                 reasons(),
                 null,
                 null,

@@ -56,7 +56,7 @@ public final class PhoneNumbers {
      * @param region region of numbers written without a country code, such as {@code RU}
      * @return E.164 numbers without repetition; empty if none is usable
      */
-    public static List<String> inText(@Nullable String text, @Nullable String region) {
+    public static List<String> inText(@Nullable String text, String region) {
         if (text == null || text.isBlank()) {
             return List.of();
         }

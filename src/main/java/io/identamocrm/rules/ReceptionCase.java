@@ -31,11 +31,11 @@ public final class ReceptionCase extends SyncCase {
     private final @Nullable Delivered remembered;
     private final TransferChain chain;
     private SyncPolicy policy;
-    private Status status;
-    private Funnel funnel;
-    private Deal deal;
+    private @Nullable Status status;
+    private @Nullable Funnel funnel;
+    private @Nullable Deal deal;
     private List<Long> dealDuplicates = List.of();
-    private Place place;
+    private @Nullable Place place;
     private @Nullable DealWrite dealWrite;
 
     /**
@@ -87,19 +87,36 @@ public final class ReceptionCase extends SyncCase {
         return reception;
     }
 
-    /** The derived status; null before that step. */
+    /**
+     * The derived status.
+     *
+     * @throws IllegalStateException before that step
+     */
     public Status status() {
-        return status;
+        return found(status, "status");
     }
 
-    /** The chosen funnel; null before that step. */
+    /**
+     * The chosen funnel.
+     *
+     * @throws IllegalStateException before that step
+     */
     public Funnel funnel() {
-        return funnel;
+        return found(funnel, "funnel");
     }
 
     /** The deal that was found, or null if none is yet. */
     public @Nullable Deal deal() {
         return deal;
+    }
+
+    /**
+     * The deal that was found, where one must have been.
+     *
+     * @throws IllegalStateException if none is
+     */
+    Deal knownDeal() {
+        return found(deal, "deal");
     }
 
     /** True if a deal is still to be looked for: none is found, and nothing else is concluded. */
@@ -196,7 +213,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal is just being taken, and nobody knows what we did in it before. */
     boolean isTakenOver() {
-        return !holdsVisit(deal) && lastIn(deal) == null;
+        return !holdsVisit(knownDeal()) && lastIn(knownDeal()) == null;
     }
 
     private Stream<Long> rowsOfVisit() {
@@ -206,7 +223,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal stands in another pipeline than its funnel's. */
     boolean isElsewhere() {
-        return deal.pipelineId() != policy.targets().get(funnel).pipelineId();
+        return knownDeal().pipelineId() != policy.targetOf(funnel()).pipelineId();
     }
 
     /** True if amoCRM said that the deal with which it was last delivered is no more. */
@@ -219,12 +236,12 @@ public final class ReceptionCase extends SyncCase {
         if (deal == null || !holdsVisit(deal)) {
             return remembered != null
                     && remembered.patient() != null
-                    && remembered.patient() != reception.patient().id();
+                    && remembered.patient() != reception.knownPatient().id();
         }
         Delivered last = last();
         String held = deal.fingerprints().get(DealField.PATIENT_NUMBER);
         return last != null && last.patient() != null
-                ? last.patient() != reception.patient().id()
+                ? last.patient() != reception.knownPatient().id()
                 : held != null && keys().numberFingerprint() != null && !held.equals(keys().numberFingerprint());
     }
 
@@ -233,7 +250,8 @@ public final class ReceptionCase extends SyncCase {
         if (deal == null || !holdsVisit(deal) || !isOfAnotherPatient()) {
             return null;
         }
-        return last() == null ? Delivered.ofStatus(status) : last();
+        Delivered last = last();
+        return last == null ? Delivered.ofStatus(status()) : last;
     }
 
     /** Fingerprint of the planned start. */
@@ -251,9 +269,13 @@ public final class ReceptionCase extends SyncCase {
         return policy;
     }
 
-    /** Where the deal is put; null before that step. */
+    /**
+     * Where the deal is put.
+     *
+     * @throws IllegalStateException before that step
+     */
     Place place() {
-        return place;
+        return found(place, "place");
     }
 
     /** The deal as it is to be created or changed; null before that step. */
@@ -337,18 +359,16 @@ public final class ReceptionCase extends SyncCase {
     }
 
     @Override
-    Decision decided() {
+    Decision decided(Outcome as) {
         List<Long> duplicates = new ArrayList<>(dealDuplicates);
-        if (contact() != null) {
-            duplicates.addAll(contact().duplicates());
-        }
+        duplicates.addAll(contactDuplicates());
         boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
         return new Decision(
                 reception.id(),
-                reception.patient().id(),
+                reception.knownPatient().id(),
                 status,
                 funnel,
-                outcome(),
+                as,
                 null,
                 writesDeal ? dealWrite : null,
                 contactWrite(),

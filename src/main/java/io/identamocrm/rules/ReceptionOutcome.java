@@ -11,10 +11,10 @@ public final class ReceptionOutcome {
 
     /** Concludes an open case. */
     public SyncCase conclude(ReceptionCase one) {
-        return one.isOpen() ? one.conclude(outcomeOf(one.dealWrite(), one.contactWrite()), List.of()) : one;
+        return one.isOpen() ? one.conclude(outcomeOf(one.found(one.dealWrite(), "deal write"), one.contactWrite()), List.of()) : one;
     }
 
-    private static Outcome outcomeOf(@Nullable DealWrite deal, @Nullable ContactWrite contact) {
+    private static Outcome outcomeOf(DealWrite deal, @Nullable ContactWrite contact) {
         if (deal.isNew()) {
             return contact != null && contact.isNew() ? Outcome.CREATED : Outcome.CREATED_DEAL;
         }

@@ -44,13 +44,13 @@ public final class StageRule {
         return place(one, target.pipelineId(), byStatus != null ? byStatus : target.stageId());
     }
 
-    private static @Nullable Target target(ReceptionCase one) {
-        return one.policy().targets().get(one.funnel());
+    private static Target target(ReceptionCase one) {
+        return one.policy().targetOf(one.funnel());
     }
 
     private static Place ofFoundDeal(ReceptionCase one, List<Reason> reasons) {
         SyncPolicy policy = one.policy();
-        Deal deal = one.deal();
+        Deal deal = one.knownDeal();
         boolean closed = !policy.isActive(deal);
         if (closed && !isStatusChanged(one)) {
             reasons.add(new Reason(ReasonText.STAGE, RuleText.CLOSED_STAYS.with(one.status(), deal.stageId())));
@@ -68,9 +68,10 @@ public final class StageRule {
             reasons.add(new Reason(
                     ReasonText.STAGE,
                     place.stageId() == null
-                            ? RuleText.MOVED_FIRST_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId())
+                            ? RuleText.MOVED_FIRST_STAGE.with(
+                                    one.funnel(), deal.pipelineId(), target(one).pipelineId())
                             : RuleText.MOVED_STAGE.with(
-                                    one.funnel(), deal.pipelineId(), place.pipelineId(), place.stageId())));
+                                    one.funnel(), deal.pipelineId(), target(one).pipelineId(), place.stageId())));
             return place;
         }
         if (one.isElsewhere()) {
@@ -79,18 +80,16 @@ public final class StageRule {
         }
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
-            Funnel standing = funnelOf(policy, deal);
-            Place place = policy.movePipelines() || standing == null
+            Funnel standing = policy.movePipelines() ? null : funnelOf(policy, deal);
+            long pipeline = standing == null ? target(one).pipelineId() : deal.pipelineId();
+            Place place = standing == null
                     ? ofFunnel(one)
-                    : place(
-                            one,
-                            deal.pipelineId(),
-                            policy.targets().get(standing).stageId());
+                    : place(one, pipeline, policy.targetOf(standing).stageId());
             reasons.add(new Reason(
                     ReasonText.STAGE,
                     place.stageId() == null
-                            ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), place.pipelineId())
-                            : RuleText.REOPENED_STAGE.with(one.status(), place.pipelineId(), place.stageId())));
+                            ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), pipeline)
+                            : RuleText.REOPENED_STAGE.with(one.status(), pipeline, place.stageId())));
             return place;
         }
         if (stage == null) {
@@ -113,12 +112,12 @@ public final class StageRule {
     /** The stage that the status asks for, or null if none is due. */
     private static @Nullable Long stageByStatus(ReceptionCase one) {
         Long stage = stageFor(one);
-        return stage == null || !isStatusChanged(one) || stage == one.deal().stageId() ? null : stage;
+        return stage == null || !isStatusChanged(one) || stage == one.knownDeal().stageId() ? null : stage;
     }
 
     /** The stage of the status where the deal stands, or null. */
     private static @Nullable Long stageFor(ReceptionCase one) {
-        Funnel standing = funnelOf(one.policy(), one.deal());
+        Funnel standing = funnelOf(one.policy(), one.knownDeal());
         return standing == null ? null : stageOf(one.policy(), standing, one.status());
     }
 
@@ -135,15 +134,15 @@ public final class StageRule {
     }
 
     private static Place unchanged(ReceptionCase one, boolean withheld) {
+        Deal deal = one.knownDeal();
         Delivered last = one.last();
-        boolean standsWherePut = last != null && last.isWherePut(one.deal());
         return new Place(
                 null,
                 null,
                 delivered(
                         one,
-                        one.deal().pipelineId(),
-                        standsWherePut ? last.stage() : null,
+                        deal.pipelineId(),
+                        last != null && last.isWherePut(deal) ? last.stage() : null,
                         withheld || isWithheldStill(one)));
     }
 
@@ -164,11 +163,11 @@ public final class StageRule {
                 last == null ? null : last.contact(),
                 one.plan(),
                 false,
-                one.reception().patient().id());
+                one.reception().knownPatient().id());
     }
 
     /** Null for a deal in another branch's pipeline. */
-    private static @Nullable Funnel funnelOf(SyncPolicy policy, @Nullable Deal deal) {
+    private static @Nullable Funnel funnelOf(SyncPolicy policy, Deal deal) {
         return policy.targets().entrySet().stream()
                 .filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
                 .map(Map.Entry::getKey)

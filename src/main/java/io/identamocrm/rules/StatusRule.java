@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.ReasonText;
@@ -9,6 +8,7 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Objects;
 
 /** Derives a reception's status; the first match wins (domain rules, section 1). */
 public final class StatusRule {
@@ -32,7 +32,7 @@ public final class StatusRule {
      * @param now       the clinic's wall clock
      * @param grace     how long after its planned end a visit nobody came to counts as missed; zero = never
      */
-    public static Status statusOf(@Nullable Attendance visit, LocalDateTime now, Duration grace) {
+    public static Status statusOf(Attendance visit, LocalDateTime now, Duration grace) {
         if (visit.cancelled()) {
             return Status.CANCELLED;
         }
@@ -53,7 +53,7 @@ public final class StatusRule {
             case CANCELLED -> RuleText.IS_CANCELLED;
             case COMPLETED -> reception.checkIssued() ? RuleText.BILL_WAS_ISSUED : RuleText.TREATMENT_ENDED;
             case ARRIVED -> reception.startedAt() != null ? RuleText.TREATMENT_BEGAN : RuleText.PATIENT_CAME;
-            case NO_SHOW -> RuleText.NOBODY_CAME.with(reception.planEnd());
+            case NO_SHOW -> RuleText.NOBODY_CAME.with(Objects.requireNonNull(reception.planEnd(), "planned end"));
             case SCHEDULED -> RuleText.NOBODY_YET;
         };
     }

@@ -33,10 +33,10 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     private final PatientKeys keys;
     private final @Nullable OwnContact own;
     // Not final, because a copy is made first and then given what is new in it; nobody else has seen it by then.
-    private Choice contact;
+    private @Nullable Choice contact;
     private @Nullable ContactWrite contactWrite;
-    private Outcome outcome;
-    private Failure failure;
+    private @Nullable Outcome outcome;
+    private @Nullable Failure failure;
     private List<Reason> reasons;
     private Set<MappedField> leftOut = Set.of();
 
@@ -68,7 +68,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     abstract boolean needsContact();
 
     /** The decision of a case that is concluded and has not failed. */
-    abstract Decision decided();
+    abstract Decision decided(Outcome as);
 
     /** The id of the reception or patient in IDENT. */
     public final long id() {
@@ -101,12 +101,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
      * @throws IllegalStateException if the case is open: its route ended without a step that settles it
      */
     public final Decision decision() {
-        if (isOpen()) {
+        if (outcome == null) {
             throw new IllegalStateException(this + " came out of its route without an outcome");
         }
         Patient patient = item().patient();
         return failure == null
-                ? decided()
+                ? decided(outcome)
                 : Decision.failed(id(), patient == null ? null : patient.id(), failure, reasons);
     }
 
@@ -250,13 +250,30 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     private boolean isNamedAsInIdent(Contact held) {
-        String title = DesiredFields.nameOf(item().patient());
+        String title = DesiredFields.nameOf(item().knownPatient());
         return title != null && basis.fingerprint().of(title).equals(held.name());
     }
 
-    /** The contact chosen; null before that step. */
+    /**
+     * The contact chosen.
+     *
+     * @throws IllegalStateException before that step
+     */
     final Choice contact() {
-        return contact;
+        return found(contact, "contact");
+    }
+
+    /** Other contacts that would have fitted; none before one is chosen. */
+    final List<Long> contactDuplicates() {
+        return contact == null ? List.of() : contact.duplicates();
+    }
+
+    /** What a step has found. */
+    final <T> T found(@Nullable T what, String name) {
+        if (what == null) {
+            throw new IllegalStateException(this + " has no " + name + " yet");
+        }
+        return what;
     }
 
     /** The contact to create or change, or null if nothing is due. */

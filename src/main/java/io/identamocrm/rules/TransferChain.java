@@ -99,7 +99,7 @@ public final class TransferChain {
     }
 
     private Status statusOf(VisitRow row) {
-        Attendance attendance = row.attendance();
+        Attendance attendance = Objects.requireNonNull(row.attendance(), "IDENT has the row no longer");
         return StatusRule.statusOf(attendance, now, policy.noShowGrace());
     }
 

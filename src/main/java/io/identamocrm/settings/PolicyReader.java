@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -76,7 +77,7 @@ final class PolicyReader {
                 values.flag("transfers"),
                 attach,
                 values.number("contact.phone-patients-at-most", 1, MOST_PHONE_PATIENTS),
-                values.required("deal.name", SettingsText.DEAL_NAME),
+                Objects.requireNonNullElse(values.required("deal.name", SettingsText.DEAL_NAME), ""),
                 values.id("amocrm.responsible-user-id"),
                 region(),
                 createOnly());
@@ -94,9 +95,9 @@ final class PolicyReader {
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
-        if (targets.size() == 2
-                && targets.get(Funnel.PRIMARY).pipelineId()
-                        == targets.get(Funnel.SECONDARY).pipelineId()) {
+        SyncPolicy.Target primary = targets.get(Funnel.PRIMARY);
+        SyncPolicy.Target secondary = targets.get(Funnel.SECONDARY);
+        if (primary != null && secondary != null && primary.pipelineId() == secondary.pipelineId()) {
             values.problem(prefix + "secondary-pipeline-id", SettingsText.SAME_PIPELINE, SettingsText.TWO_PIPELINES);
         }
     }
@@ -149,12 +150,12 @@ final class PolicyReader {
         return funnel.name().toLowerCase(Locale.ROOT);
     }
 
-    private @Nullable String region() {
+    private String region() {
         String region = values.text("phones.region");
         if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
             values.problem("phones.region", SettingsText.NO_COUNTRY, SettingsText.COUNTRY_FORM);
         }
-        return region;
+        return region == null ? "" : region;
     }
 
     private Set<MappedField> createOnly() {

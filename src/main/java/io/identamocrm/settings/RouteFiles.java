@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
@@ -88,7 +89,9 @@ public final class RouteFiles {
             }
             if (cause instanceof NoSuchEndpointException endpoint) {
                 String scheme = firstGroup(UNKNOWN_SCHEME, endpoint.getMessage());
-                return broken(routes, route, scheme, SettingsText.NO_COMPONENT.with(scheme));
+                if (scheme != null) {
+                    return broken(routes, route, scheme, SettingsText.NO_COMPONENT.with(scheme));
+                }
             }
             if (cause instanceof ResolveEndpointFailedException endpoint) {
                 String option = firstGroup(UNKNOWN_OPTION, endpoint.getMessage());
@@ -96,7 +99,7 @@ public final class RouteFiles {
                     return broken(routes, route, option, SettingsText.NO_OPTION.with(option));
                 }
             }
-            String property = cause.getMessage() == null ? null : firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
+            String property = firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
             if (property != null) {
                 return broken(routes, route, "{{" + property, SettingsText.NO_SETTING_IN_FILE.with(property));
             }
@@ -106,16 +109,16 @@ public final class RouteFiles {
                 : broken(routes, route, null, SettingsText.ROUTE_BROKEN.with(rootMessage(failure)));
     }
 
-    private static @Nullable String rootMessage(Throwable failure) {
+    private static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
     }
 
     private static @Nullable String firstGroup(Pattern pattern, @Nullable String text) {
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = pattern.matcher(text == null ? "" : text);
         return matcher.find() ? matcher.group(1) : null;
     }
 

@@ -40,7 +40,7 @@ public record SettingProblem(@Nullable String property, @Nullable String variabl
 
     /** Name and what is wrong, without the remedy. */
     public Text complaint() {
-        Text name = line > 0
+        Text name = line > 0 && variable != null
                 ? ProblemText.LINE.with(variable, line)
                 : Text.of(property == null ? variable : variable == null ? property : property + " (" + variable + ")");
         return SettingsText.COMPLAINT.with(name, what);

@@ -25,7 +25,7 @@ final class SettingValues {
     private static final Pattern QUOTED = Pattern.compile("(?s)([\"']).*\\1");
 
     private final SettingsFile file;
-    private final @Nullable UnaryOperator<String> resolved;
+    private final UnaryOperator<@Nullable String> resolved;
     private final List<SettingProblem> problems = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
@@ -35,7 +35,7 @@ final class SettingValues {
      * @param file     as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    SettingValues(SettingsFile file, @Nullable UnaryOperator<String> resolved) {
+    SettingValues(SettingsFile file, UnaryOperator<@Nullable String> resolved) {
         this.file = file;
         this.resolved = resolved;
     }

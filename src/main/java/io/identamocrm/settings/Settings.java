@@ -51,7 +51,7 @@ public record Settings(
      * @param mostDeadLetters dead letters that are taken as usual
      */
     public record Management(
-            @Nullable String host, int port, @Nullable String jolokiaUser, @Nullable String jolokiaPassword, Duration stale, int mostDeadLetters) {
+            String host, int port, @Nullable String jolokiaUser, @Nullable String jolokiaPassword, Duration stale, int mostDeadLetters) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AmocrmText;
 import io.identamocrm.amocrm.FieldMapping;
@@ -67,7 +68,7 @@ public final class SettingsReader {
      * @param file     the file as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    static Reading read(SettingsFile file, @Nullable UnaryOperator<String> resolved) {
+    static Reading read(SettingsFile file, UnaryOperator<@Nullable String> resolved) {
         SettingValues values = new SettingValues(file, resolved);
         Settings settings = new SettingsReader(values).settings();
         return new Reading(settings, values.problems(), values.asked());
@@ -111,7 +112,7 @@ public final class SettingsReader {
         }
         values.number("health.interval-seconds", 1, 3600);
         return new Settings.Management(
-                values.host("management.host", SettingsText.LISTEN_ADDRESS),
+                Objects.requireNonNullElse(values.host("management.host", SettingsText.LISTEN_ADDRESS), ""),
                 values.number("management.port", 0, 65_535),
                 user,
                 password,
@@ -196,7 +197,7 @@ public final class SettingsReader {
         if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
             values.problem("amocrm.base-url", SettingsText.UNENCRYPTED, SettingsText.WRITE_HTTPS);
         }
-        String base = address != null
+        String base = address != null && written != null
                 ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
         return new Settings.Amocrm(
@@ -235,7 +236,8 @@ public final class SettingsReader {
                 values.text("amocrm.access-token"),
                 values.text("amocrm.refresh-token"));
         for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
-            if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
+            String given = values.text(token);
+            if (given != null && !given.matches(LIKE_A_TOKEN)) {
                 values.problem(token, SettingsText.NO_TOKEN, SettingsText.TOKEN_FORM);
             }
         }

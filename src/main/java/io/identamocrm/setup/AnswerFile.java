@@ -1,5 +1,6 @@
 package io.identamocrm.setup;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountComparison;
@@ -38,7 +39,7 @@ final class AnswerFile {
     private final Trial trial;
     private final Set<String> known;
     private final List<Finding> wrong = new ArrayList<>();
-    private Setup.Plan plan;
+    private Setup.@Nullable Plan plan;
 
     AnswerFile(Answers answers, Trial trial, Path config) {
         this.answers = answers;
@@ -48,7 +49,7 @@ final class AnswerFile {
 
     /** What is to be written; only if nothing is wrong. */
     Setup.Plan plan() {
-        return plan;
+        return Objects.requireNonNull(plan, "answers that are wrong make no plan");
     }
 
     /**
@@ -162,7 +163,7 @@ final class AnswerFile {
         wrong.add(Finding.problem(Problem.WRONG_SETUP, ABOUT, what.with(name), remedy));
     }
 
-    private static List<Finding> grave(@Nullable List<Finding> findings) {
+    private static List<Finding> grave(List<Finding> findings) {
         return findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .toList();

@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
@@ -46,7 +45,7 @@ public final class Setup {
      * @param account with pipelines and fields; as it was read
      * @param make    fields to be made in it
      */
-    record Plan(@Nullable AccountReading account, List<MappedField> make) {}
+    record Plan(AccountReading account, List<MappedField> make) {}
 
     /**
      * Nothing is asked yet.
@@ -175,11 +174,12 @@ public final class Setup {
         FieldSetup fields = trial.make(answers, plan.account, plan.make);
         List<MappedField> made = new ArrayList<>();
         Map<MappedField, FieldMatching.Match> found = fields.matching().found();
-        plan.make.stream().filter(found::containsKey).forEach(field -> {
-            answers.put(
-                    AccountComparison.settingOf(field),
-                    Long.toString(found.get(field).id()));
-            made.add(field);
+        plan.make.forEach(field -> {
+            FieldMatching.Match match = found.get(field);
+            if (match != null) {
+                answers.put(AccountComparison.settingOf(field), Long.toString(match.id()));
+                made.add(field);
+            }
         });
         if (!made.isEmpty()) {
             dialogue.say(SetupText.MADE.with(names(made)));

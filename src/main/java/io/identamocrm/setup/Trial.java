@@ -42,7 +42,7 @@ class Trial {
      * @param reading  its pipelines and fields
      * @param users    who works there; null if the token's user may not see them
      */
-    record Account(@Nullable List<Finding> findings, @Nullable AccountReading reading, @Nullable UserList users) {}
+    record Account(List<Finding> findings, @Nullable AccountReading reading, @Nullable UserList users) {}
 
     /** Can IDENT be read. */
     List<Finding> ident(Answers answers) {
@@ -116,7 +116,7 @@ class Trial {
      * @param account just read
      * @throws AmocrmException if amoCRM refuses us or is away
      */
-    FieldSetup make(Answers answers, @Nullable AccountReading account, Collection<MappedField> fields) {
+    FieldSetup make(Answers answers, AccountReading account, Collection<MappedField> fields) {
         try (CamelRuntime runtime = CamelRuntime.start(start(withoutLearned(answers.variables()), Mode.FIELDS))) {
             return runtime.ask(new FieldSetup(
                     answers.mapping(),

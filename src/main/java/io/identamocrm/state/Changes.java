@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Changes {
         List<String> arguments = new ArrayList<>(4 * all.size());
         all.forEach(change -> {
             arguments.add(change.command());
-            arguments.add(Integer.toString(places.get(change.key()) + 1));
+            arguments.add(Integer.toString(Objects.requireNonNull(places.get(change.key())) + 1));
             arguments.add(change.first());
             arguments.add(change.second());
         });

@@ -71,13 +71,13 @@ public final class Cursors {
     }
 
     /** From now on this is the database; what was noted of others is over. */
-    public void noteDatabase(@Nullable String identity) {
+    public void noteDatabase(String identity) {
         cursors.fastPut(DATABASE, identity);
         cursors.fastRemove(OTHER_DATABASE);
     }
 
     /** Another database was looked at from end to end. */
-    public void noteOtherDatabase(@Nullable String identity) {
+    public void noteOtherDatabase(String identity) {
         cursors.fastPut(OTHER_DATABASE, identity);
     }
 
@@ -86,7 +86,7 @@ public final class Cursors {
      *
      * @param readUpTo the server's clock when the run began to read
      */
-    public void move(String run, LocalDateTime to, @Nullable LocalDateTime readUpTo) {
+    public void move(String run, LocalDateTime to, LocalDateTime readUpTo) {
         cursors.putAll(Map.of(run, to.toString(), run + ":read-up-to", readUpTo.toString()));
     }
 
@@ -123,7 +123,7 @@ public final class Cursors {
      * @param version  the same as row version, or null if there was none
      * @param settings fingerprint of the settings that choose the rows and what becomes of them
      */
-    public record Progress(@Nullable Position last, @Nullable LocalDateTime begun, byte @Nullable [] version, String settings) {}
+    public record Progress(Position last, LocalDateTime begun, byte @Nullable [] version, String settings) {}
 
     /** How far a long run came that did not end, or null. */
     public @Nullable Progress progressOf(String run) {

@@ -178,7 +178,7 @@ public final class DeadLetters {
      * @param change from the dead letter, or null if there is none, to the new one, or null to leave it at that
      * @return false if there is no dead letter
      */
-    private boolean change(long id, @Nullable UnaryOperator<DeadLetter> change) {
+    private boolean change(long id, UnaryOperator<@Nullable DeadLetter> change) {
         String name = Long.toString(id);
         while (true) {
             String known = deadLetters.get(name);

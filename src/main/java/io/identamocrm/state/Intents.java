@@ -46,7 +46,7 @@ public final class Intents {
         }
 
         /** A deal is about to get another stage. */
-        public static Intent ofStage(String owner, long reception, @Nullable Deal before, @Nullable Delivered delivered) {
+        public static Intent ofStage(String owner, long reception, Deal before, @Nullable Delivered delivered) {
             return new Intent(owner, reception, 0, delivered, null, Standing.of(before));
         }
     }
@@ -55,7 +55,7 @@ public final class Intents {
     public record Standing(long pipeline, long stage, long updatedAt) {
 
         /** As the deal stands. */
-        public static Standing of(@Nullable Deal deal) {
+        public static Standing of(Deal deal) {
             return new Standing(deal.pipelineId(), deal.stageId(), deal.updatedAt());
         }
 

@@ -175,7 +175,7 @@ public final class WriteLock {
     private final String owner;
     private final String kind;
     private boolean held;
-    private String counter;
+    private @Nullable String counter;
     private boolean whole;
     private boolean quiet;
     private boolean quietForOwner;

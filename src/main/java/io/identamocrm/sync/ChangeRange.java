@@ -19,6 +19,30 @@ record ChangeRange(
         byte @Nullable [] versionBelow,
         @Nullable LocalDateTime serverClock) {
 
+    /**
+     * From when on it reads changes.
+     *
+     * @throws IllegalStateException if it reads everything
+     */
+    LocalDateTime knownSince() {
+        if (since == null) {
+            throw new IllegalStateException("Everything is read, not what has changed since a moment");
+        }
+        return since;
+    }
+
+    /**
+     * The clinic server's clock when the run began to read.
+     *
+     * @throws IllegalStateException before it was read
+     */
+    LocalDateTime knownClock() {
+        if (serverClock == null) {
+            throw new IllegalStateException("The clock of the clinic's server was not read yet");
+        }
+        return serverClock;
+    }
+
     /** Everything, from whatever cursor. */
     ChangeRange ofEverything() {
         return new ChangeRange(cursor, null, null, versionBelow, serverClock);

@@ -46,13 +46,13 @@ public final class ChangeWatch {
     private long notBefore;
     private long usual = -1;
     /** The last look that found no reception changed, and the row versions below which it did. */
-    private Look lastIdle;
+    private @Nullable Look lastIdle;
 
     private long idleBelow;
     /** What the last run was started for, and after which pause one more would be for the same. */
-    private Look startedFor;
+    private @Nullable Look startedFor;
 
-    private Duration again;
+    private Duration again = Duration.ZERO;
 
     /**
      * The watch of one process.
@@ -92,7 +92,7 @@ public final class ChangeWatch {
             return bytes(after + 1);
         }
 
-        private boolean standsWhere(Look other) {
+        private boolean standsWhere(@Nullable Look other) {
             return other != null
                     && cursor == other.cursor
                     && receptionsSince.equals(other.receptionsSince)

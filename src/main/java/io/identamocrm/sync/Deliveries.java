@@ -42,9 +42,9 @@ public final class Deliveries {
                 run.writeBuffer().add(delivery);
             }
             if (decision.deal() != null && !decision.deal().isNew()) {
-                MDC.put("deal", decision.deal().id().toString());
+                MDC.put("deal", Long.toString(decision.deal().knownId()));
             }
-            if (decision.outcome() == Outcome.FAILED) {
+            if (decision.failure() != null) {
                 LOG.warn(
                         "The {} {} failed: {}. {}",
                         kind,

@@ -40,11 +40,11 @@ public final class Run {
     private final SelectedRows rows;
     private final RunListener listener;
     private @Nullable ChangeRange range;
-    private WriteBuffer writeBuffer;
+    private @Nullable WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
     private final Set<BrakeKind> held = EnumSet.noneOf(BrakeKind.class);
-    private String database;
+    private @Nullable String database;
     private boolean ofCopy;
     private boolean otherDatabase;
     private boolean listsEverything;
@@ -78,7 +78,7 @@ public final class Run {
                 request,
                 rows::takeContent,
                 rows::takeChange,
-                () -> isShort() ? range.cursor() : null,
+                () -> isShort() ? range().cursor() : null,
                 (decision, outcome) -> {
                     if (!request.dryRun()) {
                         listener.outcome(kind, decision, outcome);
@@ -135,13 +135,20 @@ public final class Run {
         return rows;
     }
 
-    /** Which changes it reads; null until the cursor was read. */
-    @Nullable ChangeRange range() {
+    /**
+     * Which changes it reads.
+     *
+     * @throws IllegalStateException until the cursor was read
+     */
+    ChangeRange range() {
+        if (range == null) {
+            throw new IllegalStateException("The cursor of the run was not read yet");
+        }
         return range;
     }
 
     /** Set by {@link CursorPolicy} only. */
-    void reads(@Nullable ChangeRange toRead) {
+    void reads(ChangeRange toRead) {
         range = toRead;
     }
 
@@ -150,8 +157,15 @@ public final class Run {
         return pending;
     }
 
-    /** What collects its writes; null until the mirror is up to date. */
-    public @Nullable WriteBuffer writeBuffer() {
+    /**
+     * What collects its writes.
+     *
+     * @throws IllegalStateException until the mirror is up to date
+     */
+    public WriteBuffer writeBuffer() {
+        if (writeBuffer == null) {
+            throw new IllegalStateException(this + " may not write yet");
+        }
         return writeBuffer;
     }
 
@@ -272,27 +286,27 @@ public final class Run {
 
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */
     public boolean isFull() {
-        return !isByIds() && range.since() == null;
+        return !isByIds() && range().since() == null;
     }
 
     /** True if changes of receptions are told by row version. */
     public boolean isByVersion() {
-        return range.versionAfter() != null;
+        return range().versionAfter() != null;
     }
 
     /** Lower bound of the changes to read, as JDBC takes it. */
     public Timestamp changedSince() {
-        return Timestamp.valueOf(range.since());
+        return Timestamp.valueOf(range().knownSince());
     }
 
     /** Row version up to which every change is on record. */
     public byte @Nullable [] versionAfter() {
-        return range.versionAfter();
+        return range().versionAfter();
     }
 
     /** Row version from which on transactions may still be open. */
     public byte @Nullable [] versionBelow() {
-        return range.versionBelow();
+        return range().versionBelow();
     }
 
     /** True while writes are unsent or receptions wait to be decided again. */

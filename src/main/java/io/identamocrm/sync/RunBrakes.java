@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.FoundRow;
 import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
@@ -189,14 +190,14 @@ public final class RunBrakes {
     /** From when on changes are bookings that short runs bring, and never counted; without a cursor none are. */
     public Timestamp changedSince(@Body Run run) {
         ChangeRange range = run.range();
-        return Timestamp.valueOf(range.cursor() == null ? range.serverClock() : range.cursor());
+        return Timestamp.valueOf(range.cursor() == null ? range.knownClock() : range.cursor());
     }
 
     /** Leaves out what has changed since the cursor. */
     public void leaveOutChanged(
             @Variable("counting") Run counting, @Header("changed_rows") Iterator<Map<String, Object>> changed) {
         Set<Long> ids = new HashSet<>();
-        changed.forEachRemaining(row -> ids.add(((Number) row.get("reception_id")).longValue()));
+        changed.forEachRemaining(row -> ids.add(FoundRow.of(row, "reception_id").id()));
         counting.rows()
                 .select(counting.rows().ids().stream()
                         .filter(id -> !ids.contains(id))

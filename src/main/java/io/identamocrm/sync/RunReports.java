@@ -130,7 +130,7 @@ public final class RunReports {
         if (oldest == null) {
             return "";
         }
-        Duration age = Duration.between(oldest, run.range().serverClock())
+        Duration age = Duration.between(oldest, run.range().knownClock())
                 .plus(Duration.between(run.startedAt(), clock.instant()));
         return "; the oldest change was made " + Math.max(0, age.toMillis()) / 1000.0 + " s before";
     }

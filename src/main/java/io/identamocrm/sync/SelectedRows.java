@@ -34,7 +34,7 @@ final class SelectedRows {
     private int found;
     private int done;
     private int chunksSinceCheckpoint;
-    private LocalDateTime latestChange;
+    private @Nullable LocalDateTime latestChange;
     /** When those under way were changed, by the clinic's clock, as far as IDENT tells. */
     private final Map<Long, LocalDateTime> changes = new HashMap<>();
     /** Dead letters that this run tries again. */
@@ -73,7 +73,7 @@ final class SelectedRows {
     }
 
     /** Leaves out those that come up to and with a position, whether the row that stood there is still there or not. */
-    void goOnAfter(@Nullable Position last) {
+    void goOnAfter(Position last) {
         int from = 0;
         while (from < ids.size() && positionOf(from).compareTo(last) <= 0) {
             from++;
@@ -121,6 +121,19 @@ final class SelectedRows {
     /** Everything up to there, in the run's order, has been decided; null before the first chunk has been. */
     @Nullable Position lastDone() {
         return done == 0 ? null : positionOf(done - 1);
+    }
+
+    /**
+     * The same of a run that has decided a chunk.
+     *
+     * @throws IllegalStateException if it has not
+     */
+    Position knownLastDone() {
+        Position last = lastDone();
+        if (last == null) {
+            throw new IllegalStateException("No chunk has been decided yet");
+        }
+        return last;
     }
 
     /** True while chunks are left. */
