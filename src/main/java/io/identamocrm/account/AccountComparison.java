@@ -1,6 +1,5 @@
 package io.identamocrm.account;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AccountFields;
 import io.identamocrm.amocrm.FieldKind;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
@@ -298,9 +298,7 @@ public final class AccountComparison {
             mismatches.add(new AccountMismatch(
                     false, AccountText.FITS_PARTLY.with(what, kind.loss()), AccountText.MAKE_FIELD.with(made)));
         } else if (!kind.fits(type)) {
-            wrong(
-                    AccountText.FITS_NOT.with(what),
-                    AccountText.TAKE_FIELD.with(made));
+            wrong(AccountText.FITS_NOT.with(what), AccountText.TAKE_FIELD.with(made));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.identamocrm.account;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -12,8 +10,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the account's own description, its pipelines and the definitions of its custom fields; changes nothing. */
+// Topics are read in the order in which they stand.
+@SuppressWarnings("EnumOrdinal")
 public final class AccountReading implements RequestSequence {
 
     private enum Topic {
@@ -69,7 +71,10 @@ public final class AccountReading implements RequestSequence {
         if (topic == Topic.ACCOUNT) {
             account = done.body();
         }
-        done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(asked(), any -> new ArrayList<>())::add);
+        done.body()
+                .path("_embedded")
+                .path(list())
+                .forEach(read.computeIfAbsent(asked(), any -> new ArrayList<>())::add);
         return asked().ordinal() >= Topic.DEAL_FIELDS.ordinal()
                 && done.body().path("_links").has("next");
     }

@@ -1,6 +1,5 @@
 package io.identamocrm.account;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
@@ -8,6 +7,7 @@ import io.identamocrm.amocrm.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,12 +1,12 @@
 package io.identamocrm.account;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.model.Funnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which pipelines the two funnels' deals belong into, as far as their titles tell. */
 public final class PipelineProposal {

@@ -1,10 +1,10 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Scripts;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's rate limit, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the

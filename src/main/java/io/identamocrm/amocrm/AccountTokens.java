@@ -1,7 +1,5 @@
 package io.identamocrm.amocrm;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,9 +11,11 @@ import io.identamocrm.state.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.language.simple.Simple;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,7 +170,8 @@ public final class AccountTokens {
         long notAfter = lease.take(exchange);
         HeldPair held = current();
         requireAccepted(held);
-        boolean renewed = used == null || !Objects.equals(used.access(), held.pair().access());
+        boolean renewed =
+                used == null || !Objects.equals(used.access(), held.pair().access());
         if (!isRenewable(held) || renewed && !isDue(held)) {
             return null;
         }

@@ -1,12 +1,12 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explained;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that ends the request. The routes' error handling tells the kinds apart by their classes. */
 public abstract sealed class AmocrmException extends RuntimeException implements Explained {

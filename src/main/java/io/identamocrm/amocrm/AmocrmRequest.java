@@ -1,9 +1,9 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to amoCRM's API. {@link #toString()} leaves out the body: it holds patients' data.
@@ -15,7 +15,12 @@ import java.util.stream.Collectors;
  * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
  *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, @Nullable String query, @Nullable JsonNode body, @Nullable Long notAfter) {
+public record AmocrmRequest(
+        String method,
+        String path,
+        @Nullable String query,
+        @Nullable JsonNode body,
+        @Nullable Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;

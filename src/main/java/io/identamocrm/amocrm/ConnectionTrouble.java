@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,6 +9,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a connection with another system did not come about, as far as the failure tells. */
 public enum ConnectionTrouble {

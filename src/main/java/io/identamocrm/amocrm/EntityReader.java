@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.model.Contact;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads leads and contacts of the API into mirror rows: ids stay, every value becomes a fingerprint (amoCRM facts, sections 4.3 and 5). */
 public final class EntityReader {

@@ -1,7 +1,7 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A custom field of the account.

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -146,7 +146,8 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
-    @Nullable String read(MappedField field, JsonNode values) {
+    @Nullable
+    String read(MappedField field, JsonNode values) {
         FieldDefinition definition = fields.known(field);
         JsonNode first = values.path(0).path("value");
         if (first.isMissingNode() || first.isNull() || first.asText().isBlank()) {
@@ -157,7 +158,9 @@ public final class FieldFormats implements CanonicalForm {
             case CHECKBOX -> Boolean.toString(first.asBoolean());
             case DATE -> {
                 Instant moment = moment(first);
-                yield moment == null ? null : LocalDate.ofInstant(moment, account).toString();
+                yield moment == null
+                        ? null
+                        : LocalDate.ofInstant(moment, account).toString();
             }
             case DATE_TIME -> {
                 Instant moment = moment(first);

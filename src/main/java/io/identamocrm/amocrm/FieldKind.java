@@ -1,11 +1,11 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Text;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the values of our fields are, which types of amoCRM fields can hold them, and which type is made for them (amoCRM facts, section 6;

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param stored   the field's value, as Redis has it; null = it stands in the settings only
  * @param pair     the tokens
  */
-record HeldPair(String place, String settings, @Nullable String client, long serial, @Nullable String stored, TokenPair pair) {
+record HeldPair(
+        String place,
+        String settings,
+        @Nullable String client,
+        long serial,
+        @Nullable String stored,
+        TokenPair pair) {
 
     boolean isStored() {
         return serial > 0;

@@ -1,12 +1,12 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP proxy on the way to amoCRM.
@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
  * @param user     null, and with it the password, if it asks for none
  * @param password never shown
  */
-public record HttpProxy(String host, int port, @Nullable String user, @Nullable String password) {
+public record HttpProxy(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
 
     private static final Pattern ADDRESS = Pattern.compile(
             "(?i)(?:http://)?(?:([^:@/\\s]+):([^:@/\\s]+)@)?" + "(\\[[0-9a-f:.]+]|[\\p{L}\\p{N}._-]+):(\\d{1,5})/?");

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param refreshToken the refresh token of the first pair
  */
 public record Integration(
-        @Nullable String clientId, @Nullable String clientSecret, @Nullable String redirectUri, @Nullable String accessToken, @Nullable String refreshToken) {
+        @Nullable String clientId,
+        @Nullable String clientSecret,
+        @Nullable String redirectUri,
+        @Nullable String accessToken,
+        @Nullable String refreshToken) {
 
     /** True if a pair of tokens can be asked for. */
     public boolean canAuthorise() {

@@ -1,11 +1,11 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy does not let us through to amoCRM, which has not seen the request. */
 final class ProxyException extends IOException {

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.model.Explanation;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a response of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody
@@ -192,6 +192,8 @@ public sealed interface Response {
          *
          * @throws IllegalStateException always
          */
+        // It never returns, so it fits wherever an answer is made something of.
+        @SuppressWarnings("TypeParameterUnusedInFormals")
         public <T> T unexpected() {
             throw new IllegalStateException("Not sent, though it may go at any time");
         }

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,6 +8,7 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Seals texts with AES-GCM, bound to the account, so that a copy of Redis holds no usable token. Without a key it lets them through. */
 public final class TokenSeal {

@@ -1,6 +1,5 @@
 package io.identamocrm.amocrm;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's tokens in Redis, for all its processes, by origin: what an authorisation brought has one place, and what came of each set
@@ -137,7 +137,8 @@ final class TokenStore {
         return saved == null ? load(null) : saved;
     }
 
-    private @Nullable HeldPair save(String place, String settings, @Nullable String client, TokenPair pair, String expected) {
+    private @Nullable HeldPair save(
+            String place, String settings, @Nullable String client, TokenPair pair, String expected) {
         var json = JSON.createObjectNode()
                 .put("access", pair.access())
                 .put("refresh", pair.refresh())

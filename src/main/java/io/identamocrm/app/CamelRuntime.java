@@ -1,6 +1,5 @@
 package io.identamocrm.app;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.checks.IdentAtStart;
@@ -48,6 +47,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,5 @@
 package io.identamocrm.app;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -13,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.component.sql.DefaultRowMapperFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -65,7 +65,8 @@ final class ColumnRows extends DefaultRowMapperFactory {
         }
 
         /** The place of a column, or null; nearly always it is asked for as it is spelled. */
-        @Nullable Integer placeOf(Object alias) {
+        @Nullable
+        Integer placeOf(Object alias) {
             Integer place = places.get(alias);
             return place != null || !(alias instanceof String name) ? place : places.get(small(name));
         }

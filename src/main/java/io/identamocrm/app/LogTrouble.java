@@ -1,6 +1,5 @@
 package io.identamocrm.app;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ForeignText;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +10,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.jspecify.annotations.Nullable;
 
 /** Tells in one plain line, now and then, that the log cannot be written: a full disk is no reason for a stack trace a line. */
 final class LogTrouble implements StatusListener {

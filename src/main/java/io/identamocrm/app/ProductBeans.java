@@ -1,7 +1,5 @@
 package io.identamocrm.app;
 
-import io.identamocrm.amocrm.HttpProxy;
-import java.util.Objects;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.account.AccountSetup;
@@ -11,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.ProxyTunnel;
 import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
@@ -70,6 +69,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;

@@ -1,6 +1,5 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.sql.Types;
@@ -9,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Of which types the columns may be that the SQL files return: those that the product reads as what the clinic means. */
 final class AliasTypes {

@@ -1,6 +1,5 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import com.zaxxer.hikari.HikariDataSource;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,15 +182,16 @@ public final class IdentProbe {
 
     private void database() throws SQLException {
         String name = connection.getCatalog();
-        findings.add(Finding.ok(
-                CheckText.DATABASE,
-                !isSqlServer()
-                        ? Text.of(name)
-                        : CheckText.COLLATION.with(
-                                name,
-                                String.valueOf(
-                                        value(
-                                                "SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))")))));
+        findings.add(
+                Finding.ok(
+                        CheckText.DATABASE,
+                        !isSqlServer()
+                                ? Text.of(name)
+                                : CheckText.COLLATION.with(
+                                        name,
+                                        String.valueOf(
+                                                value(
+                                                        "SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))")))));
     }
 
     /** Says whether we and the clinic can wait for each other. */

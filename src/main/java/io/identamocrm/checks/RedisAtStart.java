@@ -1,11 +1,11 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.StateFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;

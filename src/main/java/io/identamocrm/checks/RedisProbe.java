@@ -1,6 +1,5 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Message;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Finding;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;

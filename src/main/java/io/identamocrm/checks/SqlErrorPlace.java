@@ -1,10 +1,10 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the line of a SQL file in a server's complaint about it. */
 final class SqlErrorPlace {

@@ -1,6 +1,5 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
@@ -25,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the SQL files before anything runs: each must be there, be understood by the server, and return the columns the product reads. */
 public final class SqlFiles {

@@ -1,6 +1,5 @@
 package io.identamocrm.checks;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a SQL statement which columns of which tables it needs, as our files are written: {@code FROM dbo.TABLE AS name} and

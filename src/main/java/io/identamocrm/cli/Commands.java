@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
 import java.io.PrintStream;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,6 +88,8 @@ public final class Commands implements Runnable {
             scope = CommandLine.ScopeType.INHERIT,
             description =
                     "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
+    // Read before the command line is, see spoken(); here it is checked and stands in the help.
+    @SuppressWarnings("UnusedVariable")
     private @Nullable Speech speech;
 
     @CommandLine.Spec

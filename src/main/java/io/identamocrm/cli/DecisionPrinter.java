@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.console.Background;
 import io.identamocrm.console.DecisionJson;
 import io.identamocrm.console.FieldChange;
@@ -13,6 +12,7 @@ import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the way to the decision of one reception or patient: ids, and our fields with personal values masked. */
 final class DecisionPrinter {
@@ -55,7 +55,12 @@ final class DecisionPrinter {
      * @param background what else is known, or null
      */
     static void printDecision(
-            long id, RunReport report, @Nullable Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+            long id,
+            RunReport report,
+            @Nullable Background background,
+            ZoneId zone,
+            boolean showValues,
+            PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         boolean receptions = report.kind() == Run.Kind.RECEPTIONS;

@@ -1,8 +1,8 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded set-up behind {@code demo}: it comes with the sources, not with the product's jar. */
 public interface Demo {

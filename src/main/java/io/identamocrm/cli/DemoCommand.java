@@ -1,10 +1,10 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.problems.Problem;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -72,9 +72,7 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
                         deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
                 document.set(
                         "reception",
-                        held == null || reception == null
-                                ? null
-                                : DecisionJson.of(held, reception, background, zone));
+                        held == null || reception == null ? null : DecisionJson.of(held, reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
                 printDeal(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);

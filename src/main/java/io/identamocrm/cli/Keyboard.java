@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +15,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A person at a terminal: lines that can be edited, and secrets that are not shown while they are typed. */
 public interface Keyboard extends AutoCloseable {
@@ -25,10 +25,12 @@ public interface Keyboard extends AutoCloseable {
      *
      * @return null if the person has ended the dialogue (Ctrl-C, Ctrl-D)
      */
-    @Nullable String line(String prompt);
+    @Nullable
+    String line(String prompt);
 
     /** The same, not shown. */
-    @Nullable String secret(String prompt);
+    @Nullable
+    String secret(String prompt);
 
     /** Where the person reads. */
     PrintWriter screen();

@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Message;
 import io.identamocrm.model.Text;
 import java.io.OutputStream;
@@ -15,6 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. What else is written to standard

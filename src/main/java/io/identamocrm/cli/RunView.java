@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.Decision;
@@ -11,6 +10,7 @@ import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the runs of a command while they go on: how far they are and, of a dry run, what would be changed; Ctrl-C ends them. */
 public final class RunView implements RunListener, AutoCloseable {

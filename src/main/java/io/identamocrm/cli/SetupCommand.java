@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.app.Doctor;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.settings.SettingsReader;
 import io.identamocrm.sync.RunReport;
@@ -10,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

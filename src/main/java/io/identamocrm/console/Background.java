@@ -1,6 +1,5 @@
 package io.identamocrm.console;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Failure;
@@ -14,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a reception or patient beside the decision; ids only.
@@ -24,7 +24,11 @@ import java.util.stream.Collectors;
  * @param deadLetter    its dead letter, or null
  * @param zone          the clinic's
  */
-public record Background(@Nullable List<Long> completed, @Nullable Status lastSent, @Nullable DeadLetter deadLetter, ZoneId zone) {
+public record Background(
+        @Nullable List<Long> completed,
+        @Nullable Status lastSent,
+        @Nullable DeadLetter deadLetter,
+        ZoneId zone) {
 
     /** What the product knows of a reception or patient. */
     public static Background of(Run.Kind kind, long id, @Nullable Decision decision, Product product) {
@@ -58,7 +62,8 @@ public record Background(@Nullable List<Long> completed, @Nullable Status lastSe
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
             lines.add(new Reason(
-                    ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(named(completed))));
+                    ReasonText.VISITS,
+                    completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(named(completed))));
         }
         if (kind == Run.Kind.RECEPTIONS) {
             lines.add(new Reason(

@@ -1,6 +1,5 @@
 package io.identamocrm.console;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 
 /** The doctor's findings: as of the last time that somebody asked here, or new ones. */
 public final class ConsoleChecks {

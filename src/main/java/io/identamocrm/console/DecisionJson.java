@@ -1,6 +1,5 @@
 package io.identamocrm.console;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
@@ -10,6 +9,7 @@ import io.identamocrm.sync.RunReport;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the decision of one reception or patient, for programs: ids, and our fields with personal values masked. */
 public final class DecisionJson {

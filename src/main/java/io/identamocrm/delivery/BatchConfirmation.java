@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.amocrm.Response;
@@ -22,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What amoCRM says was written, or turned out to hold, goes into the mirror, and those who waited for it go on. */
 public final class BatchConfirmation {
@@ -115,8 +115,8 @@ public final class BatchConfirmation {
                     records.contact(write, write.contactId);
                 }
                 case LINK -> {
-                    deals.add(
-                            rows.linked(write.knownDeal().on(current.get(write.dealId)).knownBase(), write.contactId));
+                    deals.add(rows.linked(
+                            write.knownDeal().on(current.get(write.dealId)).knownBase(), write.contactId));
                     records.link(write, write.dealId, write.contactId);
                     batch.buffer().takeFormerOff(write);
                 }
@@ -224,7 +224,8 @@ public final class BatchConfirmation {
         }
 
         /** The item of a write, or null if there is none; amoCRM answers links without telling them apart. */
-        @Nullable JsonNode item(Write write, int index) {
+        @Nullable
+        JsonNode item(Write write, int index) {
             return write.kind.isCreation()
                     ? byRequest.get(index)
                     : write.kind.isChange() ? byId.get(write.key()) : list;

@@ -1,8 +1,7 @@
 package io.identamocrm.delivery;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,8 +106,8 @@ public final class FreshnessCheck {
                                 batch,
                                 read(held, changes),
                                 changes,
-                                (write, now) -> isStillUnlinked(
-                                        write, now, mainContact(heldOf(write, held)), batch, changes));
+                                (write, now) ->
+                                        isStillUnlinked(write, now, mainContact(heldOf(write, held)), batch, changes));
                     case UNLINK ->
                         keep(
                                 batch,
@@ -233,7 +233,8 @@ public final class FreshnessCheck {
             batch.buffer().close(write);
             return false;
         }
-        if (!now.contactIds().isEmpty() && write.knownDeal().former() == null || !sameForUs(write.knownDeal().knownBase(), now)) {
+        if (!now.contactIds().isEmpty() && write.knownDeal().former() == null
+                || !sameForUs(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }

@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
@@ -23,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of writes that a run left behind, before anything else is decided: deals that were about to be moved are read,
@@ -103,7 +103,9 @@ public final class OpenIntents implements RequestSequence {
         mirror.store(changes, rows.values(), List.of());
         rows.forEach((id, now) -> {
             Intent intent = open.stages().get(id);
-            if (intent != null && intent.delivered() != null && (intent.before() == null || !intent.before().isOf(now))) {
+            if (intent != null
+                    && intent.delivered() != null
+                    && (intent.before() == null || !intent.before().isOf(now))) {
                 memory.remember(
                         changes,
                         intent.reception(),

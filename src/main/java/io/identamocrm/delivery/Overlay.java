@@ -1,11 +1,11 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what is decided over the mirror as if it were written, so that the next reception is decided on it; and takes it away again. */
 public final class Overlay {

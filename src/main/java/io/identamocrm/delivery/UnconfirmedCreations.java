@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,8 +155,9 @@ public final class UnconfirmedCreations implements RequestSequence {
             if (deal != null && delivered != null) {
                 // Somebody may have removed it since it was seen.
                 Deal row = rows.get(deal);
-                Long contact =
-                        row == null ? null : row.contactIds().stream().findFirst().orElse(null);
+                Long contact = row == null
+                        ? null
+                        : row.contactIds().stream().findFirst().orElse(null);
                 memory.remember(changes, reception, delivered.in(deal).linkedTo(contact));
             }
         });
@@ -171,12 +172,14 @@ public final class UnconfirmedCreations implements RequestSequence {
     }
 
     /** The deal created for the reception, or null if there surely is none; only after the search has ended. */
-    @Nullable Long dealOf(long reception) {
+    @Nullable
+    Long dealOf(long reception) {
         return deals.get(reception);
     }
 
     /** The contact created for the patient, or null if there surely is none. */
-    @Nullable Long contactOf(long patient) {
+    @Nullable
+    Long contactOf(long patient) {
         return contacts.get(patient);
     }
 

@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.amocrm.WriteBodies;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -69,8 +69,11 @@ final class Write {
     /** The contact written or linked; negative while amoCRM has not numbered it; 0 if none. */
     long contactId;
 
-    @Nullable DealWrite deal;
-    @Nullable ContactWrite contact;
+    @Nullable
+    DealWrite deal;
+
+    @Nullable
+    ContactWrite contact;
     /** The contact is linked as the deal's main one. */
     private boolean main = true;
     /** What fields of the contact that hold several values are to hold, by what amoCRM held just before. */
@@ -83,7 +86,13 @@ final class Write {
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
-    Write(Kind kind, Delivery delivery, long dealId, @Nullable DealWrite deal, long contactId, @Nullable ContactWrite contact) {
+    Write(
+            Kind kind,
+            Delivery delivery,
+            long dealId,
+            @Nullable DealWrite deal,
+            long contactId,
+            @Nullable ContactWrite contact) {
         this.kind = kind;
         this.dealId = dealId;
         this.deal = deal;
@@ -192,7 +201,8 @@ final class Write {
     }
 
     /** What it writes into a field of ours; null if it leaves that alone. */
-    @Nullable String valueOf(MappedField field) {
+    @Nullable
+    String valueOf(MappedField field) {
         return field instanceof ContactField ofContact
                 ? contact == null ? null : contact.valueOf(ofContact)
                 : deal == null ? null : deal.values().get((DealField) field);
@@ -223,7 +233,8 @@ final class Write {
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
     boolean movesDeal() {
-        return kind == Kind.CHANGE_DEAL && (knownDeal().pipelineId() != null || knownDeal().stageId() != null);
+        return kind == Kind.CHANGE_DEAL
+                && (knownDeal().pipelineId() != null || knownDeal().stageId() != null);
     }
 
     /** The item of the request. */
@@ -256,7 +267,8 @@ final class Write {
     }
 
     /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
-    @Nullable Delivered delivered() {
+    @Nullable
+    Delivered delivered() {
         long reception = receptionId();
         return deliveries.stream()
                 .filter(delivery -> delivery.item.id() == reception)
@@ -267,7 +279,8 @@ final class Write {
     }
 
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
-    @Nullable OwnContact own() {
+    @Nullable
+    OwnContact own() {
         return deliveries.stream()
                 .map(delivery -> delivery.decision.own())
                 .filter(Objects::nonNull)

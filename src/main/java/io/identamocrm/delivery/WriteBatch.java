@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.state.Intents;
@@ -8,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of one kind that go to amoCRM in one request: the body of routes {@code write-batch} and those it calls. Each step of the routes

@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the writes of a run and gives them out in full batches, so that a thousand receptions cost twenty requests. Writes that need a
@@ -100,7 +100,8 @@ public final class WriteBuffer {
 
     private void change(DealWrite deal, Delivery delivery) {
         Write open = openWrite(
-                deal.knownId() < 0 ? null : Kind.CHANGE_DEAL, write -> write.dealId == deal.knownId() && write.kind != Kind.LINK);
+                deal.knownId() < 0 ? null : Kind.CHANGE_DEAL,
+                write -> write.dealId == deal.knownId() && write.kind != Kind.LINK);
         if (open == null) {
             enqueue(new Write(Kind.CHANGE_DEAL, delivery, deal.knownId(), deal, 0, null));
         } else {

@@ -35,8 +35,7 @@ final class WrittenRecords {
         if (deal == null || deal.former() == null) {
             return known;
         }
-        boolean onItsWay =
-                write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
+        boolean onItsWay = write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
         return onItsWay ? known.stillOf(deal.former()) : known;
     }
 

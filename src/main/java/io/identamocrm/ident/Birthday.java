@@ -1,7 +1,7 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Birthdays as clinics type them: the column is text, and what stands in it need not be a birthday. */
 public final class Birthday {

@@ -1,10 +1,10 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Dates that IDENT keeps as text. */
 final class DateText {

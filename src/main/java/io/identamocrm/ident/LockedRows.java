@@ -1,8 +1,8 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of IDENT that somebody else keeps locked for longer than a statement of ours waits. */
 public final class LockedRows {

@@ -1,6 +1,5 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Patient;
 import java.math.BigDecimal;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the rows of {@code patients.sql} and its companions of one chunk to patients. One row that breaks the contract never fails the
@@ -89,7 +89,8 @@ public final class PatientRows {
         return byPatient;
     }
 
-    private static Patient patient(long id, Row row, @Nullable Row visits, @Nullable Row branch, @Nullable Row balance) {
+    private static Patient patient(
+            long id, Row row, @Nullable Row visits, @Nullable Row branch, @Nullable Row balance) {
         LocalDate today =
                 required(row.time("read_at"), "read_at", "date and time").toLocalDate();
         LocalDate birthday = Birthday.parse(row.text("birthday"), today);

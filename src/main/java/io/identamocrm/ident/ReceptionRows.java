@@ -1,6 +1,5 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Patient;
 import io.identamocrm.model.Reception;
 import io.identamocrm.model.VisitRow;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the rows of {@code receptions.sql} and {@code reception-services.sql} of one chunk to receptions.

@@ -1,6 +1,5 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import microsoft.sql.DateTimeOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a query, read by alias. Widths of numbers and classes of times differ between drivers and IDENT builds, so every
@@ -41,7 +41,8 @@ public final class Row {
         return value != null && (timeOf(value) == null || filled(timeOf(value)) != null);
     }
 
-    @Nullable Long number(String column) {
+    @Nullable
+    Long number(String column) {
         Object value = value(column);
         try {
             return value == null ? null : exact(column, value, "whole number").longValueExact();
@@ -59,18 +60,21 @@ public final class Row {
         return number;
     }
 
-    @Nullable BigDecimal decimal(String column) {
+    @Nullable
+    BigDecimal decimal(String column) {
         Object value = value(column);
         return value == null ? null : exact(column, value, "number");
     }
 
     /** Clinic wall clock; an offset, if there is one, is the server's own and dropped. SQL Server's empty date is null. */
-    @Nullable LocalDateTime time(String column) {
+    @Nullable
+    LocalDateTime time(String column) {
         return filled(storedTime(column));
     }
 
     /** The time by which IDENT sorts: as it stands there, an empty date too. */
-    @Nullable LocalDateTime storedTime(String column) {
+    @Nullable
+    LocalDateTime storedTime(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
@@ -83,12 +87,14 @@ public final class Row {
     }
 
     /** The time in a column that may be of any type; null if it holds something else. */
-    @Nullable LocalDateTime timeIfAny(String column) {
+    @Nullable
+    LocalDateTime timeIfAny(String column) {
         return filled(timeOf(value(column)));
     }
 
     /** Trimmed text; null if nothing is left. Whatever else a build holds is taken as SQL Server writes it. */
-    @Nullable String text(String column) {
+    @Nullable
+    String text(String column) {
         Object value = value(column);
         if (value == null) {
             return null;
@@ -108,7 +114,8 @@ public final class Row {
     }
 
     /** A date, whether the column is one or holds it as text; null for text that is no date, and for SQL Server's empty date. */
-    @Nullable LocalDate date(String column) {
+    @Nullable
+    LocalDate date(String column) {
         Object value = value(column);
         if (value instanceof Number || value instanceof Boolean || value instanceof byte[]) {
             throw new UnreadableColumnException(column, "date");
@@ -118,7 +125,8 @@ public final class Row {
     }
 
     /** Yes or no, whether the column is a bit, a number or a word; null for any other word. */
-    @Nullable Boolean flag(String column) {
+    @Nullable
+    Boolean flag(String column) {
         Object value = value(column);
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;

@@ -1,6 +1,5 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The services of a chunk of receptions: rows of {@code reception-services.sql}, by reception. */
 final class ServiceLines {

@@ -1,9 +1,9 @@
 package io.identamocrm.ident;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row that does not keep the contract of {@code config/sql}. It names the column and what was expected there, never what stood there.

@@ -1,7 +1,5 @@
 package io.identamocrm.mirror;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -17,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -291,7 +291,8 @@ public final class Listing<T> implements RequestSequence {
         AmocrmRequest request();
 
         /** Returns what is done after this answer; null = all is done. */
-        @Nullable Step take(ListPage page);
+        @Nullable
+        Step take(ListPage page);
     }
 
     /** From what is covered upwards: the first page of the rest, again and again. */

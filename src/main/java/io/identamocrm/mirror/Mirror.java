@@ -1,6 +1,5 @@
 package io.identamocrm.mirror;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -37,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBatch;
 import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RMap;
@@ -357,7 +357,8 @@ public final class Mirror {
     }
 
     /** A small fact about the mirror, or null. */
-    @Nullable String fact(String name) {
+    @Nullable
+    String fact(String name) {
         return redis.<String, String>getMap(keys.apply(MANIFEST), StringCodec.INSTANCE)
                 .get(name);
     }

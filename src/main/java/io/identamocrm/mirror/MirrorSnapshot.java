@@ -1,6 +1,5 @@
 package io.identamocrm.mirror;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. Of what a

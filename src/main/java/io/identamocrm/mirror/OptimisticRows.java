@@ -1,6 +1,5 @@
 package io.identamocrm.mirror;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The mirror's rows as they stand after a write of ours, until amoCRM is read again. */
 public final class OptimisticRows {

@@ -1,12 +1,12 @@
 package io.identamocrm.mirror;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.state.Changes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the run has decided but amoCRM has not confirmed yet, laid over the mirror, so that the next reception is decided as if it were

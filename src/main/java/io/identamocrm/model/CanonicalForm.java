@@ -16,7 +16,8 @@ public interface CanonicalForm {
      * @param value a text, number, boolean, date or date-time of IDENT, or null
      * @return null if there is nothing to send: no value, or the field has no id in this account
      */
-    @Nullable String of(MappedField field, @Nullable Object value);
+    @Nullable
+    String of(MappedField field, @Nullable Object value);
 
     /** What stands for a field that is to be emptied, if this account has it; else null. No value has this form. */
     default @Nullable String emptied(MappedField field) {

@@ -1,8 +1,8 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deal as the mirror remembers it: ids and fingerprints, no text of any person.

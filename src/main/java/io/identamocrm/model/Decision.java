@@ -1,11 +1,11 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done for one reception or patient, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
@@ -220,7 +220,11 @@ public record Decision(
      * @param values our fields that differ, in canonical form
      */
     public record ContactWrite(
-            @Nullable Long id, @Nullable Contact base, @Nullable String name, List<String> phones, Map<ContactField, String> values) {
+            @Nullable Long id,
+            @Nullable Contact base,
+            @Nullable String name,
+            List<String> phones,
+            Map<ContactField, String> values) {
 
         public ContactWrite {
             phones = List.copyOf(phones);

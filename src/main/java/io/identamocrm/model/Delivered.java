@@ -1,7 +1,7 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is ours in a reception's deal: remembered apart from the mirror, because it cannot be read from amoCRM again.

@@ -1,9 +1,9 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, in parts, so that messages, findings and programs each put them together in their own way. Never a patient's data, never
@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param what   what is wrong, without a full stop
  * @param advice what to do, or what happens next; null if there is nothing to say
  */
-public record Explanation(@Nullable Text where, Text what, @Nullable Text advice) {
+public record Explanation(
+        @Nullable Text where, Text what, @Nullable Text advice) {
 
     public Explanation {
         Objects.requireNonNull(what);

@@ -1,8 +1,8 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is ours in a patient's contact: remembered apart from the mirror, because it cannot be read from amoCRM again.

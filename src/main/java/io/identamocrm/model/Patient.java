@@ -1,8 +1,8 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A patient as IDENT knows them. All but the ids is personal: {@link #toString()} shows ids only, so that no log can leak it.

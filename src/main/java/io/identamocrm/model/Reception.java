@@ -1,9 +1,9 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One planned or held visit, with what belongs to it. All times are the clinic's wall clock, as IDENT stores them.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint fingerprint of the value; of several phones or the like, of all together
  * @param code        amoCRM's code, such as {@code NotSupportedChoice}
  */
-public record RefusedField(MappedField field, String fingerprint, @Nullable String code) {
+public record RefusedField(
+        MappedField field, String fingerprint, @Nullable String code) {
 
     /** True for one of the contact. */
     public boolean isOfContact() {

@@ -1,7 +1,7 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we last sent for a field.

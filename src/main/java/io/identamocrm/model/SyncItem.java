@@ -9,7 +9,8 @@ public sealed interface SyncItem permits Reception, Patient {
     long id();
 
     /** The patient it is about; null in broken rows. */
-    @Nullable Patient patient();
+    @Nullable
+    Patient patient();
 
     /**
      * The patient, where the facts have been checked.

@@ -1,6 +1,5 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clinic's choices that the rules obey (domain rules, sections 1 to 4).

@@ -1,7 +1,7 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of the optional deal field {@code sync_state}: status, pipeline of the funnel and the stage that we set, so that losing Redis

@@ -1,8 +1,8 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is told to people: rendered as late as it is shown, in the language of whoever reads it. As a string it is English. */
 public interface Text {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param branch     the clinic's branch, or null
  * @param attendance null if IDENT no longer has the row
  */
-public record VisitRow(long id, @Nullable Long from, @Nullable Long patient, @Nullable Long branch, @Nullable Attendance attendance) {
+public record VisitRow(
+        long id,
+        @Nullable Long from,
+        @Nullable Long patient,
+        @Nullable Long branch,
+        @Nullable Attendance attendance) {
 
     /** One that IDENT no longer has. */
     public static VisitRow gone(long id) {

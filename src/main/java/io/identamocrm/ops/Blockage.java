@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.ClinicTime;
 import java.sql.SQLException;
@@ -8,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps this process from reading changes in IDENT: that somebody does, and since when. Who it is, only its administrator sees. */
 public final class Blockage {

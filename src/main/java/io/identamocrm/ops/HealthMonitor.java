@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.TokenState;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;

@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
@@ -26,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.jspecify.annotations.Nullable;
 
 /** The service's HTTP port for health, metrics, the console and Jolokia: Camel's own server, with a password in front of Jolokia and the console. */
 public final class ManagementPort {

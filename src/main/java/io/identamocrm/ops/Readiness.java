@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.ops.HealthMonitor.Health;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reason for the service to be ready or not, in words. Liveness is Camel's own: it depends on nobody else, so that an outage elsewhere

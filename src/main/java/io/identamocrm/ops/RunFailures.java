@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.problems.Problem;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

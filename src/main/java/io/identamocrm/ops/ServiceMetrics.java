@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.RequestListener;
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.BrakeKind;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product's own metrics, beside Camel's. Labels are kinds, outcomes and codes: never ids, never people. What counts is of this process;
@@ -175,7 +175,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {
-        return duration == null ? null : Double.valueOf(duration.toSeconds());
+        return duration == null ? null : Double.valueOf((double) duration.toSeconds());
     }
 
     private static double flag(boolean on) {

@@ -1,6 +1,5 @@
 package io.identamocrm.ops;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.RunHistory;
 import java.time.Clock;
@@ -11,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of {@code stats}, under the older tool's names where it had one. */
 public final class Statistics {

@@ -1,11 +1,11 @@
 package io.identamocrm.problems;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a check of the set-up found; never a secret, never a patient's data.
@@ -16,7 +16,12 @@ import java.util.Objects;
  * @param complaint what was found, as a sentence without its full stop
  * @param advice    what to do about it; null if nothing is to be done
  */
-public record Finding(Level level, int exitCode, Text subject, Text complaint, @Nullable Text advice) {
+public record Finding(
+        Level level,
+        int exitCode,
+        Text subject,
+        Text complaint,
+        @Nullable Text advice) {
 
     /** How grave a finding is. */
     public enum Level {

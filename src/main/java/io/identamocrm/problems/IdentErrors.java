@@ -1,6 +1,5 @@
 package io.identamocrm.problems;
 
-import org.jspecify.annotations.Nullable;
 import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 import io.identamocrm.ident.LockedRows;
@@ -25,11 +24,14 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.ietf.jgss.GSSException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of the clinic's database means to a person, and what to do. Told by SQL Server's error number (documented under "Database
  * Engine events and errors"), by H2's, or by the kind of exception; never by its text, which is in the server's language and may hold data.
  */
+// Meanings are constants of this class.
+@SuppressWarnings("ReferenceEquality")
 public final class IdentErrors {
 
     /** The driver's own SQL state for a conversion that it does not have. */

@@ -1,11 +1,11 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Text;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the contact of a patient (domain rules, section 3, "Contact of a patient"). */
 public final class ContactChoice {

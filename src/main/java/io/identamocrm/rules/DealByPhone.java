@@ -1,12 +1,12 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.ReasonText;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Step 3 to the deal: a free one of the patient's own contact, or of one that carries the phone and belongs to nobody. */
 public final class DealByPhone {

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
@@ -9,6 +8,7 @@ import io.identamocrm.model.VisitRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Step 1 to the deal: the one that holds the reception's id, else that of another row of the visit, from or to which it was moved. */
 public final class DealByReceptionId {

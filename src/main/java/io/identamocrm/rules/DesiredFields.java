@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The values that our fields should have (domain rules, "Field mapping"). A null in IDENT leaves amoCRM's value alone. */
 final class DesiredFields {

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.Reason;
@@ -9,6 +8,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Fails a reception whose row lacks what every further step needs, and names the facts of any other. */
 public final class FactsCheck {

@@ -1,11 +1,10 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A patient on the way to a decision: the body of route {@code decide-patient}. */
 public final class PatientCase extends SyncCase {

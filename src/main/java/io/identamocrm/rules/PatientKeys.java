@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Fingerprint;
@@ -9,6 +8,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What deals and contacts of a patient are looked up by, beside ids. Phones are personal, so {@link #toString()} only counts them.

@@ -22,10 +22,7 @@ public final class PatientOutcome {
         OwnContact own = one.own();
         if (write != null && write.isNew() && own != null && one.isContactRemoved()) {
             return one.leave(
-                    Outcome.CLOSED,
-                    List.of(new Reason(
-                            ReasonText.CLOSED,
-                            RuleText.CONTACT_GONE.with(own.contact()))));
+                    Outcome.CLOSED, List.of(new Reason(ReasonText.CLOSED, RuleText.CONTACT_GONE.with(own.contact()))));
         }
         if (write == null) {
             return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A reception on its way to a decision: the body of route {@code decide}. */
 public final class ReceptionCase extends SyncCase {
@@ -48,7 +48,11 @@ public final class ReceptionCase extends SyncCase {
      * @param basis     what the decision rests on
      */
     public ReceptionCase(
-            Reception reception, Map<Long, Delivered> memory, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
+            Reception reception,
+            Map<Long, Delivered> memory,
+            @Nullable OwnContact own,
+            PatientKeys keys,
+            DecisionBasis basis) {
         super(basis, keys, own);
         this.reception = reception;
         this.memory = memory;
@@ -125,12 +129,14 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** What is remembered of its delivery, or null. */
-    @Nullable Delivered remembered() {
+    @Nullable
+    Delivered remembered() {
         return remembered;
     }
 
     /** What is remembered of another row of its visit, or null. */
-    @Nullable Delivered rememberedOf(long row) {
+    @Nullable
+    Delivered rememberedOf(long row) {
         return memory.get(row);
     }
 
@@ -164,12 +170,14 @@ public final class ReceptionCase extends SyncCase {
      * What was last delivered in its deal: as remembered of it, or of the row of the visit that held it, else as the deal says of itself;
      * null if nobody knows.
      */
-    @Nullable Delivered last() {
+    @Nullable
+    Delivered last() {
         return deal == null ? remembered : lastIn(deal);
     }
 
     /** The same of any deal of the visit; null too for a deal of others. */
-    @Nullable Delivered lastIn(Deal some) {
+    @Nullable
+    Delivered lastIn(Deal some) {
         Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
         // What is remembered of another deal, such as one that a manager deleted or closed, says nothing of this one.
         if (holders != null && holders.deal() == some.id()) {
@@ -246,7 +254,8 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
-    @Nullable Delivered former() {
+    @Nullable
+    Delivered former() {
         if (deal == null || !holdsVisit(deal) || !isOfAnotherPatient()) {
             return null;
         }
@@ -279,7 +288,8 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** The deal as it is to be created or changed; null before that step. */
-    @Nullable DealWrite dealWrite() {
+    @Nullable
+    DealWrite dealWrite() {
         return dealWrite;
     }
 

@@ -1,17 +1,19 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Outcome;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Concludes a reception by what is to be written for it. */
 public final class ReceptionOutcome {
 
     /** Concludes an open case. */
     public SyncCase conclude(ReceptionCase one) {
-        return one.isOpen() ? one.conclude(outcomeOf(one.found(one.dealWrite(), "deal write"), one.contactWrite()), List.of()) : one;
+        return one.isOpen()
+                ? one.conclude(outcomeOf(one.found(one.dealWrite(), "deal write"), one.contactWrite()), List.of())
+                : one;
     }
 
     private static Outcome outcomeOf(DealWrite deal, @Nullable ContactWrite contact) {

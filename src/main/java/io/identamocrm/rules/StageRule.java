@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Funnel;
@@ -12,6 +11,7 @@ import io.identamocrm.model.SyncPolicy.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides pipeline and stage of a deal (domain rules, section 4): each is set when what it follows from has changed since it was last
@@ -112,7 +112,11 @@ public final class StageRule {
     /** The stage that the status asks for, or null if none is due. */
     private static @Nullable Long stageByStatus(ReceptionCase one) {
         Long stage = stageFor(one);
-        return stage == null || !isStatusChanged(one) || stage == one.knownDeal().stageId() ? null : stage;
+        return stage == null
+                        || !isStatusChanged(one)
+                        || stage == one.knownDeal().stageId()
+                ? null
+                : stage;
     }
 
     /** The stage of the status where the deal stands, or null. */

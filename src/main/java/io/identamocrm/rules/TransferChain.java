@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
@@ -104,7 +104,8 @@ public final class TransferChain {
     }
 
     /** The row that the visit goes on with; null where nothing was moved, or nothing is left of it. */
-    @Nullable Long goesOnWith() {
+    @Nullable
+    Long goesOnWith() {
         return current;
     }
 

@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines {@code NAME=value} of a file {@code .env}: comments, {@code export} and quotes as shells and dotenv libraries take them.

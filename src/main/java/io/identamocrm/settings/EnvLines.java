@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what {@link EnvFile} reads: changes lines of a file {@code .env}, whose other lines and remarks stay. */
 public final class EnvLines {

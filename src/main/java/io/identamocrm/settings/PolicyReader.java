@@ -1,7 +1,5 @@
 package io.identamocrm.settings;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Funnel;
@@ -14,10 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the clinic's choices: pipelines, stages, branches and the switches of the rules. */
 final class PolicyReader {

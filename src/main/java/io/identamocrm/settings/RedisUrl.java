@@ -1,12 +1,12 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a Redis is, as {@code redis.url} writes it.
@@ -19,7 +19,12 @@ import java.util.regex.Pattern;
  * @param database null if none is written
  */
 record RedisUrl(
-        Settings.Redis.Kind kind, List<String> nodes, @Nullable String master, @Nullable String user, @Nullable String password, @Nullable Integer database) {
+        Settings.Redis.Kind kind,
+        List<String> nodes,
+        @Nullable String master,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable Integer database) {
 
     private static final Pattern FORM =
             Pattern.compile("(rediss?)(-sentinel|-cluster)?://(?:([\\p{L}\\p{N}._~!$&'()*+,;=:%-]*)@)?"

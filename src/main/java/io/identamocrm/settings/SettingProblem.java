@@ -1,10 +1,10 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.ProblemText;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something wrong with one setting; never its value, which may be a secret.
@@ -16,7 +16,8 @@ import java.util.List;
  * @param remedy   what to do
  * @param missing  true if it must be there and is not; else it is wrong as it is
  */
-public record SettingProblem(@Nullable String property, @Nullable String variable, int line, Text what, Text remedy, boolean missing) {
+public record SettingProblem(
+        @Nullable String property, @Nullable String variable, int line, Text what, Text remedy, boolean missing) {
 
     /** Of a setting that is wrong as it is. */
     public SettingProblem(@Nullable String property, @Nullable String variable, Text what, Text remedy) {

@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 
 /** Settings by their forms. What does not have its form is noted, so that a person sees all problems at once, and reading goes on. */
@@ -55,7 +55,8 @@ final class SettingValues {
     }
 
     /** The value without space around it, or null if it is empty. */
-    @Nullable String text(String property) {
+    @Nullable
+    String text(String property) {
         boolean first = asked.add(property);
         String text = resolved.apply(property);
         if (text == null || text.isBlank()) {
@@ -68,7 +69,8 @@ final class SettingValues {
         return value;
     }
 
-    @Nullable String required(String property, Text meaning) {
+    @Nullable
+    String required(String property, Text meaning) {
         String text = text(property);
         if (text == null) {
             problems.add(SettingProblem.missing(property, file.variableOf(property), SettingsText.SET.with(meaning)));
@@ -117,7 +119,8 @@ final class SettingValues {
     }
 
     /** An id of amoCRM or IDENT, or null if there is none. */
-    @Nullable Long id(String property) {
+    @Nullable
+    Long id(String property) {
         String text = text(property);
         if (text == null) {
             return null;
@@ -148,7 +151,8 @@ final class SettingValues {
     }
 
     /** A host name or address, without scheme and port. */
-    @Nullable String host(String property, Text meaning) {
+    @Nullable
+    String host(String property, Text meaning) {
         String host = required(property, meaning);
         if (host != null && !host.matches(LIKE_A_HOST)) {
             problem(property, SettingsText.NO_HOST_NAME, SettingsText.HOST_FORM);
@@ -157,7 +161,8 @@ final class SettingValues {
     }
 
     /** An address beginning with {@code http}; null if the setting is empty or no such address, which is noted. */
-    @Nullable URI webAddress(String property, Text example) {
+    @Nullable
+    URI webAddress(String property, Text example) {
         String text = text(property);
         if (text == null) {
             return null;

@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
@@ -11,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
@@ -51,7 +51,12 @@ public record Settings(
      * @param mostDeadLetters dead letters that are taken as usual
      */
     public record Management(
-            String host, int port, @Nullable String jolokiaUser, @Nullable String jolokiaPassword, Duration stale, int mostDeadLetters) {
+            String host,
+            int port,
+            @Nullable String jolokiaUser,
+            @Nullable String jolokiaPassword,
+            Duration stale,
+            int mostDeadLetters) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";
@@ -65,7 +70,12 @@ public record Settings(
      * @param oldTls  its server may encrypt as servers before TLS 1.2 did
      * @param secrets other properties for the driver that nobody may see
      */
-    public record Ident(String jdbcUrl, @Nullable String username, @Nullable String password, boolean oldTls, Map<String, String> secrets) {
+    public record Ident(
+            String jdbcUrl,
+            @Nullable String username,
+            @Nullable String password,
+            boolean oldTls,
+            Map<String, String> secrets) {
 
         public Ident {
             secrets = Map.copyOf(secrets);

@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.problems.BrokenFileException;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code application.properties} as it is written, placeholders not resolved: which settings it has, and which variables they take. */
 final class SettingsFile {
@@ -45,7 +45,8 @@ final class SettingsFile {
     }
 
     /** The environment variable that a setting takes, or null if its value is written in the file. */
-    @Nullable String variableOf(String property) {
+    @Nullable
+    String variableOf(String property) {
         return references(lines.getProperty(property, "")).stream()
                 .filter(SettingsFile::isVariable)
                 .findFirst()

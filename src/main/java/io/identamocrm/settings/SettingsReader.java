@@ -1,7 +1,5 @@
 package io.identamocrm.settings;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.AmocrmText;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
@@ -24,9 +22,11 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and checks the settings of {@code config/application.properties}. Problems are collected, so that a person sees all of them at

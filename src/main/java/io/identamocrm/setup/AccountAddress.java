@@ -1,9 +1,9 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account's address as people write it.

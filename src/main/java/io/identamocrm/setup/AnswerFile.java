@@ -1,7 +1,5 @@
 package io.identamocrm.setup;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountMismatch;
@@ -24,11 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for machines: taken from a file and tried like those of a person; what is wrong is told all at once. */
 final class AnswerFile {

@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.model.ContactField;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is set, and what was answered, by the names of the environment variables. */
 final class Answers {
@@ -163,7 +163,8 @@ final class Answers {
     }
 
     /** A value that is amoCRM's number of something; null if it is none. */
-    @Nullable Long id(String name) {
+    @Nullable
+    Long id(String name) {
         return set(name).matches("\\d{1,18}") ? Long.valueOf(set(name)) : null;
     }
 }

@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.settings.EnvFile;
 import io.identamocrm.settings.EnvLines;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The answers so far, in a file that only its owner may read, so that a dialogue which was ended can go on. */
 final class Draft {
@@ -30,7 +30,8 @@ final class Draft {
     }
 
     /** When it was written, by this machine's clock; null if there is none. */
-    @Nullable String time() {
+    @Nullable
+    String time() {
         try {
             return !Files.isReadable(file)
                     ? null

@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which field of the account is which of ours, as matched and as a person corrects it; no field is two of ours. */
 final class FieldChoice {
@@ -52,7 +52,8 @@ final class FieldChoice {
 
     private @Nullable MappedField ownerOf(JsonNode definition, boolean ofDeals) {
         return chosen.entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof DealField == ofDeals && entry.getValue() == definition)
+                .filter(entry -> entry.getKey() instanceof DealField == ofDeals
+                        && entry.getValue().equals(definition))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -64,7 +65,8 @@ final class FieldChoice {
      * @param text {@code NAME=NUMBER}, or {@code NAME=} to leave the field out
      * @return why it cannot be; null if it is done
      */
-    @Nullable Text correct(String text) {
+    @Nullable
+    Text correct(String text) {
         String[] parts = text.split("=", 2);
         MappedField field = named(parts[0].strip());
         if (field == null || parts.length < 2) {

@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Language;
@@ -8,6 +7,7 @@ import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several that a person can choose.

@@ -1,14 +1,12 @@
 package io.identamocrm.setup;
 
-import io.identamocrm.account.UserList;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.account.AccountComparison;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
+import io.identamocrm.account.UserList;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
@@ -19,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The order in which a person is asked: IDENT, Redis, amoCRM's door, and what only somebody who was let in can choose. */
 final class SetupDialogue {
@@ -201,7 +201,7 @@ final class SetupDialogue {
                 && (answers.set("AMOCRM_ACCESS_TOKEN").isEmpty()
                         || !answers.set("AMOCRM_REFRESH_TOKEN").isEmpty());
         code = "";
-        if (questions.choice(SetupText.ACCESS.with(), ways, ways.get(oauth ? 1 : 0)) == ways.get(0)) {
+        if (ways.get(0).equals(questions.choice(SetupText.ACCESS.with(), ways, ways.get(oauth ? 1 : 0)))) {
             put(
                     "AMOCRM_ACCESS_TOKEN",
                     questions.secret(
@@ -284,7 +284,7 @@ final class SetupDialogue {
         while (true) {
             Option chosen = questions.choice(about.with(), options, preset);
             JsonNode pipeline = pipelines().get(options.indexOf(chosen));
-            if (pipeline == other) {
+            if (pipeline.equals(other)) {
                 dialogue.say(SetupText.SAME.with());
             } else if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
                 dialogue.say(SetupText.SWAPPED.with(chosen.name()));

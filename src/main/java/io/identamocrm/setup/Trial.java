@@ -1,6 +1,5 @@
 package io.identamocrm.setup;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.UserList;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tries answers at the systems that they name, as the doctor does. */
 class Trial {
@@ -42,7 +42,10 @@ class Trial {
      * @param reading  its pipelines and fields
      * @param users    who works there; null if the token's user may not see them
      */
-    record Account(List<Finding> findings, @Nullable AccountReading reading, @Nullable UserList users) {}
+    record Account(
+            List<Finding> findings,
+            @Nullable AccountReading reading,
+            @Nullable UserList users) {}
 
     /** Can IDENT be read. */
     List<Finding> ident(Answers answers) {

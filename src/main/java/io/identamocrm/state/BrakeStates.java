@@ -1,11 +1,11 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;

@@ -1,12 +1,12 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBucket;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -103,6 +103,8 @@ public final class Cursors {
         private static final int NANOS = 100;
 
         /** A planned start as a number; of patients, and of receptions without one, null. */
+        // The seconds are beside it.
+        @SuppressWarnings("JavaLocalDateTimeGetNano")
         public static long startOf(@Nullable LocalDateTime plannedStart) {
             return plannedStart == null
                     ? Long.MIN_VALUE

@@ -1,6 +1,5 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.Delivered;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -33,7 +33,13 @@ public final class Intents {
      * @param before    of a stage: how the deal stood at the look before; else null
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Intent(String owner, long reception, long newest, @Nullable Delivered delivered, @Nullable String name, @Nullable Standing before) {
+    public record Intent(
+            String owner,
+            long reception,
+            long newest,
+            @Nullable Delivered delivered,
+            @Nullable String name,
+            @Nullable Standing before) {
 
         /** A deal is about to be created for a reception. */
         public static Intent ofDeal(String owner, long reception, long newest, @Nullable Delivered delivered) {

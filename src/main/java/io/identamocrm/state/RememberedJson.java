@@ -1,6 +1,5 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +12,7 @@ import io.identamocrm.model.Status;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
 final class RememberedJson {

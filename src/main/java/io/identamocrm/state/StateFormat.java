@@ -1,7 +1,7 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Explanation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which an account's state stands in Redis, as a number beside it. A program that knows newer forms reads the older ones; one

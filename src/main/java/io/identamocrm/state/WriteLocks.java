@@ -1,8 +1,8 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's write lock and the manifest of its mirror, as one process sees them.

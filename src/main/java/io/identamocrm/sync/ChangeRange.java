@@ -1,7 +1,7 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of IDENT's changes a run reads.

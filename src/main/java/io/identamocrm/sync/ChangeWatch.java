@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.ChangeSigns;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.state.Cursors;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.ChangeCursor;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.ident.ServerClock;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -209,7 +209,10 @@ public final class CursorPolicy {
         cursors.noteProgress(
                 run.kind().key(),
                 new Cursors.Progress(
-                        rows.knownLastDone(), run.range().knownClock(), run.range().versionBelow(), settings));
+                        rows.knownLastDone(),
+                        run.range().knownClock(),
+                        run.range().versionBelow(),
+                        settings));
         history.noteProgress(run.kind().key(), clock.instant());
         rows.checkpointNoted();
         double seconds = Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0;

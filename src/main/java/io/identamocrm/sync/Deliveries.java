@@ -2,7 +2,6 @@ package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.Decision;
-import io.identamocrm.model.Outcome;
 import io.identamocrm.rules.SyncCase;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;

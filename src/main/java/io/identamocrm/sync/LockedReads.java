@@ -1,9 +1,9 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.LockedRows;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a statement that met rows which somebody in IDENT keeps locked. */
 public final class LockedReads {

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.WriteBuffer;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.mirror.PendingWrites;
@@ -11,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from taking its lock to giving it back: the body of the exchange that the routes of a run hand on. */
 public final class Run {
@@ -193,7 +193,8 @@ public final class Run {
     }
 
     /** Which database it reads, see {@link IdentSql#database}; null if nobody has asked. */
-    @Nullable String database() {
+    @Nullable
+    String database() {
         return database;
     }
 

@@ -1,7 +1,6 @@
 package io.identamocrm.sync;
 
 import io.identamocrm.ident.FoundRow;
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.BrakeKind;
@@ -22,6 +21,7 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, before a full run writes anything, at what it would do: a wrong or half-restored database, or an emptied memory, shows by far too

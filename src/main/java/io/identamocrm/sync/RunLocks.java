@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.state.RunLock;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**

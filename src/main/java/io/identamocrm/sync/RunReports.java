@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.Funnel;
@@ -19,6 +18,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,7 +150,8 @@ public final class RunReports {
      *
      * @param failure why it did not; null if it did
      */
-    public void end(@Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
+    public void end(
+            @Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
         if (run.isCompleted()) {
             return;
         }

@@ -1,9 +1,9 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of receptions or patients is asked to do.

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
@@ -30,6 +29,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What has become of the receptions or patients of one run: counted for the report, and kept until it is put on record. */
 final class RunTally {
@@ -305,7 +305,8 @@ final class RunTally {
     }
 
     /** Of a run of changes, when the oldest of those was made that it has brought to amoCRM, clinic wall clock; else null. */
-    @Nullable LocalDateTime oldestWritten() {
+    @Nullable
+    LocalDateTime oldestWritten() {
         return oldestWritten;
     }
 

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.state.Cursors.Position;
 import java.time.LocalDateTime;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which rows of IDENT a run looks at, in its order, and how far it has come. */
 final class SelectedRows {
@@ -119,7 +119,8 @@ final class SelectedRows {
     }
 
     /** Everything up to there, in the run's order, has been decided; null before the first chunk has been. */
-    @Nullable Position lastDone() {
+    @Nullable
+    Position lastDone() {
         return done == 0 ? null : positionOf(done - 1);
     }
 
@@ -169,12 +170,14 @@ final class SelectedRows {
     }
 
     /** When a row that is done with was changed, or null. */
-    @Nullable LocalDateTime takeChange(long id) {
+    @Nullable
+    LocalDateTime takeChange(long id) {
         return changes.remove(id);
     }
 
     /** The latest change among the rows read, or null. */
-    @Nullable LocalDateTime latestChange() {
+    @Nullable
+    LocalDateTime latestChange() {
         return latestChange;
     }
 
@@ -206,7 +209,8 @@ final class SelectedRows {
     }
 
     /** Makes the fingerprint of what IDENT holds of a row that is done with; null if it was not read. */
-    @Nullable Supplier<String> takeContent(long id) {
+    @Nullable
+    Supplier<String> takeContent(long id) {
         return contents.remove(id);
     }
 

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.state.DeadLetters;
 import io.identamocrm.sync.Run.Kind;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

@@ -1,6 +1,5 @@
 package io.identamocrm.sync;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.account.AccountSetup.Tools;
 import io.identamocrm.mirror.Mirror;
@@ -34,6 +33,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the cases of a chunk, which the routes of {@code decide.camel.yaml} decide. */
 public final class SyncCases {
