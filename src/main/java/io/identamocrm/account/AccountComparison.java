@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the settings with what the account has: pipelines, stages and fields. Decides only; the caller has asked amoCRM. */
 public final class AccountComparison {
@@ -145,7 +146,7 @@ public final class AccountComparison {
         mismatches.add(new AccountMismatch(true, text, remedy));
     }
 
-    private static JsonNode stage(long id, JsonNode pipeline) {
+    private static @Nullable JsonNode stage(long id, JsonNode pipeline) {
         for (JsonNode stage : pipeline.path("_embedded").path("statuses")) {
             if (stage.path("id").asLong() == id) {
                 return stage;
@@ -266,18 +267,19 @@ public final class AccountComparison {
     /** Which pipelines the funnels' deals go into, for people: {@code primary → 123 «Первичные»}. */
     public static Text described(SyncPolicy policy, Iterable<JsonNode> pipelines) {
         Map<Long, JsonNode> known = byId(pipelines);
-        return Text.list(new TreeMap<>(policy.targets())
-                .entrySet().stream()
-                        .filter(target -> known.containsKey(target.getValue().pipelineId()))
-                        .map(target -> Text.joined(
-                                " → ",
-                                AccountText.valueOf(target.getKey().name()),
-                                Text.of(named(known.get(target.getValue().pipelineId())))))
-                        .toList());
+        List<Text> described = new ArrayList<>();
+        new TreeMap<>(policy.targets()).forEach((funnel, target) -> {
+            JsonNode pipeline = known.get(target.pipelineId());
+            if (pipeline != null) {
+                described.add(Text.joined(" → ", AccountText.valueOf(funnel.name()), Text.of(named(pipeline))));
+            }
+        });
+        return Text.list(described);
     }
 
     private void compareType(String setting, MappedField field, JsonNode definition) {
         FieldKind kind = FieldKind.of(field);
+        String made = kind.made() == null ? "text" : kind.made();
         FieldType type = FieldType.of(definition.path("type").asText(""));
         Text what = AccountText.FIELD_OF_TYPE.with(
                 setting,
@@ -294,11 +296,9 @@ public final class AccountComparison {
                     AccountText.EXCHANGE_PHONE_AND_EMAIL);
         } else if (kind.fitsPartly(type)) {
             mismatches.add(new AccountMismatch(
-                    false, AccountText.FITS_PARTLY.with(what, kind.loss()), AccountText.MAKE_FIELD.with(kind.made())));
+                    false, AccountText.FITS_PARTLY.with(what, kind.loss()), AccountText.MAKE_FIELD.with(made)));
         } else if (!kind.fits(type)) {
-            wrong(
-                    AccountText.FITS_NOT.with(what),
-                    AccountText.TAKE_FIELD.with(kind.made() == null ? "text" : kind.made()));
+            wrong(AccountText.FITS_NOT.with(what), AccountText.TAKE_FIELD.with(made));
         }
     }
 

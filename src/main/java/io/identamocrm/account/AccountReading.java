@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the account's own description, its pipelines and the definitions of its custom fields; changes nothing. */
+// Topics are read in the order in which they stand.
+@SuppressWarnings("EnumOrdinal")
 public final class AccountReading implements RequestSequence {
 
     private enum Topic {
@@ -23,19 +27,23 @@ public final class AccountReading implements RequestSequence {
 
     private final Map<Topic, List<JsonNode>> read = new EnumMap<>(Topic.class);
     private final OddLists odd = new OddLists();
-    private Topic topic = Topic.ACCOUNT;
+    private @Nullable Topic topic = Topic.ACCOUNT;
     private int page = 1;
     private JsonNode account = MissingNode.getInstance();
-    private Instant serverTime;
+    private Instant serverTime = Instant.EPOCH;
 
     @Override
     public boolean hasNext() {
         return topic != null;
     }
 
+    private Topic asked() {
+        return Objects.requireNonNull(topic, "everything is read");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return switch (topic) {
+        return switch (asked()) {
             case ACCOUNT -> AmocrmRequest.account();
             case PIPELINES -> AmocrmRequest.pipelines();
             case DEAL_FIELDS -> AmocrmRequest.customFields(AmocrmRequest.Entity.LEADS, page);
@@ -45,15 +53,16 @@ public final class AccountReading implements RequestSequence {
 
     @Override
     public void aggregate(Response.Usable answer) {
+        Topic asked = asked();
         boolean mayBeOdd =
-                topic != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
+                asked != Topic.ACCOUNT && (answer instanceof Response.Success || answer instanceof Response.NoContent);
         if (mayBeOdd && odd.mustAskAgain(answer.body(), answer instanceof Response.NoContent, list(), answer)) {
             return;
         }
         boolean more = answer.match(
                 this::take, noContent -> false, refused -> false, ambiguous -> false, Response.NotSent::unexpected);
         page = more ? page + 1 : 1;
-        topic = more ? topic : topic.ordinal() + 1 < Topic.values().length ? Topic.values()[topic.ordinal() + 1] : null;
+        topic = more ? asked : asked.ordinal() + 1 < Topic.values().length ? Topic.values()[asked.ordinal() + 1] : null;
     }
 
     /** Returns true if there is another page. */
@@ -62,8 +71,11 @@ public final class AccountReading implements RequestSequence {
         if (topic == Topic.ACCOUNT) {
             account = done.body();
         }
-        done.body().path("_embedded").path(list()).forEach(read.computeIfAbsent(topic, any -> new ArrayList<>())::add);
-        return topic.ordinal() >= Topic.DEAL_FIELDS.ordinal()
+        done.body()
+                .path("_embedded")
+                .path(list())
+                .forEach(read.computeIfAbsent(asked(), any -> new ArrayList<>())::add);
+        return asked().ordinal() >= Topic.DEAL_FIELDS.ordinal()
                 && done.body().path("_links").has("next");
     }
 

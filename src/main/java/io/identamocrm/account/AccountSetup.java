@@ -29,10 +29,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBucket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ public final class AccountSetup implements RequestSequence {
 
     private final Map<String, ArrayNode> learned = new HashMap<>();
     private final OddLists odd = new OddLists();
-    private Topic topic;
+    private @Nullable Topic topic;
     private int page = 1;
     private boolean recalled;
     private boolean forgotten;
@@ -67,11 +69,11 @@ public final class AccountSetup implements RequestSequence {
     /** Fingerprints of what was learned last, by topic. */
     private Map<String, String> known = Map.of();
     /** The same of what amoCRM has contradicted; null if it has not. */
-    private Map<String, String> doubted;
+    private @Nullable Map<String, String> doubted;
 
     private boolean changed;
     private final Set<String> warned = new HashSet<>();
-    private volatile Tools tools;
+    private volatile @Nullable Tools tools;
 
     /**
      * What a run works with.
@@ -212,9 +214,13 @@ public final class AccountSetup implements RequestSequence {
         return false;
     }
 
+    private Topic asked() {
+        return Objects.requireNonNull(topic, "nothing is to be learned");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return switch (topic) {
+        return switch (asked()) {
             case LEAD_FIELDS -> AmocrmRequest.customFields(Entity.LEADS, page);
             case CONTACT_FIELDS -> AmocrmRequest.customFields(Entity.CONTACTS, page);
             case PIPELINES -> AmocrmRequest.pipelines();
@@ -230,6 +236,7 @@ public final class AccountSetup implements RequestSequence {
                 this::refused,
                 this::refused,
                 Response.NotSent::unexpected);
+        Topic topic = asked();
         if (topic != Topic.ACCOUNT
                 && odd.mustAskAgain(body, answer instanceof Response.NoContent, topic.embedded, answer)) {
             return;
@@ -243,7 +250,7 @@ public final class AccountSetup implements RequestSequence {
         boolean more = (topic == Topic.LEAD_FIELDS || topic == Topic.CONTACT_FIELDS)
                 && body.path("_links").has("next");
         page++;
-        topic = more ? topic : null;
+        this.topic = more ? topic : null;
     }
 
     private JsonNode refused(Response answer) {

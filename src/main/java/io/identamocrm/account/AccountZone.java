@@ -7,6 +7,7 @@ import io.identamocrm.amocrm.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class AccountZone implements RequestSequence {
     }
 
     /** The zone of this name, or null if none is known by it. */
-    static ZoneId of(String name) {
+    static @Nullable ZoneId of(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {

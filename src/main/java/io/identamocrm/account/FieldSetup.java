@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our fields in the account, and those that are missing made. A field that is there already is recognised by {@link FieldMatching}, so that
@@ -44,7 +45,7 @@ public final class FieldSetup implements RequestSequence {
     private final Set<MappedField> made = new LinkedHashSet<>();
     private final Set<MappedField> withoutCode = new HashSet<>();
     private FieldMatching matching;
-    private List<JsonNode> relisted;
+    private @Nullable List<JsonNode> relisted;
     private int page;
     private int attempts;
 
@@ -118,7 +119,7 @@ public final class FieldSetup implements RequestSequence {
     public void aggregate(Response.Usable answer) {
         Entity entity = open.peek();
         if (relisted != null) {
-            listed(entity, answer.body());
+            listed(entity, answer.body(), relisted);
             return;
         }
         answer.handle(
@@ -174,11 +175,11 @@ public final class FieldSetup implements RequestSequence {
         }
     }
 
-    private void listed(Entity entity, JsonNode answer) {
+    private void listed(Entity entity, JsonNode answer, List<JsonNode> all) {
         page++;
-        answer.path("_embedded").path("custom_fields").forEach(relisted::add);
+        answer.path("_embedded").path("custom_fields").forEach(all::add);
         if (!answer.path("_links").has("next")) {
-            know(entity, relisted);
+            know(entity, all);
             relisted = null;
         }
     }
@@ -233,7 +234,7 @@ public final class FieldSetup implements RequestSequence {
     }
 
     /** amoCRM's type of it. */
-    public static String typeOf(MappedField field) {
+    public static @Nullable String typeOf(MappedField field) {
         return FieldKind.of(field).made();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which pipelines the two funnels' deals belong into, as far as their titles tell. */
 public final class PipelineProposal {
@@ -49,7 +50,7 @@ public final class PipelineProposal {
     }
 
     /** Null if the title speaks of none, or of both. */
-    private static Funnel spokenOf(JsonNode pipeline) {
+    private static @Nullable Funnel spokenOf(JsonNode pipeline) {
         String title = FieldTitles.plain(pipeline.path("name").asText());
         List<Funnel> spoken = TITLES.entrySet().stream()
                 .filter(funnel -> title.matches("(.* )?(" + funnel.getValue() + ").*"))

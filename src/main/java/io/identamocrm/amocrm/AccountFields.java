@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our fields as this account has them: the mapping of the settings joined with the definitions read from amoCRM.
@@ -22,8 +23,21 @@ public record AccountFields(
         Optional<FieldDefinition> phone) {
 
     /** The definition of one of our fields, or null if it is not mapped. */
-    public FieldDefinition of(MappedField field) {
+    public @Nullable FieldDefinition of(MappedField field) {
         return field instanceof DealField deal ? deals.get(deal) : contacts.get((ContactField) field);
+    }
+
+    /**
+     * The definition of one of our fields.
+     *
+     * @throws IllegalStateException if it is not mapped
+     */
+    FieldDefinition known(MappedField field) {
+        FieldDefinition definition = of(field);
+        if (definition == null) {
+            throw new IllegalStateException(field + " is not mapped");
+        }
+        return definition;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.identamocrm.state.Scripts;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's rate limit, shared through Redis by every process that works on the account (amoCRM facts, section 2): the rate, the
@@ -79,7 +80,7 @@ public final class AccountRateLimit {
     }
 
     /** Everybody pauses; the longest pause counts. */
-    void pause(Duration asked) {
+    void pause(@Nullable Duration asked) {
         ask(true, asked == null ? usualPause : asked);
     }
 

@@ -11,9 +11,11 @@ import io.identamocrm.state.Scripts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.language.simple.Simple;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ public final class AccountTokens {
     private final RefreshLease lease;
     private final boolean check;
     private final Clock clock;
-    private volatile HeldPair known;
+    private volatile @Nullable HeldPair known;
 
     /**
      * The tokens of one account.
@@ -85,7 +87,7 @@ public final class AccountTokens {
     }
 
     /** When the access token ends, or null if it does not say so. */
-    public Instant endOfAccess() {
+    public @Nullable Instant endOfAccess() {
         return current().pair().expiresAt();
     }
 
@@ -102,11 +104,11 @@ public final class AccountTokens {
         }
     }
 
-    private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, Response answer) {
+    private AmocrmException.NotAuthorised refusal(HeldPair held, Text reason, @Nullable Response answer) {
         TokenPair pair = held.pair();
-        boolean ended = pair.expiresBefore(clock.instant()) && pair.expiresAt() != null;
-        Text detail = ended
-                ? AmocrmText.AND_ENDED.with(reason, pair.expiresAt().toString().substring(0, 10))
+        Instant end = pair.expiresAt();
+        Text detail = end != null && pair.expiresBefore(clock.instant())
+                ? AmocrmText.AND_ENDED.with(reason, end.toString().substring(0, 10))
                 : reason;
         if (pair.refresh() == null) {
             return new AmocrmException.NotAuthorised(
@@ -162,13 +164,14 @@ public final class AccountTokens {
      * @return the request for a new pair, or null if there is one already
      * @throws AmocrmException.NotAuthorised if amoCRM has refused the tokens before
      */
-    public AmocrmRequest refreshRequest(
-            @ExchangeProperty(AmocrmClient.TOKENS) TokenPair used, @Simple("${exchangeId}") String exchange)
+    public @Nullable AmocrmRequest refreshRequest(
+            @ExchangeProperty(AmocrmClient.TOKENS) @Nullable TokenPair used, @Simple("${exchangeId}") String exchange)
             throws InterruptedException {
         long notAfter = lease.take(exchange);
         HeldPair held = current();
         requireAccepted(held);
-        boolean renewed = used == null || !used.access().equals(held.pair().access());
+        boolean renewed =
+                used == null || !Objects.equals(used.access(), held.pair().access());
         if (!isRenewable(held) || renewed && !isDue(held)) {
             return null;
         }
@@ -205,7 +208,8 @@ public final class AccountTokens {
             throw new AmocrmException.Transient(
                     Explanation.of(AmocrmText.NO_RATE_FOR_TOKENS, AmocrmText.TRY_AGAIN), null);
         }
-        String refresh = request.body().path("refresh_token").textValue();
+        JsonNode asked = Objects.requireNonNull(request.body(), "a request for tokens has a body");
+        String refresh = asked.path("refresh_token").textValue();
         response.match(usable -> usable, failed -> {
                     throw AmocrmException.of(request, failed, answer -> refused(answer, answer.detail(), refresh));
                 })
@@ -268,7 +272,7 @@ public final class AccountTokens {
     /** amoCRM refused the access token, and a new one too, if there could be one: no request for some time. */
     AmocrmException.NotAuthorised refused(TokenPair used, Response.NotAuthorised answer) {
         HeldPair held = current();
-        if (used.access().equals(held.pair().access()) && mayBeStored(held)) {
+        if (Objects.equals(used.access(), held.pair().access()) && mayBeStored(held)) {
             known = store.save(held, held.pair().refusedUntil(clock.instant().plus(REFUSAL_KEPT)));
         }
         return refusal(held, Text.of(answer.detail()), answer);

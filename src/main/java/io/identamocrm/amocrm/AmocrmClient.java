@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +81,8 @@ public final class AmocrmClient {
      * @param background true for long runs, which let the others go first; null counts as false
      * @throws AmocrmException.Paused if that would take too long
      */
-    public void awaitRateLimit(@ExchangeProperty("background") Boolean background) throws InterruptedException {
+    public void awaitRateLimit(@ExchangeProperty("background") @Nullable Boolean background)
+            throws InterruptedException {
         long before = timing.nanos();
         limit.acquire(Boolean.TRUE.equals(background));
         long waited = timing.nanos() - before;

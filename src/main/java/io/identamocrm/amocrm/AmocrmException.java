@@ -6,6 +6,7 @@ import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that ends the request. The routes' error handling tells the kinds apart by their classes. */
 public abstract sealed class AmocrmException extends RuntimeException implements Explained {
@@ -13,16 +14,16 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     private static final long serialVersionUID = 1L;
 
     private final transient Explanation explanation;
-    private final transient Response answer;
+    private final transient @Nullable Response answer;
 
-    private AmocrmException(Explanation explanation, Response answer) {
+    private AmocrmException(Explanation explanation, @Nullable Response answer) {
         super(explanation.sentence());
         this.explanation = explanation;
         this.answer = answer;
     }
 
     /** The classified answer; null if amoCRM was not even asked. */
-    public Response answer() {
+    public @Nullable Response answer() {
         return answer;
     }
 
@@ -76,7 +77,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         /** With what to tell; the answer may be null. */
-        public Transient(Explanation explanation, Response answer) {
+        public Transient(Explanation explanation, @Nullable Response answer) {
             super(explanation, answer);
         }
     }
@@ -95,7 +96,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
         private static final long serialVersionUID = 1L;
 
         /** Says what is not known, and what becomes of it. */
-        public Ambiguous(Text what, Text remedy, Response answer) {
+        public Ambiguous(Text what, Text remedy, @Nullable Response answer) {
             super(Explanation.of(what, remedy), answer);
         }
 
@@ -118,7 +119,7 @@ public abstract sealed class AmocrmException extends RuntimeException implements
     public static final class NotAuthorised extends AmocrmException {
         private static final long serialVersionUID = 1L;
 
-        NotAuthorised(Text what, Text remedy, Response answer) {
+        NotAuthorised(Text what, Text remedy, @Nullable Response answer) {
             super(Explanation.of(what, remedy), answer);
         }
 

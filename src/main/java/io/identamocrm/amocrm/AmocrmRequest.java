@@ -3,6 +3,7 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to amoCRM's API. {@link #toString()} leaves out the body: it holds patients' data.
@@ -14,7 +15,12 @@ import java.util.stream.Collectors;
  * @param notAfter moment on {@link io.identamocrm.state.Timing#nanos()} after which it must not go any more, nor a second time before;
  *                 null = any time, as often as it takes
  */
-public record AmocrmRequest(String method, String path, String query, JsonNode body, Long notAfter) {
+public record AmocrmRequest(
+        String method,
+        String path,
+        @Nullable String query,
+        @Nullable JsonNode body,
+        @Nullable Long notAfter) {
 
     /** Rows per page; amoCRM allows no more. */
     public static final int PAGE_LIMIT = 250;
@@ -22,7 +28,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
     private static final String TOKENS = "/oauth2/access_token";
 
     /** A request that may go at any time. */
-    public AmocrmRequest(String method, String path, String query, JsonNode body) {
+    public AmocrmRequest(String method, String path, @Nullable String query, @Nullable JsonNode body) {
         this(method, path, query, body, null);
     }
 
@@ -168,7 +174,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return ascending ? "asc" : "desc";
     }
 
-    private static AmocrmRequest get(String path, String query) {
+    private static AmocrmRequest get(String path, @Nullable String query) {
         return new AmocrmRequest("GET", path, query, null);
     }
 
@@ -192,7 +198,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
      * amoCRM may have done nothing for all of them.
      */
     boolean isGoneIfNotFound() {
-        return !isWrite() || "PATCH".equals(method) && body.size() == 1;
+        return !isWrite() || "PATCH".equals(method) && body != null && body.size() == 1;
     }
 
     /** True if tokens are asked for, which is done without one; asking again does no harm, the old refresh token stays good. */

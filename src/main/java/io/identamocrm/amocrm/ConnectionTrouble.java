@@ -9,6 +9,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a connection with another system did not come about, as far as the failure tells. */
 public enum ConnectionTrouble {
@@ -45,7 +46,7 @@ public enum ConnectionTrouble {
     }
 
     /** Why, or null if the failure tells something else. */
-    public static ConnectionTrouble of(Throwable failure) {
+    public static @Nullable ConnectionTrouble of(Throwable failure) {
         ConnectionTrouble found = null;
         int depth = 0;
         // The innermost cause tells most; libraries wrap it, some in a circle.
@@ -56,7 +57,7 @@ public enum ConnectionTrouble {
         return found;
     }
 
-    private static ConnectionTrouble ofOne(Throwable cause) {
+    private static @Nullable ConnectionTrouble ofOne(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof UnknownHostException
                 || cause.getClass().getName().endsWith("UnresolvedAddressException")) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads leads and contacts of the API into mirror rows: ids stay, every value becomes a fingerprint (amoCRM facts, sections 4.3 and 5). */
 public final class EntityReader {
@@ -93,12 +94,12 @@ public final class EntityReader {
         }
     }
 
-    private Long number(MappedField field, Map<Long, JsonNode> values) {
+    private @Nullable Long number(MappedField field, Map<Long, JsonNode> values) {
         String canonical = read(field, values);
         return canonical != null && canonical.matches("\\d{1,18}") ? Long.valueOf(canonical) : null;
     }
 
-    private String read(MappedField field, Map<Long, JsonNode> values) {
+    private @Nullable String read(MappedField field, Map<Long, JsonNode> values) {
         FieldDefinition definition = formats.fields().of(field);
         JsonNode held = definition == null ? null : values.get(definition.id());
         return held == null ? null : formats.read(field, held);

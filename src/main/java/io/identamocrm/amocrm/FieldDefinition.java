@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A custom field of the account.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param type  how its values look
  * @param enums ids of a select's options by their text; empty for other types
  */
-public record FieldDefinition(long id, String code, FieldType type, Map<String, Long> enums) {
+public record FieldDefinition(long id, @Nullable String code, FieldType type, Map<String, Long> enums) {
 
     public FieldDefinition {
         enums = Map.copyOf(enums);

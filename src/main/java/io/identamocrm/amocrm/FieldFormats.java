@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts values between IDENT, the canonical form in which they are compared, and amoCRM's JSON, by the type of the account's field
@@ -58,7 +59,7 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     @Override
-    public String of(MappedField field, Object value) {
+    public @Nullable String of(MappedField field, @Nullable Object value) {
         FieldDefinition definition = fields.of(field);
         if (definition == null || value == null) {
             return null;
@@ -82,13 +83,13 @@ public final class FieldFormats implements CanonicalForm {
     }
 
     @Override
-    public String emptied(MappedField field) {
+    public @Nullable String emptied(MappedField field) {
         return fields.of(field) == null ? null : EMPTY;
     }
 
     /** The member of {@code custom_fields_values} that sets a field to a canonical value. */
     ObjectNode write(MappedField field, String canonical) {
-        FieldDefinition definition = fields.of(field);
+        FieldDefinition definition = fields.known(field);
         if (canonical.equals(EMPTY)) {
             return JSON.objectNode().put("field_id", definition.id()).putNull("values");
         }
@@ -141,12 +142,13 @@ public final class FieldFormats implements CanonicalForm {
 
     /** The member that sets a field which holds several values. */
     ObjectNode write(MappedField field, List<? extends JsonNode> values) {
-        return values(fields.of(field), values);
+        return values(fields.known(field), values);
     }
 
     /** The canonical value that amoCRM's value objects stand for, or null if the field is empty or unreadable. */
+    @Nullable
     String read(MappedField field, JsonNode values) {
-        FieldDefinition definition = fields.of(field);
+        FieldDefinition definition = fields.known(field);
         JsonNode first = values.path(0).path("value");
         if (first.isMissingNode() || first.isNull() || first.asText().isBlank()) {
             return null;
@@ -154,24 +156,29 @@ public final class FieldFormats implements CanonicalForm {
         return switch (definition.type()) {
             case NUMERIC -> decimal(first.asText());
             case CHECKBOX -> Boolean.toString(first.asBoolean());
-            case DATE ->
-                moment(first) == null
+            case DATE -> {
+                Instant moment = moment(first);
+                yield moment == null
                         ? null
-                        : LocalDate.ofInstant(moment(first), account).toString();
-            case DATE_TIME ->
-                moment(first) == null ? null : Long.toString(moment(first).getEpochSecond());
+                        : LocalDate.ofInstant(moment, account).toString();
+            }
+            case DATE_TIME -> {
+                Instant moment = moment(first);
+                yield moment == null ? null : Long.toString(moment.getEpochSecond());
+            }
             default -> first.asText().strip();
         };
     }
 
     /** The option that a value means; a number's zeros behind the point do not count. */
-    private static String option(FieldDefinition definition, Object value) {
+    private static @Nullable String option(FieldDefinition definition, Object value) {
         String text = text(value);
         if (definition.enums().containsKey(text) || !(value instanceof BigDecimal)) {
             return definition.enums().containsKey(text) ? text : null;
         }
+        String number = decimal(text);
         return definition.enums().keySet().stream()
-                .filter(option -> decimal(text).equals(decimal(option)))
+                .filter(option -> number != null && number.equals(decimal(option)))
                 .findFirst()
                 .orElse(null);
     }
@@ -183,7 +190,7 @@ public final class FieldFormats implements CanonicalForm {
         return member;
     }
 
-    private static Instant moment(JsonNode value) {
+    private static @Nullable Instant moment(JsonNode value) {
         try {
             return value.canConvertToLong()
                     ? Instant.ofEpochSecond(value.asLong())
@@ -225,7 +232,7 @@ public final class FieldFormats implements CanonicalForm {
         return value.toString().strip();
     }
 
-    private static String decimal(String text) {
+    private static @Nullable String decimal(String text) {
         try {
             BigDecimal number = new BigDecimal(text.strip());
             if (Math.abs((long) number.scale()) > MOST_DIGITS) {

@@ -5,6 +5,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Text;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the values of our fields are, which types of amoCRM fields can hold them, and which type is made for them (amoCRM facts, section 6;
@@ -52,12 +53,12 @@ public enum FieldKind {
     /** The name: contacts have one without a field, so none is made. */
     NAME(null, Set.of(FieldType.TEXT, FieldType.TEXTAREA), Set.of(), Text.of(""));
 
-    private final String made;
+    private final @Nullable String made;
     private final Set<FieldType> fitting;
     private final Set<FieldType> lossy;
     private final Text loss;
 
-    FieldKind(String made, Set<FieldType> fitting, Set<FieldType> lossy, Text loss) {
+    FieldKind(@Nullable String made, Set<FieldType> fitting, Set<FieldType> lossy, Text loss) {
         this.made = made;
         this.fitting = fitting;
         this.lossy = lossy;
@@ -89,7 +90,7 @@ public enum FieldKind {
     }
 
     /** amoCRM's name of the type that is made for it, or null if the account has such a field from the start. */
-    public String made() {
+    public @Nullable String made() {
         return made;
     }
 

@@ -1,5 +1,7 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pair of tokens and where it belongs.
  *
@@ -10,7 +12,13 @@ package io.identamocrm.amocrm;
  * @param stored   the field's value, as Redis has it; null = it stands in the settings only
  * @param pair     the tokens
  */
-record HeldPair(String place, String settings, String client, long serial, String stored, TokenPair pair) {
+record HeldPair(
+        String place,
+        String settings,
+        @Nullable String client,
+        long serial,
+        @Nullable String stored,
+        TokenPair pair) {
 
     boolean isStored() {
         return serial > 0;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP proxy on the way to amoCRM.
@@ -15,14 +16,18 @@ import java.util.regex.Pattern;
  * @param user     null, and with it the password, if it asks for none
  * @param password never shown
  */
-public record HttpProxy(String host, int port, String user, String password) {
+public record HttpProxy(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
 
     private static final Pattern ADDRESS = Pattern.compile(
             "(?i)(?:http://)?(?:([^:@/\\s]+):([^:@/\\s]+)@)?" + "(\\[[0-9a-f:.]+]|[\\p{L}\\p{N}._-]+):(\\d{1,5})/?");
     private static final int LAST_PORT = 65_535;
 
     /** Null if the text is no address of a proxy. */
-    public static HttpProxy of(String text) {
+    public static @Nullable HttpProxy of(String text) {
         Matcher address = ADDRESS.matcher(text);
         if (!address.matches()) {
             return null;
@@ -37,7 +42,7 @@ public record HttpProxy(String host, int port, String user, String password) {
         }
     }
 
-    private static String decoded(String text) {
+    private static @Nullable String decoded(String text) {
         return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 

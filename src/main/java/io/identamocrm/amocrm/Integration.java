@@ -1,5 +1,7 @@
 package io.identamocrm.amocrm;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the settings identify us to amoCRM (amoCRM facts, section 1). Every member may be null, but an access token alone (a long-lived
  * token), or the first three (an OAuth integration), must be there.
@@ -11,7 +13,11 @@ package io.identamocrm.amocrm;
  * @param refreshToken the refresh token of the first pair
  */
 public record Integration(
-        String clientId, String clientSecret, String redirectUri, String accessToken, String refreshToken) {
+        @Nullable String clientId,
+        @Nullable String clientSecret,
+        @Nullable String redirectUri,
+        @Nullable String accessToken,
+        @Nullable String refreshToken) {
 
     /** True if a pair of tokens can be asked for. */
     public boolean canAuthorise() {

@@ -5,6 +5,7 @@ import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy does not let us through to amoCRM, which has not seen the request. */
 final class ProxyException extends IOException {
@@ -16,7 +17,7 @@ final class ProxyException extends IOException {
     private final transient Explanation explanation;
     private final boolean lasting;
 
-    private ProxyException(Explanation explanation, boolean lasting, Throwable cause) {
+    private ProxyException(Explanation explanation, boolean lasting, @Nullable Throwable cause) {
         super(explanation.sentence(), cause);
         this.explanation = explanation;
         this.lasting = lasting;

@@ -38,7 +38,7 @@ public final class ProxyTunnel implements HttpClientConfigurer {
     public void configureHttpClient(HttpClientBuilder client) {
         HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
         client.setProxy(host);
-        if (proxy.user() != null) {
+        if (proxy.user() != null && proxy.password() != null) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
             credentials.setCredentials(
                     new AuthScope(host),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a response of amoCRM, or its absence, means (amoCRM facts, section 3). Classified once, by {@link ResponseClassifier}; everybody
@@ -191,6 +192,8 @@ public sealed interface Response {
          *
          * @throws IllegalStateException always
          */
+        // It never returns, so it fits wherever an answer is made something of.
+        @SuppressWarnings("TypeParameterUnusedInFormals")
         public <T> T unexpected() {
             throw new IllegalStateException("Not sent, though it may go at any time");
         }
@@ -215,7 +218,7 @@ public sealed interface Response {
      * @param unpaid true if amoCRM says that it is not paid for
      * @param onTheWay what is wrong and what to do, if somebody on the way and not amoCRM refuses us; else null
      */
-    record Blocked(boolean unpaid, String detail, Explanation onTheWay) implements Failed {
+    record Blocked(boolean unpaid, String detail, @Nullable Explanation onTheWay) implements Failed {
 
         /** By amoCRM. */
         public Blocked(boolean unpaid, String detail) {
@@ -242,7 +245,7 @@ public sealed interface Response {
      *
      * @param retryAfter the pause amoCRM asks for, or null
      */
-    record RateLimited(Duration retryAfter) implements Failed {
+    record RateLimited(@Nullable Duration retryAfter) implements Failed {
 
         @Override
         public <T> T match(
@@ -260,7 +263,7 @@ public sealed interface Response {
      * @param what   what shows it
      * @param advice what to do about it
      */
-    record Unavailable(Text what, Text advice) implements Failed {
+    record Unavailable(Text what, @Nullable Text advice) implements Failed {
 
         /** One that passes by itself, as a rule. */
         public Unavailable(Text what) {

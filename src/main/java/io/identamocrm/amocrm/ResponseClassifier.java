@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP answer, or the failure to get one, into an {@link Response}. Bodies may be anything: gateways answer in HTML. */
 final class ResponseClassifier {
@@ -37,9 +38,9 @@ final class ResponseClassifier {
     static Response classify(
             AmocrmRequest request,
             int status,
-            InputStream body,
-            String retryAfter,
-            String requestId,
+            @Nullable InputStream body,
+            @Nullable String retryAfter,
+            @Nullable String requestId,
             Instant serverTime) {
         JsonNode json = parse(body);
         if (status == 204 || status == 404 && request.isGoneIfNotFound()) {
@@ -87,7 +88,7 @@ final class ResponseClassifier {
         return request.isWrite() ? new Response.Ambiguous(what.english()) : new Response.Unavailable(what);
     }
 
-    private static JsonNode parse(InputStream body) {
+    private static @Nullable JsonNode parse(@Nullable InputStream body) {
         if (body == null) {
             return null;
         }
@@ -100,14 +101,14 @@ final class ResponseClassifier {
     }
 
     /** Only the fixed members of a problem document: a validation detail could repeat a value. */
-    private static String detail(JsonNode json, int status, String requestId) {
+    private static String detail(@Nullable JsonNode json, int status, @Nullable String requestId) {
         String hint =
                 json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
         return "status " + status + (hint.isBlank() ? "" : ", " + ForeignText.line(hint))
                 + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
     }
 
-    private static Duration pause(String retryAfter, JsonNode json) {
+    private static @Nullable Duration pause(@Nullable String retryAfter, @Nullable JsonNode json) {
         if (retryAfter != null && retryAfter.matches("\\d{1,6}")) {
             return Duration.ofSeconds(Long.parseLong(retryAfter));
         }
@@ -118,7 +119,7 @@ final class ResponseClassifier {
                 : null;
     }
 
-    private static List<RefusedItem> refusedItems(JsonNode json) {
+    private static List<RefusedItem> refusedItems(@Nullable JsonNode json) {
         List<RefusedItem> items = new ArrayList<>();
         if (json != null) {
             for (JsonNode item : json.path("validation-errors")) {

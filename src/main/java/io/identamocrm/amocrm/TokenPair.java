@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's tokens.
@@ -11,7 +12,12 @@ import java.time.Instant;
  * @param expiresAt       end of the access token, or null if it is not known
  * @param refusedUntil    amoCRM does not accept these tokens: no request before this moment; or null
  */
-record TokenPair(String access, String refresh, String previousRefresh, Instant expiresAt, Instant refusedUntil) {
+record TokenPair(
+        @Nullable String access,
+        @Nullable String refresh,
+        @Nullable String previousRefresh,
+        @Nullable Instant expiresAt,
+        @Nullable Instant refusedUntil) {
 
     /** The same, not to be used before this moment. */
     TokenPair refusedUntil(Instant moment) {

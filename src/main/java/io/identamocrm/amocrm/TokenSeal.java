@@ -8,6 +8,7 @@ import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Seals texts with AES-GCM, bound to the account, so that a copy of Redis holds no usable token. Without a key it lets them through. */
 public final class TokenSeal {
@@ -21,9 +22,9 @@ public final class TokenSeal {
     private static final int TAG_BITS = 128;
 
     /** The one that seals, then the one that did before; either may be null. */
-    private final SecretKeySpec key;
+    private final @Nullable SecretKeySpec key;
 
-    private final SecretKeySpec previous;
+    private final @Nullable SecretKeySpec previous;
     private final byte[] account;
     private final SecureRandom random = new SecureRandom();
 
@@ -34,13 +35,13 @@ public final class TokenSeal {
      * @param previous the key before it, which still opens what it sealed; or null
      * @param account the account's name: a text sealed for another one does not open
      */
-    public TokenSeal(byte[] key, byte[] previous, String account) {
+    public TokenSeal(byte @Nullable [] key, byte @Nullable [] previous, String account) {
         this.key = keyOf(key);
         this.previous = keyOf(previous);
         this.account = account.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static SecretKeySpec keyOf(byte[] bytes) {
+    private static @Nullable SecretKeySpec keyOf(byte @Nullable [] bytes) {
         return bytes == null ? null : new SecretKeySpec(bytes, "AES");
     }
 
@@ -83,7 +84,7 @@ public final class TokenSeal {
         }
     }
 
-    private String open(byte[] bytes, SecretKeySpec with) throws GeneralSecurityException {
+    private String open(byte[] bytes, @Nullable SecretKeySpec with) throws GeneralSecurityException {
         if (with == null) {
             throw new GeneralSecurityException("No key");
         }

@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the account's tokens are.
@@ -10,4 +11,8 @@ import java.time.Instant;
  * @param renewable they are renewed by themselves; else they are one long-lived token
  * @param expiresAt end of the access token, or null if it is not known
  */
-public record TokenState(boolean present, boolean refused, boolean renewable, Instant expiresAt) {}
+public record TokenState(
+        boolean present,
+        boolean refused,
+        boolean renewable,
+        @Nullable Instant expiresAt) {}

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's tokens in Redis, for all its processes, by origin: what an authorisation brought has one place, and what came of each set
@@ -89,10 +90,12 @@ final class TokenStore {
      * @param known what the process has used so far, which Redis may have lost; or null
      * @throws AmocrmException.NotAuthorised if they are sealed with another key
      */
-    HeldPair load(HeldPair known) {
-        boolean stored = known != null && known.isStored();
-        List<String> answer =
-                scripts.run(LOAD, keys, List.of(stored ? known.place() : "", stored ? known.stored() : "", kept()));
+    HeldPair load(@Nullable HeldPair known) {
+        HeldPair stored = known != null && known.isStored() ? known : null;
+        List<String> answer = scripts.run(
+                LOAD,
+                keys,
+                List.of(stored == null ? "" : stored.place(), stored == null ? "" : stored.stored(), kept()));
         Map<String, String> places = new TreeMap<>();
         for (int i = 0; i < answer.size(); i += 2) {
             places.put(answer.get(i), answer.get(i + 1));
@@ -134,7 +137,8 @@ final class TokenStore {
         return saved == null ? load(null) : saved;
     }
 
-    private HeldPair save(String place, String settings, String client, TokenPair pair, String expected) {
+    private @Nullable HeldPair save(
+            String place, String settings, @Nullable String client, TokenPair pair, String expected) {
         var json = JSON.createObjectNode()
                 .put("access", pair.access())
                 .put("refresh", pair.refresh())
@@ -180,12 +184,12 @@ final class TokenStore {
         }
     }
 
-    private static Instant moment(JsonNode seconds) {
+    private static @Nullable Instant moment(JsonNode seconds) {
         return seconds.isNumber() ? Instant.ofEpochSecond(seconds.asLong()) : null;
     }
 
     /** The end of a token that came without its life: amoCRM's tokens are JWTs; their claim is taken as a hint only. */
-    private static Instant expiryOf(String token) {
+    private static @Nullable Instant expiryOf(@Nullable String token) {
         String[] parts = token == null ? new String[0] : token.split("\\.");
         if (parts.length != JWT_PARTS) {
             return null;

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -46,6 +47,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,36 +78,14 @@ public final class CamelRuntime implements Product, AutoCloseable {
         }
     };
     private final StartOptions options;
-    private Settings settings;
-    private AccountState state;
-    private ProductBeans beans;
-    private ManagementPort port;
-    private ProducerTemplate template;
+    private final Settings settings;
+    private final AccountState state;
+    private @Nullable ProductBeans beans;
+    private @Nullable ManagementPort port;
+    private @Nullable ProducerTemplate template;
 
     private CamelRuntime(StartOptions options) {
         this.options = options;
-    }
-
-    /**
-     * Starts everything.
-     *
-     * @throws InvalidSettingsException if settings are wrong; names all of them
-     * @throws BrokenFileException      if a route or SQL file cannot be used; names file and line
-     */
-    public static CamelRuntime start(StartOptions options) {
-        CamelRuntime runtime = new CamelRuntime(options);
-        try {
-            runtime.start();
-            return runtime;
-        } catch (RuntimeException e) {
-            // A context that failed to start leaves threads behind that keep the process alive.
-            runtime.close();
-            throw RouteFiles.explain(e, options.routes());
-        }
-    }
-
-    private void start() {
-        LogTrouble.tell();
         SettingsCheck check = SettingsCheck.of(options);
         settings = check.require(options.mode());
         check.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -119,14 +99,40 @@ public final class CamelRuntime implements Product, AutoCloseable {
                 options.timing(),
                 options.between(),
                 options.mode() != Mode.STATE && !options.mode().isCheck());
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws InvalidSettingsException if settings are wrong; names all of them
+     * @throws BrokenFileException      if a route or SQL file cannot be used; names file and line
+     */
+    public static CamelRuntime start(StartOptions options) {
+        CamelRuntime runtime = null;
+        try {
+            LogTrouble.tell();
+            runtime = new CamelRuntime(options);
+            runtime.start();
+            return runtime;
+        } catch (RuntimeException e) {
+            // A context that failed to start leaves threads behind that keep the process alive.
+            if (runtime != null) {
+                runtime.close();
+            }
+            throw RouteFiles.explain(e, options.routes());
+        }
+    }
+
+    private void start() {
         if (options.mode() == Mode.STATE) {
             // Camel is not started: people wait for these commands.
             return;
         }
         boolean service = options.mode() == Mode.SERVICE;
-        beans = options.mode().hasSchedules()
+        ProductBeans beans = options.mode().hasSchedules()
                 ? new ServiceBeans(options, settings, state, this)
                 : new ProductBeans(options, settings, state);
+        this.beans = beans;
         Properties properties = new Properties();
         properties.putAll(SettingsCheck.variables(options));
         properties.putAll(DerivedSettings.of(settings, options));
@@ -145,6 +151,17 @@ public final class CamelRuntime implements Product, AutoCloseable {
                     .operations(main.getCamelContext())
                     .register(main.getCamelContext(), state.keys().account());
         }
+    }
+
+    private ProductBeans beans() {
+        return started(beans);
+    }
+
+    private <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("Camel is not started for " + options.mode());
+        }
+        return part;
     }
 
     private void configure(Properties properties) {
@@ -195,7 +212,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
     private void bindBeans(CamelContext context) {
         try {
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
-            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
+            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans(), "beans");
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
@@ -245,14 +262,14 @@ public final class CamelRuntime implements Product, AutoCloseable {
 
     /** The account's tokens. */
     AccountTokens tokens() {
-        return beans.accountTokens();
+        return beans().accountTokens();
     }
 
     private <T> T request(String route, Object body, Class<T> type) {
         try {
-            T answer = template.requestBody(route, body, type);
+            T answer = started(template).requestBody(route, body, type);
             if (body instanceof RunRequest run && run.dryRun()) {
-                beans.mirror().scratch(run.scratch()).drop();
+                beans().mirror().scratch(run.scratch()).drop();
             }
             return answer;
         } catch (CamelExecutionException e) {
@@ -265,14 +282,15 @@ public final class CamelRuntime implements Product, AutoCloseable {
     public List<Long> completedReceptions(long patient) {
         List<Long> ids = new ArrayList<>();
         for (Object row : request("direct:completed-receptions-of-patient", patient, List.class)) {
-            ids.add(((Number) ((Map<?, ?>) row).get("reception_id")).longValue());
+            Object id = Objects.requireNonNull(((Map<?, ?>) row).get("reception_id"), "a reception without an id");
+            ids.add(((Number) id).longValue());
         }
         return ids;
     }
 
     /** The status last sent for a reception, or null if none is remembered. */
     @Override
-    public Status lastSentStatus(long reception) {
+    public @Nullable Status lastSentStatus(long reception) {
         Delivered delivered = remembered(List.of(reception)).get(reception);
         return delivered == null ? null : delivered.status();
     }
@@ -285,22 +303,22 @@ public final class CamelRuntime implements Product, AutoCloseable {
     /** What is known of the account's deals and contacts, as of the last run. */
     @Override
     public Mirror mirror() {
-        return beans.mirror();
+        return beans().mirror();
     }
 
     /** Lets runs under way end after their present chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
     public void stopSoon() {
-        beans.chunks().stopSoon();
+        beans().chunks().stopSoon();
     }
 
     /** Requests made to amoCRM so far by this process. */
     public long requests() {
-        return beans.amocrmClient().requests();
+        return beans().amocrmClient().requests();
     }
 
     /** How long this process has waited for the account's rate limit so far. */
     public Duration waited() {
-        return beans.amocrmClient().waited();
+        return beans().amocrmClient().waited();
     }
 
     /** Where health and metrics answer; empty if they are switched off or this is no service. */
@@ -366,8 +384,6 @@ public final class CamelRuntime implements Product, AutoCloseable {
         if (beans != null) {
             beans.close();
         }
-        if (state != null) {
-            state.close();
-        }
+        state.close();
     }
 }

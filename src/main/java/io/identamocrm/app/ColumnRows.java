@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.component.sql.DefaultRowMapperFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -26,7 +28,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
     public RowMapper<?> newColumnRowMapper() {
         return new RowMapper<Map<String, Object>>() {
 
-            private Columns columns;
+            private @Nullable Columns columns;
 
             @Override
             public Map<String, Object> mapRow(ResultSet result, int number) throws SQLException {
@@ -63,6 +65,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
         }
 
         /** The place of a column, or null; nearly always it is asked for as it is spelled. */
+        @Nullable
         Integer placeOf(Object alias) {
             Integer place = places.get(alias);
             return place != null || !(alias instanceof String name) ? place : places.get(small(name));
@@ -81,7 +84,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
         }
 
         @Override
-        public Object get(Object alias) {
+        public @Nullable Object get(Object alias) {
             Integer place = columns.placeOf(alias);
             return place == null ? null : values[place];
         }
@@ -96,7 +99,7 @@ final class ColumnRows extends DefaultRowMapperFactory {
             Map<String, Object> all = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
                 String alias = columns.aliases.get(i);
-                if (columns.placeOf(alias) == i) {
+                if (Objects.equals(columns.placeOf(alias), i)) {
                     all.put(alias, values[i]);
                 }
             }

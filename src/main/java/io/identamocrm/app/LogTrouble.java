@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.jspecify.annotations.Nullable;
 
 /** Tells in one plain line, now and then, that the log cannot be written: a full disk is no reason for a stack trace a line. */
 final class LogTrouble implements StatusListener {
@@ -51,7 +52,7 @@ final class LogTrouble implements StatusListener {
                 + "; the work goes on. Check LOG_FILE and the space on " + "its disk");
     }
 
-    private static String reason(StatusData data) {
+    private static @Nullable String reason(StatusData data) {
         for (Throwable cause = data.getThrowable(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && cause.getMessage() != null) {
                 return ForeignText.line(cause.getMessage());

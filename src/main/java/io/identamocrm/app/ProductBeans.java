@@ -9,6 +9,7 @@ import io.identamocrm.amocrm.AccountTokens;
 import io.identamocrm.amocrm.AmocrmBreaker;
 import io.identamocrm.amocrm.AmocrmClient;
 import io.identamocrm.amocrm.AmocrmHeaderFilter;
+import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.ProxyTunnel;
 import io.identamocrm.amocrm.RequestDeadline;
 import io.identamocrm.amocrm.RequestListener;
@@ -68,6 +69,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.camel.BindToRegistry;
@@ -402,11 +404,12 @@ public class ProductBeans implements AutoCloseable {
     public HttpClientConfigurer wayToAmocrm() {
         Settings.Amocrm amocrm = settings.amocrm();
         RequestDeadline deadline = new RequestDeadline(amocrm.requestDeadline());
-        return amocrm.proxy() == null
+        HttpProxy proxy = amocrm.proxy();
+        return proxy == null
                 ? deadline
                 : client -> {
                     deadline.configureHttpClient(client);
-                    new ProxyTunnel(amocrm.proxy()).configureHttpClient(client);
+                    new ProxyTunnel(proxy).configureHttpClient(client);
                 };
     }
 
@@ -450,7 +453,8 @@ public class ProductBeans implements AutoCloseable {
         return once(
                 KeyedFingerprint.class,
                 () -> new KeyedFingerprint(
-                        settings.fingerprintKey(), settings.amocrm().account()));
+                        Objects.requireNonNull(settings.fingerprintKey(), "no secret to make fingerprints with"),
+                        settings.amocrm().account()));
     }
 
     private WriteLocks writeLocks() {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Of which types the columns may be that the SQL files return: those that the product reads as what the clinic means. */
 final class AliasTypes {
@@ -151,7 +152,7 @@ final class AliasTypes {
      * @param type     JDBC's number, or the driver's own
      * @param typeName the server's name of it
      */
-    static Explanation misfit(Text place, String alias, int type, String typeName) {
+    static @Nullable Explanation misfit(Text place, String alias, int type, String typeName) {
         Need need = NEEDS.get(alias);
         if (need == null || need.types.contains(type) || type == Types.NULL) {
             return null;

@@ -53,7 +53,7 @@ final class ColumnUses {
         List<Explanation> misfits = new ArrayList<>();
         for (Map.Entry<String, Set<Integer>> use : uses.lines(STATUS).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
-            if (!column.isTime() || !column.nullable()) {
+            if (column != null && (!column.isTime() || !column.nullable())) {
                 CheckText always = column.nullable() ? CheckText.ALWAYS_THERE : CheckText.ALWAYS_THERE_NEVER_NULL;
                 misfits.add(new Explanation(
                         place(file, use.getValue()),
@@ -64,12 +64,12 @@ final class ColumnUses {
         }
         for (Map.Entry<String, Set<Integer>> use : uses.lines(COMPARED).entrySet()) {
             IdentSql.Column column = sql.column(use.getKey());
-            if (column.type().equals("date")) {
+            if (column != null && column.type().equals("date")) {
                 misfits.add(new Explanation(
                         place(file, use.getValue()),
                         CheckText.DATE_WITHOUT_TIME.with(use.getKey()),
                         CheckText.DATE_WITHOUT_TIME_REMEDY));
-            } else if (!column.isTime()) {
+            } else if (column != null && !column.isTime()) {
                 misfits.add(new Explanation(
                         place(file, use.getValue()),
                         CheckText.COMPARED_WITH_TIME.with(use.getKey(), column.type()),

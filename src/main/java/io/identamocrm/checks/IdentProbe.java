@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,13 +182,16 @@ public final class IdentProbe {
 
     private void database() throws SQLException {
         String name = connection.getCatalog();
-        findings.add(Finding.ok(
-                CheckText.DATABASE,
-                !isSqlServer()
-                        ? Text.of(name)
-                        : CheckText.COLLATION.with(
-                                name,
-                                value("SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))"))));
+        findings.add(
+                Finding.ok(
+                        CheckText.DATABASE,
+                        !isSqlServer()
+                                ? Text.of(name)
+                                : CheckText.COLLATION.with(
+                                        name,
+                                        String.valueOf(
+                                                value(
+                                                        "SELECT CAST(DATABASEPROPERTYEX(DB_NAME(), N'Collation') AS nvarchar(128))")))));
     }
 
     /** Says whether we and the clinic can wait for each other. */
@@ -421,7 +425,7 @@ public final class IdentProbe {
     }
 
     /** The first column of the first row as text; null if there is none. */
-    private String value(String query, String... parameters) throws SQLException {
+    private @Nullable String value(String query, String... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setNString(i + 1, parameters[i]);
@@ -432,7 +436,7 @@ public final class IdentProbe {
         }
     }
 
-    private LocalDateTime time(String query) throws SQLException {
+    private @Nullable LocalDateTime time(String query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getObject(1, LocalDateTime.class) : null;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How often the service can look here whether anything has changed: as often as IDENT answers quickly. */
 final class LookProbe {
@@ -45,7 +46,8 @@ final class LookProbe {
      * @param clock   what {@code server-clock.sql} returns
      * @param indexes learns which would help
      */
-    static Finding of(Connection connection, IdentSql sql, byte[] version, LocalDateTime clock, IndexProbe indexes)
+    static Finding of(
+            Connection connection, IdentSql sql, byte[] version, @Nullable LocalDateTime clock, IndexProbe indexes)
             throws SQLException {
         Map<String, Object> values = Map.of(
                 "next",

@@ -5,6 +5,7 @@ import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.StateFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -69,7 +70,7 @@ public final class RedisAtStart {
      * @param version as it says; empty if it may not be asked
      * @param named   whether it says which server it is
      */
-    static Explanation fault(String version, boolean named) {
+    static @Nullable Explanation fault(String version, boolean named) {
         if (version.isEmpty()) {
             return Explanation.of(CheckText.NO_INFO, CheckText.NO_INFO_REMEDY);
         }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
@@ -93,7 +94,7 @@ public final class RedisProbe {
     }
 
     /** Null if Redis does not let us see. */
-    private static String configured(RedisNode node, String parameter) {
+    private static @Nullable String configured(RedisNode node, String parameter) {
         try {
             return node.getConfig(parameter).get(parameter);
         } catch (RedisException e) {
@@ -102,7 +103,7 @@ public final class RedisProbe {
     }
 
     /** Null if Redis does not let us see. */
-    private static Boolean isKept(RedisNode node, Map<String, String> info) {
+    private static @Nullable Boolean isKept(RedisNode node, Map<String, String> info) {
         if ("1".equals(info.get("aof_enabled"))) {
             return true;
         }

@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the line of a SQL file in a server's complaint about it. */
 final class SqlErrorPlace {
@@ -18,7 +19,7 @@ final class SqlErrorPlace {
     private SqlErrorPlace() {}
 
     /** The number of the line; null if the server does not tell. */
-    static Integer of(SQLException failure, String statement) {
+    static @Nullable Integer of(SQLException failure, String statement) {
         if (failure instanceof SQLServerException server && server.getSQLServerError() != null) {
             return (int) server.getSQLServerError().getLineNumber();
         }

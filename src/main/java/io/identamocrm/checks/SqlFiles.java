@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the SQL files before anything runs: each must be there, be understood by the server, and return the columns the product reads. */
 public final class SqlFiles {
@@ -230,7 +231,7 @@ public final class SqlFiles {
                     problems.add(misfit);
                 }
             }
-            String missing = CONTRACT.get(file.getFileName().toString()).stream()
+            String missing = CONTRACT.getOrDefault(file.getFileName().toString(), List.of()).stream()
                     .filter(column -> !returned.contains(column))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
@@ -269,7 +270,7 @@ public final class SqlFiles {
     }
 
     /** The line may be null: not known. */
-    private static Text place(Path file, Integer line) {
+    private static Text place(Path file, @Nullable Integer line) {
         return line == null ? Text.of(file.toString()) : ProblemText.LINE.with(file, line);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a SQL statement which columns of which tables it needs, as our files are written: {@code FROM dbo.TABLE AS name} and
@@ -28,7 +29,7 @@ final class SqlNeeds {
      * @param alias  what the product reads it as; null if the statement only joins, filters or computes with it
      * @param line   where the statement names it first, from 1
      */
-    record Need(Set<String> tables, String column, String alias, int line) {}
+    record Need(Set<String> tables, String column, @Nullable String alias, int line) {}
 
     private SqlNeeds() {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,14 +67,14 @@ public final class Commands implements Runnable {
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of application.properties and sql/ (default: config).")
-    private Path config;
+    private @Nullable Path config;
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
             scope = CommandLine.ScopeType.INHERIT,
             description = "Directory of the routes (default: routes).")
-    private Path routes;
+    private @Nullable Path routes;
 
     @Option(
             names = "--debug",
@@ -87,7 +88,9 @@ public final class Commands implements Runnable {
             scope = CommandLine.ScopeType.INHERIT,
             description =
                     "What is told to people: ru or en (default: as LC_ALL, LC_MESSAGES or LANG say). Logs and JSON are English.")
-    private Speech speech;
+    // Read before the command line is, see spoken(); here it is checked and stands in the help.
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Speech speech;
 
     @CommandLine.Spec
     private CommandSpec spec;

@@ -12,6 +12,7 @@ import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the way to the decision of one reception or patient: ids, and our fields with personal values masked. */
 final class DecisionPrinter {
@@ -19,7 +20,7 @@ final class DecisionPrinter {
     private DecisionPrinter() {}
 
     /** The only decision of a report, or null if IDENT has no such row. */
-    static Decision of(RunReport report) {
+    static @Nullable Decision of(RunReport report) {
         return report.decisions().stream().findFirst().orElse(null);
     }
 
@@ -54,7 +55,12 @@ final class DecisionPrinter {
      * @param background what else is known, or null
      */
     static void printDecision(
-            long id, RunReport report, Background background, ZoneId zone, boolean showValues, PrintWriter out) {
+            long id,
+            RunReport report,
+            @Nullable Background background,
+            ZoneId zone,
+            boolean showValues,
+            PrintWriter out) {
         Decision decision = of(report);
         TextTable table = new TextTable();
         boolean receptions = report.kind() == Run.Kind.RECEPTIONS;
@@ -66,8 +72,10 @@ final class DecisionPrinter {
                             : report.dryRun() ? CliText.PATIENT_READ : CliText.PATIENT)
                     .with(decision.id()));
             for (Reason reason : decision.reasons()) {
-                boolean counts = reason.step() == ReasonText.FUNNEL && background != null;
-                table.row(reason.step(), counts ? background.counted(reason.what()) : reason.what());
+                boolean counts = reason.step() == ReasonText.FUNNEL;
+                table.row(
+                        reason.step(),
+                        counts && background != null ? background.counted(reason.what()) : reason.what());
             }
             table.row(
                     CliText.OUTCOME,

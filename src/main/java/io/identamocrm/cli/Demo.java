@@ -2,6 +2,7 @@ package io.identamocrm.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded set-up behind {@code demo}: it comes with the sources, not with the product's jar. */
 public interface Demo {
@@ -15,7 +16,7 @@ public interface Demo {
      * @param config     directory of settings and SQL files
      * @param routes     directory of routes
      */
-    record Options(int receptions, boolean stay, String faults, Path config, Path routes) {}
+    record Options(int receptions, boolean stay, @Nullable String faults, Path config, Path routes) {}
 
     /**
      * Makes sure that the sandbox knows these faults.

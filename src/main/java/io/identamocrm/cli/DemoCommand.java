@@ -4,6 +4,7 @@ import io.identamocrm.problems.Problem;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,13 +31,13 @@ public final class DemoCommand implements Callable<Integer> {
             description =
                     "What goes wrong in the sandbox, such as write-then-504,too-many-requests:3 (every third); a wrong name lists "
                             + "all. In a terminal with the variables of a demo that stays: changes what goes wrong there; none ends it.")
-    private String faults;
+    private @Nullable String faults;
 
     @Option(
             names = "--sql",
             paramLabel = "STATEMENT",
             description = "In a terminal that has taken over the variables of a demo that stays: changes its clinic.")
-    private String sql;
+    private @Nullable String sql;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

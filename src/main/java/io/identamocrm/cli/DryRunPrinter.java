@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints what a dry run would change, reception by reception, as it is decided: none is kept. People see the first of them, JSON has all,
@@ -26,7 +27,7 @@ final class DryRunPrinter implements AutoCloseable {
     private final ZoneId zone;
     private final boolean showValues;
     /** Null if people read it. */
-    private final JsonGenerator json;
+    private final @Nullable JsonGenerator json;
 
     private int changed;
 
@@ -41,7 +42,7 @@ final class DryRunPrinter implements AutoCloseable {
                             .useDefaultPrettyPrinter()
                             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                     : null;
-            if (asJson) {
+            if (json != null) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("differences");
             }

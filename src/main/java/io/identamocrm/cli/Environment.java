@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the program runs.
@@ -37,9 +38,9 @@ public record Environment(
         boolean outputIsTerminal,
         boolean errorsAreTerminal,
         Interruption interruption,
-        Supplier<String> answers,
+        @Nullable Supplier<String> answers,
         Path envPath,
-        Supplier<Keyboard> terminal) {
+        @Nullable Supplier<Keyboard> terminal) {
 
     public Environment {
         variables = Map.copyOf(variables);
@@ -53,7 +54,7 @@ public record Environment(
             boolean outputIsTerminal,
             boolean errorsAreTerminal,
             Interruption interruption,
-            Supplier<String> answers) {
+            @Nullable Supplier<String> answers) {
         this(
                 home,
                 variables,

@@ -61,23 +61,23 @@ public final class ExplainDealCommand extends ProductCommand implements Callable
             List<Contact> contacts = runtime.mirror().contacts(deal.contactIds()).values().stream()
                     .sorted(Comparator.comparingLong(Contact::id))
                     .toList();
-            RunReport reception =
-                    deal.receptionId() == null ? null : runtime.receptions(RunRequest.explained(deal.receptionId()));
-            Background background = reception == null
+            Long held = deal.receptionId();
+            RunReport reception = held == null ? null : runtime.receptions(RunRequest.explained(held));
+            Background background = held == null || reception == null
                     ? null
-                    : Background.of(Run.Kind.RECEPTIONS, deal.receptionId(), DecisionPrinter.of(reception), runtime);
+                    : Background.of(Run.Kind.RECEPTIONS, held, DecisionPrinter.of(reception), runtime);
             ZoneId zone = runtime.settings().zone();
             if (json) {
                 ObjectNode document = DealJson.of(
                         deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
                 document.set(
                         "reception",
-                        reception == null ? null : DecisionJson.of(deal.receptionId(), reception, background, zone));
+                        held == null || reception == null ? null : DecisionJson.of(held, reception, background, zone));
                 out().println(document.toPrettyString());
             } else {
                 printDeal(deal, DealJson.placeOf(deal, runtime.settings().policy()), contacts);
-                if (reception != null) {
-                    DecisionPrinter.printDecision(deal.receptionId(), reception, background, zone, false, out());
+                if (held != null && reception != null) {
+                    DecisionPrinter.printDecision(held, reception, background, zone, false, out());
                 }
             }
             return 0;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Prints an account's pipelines, stages and fields beside the settings that name them. */
 final class FieldPrinter {
@@ -98,7 +99,7 @@ final class FieldPrinter {
                 : Text.joined("; ", state, FieldMatching.loss(field, match.definition()));
     }
 
-    private Long configured(MappedField field) {
+    private @Nullable Long configured(MappedField field) {
         return field instanceof DealField
                 ? settings.mapping().deals().get(field)
                 : settings.mapping().contacts().get(field);
@@ -186,11 +187,11 @@ final class FieldPrinter {
         return uses;
     }
 
-    private static Text use(Text setting) {
+    private static Text use(@Nullable Text setting) {
         return setting == null ? Text.of("") : Text.joined("", Text.of("  <- "), setting);
     }
 
-    private String setting(JsonNode pipeline) {
+    private @Nullable String setting(JsonNode pipeline) {
         Text use = pipelineUses().get(pipeline.path("id").asLong());
         return use == null ? null : use.english();
     }

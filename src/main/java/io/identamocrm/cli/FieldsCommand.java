@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ public final class FieldsCommand extends ProductCommand implements Callable<Inte
             description = "Make the fields that are missing, all or those named "
                     + "(deal.reception-id, AMOCRM_DEAL_FIELD_RECEPTION_ID), after showing them and a yes. Fields that are there already are "
                     + "recognised by code, title and type.")
-    private List<String> create;
+    private @Nullable List<String> create;
 
     @Option(names = "--yes", description = "With --create: do not ask.")
     private boolean yes;

@@ -17,9 +17,6 @@ public final class HelpCommand implements Runnable {
             description = "The command, such as stats or explain reception.")
     private List<String> words = List.of();
 
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     private final Environment environment;
     private final PrintWriter out;
 

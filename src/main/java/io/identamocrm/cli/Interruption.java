@@ -3,6 +3,7 @@ package io.identamocrm.cli;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Ctrl-C or SIGTERM while a command is at work: the command is asked to end, and the process waits until it has, with its exit code. */
 public final class Interruption {
@@ -21,10 +22,11 @@ public final class Interruption {
      * @param seconds how long it may take
      * @param late    the exit code if it takes longer; null = that of the signal
      */
-    private record Asked(Runnable command, long seconds, Integer late) {}
+    private record Asked(
+            Runnable command, long seconds, @Nullable Integer late) {}
 
     /** Asks the command under way from now on, instead of the one before; null = nothing is to be asked. */
-    public void asks(Runnable command) {
+    public void asks(@Nullable Runnable command) {
         asked.set(command == null ? null : new Asked(command, MOST_SECONDS, null));
     }
 
@@ -49,6 +51,7 @@ public final class Interruption {
     }
 
     /** Asks the command to end and waits for it; returns its exit code, or null if there is none to wait for or it does not end. */
+    @Nullable
     Integer interrupt() {
         Asked now = asked.get();
         if (now == null || ended.isDone()) {

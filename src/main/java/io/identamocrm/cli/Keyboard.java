@@ -15,6 +15,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A person at a terminal: lines that can be edited, and secrets that are not shown while they are typed. */
 public interface Keyboard extends AutoCloseable {
@@ -24,9 +25,11 @@ public interface Keyboard extends AutoCloseable {
      *
      * @return null if the person has ended the dialogue (Ctrl-C, Ctrl-D)
      */
+    @Nullable
     String line(String prompt);
 
     /** The same, not shown. */
+    @Nullable
     String secret(String prompt);
 
     /** Where the person reads. */
@@ -88,7 +91,7 @@ public interface Keyboard extends AutoCloseable {
             }
 
             @Override
-            public String history(String line) {
+            public @Nullable String history(String line) {
                 return null;
             }
         };
@@ -116,7 +119,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String line(String prompt) {
+        public @Nullable String line(String prompt) {
             try {
                 return reader.readLine(prompt, null, ADDRESSES, null);
             } catch (UserInterruptException | EndOfFileException e) {
@@ -125,7 +128,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String secret(String prompt) {
+        public @Nullable String secret(String prompt) {
             try {
                 return reader.readLine(prompt, '\0');
             } catch (UserInterruptException | EndOfFileException e) {
@@ -163,7 +166,7 @@ public interface Keyboard extends AutoCloseable {
         }
 
         @Override
-        public String secret(String prompt) {
+        public @Nullable String secret(String prompt) {
             char[] typed = console.readPassword("%s", prompt);
             return typed == null ? null : new String(typed);
         }

@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells on standard error how far a run has come: a bar on a terminal, elsewhere a line now and then. What else is written to standard
@@ -35,7 +36,7 @@ final class Progress implements AutoCloseable {
     private final Supplier<String> usage;
     private final PrintStream standardError = System.err;
     private boolean drawn;
-    private String said;
+    private @Nullable String said;
 
     /**
      * Begins.

@@ -10,6 +10,7 @@ import io.identamocrm.sync.RunListener;
 import io.identamocrm.sync.RunReport;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the runs of a command while they go on: how far they are and, of a dry run, what would be changed; Ctrl-C ends them. */
 public final class RunView implements RunListener, AutoCloseable {
@@ -21,8 +22,8 @@ public final class RunView implements RunListener, AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean terminal;
-    private final DryRunPrinter differences;
-    private Progress progress;
+    private final @Nullable DryRunPrinter differences;
+    private @Nullable Progress progress;
 
     /**
      * Begins.
@@ -38,7 +39,7 @@ public final class RunView implements RunListener, AutoCloseable {
             PrintWriter out,
             PrintWriter err,
             boolean terminal,
-            DryRunPrinter differences) {
+            @Nullable DryRunPrinter differences) {
         this.runtime = runtime;
         this.interruption = interruption;
         this.out = out;
@@ -99,7 +100,7 @@ public final class RunView implements RunListener, AutoCloseable {
      * @param report for programs
      * @param text   prints it for people; null if programs read it
      */
-    void print(ObjectNode report, Runnable text) {
+    void print(ObjectNode report, @Nullable Runnable text) {
         endProgress();
         if (differences != null) {
             differences.end(report);

@@ -18,6 +18,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +38,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
             description =
                     "Ask nobody: take the answers from lines NAME=value, the names being "
                             + "those of the variables; pipelines and fields that it does not name are recognised by their titles.")
-    private Path file;
+    private @Nullable Path file;
 
     @Option(names = "--create", description = "With --answers: make the fields that the account lacks.")
     private boolean create;
@@ -54,18 +56,18 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
         if (create && file == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), told(CliText.CREATE_WITHOUT_ANSWERS));
         }
-        if (file == null && environment().terminal() == null) {
-            spec.commandLine().getErr().println(SetupText.NO_TERMINAL.with());
-            return Problem.WRONG_SETUP;
-        }
-        Setup setup = new Setup(options(Mode.FIELDS), environment().envPath());
         if (file != null) {
-            List<Finding> wrong = setup.take(file, create, new Paper(out()));
+            List<Finding> wrong = setup().take(file, create, new Paper(out()));
             FindingPrinter.print(wrong, out());
             return wrong.isEmpty() ? look() : Finding.exitCode(wrong);
         }
-        try (Keyboard keyboard = environment().terminal().get()) {
-            if (!setup.ask(new Person(keyboard, environment().language()))) {
+        Supplier<Keyboard> terminal = environment().terminal();
+        if (terminal == null) {
+            spec.commandLine().getErr().println(SetupText.NO_TERMINAL.with());
+            return Problem.WRONG_SETUP;
+        }
+        try (Keyboard keyboard = terminal.get()) {
+            if (!setup().ask(new Person(keyboard, environment().language()))) {
                 return Problem.WRONG_SETUP;
             }
         } catch (SetupEndedException e) {
@@ -73,6 +75,10 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
             return Problem.WRONG_SETUP;
         }
         return look();
+    }
+
+    private Setup setup() {
+        return new Setup(options(Mode.FIELDS), environment().envPath());
     }
 
     /** The doctor's findings and, if all is well, what a run over everything would do. */
@@ -156,7 +162,7 @@ public final class SetupCommand extends ProductCommand implements Callable<Integ
             return answer(keyboard.secret(prompt.in(language)));
         }
 
-        private static String answer(String typed) {
+        private static String answer(@Nullable String typed) {
             if (typed == null) {
                 throw new SetupEndedException();
             }

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ abstract class SyncCommand extends ProductCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "T",
             description = "Changes since this clinic time: 2026-01-31 or 2026-01-31T08:00.")
-    private String since;
+    private @Nullable String since;
 
     @Option(names = "--full", description = "Everything in the horizon, changed or not.")
     private boolean full;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -50,7 +51,7 @@ final class UsageError {
         if (wrong.getArgSpec() != null && wrong.getValue() != null) {
             return value(wrong.getValue(), wrong.getArgSpec());
         }
-        return Text.of(wrong.getMessage().lines().findFirst().orElse(""));
+        return Text.of(String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
     }
 
     private static Text unmatched(String word, CommandSpec command) {
@@ -97,7 +98,7 @@ final class UsageError {
     }
 
     /** The known word with the fewest slips between, else the only one that begins like it; null if none is near. */
-    static String nearestOf(String word, Collection<String> known) {
+    static @Nullable String nearestOf(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         LevenshteinDistance slips = new LevenshteinDistance(Math.max(1, word.length() / LETTERS_OF_A_SLIP));
         Comparator<String> fewest =

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a reception or patient beside the decision; ids only.
@@ -23,10 +24,14 @@ import java.util.stream.Collectors;
  * @param deadLetter    its dead letter, or null
  * @param zone          the clinic's
  */
-public record Background(List<Long> completed, Status lastSent, DeadLetter deadLetter, ZoneId zone) {
+public record Background(
+        @Nullable List<Long> completed,
+        @Nullable Status lastSent,
+        @Nullable DeadLetter deadLetter,
+        ZoneId zone) {
 
     /** What the product knows of a reception or patient. */
-    public static Background of(Run.Kind kind, long id, Decision decision, Product product) {
+    public static Background of(Run.Kind kind, long id, @Nullable Decision decision, Product product) {
         boolean reception = kind == Run.Kind.RECEPTIONS;
         List<Long> completed = decision == null || decision.patientId() == null
                 ? null
@@ -45,11 +50,11 @@ public record Background(List<Long> completed, Status lastSent, DeadLetter deadL
 
     /** What was found about the funnel, with the receptions that decide it. */
     public Text counted(Text found) {
-        return completed == null || completed.isEmpty() ? found : StoryText.VALUE.with(found, ids());
+        return completed == null || completed.isEmpty() ? found : StoryText.VALUE.with(found, named(completed));
     }
 
-    private String ids() {
-        return completed.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String named(List<Long> receptions) {
+        return receptions.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** The rest as lines of the story. */
@@ -57,18 +62,19 @@ public record Background(List<Long> completed, Status lastSent, DeadLetter deadL
         List<Reason> lines = new ArrayList<>();
         if (completed != null && kind == Run.Kind.PATIENTS) {
             lines.add(new Reason(
-                    ReasonText.VISITS, completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(ids())));
+                    ReasonText.VISITS,
+                    completed.isEmpty() ? StoryText.NO_COMPLETED : StoryText.COMPLETED.with(named(completed))));
         }
         if (kind == Run.Kind.RECEPTIONS) {
             lines.add(new Reason(
                     ReasonText.LAST_TIME,
                     lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
         }
-        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed()));
+        lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed(deadLetter)));
         return lines;
     }
 
-    private Text failed() {
+    private Text failed(DeadLetter deadLetter) {
         Failure failure = new Failure(deadLetter.code(), deadLetter.detail());
         Text sentence = failure::sentence;
         return StoryText.DEAD_LETTER.with(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 
 /** The doctor's findings: as of the last time that somebody asked here, or new ones. */
 public final class ConsoleChecks {
@@ -16,8 +17,8 @@ public final class ConsoleChecks {
     private final Supplier<List<Finding>> doctor;
     private final Clock clock;
     private final Turns turns = new Turns(1);
-    private List<Finding> last;
-    private Instant lastAt;
+    private @Nullable List<Finding> last;
+    private @Nullable Instant lastAt;
 
     /**
      * The checks of one service.

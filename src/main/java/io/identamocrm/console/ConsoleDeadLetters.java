@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 
 /** What did not arrive and why: to look at, to have tried again, to forget. */
 public final class ConsoleDeadLetters {
@@ -95,7 +96,7 @@ public final class ConsoleDeadLetters {
         return table.toString();
     }
 
-    private static void line(StringBuilder table, Object... cells) {
+    private static void line(StringBuilder table, @Nullable Object... cells) {
         StringJoiner line = new StringJoiner(";", "", "\r\n");
         for (Object cell : cells) {
             String text = cell == null ? "" : cell.toString().replace("\"", "\"\"");

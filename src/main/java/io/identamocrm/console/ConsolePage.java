@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** The page and its files: a fixed list, read once from the class path, libraries from their WebJars. */
 public final class ConsolePage {
@@ -75,7 +76,8 @@ public final class ConsolePage {
      *
      * @param name null for the page itself
      */
-    public byte[] file(@Header("file") String name, @Header("If-None-Match") String known, Exchange exchange) {
+    public byte[] file(
+            @Header("file") @Nullable String name, @Header("If-None-Match") String known, Exchange exchange) {
         StaticFile file = files.get(name == null ? PAGE : name);
         if (file == null) {
             throw new NoSuchElementException("The console has no such file");

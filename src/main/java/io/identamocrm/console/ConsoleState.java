@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Header;
 import org.apache.camel.health.HealthCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the service is, in one document: a light, its reasons, what to do next, and how fresh everything is. All of it comes from the last
@@ -151,11 +152,11 @@ public final class ConsoleState {
         }
     }
 
-    private static String text(Instant at) {
+    private static @Nullable String text(@Nullable Instant at) {
         return at == null ? null : at.toString();
     }
 
-    private static Long seconds(Duration duration) {
+    private static @Nullable Long seconds(@Nullable Duration duration) {
         return duration == null ? null : Long.valueOf(duration.toSeconds());
     }
 }

@@ -9,6 +9,7 @@ import io.identamocrm.sync.RunReport;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the decision of one reception or patient, for programs: ids, and our fields with personal values masked. */
 public final class DecisionJson {
@@ -20,12 +21,12 @@ public final class DecisionJson {
      *
      * @param background what else is known, or null
      */
-    public static ObjectNode of(long id, RunReport report, Background background, ZoneId zone) {
+    public static ObjectNode of(long id, RunReport report, @Nullable Background background, ZoneId zone) {
         return of(id, report, background, zone, Language.ENGLISH);
     }
 
     /** The same for those who read this language. */
-    static ObjectNode of(long id, RunReport report, Background background, ZoneId zone, Language language) {
+    static ObjectNode of(long id, RunReport report, @Nullable Background background, ZoneId zone, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field that a decision changes. Of the values in amoCRM the product keeps fingerprints only, so the old one is known as empty or as
@@ -144,11 +145,11 @@ public record FieldChange(Text entity, Text field, Text before, Text after, bool
     }
 
     /** Negative is one that the same run would have created. */
-    private static Text deal(Long id) {
+    private static Text deal(@Nullable Long id) {
         return id == null ? StoryText.NEW_DEAL : id < 0 ? StoryText.DEAL_OF_RUN : StoryText.DEAL_ID.with(id);
     }
 
-    private static Text contact(Long id) {
+    private static Text contact(@Nullable Long id) {
         return id == null ? StoryText.NEW_CONTACT : id < 0 ? StoryText.CONTACT_OF_RUN : StoryText.CONTACT_ID.with(id);
     }
 

@@ -12,6 +12,7 @@ import io.identamocrm.sync.RunRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What commands and console ask of the running product, by its routes and of its memory. */
 public interface Product {
@@ -26,6 +27,7 @@ public interface Product {
     List<Long> completedReceptions(long patient);
 
     /** The status last sent for a reception, or null if none is remembered. */
+    @Nullable
     Status lastSentStatus(long reception);
 
     /** What is known of the account's deals and contacts, as of the last run. */

@@ -8,6 +8,7 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.OptimisticRows;
 import io.identamocrm.model.Contact;
 import io.identamocrm.model.Deal;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Text;
 import io.identamocrm.state.Changes;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What amoCRM says was written, or turned out to hold, goes into the mirror, and those who waited for it go on. */
 public final class BatchConfirmation {
@@ -89,38 +91,38 @@ public final class BatchConfirmation {
             switch (write.kind) {
                 case CREATE_DEAL_WITH_CONTACT -> {
                     long contactId = item.path("contact_id").asLong();
-                    deals.add(rows.deal(write.deal, id, contactId, changed));
-                    contacts.add(rows.contact(write.contact, contactId, changed));
+                    deals.add(rows.deal(write.knownDeal(), id, contactId, changed));
+                    contacts.add(rows.contact(write.knownContact(), contactId, changed));
                     records.link(write, id, contactId);
                     records.contact(write, contactId);
                     batch.buffer().numberContact(write.contactId, contactId);
                 }
                 case CREATE_CONTACT -> {
-                    contacts.add(rows.contact(write.contact, id, changed));
+                    contacts.add(rows.contact(write.knownContact(), id, changed));
                     records.contact(write, id);
                     batch.buffer().numberContact(write.contactId, id);
                 }
                 case CREATE_DEAL -> {
-                    deals.add(rows.deal(write.deal, id, write.contactId, changed));
+                    deals.add(rows.deal(write.knownDeal(), id, write.contactId, changed));
                     records.link(write, id, write.contactId);
                 }
                 case CHANGE_DEAL -> {
-                    deals.add(rows.deal(write.deal.on(current.get(write.dealId)), write.dealId, null, changed));
+                    deals.add(rows.deal(write.knownDeal().on(current.get(write.dealId)), write.dealId, null, changed));
                     records.deal(write, write.dealId);
                 }
                 case CHANGE_CONTACT -> {
-                    contacts.add(rows.contact(write.contact, write.contactId, changed));
+                    contacts.add(rows.contact(write.knownContact(), write.contactId, changed));
                     records.contact(write, write.contactId);
                 }
                 case LINK -> {
-                    deals.add(
-                            rows.linked(write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                    deals.add(rows.linked(
+                            write.knownDeal().on(current.get(write.dealId)).knownBase(), write.contactId));
                     records.link(write, write.dealId, write.contactId);
                     batch.buffer().takeFormerOff(write);
                 }
                 case UNLINK -> {
                     deals.add(rows.unlinked(
-                            write.deal.on(current.get(write.dealId)).base(), write.contactId));
+                            write.knownDeal().on(current.get(write.dealId)).knownBase(), write.contactId));
                     records.deal(write, write.dealId);
                     batch.buffer().takenOff(write);
                 }
@@ -174,18 +176,22 @@ public final class BatchConfirmation {
 
     /** What the search has seen is done; the listing has put it into the mirror. */
     public void confirmSeen(WriteBatch batch) {
-        List<Write> absent = batch.absent();
+        UnconfirmedCreations search = batch.search();
         for (Write write : batch.writes()) {
-            if (!absent.contains(write)) {
-                Long contact = write.kind.createsContact() ? batch.search().contactOf(write.patientId()) : null;
-                write.noteDone(write.kind.createsDeal() ? batch.search().dealOf(write.receptionId()) : contact);
-                if (write.kind.createsDeal()) {
+            if (search.hasSeen(write)) {
+                Long deal = write.kind.createsDeal() ? search.dealOf(write.receptionId()) : null;
+                Long contact = write.kind.createsContact() ? search.contactOf(write.patientId()) : null;
+                if (deal != null) {
                     Long linked = contact != null ? contact : Long.valueOf(write.contactId);
-                    write.deliveries.stream()
-                            .filter(delivery -> delivery.delivered() != null)
-                            .forEach(delivery -> delivery.delivered(delivery.delivered()
-                                    .in(batch.search().dealOf(write.receptionId()))
-                                    .linkedTo(linked)));
+                    write.noteDone(deal);
+                    write.deliveries.forEach(delivery -> {
+                        Delivered decided = delivery.delivered();
+                        if (decided != null) {
+                            delivery.delivered(decided.in(deal).linkedTo(linked));
+                        }
+                    });
+                } else if (contact != null) {
+                    write.noteDone(contact);
                 }
                 if (contact != null) {
                     batch.buffer().numberContact(write.contactId, contact);
@@ -218,6 +224,7 @@ public final class BatchConfirmation {
         }
 
         /** The item of a write, or null if there is none; amoCRM answers links without telling them apart. */
+        @Nullable
         JsonNode item(Write write, int index) {
             return write.kind.isCreation()
                     ? byRequest.get(index)

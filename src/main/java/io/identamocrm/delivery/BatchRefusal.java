@@ -8,6 +8,7 @@ import io.identamocrm.delivery.Write.Kind;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.Fingerprint;
 import io.identamocrm.model.MappedField;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +65,7 @@ public final class BatchRefusal {
      */
     public void doubtSetup(WriteBatch batch) {
         Map<Integer, List<RefusedItem>> named =
-                named((Response.Refused) batch.response(), batch.writes().size());
+                named(batch.refusal(), batch.writes().size());
         boolean contradicts = named.values().stream()
                 .flatMap(List::stream)
                 .anyMatch(item -> OF_SETUP.matcher(item.path()).matches());
@@ -72,7 +74,9 @@ public final class BatchRefusal {
             account.doubt(named.entrySet().stream()
                     .filter(item -> item.getValue().stream()
                             .anyMatch(fault -> fault.path().equals(USER)))
-                    .map(item -> batch.writes().get(item.getKey()).deal.responsibleId())
+                    .map(item -> batch.writes().get(item.getKey()).deal)
+                    .filter(Objects::nonNull)
+                    .map(DealWrite::responsibleId)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet()));
         }
@@ -85,7 +89,7 @@ public final class BatchRefusal {
      * out.
      */
     public void failNamedOrHalve(WriteBatch batch) {
-        Response.Refused refused = (Response.Refused) batch.response();
+        Response.Refused refused = batch.refusal();
         Map<Integer, List<RefusedItem>> named = named(refused, batch.writes().size());
         List<Write> absent = batch.absent();
         if (account.takeChange()) {
@@ -162,8 +166,11 @@ public final class BatchRefusal {
         Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
         for (RefusedItem fault : faults) {
             MappedField field = fieldAt(write, fault.path());
-            String value = field == null ? null : write.valueOf(field);
-            if (value == null || NEEDED.contains(field)) {
+            if (field == null || NEEDED.contains(field)) {
+                return false;
+            }
+            String value = write.valueOf(field);
+            if (value == null) {
                 return false;
             }
             refused.putIfAbsent(field, new RefusedField(field, fingerprint.of(value), fault.code()));
@@ -175,9 +182,10 @@ public final class BatchRefusal {
                     write.deliveries.stream()
                             .map(delivery -> delivery.item.id())
                             .toList());
+            String value = write.valueOf(field.field());
             write.leaveOut(
                     field,
-                    Stream.of(write.valueOf(field.field()).split(" "))
+                    Stream.of(value == null ? new String[0] : value.split(" "))
                             .map(fingerprint::of)
                             .collect(Collectors.toSet()));
         });
@@ -197,7 +205,7 @@ public final class BatchRefusal {
     }
 
     /** The field of ours at a position in what we sent; null if it is none. */
-    private MappedField fieldAt(Write write, String path) {
+    private @Nullable MappedField fieldAt(Write write, String path) {
         return account.tools()
                 .formats()
                 .fieldOf(fieldIdAt(write, path), isOfContact(write, path))

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decided reception or patient on its way to amoCRM: complete when nothing of it is left to write. */
 public final class Delivery {
@@ -32,8 +33,8 @@ public final class Delivery {
 
     private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
     private int openWrites;
-    private Failure failure;
-    private Delivered delivered;
+    private @Nullable Failure failure;
+    private @Nullable Delivered delivered;
     private boolean outdated;
     private boolean unclear;
 
@@ -105,7 +106,7 @@ public final class Delivery {
     }
 
     /** What is to be remembered of the reception, with the ids that amoCRM has given so far; null for nothing. */
-    public Delivered delivered() {
+    public @Nullable Delivered delivered() {
         return delivered;
     }
 
@@ -156,7 +157,7 @@ public final class Delivery {
     }
 
     /** Why it failed, or null. */
-    public Failure failure() {
+    public @Nullable Failure failure() {
         return failure == null ? decision.failure() : failure;
     }
 }

@@ -1,6 +1,7 @@
 package io.identamocrm.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.AmocrmException;
 import io.identamocrm.amocrm.AmocrmRequest;
@@ -13,6 +14,7 @@ import io.identamocrm.model.Contact;
 import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +106,8 @@ public final class FreshnessCheck {
                                 batch,
                                 read(held, changes),
                                 changes,
-                                (write, now) -> isStillUnlinked(
-                                        write, now, mainContact(held.get(write.dealId)), batch, changes));
+                                (write, now) ->
+                                        isStillUnlinked(write, now, mainContact(heldOf(write, held)), batch, changes));
                     case UNLINK ->
                         keep(
                                 batch,
@@ -130,6 +133,10 @@ public final class FreshnessCheck {
             });
         }
         return held;
+    }
+
+    private static JsonNode heldOf(Write write, Map<Long, JsonNode> held) {
+        return held.getOrDefault(write.key(), MissingNode.getInstance());
     }
 
     private Map<Long, Deal> read(Map<Long, JsonNode> held, Changes changes) {
@@ -176,16 +183,16 @@ public final class FreshnessCheck {
     private boolean isStillAsDecided(Write write, Deal now, WriteBatch batch, Changes changes) {
         if (write.isUnclear()
                 && write.movesDeal()
-                && !Standing.of(write.deal.base()).isOf(now)) {
+                && !Standing.of(write.knownDeal().knownBase()).isOf(now)) {
             settle(write, now, changes);
             batch.buffer().decideAgain(write);
             return false;
         }
-        if (!sameForUs(write.deal.base(), now)) {
+        if (!sameForUs(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }
-        write.deal = write.deal.on(now);
+        write.deal = write.knownDeal().on(now);
         return true;
     }
 
@@ -213,10 +220,10 @@ public final class FreshnessCheck {
                         now.fingerprints().get(DealField.PATIENT_NUMBER));
     }
 
-    private boolean isStillUnlinked(Write write, Deal now, Long main, WriteBatch batch, Changes changes) {
+    private boolean isStillUnlinked(Write write, Deal now, @Nullable Long main, WriteBatch batch, Changes changes) {
         if (now.contactIds().contains(write.contactId)) {
             // Only in place of the main one that we had linked: any other, as after a merge, may be a manager's choice.
-            if (write.deal.unlinks() && write.deal.former().contact().equals(main)) {
+            if (main != null && main.equals(write.knownDeal().unlinked())) {
                 batch.buffer().linkAsMain(write);
                 return false;
             }
@@ -226,7 +233,8 @@ public final class FreshnessCheck {
             batch.buffer().close(write);
             return false;
         }
-        if (!now.contactIds().isEmpty() && write.deal.former() == null || !sameForUs(write.deal.base(), now)) {
+        if (!now.contactIds().isEmpty() && write.knownDeal().former() == null
+                || !sameForUs(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }
@@ -236,7 +244,7 @@ public final class FreshnessCheck {
         return true;
     }
 
-    private static Long mainContact(JsonNode deal) {
+    private static @Nullable Long mainContact(JsonNode deal) {
         for (JsonNode contact : deal.path("_embedded").path("contacts")) {
             if (contact.path("is_main").asBoolean()) {
                 return contact.path("id").asLong();
@@ -246,18 +254,17 @@ public final class FreshnessCheck {
     }
 
     /** True for a main contact that is neither what we linked for the former patient nor any other patient's. */
-    private boolean isManagersChoice(Long main, Write write) {
-        if (main == null
-                || write.deal.former() == null
-                || main.equals(write.deal.former().contact())) {
+    private boolean isManagersChoice(@Nullable Long main, Write write) {
+        Delivered former = write.knownDeal().former();
+        if (main == null || former == null || main.equals(former.contact())) {
             return false;
         }
         Contact contact = mirror.contacts(List.of(main)).get(main);
-        return contact == null || write.deal.former().contact() != null || contact.isUnowned();
+        return contact == null || former.contact() != null || contact.isUnowned();
     }
 
     private boolean isStillLinked(Write write, Deal now, WriteBatch batch, Changes changes) {
-        if (!sameForUs(write.deal.base(), now)) {
+        if (!sameForUs(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }
@@ -284,16 +291,16 @@ public final class FreshnessCheck {
         Map<Long, OwnContact> ours =
                 memory.patients(batch.writes().stream().map(Write::patientId).toList());
         return keep(batch, rows, changes, (write, now) -> {
-            if (!sameForUs(write.contact.base(), now)) {
+            if (!sameForUs(write.knownContact().knownBase(), now)) {
                 batch.buffer().decideAgain(write);
                 return false;
             }
             OwnContact own = ours.get(write.patientId());
             Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
             MultiValues values = account.tools().values();
-            Set<String> theirs = values.alreadyIn(held.get(write.contactId), write.contact);
+            Set<String> theirs = values.alreadyIn(heldOf(write, held), write.knownContact());
             theirs.removeAll(written);
-            write.joinLists(values.joined(held.get(write.contactId), write.contact, written), theirs);
+            write.joinLists(values.joined(heldOf(write, held), write.knownContact(), written), theirs);
             return true;
         });
     }

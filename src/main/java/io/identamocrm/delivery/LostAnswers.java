@@ -19,7 +19,9 @@ public final class LostAnswers {
      * @throws AmocrmException.Ambiguous then; creations stay on record, and the next run looks for them first
      */
     public void requireFewInARow(WriteBatch batch) {
-        Response.Ambiguous told = (Response.Ambiguous) batch.response();
+        if (!(batch.response() instanceof Response.Ambiguous told)) {
+            throw new IllegalStateException(batch + " was answered clearly: " + batch.response());
+        }
         if (batch.buffer().countUnclear() >= MOST_IN_A_ROW) {
             throw new AmocrmException.Ambiguous(
                     DeliveryText.UNTELLABLE.with(told.detail()), DeliveryText.FINDS_OUT, told);

@@ -18,9 +18,11 @@ import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of writes that a run left behind, before anything else is decided: deals that were about to be moved are read,
@@ -37,7 +39,7 @@ public final class OpenIntents implements RequestSequence {
     private final WriteLock lock;
     private final List<List<Long>> moves = new ArrayList<>();
     private final Intents.Open open;
-    private final UnconfirmedCreations creations;
+    private final @Nullable UnconfirmedCreations creations;
 
     /**
      * What is open in an account.
@@ -70,20 +72,24 @@ public final class OpenIntents implements RequestSequence {
         return !moves.isEmpty() || creations != null && creations.hasNext();
     }
 
+    private UnconfirmedCreations search() {
+        return Objects.requireNonNull(creations, "no creation is open");
+    }
+
     @Override
     public AmocrmRequest next() {
-        return moves.isEmpty() ? creations.next() : AmocrmRequest.byIds(Entity.LEADS, moves.get(0));
+        return moves.isEmpty() ? search().next() : AmocrmRequest.byIds(Entity.LEADS, moves.get(0));
     }
 
     @Override
     public long pause() {
-        return moves.isEmpty() ? creations.pause() : 0;
+        return moves.isEmpty() ? search().pause() : 0;
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
         if (moves.isEmpty()) {
-            creations.aggregate(answer);
+            search().aggregate(answer);
             return;
         }
         List<Long> asked = moves.remove(0);
@@ -97,7 +103,9 @@ public final class OpenIntents implements RequestSequence {
         mirror.store(changes, rows.values(), List.of());
         rows.forEach((id, now) -> {
             Intent intent = open.stages().get(id);
-            if (!intent.before().isOf(now) && intent.delivered() != null) {
+            if (intent != null
+                    && intent.delivered() != null
+                    && (intent.before() == null || !intent.before().isOf(now))) {
                 memory.remember(
                         changes,
                         intent.reception(),

@@ -5,6 +5,7 @@ import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Decision.DealWrite;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what is decided over the mirror as if it were written, so that the next reception is decided on it; and takes it away again. */
 public final class Overlay {
@@ -41,20 +42,20 @@ public final class Overlay {
         return new Ids(putDeal(deal, contactId, delivery.item.id()), contactId);
     }
 
-    private long putContact(ContactWrite contact, DealWrite deal) {
+    private long putContact(@Nullable ContactWrite contact, @Nullable DealWrite deal) {
         if (contact == null) {
             return deal == null || deal.contactId() == null ? 0 : deal.contactId();
         }
-        long id = contact.isNew() ? pending.provisionalId() : contact.id();
+        long id = contact.isNew() ? pending.provisionalId() : contact.knownId();
         pending.put(rows.contact(contact, id, LATEST));
         return id;
     }
 
-    private long putDeal(DealWrite deal, long contactId, long itemId) {
+    private long putDeal(@Nullable DealWrite deal, long contactId, long itemId) {
         if (deal == null) {
             return 0;
         }
-        long id = deal.isNew() ? pending.provisionalId() : deal.id();
+        long id = deal.isNew() ? pending.provisionalId() : deal.knownId();
         boolean linked = contactId != 0 && (deal.isNew() || deal.linkContact());
         pending.claim(rows.deal(deal, id, linked ? contactId : null, LATEST), itemId);
         return id;

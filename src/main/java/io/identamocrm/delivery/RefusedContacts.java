@@ -35,13 +35,12 @@ public final class RefusedContacts {
     /** Asks for the contacts of those items that the refusal of the batch names for their contact; for nothing if there are none. */
     public RequestSequence begin(WriteBatch batch) {
         Set<Long> suspects = new TreeSet<>();
-        BatchRefusal.named((Response.Refused) batch.response(), batch.writes().size())
-                .forEach((place, faults) -> {
-                    Write write = batch.writes().get(place);
-                    if (BatchRefusal.isOfContactThatIsThere(write, faults.get(0))) {
-                        suspects.add(write.contactId);
-                    }
-                });
+        BatchRefusal.named(batch.refusal(), batch.writes().size()).forEach((place, faults) -> {
+            Write write = batch.writes().get(place);
+            if (BatchRefusal.isOfContactThatIsThere(write, faults.get(0))) {
+                suspects.add(write.contactId);
+            }
+        });
         return new Look(suspects, batch.buffer().lock());
     }
 

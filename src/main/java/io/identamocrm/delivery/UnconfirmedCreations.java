@@ -10,12 +10,14 @@ import io.identamocrm.model.Delivered;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
+import io.identamocrm.state.Intents.Intent;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class UnconfirmedCreations implements RequestSequence {
     private final Map<Long, Long> deals = new HashMap<>();
     private final Map<Long, Long> contacts = new HashMap<>();
     private MirrorRefresh listing;
+    private boolean ended;
     private int listingsLeft;
     private boolean pauseDue;
 
@@ -62,7 +65,7 @@ public final class UnconfirmedCreations implements RequestSequence {
         this.creations = creations;
         this.listingsLeft = count;
         this.pauseMillis = window.toMillis() / (LISTINGS - 1);
-        beginListing();
+        this.listing = beginListing();
     }
 
     /**
@@ -84,14 +87,14 @@ public final class UnconfirmedCreations implements RequestSequence {
         return new UnconfirmedCreations(account, creations, 1, Duration.ZERO);
     }
 
-    private void beginListing() {
+    private MirrorRefresh beginListing() {
         listingsLeft--;
-        listing = listings.get();
+        return listings.get();
     }
 
     @Override
     public boolean hasNext() {
-        return listing != null;
+        return !ended;
     }
 
     @Override
@@ -112,21 +115,15 @@ public final class UnconfirmedCreations implements RequestSequence {
         if (listing.hasNext()) {
             return;
         }
-        listing = null;
-        deals.putAll(mirror.newestDealsOf(creations.deals().keySet()));
-        deals.entrySet()
-                .removeIf(entry -> entry.getValue()
-                        <= creations.deals().get(entry.getKey()).newest());
-        contacts.putAll(mirror.newestContactsOf(creations.contacts().keySet()));
-        contacts.entrySet()
-                .removeIf(entry -> entry.getValue()
-                        <= creations.contacts().get(entry.getKey()).newest());
+        take(mirror.newestDealsOf(creations.deals().keySet()), creations.deals(), deals);
+        take(mirror.newestContactsOf(creations.contacts().keySet()), creations.contacts(), contacts);
         boolean allSeen = deals.size() == creations.deals().size()
                 && contacts.size() == creations.contacts().size();
         if (!allSeen && listingsLeft > 0) {
-            beginListing();
+            listing = beginListing();
             pauseDue = true;
         } else {
+            ended = true;
             record();
             LOG.info(
                     "amoCRM holds {} of the {} deals and {} of the {} contacts",
@@ -137,33 +134,51 @@ public final class UnconfirmedCreations implements RequestSequence {
         }
     }
 
+    /** Newer than what was known before is what we created. */
+    private static void take(Map<Long, Long> newest, Map<Long, Intent> awaited, Map<Long, Long> seen) {
+        awaited.forEach((key, intent) -> {
+            Long id = newest.get(key);
+            if (id != null && id > intent.newest()) {
+                seen.put(key, id);
+            } else if (id != null) {
+                seen.remove(key);
+            }
+        });
+    }
+
     private void record() {
         Changes changes = new Changes();
         Map<Long, Deal> rows = mirror.deals(deals.values());
-        deals.forEach((reception, deal) -> {
-            Delivered delivered = creations.deals().get(reception).delivered();
-            if (delivered != null) {
+        creations.deals().forEach((reception, intent) -> {
+            Long deal = deals.get(reception);
+            Delivered delivered = intent.delivered();
+            if (deal != null && delivered != null) {
                 // Somebody may have removed it since it was seen.
-                Long contact = !rows.containsKey(deal)
+                Deal row = rows.get(deal);
+                Long contact = row == null
                         ? null
-                        : rows.get(deal).contactIds().stream().findFirst().orElse(null);
+                        : row.contactIds().stream().findFirst().orElse(null);
                 memory.remember(changes, reception, delivered.in(deal).linkedTo(contact));
             }
         });
-        contacts.forEach((patient, contact) -> memory.remember(
-                changes,
-                patient,
-                new OwnContact(contact, creations.contacts().get(patient).name(), false)));
+        creations.contacts().forEach((patient, intent) -> {
+            Long contact = contacts.get(patient);
+            if (contact != null) {
+                memory.remember(changes, patient, new OwnContact(contact, intent.name(), false));
+            }
+        });
         intents.clear(changes, creations);
         lock.commit(changes);
     }
 
     /** The deal created for the reception, or null if there surely is none; only after the search has ended. */
+    @Nullable
     Long dealOf(long reception) {
         return deals.get(reception);
     }
 
     /** The contact created for the patient, or null if there surely is none. */
+    @Nullable
     Long contactOf(long patient) {
         return contacts.get(patient);
     }

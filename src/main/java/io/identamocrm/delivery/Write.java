@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One item of a future batch. Several receptions may wait for the same one. */
 final class Write {
@@ -68,7 +69,10 @@ final class Write {
     /** The contact written or linked; negative while amoCRM has not numbered it; 0 if none. */
     long contactId;
 
+    @Nullable
     DealWrite deal;
+
+    @Nullable
     ContactWrite contact;
     /** The contact is linked as the deal's main one. */
     private boolean main = true;
@@ -82,13 +86,43 @@ final class Write {
     private boolean unclear;
 
     /** A write for one delivery; others may {@link #join}. */
-    Write(Kind kind, Delivery delivery, long dealId, DealWrite deal, long contactId, ContactWrite contact) {
+    Write(
+            Kind kind,
+            Delivery delivery,
+            long dealId,
+            @Nullable DealWrite deal,
+            long contactId,
+            @Nullable ContactWrite contact) {
         this.kind = kind;
         this.dealId = dealId;
         this.deal = deal;
         this.contactId = contactId;
         this.contact = contact;
         join(delivery);
+    }
+
+    /**
+     * What is written into the deal.
+     *
+     * @throws IllegalStateException if this kind writes none
+     */
+    DealWrite knownDeal() {
+        if (deal == null) {
+            throw new IllegalStateException(kind + " writes no deal");
+        }
+        return deal;
+    }
+
+    /**
+     * What is written into the contact.
+     *
+     * @throws IllegalStateException if this kind writes none
+     */
+    ContactWrite knownContact() {
+        if (contact == null) {
+            throw new IllegalStateException(kind + " writes no contact");
+        }
+        return contact;
     }
 
     /** The entity changed, or the deal linked or created: one write of a kind per such id. */
@@ -106,30 +140,32 @@ final class Write {
 
     /** Adds a later change of the same deal: amoCRM would take only one item per id. */
     void merge(DealWrite later) {
-        Map<DealField, String> values = new HashMap<>(deal.values());
+        DealWrite earlier = knownDeal();
+        Map<DealField, String> values = new HashMap<>(earlier.values());
         values.putAll(later.values());
         deal = new DealWrite(
-                deal.id(),
-                deal.base(),
-                deal.name(),
-                later.pipelineId() == null ? deal.pipelineId() : later.pipelineId(),
-                later.pipelineId() == null && later.stageId() == null ? deal.stageId() : later.stageId(),
-                deal.responsibleId(),
+                earlier.id(),
+                earlier.base(),
+                earlier.name(),
+                later.pipelineId() == null ? earlier.pipelineId() : later.pipelineId(),
+                later.pipelineId() == null && later.stageId() == null ? earlier.stageId() : later.stageId(),
+                earlier.responsibleId(),
                 values,
-                deal.linkContact(),
-                deal.contactId(),
-                deal.former());
+                earlier.linkContact(),
+                earlier.contactId(),
+                earlier.former());
     }
 
     /** Adds a later change of the same contact. */
     void merge(ContactWrite later) {
-        Map<ContactField, String> values = new HashMap<>(contact.values());
+        ContactWrite earlier = knownContact();
+        Map<ContactField, String> values = new HashMap<>(earlier.values());
         values.putAll(later.values());
         contact = new ContactWrite(
-                contact.id(),
-                contact.base(),
-                later.name() == null ? contact.name() : later.name(),
-                later.phones().isEmpty() ? contact.phones() : later.phones(),
+                earlier.id(),
+                earlier.base(),
+                later.name() == null ? earlier.name() : later.name(),
+                later.phones().isEmpty() ? earlier.phones() : later.phones(),
                 values);
     }
 
@@ -140,7 +176,7 @@ final class Write {
 
     /** True if the contact is taken off to be linked again: amoCRM makes none the main one that is linked already. */
     boolean isBeforeLink() {
-        return kind == Kind.UNLINK && !Objects.equals(contactId, deal.former().contact());
+        return kind == Kind.UNLINK && !Objects.equals(contactId, knownDeal().unlinked());
     }
 
     /** The change may have happened: nobody can tell by the answer. */
@@ -165,6 +201,7 @@ final class Write {
     }
 
     /** What it writes into a field of ours; null if it leaves that alone. */
+    @Nullable
     String valueOf(MappedField field) {
         return field instanceof ContactField ofContact
                 ? contact == null ? null : contact.valueOf(ofContact)
@@ -178,42 +215,44 @@ final class Write {
      */
     void leaveOut(RefusedField what, Set<String> values) {
         if (what.field() instanceof ContactField field) {
-            contact = contact.without(field);
+            contact = knownContact().without(field);
             lists = new HashMap<>(lists);
             lists.remove(field);
             refused.addAll(values);
         } else {
-            deal = deal.without((DealField) what.field());
+            deal = knownDeal().without((DealField) what.field());
         }
         deliveries.forEach(delivery -> delivery.refuse(what));
     }
 
     /** True if nothing is left to be sent. */
     boolean isEmpty() {
-        return kind == Kind.CHANGE_DEAL && !deal.changesDeal() || kind == Kind.CHANGE_CONTACT && contact.isEmpty();
+        return kind == Kind.CHANGE_DEAL && !knownDeal().changesDeal()
+                || kind == Kind.CHANGE_CONTACT && knownContact().isEmpty();
     }
 
     /** True if it puts a deal that is there into another stage: then a manager's move must not be undone by sending it twice. */
     boolean movesDeal() {
-        return kind == Kind.CHANGE_DEAL && (deal.pipelineId() != null || deal.stageId() != null);
+        return kind == Kind.CHANGE_DEAL
+                && (knownDeal().pipelineId() != null || knownDeal().stageId() != null);
     }
 
     /** The item of the request. */
     ObjectNode body(WriteBodies bodies) {
         return switch (kind) {
-            case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(deal, contact);
-            case CREATE_CONTACT -> bodies.newContact(contact);
-            case CREATE_DEAL -> bodies.newDeal(deal, contactId);
+            case CREATE_DEAL_WITH_CONTACT -> bodies.newDealWithContact(knownDeal(), knownContact());
+            case CREATE_CONTACT -> bodies.newContact(knownContact());
+            case CREATE_DEAL -> bodies.newDeal(knownDeal(), contactId);
             case LINK -> bodies.link(dealId, contactId, main);
             case UNLINK -> bodies.unlink(dealId, contactId);
-            case CHANGE_DEAL -> bodies.changedDeal(deal);
-            case CHANGE_CONTACT -> bodies.changedContact(contact, lists);
+            case CHANGE_DEAL -> bodies.changedDeal(knownDeal());
+            case CHANGE_CONTACT -> bodies.changedContact(knownContact(), lists);
         };
     }
 
     /** The reception that the deal names when it is written: of a visit that was moved meanwhile, the last. */
     long receptionId() {
-        String named = deal.values().get(DealField.RECEPTION_ID);
+        String named = knownDeal().values().get(DealField.RECEPTION_ID);
         return named != null
                 ? Long.parseLong(named)
                 : deliveries.get(deliveries.size() - 1).item.id();
@@ -221,13 +260,14 @@ final class Write {
 
     /** The patient that the contact names when it is written. */
     long patientId() {
-        String named = contact.values().get(ContactField.PATIENT_ID);
+        String named = knownContact().values().get(ContactField.PATIENT_ID);
         return named != null
                 ? Long.parseLong(named)
-                : deliveries.get(0).item.patient().id();
+                : deliveries.get(0).item.knownPatient().id();
     }
 
     /** What is to be remembered of the reception that the deal names, without ids that amoCRM has not given yet; may be null. */
+    @Nullable
     Delivered delivered() {
         long reception = receptionId();
         return deliveries.stream()
@@ -239,6 +279,7 @@ final class Write {
     }
 
     /** What is to be remembered of the contact's patient, without an id that amoCRM has not given yet; null for nothing new. */
+    @Nullable
     OwnContact own() {
         return deliveries.stream()
                 .map(delivery -> delivery.decision.own())

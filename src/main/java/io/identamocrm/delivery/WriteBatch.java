@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of one kind that go to amoCRM in one request: the body of routes {@code write-batch} and those it calls. Each step of the routes
@@ -20,16 +21,16 @@ public final class WriteBatch {
     private final List<Write> writes;
     private final Intents.Open intents;
     private final long sendBefore;
-    private final Response.Usable response;
-    private final UnconfirmedCreations search;
+    private final Response.@Nullable Usable response;
+    private final @Nullable UnconfirmedCreations search;
 
     private WriteBatch(
             WriteBuffer buffer,
             List<Write> writes,
             Intents.Open intents,
             long sendBefore,
-            Response.Usable response,
-            UnconfirmedCreations search) {
+            Response.@Nullable Usable response,
+            @Nullable UnconfirmedCreations search) {
         this.buffer = buffer;
         this.writes = List.copyOf(writes);
         this.intents = intents;
@@ -114,8 +115,15 @@ public final class WriteBatch {
         return isCreation() && writes.size() > 1;
     }
 
-    /** The search for its creations; null before it has begun. */
+    /**
+     * The search for its creations.
+     *
+     * @throws IllegalStateException before it has begun
+     */
     public UnconfirmedCreations search() {
+        if (search == null) {
+            throw new IllegalStateException("The creations of " + this + " are not looked for yet");
+        }
         return search;
     }
 
@@ -147,8 +155,20 @@ public final class WriteBatch {
     }
 
     /** What amoCRM last answered; null before. */
-    Response.Usable response() {
+    Response.@Nullable Usable response() {
         return response;
+    }
+
+    /**
+     * amoCRM's refusal of the batch as a whole.
+     *
+     * @throws IllegalStateException if it has answered anything else
+     */
+    Response.Refused refusal() {
+        if (response instanceof Response.Refused refused) {
+            return refused;
+        }
+        throw new IllegalStateException(this + " was not refused but answered with " + response);
     }
 
     /** Its writes that did not happen as far as we know: all but those that the search, if there was one, has seen. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the writes of a run and gives them out in full batches, so that a thousand receptions cost twenty requests. Writes that need a
@@ -55,9 +56,6 @@ public final class WriteBuffer {
         this.batchSize = batchSize;
         this.lock = lock;
         this.completed = completed;
-        for (Kind kind : Kind.values()) {
-            queues.put(kind, new LinkedHashMap<>());
-        }
     }
 
     /** Puts the writes of a decision over the mirror as if they were done, and sends nothing: for a dry run. */
@@ -95,16 +93,17 @@ public final class WriteBuffer {
                 change(deal, delivery);
             }
             if (deal.linkContact() && ids.contactId() != 0) {
-                enqueue(new Write(Kind.LINK, delivery, deal.id(), deal, ids.contactId(), null));
+                enqueue(new Write(Kind.LINK, delivery, deal.knownId(), deal, ids.contactId(), null));
             }
         }
     }
 
     private void change(DealWrite deal, Delivery delivery) {
         Write open = openWrite(
-                deal.id() < 0 ? null : Kind.CHANGE_DEAL, write -> write.dealId == deal.id() && write.kind != Kind.LINK);
+                deal.knownId() < 0 ? null : Kind.CHANGE_DEAL,
+                write -> write.dealId == deal.knownId() && write.kind != Kind.LINK);
         if (open == null) {
-            enqueue(new Write(Kind.CHANGE_DEAL, delivery, deal.id(), deal, 0, null));
+            enqueue(new Write(Kind.CHANGE_DEAL, delivery, deal.knownId(), deal, 0, null));
         } else {
             open.merge(deal);
             open.join(delivery);
@@ -113,17 +112,17 @@ public final class WriteBuffer {
 
     private void change(ContactWrite contact, Delivery delivery) {
         Write open = openWrite(
-                contact.id() < 0 ? null : Kind.CHANGE_CONTACT,
-                write -> write.contact != null && write.contactId == contact.id());
+                contact.knownId() < 0 ? null : Kind.CHANGE_CONTACT,
+                write -> write.contact != null && write.contactId == contact.knownId());
         if (open == null) {
-            enqueue(new Write(Kind.CHANGE_CONTACT, delivery, 0, null, contact.id(), contact));
+            enqueue(new Write(Kind.CHANGE_CONTACT, delivery, 0, null, contact.knownId(), contact));
         } else {
             open.merge(contact);
             open.join(delivery);
         }
     }
 
-    private Write openWrite(Kind kind, Predicate<Write> fits) {
+    private @Nullable Write openWrite(@Nullable Kind kind, Predicate<Write> fits) {
         for (Map.Entry<Kind, Map<Long, Write>> queue : queues.entrySet()) {
             if (kind == null || kind == queue.getKey()) {
                 for (Write write : queue.getValue().values()) {
@@ -145,8 +144,12 @@ public final class WriteBuffer {
         if (needsContact && write.contactId < 0 || write.kind == Kind.LINK && write.dealId < 0) {
             waiting.computeIfAbsent(write.contactId, id -> new ArrayList<>()).add(write);
         } else {
-            queues.get(write.kind).put(write.key(), write);
+            queueOf(write.kind).put(write.key(), write);
         }
+    }
+
+    private Map<Long, Write> queueOf(Kind kind) {
+        return queues.computeIfAbsent(kind, any -> new LinkedHashMap<>());
     }
 
     /** From now on smaller batches go too, until a decision is added. */
@@ -172,8 +175,11 @@ public final class WriteBuffer {
             return WriteBatch.of(this, returned.removeFirst());
         }
         Kind kind = nextKind();
+        if (kind == null) {
+            throw new IllegalStateException("There is no batch to give out");
+        }
         List<Write> taken = new ArrayList<>();
-        Iterator<Write> queue = queues.get(kind).values().iterator();
+        Iterator<Write> queue = queueOf(kind).values().iterator();
         while (queue.hasNext() && taken.size() < largestBatch(kind)) {
             taken.add(queue.next());
             queue.remove();
@@ -181,10 +187,10 @@ public final class WriteBuffer {
         return WriteBatch.of(this, taken);
     }
 
-    private Kind nextKind() {
+    private @Nullable Kind nextKind() {
         boolean muchWaiting = waiting.values().stream().mapToInt(List::size).sum() >= WAITING_BATCHES * batchSize;
         for (Kind kind : Kind.values()) {
-            int ready = queues.get(kind).size();
+            int ready = queueOf(kind).size();
             if (ready > 0 && (flushing || ready >= largestBatch(kind) || muchWaiting)) {
                 return kind;
             }
@@ -213,8 +219,9 @@ public final class WriteBuffer {
 
     /** The new patient's contact is linked: the former one's, which we had linked, is taken off. */
     void takeFormerOff(Write link) {
-        if (link.deal.unlinks()) {
-            enqueueAfter(link, Kind.UNLINK, link.deal.former().contact());
+        Long former = link.knownDeal().unlinked();
+        if (former != null) {
+            enqueueAfter(link, Kind.UNLINK, former);
         }
     }
 

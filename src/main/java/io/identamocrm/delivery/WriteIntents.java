@@ -69,7 +69,9 @@ public final class WriteIntents {
             }
             if (write.movesDeal()) {
                 stages.put(
-                        write.dealId, Intent.ofStage(owner, write.receptionId(), write.deal.base(), write.delivered()));
+                        write.dealId,
+                        Intent.ofStage(
+                                owner, write.receptionId(), write.knownDeal().knownBase(), write.delivered()));
             }
         }
         return new Intents.Open(deals, contacts, stages);

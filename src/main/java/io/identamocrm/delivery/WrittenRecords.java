@@ -21,20 +21,22 @@ final class WrittenRecords {
     /** The write's deal has this id. */
     void deal(Write write, long deal) {
         for (Delivery delivery : write.deliveries) {
-            if (delivery.delivered() != null) {
-                delivery.delivered(delivery.delivered().in(deal));
-                memory.remember(changes, delivery.item.id(), settled(delivery, write));
+            Delivered last = delivery.delivered();
+            if (last != null) {
+                delivery.delivered(last.in(deal));
+                memory.remember(changes, delivery.item.id(), settled(last.in(deal), delivery, write));
             }
         }
     }
 
     /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
-    private static Delivered settled(Delivery delivery, Write write) {
+    private static Delivered settled(Delivered known, Delivery delivery, Write write) {
         DealWrite deal = delivery.decision.deal();
-        boolean onItsWay = deal != null
-                && deal.former() != null
-                && (write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK));
-        return onItsWay ? delivery.delivered().stillOf(deal.former()) : delivery.delivered();
+        if (deal == null || deal.former() == null) {
+            return known;
+        }
+        boolean onItsWay = write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
+        return onItsWay ? known.stillOf(deal.former()) : known;
     }
 
     /** The write's deal was linked to a contact. */

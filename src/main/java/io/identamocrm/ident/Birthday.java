@@ -1,6 +1,7 @@
 package io.identamocrm.ident;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Birthdays as clinics type them: the column is text, and what stands in it need not be a birthday. */
 public final class Birthday {
@@ -16,7 +17,7 @@ public final class Birthday {
      * @return null for anything else, for days that do not exist, lie in the future, on 1 January 1900 (SQL Server's empty
      *         date) or before
      */
-    public static LocalDate parse(String text, LocalDate today) {
+    public static @Nullable LocalDate parse(@Nullable String text, LocalDate today) {
         LocalDate date = DateText.parse(text);
         return date == null || !date.isAfter(DateText.EMPTY) || date.isAfter(today) ? null : date;
     }

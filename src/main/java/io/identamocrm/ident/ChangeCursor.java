@@ -3,6 +3,7 @@ package io.identamocrm.ident;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the next incremental run takes up: the change time up to which every row has an outcome on record.
@@ -31,7 +32,8 @@ public final class ChangeCursor {
      * @param serverClock the server's clock, read before the run's first row
      * @return the later of the two, but not later than the clock; the clock itself if there is neither, because then all before it was seen
      */
-    public static LocalDateTime next(LocalDateTime previous, LocalDateTime latestSeen, LocalDateTime serverClock) {
+    public static LocalDateTime next(
+            @Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, LocalDateTime serverClock) {
         return Stream.of(latest(previous, latestSeen, serverClock), serverClock)
                 .min(LocalDateTime::compareTo)
                 .orElseThrow();
@@ -40,14 +42,15 @@ public final class ChangeCursor {
     /**
      * From when on {@code changed-receptions.sql} looks.
      *
-     * @param cursor  never null: without a cursor a full run is due
+     * @param cursor  without one a full run is due
      * @param overlap how long a transaction may stay open after it marked a row; two minutes by default
      */
     public static LocalDateTime since(LocalDateTime cursor, Duration overlap) {
         return cursor.minus(overlap);
     }
 
-    private static LocalDateTime latest(LocalDateTime previous, LocalDateTime latestSeen, LocalDateTime serverClock) {
+    private static LocalDateTime latest(
+            @Nullable LocalDateTime previous, @Nullable LocalDateTime latestSeen, LocalDateTime serverClock) {
         if (previous == null || latestSeen == null) {
             return previous != null ? previous : latestSeen != null ? latestSeen : serverClock;
         }

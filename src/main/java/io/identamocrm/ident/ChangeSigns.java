@@ -18,7 +18,7 @@ public record ChangeSigns(long version, boolean receptions, boolean patients) {
         Row row = new Row(rows.get(0));
         return new ChangeSigns(
                 ByteBuffer.wrap((byte[]) rows.get(0).get("row_version")).getLong(),
-                row.number("receptions_changed") + row.number("bills_changed") > 0,
-                row.number("patients_changed") > 0);
+                row.requiredNumber("receptions_changed") + row.requiredNumber("bills_changed") > 0,
+                row.requiredNumber("patients_changed") > 0);
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Dates that IDENT keeps as text. */
 final class DateText {
@@ -19,7 +20,7 @@ final class DateText {
     private DateText() {}
 
     /** The date of {@code dd.MM.yyyy} or {@code yyyy-MM-dd}, with or without a time behind it; null for anything else. */
-    static LocalDate parse(String text) {
+    static @Nullable LocalDate parse(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -28,7 +29,7 @@ final class DateText {
         return date == null ? parse(ISO.matcher(trimmed)) : date;
     }
 
-    private static LocalDate parse(Matcher matcher) {
+    private static @Nullable LocalDate parse(Matcher matcher) {
         if (!matcher.matches()) {
             return null;
         }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reception or patient to look at, as the files find it that select them.
@@ -14,7 +15,11 @@ import java.util.Objects;
  * @param patient   whose it is; null if the file does not tell, or IDENT holds none
  * @param changedAt clinic wall clock; when it was changed last; null if the file does not tell, or IDENT does not know
  */
-public record FoundRow(long id, LocalDateTime planStart, Long patient, LocalDateTime changedAt) {
+public record FoundRow(
+        long id,
+        @Nullable LocalDateTime planStart,
+        @Nullable Long patient,
+        @Nullable LocalDateTime changedAt) {
 
     private static final List<String> CHANGES = List.of("added_at", "changed_at", "progressed_at");
 

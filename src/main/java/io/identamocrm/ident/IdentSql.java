@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,8 @@ public final class IdentSql {
     private final DataSource ident;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private Map<String, Column> columns;
-    private volatile Boolean copy;
+    private @Nullable Map<String, Column> columns;
+    private volatile @Nullable Boolean copy;
 
     /**
      * A column of IDENT.
@@ -113,7 +114,7 @@ public final class IdentSql {
      * @param column {@code TABLE.COLUMN}
      * @throws SQLException if IDENT is away
      */
-    public Column column(String column) throws SQLException {
+    public @Nullable Column column(String column) throws SQLException {
         return columns().get(column.toLowerCase(Locale.ROOT));
     }
 
@@ -123,7 +124,8 @@ public final class IdentSql {
      * @throws SQLException if IDENT is away
      */
     public boolean hasRowVersions() throws SQLException {
-        return has(ROW_VERSION) && column(ROW_VERSION).isRowVersion() && !isCopy();
+        Column version = column(ROW_VERSION);
+        return version != null && version.isRowVersion() && !isCopy();
     }
 
     /**
@@ -136,7 +138,7 @@ public final class IdentSql {
         if (copy == null) {
             database();
         }
-        return copy;
+        return Boolean.TRUE.equals(copy);
     }
 
     /**
@@ -182,7 +184,7 @@ public final class IdentSql {
      *
      * @throws SQLException if IDENT is away
      */
-    public byte[] oldestOpenVersion() throws SQLException {
+    public byte @Nullable [] oldestOpenVersion() throws SQLException {
         if (!hasRowVersions()) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.identamocrm.ident;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of IDENT that somebody else keeps locked for longer than a statement of ours waits. */
 public final class LockedRows {
@@ -12,7 +13,7 @@ public final class LockedRows {
     private LockedRows() {}
 
     /** True if they are why a statement ended. */
-    public static boolean caused(Throwable failure) {
+    public static boolean caused(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && ERRORS.contains(sql.getErrorCode())) {
                 return true;

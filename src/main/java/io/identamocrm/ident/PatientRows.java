@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the rows of {@code patients.sql} and its companions of one chunk to patients. One row that breaks the contract never fails the
@@ -88,7 +89,8 @@ public final class PatientRows {
         return byPatient;
     }
 
-    private static Patient patient(long id, Row row, Row visits, Row branch, Row balance) {
+    private static Patient patient(
+            long id, Row row, @Nullable Row visits, @Nullable Row branch, @Nullable Row balance) {
         LocalDate today =
                 required(row.time("read_at"), "read_at", "date and time").toLocalDate();
         LocalDate birthday = Birthday.parse(row.text("birthday"), today);
@@ -126,13 +128,13 @@ public final class PatientRows {
                 further);
     }
 
-    private static void put(Map<ContactField, Object> values, ContactField field, Object value) {
+    private static void put(Map<ContactField, Object> values, ContactField field, @Nullable Object value) {
         if (value != null) {
             values.put(field, value);
         }
     }
 
-    private static <T> T required(T value, String column, String expected) {
+    private static <T> T required(@Nullable T value, String column, String expected) {
         if (value == null) {
             throw new UnreadableColumnException(column, expected);
         }

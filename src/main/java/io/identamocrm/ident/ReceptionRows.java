@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the rows of {@code receptions.sql} and {@code reception-services.sql} of one chunk to receptions.
@@ -40,7 +41,7 @@ public final class ReceptionRows {
             Row row = new Row(columns);
             Long id = null;
             try {
-                id = required(row, "reception_id");
+                id = row.requiredNumber("reception_id");
                 if (seen.add(id)) {
                     results.add(new ReadRow(reception(id, row, lines.of(id), visits.apply(id))));
                 }
@@ -85,7 +86,7 @@ public final class ReceptionRows {
                         row.timeIfAny("check_issued_at")));
     }
 
-    private static Patient patient(Row row) {
+    private static @Nullable Patient patient(Row row) {
         Long id = row.number("patient_id");
         if (id == null) {
             return null;
@@ -107,23 +108,19 @@ public final class ReceptionRows {
                 Map.of());
     }
 
-    private static Long required(Row row, String column) {
-        return required(row.number(column), column, "whole number");
-    }
-
-    private static <T> T required(T value, String column, String expected) {
+    private static <T> T required(@Nullable T value, String column, String expected) {
         if (value == null) {
             throw new UnreadableColumnException(column, expected);
         }
         return value;
     }
 
-    private static String joined(String... names) {
+    private static @Nullable String joined(@Nullable String... names) {
         String all = Stream.of(names).filter(Objects::nonNull).collect(Collectors.joining(" "));
         return all.isEmpty() ? null : all;
     }
 
-    private static LocalDateTime latest(LocalDateTime... times) {
+    private static @Nullable LocalDateTime latest(@Nullable LocalDateTime... times) {
         return Stream.of(times)
                 .filter(Objects::nonNull)
                 .max(LocalDateTime::compareTo)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import microsoft.sql.DateTimeOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a query, read by alias. Widths of numbers and classes of times differ between drivers and IDENT builds, so every
@@ -40,6 +41,7 @@ public final class Row {
         return value != null && (timeOf(value) == null || filled(timeOf(value)) != null);
     }
 
+    @Nullable
     Long number(String column) {
         Object value = value(column);
         try {
@@ -49,17 +51,29 @@ public final class Row {
         }
     }
 
+    /** The same where the contract knows no null. */
+    long requiredNumber(String column) {
+        Long number = number(column);
+        if (number == null) {
+            throw new UnreadableColumnException(column, "whole number");
+        }
+        return number;
+    }
+
+    @Nullable
     BigDecimal decimal(String column) {
         Object value = value(column);
         return value == null ? null : exact(column, value, "number");
     }
 
     /** Clinic wall clock; an offset, if there is one, is the server's own and dropped. SQL Server's empty date is null. */
+    @Nullable
     LocalDateTime time(String column) {
         return filled(storedTime(column));
     }
 
     /** The time by which IDENT sorts: as it stands there, an empty date too. */
+    @Nullable
     LocalDateTime storedTime(String column) {
         Object value = value(column);
         if (value == null) {
@@ -73,11 +87,13 @@ public final class Row {
     }
 
     /** The time in a column that may be of any type; null if it holds something else. */
+    @Nullable
     LocalDateTime timeIfAny(String column) {
         return filled(timeOf(value(column)));
     }
 
     /** Trimmed text; null if nothing is left. Whatever else a build holds is taken as SQL Server writes it. */
+    @Nullable
     String text(String column) {
         Object value = value(column);
         if (value == null) {
@@ -98,6 +114,7 @@ public final class Row {
     }
 
     /** A date, whether the column is one or holds it as text; null for text that is no date, and for SQL Server's empty date. */
+    @Nullable
     LocalDate date(String column) {
         Object value = value(column);
         if (value instanceof Number || value instanceof Boolean || value instanceof byte[]) {
@@ -108,6 +125,7 @@ public final class Row {
     }
 
     /** Yes or no, whether the column is a bit, a number or a word; null for any other word. */
+    @Nullable
     Boolean flag(String column) {
         Object value = value(column);
         if (value == null || value instanceof Boolean) {
@@ -123,7 +141,7 @@ public final class Row {
         throw new UnreadableColumnException(column, "bit");
     }
 
-    private Object value(String column) {
+    private @Nullable Object value(String column) {
         Object value = columns.get(column);
         if (value == null && !columns.containsKey(column)) {
             throw new UnreadableColumnException(column, "a column of this name");
@@ -131,7 +149,7 @@ public final class Row {
         return value instanceof DateTimeOffset time ? time.getOffsetDateTime() : value;
     }
 
-    private static LocalDateTime timeOf(Object value) {
+    private static @Nullable LocalDateTime timeOf(@Nullable Object value) {
         if (value instanceof Timestamp timestamp) {
             return timestamp.toLocalDateTime();
         }
@@ -147,7 +165,7 @@ public final class Row {
         return value instanceof LocalDate day ? day.atStartOfDay() : null;
     }
 
-    private static LocalDateTime filled(LocalDateTime time) {
+    private static @Nullable LocalDateTime filled(@Nullable LocalDateTime time) {
         return time == null || time.toLocalDate().equals(DateText.EMPTY) ? null : time;
     }
 

@@ -8,13 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The services of a chunk of receptions: rows of {@code reception-services.sql}, by reception. */
 final class ServiceLines {
 
     private final Map<Long, List<Row>> lines = new HashMap<>();
     /** Set when a line does not say where it belongs: it could be any reception's, so none of the chunk is complete. */
-    private UnreadableColumnException stray;
+    private @Nullable UnreadableColumnException stray;
 
     /**
      * What one reception was billed.
@@ -22,14 +23,14 @@ final class ServiceLines {
      * @param services distinct names in IDENT's order; empty if none
      * @param cost     roubles, two digits behind the point; null when no line has an amount; 0 when all were returned
      */
-    record Bill(List<String> services, BigDecimal cost) {}
+    record Bill(List<String> services, @Nullable BigDecimal cost) {}
 
     static ServiceLines of(List<Map<String, Object>> rows) {
         ServiceLines services = new ServiceLines();
         for (Map<String, Object> columns : rows) {
             Row row = new Row(columns);
             try {
-                Long reception = row.number("reception_id");
+                Long reception = row.requiredNumber("reception_id");
                 services.lines
                         .computeIfAbsent(reception, id -> new ArrayList<>())
                         .add(row);

@@ -3,6 +3,7 @@ package io.identamocrm.ident;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row that does not keep the contract of {@code config/sql}. It names the column and what was expected there, never what stood there.
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param column   alias of the column
  * @param expected what the column should hold: {@code date and time}
  */
-public record UnreadableRow(Long id, String column, String expected) implements RowResult {
+public record UnreadableRow(@Nullable Long id, String column, String expected) implements RowResult {
 
     public UnreadableRow {
         Objects.requireNonNull(column);

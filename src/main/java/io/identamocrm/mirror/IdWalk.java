@@ -1,5 +1,8 @@
 package io.identamocrm.mirror;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lists by id more rows than a page holds, while rows leave the list: every one that stays in it is listed. New rows come in at the end
  * only, so all that can happen is that rows move up, and the first of a page slips onto the page before. A page is therefore believed to
@@ -11,13 +14,13 @@ final class IdWalk {
 
     private static final int IDLE_REQUESTS = 8;
 
-    private ListPage highest;
+    private @Nullable ListPage highest;
     /** Number of the page that ends with {@link #reached}; 0 = none. */
     private int page;
     /** Every row up to this id is listed. */
     private long reached;
     /** The page after it, if that is not yet known to follow without a gap. */
-    private ListPage ahead;
+    private @Nullable ListPage ahead;
 
     private boolean again;
     private boolean empty;
@@ -102,6 +105,6 @@ final class IdWalk {
 
     /** The first answer: what changes after it may be missing. */
     ListPage first() {
-        return highest;
+        return Objects.requireNonNull(highest, "nothing is listed yet");
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,7 @@ public final class Listing<T> implements RequestSequence {
     private final int limit;
 
     private final Set<Long> seen = new HashSet<>();
-    private Step step;
+    private @Nullable Step step;
     private AmocrmRequest request;
     private long askedAt;
     private long pauseMillis;
@@ -136,12 +138,18 @@ public final class Listing<T> implements RequestSequence {
         this.limit = limit;
         covered = from;
         surelyCovered = from;
-        step = from == 0 ? new Ascent() : new Top(null);
+        Step first = from == 0 ? new Ascent() : new Top(null);
+        step = first;
+        request = first.request();
     }
 
     @Override
     public boolean hasNext() {
         return step != null;
+    }
+
+    private Step step() {
+        return Objects.requireNonNull(step, "everything is listed");
     }
 
     @Override
@@ -157,7 +165,7 @@ public final class Listing<T> implements RequestSequence {
             throw unclear(MirrorText.ENDLESS.with(entity.embedded()), null);
         }
         askedAt = nanos.getAsLong();
-        request = step.request();
+        request = step().request();
         return request;
     }
 
@@ -167,13 +175,13 @@ public final class Listing<T> implements RequestSequence {
                 answer.match(this::page, this::empty, this::refused, this::refused, Response.NotSent::unexpected);
         if (page != null) {
             oddAnswers = 0;
-            step = step.take(page);
+            step = step().take(page);
         } else if (++oddAnswers == TRIES) {
             throw unclear(MirrorText.NO_LIST.with(request), answer);
         }
     }
 
-    private ListPage page(Response.Success done) {
+    private @Nullable ListPage page(Response.Success done) {
         JsonNode list = done.body().path("_embedded").path(entity.embedded());
         boolean announcesNext = done.body().path("_links").has("next");
         if (!list.isArray() || list.isEmpty() && announcesNext) {
@@ -256,12 +264,12 @@ public final class Listing<T> implements RequestSequence {
     }
 
     /** Always null: there is no next step. */
-    private Step finish(long second) {
+    private @Nullable Step finish(long second) {
         closedUntil = Math.max(from, second);
         return null;
     }
 
-    private AmocrmException unclear(Text what, Response answer) {
+    private AmocrmException unclear(Text what, @Nullable Response answer) {
         return new AmocrmException.Ambiguous(what, MirrorText.LISTS_ANEW, answer);
     }
 
@@ -283,6 +291,7 @@ public final class Listing<T> implements RequestSequence {
         AmocrmRequest request();
 
         /** Returns what is done after this answer; null = all is done. */
+        @Nullable
         Step take(ListPage page);
     }
 
@@ -320,9 +329,9 @@ public final class Listing<T> implements RequestSequence {
     /** The last changes: they end the listing if they reach down to what is covered. */
     private final class Top implements Step {
         /** The page with which the ascent said that it was at its end; null if it has not said so. */
-        private final ListPage end;
+        private final @Nullable ListPage end;
 
-        Top(ListPage end) {
+        Top(@Nullable ListPage end) {
             this.end = end;
         }
 
@@ -332,7 +341,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         @Override
-        public Step take(ListPage page) {
+        public @Nullable Step take(ListPage page) {
             if (!page.isIn(ListPage.BY_CHANGE.reversed())) {
                 return new Passes();
             }
@@ -374,7 +383,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         /** No rows at all, or an empty page in their place. */
-        private Step nothing(ListPage page) {
+        private @Nullable Step nothing(ListPage page) {
             boolean known = anyRow || knowsRows.getAsBoolean();
             if (!known && end != null && end.isEmpty()) {
                 return finish(page.shown());
@@ -464,7 +473,7 @@ public final class Listing<T> implements RequestSequence {
 
     /** Everything, in whatever order it comes, until nothing has changed from one pass to the next. */
     private final class Passes implements Step {
-        private Map<Long, Long> before;
+        private @Nullable Map<Long, Long> before;
         private long shownBefore;
         private Map<Long, Long> rows = new HashMap<>();
         private long shownAtFirst;
@@ -480,7 +489,7 @@ public final class Listing<T> implements RequestSequence {
         }
 
         @Override
-        public Step take(ListPage answer) {
+        public @Nullable Step take(ListPage answer) {
             int known = rows.size();
             answer.rows().forEach(row -> rows.put(row.id(), row.updatedAt()));
             boolean goesOn = answer.isEmpty() ? announced : answer.full();
@@ -502,7 +511,7 @@ public final class Listing<T> implements RequestSequence {
             return rows.equals(before) ? finish(shownBefore) : passAnew(rows);
         }
 
-        private Step passAnew(Map<Long, Long> done) {
+        private Step passAnew(@Nullable Map<Long, Long> done) {
             if (++passes == PASSES) {
                 throw contradictory();
             }

@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBatch;
 import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RMap;
@@ -188,7 +189,7 @@ public final class Mirror {
             }
         }
 
-        private Set<String> entriesOf(T row) {
+        private Set<String> entriesOf(@Nullable T row) {
             Set<String> entries = new TreeSet<>();
             if (row != null) {
                 indexEntries.accept(row, (index, value) -> entries.add(index + ' ' + value));
@@ -328,7 +329,7 @@ public final class Mirror {
     }
 
     /** A mirror beside this one, empty at first, for what a dry run would have written. */
-    public Mirror scratch(String name) {
+    public Mirror scratch(@Nullable String name) {
         return new Mirror(redis, inOurPipelines, active, thing -> keys.apply("dry-run:" + name + ":" + thing));
     }
 
@@ -356,6 +357,7 @@ public final class Mirror {
     }
 
     /** A small fact about the mirror, or null. */
+    @Nullable
     String fact(String name) {
         return redis.<String, String>getMap(keys.apply(MANIFEST), StringCodec.INSTANCE)
                 .get(name);
@@ -367,7 +369,7 @@ public final class Mirror {
     }
 
     /** When the mirror last followed the account, by our clock, or null. */
-    public Instant refreshedAt() {
+    public @Nullable Instant refreshedAt() {
         String at = fact("refreshed-at");
         return at == null ? null : Instant.parse(at);
     }

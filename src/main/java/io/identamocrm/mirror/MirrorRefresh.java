@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,8 +163,8 @@ public final class MirrorRefresh implements RequestSequence {
         }
         memory.patients(byPatient.keySet()).forEach((patient, own) -> {
             Contact row = byPatient.get(patient);
-            if (own.contact() == row.id()
-                    && Objects.equals(own.name(), known.get(row.id()).name())) {
+            Contact old = row == null ? null : known.get(row.id());
+            if (row != null && old != null && own.contact() == row.id() && Objects.equals(own.name(), old.name())) {
                 memory.remember(changes, patient, new OwnContact(row.id(), row.name(), false));
             }
         });
@@ -204,7 +205,7 @@ public final class MirrorRefresh implements RequestSequence {
         private final Removal removal;
         private final Function<JsonNode, T> reader;
         private final Listing<T> listing;
-        private GoneCheck<T> check;
+        private @Nullable GoneCheck<T> check;
         private final Map<Long, Long> owners = new TreeMap<>();
 
         Pass(
@@ -237,7 +238,7 @@ public final class MirrorRefresh implements RequestSequence {
         }
 
         RequestSequence sequence() {
-            return listing.hasNext() ? listing : check;
+            return listing.hasNext() || check == null ? listing : check;
         }
 
         /** True if this kind is up to date, which is on record then. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the mirror knows about the receptions of one chunk, with the pending writes laid over it. Loaded with a few batched reads. Of what a
@@ -33,12 +34,12 @@ public final class MirrorSnapshot implements CrmSnapshot {
      * @param phoneFingerprints     fingerprints of the patient's phones
      */
     public record Keys(
-            Long receptionId,
+            @Nullable Long receptionId,
             List<Long> visit,
             long rememberedDeal,
             List<Long> deals,
             long patientId,
-            String numberFingerprint,
+            @Nullable String numberFingerprint,
             List<String> phoneFingerprints) {}
 
     /** Deals or contacts that are looked at beside those that others may have taken: enough to name those that fit as well. */
@@ -121,7 +122,7 @@ public final class MirrorSnapshot implements CrmSnapshot {
         }
     }
 
-    private static void ask(Map<String, Map<String, Integer>> askers, String index, Object value, int some) {
+    private static void ask(Map<String, Map<String, Integer>> askers, String index, @Nullable Object value, int some) {
         if (value != null) {
             askers.computeIfAbsent(index, name -> new HashMap<>()).merge(value.toString(), some, Integer::sum);
         }
@@ -151,7 +152,7 @@ public final class MirrorSnapshot implements CrmSnapshot {
     }
 
     @Override
-    public Deal deal(long id) {
+    public @Nullable Deal deal(long id) {
         return pending.deals.containsKey(id) ? pending.deals.get(id) : deals.get(id);
     }
 
@@ -201,7 +202,7 @@ public final class MirrorSnapshot implements CrmSnapshot {
     }
 
     @Override
-    public Long claimedBy(long dealId) {
+    public @Nullable Long claimedBy(long dealId) {
         return pending.claims.get(dealId);
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The mirror's rows as they stand after a write of ours, until amoCRM is read again. */
 public final class OptimisticRows {
@@ -34,7 +35,7 @@ public final class OptimisticRows {
      * @param contactId contact linked by the write, or null
      * @param seconds   amoCRM's clock, Unix seconds
      */
-    public Deal deal(DealWrite write, long id, Long contactId, long seconds) {
+    public Deal deal(DealWrite write, long id, @Nullable Long contactId, long seconds) {
         Deal base = write.base();
         Map<DealField, String> fingerprints = new EnumMap<>(DealField.class);
         Map<DealField, Sent> sent = new EnumMap<>(DealField.class);
@@ -48,7 +49,10 @@ public final class OptimisticRows {
         if (contactId != null) {
             contacts.add(contactId);
         }
-        long pipeline = write.pipelineId() != null || base == null ? write.pipelineId() : base.pipelineId();
+        // A new one has a pipeline.
+        long pipeline = write.pipelineId() != null
+                ? write.pipelineId()
+                : write.knownBase().pipelineId();
         long stage = write.stageId() != null
                 ? write.stageId()
                 : base == null || write.pipelineId() != null ? 0 : base.stageId();
@@ -110,7 +114,7 @@ public final class OptimisticRows {
     }
 
     /** A deal as read anew: what we remember beside the old row stays as long as it tells something. */
-    static Deal reread(Deal read, Deal known) {
+    static Deal reread(Deal read, @Nullable Deal known) {
         return known == null
                 ? read
                 : new Deal(
@@ -126,7 +130,7 @@ public final class OptimisticRows {
     }
 
     /** A contact as read anew, likewise. */
-    static Contact reread(Contact read, Contact known) {
+    static Contact reread(Contact read, @Nullable Contact known) {
         return known == null
                 ? read
                 : new Contact(

@@ -6,6 +6,7 @@ import io.identamocrm.state.Changes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the run has decided but amoCRM has not confirmed yet, laid over the mirror, so that the next reception is decided as if it were
@@ -21,11 +22,11 @@ public final class PendingWrites {
     final Map<Long, Contact> contacts = new HashMap<>();
     final Map<Long, Long> claims = new HashMap<>();
     /** Where a dry run keeps its decisions; null for a run that writes. */
-    final Mirror scratch;
+    final @Nullable Mirror scratch;
 
     private long provisional;
 
-    private PendingWrites(Mirror scratch, long provisional) {
+    private PendingWrites(@Nullable Mirror scratch, long provisional) {
         this.scratch = scratch;
         this.provisional = provisional;
     }

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts from which the status of a visit follows.
@@ -10,4 +11,8 @@ import java.time.LocalDateTime;
  * @param arrived   the patient has come, or the treatment has begun
  * @param planEnd   clinic wall clock, or null
  */
-public record Attendance(boolean cancelled, boolean completed, boolean arrived, LocalDateTime planEnd) {}
+public record Attendance(
+        boolean cancelled,
+        boolean completed,
+        boolean arrived,
+        @Nullable LocalDateTime planEnd) {}

@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** Brings a value of IDENT into the one form in which a field of the account can be compared and sent. */
 @FunctionalInterface
 public interface CanonicalForm {
@@ -14,10 +16,11 @@ public interface CanonicalForm {
      * @param value a text, number, boolean, date or date-time of IDENT, or null
      * @return null if there is nothing to send: no value, or the field has no id in this account
      */
-    String of(MappedField field, Object value);
+    @Nullable
+    String of(MappedField field, @Nullable Object value);
 
     /** What stands for a field that is to be emptied, if this account has it; else null. No value has this form. */
-    default String emptied(MappedField field) {
+    default @Nullable String emptied(MappedField field) {
         return of(field, "0") == null ? null : EMPTY;
     }
 }

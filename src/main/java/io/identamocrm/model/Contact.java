@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contact as the mirror remembers it: ids and fingerprints, no text of any person.
@@ -17,8 +18,8 @@ import java.util.Set;
 public record Contact(
         long id,
         long updatedAt,
-        Long patientId,
-        String name,
+        @Nullable Long patientId,
+        @Nullable String name,
         Set<String> phones,
         Map<ContactField, String> fingerprints,
         Map<ContactField, Sent> sent) {

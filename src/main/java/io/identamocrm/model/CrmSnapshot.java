@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of amoCRM when a reception is decided: the mirror, with the run's own pending writes laid over it. */
 public interface CrmSnapshot {
@@ -9,6 +10,7 @@ public interface CrmSnapshot {
     Collection<Deal> dealsOfReception(long receptionId);
 
     /** The deal with this id, or null if it is not known; only of those that receptions are remembered with. */
+    @Nullable
     Deal deal(long id);
 
     /** Deals of our pipelines whose patient-number field has this fingerprint; of very many some, free ones before the others. */
@@ -27,5 +29,6 @@ public interface CrmSnapshot {
     Collection<Contact> contactsWithPhone(String phoneFingerprint);
 
     /** The reception of this run that took the deal, or null. */
+    @Nullable
     Long claimedBy(long dealId);
 }

@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deal as the mirror remembers it: ids and fingerprints, no text of any person.
@@ -21,11 +22,11 @@ public record Deal(
         long pipelineId,
         long stageId,
         long updatedAt,
-        Long receptionId,
+        @Nullable Long receptionId,
         Map<DealField, String> fingerprints,
         Map<DealField, Sent> sent,
         Set<Long> contactIds,
-        String syncState) {
+        @Nullable String syncState) {
 
     public Deal {
         fingerprints = Map.copyOf(fingerprints);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done for one reception or patient, and why. The values inside are a patient's, so {@link #toString()} shows ids only.
@@ -26,18 +27,18 @@ import java.util.Set;
  */
 public record Decision(
         long id,
-        Long patientId,
-        Status status,
-        Funnel funnel,
+        @Nullable Long patientId,
+        @Nullable Status status,
+        @Nullable Funnel funnel,
         Outcome outcome,
-        Failure failure,
-        DealWrite deal,
-        ContactWrite contact,
+        @Nullable Failure failure,
+        @Nullable DealWrite deal,
+        @Nullable ContactWrite contact,
         List<Long> duplicates,
         List<Reason> reasons,
-        Delivered delivered,
-        Long drifted,
-        OwnContact own,
+        @Nullable Delivered delivered,
+        @Nullable Long drifted,
+        @Nullable OwnContact own,
         Set<MappedField> leftOut) {
 
     public Decision {
@@ -50,18 +51,18 @@ public record Decision(
     /** A decision that sends every field that differs. */
     public Decision(
             long id,
-            Long patientId,
-            Status status,
-            Funnel funnel,
+            @Nullable Long patientId,
+            @Nullable Status status,
+            @Nullable Funnel funnel,
             Outcome outcome,
-            Failure failure,
-            DealWrite deal,
-            ContactWrite contact,
+            @Nullable Failure failure,
+            @Nullable DealWrite deal,
+            @Nullable ContactWrite contact,
             List<Long> duplicates,
             List<Reason> reasons,
-            Delivered delivered,
-            Long drifted,
-            OwnContact own) {
+            @Nullable Delivered delivered,
+            @Nullable Long drifted,
+            @Nullable OwnContact own) {
         this(
                 id,
                 patientId,
@@ -80,7 +81,7 @@ public record Decision(
     }
 
     /** A row that cannot be delivered. */
-    public static Decision failed(long id, Long patientId, Failure failure, List<Reason> reasons) {
+    public static Decision failed(long id, @Nullable Long patientId, Failure failure, List<Reason> reasons) {
         return new Decision(
                 id, patientId, null, null, Outcome.FAILED, failure, null, null, List.of(), reasons, null, null, null);
     }
@@ -105,28 +106,28 @@ public record Decision(
      * @param former        what was delivered in it for another patient, whom it no longer belongs to; null if it goes on with the same
      */
     public record DealWrite(
-            Long id,
-            Deal base,
-            String name,
-            Long pipelineId,
-            Long stageId,
-            Long responsibleId,
+            @Nullable Long id,
+            @Nullable Deal base,
+            @Nullable String name,
+            @Nullable Long pipelineId,
+            @Nullable Long stageId,
+            @Nullable Long responsibleId,
             Map<DealField, String> values,
             boolean linkContact,
-            Long contactId,
-            Delivered former) {
+            @Nullable Long contactId,
+            @Nullable Delivered former) {
 
         /** A write that has nothing to do with another patient. */
         public DealWrite(
-                Long id,
-                Deal base,
-                String name,
-                Long pipelineId,
-                Long stageId,
-                Long responsibleId,
+                @Nullable Long id,
+                @Nullable Deal base,
+                @Nullable String name,
+                @Nullable Long pipelineId,
+                @Nullable Long stageId,
+                @Nullable Long responsibleId,
                 Map<DealField, String> values,
                 boolean linkContact,
-                Long contactId) {
+                @Nullable Long contactId) {
             this(id, base, name, pipelineId, stageId, responsibleId, values, linkContact, contactId, null);
         }
 
@@ -139,8 +140,32 @@ public record Decision(
             return id == null;
         }
 
+        /**
+         * The deal to change.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public long knownId() {
+            if (id == null) {
+                throw new IllegalStateException(this + " has no id yet");
+            }
+            return id;
+        }
+
+        /**
+         * The deal to change, as it was when decided.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public Deal knownBase() {
+            if (base == null) {
+                throw new IllegalStateException(this + " changes no deal");
+            }
+            return base;
+        }
+
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
-        public DealWrite on(Deal current) {
+        public DealWrite on(@Nullable Deal current) {
             return current == null
                     ? this
                     : new DealWrite(
@@ -164,11 +189,14 @@ public record Decision(
                     id, base, name, pipelineId, stageId, responsibleId, left, linkContact, contactId, former);
         }
 
+        /** The contact that is taken off, because we had linked it for another patient; null if none is. */
+        public @Nullable Long unlinked() {
+            return former == null || Objects.equals(former.contact(), contactId) ? null : former.contact();
+        }
+
         /** True if a contact that we had linked for another patient is taken off. */
         public boolean unlinks() {
-            return former != null
-                    && former.contact() != null
-                    && !former.contact().equals(contactId);
+            return unlinked() != null;
         }
 
         /** True if the deal itself has something to send. */
@@ -192,11 +220,39 @@ public record Decision(
      * @param values our fields that differ, in canonical form
      */
     public record ContactWrite(
-            Long id, Contact base, String name, List<String> phones, Map<ContactField, String> values) {
+            @Nullable Long id,
+            @Nullable Contact base,
+            @Nullable String name,
+            List<String> phones,
+            Map<ContactField, String> values) {
 
         public ContactWrite {
             phones = List.copyOf(phones);
             values = Map.copyOf(values);
+        }
+
+        /**
+         * The contact to change.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public long knownId() {
+            if (id == null) {
+                throw new IllegalStateException(this + " has no id yet");
+            }
+            return id;
+        }
+
+        /**
+         * The contact to change, as it was when decided.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        public Contact knownBase() {
+            if (base == null) {
+                throw new IllegalStateException(this + " changes no contact");
+            }
+            return base;
         }
 
         /** The same write, leaving one of the fields alone. */
@@ -207,7 +263,7 @@ public record Decision(
         }
 
         /** What is to be written into a field, all phones as one text; null if it is left alone. */
-        public String valueOf(ContactField field) {
+        public @Nullable String valueOf(ContactField field) {
             return field != ContactField.PHONE ? values.get(field) : phones.isEmpty() ? null : together(phones);
         }
 

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is ours in a reception's deal: remembered apart from the mirror, because it cannot be read from amoCRM again.
@@ -19,14 +20,14 @@ import java.util.Objects;
 public record Delivered(
         long deal,
         Status status,
-        Long pipeline,
-        Long stage,
-        Long stageIn,
+        @Nullable Long pipeline,
+        @Nullable Long stage,
+        @Nullable Long stageIn,
         boolean withheld,
-        Long contact,
-        String plan,
+        @Nullable Long contact,
+        @Nullable String plan,
         boolean gone,
-        Long patient) {
+        @Nullable Long patient) {
 
     private static final long NOBODY = 0;
 
@@ -41,7 +42,7 @@ public record Delivered(
     }
 
     /** The same with this contact linked. */
-    public Delivered linkedTo(Long linked) {
+    public Delivered linkedTo(@Nullable Long linked) {
         return new Delivered(deal, status, pipeline, stage, stageIn, withheld, linked, plan, gone, patient);
     }
 
@@ -92,7 +93,7 @@ public record Delivered(
     }
 
     /** What {@code stageIn} is for a stage in this pipeline, where the funnel's is that one; both may be null. */
-    public static Long otherThan(Long funnels, Long pipelineId) {
+    public static @Nullable Long otherThan(@Nullable Long funnels, Long pipelineId) {
         return Objects.equals(funnels, pipelineId) ? null : pipelineId;
     }
 }

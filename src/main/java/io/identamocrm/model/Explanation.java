@@ -3,6 +3,7 @@ package io.identamocrm.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, in parts, so that messages, findings and programs each put them together in their own way. Never a patient's data, never
@@ -12,24 +13,25 @@ import java.util.stream.Collectors;
  * @param what   what is wrong, without a full stop
  * @param advice what to do, or what happens next; null if there is nothing to say
  */
-public record Explanation(Text where, Text what, Text advice) {
+public record Explanation(
+        @Nullable Text where, Text what, @Nullable Text advice) {
 
     public Explanation {
         Objects.requireNonNull(what);
     }
 
     /** At a place that has one name in all languages. */
-    public Explanation(String where, Text what, Text advice) {
+    public Explanation(String where, Text what, @Nullable Text advice) {
         this(Text.ofNullable(where), what, advice);
     }
 
     /** In words that are the same in all languages. */
-    public Explanation(String where, String what, String remedy) {
+    public Explanation(String where, @Nullable String what, @Nullable String remedy) {
         this(where, Text.of(what), Text.ofNullable(remedy));
     }
 
     /** Of something that names its place itself. */
-    public static Explanation of(Text what, Text advice) {
+    public static Explanation of(Text what, @Nullable Text advice) {
         return new Explanation((Text) null, what, advice);
     }
 
@@ -49,7 +51,7 @@ public record Explanation(Text where, Text what, Text advice) {
     }
 
     /** What to do, in English; null if there is nothing to say. */
-    public String remedy() {
+    public @Nullable String remedy() {
         return advice == null ? null : advice.english();
     }
 

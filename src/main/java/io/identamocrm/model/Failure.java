@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reason why a reception failed.
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param code   stable code
  * @param detail amoCRM's own code and the field it named, or null; never a value of a patient
  */
-public record Failure(FailureCode code, String detail) {
+public record Failure(FailureCode code, @Nullable String detail) {
 
     public Failure {
         Objects.requireNonNull(code);

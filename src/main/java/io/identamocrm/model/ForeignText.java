@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Text that somebody else has written, such as a title or a reason of amoCRM's, on its way into a message: one line, without characters
  * that steer a terminal or turn the reading order around, and no longer than a message can bear.
@@ -12,7 +14,7 @@ public final class ForeignText {
     private ForeignText() {}
 
     /** The text as it may stand in a message; empty for null. */
-    public static String line(String text) {
+    public static String line(@Nullable String text) {
         String line = text == null ? "" : text.replaceAll(STEERING, " ").strip();
         return line.length() <= MOST
                 ? line

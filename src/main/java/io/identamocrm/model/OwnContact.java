@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is ours in a patient's contact: remembered apart from the mirror, because it cannot be read from amoCRM again.
@@ -11,14 +12,14 @@ import java.util.Set;
  * @param gone    true if amoCRM said, asked by id, that the contact is no more
  * @param written fingerprints of the phones and e-mails in it that nobody but us has written; they go when IDENT replaces them
  */
-public record OwnContact(long contact, String name, boolean gone, Set<String> written) {
+public record OwnContact(long contact, @Nullable String name, boolean gone, Set<String> written) {
 
     public OwnContact {
         written = written == null ? Set.of() : Set.copyOf(written);
     }
 
     /** Without a phone or e-mail of ours. */
-    public OwnContact(long contact, String name, boolean gone) {
+    public OwnContact(long contact, @Nullable String name, boolean gone) {
         this(contact, name, gone, Set.of());
     }
 

@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A patient as IDENT knows them. All but the ids is personal: {@link #toString()} shows ids only, so that no log can leak it.
@@ -20,16 +21,16 @@ import java.util.Map;
  */
 public record Patient(
         long id,
-        String number,
-        String surname,
-        String name,
-        String patronymic,
-        String phones,
-        LocalDate birthday,
-        String cardNumber,
-        String comment,
-        LocalDate firstVisit,
-        Boolean smsOptOut,
+        @Nullable String number,
+        @Nullable String surname,
+        @Nullable String name,
+        @Nullable String patronymic,
+        @Nullable String phones,
+        @Nullable LocalDate birthday,
+        @Nullable String cardNumber,
+        @Nullable String comment,
+        @Nullable LocalDate firstVisit,
+        @Nullable Boolean smsOptOut,
         Map<ContactField, Object> further)
         implements SyncItem {
 

@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** Texts as amoCRM takes them. One character that it cannot read makes it refuse a whole batch, without saying which. */
 public final class PlainText {
 
@@ -13,7 +15,7 @@ public final class PlainText {
      * @param longest how many chars it may have at most
      * @return null if nothing is left
      */
-    public static String of(String text, int longest) {
+    public static @Nullable String of(String text, int longest) {
         String stripped = text.strip();
         String clean = needsCleaning(stripped) ? cleaned(stripped, longest) : stripped;
         if (clean.length() > longest) {

@@ -3,6 +3,7 @@ package io.identamocrm.model;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One planned or held visit, with what belongs to it. All times are the clinic's wall clock, as IDENT stores them.
@@ -29,28 +30,40 @@ import java.util.List;
  */
 public record Reception(
         long id,
-        Patient patient,
-        LocalDateTime planStart,
-        LocalDateTime planEnd,
-        LocalDateTime appearedAt,
-        LocalDateTime startedAt,
-        LocalDateTime endedAt,
+        @Nullable Patient patient,
+        @Nullable LocalDateTime planStart,
+        @Nullable LocalDateTime planEnd,
+        @Nullable LocalDateTime appearedAt,
+        @Nullable LocalDateTime startedAt,
+        @Nullable LocalDateTime endedAt,
         boolean checkIssued,
         boolean cancelled,
-        Long transferredFrom,
-        String doctor,
-        Long branchId,
-        String branch,
+        @Nullable Long transferredFrom,
+        @Nullable String doctor,
+        @Nullable Long branchId,
+        @Nullable String branch,
         List<String> services,
-        BigDecimal cost,
-        Boolean completedBefore,
+        @Nullable BigDecimal cost,
+        @Nullable Boolean completedBefore,
         List<VisitRow> visit,
-        LocalDateTime changedAt)
+        @Nullable LocalDateTime changedAt)
         implements SyncItem {
 
     public Reception {
         services = List.copyOf(services);
         visit = List.copyOf(visit);
+    }
+
+    /**
+     * Whether the patient has another completed reception, where the facts have been checked.
+     *
+     * @throws IllegalStateException if that could not be read
+     */
+    public boolean knownCompletedBefore() {
+        if (completedBefore == null) {
+            throw new IllegalStateException(this + " lacks the count of completed ones");
+        }
+        return completedBefore;
     }
 
     /** What its status follows from. */

@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value that amoCRM refused to take into one field, while it took the rest of the deal or contact.
  *
@@ -7,7 +9,8 @@ package io.identamocrm.model;
  * @param fingerprint fingerprint of the value; of several phones or the like, of all together
  * @param code        amoCRM's code, such as {@code NotSupportedChoice}
  */
-public record RefusedField(MappedField field, String fingerprint, String code) {
+public record RefusedField(
+        MappedField field, String fingerprint, @Nullable String code) {
 
     /** True for one of the contact. */
     public boolean isOfContact() {

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What we last sent for a field.
@@ -11,7 +12,7 @@ import java.util.Objects;
  *                    row; a dash if amoCRM dropped it; null as long as that is not known
  * @param times       how often it was sent and read back so
  */
-public record Sent(String fingerprint, long at, String readBack, int times) {
+public record Sent(String fingerprint, long at, @Nullable String readBack, int times) {
 
     /** In place of a fingerprint: amoCRM dropped the value. Not an empty text, as rows leave out what is empty. */
     private static final String EMPTY = "-";
@@ -24,7 +25,7 @@ public record Sent(String fingerprint, long at, String readBack, int times) {
     }
 
     /** Sent just now; what was read back before counts if it was the same value. */
-    public static Sent of(String fingerprint, long at, Sent before) {
+    public static Sent of(String fingerprint, long at, @Nullable Sent before) {
         return before != null && before.fingerprint.equals(fingerprint)
                 ? new Sent(fingerprint, at, before.readBack, before.times)
                 : new Sent(fingerprint, at, null, 0);
@@ -36,7 +37,7 @@ public record Sent(String fingerprint, long at, String readBack, int times) {
      * @param held      fingerprint that amoCRM holds, or null
      * @param updatedAt when the row was last changed, amoCRM's clock
      */
-    public Sent readAs(String held, long updatedAt) {
+    public @Nullable Sent readAs(@Nullable String held, long updatedAt) {
         if (fingerprint.equals(held)) {
             return null;
         }
@@ -54,7 +55,7 @@ public record Sent(String fingerprint, long at, String readBack, int times) {
      * @param held     fingerprint that amoCRM holds, or null
      * @param thorough true to try it a second time, as deep runs do
      */
-    public boolean wasInVain(String desired, String held, boolean thorough) {
+    public boolean wasInVain(String desired, @Nullable String held, boolean thorough) {
         return fingerprint.equals(desired)
                 && (held == null ? EMPTY : held).equals(readBack)
                 && (!thorough || times >= SURE);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clinic's choices that the rules obey (domain rules, sections 1 to 4).
@@ -47,7 +48,7 @@ public record SyncPolicy(
         boolean attachSharedPhone,
         int phonePatientsAtMost,
         String dealName,
-        Long responsibleUserId,
+        @Nullable Long responsibleUserId,
         String phoneRegion,
         Set<MappedField> createOnly) {
 
@@ -57,7 +58,7 @@ public record SyncPolicy(
      * @param pipelineId amoCRM pipeline
      * @param stageId    stage of new and moved deals, or null for the pipeline's first
      */
-    public record Target(long pipelineId, Long stageId) {}
+    public record Target(long pipelineId, @Nullable Long stageId) {}
 
     /**
      * What is different in a branch.
@@ -70,7 +71,7 @@ public record SyncPolicy(
     public record Branch(
             Map<Funnel, Target> targets,
             Map<Funnel, Map<Status, Long>> stageByStatus,
-            Long responsibleUserId,
+            @Nullable Long responsibleUserId,
             boolean leftOut) {
 
         public Branch {
@@ -119,7 +120,7 @@ public record SyncPolicy(
         return with(targets, left, excludedStages, stageByStatus, without(gone, responsibleUserId));
     }
 
-    private static Long without(Set<Long> gone, Long user) {
+    private static @Nullable Long without(Set<Long> gone, @Nullable Long user) {
         return user == null || gone.contains(user) ? null : user;
     }
 
@@ -150,14 +151,14 @@ public record SyncPolicy(
     }
 
     /** True if receptions of this branch are not synchronised; null stands for no branch. */
-    public boolean leavesOut(Long branch) {
+    public boolean leavesOut(@Nullable Long branch) {
         return branch != null
                 && branches.containsKey(branch)
                 && branches.get(branch).leftOut();
     }
 
     /** The choices for a branch; null stands for no branch. */
-    public SyncPolicy ofBranch(Long id) {
+    public SyncPolicy ofBranch(@Nullable Long id) {
         Branch branch = id == null ? null : branches.get(id);
         if (branch == null) {
             return this;
@@ -181,7 +182,7 @@ public record SyncPolicy(
             Map<Long, Branch> otherBranches,
             Set<Long> otherExcluded,
             Map<Funnel, Map<Status, Long>> otherStages,
-            Long otherUser) {
+            @Nullable Long otherUser) {
         return new SyncPolicy(
                 otherTargets,
                 otherBranches,
@@ -201,6 +202,19 @@ public record SyncPolicy(
                 otherUser,
                 phoneRegion,
                 createOnly);
+    }
+
+    /**
+     * Where deals of a funnel live.
+     *
+     * @throws IllegalStateException if the settings leave that funnel out
+     */
+    public Target targetOf(Funnel funnel) {
+        Target target = targets.get(funnel);
+        if (target == null) {
+            throw new IllegalStateException("There is no pipeline for " + funnel);
+        }
+        return target;
     }
 
     /** True if the deal stands in one of our pipelines. */

@@ -1,6 +1,7 @@
 package io.identamocrm.model;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of the optional deal field {@code sync_state}: status, pipeline of the funnel and the stage that we set, so that losing Redis
@@ -24,7 +25,7 @@ public final class SyncState {
     }
 
     /** What a deal says of itself; null if it says nothing that we have written. */
-    public static Delivered read(Deal deal) {
+    public static @Nullable Delivered read(Deal deal) {
         String[] parts = deal.syncState() == null
                 ? new String[0]
                 : deal.syncState().strip().split(" ");
@@ -49,11 +50,11 @@ public final class SyncState {
         }
     }
 
-    private static String text(Long number) {
+    private static String text(@Nullable Long number) {
         return number == null ? NOTHING : number.toString();
     }
 
-    private static Long number(String text) {
+    private static @Nullable Long number(String text) {
         return text.equals(NOTHING) ? null : Long.valueOf(text);
     }
 }

@@ -2,6 +2,7 @@ package io.identamocrm.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is told to people: rendered as late as it is shown, in the language of whoever reads it. As a string it is English. */
 public interface Text {
@@ -15,12 +16,12 @@ public interface Text {
     }
 
     /** The same in all languages: a name, a number, the words of another program. */
-    static Text of(String same) {
+    static Text of(@Nullable String same) {
         return new Phrase(language -> same);
     }
 
     /** The same, or null of null. */
-    static Text ofNullable(String same) {
+    static @Nullable Text ofNullable(@Nullable String same) {
         return same == null ? null : of(same);
     }
 

@@ -1,5 +1,7 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row of IDENT's that is part of a visit: one that was moved from another row, or to one.
  *
@@ -9,7 +11,12 @@ package io.identamocrm.model;
  * @param branch     the clinic's branch, or null
  * @param attendance null if IDENT no longer has the row
  */
-public record VisitRow(long id, Long from, Long patient, Long branch, Attendance attendance) {
+public record VisitRow(
+        long id,
+        @Nullable Long from,
+        @Nullable Long patient,
+        @Nullable Long branch,
+        @Nullable Attendance attendance) {
 
     /** One that IDENT no longer has. */
     public static VisitRow gone(long id) {

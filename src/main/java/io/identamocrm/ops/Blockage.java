@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps this process from reading changes in IDENT: that somebody does, and since when. Who it is, only its administrator sees. */
 public final class Blockage {
@@ -18,9 +19,9 @@ public final class Blockage {
 
     private final IdentSql sql;
     private final Clock clock;
-    private Instant lockedSince;
-    private byte[] openVersion;
-    private Instant openSince;
+    private @Nullable Instant lockedSince;
+    private byte @Nullable [] openVersion;
+    private @Nullable Instant openSince;
 
     /**
      * What keeps.
@@ -60,7 +61,7 @@ public final class Blockage {
     }
 
     /** What keeps us at present, or null. */
-    synchronized Blocked now() {
+    synchronized @Nullable Blocked now() {
         if (lockedSince != null) {
             return new Blocked(
                     lockedSince,

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ public final class HealthMonitor {
     private final BooleanSupplier shut;
     private final Clock clinicClock;
     private final Instant startedAt;
-    private volatile Health latest;
+    private volatile @Nullable Health latest;
 
     /**
      * What a check has shown.
@@ -79,20 +80,20 @@ public final class HealthMonitor {
      */
     public record Health(
             Instant at,
-            String ident,
-            Blocked blocked,
-            String redis,
-            TokenState tokens,
+            @Nullable String ident,
+            @Nullable Blocked blocked,
+            @Nullable String redis,
+            @Nullable TokenState tokens,
             boolean shut,
             Map<String, Instant> lastRuns,
             Duration sinceSuccess,
-            Duration cursorLag,
-            Instant pausedSince,
+            @Nullable Duration cursorLag,
+            @Nullable Instant pausedSince,
             Map<Run.Kind, Map<FailureCode, Integer>> deadLetters,
             int deals,
             int contacts,
-            Duration mirrorAge,
-            Double redisFill,
+            @Nullable Duration mirrorAge,
+            @Nullable Double redisFill,
             List<Brake> brakes) {
 
         /** All dead letters. */
@@ -143,7 +144,7 @@ public final class HealthMonitor {
     }
 
     /** What the last check has shown; null before the first. */
-    public Health latest() {
+    public @Nullable Health latest() {
         return latest;
     }
 
@@ -173,7 +174,7 @@ public final class HealthMonitor {
         }
     }
 
-    private String identTrouble() {
+    private @Nullable String identTrouble() {
         try {
             // The pool asks one that lay idle whether it is well.
             ident.getConnection().close();
@@ -188,7 +189,7 @@ public final class HealthMonitor {
         return null;
     }
 
-    private Health read(String identTrouble) {
+    private Health read(@Nullable String identTrouble) {
         Instant now = clinicClock.instant();
         Map<String, Instant> lastRuns = new HashMap<>();
         Stream.of("receptions", "patients", "deep").forEach(kind -> {
@@ -230,11 +231,11 @@ public final class HealthMonitor {
                 brakes.all().stream().filter(brake -> !brake.released()).toList());
     }
 
-    private Instant orStart(Instant instant) {
+    private Instant orStart(@Nullable Instant instant) {
         return instant == null ? startedAt : instant;
     }
 
-    private TokenState tokenState() {
+    private @Nullable TokenState tokenState() {
         try {
             return tokens.state();
         } catch (AmocrmException.NotAuthorised e) {

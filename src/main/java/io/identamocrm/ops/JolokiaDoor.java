@@ -33,7 +33,7 @@ final class JolokiaDoor implements AuthenticationHandler {
         HttpServerRequest request = context.request();
         if (guesses.mustWait(request)) {
             refuse(context, 429, "Retry-After", PasswordGuesses.SECONDS);
-        } else if (request.method() != HttpMethod.POST) {
+        } else if (!HttpMethod.POST.equals(request.method())) {
             refuse(context, 405, "Allow", "POST");
         } else if (!isJson(request)) {
             refuse(context, 415, "Accept", "application/json");

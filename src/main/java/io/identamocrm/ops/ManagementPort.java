@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.jspecify.annotations.Nullable;
 
 /** The service's HTTP port for health, metrics, the console and Jolokia: Camel's own server, with a password in front of Jolokia and the console. */
 public final class ManagementPort {
@@ -74,7 +75,7 @@ public final class ManagementPort {
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
             throw new InvalidSettingsException(List.of(Explanation.of(
-                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), e.getMessage()),
+                    SettingsText.PORT_TAKEN.with(settings.port(), settings.host(), String.valueOf(e.getMessage())),
                     SettingsText.PORT_TAKEN_REMEDY)));
         }
     }
@@ -132,8 +133,9 @@ public final class ManagementPort {
     }
 
     /** In a time that does not depend on where they differ. */
-    private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    private static boolean same(String one, @Nullable String other) {
+        return other != null
+                && MessageDigest.isEqual(
+                        String.valueOf(one).getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

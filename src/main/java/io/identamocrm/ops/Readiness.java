@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reason for the service to be ready or not, in words. Liveness is Camel's own: it depends on nobody else, so that an outage elsewhere
@@ -103,7 +104,7 @@ public final class Readiness extends AbstractHealthCheck {
                                 .collect(Collectors.joining("; ")));
     }
 
-    private static String authorisation(Health now) {
+    private static @Nullable String authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }
@@ -129,7 +130,7 @@ public final class Readiness extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Health now = monitor.latest();
         String found = now == null ? "not looked at yet" : trouble.apply(now);
-        if (found != null) {
+        if (now == null || found != null) {
             builder.message(found).down();
         } else {
             builder.message("ok"

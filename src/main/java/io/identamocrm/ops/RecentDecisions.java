@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What this process decided last about receptions, and why: ids and rules only, for operators. */
 public final class RecentDecisions implements RunListener {
@@ -34,7 +35,7 @@ public final class RecentDecisions implements RunListener {
     }
 
     /** The last decision about a reception as lines of text, or null if it is not remembered. */
-    synchronized String of(long reception) {
+    synchronized @Nullable String of(long reception) {
         Recorded last = byReception.get(reception);
         return last == null
                 ? null

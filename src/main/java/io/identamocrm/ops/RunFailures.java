@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -42,9 +43,9 @@ public final class RunFailures {
 
     /** Why runs of one kind do not come to their end at present. */
     private static final class Memory {
-        private String reason;
-        private Instant since;
-        private Instant loggedAt;
+        private @Nullable String reason;
+        private Instant since = Instant.EPOCH;
+        private Instant loggedAt = Instant.EPOCH;
         private int suppressed;
         private boolean standsBy;
     }

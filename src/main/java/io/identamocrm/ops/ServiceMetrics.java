@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The product's own metrics, beside Camel's. Labels are kinds, outcomes and codes: never ids, never people. What counts is of this process;
@@ -156,7 +157,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     private void gauge(
             String name,
-            String unit,
+            @Nullable String unit,
             String description,
             HealthMonitor monitor,
             Function<Health, Double> figure,
@@ -173,8 +174,8 @@ public final class ServiceMetrics implements RequestListener, RunListener {
                 .register(meters);
     }
 
-    private static Double seconds(Duration duration) {
-        return duration == null ? null : Double.valueOf(duration.toSeconds());
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : Double.valueOf((double) duration.toSeconds());
     }
 
     private static double flag(boolean on) {

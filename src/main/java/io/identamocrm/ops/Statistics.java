@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of {@code stats}, under the older tool's names where it had one. */
 public final class Statistics {
@@ -53,7 +54,7 @@ public final class Statistics {
     }
 
     /** With its offset, so that programs can tell it too: {@code 2026-01-31T08:00:00+03:00}. */
-    private static String text(Instant instant, Clock clinicClock) {
+    private static @Nullable String text(@Nullable Instant instant, Clock clinicClock) {
         return instant == null
                 ? null
                 : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(

@@ -5,6 +5,7 @@ import io.identamocrm.model.Text;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a check of the set-up found; never a secret, never a patient's data.
@@ -15,7 +16,12 @@ import java.util.Objects;
  * @param complaint what was found, as a sentence without its full stop
  * @param advice    what to do about it; null if nothing is to be done
  */
-public record Finding(Level level, int exitCode, Text subject, Text complaint, Text advice) {
+public record Finding(
+        Level level,
+        int exitCode,
+        Text subject,
+        Text complaint,
+        @Nullable Text advice) {
 
     /** How grave a finding is. */
     public enum Level {
@@ -33,7 +39,7 @@ public record Finding(Level level, int exitCode, Text subject, Text complaint, T
     }
 
     /** It works, but a person should know. */
-    public static Finding warning(Text about, Text text, Text remedy) {
+    public static Finding warning(Text about, Text text, @Nullable Text remedy) {
         return new Finding(Level.WARNING, 0, about, text, remedy);
     }
 
@@ -42,7 +48,7 @@ public record Finding(Level level, int exitCode, Text subject, Text complaint, T
      *
      * @param exitCode {@link Problem#WRONG_SETUP}, {@link Problem#UNREACHABLE} or {@link Problem#NOT_AUTHORISED}
      */
-    public static Finding problem(int exitCode, Text about, Text text, Text remedy) {
+    public static Finding problem(int exitCode, Text about, Text text, @Nullable Text remedy) {
         return new Finding(Level.PROBLEM, exitCode, about, text, remedy);
     }
 
@@ -67,7 +73,7 @@ public record Finding(Level level, int exitCode, Text subject, Text complaint, T
     }
 
     /** What to do about it, in English; null if nothing is to be done. */
-    public String remedy() {
+    public @Nullable String remedy() {
         return advice == null ? null : advice.english();
     }
 

@@ -24,11 +24,14 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.ietf.jgss.GSSException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of the clinic's database means to a person, and what to do. Told by SQL Server's error number (documented under "Database
  * Engine events and errors"), by H2's, or by the kind of exception; never by its text, which is in the server's language and may hold data.
  */
+// Meanings are constants of this class.
+@SuppressWarnings("ReferenceEquality")
 public final class IdentErrors {
 
     /** The driver's own SQL state for a conversion that it does not have. */
@@ -57,7 +60,7 @@ public final class IdentErrors {
          *
          * @param where what failed, or null if the reader knows
          */
-        public Explanation explanation(Text where, SQLException failure) {
+        public Explanation explanation(@Nullable Text where, SQLException failure) {
             Text numbers = numbers(failure);
             return new Explanation(
                     where, numbers == null ? what : ProblemText.WITH_NUMBERS.with(what, numbers), remedy);
@@ -171,7 +174,7 @@ public final class IdentErrors {
                 : deepest instanceof SQLTransientConnectionException ? ALL_IN_USE : found;
     }
 
-    private static Meaning ofKind(Throwable cause) {
+    private static @Nullable Meaning ofKind(Throwable cause) {
         if (cause instanceof CertificateException) {
             return CERTIFICATE;
         } else if (cause instanceof SSLException) {
@@ -216,7 +219,7 @@ public final class IdentErrors {
     }
 
     /** {@code SQL state 08S01, error 0}, of the exception that tells the reason; null if it has neither. */
-    public static Text numbers(SQLException failure) {
+    public static @Nullable Text numbers(SQLException failure) {
         SQLException deepest = deepest(failure);
         return deepest.getSQLState() == null && deepest.getErrorCode() == 0
                 ? null

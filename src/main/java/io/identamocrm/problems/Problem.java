@@ -63,7 +63,8 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
     public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Explained explained) {
-                return new Problem(exitCodeOf(cause), cause.getMessage(), explained.explanations(), cause);
+                return new Problem(
+                        exitCodeOf(cause), String.valueOf(cause.getMessage()), explained.explanations(), cause);
             }
             if (cause instanceof CallNotPermittedException) {
                 return of(UNREACHABLE, Explanation.of(ProblemText.LEFT_ALONE, ProblemText.LEFT_ALONE_REMEDY), cause);

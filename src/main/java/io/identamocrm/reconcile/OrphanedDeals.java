@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,13 @@ final class OrphanedDeals implements RequestSequence {
     private final Mirror mirror;
     private final Memory memory;
     private final AccountSetup.Tools tools;
-    private final WriteLock lock;
+    private final @Nullable WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
-    private List<Deal> toMove = List.of();
+    private List<Move> toMove = List.of();
     private Map<Long, Delivered> delivered = Map.of();
+
+    /** A deal that goes into the stage of cancelled visits, and the reception that it is for. */
+    private record Move(Deal deal, long stage, long reception) {}
 
     /**
      * The deals of one deep run.
@@ -63,7 +67,7 @@ final class OrphanedDeals implements RequestSequence {
             Mirror mirror,
             Memory memory,
             AccountSetup.Tools tools,
-            WriteLock lock,
+            @Nullable WriteLock lock,
             int batchSize) {
         this.orphaned = orphaned;
         this.policy = policy;
@@ -81,7 +85,7 @@ final class OrphanedDeals implements RequestSequence {
     int count() {
         return batches.stream()
                 .mapToInt(batch -> (int) mirror.deals(batch).values().stream()
-                        .filter(this::isStillToMove)
+                        .filter(deal -> moveOf(deal) != null)
                         .count())
                 .sum();
     }
@@ -97,28 +101,29 @@ final class OrphanedDeals implements RequestSequence {
             return AmocrmRequest.byIds(Entity.LEADS, batches.get(0));
         }
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        for (Deal deal : toMove) {
-            String state = stateOf(deal);
+        for (Move move : toMove) {
+            Deal deal = move.deal();
+            String state = stateOf(move);
             items.add(tools.bodies()
                     .changedDeal(new DealWrite(
                             deal.id(),
                             deal,
                             null,
                             deal.pipelineId(),
-                            stageFor(deal),
+                            move.stage(),
                             null,
                             state == null ? Map.of() : Map.of(DealField.SYNC_STATE, state),
                             false,
                             null)));
         }
-        return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock.prove(false, Map.of()));
+        return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock().prove(false, Map.of()));
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
         if (answer instanceof Response.NotSent) {
             // It could not go in time for what was seen before it.
-            batches.add(0, toMove.stream().map(Deal::id).toList());
+            batches.add(0, toMove.stream().map(move -> move.deal().id()).toList());
             toMove = List.of();
             return;
         }
@@ -146,9 +151,12 @@ final class OrphanedDeals implements RequestSequence {
                     .toList());
             Changes changes = new Changes();
             mirror.store(changes, read.values(), List.of());
-            lock.commit(changes);
-            toMove = read.values().stream().filter(this::isStillToMove).toList();
-            delivered = memory.receptions(toMove.stream().map(Deal::receptionId).toList());
+            lock().commit(changes);
+            toMove = read.values().stream()
+                    .map(this::moveOf)
+                    .filter(Objects::nonNull)
+                    .toList();
+            delivered = memory.receptions(toMove.stream().map(Move::reception).toList());
         }
     }
 
@@ -160,14 +168,15 @@ final class OrphanedDeals implements RequestSequence {
                 .path("leads")
                 .forEach(lead -> changed.put(
                         lead.path("id").asLong(), lead.path("updated_at").asLong()));
-        for (Deal deal : toMove) {
-            String state = stateOf(deal);
+        for (Move move : toMove) {
+            Deal deal = move.deal();
+            String state = stateOf(move);
             mirror.store(
                     changes,
                     List.of(new Deal(
                             deal.id(),
                             deal.pipelineId(),
-                            stageFor(deal),
+                            move.stage(),
                             changed.getOrDefault(deal.id(), deal.updatedAt()),
                             deal.receptionId(),
                             deal.fingerprints(),
@@ -175,28 +184,29 @@ final class OrphanedDeals implements RequestSequence {
                             deal.contactIds(),
                             state == null ? deal.syncState() : state)),
                     List.of());
-            memory.remember(changes, deal.receptionId(), cancelled(deal));
+            memory.remember(changes, move.reception(), cancelled(move));
         }
-        lock.commit(changes);
+        lock().commit(changes);
     }
 
     /** What is ours in the deal once it is moved. */
-    private Delivered cancelled(Deal deal) {
-        Delivered known = delivered.get(deal.receptionId());
+    private Delivered cancelled(Move move) {
+        Deal deal = move.deal();
+        Delivered known = delivered.get(move.reception());
         Delivered said = known == null ? SyncState.read(deal) : known;
         return (said == null ? Delivered.ofStatus(Status.CANCELLED).in(deal.id()) : said)
-                .asCancelled(deal.pipelineId(), stageFor(deal));
+                .asCancelled(deal.pipelineId(), move.stage());
     }
 
     /** The same as the deal itself is to say it; null where no field is mapped for that. */
-    private String stateOf(Deal deal) {
-        return tools.formats().of(DealField.SYNC_STATE, SyncState.of(cancelled(deal)));
+    private @Nullable String stateOf(Move move) {
+        return tools.formats().of(DealField.SYNC_STATE, SyncState.of(cancelled(move)));
     }
 
     /** Gives the write lock back, however it ended; returns who held it. */
     String release() {
-        lock.release();
-        return lock.owner();
+        lock().release();
+        return lock().owner();
     }
 
     private static String notMoved(Response answer) {
@@ -214,18 +224,25 @@ final class OrphanedDeals implements RequestSequence {
         return read;
     }
 
-    private boolean isStillToMove(Deal deal) {
+    /** The move of a deal that is still to be moved; null for any other. */
+    private @Nullable Move moveOf(Deal deal) {
         Long stage = stageFor(deal);
         return policy.isActive(deal)
-                && !policy.protectedStages().contains(deal.stageId())
-                && stage != null
-                && stage != deal.stageId()
-                && deal.receptionId() != null
-                && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())));
+                        && !policy.protectedStages().contains(deal.stageId())
+                        && stage != null
+                        && stage != deal.stageId()
+                        && deal.receptionId() != null
+                        && new ReceptionId(deal.receptionId()).equals(orphaned.get(new DealId(deal.id())))
+                ? new Move(deal, stage, deal.receptionId())
+                : null;
+    }
+
+    private WriteLock lock() {
+        return Objects.requireNonNull(lock, "the deals are only counted");
     }
 
     /** The stage of cancelled visits in the deal's pipeline, or null if none is set. */
-    private Long stageFor(Deal deal) {
+    private @Nullable Long stageFor(Deal deal) {
         return Stream.concat(Stream.of((Long) null), policy.branches().keySet().stream())
                 .map(policy::ofBranch)
                 .map(choices -> cancelledStage(choices, deal))
@@ -234,9 +251,9 @@ final class OrphanedDeals implements RequestSequence {
                 .orElse(null);
     }
 
-    private static Long cancelledStage(SyncPolicy choices, Deal deal) {
+    private static @Nullable Long cancelledStage(SyncPolicy choices, Deal deal) {
         for (Funnel funnel : Funnel.values()) {
-            if (choices.targets().get(funnel).pipelineId() == deal.pipelineId()) {
+            if (choices.targetOf(funnel).pipelineId() == deal.pipelineId()) {
                 return choices.stageByStatus().getOrDefault(funnel, Map.of()).get(Status.CANCELLED);
             }
         }

@@ -2,6 +2,7 @@ package io.identamocrm.reconcile;
 
 import io.identamocrm.account.AccountSetup;
 import io.identamocrm.amocrm.RequestSequence;
+import io.identamocrm.ident.FoundRow;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.DealId;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +124,7 @@ public final class Reconciliations {
         return remedy(found, lock);
     }
 
-    private OrphanedDeals remedy(Reconciliation found, WriteLock lock) {
+    private OrphanedDeals remedy(Reconciliation found, @Nullable WriteLock lock) {
         return new OrphanedDeals(found.orphaned(), policy, mirror, memory, account.tools(), lock, batchSize);
     }
 
@@ -171,7 +173,9 @@ public final class Reconciliations {
 
     /** Notes which of them IDENT has. */
     public void exist(@Body Question question, @Header("existing_rows") List<Map<String, Object>> rows) {
-        rows.forEach(row -> question.comparison().existing.add(((Number) row.get("reception_id")).longValue()));
+        rows.forEach(row -> question.comparison()
+                .existing
+                .add(FoundRow.of(row, "reception_id").id()));
     }
 
     /** What came out. */

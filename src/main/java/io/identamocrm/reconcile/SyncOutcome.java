@@ -1,6 +1,7 @@
 package io.identamocrm.reconcile;
 
 import io.identamocrm.sync.RunReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a full or deep sync did.
@@ -9,4 +10,5 @@ import io.identamocrm.sync.RunReport;
  * @param receptions     the run of receptions
  * @param reconciliation what was found afterwards; null for a full sync
  */
-public record SyncOutcome(RunReport patients, RunReport receptions, Reconciliation reconciliation) {}
+public record SyncOutcome(
+        RunReport patients, RunReport receptions, @Nullable Reconciliation reconciliation) {}

@@ -14,7 +14,7 @@ public final class BranchFilter {
             return one;
         }
         Long branch = one.reception().branchId();
-        if (one.policy().leavesOut(branch)) {
+        if (branch != null && one.policy().leavesOut(branch)) {
             return one.leave(
                     Outcome.SKIPPED, List.of(new Reason(ReasonText.BRANCH, RuleText.BRANCH_LEFT_OUT.with(branch))));
         }

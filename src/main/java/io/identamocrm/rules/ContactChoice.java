@@ -5,6 +5,7 @@ import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Text;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the contact of a patient (domain rules, section 3, "Contact of a patient"). */
 public final class ContactChoice {
@@ -26,7 +27,7 @@ public final class ContactChoice {
     }
 
     /** The contact chosen; null when a new one is needed. */
-    record Choice(Kind kind, Contact contact, List<Long> duplicates) {}
+    record Choice(Kind kind, @Nullable Contact contact, List<Long> duplicates) {}
 
     /** Chooses the contact of an open case. */
     public SyncCase choose(SyncCase one) {
@@ -39,7 +40,7 @@ public final class ContactChoice {
     }
 
     private static Choice choose(SyncCase one, StepReasons reasons) {
-        long patient = one.item().patient().id();
+        long patient = one.item().knownPatient().id();
         List<Contact> own = one.basis().snapshot().contactsOfPatient(patient).stream()
                 .sorted(LATEST_FIRST)
                 .toList();

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what is to be written into a patient's contact (domain rules, section 4). */
 public final class ContactDifference {
@@ -26,12 +27,12 @@ public final class ContactDifference {
         return one.withContactWrite(write).leavingOut(leftOut);
     }
 
-    private static ContactWrite write(SyncCase one, Set<MappedField> leftOut) {
+    private static @Nullable ContactWrite write(SyncCase one, Set<MappedField> leftOut) {
         Choice choice = one.contact();
         if (choice.kind() == Kind.SHARED || choice.kind() == Kind.NEW && !one.needsContact()) {
             return null;
         }
-        Patient patient = one.item().patient();
+        Patient patient = one.item().knownPatient();
         Contact contact = choice.contact();
         List<String> phones = one.keys().phones();
         Map<ContactField, String> desired = new DesiredFields(one.basis().form()).ofContact(patient);

@@ -6,6 +6,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.ReasonText;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Step 3 to the deal: a free one of the patient's own contact, or of one that carries the phone and belongs to nobody. */
 public final class DealByPhone {
@@ -27,8 +28,8 @@ public final class DealByPhone {
     }
 
     /** The patient's own contact, else one with the phone that is nobody's. */
-    private static Contact contact(ReceptionCase one, DealCandidates candidates) {
-        long patient = one.reception().patient().id();
+    private static @Nullable Contact contact(ReceptionCase one, DealCandidates candidates) {
+        long patient = one.reception().knownPatient().id();
         Optional<Contact> own =
                 one.basis().snapshot().contactsOfPatient(patient).stream().min(ContactChoice.LATEST_FIRST);
         if (own.isPresent()) {

@@ -8,6 +8,7 @@ import io.identamocrm.model.VisitRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Step 1 to the deal: the one that holds the reception's id, else that of another row of the visit, from or to which it was moved. */
 public final class DealByReceptionId {
@@ -42,7 +43,7 @@ public final class DealByReceptionId {
     }
 
     /** The remembered deal, if somebody emptied its reception id. */
-    private static List<Deal> freed(ReceptionCase one, Delivered last) {
+    private static List<Deal> freed(ReceptionCase one, @Nullable Delivered last) {
         Deal remembered = last == null ? null : one.basis().snapshot().deal(last.deal());
         return remembered != null && remembered.isFree() ? List.of(remembered) : List.of();
     }

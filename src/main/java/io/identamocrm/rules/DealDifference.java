@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what is to be written into the deal, or into a new one if none was found (domain rules, section 4). */
 public final class DealDifference {
@@ -59,7 +60,7 @@ public final class DealDifference {
     }
 
     private static ReceptionCase changed(ReceptionCase one, Map<DealField, String> desired) {
-        Deal deal = one.deal();
+        Deal deal = one.knownDeal();
         Map<DealField, String> values = FieldDifference.between(
                 desired,
                 deal.fingerprints(),
@@ -85,13 +86,13 @@ public final class DealDifference {
             Text before = write.former().patient() == null
                     ? RuleText.ANOTHER_PATIENT
                     : RuleText.PATIENT.with(write.former().patient());
-            Long now = one.reception().patient().id();
+            long now = one.reception().knownPatient().id();
+            Long unlinked = write.unlinked();
             reasons.add(new Reason(
                     ReasonText.PATIENT,
-                    write.unlinks()
-                            ? RuleText.FOLLOWS_UNLINKED.with(
-                                    before, now, write.former().contact())
-                            : RuleText.FOLLOWS.with(before, now)));
+                    unlinked == null
+                            ? RuleText.FOLLOWS.with(before, now)
+                            : RuleText.FOLLOWS_UNLINKED.with(before, now, unlinked)));
         }
         if (!values.isEmpty() || leftOut.isEmpty()) {
             reasons.add(new Reason(
@@ -103,7 +104,7 @@ public final class DealDifference {
         return (ReceptionCase) one.withDealWrite(write, reasons).leavingOut(leftOut);
     }
 
-    private static Long contactId(ReceptionCase one) {
+    private static @Nullable Long contactId(ReceptionCase one) {
         return one.contact().contact() == null ? null : one.contact().contact().id();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The values that our fields should have (domain rules, "Field mapping"). A null in IDENT leaves amoCRM's value alone. */
 final class DesiredFields {
@@ -43,7 +44,7 @@ final class DesiredFields {
             }
         }
         put(values, DealField.RECEPTION_COST, reception.cost());
-        put(values, DealField.PATIENT_NUMBER, reception.patient().number());
+        put(values, DealField.PATIENT_NUMBER, reception.knownPatient().number());
         return values;
     }
 
@@ -62,7 +63,7 @@ final class DesiredFields {
     }
 
     /** «Фамилия Имя Отчество», cut to what amoCRM takes as a contact's name, or null if IDENT knows none. */
-    static String nameOf(Patient patient) {
+    static @Nullable String nameOf(Patient patient) {
         String name = Stream.of(patient.surname(), patient.name(), patient.patronymic())
                 .filter(Objects::nonNull)
                 .map(part -> PlainText.of(part, LONGEST_NAME))
@@ -71,7 +72,7 @@ final class DesiredFields {
         return PlainText.of(name, LONGEST_NAME);
     }
 
-    private <F extends MappedField> void put(Map<F, String> values, F field, Object value) {
+    private <F extends MappedField> void put(Map<F, String> values, F field, @Nullable Object value) {
         String canonical = form.of(field, value);
         if (canonical != null) {
             values.put(field, canonical);

@@ -8,6 +8,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Fails a reception whose row lacks what every further step needs, and names the facts of any other. */
 public final class FactsCheck {
@@ -17,25 +18,22 @@ public final class FactsCheck {
         if (!one.isOpen()) {
             return one;
         }
-        FailureCode problem = problemOf(one.reception());
-        return problem == null
-                ? one.withReason(new Reason(ReasonText.FACTS, factsOf(one.reception())))
-                : one.fail(Failure.of(problem));
-    }
-
-    private static FailureCode problemOf(Reception reception) {
+        Reception reception = one.reception();
         if (reception.patient() == null) {
-            return FailureCode.PATIENT_NOT_FOUND;
+            return one.fail(Failure.of(FailureCode.PATIENT_NOT_FOUND));
         }
         if (reception.planStart() == null) {
-            return FailureCode.PLAN_START_MISSING;
+            return one.fail(Failure.of(FailureCode.PLAN_START_MISSING));
         }
-        return reception.completedBefore() == null ? FailureCode.COMPLETED_COUNT_UNREADABLE : null;
+        if (reception.completedBefore() == null) {
+            return one.fail(Failure.of(FailureCode.COMPLETED_COUNT_UNREADABLE));
+        }
+        Text who = RuleText.PATIENT_IS.with(reception.patient().id(), reception.planStart());
+        return one.withReason(new Reason(ReasonText.FACTS, factsOf(who, reception)));
     }
 
-    private static Text factsOf(Reception reception) {
-        List<Text> facts = new ArrayList<>(
-                List.of(RuleText.PATIENT_IS.with(reception.patient().id(), reception.planStart())));
+    private static Text factsOf(Text who, Reception reception) {
+        List<Text> facts = new ArrayList<>(List.of(who));
         mark(facts, RuleText.ARRIVED, reception.appearedAt());
         mark(facts, RuleText.STARTED, reception.startedAt());
         mark(facts, RuleText.ENDED, reception.endedAt());
@@ -51,7 +49,7 @@ public final class FactsCheck {
         return Text.joined(Text.of(""), facts);
     }
 
-    private static void mark(List<Text> facts, RuleText label, Object value) {
+    private static void mark(List<Text> facts, RuleText label, @Nullable Object value) {
         if (value != null) {
             facts.add(label.with(value));
         }

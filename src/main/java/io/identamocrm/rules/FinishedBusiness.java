@@ -32,7 +32,7 @@ public final class FinishedBusiness {
             return HeldBack.skip(one);
         }
         Delivered last = one.remembered();
-        if (one.isDealGone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
+        if (last != null && last.gone() && one.isAsDelivered() && !one.policy().recreateDeleted()) {
             return close(one, RuleText.DEAL_GONE.with(last.deal()));
         }
         return one;

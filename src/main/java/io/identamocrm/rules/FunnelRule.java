@@ -15,7 +15,7 @@ public final class FunnelRule {
             return one;
         }
         boolean completed = one.status() == Status.COMPLETED;
-        if (one.reception().completedBefore()) {
+        if (one.reception().knownCompletedBefore()) {
             return withFunnel(
                     one, Funnel.SECONDARY, completed ? RuleText.COMPLETED_ANOTHER_BEFORE : RuleText.COMPLETED_ANOTHER);
         }

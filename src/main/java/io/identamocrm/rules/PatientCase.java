@@ -1,9 +1,10 @@
 package io.identamocrm.rules;
 
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Patient;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A patient on the way to a decision: the body of route {@code decide-patient}. */
 public final class PatientCase extends SyncCase {
@@ -13,12 +14,12 @@ public final class PatientCase extends SyncCase {
     /**
      * A patient whom no step has seen yet.
      *
-     * @param patient never null
+     * @param patient who it is
      * @param own     what is remembered of the contact, or null
      * @param keys    what the patient is looked up by
      * @param basis   what the decision rests on
      */
-    public PatientCase(Patient patient, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+    public PatientCase(Patient patient, @Nullable OwnContact own, PatientKeys keys, DecisionBasis basis) {
         super(basis, keys, own);
         this.patient = patient;
     }
@@ -52,17 +53,17 @@ public final class PatientCase extends SyncCase {
     }
 
     @Override
-    Decision decided() {
+    Decision decided(Outcome as) {
         return new Decision(
                 patient.id(),
                 patient.id(),
                 null,
                 null,
-                outcome(),
+                as,
                 null,
                 null,
                 contactWrite(),
-                contact() == null ? List.of() : contact().duplicates(),
+                contactDuplicates(),
                 reasons(),
                 null,
                 null,

@@ -8,6 +8,7 @@ import io.identamocrm.model.Reception;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.model.SyncPolicy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What deals and contacts of a patient are looked up by, beside ids. Phones are personal, so {@link #toString()} only counts them.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param phones            the patient's phones, E.164; empty if none is usable
  * @param phoneFingerprints their fingerprints, in the same order
  */
-public record PatientKeys(String numberFingerprint, List<String> phones, List<String> phoneFingerprints) {
+public record PatientKeys(@Nullable String numberFingerprint, List<String> phones, List<String> phoneFingerprints) {
 
     private static final PatientKeys NONE = new PatientKeys(null, List.of(), List.of());
 

@@ -2,6 +2,7 @@ package io.identamocrm.rules;
 
 import io.identamocrm.model.Decision.ContactWrite;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Text;
@@ -18,12 +19,10 @@ public final class PatientOutcome {
             return one;
         }
         ContactWrite write = one.contactWrite();
-        if (write != null && write.isNew() && one.isContactRemoved()) {
+        OwnContact own = one.own();
+        if (write != null && write.isNew() && own != null && one.isContactRemoved()) {
             return one.leave(
-                    Outcome.CLOSED,
-                    List.of(new Reason(
-                            ReasonText.CLOSED,
-                            RuleText.CONTACT_GONE.with(one.own().contact()))));
+                    Outcome.CLOSED, List.of(new Reason(ReasonText.CLOSED, RuleText.CONTACT_GONE.with(own.contact()))));
         }
         if (write == null) {
             return one.conclude(one.contact().kind() == Kind.SHARED ? Outcome.SKIPPED : Outcome.UNCHANGED, List.of());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the phones that people typed into one field and brings them to E.164 (domain rules, section 3). */
 public final class PhoneNumbers {
@@ -55,7 +56,7 @@ public final class PhoneNumbers {
      * @param region region of numbers written without a country code, such as {@code RU}
      * @return E.164 numbers without repetition; empty if none is usable
      */
-    public static List<String> inText(String text, String region) {
+    public static List<String> inText(@Nullable String text, String region) {
         if (text == null || text.isBlank()) {
             return List.of();
         }
@@ -130,7 +131,7 @@ public final class PhoneNumbers {
     }
 
     /** The one valid number that the words from start to before end make, or null. */
-    private static String numberIn(String[] words, int start, int end, String region, boolean wide) {
+    private static @Nullable String numberIn(String[] words, int start, int end, String region, boolean wide) {
         String text = String.join(" ", Arrays.asList(words).subList(start, end));
         String number = valid(text, region);
         return number != null || !wide || text.indexOf('+') >= 0
@@ -139,7 +140,7 @@ public final class PhoneNumbers {
     }
 
     /** An international number that lacks its plus. Spread over several words, only those of neighbouring countries are believed. */
-    private static String withoutPlus(String text, String firstWord, boolean several) {
+    private static @Nullable String withoutPlus(String text, String firstWord, boolean several) {
         String digits = digits(text).replaceFirst("^(?:00|810)", "");
         if (digits.length() < SHORTEST_INTERNATIONAL
                 || several
@@ -150,7 +151,7 @@ public final class PhoneNumbers {
         return valid("+" + digits, null);
     }
 
-    private static String valid(String text, String region) {
+    private static @Nullable String valid(String text, @Nullable String region) {
         try {
             PhoneNumber number = NUMBERS.parse(text, region);
             return NUMBERS.isValidNumber(number) ? NUMBERS.format(number, PhoneNumberFormat.E164) : null;

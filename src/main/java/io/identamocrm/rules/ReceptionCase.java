@@ -21,21 +21,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A reception on its way to a decision: the body of route {@code decide}. */
 public final class ReceptionCase extends SyncCase {
 
     private final Reception reception;
     private final Map<Long, Delivered> memory;
-    private final Delivered remembered;
+    private final @Nullable Delivered remembered;
     private final TransferChain chain;
     private SyncPolicy policy;
-    private Status status;
-    private Funnel funnel;
-    private Deal deal;
+    private @Nullable Status status;
+    private @Nullable Funnel funnel;
+    private @Nullable Deal deal;
     private List<Long> dealDuplicates = List.of();
-    private Place place;
-    private DealWrite dealWrite;
+    private @Nullable Place place;
+    private @Nullable DealWrite dealWrite;
 
     /**
      * A reception that no step has seen yet.
@@ -47,7 +48,11 @@ public final class ReceptionCase extends SyncCase {
      * @param basis     what the decision rests on
      */
     public ReceptionCase(
-            Reception reception, Map<Long, Delivered> memory, OwnContact own, PatientKeys keys, DecisionBasis basis) {
+            Reception reception,
+            Map<Long, Delivered> memory,
+            @Nullable OwnContact own,
+            PatientKeys keys,
+            DecisionBasis basis) {
         super(basis, keys, own);
         this.reception = reception;
         this.memory = memory;
@@ -86,19 +91,36 @@ public final class ReceptionCase extends SyncCase {
         return reception;
     }
 
-    /** The derived status; null before that step. */
+    /**
+     * The derived status.
+     *
+     * @throws IllegalStateException before that step
+     */
     public Status status() {
-        return status;
+        return found(status, "status");
     }
 
-    /** The chosen funnel; null before that step. */
+    /**
+     * The chosen funnel.
+     *
+     * @throws IllegalStateException before that step
+     */
     public Funnel funnel() {
-        return funnel;
+        return found(funnel, "funnel");
     }
 
     /** The deal that was found, or null if none is yet. */
-    public Deal deal() {
+    public @Nullable Deal deal() {
         return deal;
+    }
+
+    /**
+     * The deal that was found, where one must have been.
+     *
+     * @throws IllegalStateException if none is
+     */
+    Deal knownDeal() {
+        return found(deal, "deal");
     }
 
     /** True if a deal is still to be looked for: none is found, and nothing else is concluded. */
@@ -107,11 +129,13 @@ public final class ReceptionCase extends SyncCase {
     }
 
     /** What is remembered of its delivery, or null. */
+    @Nullable
     Delivered remembered() {
         return remembered;
     }
 
     /** What is remembered of another row of its visit, or null. */
+    @Nullable
     Delivered rememberedOf(long row) {
         return memory.get(row);
     }
@@ -146,11 +170,13 @@ public final class ReceptionCase extends SyncCase {
      * What was last delivered in its deal: as remembered of it, or of the row of the visit that held it, else as the deal says of itself;
      * null if nobody knows.
      */
+    @Nullable
     Delivered last() {
         return deal == null ? remembered : lastIn(deal);
     }
 
     /** The same of any deal of the visit; null too for a deal of others. */
+    @Nullable
     Delivered lastIn(Deal some) {
         Delivered holders = some.receptionId() == null || !isStillOurs(some) ? null : memory.get(some.receptionId());
         // What is remembered of another deal, such as one that a manager deleted or closed, says nothing of this one.
@@ -195,7 +221,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal is just being taken, and nobody knows what we did in it before. */
     boolean isTakenOver() {
-        return !holdsVisit(deal) && lastIn(deal) == null;
+        return !holdsVisit(knownDeal()) && lastIn(knownDeal()) == null;
     }
 
     private Stream<Long> rowsOfVisit() {
@@ -205,7 +231,7 @@ public final class ReceptionCase extends SyncCase {
 
     /** True if its deal stands in another pipeline than its funnel's. */
     boolean isElsewhere() {
-        return deal.pipelineId() != policy.targets().get(funnel).pipelineId();
+        return knownDeal().pipelineId() != policy.targetOf(funnel()).pipelineId();
     }
 
     /** True if amoCRM said that the deal with which it was last delivered is no more. */
@@ -218,21 +244,23 @@ public final class ReceptionCase extends SyncCase {
         if (deal == null || !holdsVisit(deal)) {
             return remembered != null
                     && remembered.patient() != null
-                    && remembered.patient() != reception.patient().id();
+                    && remembered.patient() != reception.knownPatient().id();
         }
         Delivered last = last();
         String held = deal.fingerprints().get(DealField.PATIENT_NUMBER);
         return last != null && last.patient() != null
-                ? last.patient() != reception.patient().id()
+                ? last.patient() != reception.knownPatient().id()
                 : held != null && keys().numberFingerprint() != null && !held.equals(keys().numberFingerprint());
     }
 
     /** What was delivered in its deal for another patient, whom it no longer belongs to; null if it goes on with the same. */
+    @Nullable
     Delivered former() {
         if (deal == null || !holdsVisit(deal) || !isOfAnotherPatient()) {
             return null;
         }
-        return last() == null ? Delivered.ofStatus(status) : last();
+        Delivered last = last();
+        return last == null ? Delivered.ofStatus(status()) : last;
     }
 
     /** Fingerprint of the planned start. */
@@ -250,12 +278,17 @@ public final class ReceptionCase extends SyncCase {
         return policy;
     }
 
-    /** Where the deal is put; null before that step. */
+    /**
+     * Where the deal is put.
+     *
+     * @throws IllegalStateException before that step
+     */
     Place place() {
-        return place;
+        return found(place, "place");
     }
 
     /** The deal as it is to be created or changed; null before that step. */
+    @Nullable
     DealWrite dealWrite() {
         return dealWrite;
     }
@@ -336,18 +369,16 @@ public final class ReceptionCase extends SyncCase {
     }
 
     @Override
-    Decision decided() {
+    Decision decided(Outcome as) {
         List<Long> duplicates = new ArrayList<>(dealDuplicates);
-        if (contact() != null) {
-            duplicates.addAll(contact().duplicates());
-        }
+        duplicates.addAll(contactDuplicates());
         boolean writesDeal = dealWrite != null && (dealWrite.changesDeal() || dealWrite.linkContact());
         return new Decision(
                 reception.id(),
-                reception.patient().id(),
+                reception.knownPatient().id(),
                 status,
                 funnel,
-                outcome(),
+                as,
                 null,
                 writesDeal ? dealWrite : null,
                 contactWrite(),
@@ -359,14 +390,14 @@ public final class ReceptionCase extends SyncCase {
                 leftOut());
     }
 
-    private Long drifted() {
+    private @Nullable Long drifted() {
         return place != null && deal != null && place.pipelineId() == null && isElsewhere()
                 ? Long.valueOf(deal.id())
                 : null;
     }
 
     /** What is to be remembered once all is written; null for one that could not be placed, or that is held back. */
-    private Delivered delivered() {
+    private @Nullable Delivered delivered() {
         if (status == null || reasons().contains(Reason.HELD_BACK)) {
             return null;
         }

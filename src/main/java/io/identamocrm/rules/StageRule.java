@@ -11,6 +11,7 @@ import io.identamocrm.model.SyncPolicy.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides pipeline and stage of a deal (domain rules, section 4): each is set when what it follows from has changed since it was last
@@ -25,7 +26,7 @@ public final class StageRule {
      * @param stageId    stage, or null for the pipeline's first
      * @param delivered  what is to be remembered of it, without the deal's id
      */
-    record Place(Long pipelineId, Long stageId, Delivered delivered) {}
+    record Place(@Nullable Long pipelineId, @Nullable Long stageId, Delivered delivered) {}
 
     /** Decides where the deal of an open case is put. */
     public ReceptionCase place(ReceptionCase one) {
@@ -44,12 +45,12 @@ public final class StageRule {
     }
 
     private static Target target(ReceptionCase one) {
-        return one.policy().targets().get(one.funnel());
+        return one.policy().targetOf(one.funnel());
     }
 
     private static Place ofFoundDeal(ReceptionCase one, List<Reason> reasons) {
         SyncPolicy policy = one.policy();
-        Deal deal = one.deal();
+        Deal deal = one.knownDeal();
         boolean closed = !policy.isActive(deal);
         if (closed && !isStatusChanged(one)) {
             reasons.add(new Reason(ReasonText.STAGE, RuleText.CLOSED_STAYS.with(one.status(), deal.stageId())));
@@ -67,9 +68,10 @@ public final class StageRule {
             reasons.add(new Reason(
                     ReasonText.STAGE,
                     place.stageId() == null
-                            ? RuleText.MOVED_FIRST_STAGE.with(one.funnel(), deal.pipelineId(), place.pipelineId())
+                            ? RuleText.MOVED_FIRST_STAGE.with(
+                                    one.funnel(), deal.pipelineId(), target(one).pipelineId())
                             : RuleText.MOVED_STAGE.with(
-                                    one.funnel(), deal.pipelineId(), place.pipelineId(), place.stageId())));
+                                    one.funnel(), deal.pipelineId(), target(one).pipelineId(), place.stageId())));
             return place;
         }
         if (one.isElsewhere()) {
@@ -78,18 +80,16 @@ public final class StageRule {
         }
         Long stage = stageByStatus(one);
         if (stage == null && closed && stageFor(one) == null) {
-            Funnel standing = funnelOf(policy, deal);
-            Place place = policy.movePipelines() || standing == null
+            Funnel standing = policy.movePipelines() ? null : funnelOf(policy, deal);
+            long pipeline = standing == null ? target(one).pipelineId() : deal.pipelineId();
+            Place place = standing == null
                     ? ofFunnel(one)
-                    : place(
-                            one,
-                            deal.pipelineId(),
-                            policy.targets().get(standing).stageId());
+                    : place(one, pipeline, policy.targetOf(standing).stageId());
             reasons.add(new Reason(
                     ReasonText.STAGE,
                     place.stageId() == null
-                            ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), place.pipelineId())
-                            : RuleText.REOPENED_STAGE.with(one.status(), place.pipelineId(), place.stageId())));
+                            ? RuleText.REOPENED_FIRST_STAGE.with(one.status(), pipeline)
+                            : RuleText.REOPENED_STAGE.with(one.status(), pipeline, place.stageId())));
             return place;
         }
         if (stage == null) {
@@ -110,14 +110,18 @@ public final class StageRule {
     }
 
     /** The stage that the status asks for, or null if none is due. */
-    private static Long stageByStatus(ReceptionCase one) {
+    private static @Nullable Long stageByStatus(ReceptionCase one) {
         Long stage = stageFor(one);
-        return stage == null || !isStatusChanged(one) || stage == one.deal().stageId() ? null : stage;
+        return stage == null
+                        || !isStatusChanged(one)
+                        || stage == one.knownDeal().stageId()
+                ? null
+                : stage;
     }
 
     /** The stage of the status where the deal stands, or null. */
-    private static Long stageFor(ReceptionCase one) {
-        Funnel standing = funnelOf(one.policy(), one.deal());
+    private static @Nullable Long stageFor(ReceptionCase one) {
+        Funnel standing = funnelOf(one.policy(), one.knownDeal());
         return standing == null ? null : stageOf(one.policy(), standing, one.status());
     }
 
@@ -129,20 +133,20 @@ public final class StageRule {
         return one.isTakenOver() || one.last() != null && one.last().status() != one.status();
     }
 
-    private static Place place(ReceptionCase one, long pipeline, Long stage) {
+    private static Place place(ReceptionCase one, long pipeline, @Nullable Long stage) {
         return new Place(pipeline, stage, delivered(one, pipeline, stage, false));
     }
 
     private static Place unchanged(ReceptionCase one, boolean withheld) {
+        Deal deal = one.knownDeal();
         Delivered last = one.last();
-        boolean standsWherePut = last != null && last.isWherePut(one.deal());
         return new Place(
                 null,
                 null,
                 delivered(
                         one,
-                        one.deal().pipelineId(),
-                        standsWherePut ? last.stage() : null,
+                        deal.pipelineId(),
+                        last != null && last.isWherePut(deal) ? last.stage() : null,
                         withheld || isWithheldStill(one)));
     }
 
@@ -150,7 +154,7 @@ public final class StageRule {
         return one.last() != null && one.last().withheld() && one.last().status() == one.status();
     }
 
-    private static Delivered delivered(ReceptionCase one, long pipeline, Long stage, boolean withheld) {
+    private static Delivered delivered(ReceptionCase one, long pipeline, @Nullable Long stage, boolean withheld) {
         Delivered last = one.deal() == null ? null : one.last();
         long funnels = target(one).pipelineId();
         return new Delivered(
@@ -163,11 +167,11 @@ public final class StageRule {
                 last == null ? null : last.contact(),
                 one.plan(),
                 false,
-                one.reception().patient().id());
+                one.reception().knownPatient().id());
     }
 
     /** Null for a deal in another branch's pipeline. */
-    private static Funnel funnelOf(SyncPolicy policy, Deal deal) {
+    private static @Nullable Funnel funnelOf(SyncPolicy policy, Deal deal) {
         return policy.targets().entrySet().stream()
                 .filter(entry -> entry.getValue().pipelineId() == deal.pipelineId())
                 .map(Map.Entry::getKey)
@@ -175,7 +179,7 @@ public final class StageRule {
                 .orElse(null);
     }
 
-    private static Long stageOf(SyncPolicy policy, Funnel funnel, Status status) {
+    private static @Nullable Long stageOf(SyncPolicy policy, Funnel funnel, Status status) {
         return policy.stageByStatus().getOrDefault(funnel, Map.of()).get(status);
     }
 }

@@ -8,6 +8,7 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.Text;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Objects;
 
 /** Derives a reception's status; the first match wins (domain rules, section 1). */
 public final class StatusRule {
@@ -52,7 +53,7 @@ public final class StatusRule {
             case CANCELLED -> RuleText.IS_CANCELLED;
             case COMPLETED -> reception.checkIssued() ? RuleText.BILL_WAS_ISSUED : RuleText.TREATMENT_ENDED;
             case ARRIVED -> reception.startedAt() != null ? RuleText.TREATMENT_BEGAN : RuleText.PATIENT_CAME;
-            case NO_SHOW -> RuleText.NOBODY_CAME.with(reception.planEnd());
+            case NO_SHOW -> RuleText.NOBODY_CAME.with(Objects.requireNonNull(reception.planEnd(), "planned end"));
             case SCHEDULED -> RuleText.NOBODY_YET;
         };
     }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reception or patient on its way to a decision: what is known, and what the steps have found so far. It never changes, each step
@@ -30,16 +31,16 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
 
     private final DecisionBasis basis;
     private final PatientKeys keys;
-    private final OwnContact own;
+    private final @Nullable OwnContact own;
     // Not final, because a copy is made first and then given what is new in it; nobody else has seen it by then.
-    private Choice contact;
-    private ContactWrite contactWrite;
-    private Outcome outcome;
-    private Failure failure;
+    private @Nullable Choice contact;
+    private @Nullable ContactWrite contactWrite;
+    private @Nullable Outcome outcome;
+    private @Nullable Failure failure;
     private List<Reason> reasons;
     private Set<MappedField> leftOut = Set.of();
 
-    SyncCase(DecisionBasis basis, PatientKeys keys, OwnContact own) {
+    SyncCase(DecisionBasis basis, PatientKeys keys, @Nullable OwnContact own) {
         this.basis = basis;
         this.keys = keys;
         this.own = own;
@@ -67,7 +68,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     abstract boolean needsContact();
 
     /** The decision of a case that is concluded and has not failed. */
-    abstract Decision decided();
+    abstract Decision decided(Outcome as);
 
     /** The id of the reception or patient in IDENT. */
     public final long id() {
@@ -85,7 +86,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** What it is concluded as, or null while it is open. */
-    public final Outcome outcome() {
+    public final @Nullable Outcome outcome() {
         return outcome;
     }
 
@@ -100,12 +101,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
      * @throws IllegalStateException if the case is open: its route ended without a step that settles it
      */
     public final Decision decision() {
-        if (isOpen()) {
+        if (outcome == null) {
             throw new IllegalStateException(this + " came out of its route without an outcome");
         }
         Patient patient = item().patient();
         return failure == null
-                ? decided()
+                ? decided(outcome)
                 : Decision.failed(id(), patient == null ? null : patient.id(), failure, reasons);
     }
 
@@ -148,7 +149,7 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
         return next;
     }
 
-    final SyncCase withContactWrite(ContactWrite write) {
+    final SyncCase withContactWrite(@Nullable ContactWrite write) {
         SyncCase next = copy();
         next.contactWrite = write;
         return next;
@@ -193,12 +194,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** What is remembered of the patient's contact, or null. */
-    final OwnContact own() {
+    final @Nullable OwnContact own() {
         return own;
     }
 
     /** What is to be remembered of it once all is written; null if that is nothing new. */
-    final OwnContact ownAfterwards() {
+    final @Nullable OwnContact ownAfterwards() {
         Contact chosen = contact == null || contact.kind() == ContactChoice.Kind.SHARED ? null : contact.contact();
         if (chosen == null && contactWrite == null) {
             return null;
@@ -217,12 +218,12 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     /** Fingerprints of phones and e-mails that nobody but us has written into this contact, as far as we remember. */
-    final Set<String> writtenBefore(Contact held) {
+    final Set<String> writtenBefore(@Nullable Contact held) {
         return own == null || held == null || own.contact() != held.id() ? Set.of() : own.written();
     }
 
     /** The same once all is written: what was there before is not ours alone. */
-    private Set<String> writtenAfterwards(Contact chosen) {
+    private Set<String> writtenAfterwards(@Nullable Contact chosen) {
         Set<String> before = writtenBefore(chosen);
         if (contactWrite == null) {
             return before;
@@ -249,17 +250,34 @@ public abstract sealed class SyncCase permits ReceptionCase, PatientCase {
     }
 
     private boolean isNamedAsInIdent(Contact held) {
-        String title = DesiredFields.nameOf(item().patient());
+        String title = DesiredFields.nameOf(item().knownPatient());
         return title != null && basis.fingerprint().of(title).equals(held.name());
     }
 
-    /** The contact chosen; null before that step. */
+    /**
+     * The contact chosen.
+     *
+     * @throws IllegalStateException before that step
+     */
     final Choice contact() {
-        return contact;
+        return found(contact, "contact");
+    }
+
+    /** Other contacts that would have fitted; none before one is chosen. */
+    final List<Long> contactDuplicates() {
+        return contact == null ? List.of() : contact.duplicates();
+    }
+
+    /** What a step has found. */
+    final <T> T found(@Nullable T what, String name) {
+        if (what == null) {
+            throw new IllegalStateException(this + " has no " + name + " yet");
+        }
+        return what;
     }
 
     /** The contact to create or change, or null if nothing is due. */
-    final ContactWrite contactWrite() {
+    final @Nullable ContactWrite contactWrite() {
         return contactWrite;
     }
 

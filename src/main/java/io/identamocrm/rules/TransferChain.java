@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of IDENT that are one visit, since each was moved to the next (domain rules, section 3, "Transfers"). Which of them the visit's
@@ -20,7 +21,7 @@ public final class TransferChain {
 
     private final long own;
     private final List<VisitRow> rows;
-    private final Long current;
+    private final @Nullable Long current;
     private final SyncPolicy policy;
     private final LocalDateTime now;
 
@@ -76,11 +77,11 @@ public final class TransferChain {
      * @param now    the clinic's wall clock
      * @return null where nothing was moved
      */
-    public static Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
+    public static @Nullable Long currentOf(List<VisitRow> visit, long own, SyncPolicy policy, LocalDateTime now) {
         return new TransferChain(visit, own, policy, now, (row, patient) -> true).current;
     }
 
-    private Long current() {
+    private @Nullable Long current() {
         List<VisitRow> there = rows.stream().filter(row -> !row.isGone()).toList();
         Predicate<VisitRow> on = row -> !statusOf(row).isOff();
         Predicate<VisitRow> ours = row -> !policy.leavesOut(row.branch());
@@ -98,11 +99,12 @@ public final class TransferChain {
     }
 
     private Status statusOf(VisitRow row) {
-        Attendance attendance = row.attendance();
+        Attendance attendance = Objects.requireNonNull(row.attendance(), "IDENT has the row no longer");
         return StatusRule.statusOf(attendance, now, policy.noShowGrace());
     }
 
     /** The row that the visit goes on with; null where nothing was moved, or nothing is left of it. */
+    @Nullable
     Long goesOnWith() {
         return current;
     }

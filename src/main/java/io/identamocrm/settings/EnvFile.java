@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines {@code NAME=value} of a file {@code .env}: comments, {@code export} and quotes as shells and dotenv libraries take them.
@@ -135,7 +136,7 @@ public record EnvFile(
     }
 
     /** What stands between quotation marks, of which one part may follow another, as in shells; null if it is not written so. */
-    private static String quoted(String value) {
+    private static @Nullable String quoted(String value) {
         StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < value.length() && (value.charAt(at) == '"' || value.charAt(at) == '\'')) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what {@link EnvFile} reads: changes lines of a file {@code .env}, whose other lines and remarks stay. */
 public final class EnvLines {
@@ -31,7 +32,7 @@ public final class EnvLines {
      *
      * @throws IllegalArgumentException if the value has more than one line, or a character that no file should hold
      */
-    static String line(String name, String value) {
+    static String line(@Nullable String name, String value) {
         if (!isWritable(value)) {
             throw new IllegalArgumentException(name + " has more than one line");
         }

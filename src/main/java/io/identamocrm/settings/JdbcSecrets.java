@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JDBC URL without the login and the secrets that somebody wrote into it: what is a URL is shown by monitors, pools and messages.
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  * @param username null if none was written, as the password
  * @param secrets  other properties that nobody may see, by their names, for the driver
  */
-record JdbcSecrets(String url, String username, String password, Map<String, String> secrets) {
+record JdbcSecrets(
+        String url, @Nullable String username, @Nullable String password, Map<String, String> secrets) {
 
     /** SQL Server's driver takes a value in braces, with closing ones doubled; H2's takes a backslash before a semicolon. */
     private static final Pattern PROPERTY =

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the clinic's choices: pipelines, stages, branches and the switches of the rules. */
 final class PolicyReader {
@@ -75,7 +77,7 @@ final class PolicyReader {
                 values.flag("transfers"),
                 attach,
                 values.number("contact.phone-patients-at-most", 1, MOST_PHONE_PATIENTS),
-                values.required("deal.name", SettingsText.DEAL_NAME),
+                Objects.requireNonNullElse(values.required("deal.name", SettingsText.DEAL_NAME), ""),
                 values.id("amocrm.responsible-user-id"),
                 region(),
                 createOnly());
@@ -93,9 +95,9 @@ final class PolicyReader {
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
-        if (targets.size() == 2
-                && targets.get(Funnel.PRIMARY).pipelineId()
-                        == targets.get(Funnel.SECONDARY).pipelineId()) {
+        SyncPolicy.Target primary = targets.get(Funnel.PRIMARY);
+        SyncPolicy.Target secondary = targets.get(Funnel.SECONDARY);
+        if (primary != null && secondary != null && primary.pipelineId() == secondary.pipelineId()) {
             values.problem(prefix + "secondary-pipeline-id", SettingsText.SAME_PIPELINE, SettingsText.TWO_PIPELINES);
         }
     }
@@ -153,7 +155,7 @@ final class PolicyReader {
         if (region == null || !Set.of(Locale.getISOCountries()).contains(region)) {
             values.problem("phones.region", SettingsText.NO_COUNTRY, SettingsText.COUNTRY_FORM);
         }
-        return region;
+        return region == null ? "" : region;
     }
 
     private Set<MappedField> createOnly() {
@@ -169,7 +171,7 @@ final class PolicyReader {
         return fields;
     }
 
-    private static MappedField fieldNamed(String name) {
+    private static @Nullable MappedField fieldNamed(String name) {
         MappedField[] candidates = name.startsWith("deal.")
                 ? DealField.values()
                 : name.startsWith("contact.") ? ContactField.values() : new MappedField[0];

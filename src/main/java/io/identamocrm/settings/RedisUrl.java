@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a Redis is, as {@code redis.url} writes it.
@@ -18,7 +19,12 @@ import java.util.regex.Pattern;
  * @param database null if none is written
  */
 record RedisUrl(
-        Settings.Redis.Kind kind, List<String> nodes, String master, String user, String password, Integer database) {
+        Settings.Redis.Kind kind,
+        List<String> nodes,
+        @Nullable String master,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable Integer database) {
 
     private static final Pattern FORM =
             Pattern.compile("(rediss?)(-sentinel|-cluster)?://(?:([\\p{L}\\p{N}._~!$&'()*+,;=:%-]*)@)?"
@@ -27,7 +33,7 @@ record RedisUrl(
     private static final int LAST_PORT = 65_535;
 
     /** Null if it has none of the forms. */
-    static RedisUrl of(String text) {
+    static @Nullable RedisUrl of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return null;

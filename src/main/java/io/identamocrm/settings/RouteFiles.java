@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** The files of the routes directory: are there any, and which of them and which line broke the start. */
@@ -87,7 +89,9 @@ public final class RouteFiles {
             }
             if (cause instanceof NoSuchEndpointException endpoint) {
                 String scheme = firstGroup(UNKNOWN_SCHEME, endpoint.getMessage());
-                return broken(routes, route, scheme, SettingsText.NO_COMPONENT.with(scheme));
+                if (scheme != null) {
+                    return broken(routes, route, scheme, SettingsText.NO_COMPONENT.with(scheme));
+                }
             }
             if (cause instanceof ResolveEndpointFailedException endpoint) {
                 String option = firstGroup(UNKNOWN_OPTION, endpoint.getMessage());
@@ -95,7 +99,7 @@ public final class RouteFiles {
                     return broken(routes, route, option, SettingsText.NO_OPTION.with(option));
                 }
             }
-            String property = cause.getMessage() == null ? null : firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
+            String property = firstGroup(UNKNOWN_PROPERTY, cause.getMessage());
             if (property != null) {
                 return broken(routes, route, "{{" + property, SettingsText.NO_SETTING_IN_FILE.with(property));
             }
@@ -110,16 +114,16 @@ public final class RouteFiles {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
     }
 
-    private static String firstGroup(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
+    private static @Nullable String firstGroup(Pattern pattern, @Nullable String text) {
+        Matcher matcher = pattern.matcher(text == null ? "" : text);
         return matcher.find() ? matcher.group(1) : null;
     }
 
     /** Finds the line where a word stands within a route, or the route's own line; within any route if none is named. */
-    private static RuntimeException broken(Path routes, String route, String word, Text problem) {
+    private static RuntimeException broken(Path routes, @Nullable String route, @Nullable String word, Text problem) {
         for (Path file : all(routes)) {
             List<String> lines = lines(file);
             int start = 0;

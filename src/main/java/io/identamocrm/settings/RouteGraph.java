@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -135,7 +136,7 @@ final class RouteGraph {
         }
     }
 
-    private static Node valueOf(MappingNode mapping, String key) {
+    private static @Nullable Node valueOf(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(entry -> key.equals(text(entry.getKeyNode())))
                 .map(NodeTuple::getValueNode)
@@ -143,7 +144,7 @@ final class RouteGraph {
                 .orElse(null);
     }
 
-    private static String text(Node node) {
+    private static String text(@Nullable Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 

@@ -4,6 +4,7 @@ import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.ProblemText;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something wrong with one setting; never its value, which may be a secret.
@@ -15,15 +16,16 @@ import java.util.List;
  * @param remedy   what to do
  * @param missing  true if it must be there and is not; else it is wrong as it is
  */
-public record SettingProblem(String property, String variable, int line, Text what, Text remedy, boolean missing) {
+public record SettingProblem(
+        @Nullable String property, @Nullable String variable, int line, Text what, Text remedy, boolean missing) {
 
     /** Of a setting that is wrong as it is. */
-    public SettingProblem(String property, String variable, Text what, Text remedy) {
+    public SettingProblem(@Nullable String property, @Nullable String variable, Text what, Text remedy) {
         this(property, variable, 0, what, remedy, false);
     }
 
     /** A setting that must be there. */
-    static SettingProblem missing(String property, String variable, Text remedy) {
+    static SettingProblem missing(@Nullable String property, @Nullable String variable, Text remedy) {
         return new SettingProblem(property, variable, 0, SettingsText.MISSING, remedy, true);
     }
 
@@ -39,7 +41,7 @@ public record SettingProblem(String property, String variable, int line, Text wh
 
     /** Name and what is wrong, without the remedy. */
     public Text complaint() {
-        Text name = line > 0
+        Text name = line > 0 && variable != null
                 ? ProblemText.LINE.with(variable, line)
                 : Text.of(property == null ? variable : variable == null ? property : property + " (" + variable + ")");
         return SettingsText.COMPLAINT.with(name, what);

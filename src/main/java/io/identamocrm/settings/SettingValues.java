@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quartz.CronExpression;
 
 /** Settings by their forms. What does not have its form is noted, so that a person sees all problems at once, and reading goes on. */
@@ -24,7 +25,7 @@ final class SettingValues {
     private static final Pattern QUOTED = Pattern.compile("(?s)([\"']).*\\1");
 
     private final SettingsFile file;
-    private final UnaryOperator<String> resolved;
+    private final UnaryOperator<@Nullable String> resolved;
     private final List<SettingProblem> problems = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
@@ -34,7 +35,7 @@ final class SettingValues {
      * @param file     as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    SettingValues(SettingsFile file, UnaryOperator<String> resolved) {
+    SettingValues(SettingsFile file, UnaryOperator<@Nullable String> resolved) {
         this.file = file;
         this.resolved = resolved;
     }
@@ -54,6 +55,7 @@ final class SettingValues {
     }
 
     /** The value without space around it, or null if it is empty. */
+    @Nullable
     String text(String property) {
         boolean first = asked.add(property);
         String text = resolved.apply(property);
@@ -67,6 +69,7 @@ final class SettingValues {
         return value;
     }
 
+    @Nullable
     String required(String property, Text meaning) {
         String text = text(property);
         if (text == null) {
@@ -116,6 +119,7 @@ final class SettingValues {
     }
 
     /** An id of amoCRM or IDENT, or null if there is none. */
+    @Nullable
     Long id(String property) {
         String text = text(property);
         if (text == null) {
@@ -147,6 +151,7 @@ final class SettingValues {
     }
 
     /** A host name or address, without scheme and port. */
+    @Nullable
     String host(String property, Text meaning) {
         String host = required(property, meaning);
         if (host != null && !host.matches(LIKE_A_HOST)) {
@@ -156,6 +161,7 @@ final class SettingValues {
     }
 
     /** An address beginning with {@code http}; null if the setting is empty or no such address, which is noted. */
+    @Nullable
     URI webAddress(String property, Text example) {
         String text = text(property);
         if (text == null) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings, read and checked. Secrets are inside, so {@link #toString()} shows none.
@@ -35,11 +36,11 @@ public record Settings(
         FieldMapping mapping,
         ZoneId zone,
         int batchSize,
-        LocalDateTime horizon,
+        @Nullable LocalDateTime horizon,
         boolean moveOrphaned,
         Duration watch,
         Management management,
-        String fingerprintKey) {
+        @Nullable String fingerprintKey) {
 
     /**
      * The service's management port.
@@ -50,7 +51,12 @@ public record Settings(
      * @param mostDeadLetters dead letters that are taken as usual
      */
     public record Management(
-            String host, int port, String jolokiaUser, String jolokiaPassword, Duration stale, int mostDeadLetters) {
+            String host,
+            int port,
+            @Nullable String jolokiaUser,
+            @Nullable String jolokiaPassword,
+            Duration stale,
+            int mostDeadLetters) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";
@@ -64,7 +70,12 @@ public record Settings(
      * @param oldTls  its server may encrypt as servers before TLS 1.2 did
      * @param secrets other properties for the driver that nobody may see
      */
-    public record Ident(String jdbcUrl, String username, String password, boolean oldTls, Map<String, String> secrets) {
+    public record Ident(
+            String jdbcUrl,
+            @Nullable String username,
+            @Nullable String password,
+            boolean oldTls,
+            Map<String, String> secrets) {
 
         public Ident {
             secrets = Map.copyOf(secrets);
@@ -106,10 +117,10 @@ public record Settings(
     public record Amocrm(
             String account,
             String baseUrl,
-            HttpProxy proxy,
+            @Nullable HttpProxy proxy,
             Integration integration,
-            byte[] sealKey,
-            byte[] previousSealKey,
+            byte @Nullable [] sealKey,
+            byte @Nullable [] previousSealKey,
             int requests,
             Duration period,
             Duration margin,
@@ -136,10 +147,10 @@ public record Settings(
     public record Redis(
             Kind kind,
             List<String> nodes,
-            String master,
-            String username,
-            String password,
-            String sentinelPassword,
+            @Nullable String master,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String sentinelPassword,
             int database,
             Duration lockTime) {
 

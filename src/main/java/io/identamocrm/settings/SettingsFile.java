@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code application.properties} as it is written, placeholders not resolved: which settings it has, and which variables they take. */
 final class SettingsFile {
@@ -44,6 +45,7 @@ final class SettingsFile {
     }
 
     /** The environment variable that a setting takes, or null if its value is written in the file. */
+    @Nullable
     String variableOf(String property) {
         return references(lines.getProperty(property, "")).stream()
                 .filter(SettingsFile::isVariable)

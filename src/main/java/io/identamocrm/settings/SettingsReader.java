@@ -22,9 +22,11 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and checks the settings of {@code config/application.properties}. Problems are collected, so that a person sees all of them at
@@ -66,7 +68,7 @@ public final class SettingsReader {
      * @param file     the file as it is written
      * @param resolved gives a property's value with placeholders resolved, or null
      */
-    static Reading read(SettingsFile file, UnaryOperator<String> resolved) {
+    static Reading read(SettingsFile file, UnaryOperator<@Nullable String> resolved) {
         SettingValues values = new SettingValues(file, resolved);
         Settings settings = new SettingsReader(values).settings();
         return new Reading(settings, values.problems(), values.asked());
@@ -110,7 +112,7 @@ public final class SettingsReader {
         }
         values.number("health.interval-seconds", 1, 3600);
         return new Settings.Management(
-                values.host("management.host", SettingsText.LISTEN_ADDRESS),
+                Objects.requireNonNullElse(values.host("management.host", SettingsText.LISTEN_ADDRESS), ""),
                 values.number("management.port", 0, 65_535),
                 user,
                 password,
@@ -164,7 +166,7 @@ public final class SettingsReader {
     }
 
     /** The domain of a Windows login; null if it is one of SQL Server. */
-    private String loginDomain() {
+    private @Nullable String loginDomain() {
         String user = values.required("ident.username", SettingsText.IDENT_USERNAME);
         String domain = values.text("ident.domain");
         if ("ntlm".equals(values.choice("ident.authentication", "sql", "ntlm"))) {
@@ -195,7 +197,7 @@ public final class SettingsReader {
         if (address != null && "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
             values.problem("amocrm.base-url", SettingsText.UNENCRYPTED, SettingsText.WRITE_HTTPS);
         }
-        String base = address != null
+        String base = address != null && written != null
                 ? written.replaceAll("/+$", "")
                 : "https://" + (subdomain == null || wrongSubdomain ? "unknown" : subdomain) + ".amocrm.ru";
         return new Settings.Amocrm(
@@ -215,7 +217,7 @@ public final class SettingsReader {
     }
 
     /** Null where the way is direct. */
-    private HttpProxy proxy(String base) {
+    private @Nullable HttpProxy proxy(String base) {
         String text = values.text("amocrm.proxy");
         List<String> without = values.list("amocrm.no-proxy");
         HttpProxy proxy = text == null ? null : HttpProxy.of(text);
@@ -234,7 +236,8 @@ public final class SettingsReader {
                 values.text("amocrm.access-token"),
                 values.text("amocrm.refresh-token"));
         for (String token : List.of("amocrm.access-token", "amocrm.refresh-token")) {
-            if (values.text(token) != null && !values.text(token).matches(LIKE_A_TOKEN)) {
+            String given = values.text(token);
+            if (given != null && !given.matches(LIKE_A_TOKEN)) {
                 values.problem(token, SettingsText.NO_TOKEN, SettingsText.TOKEN_FORM);
             }
         }
@@ -247,7 +250,7 @@ public final class SettingsReader {
         return integration;
     }
 
-    private byte[] sealKey(String setting) {
+    private byte @Nullable [] sealKey(String setting) {
         String text = values.text(setting);
         if (text == null) {
             return null;
@@ -336,7 +339,7 @@ public final class SettingsReader {
         values.cron("receptions.cron");
     }
 
-    private LocalDateTime horizon(ZoneId zone) {
+    private @Nullable LocalDateTime horizon(ZoneId zone) {
         String since = values.text("receptions.since");
         try {
             return since == null ? null : timeIn(since, zone);
@@ -381,7 +384,7 @@ public final class SettingsReader {
         return ids;
     }
 
-    private String firstOf(String... names) {
+    private @Nullable String firstOf(String... names) {
         for (String name : names) {
             if (values.text(name) != null) {
                 return values.text(name);

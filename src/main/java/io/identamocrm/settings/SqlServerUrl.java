@@ -1,5 +1,7 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /** The JDBC URL of a SQL Server: as the settings make it, or as somebody wrote it, with what it lacks. */
 public final class SqlServerUrl {
 
@@ -26,7 +28,8 @@ public final class SqlServerUrl {
      * @param encrypt  encrypt the connection; the login always is
      * @param trust    take the server's certificate as it is
      */
-    public static String of(String server, int port, String database, String domain, boolean encrypt, boolean trust) {
+    public static String of(
+            String server, int port, String database, @Nullable String domain, boolean encrypt, boolean trust) {
         int backslash = server.indexOf('\\');
         String place = backslash < 0
                 ? ";serverName=" + braced(server) + ";portNumber=" + port

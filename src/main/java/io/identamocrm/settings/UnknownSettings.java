@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds settings that nobody reads, most of them slips of the pen. In {@code application.properties}, which is ours alone, each is a
@@ -95,7 +96,7 @@ final class UnknownSettings {
     }
 
     /** The known name with the fewest slips between, or null if none is near. */
-    private static String nearest(String name, Collection<String> known) {
+    private static @Nullable String nearest(String name, Collection<String> known) {
         int most = Math.min(MOST_SLIPS, name.length() / 4);
         LevenshteinDistance slips = new LevenshteinDistance(most);
         return known.stream()
@@ -106,7 +107,7 @@ final class UnknownSettings {
     }
 
     /** True for what Kubernetes sets by itself in every container of a namespace that has Services. */
-    static boolean isOfKubernetes(String name, String value) {
+    static boolean isOfKubernetes(String name, @Nullable String value) {
         return SERVICE_NAME.matcher(name).matches()
                 || name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches();
     }

@@ -3,6 +3,7 @@ package io.identamocrm.setup;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account's address as people write it.
@@ -16,7 +17,7 @@ record AccountAddress(String subdomain, String baseUrl) {
     private static final String USUAL = ".amocrm.ru";
 
     /** Null if it is none. */
-    static AccountAddress of(String text) {
+    static @Nullable AccountAddress of(String text) {
         Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!form.matches()) {
             return null;

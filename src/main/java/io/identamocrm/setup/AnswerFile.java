@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for machines: taken from a file and tried like those of a person; what is wrong is told all at once. */
 final class AnswerFile {
@@ -37,7 +39,7 @@ final class AnswerFile {
     private final Trial trial;
     private final Set<String> known;
     private final List<Finding> wrong = new ArrayList<>();
-    private Setup.Plan plan;
+    private Setup.@Nullable Plan plan;
 
     AnswerFile(Answers answers, Trial trial, Path config) {
         this.answers = answers;
@@ -47,7 +49,7 @@ final class AnswerFile {
 
     /** What is to be written; only if nothing is wrong. */
     Setup.Plan plan() {
-        return plan;
+        return Objects.requireNonNull(plan, "answers that are wrong make no plan");
     }
 
     /**

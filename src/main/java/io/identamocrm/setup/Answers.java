@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What is set, and what was answered, by the names of the environment variables. */
 final class Answers {
@@ -162,6 +163,7 @@ final class Answers {
     }
 
     /** A value that is amoCRM's number of something; null if it is none. */
+    @Nullable
     Long id(String name) {
         return set(name).matches("\\d{1,18}") ? Long.valueOf(set(name)) : null;
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The answers so far, in a file that only its owner may read, so that a dialogue which was ended can go on. */
 final class Draft {
@@ -29,6 +30,7 @@ final class Draft {
     }
 
     /** When it was written, by this machine's clock; null if there is none. */
+    @Nullable
     String time() {
         try {
             return !Files.isReadable(file)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which field of the account is which of ours, as matched and as a person corrects it; no field is two of ours. */
 final class FieldChoice {
@@ -49,9 +50,10 @@ final class FieldChoice {
         return ownerOf(definition, ofDeals) != null;
     }
 
-    private MappedField ownerOf(JsonNode definition, boolean ofDeals) {
+    private @Nullable MappedField ownerOf(JsonNode definition, boolean ofDeals) {
         return chosen.entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof DealField == ofDeals && entry.getValue() == definition)
+                .filter(entry -> entry.getKey() instanceof DealField == ofDeals
+                        && entry.getValue().equals(definition))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -63,6 +65,7 @@ final class FieldChoice {
      * @param text {@code NAME=NUMBER}, or {@code NAME=} to leave the field out
      * @return why it cannot be; null if it is done
      */
+    @Nullable
     Text correct(String text) {
         String[] parts = text.split("=", 2);
         MappedField field = named(parts[0].strip());
@@ -101,7 +104,7 @@ final class FieldChoice {
         return (field instanceof DealField ? "deal." : "contact.") + field.key().replace('_', '-');
     }
 
-    private static MappedField named(String name) {
+    private static @Nullable MappedField named(String name) {
         return MappedField.all().stream()
                 .filter(field ->
                         nameOf(field).equals(name.toLowerCase(Locale.ROOT).replace('_', '-')))

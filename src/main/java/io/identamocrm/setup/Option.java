@@ -7,6 +7,7 @@ import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several that a person can choose.
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 record Option(String id, Text name) {
 
     /** Of a name that is the same in all languages. */
-    Option(String id, String name) {
+    Option(String id, @Nullable String name) {
         this(id, Text.of(name));
     }
 
@@ -30,7 +31,7 @@ record Option(String id, Text name) {
     }
 
     /** The one that is meant by its place in the list, its number, its name or the beginning of the name; null if none is, or several. */
-    static Option meant(List<Option> options, String text) {
+    static @Nullable Option meant(List<Option> options, String text) {
         if (text.matches("\\d{1,4}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= options.size()) {
             return options.get(Integer.parseInt(text) - 1);
         }

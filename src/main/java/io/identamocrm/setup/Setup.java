@@ -174,11 +174,12 @@ public final class Setup {
         FieldSetup fields = trial.make(answers, plan.account, plan.make);
         List<MappedField> made = new ArrayList<>();
         Map<MappedField, FieldMatching.Match> found = fields.matching().found();
-        plan.make.stream().filter(found::containsKey).forEach(field -> {
-            answers.put(
-                    AccountComparison.settingOf(field),
-                    Long.toString(found.get(field).id()));
-            made.add(field);
+        plan.make.forEach(field -> {
+            FieldMatching.Match match = found.get(field);
+            if (match != null) {
+                answers.put(AccountComparison.settingOf(field), Long.toString(match.id()));
+                made.add(field);
+            }
         });
         if (!made.isEmpty()) {
             dialogue.say(SetupText.MADE.with(names(made)));

@@ -6,6 +6,7 @@ import io.identamocrm.account.AccountReading;
 import io.identamocrm.account.FieldMatching;
 import io.identamocrm.account.FieldSetup;
 import io.identamocrm.account.PipelineProposal;
+import io.identamocrm.account.UserList;
 import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.MappedField;
@@ -16,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The order in which a person is asked: IDENT, Redis, amoCRM's door, and what only somebody who was let in can choose. */
 final class SetupDialogue {
@@ -36,7 +39,7 @@ final class SetupDialogue {
     private final Trial trial;
     private final Draft draft;
     private final Set<String> well = new LinkedHashSet<>();
-    private Trial.Account account;
+    private Trial.@Nullable Account account;
     private String code = "";
 
     SetupDialogue(Dialogue dialogue, Answers answers, Trial trial, Draft draft) {
@@ -56,7 +59,7 @@ final class SetupDialogue {
         part(SetupText.PART_AMOCRM, this::askAccount, this::tryAccount);
         askPipelines();
         askResponsible();
-        return new Setup.Plan(account.reading(), askFields());
+        return new Setup.Plan(reading(), askFields());
     }
 
     private void resume() {
@@ -178,14 +181,16 @@ final class SetupDialogue {
                 ? answers.set("AMOCRM_SUBDOMAIN")
                 : answers.set("AMOCRM_BASE_URL");
         String typed = questions.line(SetupText.ADDRESS, "AMOCRM_SUBDOMAIN", preset, true);
-        while (AccountAddress.of(typed) == null) {
+        AccountAddress address = AccountAddress.of(typed);
+        while (address == null) {
             dialogue.say(SetupText.ADDRESS_WRONG.with());
             typed = questions.line(SetupText.ADDRESS, "AMOCRM_SUBDOMAIN", preset, true);
+            address = AccountAddress.of(typed);
         }
         // What is left as it is may have a name of its own beside a whole address.
         if (!typed.equals(preset) || answers.given().containsKey("AMOCRM_SUBDOMAIN")) {
-            put("AMOCRM_SUBDOMAIN", AccountAddress.of(typed).subdomain());
-            put("AMOCRM_BASE_URL", AccountAddress.of(typed).baseUrl());
+            put("AMOCRM_SUBDOMAIN", address.subdomain());
+            put("AMOCRM_BASE_URL", address.baseUrl());
         } else {
             put("AMOCRM_SUBDOMAIN", answers.set("AMOCRM_SUBDOMAIN"));
             put("AMOCRM_BASE_URL", answers.set("AMOCRM_BASE_URL"));
@@ -196,7 +201,7 @@ final class SetupDialogue {
                 && (answers.set("AMOCRM_ACCESS_TOKEN").isEmpty()
                         || !answers.set("AMOCRM_REFRESH_TOKEN").isEmpty());
         code = "";
-        if (questions.choice(SetupText.ACCESS.with(), ways, ways.get(oauth ? 1 : 0)) == ways.get(0)) {
+        if (ways.get(0).equals(questions.choice(SetupText.ACCESS.with(), ways, ways.get(oauth ? 1 : 0)))) {
             put(
                     "AMOCRM_ACCESS_TOKEN",
                     questions.secret(
@@ -224,7 +229,8 @@ final class SetupDialogue {
     }
 
     private List<Finding> tryAccount() {
-        account = trial.account(answers, code);
+        Trial.Account account = trial.account(answers, code);
+        this.account = account;
         if (!code.isEmpty() && account.reading() != null) {
             // What the code brought takes the place of an older pair.
             put("AMOCRM_ACCESS_TOKEN", "");
@@ -236,8 +242,17 @@ final class SetupDialogue {
         return account.findings();
     }
 
+    private Trial.Account account() {
+        return Objects.requireNonNull(account, "the account was not tried yet");
+    }
+
+    /** Its part goes on until nothing is wrong with it. */
+    private AccountReading reading() {
+        return Objects.requireNonNull(account().reading(), "the account was not read");
+    }
+
     private List<JsonNode> pipelines() {
-        return PipelineProposal.usable(account.reading().pipelines());
+        return PipelineProposal.usable(reading().pipelines());
     }
 
     private void askPipelines() {
@@ -258,7 +273,7 @@ final class SetupDialogue {
         }
     }
 
-    private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, JsonNode other) {
+    private JsonNode askPipeline(Funnel funnel, SetupText about, List<Option> options, @Nullable JsonNode other) {
         String name = "AMOCRM_" + funnel + "_PIPELINE_ID";
         Option preset = options.stream()
                 .filter(option -> option.id().equals(answers.set(name)))
@@ -269,7 +284,7 @@ final class SetupDialogue {
         while (true) {
             Option chosen = questions.choice(about.with(), options, preset);
             JsonNode pipeline = pipelines().get(options.indexOf(chosen));
-            if (pipeline == other) {
+            if (pipeline.equals(other)) {
                 dialogue.say(SetupText.SAME.with());
             } else if (PipelineProposal.isOfTheOther(funnel, pipeline)) {
                 dialogue.say(SetupText.SWAPPED.with(chosen.name()));
@@ -328,13 +343,14 @@ final class SetupDialogue {
 
     private void askResponsible() {
         String name = "AMOCRM_RESPONSIBLE_USER_ID";
-        if (account.users() == null) {
+        UserList known = account().users();
+        if (known == null) {
             dialogue.say(SetupText.NO_USERS.with());
             return;
         }
         List<Option> users = new ArrayList<>();
         users.add(new Option("", SetupText.NOBODY.with()));
-        users.addAll(Option.of(account.users().active()));
+        users.addAll(Option.of(known.active()));
         Option preset = users.stream()
                 .filter(user -> user.id().equals(answers.set(name)))
                 .findFirst()
@@ -343,7 +359,7 @@ final class SetupDialogue {
     }
 
     private List<MappedField> askFields() {
-        AccountReading reading = account.reading();
+        AccountReading reading = reading();
         FieldChoice choice =
                 new FieldChoice(new FieldMatching(answers.mapping(), reading.dealFields(), reading.contactFields()));
         List<MappedField> make;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Tries answers at the systems that they name, as the doctor does. */
 class Trial {
@@ -41,7 +42,10 @@ class Trial {
      * @param reading  its pipelines and fields
      * @param users    who works there; null if the token's user may not see them
      */
-    record Account(List<Finding> findings, AccountReading reading, UserList users) {}
+    record Account(
+            List<Finding> findings,
+            @Nullable AccountReading reading,
+            @Nullable UserList users) {}
 
     /** Can IDENT be read. */
     List<Finding> ident(Answers answers) {
@@ -101,7 +105,7 @@ class Trial {
         }
     }
 
-    private static UserList users(CamelRuntime runtime) {
+    private static @Nullable UserList users(CamelRuntime runtime) {
         try {
             return runtime.ask(new UserList());
         } catch (AmocrmException.Blocked e) {

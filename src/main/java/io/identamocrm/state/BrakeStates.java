@@ -5,6 +5,7 @@ import io.identamocrm.model.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -47,7 +48,7 @@ public final class BrakeStates {
     }
 
     /** The brake, pulled or released; null if it is neither. */
-    public Brake of(BrakeKind kind) {
+    public @Nullable Brake of(BrakeKind kind) {
         String stored = states.get(kind.key());
         String[] parts = stored == null ? new String[0] : stored.split(" ");
         return parts.length != PARTS
@@ -80,7 +81,7 @@ public final class BrakeStates {
     }
 
     /** Releases a pulled brake for what it shows; returns it, or null if it is not pulled or shows something else by now. */
-    public Brake release(BrakeKind kind) {
+    public @Nullable Brake release(BrakeKind kind) {
         Brake shown = of(kind);
         if (shown == null || shown.released()) {
             return null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -63,7 +64,7 @@ public final class Changes {
         List<String> arguments = new ArrayList<>(4 * all.size());
         all.forEach(change -> {
             arguments.add(change.command());
-            arguments.add(Integer.toString(places.get(change.key()) + 1));
+            arguments.add(Integer.toString(Objects.requireNonNull(places.get(change.key())) + 1));
             arguments.add(change.first());
             arguments.add(change.second());
         });

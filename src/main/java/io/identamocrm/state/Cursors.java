@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBucket;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -32,13 +33,13 @@ public final class Cursors {
     }
 
     /** The cursor of a kind of run, or null before its first success. */
-    public LocalDateTime of(String run) {
+    public @Nullable LocalDateTime of(String run) {
         String stored = cursors.get(run);
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
     /** The row version below which every change is on record, or null if none was ever kept. */
-    public byte[] versionOf(String run) {
+    public byte @Nullable [] versionOf(String run) {
         String stored = cursors.get(run + ":version");
         return stored == null ? null : HexFormat.of().parseHex(stored);
     }
@@ -54,18 +55,18 @@ public final class Cursors {
     }
 
     /** The server's clock when the last finished run began to read, or null: all changes before are on record. */
-    public LocalDateTime readUpTo(String run) {
+    public @Nullable LocalDateTime readUpTo(String run) {
         String stored = cursors.get(run + ":read-up-to");
         return stored == null ? null : LocalDateTime.parse(stored);
     }
 
     /** The database that the cursors are of, or null before the first run. */
-    public String database() {
+    public @Nullable String database() {
         return cursors.get(DATABASE);
     }
 
     /** Another database that was looked at from end to end since, or null. */
-    public String otherDatabase() {
+    public @Nullable String otherDatabase() {
         return cursors.get(OTHER_DATABASE);
     }
 
@@ -102,7 +103,9 @@ public final class Cursors {
         private static final int NANOS = 100;
 
         /** A planned start as a number; of patients, and of receptions without one, null. */
-        public static long startOf(LocalDateTime plannedStart) {
+        // The seconds are beside it.
+        @SuppressWarnings("JavaLocalDateTimeGetNano")
+        public static long startOf(@Nullable LocalDateTime plannedStart) {
             return plannedStart == null
                     ? Long.MIN_VALUE
                     : plannedStart.toEpochSecond(ZoneOffset.UTC) * A_SECOND + plannedStart.getNano() / NANOS;
@@ -122,10 +125,10 @@ public final class Cursors {
      * @param version  the same as row version, or null if there was none
      * @param settings fingerprint of the settings that choose the rows and what becomes of them
      */
-    public record Progress(Position last, LocalDateTime begun, byte[] version, String settings) {}
+    public record Progress(Position last, LocalDateTime begun, byte @Nullable [] version, String settings) {}
 
     /** How far a long run came that did not end, or null. */
-    public Progress progressOf(String run) {
+    public @Nullable Progress progressOf(String run) {
         String stored = progress(run).get();
         String[] parts = stored == null ? new String[0] : stored.split(" ");
         // What an older build noted does not tell where the row stood: such a run begins anew.

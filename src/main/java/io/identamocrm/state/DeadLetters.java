@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -45,12 +46,12 @@ public final class DeadLetters {
     public record DeadLetter(
             long id,
             FailureCode code,
-            String detail,
+            @Nullable String detail,
             int attempts,
             Instant firstAt,
             Instant lastAt,
             Instant nextAt,
-            String content,
+            @Nullable String content,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused) {
 
         public DeadLetter {
@@ -104,10 +105,10 @@ public final class DeadLetters {
      * @param content keyed fingerprint of what IDENT held, or null if it held nothing
      * @param refused keyed fingerprints of values that amoCRM has refused while it took the rest, by the field's name
      */
-    public record Failed(Failure failure, String content, Map<String, String> refused) {
+    public record Failed(Failure failure, @Nullable String content, Map<String, String> refused) {
 
         /** A failure of the whole. */
-        public Failed(Failure failure, String content) {
+        public Failed(Failure failure, @Nullable String content) {
             this(failure, content, Map.of());
         }
     }
@@ -177,7 +178,7 @@ public final class DeadLetters {
      * @param change from the dead letter, or null if there is none, to the new one, or null to leave it at that
      * @return false if there is no dead letter
      */
-    private boolean change(long id, UnaryOperator<DeadLetter> change) {
+    private boolean change(long id, UnaryOperator<@Nullable DeadLetter> change) {
         String name = Long.toString(id);
         while (true) {
             String known = deadLetters.get(name);
@@ -194,7 +195,7 @@ public final class DeadLetters {
     }
 
     /** The dead letter with this id, or null. */
-    public DeadLetter of(long id) {
+    public @Nullable DeadLetter of(long id) {
         String text = deadLetters.get(Long.toString(id));
         return text == null ? null : read(text);
     }

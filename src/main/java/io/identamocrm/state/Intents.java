@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -32,20 +33,26 @@ public final class Intents {
      * @param before    of a stage: how the deal stood at the look before; else null
      */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Intent(String owner, long reception, long newest, Delivered delivered, String name, Standing before) {
+    public record Intent(
+            String owner,
+            long reception,
+            long newest,
+            @Nullable Delivered delivered,
+            @Nullable String name,
+            @Nullable Standing before) {
 
         /** A deal is about to be created for a reception. */
-        public static Intent ofDeal(String owner, long reception, long newest, Delivered delivered) {
+        public static Intent ofDeal(String owner, long reception, long newest, @Nullable Delivered delivered) {
             return new Intent(owner, reception, newest, delivered, null, null);
         }
 
         /** A contact is about to be created for a patient. */
-        public static Intent ofContact(String owner, long newest, String name) {
+        public static Intent ofContact(String owner, long newest, @Nullable String name) {
             return new Intent(owner, 0, newest, null, name, null);
         }
 
         /** A deal is about to get another stage. */
-        public static Intent ofStage(String owner, long reception, Deal before, Delivered delivered) {
+        public static Intent ofStage(String owner, long reception, Deal before, @Nullable Delivered delivered) {
             return new Intent(owner, reception, 0, delivered, null, Standing.of(before));
         }
     }

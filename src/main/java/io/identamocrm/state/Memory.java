@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -55,7 +56,7 @@ public final class Memory {
     }
 
     /** Remembers a reception. */
-    public void remember(Changes changes, long reception, Delivered delivered) {
+    public void remember(Changes changes, long reception, @Nullable Delivered delivered) {
         changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered));
     }
 

@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -24,7 +25,7 @@ public final class RedisMemory {
     }
 
     /** The share of the memory allowed to it that is used, 1 = all; null if it has no limit or does not say. */
-    public Double share() {
+    public @Nullable Double share() {
         List<Object> answer = redis.getScript(StringCodec.INSTANCE)
                 .eval(
                         RScript.Mode.READ_ONLY,

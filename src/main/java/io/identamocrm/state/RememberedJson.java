@@ -12,6 +12,7 @@ import io.identamocrm.model.Status;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** How what is remembered stands in Redis: short names, as there are very many, and nothing that says nothing. */
 final class RememberedJson {
@@ -87,7 +88,7 @@ final class RememberedJson {
         }
     }
 
-    static String write(Object remembered) {
+    static String write(@Nullable Object remembered) {
         try {
             return MAPPER.writeValueAsString(remembered);
         } catch (JsonProcessingException e) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBatch;
 import org.redisson.api.RDeque;
 import org.redisson.api.RMap;
@@ -86,13 +87,13 @@ public final class RunHistory {
     }
 
     /** When a long run of a kind last got on, or null. */
-    public Instant lastProgress(String run) {
+    public @Nullable Instant lastProgress(String run) {
         String at = last.get(run + ":progress-at");
         return at == null ? null : Instant.parse(at);
     }
 
     /** When the last run of a kind ended, or null. */
-    public Instant lastEnd(String run) {
+    public @Nullable Instant lastEnd(String run) {
         String at = last.get(run + ":ended-at");
         return at == null ? null : Instant.parse(at);
     }

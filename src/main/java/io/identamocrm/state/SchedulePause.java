@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -21,7 +22,7 @@ public final class SchedulePause {
     }
 
     /** When the operator paused, or null. */
-    public Instant since() {
+    public @Nullable Instant since() {
         String text = since.get();
         return text == null ? null : Instant.parse(text);
     }

@@ -1,6 +1,7 @@
 package io.identamocrm.state;
 
 import io.identamocrm.model.Explanation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which an account's state stands in Redis, as a number beside it. A program that knows newer forms reads the older ones; one
@@ -26,7 +27,7 @@ public record StateFormat(String text) {
     }
 
     /** Why this program must not touch the state, or null. */
-    public Explanation fault(RedisKeys keys) {
+    public @Nullable Explanation fault(RedisKeys keys) {
         return number() <= OURS
                 ? null
                 : Explanation.of(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,12 +175,12 @@ public final class WriteLock {
     private final String owner;
     private final String kind;
     private boolean held;
-    private String counter;
+    private @Nullable String counter;
     private boolean whole;
     private boolean quiet;
     private boolean quietForOwner;
 
-    WriteLock(WriteLocks account, String owner, String kind) {
+    WriteLock(WriteLocks account, String owner, @Nullable String kind) {
         this.account = account;
         this.owner = owner;
         this.kind = kind == null ? account.key() : kind;

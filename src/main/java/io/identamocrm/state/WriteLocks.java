@@ -2,6 +2,7 @@ package io.identamocrm.state;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's write lock and the manifest of its mirror, as one process sees them.
@@ -33,7 +34,7 @@ public record WriteLocks(
      * @param owner the run's name
      * @param kind  the lock of its kind, which lasts as long as it works; null for a dry run
      */
-    public WriteLock of(String owner, RunLock kind) {
+    public WriteLock of(String owner, @Nullable RunLock kind) {
         return new WriteLock(this, owner, kind == null ? null : kind.key());
     }
 

@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of IDENT's changes a run reads.
@@ -12,11 +13,35 @@ import java.time.LocalDateTime;
  * @param serverClock  the clinic server's clock when the run began to read; null before it was read
  */
 record ChangeRange(
-        LocalDateTime cursor,
-        LocalDateTime since,
-        byte[] versionAfter,
-        byte[] versionBelow,
-        LocalDateTime serverClock) {
+        @Nullable LocalDateTime cursor,
+        @Nullable LocalDateTime since,
+        byte @Nullable [] versionAfter,
+        byte @Nullable [] versionBelow,
+        @Nullable LocalDateTime serverClock) {
+
+    /**
+     * From when on it reads changes.
+     *
+     * @throws IllegalStateException if it reads everything
+     */
+    LocalDateTime knownSince() {
+        if (since == null) {
+            throw new IllegalStateException("Everything is read, not what has changed since a moment");
+        }
+        return since;
+    }
+
+    /**
+     * The clinic server's clock when the run began to read.
+     *
+     * @throws IllegalStateException before it was read
+     */
+    LocalDateTime knownClock() {
+        if (serverClock == null) {
+            throw new IllegalStateException("The clock of the clinic's server was not read yet");
+        }
+        return serverClock;
+    }
 
     /** Everything, from whatever cursor. */
     ChangeRange ofEverything() {
@@ -24,7 +49,7 @@ record ChangeRange(
     }
 
     /** As another run before has begun it, which this one goes on with. */
-    ChangeRange begunAt(LocalDateTime clock, byte[] version) {
+    ChangeRange begunAt(@Nullable LocalDateTime clock, byte @Nullable [] version) {
         return new ChangeRange(cursor, since, versionAfter, version, clock);
     }
 }

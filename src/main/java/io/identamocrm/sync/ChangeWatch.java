@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,13 @@ public final class ChangeWatch {
     private long notBefore;
     private long usual = -1;
     /** The last look that found no reception changed, and the row versions below which it did. */
-    private Look lastIdle;
+    private @Nullable Look lastIdle;
 
     private long idleBelow;
     /** What the last run was started for, and after which pause one more would be for the same. */
-    private Look startedFor;
+    private @Nullable Look startedFor;
 
-    private Duration again;
+    private Duration again = Duration.ZERO;
 
     /**
      * The watch of one process.
@@ -91,7 +92,7 @@ public final class ChangeWatch {
             return bytes(after + 1);
         }
 
-        private boolean standsWhere(Look other) {
+        private boolean standsWhere(@Nullable Look other) {
             return other != null
                     && cursor == other.cursor
                     && receptionsSince.equals(other.receptionsSince)
@@ -108,7 +109,7 @@ public final class ChangeWatch {
      *
      * @throws SQLException if IDENT is away
      */
-    public Look begin() throws SQLException {
+    public @Nullable Look begin() throws SQLException {
         long now = timing.nanos();
         if (now - notBefore < 0 || !sql.hasRowVersions()) {
             return null;
@@ -131,7 +132,7 @@ public final class ChangeWatch {
      * @param rows of {@code anything-changed.sql}
      * @return the run that would find something, or null
      */
-    public RunRequest end(@Variable("look") Look look, @Header("look_rows") List<Map<String, Object>> rows) {
+    public @Nullable RunRequest end(@Variable("look") Look look, @Header("look_rows") List<Map<String, Object>> rows) {
         long taken = timing.nanos() - look.begun;
         usual = usual < 0 ? taken : usual + (taken - usual) / REMEMBERED;
         Duration next = Duration.ofNanos(Math.max(interval.toNanos(), usual * SHARE));

@@ -13,9 +13,11 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -109,18 +111,19 @@ public final class CursorPolicy {
     public void place(
             @Body Run run,
             @Header("server_clock_rows") List<Map<String, Object>> clockRows,
-            @Header("row_version_rows") List<Map<String, Object>> versionRows) {
+            @Header("row_version_rows") @Nullable List<Map<String, Object>> versionRows) {
         LocalDateTime serverClock = new ServerClock().read(clockRows);
         byte[] below = versionRows == null ? null : (byte[]) versionRows.get(0).get("row_version");
         ChangeRange range = run.range();
         byte[] kept = below == null ? null : cursors.versionOf(run.kind().key());
         recognise(run, runsBackwards(kept, below));
         boolean ofChanges = run.request().mode() == RunRequest.Mode.INCREMENTAL && range.since() != null;
-        LocalDateTime since =
-                ofChanges && run.isOfCopy() ? ChangeCursor.since(range.cursor(), OVERLAP_OF_COPY) : range.since();
+        LocalDateTime since = ofChanges && run.isOfCopy() && range.cursor() != null
+                ? ChangeCursor.since(range.cursor(), OVERLAP_OF_COPY)
+                : range.since();
         boolean byVersion = kept != null && ofChanges && !run.isOfOtherDatabase();
         run.reads(new ChangeRange(range.cursor(), since, byVersion ? kept : null, below, serverClock));
-        if (ofChanges && run.isOfOtherDatabase() && !run.database().equals(cursors.otherDatabase())) {
+        if (ofChanges && run.isOfOtherDatabase() && !Objects.equals(run.database(), cursors.otherDatabase())) {
             LOG.warn(
                     "IDENT's database is another than before, or was restored from a backup: all {} are looked at",
                     run.kind().key());
@@ -139,13 +142,14 @@ public final class CursorPolicy {
 
     /** Looks whether it is the database of the runs before. */
     private void recognise(Run run, boolean backwards) {
-        if (run.database() == null) {
+        String answers = run.database();
+        if (answers == null) {
             return;
         }
         String known = cursors.database();
-        boolean other = known != null && !known.equals(run.database());
+        boolean other = known != null && !known.equals(answers);
         if (!run.request().dryRun() && !other && (backwards || known == null || cursors.otherDatabase() != null)) {
-            cursors.noteDatabase(backwards ? RESTORED : run.database());
+            cursors.noteDatabase(backwards ? RESTORED : answers);
         }
         if (other || backwards) {
             run.readsOtherDatabase();
@@ -190,7 +194,7 @@ public final class CursorPolicy {
     }
 
     /** True if the database was restored in between; what a run saw of the other one says nothing about this one. */
-    private static boolean runsBackwards(byte[] earlier, byte[] later) {
+    private static boolean runsBackwards(byte @Nullable [] earlier, byte @Nullable [] later) {
         return earlier != null && later != null && Arrays.compareUnsigned(earlier, later) > 0;
     }
 
@@ -205,7 +209,10 @@ public final class CursorPolicy {
         cursors.noteProgress(
                 run.kind().key(),
                 new Cursors.Progress(
-                        rows.lastDone(), run.range().serverClock(), run.range().versionBelow(), settings));
+                        rows.knownLastDone(),
+                        run.range().knownClock(),
+                        run.range().versionBelow(),
+                        settings));
         history.noteProgress(run.kind().key(), clock.instant());
         rows.checkpointNoted();
         double seconds = Duration.between(run.startedAt(), clock.instant()).toMillis() / 1000.0;
@@ -231,8 +238,9 @@ public final class CursorPolicy {
                 || range.cursor() != null && !range.since().isAfter(range.cursor());
         // Beside a long run the short ones have moved the cursor on; it must not go back to where the long one began.
         boolean beside = run.request().isFull() && range.cursor() != null;
-        if (run.isOfOtherDatabase() && run.isFull()) {
-            cursors.noteOtherDatabase(run.database());
+        String database = run.database();
+        if (run.isOfOtherDatabase() && run.isFull() && database != null) {
+            cursors.noteOtherDatabase(database);
         }
         // What a run of changes has held back, because it had to look at everything, may be bookings: the next one
         // brings them.
@@ -252,8 +260,8 @@ public final class CursorPolicy {
             }
             cursors.move(
                     kind,
-                    ChangeCursor.next(range.cursor(), run.rows().latestChange(), range.serverClock()),
-                    range.serverClock());
+                    ChangeCursor.next(range.cursor(), run.rows().latestChange(), range.knownClock()),
+                    range.knownClock());
         }
         if (run.isFull()) {
             cursors.forgetProgress(run.kind().key());
@@ -262,8 +270,9 @@ public final class CursorPolicy {
 
     /** A full run has come to its end without holding new deals back: from now on its database is the one. */
     void accept(Run run) {
-        if (run.isOfOtherDatabase()) {
-            cursors.noteDatabase(run.database());
+        String database = run.database();
+        if (run.isOfOtherDatabase() && database != null) {
+            cursors.noteDatabase(database);
             cursors.forgetVersion(run.kind().key());
         }
     }

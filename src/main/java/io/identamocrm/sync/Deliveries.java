@@ -2,7 +2,6 @@ package io.identamocrm.sync;
 
 import io.identamocrm.delivery.Delivery;
 import io.identamocrm.model.Decision;
-import io.identamocrm.model.Outcome;
 import io.identamocrm.rules.SyncCase;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -42,9 +41,9 @@ public final class Deliveries {
                 run.writeBuffer().add(delivery);
             }
             if (decision.deal() != null && !decision.deal().isNew()) {
-                MDC.put("deal", decision.deal().id().toString());
+                MDC.put("deal", Long.toString(decision.deal().knownId()));
             }
-            if (decision.outcome() == Outcome.FAILED) {
+            if (decision.failure() != null) {
                 LOG.warn(
                         "The {} {} failed: {}. {}",
                         kind,

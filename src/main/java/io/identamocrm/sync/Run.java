@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One run, from taking its lock to giving it back: the body of the exchange that the routes of a run hand on. */
 public final class Run {
@@ -38,12 +39,12 @@ public final class Run {
     private final RunTally tally;
     private final SelectedRows rows;
     private final RunListener listener;
-    private ChangeRange range;
-    private WriteBuffer writeBuffer;
+    private @Nullable ChangeRange range;
+    private @Nullable WriteBuffer writeBuffer;
     private long requestsBefore;
     private boolean mirrorListed;
     private final Set<BrakeKind> held = EnumSet.noneOf(BrakeKind.class);
-    private String database;
+    private @Nullable String database;
     private boolean ofCopy;
     private boolean otherDatabase;
     private boolean listsEverything;
@@ -77,7 +78,7 @@ public final class Run {
                 request,
                 rows::takeContent,
                 rows::takeChange,
-                () -> isShort() ? range.cursor() : null,
+                () -> isShort() ? range().cursor() : null,
                 (decision, outcome) -> {
                     if (!request.dryRun()) {
                         listener.outcome(kind, decision, outcome);
@@ -134,8 +135,15 @@ public final class Run {
         return rows;
     }
 
-    /** Which changes it reads; null until the cursor was read. */
+    /**
+     * Which changes it reads.
+     *
+     * @throws IllegalStateException until the cursor was read
+     */
     ChangeRange range() {
+        if (range == null) {
+            throw new IllegalStateException("The cursor of the run was not read yet");
+        }
         return range;
     }
 
@@ -149,8 +157,15 @@ public final class Run {
         return pending;
     }
 
-    /** What collects its writes; null until the mirror is up to date. */
+    /**
+     * What collects its writes.
+     *
+     * @throws IllegalStateException until the mirror is up to date
+     */
     public WriteBuffer writeBuffer() {
+        if (writeBuffer == null) {
+            throw new IllegalStateException(this + " may not write yet");
+        }
         return writeBuffer;
     }
 
@@ -178,6 +193,7 @@ public final class Run {
     }
 
     /** Which database it reads, see {@link IdentSql#database}; null if nobody has asked. */
+    @Nullable
     String database() {
         return database;
     }
@@ -271,27 +287,27 @@ public final class Run {
 
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */
     public boolean isFull() {
-        return !isByIds() && range.since() == null;
+        return !isByIds() && range().since() == null;
     }
 
     /** True if changes of receptions are told by row version. */
     public boolean isByVersion() {
-        return range.versionAfter() != null;
+        return range().versionAfter() != null;
     }
 
     /** Lower bound of the changes to read, as JDBC takes it. */
     public Timestamp changedSince() {
-        return Timestamp.valueOf(range.since());
+        return Timestamp.valueOf(range().knownSince());
     }
 
     /** Row version up to which every change is on record. */
-    public byte[] versionAfter() {
-        return range.versionAfter();
+    public byte @Nullable [] versionAfter() {
+        return range().versionAfter();
     }
 
     /** Row version from which on transactions may still be open. */
-    public byte[] versionBelow() {
-        return range.versionBelow();
+    public byte @Nullable [] versionBelow() {
+        return range().versionBelow();
     }
 
     /** True while writes are unsent or receptions wait to be decided again. */

@@ -1,5 +1,6 @@
 package io.identamocrm.sync;
 
+import io.identamocrm.ident.FoundRow;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.BrakeKind;
@@ -20,6 +21,7 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, before a full run writes anything, at what it would do: a wrong or half-restored database, or an emptied memory, shows by far too
@@ -81,7 +83,7 @@ public final class RunBrakes {
      *
      * @return a dry run over the receptions that are doubted, which tells how many of them get a deal; null if there are none
      */
-    public Run begin(@Body Run run) {
+    public @Nullable Run begin(@Body Run run) {
         if (!isJudged(run)) {
             return null;
         }
@@ -188,14 +190,14 @@ public final class RunBrakes {
     /** From when on changes are bookings that short runs bring, and never counted; without a cursor none are. */
     public Timestamp changedSince(@Body Run run) {
         ChangeRange range = run.range();
-        return Timestamp.valueOf(range.cursor() == null ? range.serverClock() : range.cursor());
+        return Timestamp.valueOf(range.cursor() == null ? range.knownClock() : range.cursor());
     }
 
     /** Leaves out what has changed since the cursor. */
     public void leaveOutChanged(
             @Variable("counting") Run counting, @Header("changed_rows") Iterator<Map<String, Object>> changed) {
         Set<Long> ids = new HashSet<>();
-        changed.forEachRemaining(row -> ids.add(((Number) row.get("reception_id")).longValue()));
+        changed.forEachRemaining(row -> ids.add(FoundRow.of(row, "reception_id").id()));
         counting.rows()
                 .select(counting.rows().ids().stream()
                         .filter(id -> !ids.contains(id))

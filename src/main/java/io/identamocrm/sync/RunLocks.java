@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -35,7 +36,7 @@ public final class RunLocks {
      * @param kind  null for a dry run, which may go on beside others of its kind
      * @param write the right to decide and write, when it has been acquired
      */
-    record Held(RunLock kind, WriteLock write) {}
+    record Held(@Nullable RunLock kind, WriteLock write) {}
 
     /**
      * The locks of one account.

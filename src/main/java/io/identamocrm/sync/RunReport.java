@@ -7,6 +7,7 @@ import io.identamocrm.model.Outcome;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did.
@@ -29,7 +30,7 @@ import java.util.Map;
 public record RunReport(
         Run.Kind kind,
         String mode,
-        LocalDateTime since,
+        @Nullable LocalDateTime since,
         boolean dryRun,
         int found,
         Map<Outcome, Integer> outcomes,

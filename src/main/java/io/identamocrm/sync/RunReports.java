@@ -18,6 +18,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,7 @@ public final class RunReports {
         if (oldest == null) {
             return "";
         }
-        Duration age = Duration.between(oldest, run.range().serverClock())
+        Duration age = Duration.between(oldest, run.range().knownClock())
                 .plus(Duration.between(run.startedAt(), clock.instant()));
         return "; the oldest change was made " + Math.max(0, age.toMillis()) / 1000.0 + " s before";
     }
@@ -149,7 +150,8 @@ public final class RunReports {
      *
      * @param failure why it did not; null if it did
      */
-    public void end(@Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+    public void end(
+            @Variable("run") Run run, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable failure) {
         if (run.isCompleted()) {
             return;
         }

@@ -3,6 +3,7 @@ package io.identamocrm.sync;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of receptions or patients is asked to do.
@@ -18,9 +19,9 @@ import java.util.UUID;
 public record RunRequest(
         Scope scope,
         Mode mode,
-        LocalDateTime since,
+        @Nullable LocalDateTime since,
         List<Long> ids,
-        String scratch,
+        @Nullable String scratch,
         boolean detail,
         RunListener listener) {
 

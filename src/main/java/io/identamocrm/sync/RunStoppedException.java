@@ -27,7 +27,7 @@ public final class RunStoppedException extends RuntimeException implements Expla
                 : !run.canGoOn()
                         ? SyncText.LOOKS_AT_ALL
                         : (receptions ? SyncText.GOES_ON_AFTER_RECEPTION : SyncText.GOES_ON_AFTER_PATIENT)
-                                .with(run.rows().lastDone().id());
+                                .with(run.rows().knownLastDone().id());
         return new RunStoppedException(Explanation.of(soFar, further));
     }
 

@@ -25,10 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What has become of the receptions or patients of one run: counted for the report, and kept until it is put on record. */
 final class RunTally {
@@ -42,13 +43,13 @@ final class RunTally {
     private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
 
     private final RunRequest request;
-    private final Function<Long, Supplier<String>> contentOf;
-    private final Function<Long, LocalDateTime> changeOf;
-    private final Supplier<LocalDateTime> cursor;
+    private final LongFunction<@Nullable Supplier<String>> contentOf;
+    private final LongFunction<@Nullable LocalDateTime> changeOf;
+    private final Supplier<@Nullable LocalDateTime> cursor;
     private final OutcomeListener listener;
 
     private int seenBefore;
-    private LocalDateTime oldestWritten;
+    private @Nullable LocalDateTime oldestWritten;
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Funnel, Integer> funnels = new EnumMap<>(Funnel.class);
     private final Map<Long, Failure> failures = new TreeMap<>();
@@ -100,9 +101,9 @@ final class RunTally {
      */
     RunTally(
             RunRequest request,
-            Function<Long, Supplier<String>> contentOf,
-            Function<Long, LocalDateTime> changeOf,
-            Supplier<LocalDateTime> cursor,
+            LongFunction<@Nullable Supplier<String>> contentOf,
+            LongFunction<@Nullable LocalDateTime> changeOf,
+            Supplier<@Nullable LocalDateTime> cursor,
             OutcomeListener listener) {
         this.request = request;
         this.contentOf = contentOf;
@@ -219,8 +220,8 @@ final class RunTally {
         }
         if (deal.isNew()) {
             withoutDeal.add(reception);
-        } else if (deal.stageId() != null && deal.id() > 0) {
-            displaced.put(deal.id(), reception);
+        } else if (deal.stageId() != null && deal.knownId() > 0) {
+            displaced.put(deal.knownId(), reception);
         }
     }
 
@@ -239,7 +240,7 @@ final class RunTally {
         listener.outcome(decision, Outcome.FAILED);
     }
 
-    private void count(long id, Outcome outcome, Funnel funnel, Failure failure, boolean isTold) {
+    private void count(long id, Outcome outcome, @Nullable Funnel funnel, @Nullable Failure failure, boolean isTold) {
         Supplier<String> content = contentOf.apply(id);
         LocalDateTime change = changeOf.apply(id);
         LocalDateTime seen = cursor.get();
@@ -304,6 +305,7 @@ final class RunTally {
     }
 
     /** Of a run of changes, when the oldest of those was made that it has brought to amoCRM, clinic wall clock; else null. */
+    @Nullable
     LocalDateTime oldestWritten() {
         return oldestWritten;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which rows of IDENT a run looks at, in its order, and how far it has come. */
 final class SelectedRows {
@@ -33,7 +34,7 @@ final class SelectedRows {
     private int found;
     private int done;
     private int chunksSinceCheckpoint;
-    private LocalDateTime latestChange;
+    private @Nullable LocalDateTime latestChange;
     /** When those under way were changed, by the clinic's clock, as far as IDENT tells. */
     private final Map<Long, LocalDateTime> changes = new HashMap<>();
     /** Dead letters that this run tries again. */
@@ -118,8 +119,22 @@ final class SelectedRows {
     }
 
     /** Everything up to there, in the run's order, has been decided; null before the first chunk has been. */
+    @Nullable
     Position lastDone() {
         return done == 0 ? null : positionOf(done - 1);
+    }
+
+    /**
+     * The same of a run that has decided a chunk.
+     *
+     * @throws IllegalStateException if it has not
+     */
+    Position knownLastDone() {
+        Position last = lastDone();
+        if (last == null) {
+            throw new IllegalStateException("No chunk has been decided yet");
+        }
+        return last;
     }
 
     /** True while chunks are left. */
@@ -144,7 +159,7 @@ final class SelectedRows {
     }
 
     /** A row of the run was changed then, by the clinic's clock; null if IDENT does not tell. */
-    void changed(long id, LocalDateTime at) {
+    void changed(long id, @Nullable LocalDateTime at) {
         if (at == null) {
             return;
         }
@@ -155,11 +170,13 @@ final class SelectedRows {
     }
 
     /** When a row that is done with was changed, or null. */
+    @Nullable
     LocalDateTime takeChange(long id) {
         return changes.remove(id);
     }
 
     /** The latest change among the rows read, or null. */
+    @Nullable
     LocalDateTime latestChange() {
         return latestChange;
     }
@@ -192,6 +209,7 @@ final class SelectedRows {
     }
 
     /** Makes the fingerprint of what IDENT holds of a row that is done with; null if it was not read. */
+    @Nullable
     Supplier<String> takeContent(long id) {
         return contents.remove(id);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,7 +42,7 @@ public final class Selection {
     public Selection(
             CursorPolicy cursors,
             Function<Kind, DeadLetters> deadLetters,
-            LocalDateTime horizon,
+            @Nullable LocalDateTime horizon,
             Duration noShowGrace,
             Clock clock) {
         this.cursors = cursors;
@@ -53,14 +54,13 @@ public final class Selection {
 
     /** Visits that were planned to end from then on may have become missed ones since the last run. */
     public Timestamp missedSince(@Body Run run) {
-        return Timestamp.valueOf(run.range().since().minus(noShowGrace));
+        return Timestamp.valueOf(run.range().knownSince().minus(noShowGrace));
     }
 
     /** Visits planned to end before count as missed; none between the two where no visit ever does. */
     public Timestamp missedUntil(@Body Run run) {
-        return noShowGrace.isZero() || run.range().serverClock() == null
-                ? missedSince(run)
-                : Timestamp.valueOf(run.range().serverClock().minus(noShowGrace));
+        LocalDateTime clock = run.range().serverClock();
+        return noShowGrace.isZero() || clock == null ? missedSince(run) : Timestamp.valueOf(clock.minus(noShowGrace));
     }
 
     /** First planned time that a full run looks at, as JDBC takes it. */

@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the cases of a chunk, which the routes of {@code decide.camel.yaml} decide. */
 public final class SyncCases {
@@ -110,7 +111,7 @@ public final class SyncCases {
             cases.add(
                     item instanceof Reception reception
                             ? new ReceptionCase(reception, delivered, contact, keys.get(i), basis)
-                            : new PatientCase(item.patient(), contact, keys.get(i), basis));
+                            : new PatientCase(item.knownPatient(), contact, keys.get(i), basis));
         }
         return chunk.withCases(cases);
     }
@@ -150,11 +151,15 @@ public final class SyncCases {
         if (lock.isMirrorWhole()
                 && asked.stream()
                         .anyMatch(keys -> keys.rememberedDeal() > 0
-                                && !delivered.get(keys.receptionId()).gone()
+                                && !isGone(delivered.get(keys.receptionId()))
                                 && snapshot.deal(keys.rememberedDeal()) == null)) {
             lock.setMirrorWhole(false);
             throw LockLostException.forgotten(SyncText.MIRROR_LACKS_DEAL);
         }
+    }
+
+    private static boolean isGone(@Nullable Delivered last) {
+        return last != null && last.gone();
     }
 
     /** A reception and the other rows of its visit; nothing for a patient. */
@@ -179,7 +184,7 @@ public final class SyncCases {
                         .filter(Objects::nonNull)
                         .map(Delivered::deal)
                         .toList(),
-                item.patient().id(),
+                item.knownPatient().id(),
                 keys.numberFingerprint(),
                 keys.phoneFingerprints());
     }

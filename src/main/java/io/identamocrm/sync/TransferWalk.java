@@ -51,7 +51,8 @@ public final class TransferWalk {
 
     /** Between them stands one that is gone: the later was moved from it, and it may have been from the earlier, as ids grow. */
     private boolean isMovedFromGone(long later, long earlier) {
-        Long from = rows.get(later).from();
+        VisitRow row = rows.get(later);
+        Long from = row == null ? null : row.from();
         return from != null && !rows.containsKey(from) && earlier < from;
     }
 

@@ -161,6 +161,7 @@ class FieldFormatsTest {
             assertThat(canonical(SELECT, "Осмотр")).isEqualTo("Осмотр");
             assertThat(canonical(SELECT, true)).isEqualTo("да");
             assertThat(canonical(SELECT, "Рентген")).isNull();
+            assertThat(canonical(SELECT, new BigDecimal("1E-200"))).isNull();
         }
 
         @Test

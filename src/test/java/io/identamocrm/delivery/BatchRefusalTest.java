@@ -215,6 +215,18 @@ class BatchRefusalTest {
     }
 
     @Test
+    void a_user_who_is_refused_for_a_contact_makes_the_setup_doubtful_and_no_user_in_particular() {
+        WriteBuffer buffer = account.buffer(50);
+        buffer.add(Decided.newContact(Fixtures.patient(11).build()));
+        buffer.flush();
+        WriteBatch batch = buffer.takeBatch()
+                .answered(new Response.Refused(
+                        List.of(new RefusedItem("0", "NotSupportedChoice", "responsible_user_id")), "400"));
+        refusal.doubtSetup(batch);
+        assertThat(account.setup.hasNext()).isTrue();
+    }
+
+    @Test
     void those_who_wait_for_a_refused_contact_are_decided_again() {
         WriteBuffer buffer = account.buffer(50);
         buffer.add(Decided.newContact(Fixtures.patient(11).build()));

@@ -336,6 +336,15 @@ class ReceptionRowsTest {
     }
 
     @Test
+    void a_service_line_whose_reception_is_null_fails_all_too() {
+        Map<String, Object> service = new HashMap<>(service("Снимок", null));
+        service.put("reception_id", null);
+        assertThat(new ReceptionRows().read(List.of(row()), List.of(service), any -> List.of()))
+                .containsExactly(
+                        new UnreadableRow(100_001L, "reception_id", "whole number in reception-services.sql"));
+    }
+
+    @Test
     void a_reception_that_comes_twice_counts_once() {
         assertThat(new ReceptionRows().read(List.of(row(), row()), List.of(), any -> List.of()))
                 .hasSize(1);

@@ -4,7 +4,9 @@ import static io.identamocrm.model.Fixtures.deal;
 import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.sync.RunFixtures.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.BrakeKind;
@@ -16,6 +18,7 @@ import io.identamocrm.state.DeadLetters;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.RunHistory;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -111,6 +114,17 @@ class RunBrakesTest {
         assertThat(run.held()).containsExactly(BrakeKind.PATIENTS_CHANGED);
         assertThat(states.of(BrakeKind.PATIENTS_CHANGED).affected()).isEqualTo(29);
         assertThat(run.followsMirror()).as("others may have written meanwhile").isFalse();
+    }
+
+    @Test
+    void a_changed_row_without_an_id_is_refused_by_its_name() {
+        Run counting = brakes.begin(ofReceptions(30, 0));
+        assertThatThrownBy(() -> brakes.leaveOutChanged(
+                        counting,
+                        List.of(Collections.<String, Object>singletonMap("reception_id", null))
+                                .iterator()))
+                .isInstanceOf(UnreadableColumnException.class)
+                .hasMessageContaining("reception_id");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.identamocrm.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.identamocrm.delivery.AccountInRedis;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class WriteBuffersTest {
     @Test
     void a_buffer_is_empty_when_it_is_opened() {
         Run run = RunFixtures.full();
-        assertThat(run.writeBuffer()).isNull();
+        assertThatIllegalStateException().as("before").isThrownBy(run::writeBuffer);
         buffers.open(run);
         assertThat(run.writeBuffer().isEmpty()).isTrue();
         assertThat(run.isUnfinished()).isFalse();
