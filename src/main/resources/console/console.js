@@ -9,7 +9,12 @@
   document.title = 'ident-amocrm · ' + t.title;
 
   var view = {state: null, runs: null, figures: null, letters: null, checks: null, away: false, message: null, chosen: {}, code: '', kind: 'receptions',
-    story: null, storyOf: null, sent: false, sure: null, busy: {}};
+    story: null, storyOf: null, sent: false, sure: null, busy: {}, released: {}, api: null};
+
+  /* More rows than this are not shown at once; the table for spreadsheets has all of them. */
+  var ROWS = 200;
+  /* As many ids as one request names. */
+  var IDS = 1000;
 
   function set(change) {
     Object.keys(change).forEach(function (name) { view[name] = change[name]; });
@@ -26,6 +31,8 @@
           throw json;
         }
         return json;
+      }, function () {
+        throw {title: t.odd + ' (' + answer.status + ')', status: answer.status};
       });
     });
   }
@@ -40,39 +47,95 @@
     });
   }
 
-  function load(name, path) {
-    return call('GET', path).then(function (json) {
+  var asking = {};
+
+  /* Asks for one thing once at a time: a service that is slow to answer is not asked the more for it. What was asked before something was
+     done may be old: then it is asked for once more. */
+  function load(name, path, anew) {
+    if (asking[name]) {
+      asking[name].anew = asking[name].anew || anew;
+      return;
+    }
+    asking[name] = {anew: false};
+    function answered() {
+      var again = asking[name].anew;
+      asking[name] = null;
+      if (again) {
+        load(name, path);
+      }
+    }
+    call('GET', path).then(function (json) {
+      answered();
       var change = {away: false};
       change[name] = json;
       set(change);
-    }).catch(function (problem) {
-      if (!problem || !problem.title) {
-        set({away: true});
+      if (name === 'runs') {
+        lookAfterRun(json.last);
       }
+    }, function (problem) {
+      answered();
+      set({away: !problem || !problem.title});
     });
   }
 
-  function refresh(everything) {
-    load('state', '/state');
-    load('runs', '/runs');
-    if (everything) {
+  var lastEnd = null;
+
+  /* What a run has brought shows as soon as it has come to its end. */
+  function lookAfterRun(runs) {
+    if (runs.length && runs[0].ended_at !== lastEnd) {
+      lastEnd = runs[0].ended_at;
       load('figures', '/figures');
       load('letters', '/dead-letters');
     }
   }
 
+  function settingUp() {
+    return !!view.state && !!view.state.missing;
+  }
+
+  function refresh(everything, anew) {
+    load('state', '/state', anew);
+    if (settingUp()) {
+      return;
+    }
+    load('runs', '/runs', anew);
+    if (everything) {
+      load('figures', '/figures', anew);
+      load('letters', '/dead-letters', anew);
+    }
+  }
+
+  function busy(name, is) {
+    var now = Object.assign({}, view.busy);
+    now[name] = is;
+    set({busy: now});
+  }
+
   function act(name, promise, done) {
-    var busy = {};
-    busy[name] = true;
-    set({busy: busy, sure: null, message: null});
+    var asked = view.sure !== null;
+    set({sure: null, message: null});
+    busy(name, true);
     promise.then(function (json) {
-      set({busy: {}});
+      busy(name, false);
       done(json);
-      refresh(true);
+      refresh(true, true);
     }).catch(function (problem) {
-      set({busy: {}, message: {wrong: true, text: t.failedTo + ': ' + (problem && problem.title
+      busy(name, false);
+      set({message: {wrong: true, text: t.failedTo + ': ' + (problem && problem.title
         ? (problem.detail || problem.title) + (problem.remedy ? '. ' + problem.remedy : '') : t.away)}});
+    }).then(function () {
+      // The button that was pressed is gone with its question.
+      if (asked) {
+        focus('message');
+      }
     });
+  }
+
+  function focus(id) {
+    var element = document.getElementById(id);
+    if (element) {
+      element.focus();
+    }
   }
 
   /* ---- small things */
@@ -112,8 +175,9 @@
     var parts = [];
     var rest = String(text);
     var found;
-    while ((found = /\b(deal|contact|сделк\S*|контакт\S*) (\d+)/i.exec(rest)) && view.state) {
-      parts.push(rest.substring(0, found.index) + found[1] + ' ', link(/^(deal|сделк)/i.test(found[1]) ? 'deal' : 'contact', found[2]));
+    /* A word's edge is known of Latin letters only. */
+    while ((found = /(^|[^\wа-яё])(deal|contact|сделк[а-яё]*|контакт[а-яё]*) (\d+)/i.exec(rest)) && view.state) {
+      parts.push(rest.substring(0, found.index + found[1].length) + found[2] + ' ', link(/^(deal|сделк)/i.test(found[2]) ? 'deal' : 'contact', found[3]));
       rest = rest.substring(found.index + found[0].length);
     }
     parts.push(rest);
@@ -124,17 +188,32 @@
     return (t.codes[letter.code] || letter.error) + (letter.detail ? ' (' + letter.detail + ')' : '');
   }
 
+  /* While it is busy it stays in reach of the keyboard, and does nothing. */
   function button(name, text, onclick, more) {
-    return h('button', Object.assign({type: 'button', id: name, onClick: onclick, 'aria-busy': view.busy[name] ? 'true' : null, disabled: !!view.busy[name]}, more), text);
+    return h('button', Object.assign({type: 'button', id: name, onClick: function () {
+      if (!view.busy[name]) {
+        onclick();
+      }
+    }, 'aria-busy': view.busy[name] ? 'true' : null, 'aria-disabled': view.busy[name] ? 'true' : null}, more), text);
   }
 
-  /* A button that asks once more before it does what cannot be taken back. */
+  /* A button that asks once more before it does what cannot be taken back; the keyboard goes along. */
   function careful(name, text, question, onclick, more) {
-    if (view.sure !== name) {
-      return button(name, text, function () { set({sure: name}); }, more);
+    function no() {
+      set({sure: null});
+      focus(name);
     }
-    return h('span', {role: 'alert'}, question + ' ', button(name + '-yes', t.yes, onclick), ' ',
-      button(name + '-no', t.no, function () { set({sure: null}); }, {class: 'secondary'}));
+    if (view.sure !== name) {
+      return button(name, text, function () {
+        set({sure: name});
+        focus(name + '-sure');
+      }, more);
+    }
+    return h('span', {id: name + '-sure', role: 'group', 'aria-label': question, tabIndex: -1, onKeyDown: function (event) {
+      if (event.key === 'Escape') {
+        no();
+      }
+    }}, question + ' ', button(name + '-yes', t.yes, onclick), ' ', button(name + '-no', t.no, no, {class: 'secondary'}));
   }
 
   /* ---- state */
@@ -148,13 +227,14 @@
       h('article', {class: 'light ' + state.light},
         h('svg', {viewBox: '0 0 24 24', 'aria-hidden': 'true'}, h('circle', {cx: 12, cy: 12, r: 11, fill: 'currentColor'}),
           h('path', {d: state.light === 'green' ? 'm6 12.5 4 4 8-9' : state.light === 'grey' ? 'M12 6v6l4 2' : 'M12 6v8m0 3v1.5', fill: 'none', stroke: '#fff', 'stroke-width': 2.6})),
-        h('h2', {id: 'light', tabIndex: -1}, t.light[state.light]),
+        h('h2', {id: 'light', tabIndex: -1}, settingUp() ? state.missing.length ? t.setUp : t.setUpDone : t.light[state.light]),
         h('div', null, h('p', {id: 'next'}, t.next[state.next] || state.next),
           state.next_message ? h('p', {class: 'small mute'}, linked(state.next_message)) : null,
           state.next === 'paused' ? button('next-resume', t.resume, resume) : null,
           state.next === 'look-at-dead-letters' || state.next === 'dead-letters' ? h('p', null, h('a', {href: '#letters'}, t.letters)) : null,
-          /ident|redis|amocrm/.test(state.next) ? h('p', null, h('a', {href: '#checks'}, t.checks)) : null)),
-      h('dl', {class: 'facts'},
+          /^(ident|redis|amocrm|last-run)/.test(state.next) ? h('p', null, h('a', {href: '#checks'}, t.checks)) : null,
+          (state.brakes || []).filter(function (brake) { return view.released[brake.kind] !== brake.since; }).map(Brake))),
+      settingUp() ? state.missing.length ? Missing(state.missing) : null : h('dl', {class: 'facts'},
         fact(t.notArrived, count(state.dead_letters)),
         fact(t.fresh, state.cursor_lag_seconds === null || state.cursor_lag_seconds === undefined ? t.never : span(Math.max(0, state.cursor_lag_seconds)) + ' ' + t.ago),
         fact(t.token, tokenText(state.tokens)),
@@ -162,12 +242,30 @@
         fact(t.lastPatients, date((state.last_runs || {}).patients)),
         fact(t.lastDeep, date((state.last_runs || {}).deep)),
         fact(t.deals, count(state.deals)), fact(t.contacts, count(state.contacts))),
-      h('details', {open: state.light === 'red'}, h('summary', null, t.reasons, state.at ? ', ' + t.asOf + ' ' + date(state.at) : ''),
+      settingUp() ? null : h('details', {open: state.light === 'red'}, h('summary', null, t.reasons, state.at ? ', ' + t.asOf + ' ' + date(state.at) : ''),
         h('table', {class: 'story'}, h('caption', {class: 'hidden'}, t.reasons), h('tbody', null, state.checks.map(function (check) {
           return h('tr', {key: check.check}, h('th', {scope: 'row'}, t.check[check.check] || check.check),
             h('td', null, h('span', {class: 'mark ' + (check.up ? 'green' : 'red')}, check.up ? t.fine : t.wrong), check.message && check.message !== 'ok' ? [' ', linked(check.message)] : null));
         }))))
     ];
+  }
+
+  function Brake(brake) {
+    return h('div', {key: brake.kind, class: 'tools'}, h('span', null, brake.seen + '; ' + brake.effect + ' (' + t.since + ' ' + date(brake.since, true) + ')'),
+      careful('release-' + brake.kind, t.release, t.sureRelease, function () {
+        act('release-' + brake.kind, call('POST', '/brakes/release', {kind: brake.kind}), function () {
+          /* The state is as of the last look, and shows it for a while. */
+          view.released[brake.kind] = brake.since;
+          set({message: {text: t.released}});
+        });
+      }, {class: 'secondary'}));
+  }
+
+  /* What is not set, part by part in the order in which it is set up; the first part is the next step. */
+  function Missing(missing) {
+    return h('table', {class: 'story', id: 'missing'}, h('caption', {class: 'hidden'}, t.missing), h('tbody', null, missing.map(function (one) {
+      return h('tr', null, h('th', {scope: 'row'}, t.part[one.part]), h('td', null, one.text, one.remedy ? h('div', {class: 'mute'}, one.remedy) : null));
+    })));
   }
 
   function fact(name, value) {
@@ -272,7 +370,13 @@
     var both = ['receptions', 'patients'].map(function (kind) {
       return {kind: kind, ids: chosen().filter(function (one) { return one.kind === kind; }).map(function (one) { return one.letter.id; })};
     }).filter(function (one) { return one.ids.length; });
-    act(name, Promise.all(both.map(function (one) { return call('POST', '/dead-letters/' + path, one); })), function (answers) {
+    var requests = [];
+    both.forEach(function (one) {
+      for (var from = 0; from < one.ids.length; from += IDS) {
+        requests.push(call('POST', '/dead-letters/' + path, {kind: one.kind, ids: one.ids.slice(from, from + IDS)}));
+      }
+    });
+    act(name, Promise.all(requests), function (answers) {
       var done = answers.reduce(function (total, answer) { return total + answer.done.length; }, 0);
       set({chosen: {}, message: {text: done + ' ' + said}});
     });
@@ -299,14 +403,14 @@
           rows.forEach(function (one) { every[one.key] = true; });
           set({chosen: picked.length === rows.length ? {} : every});
         }, {class: 'secondary'}),
-        button('retry', t.retrySelected, function () { onChosen('retry', 'retry', t.retried); }, {disabled: !picked.length || !!view.busy.retry}),
+        button('retry', t.retrySelected, function () { onChosen('retry', 'retry', t.retried); }, {disabled: !picked.length && !view.busy.retry}),
         careful('discard', t.discardSelected, t.sureDiscard, function () { onChosen('discard', 'discard', t.discarded); },
-          {class: 'secondary', disabled: !picked.length || !!view.busy.discard}),
-        h('span', {class: 'mute small grow'}, picked.length ? picked.length + ' ' + t.selected : ''),
-        h('a', {href: '/api/dead-letters.csv', download: 'dead-letters.csv'}, t.csv)),
+          {class: 'secondary', disabled: !picked.length && !view.busy.discard}),
+        h('span', {class: 'mute small grow', role: 'status'}, picked.length ? count(picked.length) + ' ' + t.selected : ''),
+        h('a', {id: 'csv', href: '/api/dead-letters.csv', download: 'dead-letters.csv'}, t.csv)),
       h('table', {class: 'cards'}, h('caption', {class: 'hidden'}, t.letters),
         h('thead', null, h('tr', null, [h('span', {class: 'hidden'}, t.choose), t.what, t.cause, t.remedy, t.age, t.attempts, t.nextTry, t.deal].map(function (name) { return h('th', {scope: 'col'}, name); }))),
-        h('tbody', null, rows.map(function (one) {
+        h('tbody', null, rows.slice(0, ROWS).map(function (one) {
           var letter = one.letter;
           var name = t[one.kind === 'receptions' ? 'reception' : 'patient'] + ' ' + letter.id;
           return h('tr', {key: one.key},
@@ -319,7 +423,8 @@
             h('td', {class: 'plain'}, cause(letter)), h('td', {class: 'plain mute'}, t.helps[letter.code] || letter.remedy),
             h('td', {'data-name': t.age}, date(letter.first_at, true)), h('td', {'data-name': t.attempts, class: 'number'}, letter.attempts),
             h('td', {'data-name': t.nextTry}, date(letter.next_at, true)), h('td', {'data-name': t.deal}, letter.deal_id ? link('deal', letter.deal_id) : null));
-        })))
+        }))),
+      rows.length > ROWS ? h('p', {class: 'mute small'}, t.more + ' ' + count(rows.length - ROWS)) : null
     ];
   }
 
@@ -329,7 +434,8 @@
     if (!/^\d+$/.test(id)) {
       return;
     }
-    set({kind: kind, id: id, story: null, sent: false});
+    set({kind: kind, story: null, sent: false});
+    document.getElementById('id').value = id;
     act('show', call('GET', '/' + kind + '/' + id), function (json) { set({story: json, storyOf: {kind: kind, id: id}, sent: false}); });
   }
 
@@ -376,6 +482,7 @@
         h('label', {class: 'hidden', for: 'id'}, t.number),
         h('input', {id: 'id', inputMode: 'numeric', pattern: '[0-9]+', required: true, placeholder: t.number}),
         h('button', {type: 'submit', id: 'show', 'aria-busy': view.busy.show ? 'true' : null}, t.show)),
+      h('p', {class: 'hidden', role: 'status'}, view.story ? t.shown + ' ' + t[view.storyOf.kind.substring(0, view.storyOf.kind.length - 1)] + ' ' + view.storyOf.id : ''),
       view.story ? h('article', {id: 'story'}, Story(view.story)) : null
     ];
   }
@@ -403,7 +510,8 @@
       h('div', {class: 'tools'}, ['receptions', 'patients', 'deep'].map(function (run) {
         return button('start-' + run, t.start + ': ' + t[run].toLowerCase(), function () { start(run); }, {class: 'secondary'});
       }), runs.paused ? button('resume', t.resume, resume) : button('pause', t.pause, pause, {class: 'secondary'})),
-      h('div', {id: 'under-way', 'aria-live': 'polite'}, runs.under_way.length ? runs.under_way.map(function (run) {
+      h('p', {class: 'hidden', role: 'status'}, runs.under_way.map(function (run) { return t[run.run] + ': ' + t.underWay; }).join(', ')),
+      h('div', {id: 'under-way'}, runs.under_way.length ? runs.under_way.map(function (run) {
         var rate = run.done / Math.max(run.seconds, 0.1);
         return h('div', {key: run.run}, h('label', {for: 'progress-' + run.run}, t[run.run] + ': ' + count(run.done) + ' ' + t.of + ' ' + count(run.found)
           + (run.done && run.seconds > 1 ? ', ' + t.toGo + ' ' + span((run.found - run.done) / rate) : '') + (run.failed ? ', ' + t.failed.toLowerCase() + ' ' + run.failed : '')),
@@ -458,37 +566,55 @@
   /* ---- the page */
 
   function section(id, content) {
-    return h('section', {id: id, 'aria-labelledby': id + '-title'}, h('h2', {id: id + '-title'}, t[id]), content);
+    return settingUp() ? null : h('section', {id: id, 'aria-labelledby': id + '-title'}, h('h2', {id: id + '-title'}, t[id]), content);
   }
 
   function Page() {
     return [
       h('header', {class: 'container'}, h('a', {class: 'skip', href: '#light'}, t.skip), h('h1', null, 'ident-amocrm', view.state ? h('small', {class: 'mute'}, view.state.account) : null),
-        h('nav', {'aria-label': t.title}, h('ul', null, ['figures', 'letters', 'lookup', 'runs', 'checks'].map(function (id) {
+        h('nav', {'aria-label': t.title}, h('ul', null, (settingUp() ? [] : ['figures', 'letters', 'lookup', 'runs', 'checks']).map(function (id) {
           return h('li', null, h('a', {href: '#' + id}, t[id]));
         }), h('li', null, h('a', {href: '?lang=' + (lang === 'ru' ? 'en' : 'ru'), lang: lang === 'ru' ? 'en' : 'ru', hrefLang: lang === 'ru' ? 'en' : 'ru'}, t.other))))),
       h('main', {class: 'container'},
         h('div', {role: 'status', 'aria-live': 'polite'}, view.away ? h('p', {class: 'message wrong'}, t.away) : null,
-          view.message ? h('p', {id: 'message', class: 'message' + (view.message.wrong ? ' wrong' : '')}, h('span', null, view.message.text),
+          view.message ? h('p', {id: 'message', tabIndex: -1, class: 'message' + (view.message.wrong ? ' wrong' : '')}, h('span', null, view.message.text),
             button('close', '×', function () { set({message: null}); }, {class: 'secondary outline', 'aria-label': t.close})) : null),
         h('section', {id: 'state', 'aria-label': t.state}, State()),
         section('figures', Figures()), section('letters', Letters()), section('lookup', Lookup()), section('runs', Runs()), section('checks', Checks())),
-      h('footer', {class: 'container mute'}, 'ident-amocrm ' + (view.state ? view.state.version : '') + ' · ', h('a', {href: '/api/openapi.json'}, t.api))
+      h('footer', {class: 'container mute'}, h('p', null, 'ident-amocrm ' + (view.state ? view.state.version : '')), settingUp() ? null : Api())
     ];
+  }
+
+  /* What programs may ask, as the document of the API says. */
+  function Api() {
+    var operations = [];
+    Object.keys(view.api ? view.api.paths : {}).forEach(function (path) {
+      Object.keys(view.api.paths[path]).forEach(function (verb) {
+        operations.push(h('tr', null, h('th', {scope: 'row'}, h('code', null, verb.toUpperCase() + ' ' + path)), h('td', null, view.api.paths[path][verb].summary)));
+      });
+    });
+    return h('details', {id: 'api', onToggle: function (event) {
+      if (event.target.open && !view.api) {
+        load('api', '/openapi.json');
+      }
+    }}, h('summary', null, t.api), h('p', null, h('a', {href: '/api/openapi.json'}, 'OpenAPI')),
+      h('table', {class: 'story', lang: 'en'}, h('caption', {class: 'hidden'}, t.api), h('tbody', null, operations)));
   }
 
   set({});
   refresh(true);
-  load('checks', '/doctor');
   var beats = 0;
   setInterval(function () {
     if (document.hidden) {
       return;
     }
     beats++;
-    var busy = view.runs && view.runs.under_way.length;
-    if (busy || view.away || beats % 3 === 0) {
-      refresh(beats % 15 === 0);
+    if (view.state && !settingUp() && !view.checks) {
+      load('checks', '/doctor');
+    }
+    var under = view.runs && view.runs.under_way.length;
+    if (under || view.away || beats % 3 === 0) {
+      refresh(beats % 15 === 0 || !view.letters || !view.figures);
     }
   }, 1000);
 }());

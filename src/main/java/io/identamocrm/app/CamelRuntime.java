@@ -145,6 +145,9 @@ public final class CamelRuntime implements Product, AutoCloseable {
         }
         configure(properties);
         main.start();
+        if (port != null) {
+            port.tellProblems(main.getCamelContext());
+        }
         template = main.getCamelContext().createProducerTemplate();
         if (service && beans instanceof ServiceBeans ofService) {
             ofService

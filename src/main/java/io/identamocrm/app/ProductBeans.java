@@ -428,7 +428,7 @@ public class ProductBeans implements AutoCloseable {
     /** What becomes of a run that failed. */
     @BindToRegistry
     public RunFailures runFailures() {
-        return new RunFailures(blockage(), clinicClock());
+        return once(RunFailures.class, () -> new RunFailures(blockage(), clinicClock()));
     }
 
     /** What keeps this process from reading IDENT. */

@@ -27,7 +27,6 @@ import io.vertx.core.VertxOptions;
 import java.util.List;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheck;
 
 /** What the service has beside the {@link ProductBeans}: health, metrics and what operators ask for. */
 public final class ServiceBeans extends ProductBeans {
@@ -74,43 +73,43 @@ public final class ServiceBeans extends ProductBeans {
 
     /** IDENT can be read. */
     @BindToRegistry
-    public HealthCheck identReadiness() {
+    public Readiness identReadiness() {
         return Readiness.ofIdent(healthMonitor());
     }
 
     /** Redis can be used. */
     @BindToRegistry
-    public HealthCheck redisReadiness() {
+    public Readiness redisReadiness() {
         return Readiness.ofRedis(healthMonitor());
     }
 
     /** amoCRM accepts the tokens. */
     @BindToRegistry
-    public HealthCheck authorisationReadiness() {
+    public Readiness authorisationReadiness() {
         return Readiness.ofAuthorisation(healthMonitor());
     }
 
     /** amoCRM is not left alone. */
     @BindToRegistry
-    public HealthCheck amocrmReadiness() {
+    public Readiness amocrmReadiness() {
         return Readiness.ofAmocrm(healthMonitor());
     }
 
     /** Runs of receptions come to their end. */
     @BindToRegistry
-    public HealthCheck receptionsReadiness() {
+    public Readiness receptionsReadiness() {
         return Readiness.ofReceptions(healthMonitor(), settings().management().stale());
     }
 
     /** There are no more dead letters than usual. */
     @BindToRegistry
-    public HealthCheck deadLettersReadiness() {
+    public Readiness deadLettersReadiness() {
         return Readiness.ofDeadLetters(healthMonitor(), settings().management().mostDeadLetters());
     }
 
     /** No writes have stopped because far too many were due. */
     @BindToRegistry
-    public HealthCheck brakesReadiness() {
+    public Readiness brakesReadiness() {
         return Readiness.ofBrakes(healthMonitor());
     }
 
@@ -142,8 +141,9 @@ public final class ServiceBeans extends ProductBeans {
                         receptionsReadiness(),
                         brakesReadiness(),
                         deadLettersReadiness()),
+                runFailures(),
                 settings(),
-                version());
+                Product.version());
     }
 
     /** Runs, for the console. */
@@ -185,7 +185,7 @@ public final class ServiceBeans extends ProductBeans {
     /** What the console's API says of itself. */
     @BindToRegistry
     public OpenApi openApi(CamelContext context) {
-        return new OpenApi(context, version());
+        return new OpenApi(context, Product.version());
     }
 
     /** What goes through between HTTP and the console. */
@@ -198,11 +198,6 @@ public final class ServiceBeans extends ProductBeans {
     @BindToRegistry
     public VertxOptions httpThreads() {
         return new VertxOptions().setWorkerPoolSize(HTTP_THREADS).setEventLoopPoolSize(1);
-    }
-
-    private static String version() {
-        String version = ServiceBeans.class.getPackage().getImplementationVersion();
-        return version == null ? "(development)" : version;
     }
 
     private ServiceMetrics serviceMetrics() {

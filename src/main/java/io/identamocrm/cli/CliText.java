@@ -217,6 +217,11 @@ public enum CliText implements Message {
     REQUESTS_SO_FAR("%s requests", "запросов: %s"),
     REQUESTS_WAITED("%s requests, %s s waited for the rate", "запросов: %s, ожидание лимита: %s с"),
     SERVICE_RUNS("The service runs; Ctrl-C or SIGTERM ends it.", "Служба работает; остановить её: Ctrl-C или SIGTERM."),
+    SET_UP_NEEDED(
+            "The settings are not complete, so nothing runs yet. What is missing, and which step is next: %s. "
+                    + "Ctrl-C or SIGTERM ends the service.",
+            "Настройка не закончена, поэтому пока ничего не работает. Чего не хватает и какой шаг следующий: %s. "
+                    + "Остановить службу: Ctrl-C или SIGTERM."),
     HEALTH(
             "Health: %s/observe/health, metrics: %s/observe/metrics",
             "Состояние: %s/observe/health, показатели: %s/observe/metrics"),

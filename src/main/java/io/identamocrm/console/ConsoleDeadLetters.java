@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -55,7 +54,7 @@ public final class ConsoleDeadLetters {
             @Header("kind") String kind, @Header("id") String id, @Header("Accept-Language") String languages) {
         DeadLetter deadLetter = product.deadLetters(kind(kind)).of(Json.id(id));
         if (deadLetter == null) {
-            throw new NoSuchElementException("There is no dead letter " + id);
+            throw RequestException.unknown(ConsoleText.NO_DEAD_LETTER.with(id));
         }
         return json(deadLetter, remembered(kind(kind), Set.of(deadLetter.id())), Json.language(languages));
     }
@@ -139,7 +138,7 @@ public final class ConsoleDeadLetters {
         boolean named = asked.path("ids").isArray();
         boolean code = asked.path("code").isTextual();
         if ((all ? 1 : 0) + (named ? 1 : 0) + (code ? 1 : 0) != 1) {
-            throw new IllegalArgumentException("The body must have one of ids, code, all");
+            throw RequestException.wrong(ConsoleText.BODY_ONE_OF.with("ids, code, all"));
         }
         if (named) {
             Set<Long> ids = new TreeSet<>();
@@ -151,7 +150,7 @@ public final class ConsoleDeadLetters {
                 : Arrays.stream(FailureCode.values())
                         .filter(one -> one.name().equals(asked.path("code").asText()))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("There is no such code"));
+                        .orElseThrow(() -> RequestException.wrong(ConsoleText.NO_CODE));
         return deadLetters.all().values().stream()
                 .filter(deadLetter -> all || deadLetter.code() == only)
                 .map(DeadLetter::id)
@@ -161,12 +160,12 @@ public final class ConsoleDeadLetters {
     /**
      * By its name in paths and bodies.
      *
-     * @throws IllegalArgumentException if there is no such kind
+     * @throws RequestException if there is no such kind
      */
     static Run.Kind kind(String name) {
         return Arrays.stream(Run.Kind.values())
                 .filter(kind -> kind.key().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The kind must be receptions or patients"));
+                .orElseThrow(() -> RequestException.wrong(ConsoleText.MUST_BE.with("kind", "receptions, patients")));
     }
 }

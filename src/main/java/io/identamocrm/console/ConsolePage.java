@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.zip.CRC32;
@@ -31,7 +30,7 @@ public final class ConsolePage {
      * @param bytes its content
      * @param tag   what a browser names to learn whether it is still the same
      */
-    private record StaticFile(String type, byte[] bytes, String tag) {}
+    record StaticFile(String type, byte[] bytes, String tag) {}
 
     /** Reads them. */
     public ConsolePage() {
@@ -72,16 +71,26 @@ public final class ConsolePage {
     }
 
     /**
+     * A file of the page.
+     *
+     * @param name null for the page itself
+     * @throws RequestException if there is none of this name
+     */
+    StaticFile named(String name) {
+        StaticFile file = files.get(name == null ? PAGE : name);
+        if (file == null) {
+            throw RequestException.unknown(ConsoleText.NO_FILE);
+        }
+        return file;
+    }
+
+    /**
      * A file of the page, with its headers.
      *
      * @param name null for the page itself
      */
-    public byte[] file(
-            @Header("file") @Nullable String name, @Header("If-None-Match") String known, Exchange exchange) {
-        StaticFile file = files.get(name == null ? PAGE : name);
-        if (file == null) {
-            throw new NoSuchElementException("The console has no such file");
-        }
+    public byte[] file(@Header("file") String name, @Header("If-None-Match") String known, Exchange exchange) {
+        StaticFile file = named(name);
         Message answer = exchange.getMessage();
         answer.setHeader("ETag", file.tag());
         answer.setHeader("Cache-Control", "no-cache");

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Language;
 import io.identamocrm.problems.Problem;
-import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -23,19 +22,17 @@ public final class ConsoleProblems {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "about:blank");
         Language language = Json.language(exchange.getMessage().getHeader("Accept-Language", String.class));
         int status;
-        if (failure instanceof IllegalArgumentException) {
-            status = 400;
-            json.put("title", "The request cannot be understood").put("detail", failure.getMessage());
-        } else if (failure instanceof NoSuchElementException) {
-            status = 404;
-            json.put("title", "Not found").put("detail", failure.getMessage());
+        if (failure instanceof RequestException wrong) {
+            status = wrong.status();
+            json.put("title", (status == 404 ? ConsoleText.NOT_FOUND : ConsoleText.NOT_UNDERSTOOD).in(language))
+                    .put("detail", wrong.what().in(language));
         } else {
             Problem problem = Problem.of(failure);
             status = problem.exitCode() == Problem.UNDER_WAY
                     ? 409
                     : problem.exitCode() == Problem.WRONG_SETUP ? 500 : 503;
             Explanation first = problem.explanations().get(0);
-            json.put("title", status == 409 ? "Something else is under way" : "It cannot be done at present")
+            json.put("title", (status == 409 ? ConsoleText.UNDER_WAY : ConsoleText.NOT_AT_PRESENT).in(language))
                     .put("detail", first.complaint().in(language))
                     .put(
                             "remedy",

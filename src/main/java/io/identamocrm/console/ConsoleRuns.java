@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.ops.Operations;
 import io.identamocrm.ops.RunProgress;
 import io.identamocrm.state.HourCounts;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Body;
@@ -81,7 +83,7 @@ public final class ConsoleRuns {
             case "receptions" -> operations.startReceptionRun();
             case "patients" -> operations.startPatientRun();
             case "deep" -> operations.startDeepRun();
-            default -> throw new IllegalArgumentException("run must be receptions, patients or deep");
+            default -> throw RequestException.wrong(ConsoleText.MUST_BE.with("run", "receptions, patients, deep"));
         }
         return JsonNodeFactory.instance.objectNode().put("started", run);
     }
@@ -96,6 +98,22 @@ public final class ConsoleRuns {
     public JsonNode resume() {
         operations.resumeSchedules();
         return JsonNodeFactory.instance.objectNode().put("paused", false);
+    }
+
+    /**
+     * Lets what a brake holds back pass, once.
+     *
+     * @param body {@code {"kind": "creations"}}, as the state names it
+     */
+    public JsonNode release(@Body String body) {
+        String kind = Json.text(Json.read(body), "kind");
+        if (Arrays.stream(BrakeKind.values()).noneMatch(known -> known.key().equals(kind))) {
+            throw RequestException.wrong(ConsoleText.NO_BRAKE_KIND);
+        }
+        if (!operations.releaseBrake(kind)) {
+            throw RequestException.unknown(ConsoleText.NO_BRAKE);
+        }
+        return JsonNodeFactory.instance.objectNode().put("released", kind);
     }
 
     /** What has arrived and what has not: the last seven days of the clinic, today by the hour, and the figures of {@code stats}. */

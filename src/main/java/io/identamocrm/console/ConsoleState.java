@@ -9,6 +9,9 @@ import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Language;
 import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.HealthMonitor.Health;
+import io.identamocrm.ops.Readiness;
+import io.identamocrm.ops.RunFailures;
+import io.identamocrm.problems.Problem;
 import io.identamocrm.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Header;
-import org.apache.camel.health.HealthCheck;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the service is, in one document: a light, its reasons, what to do next, and how fresh everything is. All of it comes from the last
@@ -25,26 +26,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleState {
 
+    private static final String LAST_RUN = "last-run";
+
     /** What a person should do something about first stands first. */
     private static final List<String> GRAVE = List.of(
-            "redis", "ident", "amocrm-authorisation", "amocrm-reachable", "brakes", "receptions", "dead-letters");
+            "redis",
+            "ident",
+            "amocrm-authorisation",
+            "amocrm-reachable",
+            LAST_RUN,
+            "brakes",
+            "receptions",
+            "dead-letters");
 
     private static final Duration TOKEN_SOON = Duration.ofDays(7);
 
     private final HealthMonitor monitor;
-    private final List<HealthCheck> checks;
+    private final List<Readiness> checks;
+    private final RunFailures failures;
     private final Settings settings;
     private final String version;
 
     /**
      * The state of one service.
      *
-     * @param checks  each names one reason for the service not to be ready
-     * @param version of the product
+     * @param checks   each names one reason for the service not to be ready
+     * @param failures knows why the last run did not come to its end
+     * @param version  of the product
      */
-    public ConsoleState(HealthMonitor monitor, List<HealthCheck> checks, Settings settings, String version) {
+    public ConsoleState(
+            HealthMonitor monitor, List<Readiness> checks, RunFailures failures, Settings settings, String version) {
         this.monitor = monitor;
         this.checks = List.copyOf(checks);
+        this.failures = failures;
         this.settings = settings;
         this.version = version;
     }
@@ -60,16 +74,15 @@ public final class ConsoleState {
                 .put("zone", settings.zone().getId());
         Map<String, String> down = new TreeMap<>();
         ArrayNode reasons = json.putArray("checks");
-        for (HealthCheck check : checks) {
-            HealthCheck.Result result = check.call();
-            boolean up = result.getState() == HealthCheck.State.UP;
-            reasons.addObject()
-                    .put("check", check.getId())
-                    .put("up", up)
-                    .put("message", result.getMessage().orElse(null));
-            if (!up) {
-                down.put(check.getId(), result.getMessage().orElse(""));
-            }
+        for (Readiness check : checks) {
+            Readiness.Shown shown = check.shown();
+            tell(reasons, down, check.getId(), shown.up(), shown.said().in(language));
+        }
+        // Of its own account the service stays ready: the next run may end well. What to do stands here at once.
+        Problem failure = failures.present();
+        boolean grave = !down.isEmpty() || failure != null && isForPeople(failure);
+        if (failure != null) {
+            tell(reasons, down, LAST_RUN, false, failure.message(language));
         }
         Health now = monitor.latest();
         if (now == null) {
@@ -77,7 +90,7 @@ public final class ConsoleState {
             return json;
         }
         String next = next(down, now);
-        json.put("light", !down.isEmpty() ? "red" : "none".equals(next) ? "green" : "yellow")
+        json.put("light", grave ? "red" : "none".equals(next) ? "green" : "yellow")
                 .put("next", next)
                 .put("next_message", down.get(next))
                 .put("at", now.at().toString())
@@ -101,6 +114,18 @@ public final class ConsoleState {
         return json;
     }
 
+    private static void tell(ArrayNode reasons, Map<String, String> down, String check, boolean up, String said) {
+        reasons.addObject().put("check", check).put("up", up).put("message", said);
+        if (!up) {
+            down.put(check, said);
+        }
+    }
+
+    /** Trying again does not help. */
+    private static boolean isForPeople(Problem failure) {
+        return failure.exitCode() == Problem.WRONG_SETUP || failure.exitCode() == Problem.NOT_AUTHORISED;
+    }
+
     /**
      * Nobody is to wait for a Redis that is known to be away.
      *
@@ -109,7 +134,7 @@ public final class ConsoleState {
     public void requireRedis() {
         Health now = monitor.latest();
         if (now != null && now.redis() != null) {
-            throw new NotNowException(Explanation.of(now.redis(), "this page tells when it is back"));
+            throw new NotNowException(Explanation.of(now.redis(), ConsoleText.TELLS_WHEN_BACK));
         }
     }
 

@@ -12,7 +12,6 @@ import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.camel.Header;
 
 /** The story of a reception, a patient or a deal, as the commands explain it, and the sending of one. */
@@ -55,7 +54,7 @@ public final class ConsoleStories {
         product.receptions(RunRequest.none().asDryRun());
         Deal deal = product.mirror().deals(List.of(id)).get(id);
         if (deal == null) {
-            throw new NoSuchElementException("amoCRM has no deal " + id + ", or deleted it");
+            throw RequestException.unknown(ConsoleText.NO_DEAL.with(id));
         }
         List<Contact> contacts = product.mirror().contacts(deal.contactIds()).values().stream()
                 .sorted(Comparator.comparingLong(Contact::id))
@@ -86,7 +85,8 @@ public final class ConsoleStories {
     private ObjectNode told(Run.Kind kind, long id, RunReport report, Language language) {
         Decision decision = report.decisions().stream().findFirst().orElse(null);
         if (decision == null) {
-            throw new NoSuchElementException("IDENT has no " + kind.one() + " " + id);
+            throw RequestException.unknown(
+                    (kind == Run.Kind.RECEPTIONS ? ConsoleText.NO_RECEPTION : ConsoleText.NO_PATIENT).with(id));
         }
         Background background = Background.of(kind, id, decision, product);
         ObjectNode json =

@@ -1,6 +1,7 @@
 package io.identamocrm.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.model.Language;
@@ -8,14 +9,15 @@ import io.identamocrm.model.Language;
 /** What the console is sent. */
 final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
     /**
      * The object that a body holds.
      *
-     * @throws IllegalArgumentException if it holds none
+     * @throws RequestException if it holds none
      */
     static JsonNode read(String body) {
         try {
@@ -25,19 +27,19 @@ final class Json {
             }
         } catch (JsonProcessingException e) {
             // Its message repeats the body.
-            throw new IllegalArgumentException("The body is not JSON");
+            throw RequestException.wrong(ConsoleText.NOT_JSON);
         }
-        throw new IllegalArgumentException("The body must be a JSON object");
+        throw RequestException.wrong(ConsoleText.NO_OBJECT);
     }
 
     /**
      * A member that must be there.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws RequestException if it is not
      */
     static String text(JsonNode json, String member) {
         if (!json.path(member).isTextual()) {
-            throw new IllegalArgumentException("The body must have a text " + member);
+            throw RequestException.wrong(ConsoleText.BODY_TEXT.with(member));
         }
         return json.path(member).asText();
     }
@@ -45,11 +47,11 @@ final class Json {
     /**
      * A number in a path.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws RequestException if it is none
      */
     static long id(String text) {
         if (text == null || !text.matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("An id is a number");
+            throw RequestException.wrong(ConsoleText.ID_IS_A_NUMBER);
         }
         return Long.parseLong(text);
     }

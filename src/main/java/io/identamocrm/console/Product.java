@@ -45,6 +45,12 @@ public interface Product {
     /** What failed in runs of a kind. */
     DeadLetters deadLetters(Run.Kind kind);
 
+    /** Its version. */
+    static String version() {
+        String version = Product.class.getPackage().getImplementationVersion();
+        return version == null ? "(development)" : version;
+    }
+
     /** The settings in force. */
     Settings settings();
 }

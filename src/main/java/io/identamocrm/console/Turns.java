@@ -20,8 +20,7 @@ final class Turns {
      */
     <T> T take(Supplier<T> what) {
         if (!free.tryAcquire()) {
-            throw new NotNowException(
-                    Explanation.of("others are being answered that take a while", "ask again in a few seconds"));
+            throw new NotNowException(Explanation.of(ConsoleText.OTHERS, ConsoleText.ASK_AGAIN));
         }
         try {
             return what.get();

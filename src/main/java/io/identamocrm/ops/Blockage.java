@@ -2,6 +2,7 @@ package io.identamocrm.ops;
 
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.ClinicTime;
+import io.identamocrm.model.Text;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +16,6 @@ public final class Blockage {
     /** Transactions that are open for less are a clinic's usual work. */
     private static final Duration USUAL = Duration.ofMinutes(1);
 
-    private static final String WHO = "; its administrator sees which one (DBCC OPENTRAN)";
-
     private final IdentSql sql;
     private final Clock clock;
     private @Nullable Instant lockedSince;
@@ -27,9 +26,15 @@ public final class Blockage {
      * What keeps.
      *
      * @param since from then on; it may have begun before
-     * @param words what it is, and what follows, without a full stop
+     * @param what  what it is, and what follows, without a full stop
      */
-    public record Blocked(Instant since, String words) {}
+    public record Blocked(Instant since, Text what) {
+
+        /** The same in English. */
+        public String words() {
+            return what.english();
+        }
+    }
 
     /** Nothing yet. */
     public Blockage(IdentSql sql, Clock clock) {
@@ -63,16 +68,10 @@ public final class Blockage {
     /** What keeps us at present, or null. */
     synchronized @Nullable Blocked now() {
         if (lockedSince != null) {
-            return new Blocked(
-                    lockedSince,
-                    "a program keeps rows of IDENT locked since " + ClinicTime.of(lockedSince, clock.getZone())
-                            + ", and runs leave them to the next ones" + WHO);
+            return new Blocked(lockedSince, OpsText.KEPT_LOCKED.with(ClinicTime.of(lockedSince, clock.getZone())));
         }
         return openSince == null || clock.instant().isBefore(openSince.plus(USUAL))
                 ? null
-                : new Blocked(
-                        openSince,
-                        "a program keeps a transaction in IDENT open since " + ClinicTime.of(openSince, clock.getZone())
-                                + ", and receptions that were written later wait for its end" + WHO);
+                : new Blocked(openSince, OpsText.KEPT_OPEN.with(ClinicTime.of(openSince, clock.getZone())));
     }
 }

@@ -6,6 +6,7 @@ import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Text;
 import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.state.BrakeStates;
@@ -80,10 +81,10 @@ public final class HealthMonitor {
      */
     public record Health(
             Instant at,
-            @Nullable String ident,
-            @Nullable Blocked blocked,
-            @Nullable String redis,
-            @Nullable TokenState tokens,
+            Text ident,
+            Blocked blocked,
+            Text redis,
+            TokenState tokens,
             boolean shut,
             Map<String, Instant> lastRuns,
             Duration sinceSuccess,
@@ -150,7 +151,7 @@ public final class HealthMonitor {
 
     /** Checks; never throws, since what it finds broken is what it is for. */
     public void check() {
-        String identTrouble = identTrouble();
+        Text identTrouble = identTrouble();
         try {
             latest = read(identTrouble);
         } catch (RedisException e) {
@@ -158,7 +159,7 @@ public final class HealthMonitor {
                     clinicClock.instant(),
                     identTrouble,
                     blockage.now(),
-                    Problem.of(e).message(),
+                    Problem.of(e)::message,
                     null,
                     shut.getAsBoolean(),
                     Map.of(),
@@ -174,12 +175,12 @@ public final class HealthMonitor {
         }
     }
 
-    private @Nullable String identTrouble() {
+    private Text identTrouble() {
         try {
             // The pool asks one that lay idle whether it is well.
             ident.getConnection().close();
         } catch (SQLException e) {
-            return Problem.of(e).message();
+            return Problem.of(e)::message;
         }
         try {
             blockage.look();
@@ -189,7 +190,7 @@ public final class HealthMonitor {
         return null;
     }
 
-    private Health read(@Nullable String identTrouble) {
+    private Health read(Text identTrouble) {
         Instant now = clinicClock.instant();
         Map<String, Instant> lastRuns = new HashMap<>();
         Stream.of("receptions", "patients", "deep").forEach(kind -> {

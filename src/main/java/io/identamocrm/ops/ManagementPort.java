@@ -11,6 +11,7 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import io.vertx.ext.auth.authentication.Credentials;
 import io.vertx.ext.auth.authentication.UsernamePasswordCredentials;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BasicAuthHandler;
 import java.io.IOException;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementPort {
 
     private static final String JOLOKIA = "/observe/jolokia";
+    private static final String REALM = "ident-amocrm";
+    /** Who asks without a password, as every browser does at first. */
+    private static final int UNKNOWN = 401;
+    /** Bytes; what Hawtio asks in one request is far less. */
+    private static final long LARGEST_BODY = 1_048_576;
+
     /** The page, its files, and the API. */
     private static final List<String> CONSOLE = List.of("/", "/console/*", "/api/*");
 
@@ -69,7 +76,29 @@ public final class ManagementPort {
         properties.setProperty("camel.health.consumersEnabled", "false");
     }
 
-    private void requireFree() {
+    /** After Camel's server listens: what no route answers below the API is a problem document too. */
+    public void tellProblems(CamelContext context) {
+        if (settings.jolokiaUser() != null) {
+            ApiProblems.tell(context.hasService(ManagementHttpServer.class).getRouter());
+        }
+    }
+
+    /** The same doors before a server that is not Camel's, and the same problems behind them. */
+    public void protect(Vertx vertx, Router router) {
+        AuthenticationHandler door =
+                new ConsoleDoor(BasicAuthHandler.create(password(vertx), REALM), new PasswordGuesses(timing));
+        CONSOLE.forEach(path -> router.route(path).handler(door));
+        ApiProblems.tell(router);
+        router.errorHandler(
+                UNKNOWN, context -> context.response().setStatusCode(UNKNOWN).end());
+    }
+
+    /**
+     * Sees whether it can be listened on.
+     *
+     * @throws InvalidSettingsException if it cannot, for somebody else does
+     */
+    public void requireFree() {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(settings.host(), settings.port()));
@@ -86,9 +115,9 @@ public final class ManagementPort {
             return;
         }
         PasswordGuesses guesses = new PasswordGuesses(timing);
-        AuthenticationConfig authentication = context.hasService(ManagementHttpServer.class)
-                .getConfiguration()
-                .getAuthenticationConfig();
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        server.setMaxBodySize(LARGEST_BODY);
+        AuthenticationConfig authentication = server.getConfiguration().getAuthenticationConfig();
         authentication.getEntries().add(entry(JOLOKIA + "*", password -> new JolokiaDoor(password, guesses)));
         for (String path : CONSOLE) {
             authentication.getEntries().add(entry(path, password -> new ConsoleDoor(password, guesses)));
@@ -104,7 +133,7 @@ public final class ManagementPort {
         entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
             @Override
             public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T provider) {
-                return door.apply(BasicAuthHandler.create(provider, "ident-amocrm"));
+                return door.apply(BasicAuthHandler.create(provider, REALM));
             }
         });
         return entry;

@@ -1,11 +1,11 @@
 package io.identamocrm.ops;
 
 import io.identamocrm.amocrm.TokenState;
+import io.identamocrm.model.Text;
 import io.identamocrm.ops.HealthMonitor.Health;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Readiness extends AbstractHealthCheck {
 
     private final HealthMonitor monitor;
-    private final Function<Health, String> trouble;
+    private final Function<Health, Text> trouble;
 
-    private Readiness(String id, HealthMonitor monitor, Function<Health, String> trouble) {
+    private Readiness(String id, HealthMonitor monitor, Function<Health, Text> trouble) {
         super("ident-amocrm", id);
         this.monitor = monitor;
         this.trouble = trouble;
@@ -42,12 +42,7 @@ public final class Readiness extends AbstractHealthCheck {
 
     /** amoCRM is not left alone. */
     public static Readiness ofAmocrm(HealthMonitor monitor) {
-        return new Readiness(
-                "amocrm-reachable",
-                monitor,
-                now -> now.shut()
-                        ? "amoCRM is left alone, after it blocked us or stayed away; the log tells its answer. It is asked again by itself"
-                        : null);
+        return new Readiness("amocrm-reachable", monitor, now -> now.shut() ? OpsText.AMOCRM_LEFT_ALONE : null);
     }
 
     /**
@@ -61,14 +56,14 @@ public final class Readiness extends AbstractHealthCheck {
                 return null;
             }
             if (now.sinceSuccess().compareTo(stale) > 0) {
-                return "no run of receptions has come to its end for "
-                        + now.sinceSuccess().toMinutes() + " minutes; "
-                        + (now.blocked() == null
-                                ? "the log tells why the last one ended"
-                                : now.blocked().words());
+                return OpsText.NO_RUN_ENDS.with(
+                        now.sinceSuccess().toMinutes(),
+                        now.blocked() == null
+                                ? OpsText.LOG_TELLS
+                                : now.blocked().what());
             }
             return now.blocked() != null && now.blocked().since().plus(stale).isBefore(now.at())
-                    ? now.blocked().words()
+                    ? now.blocked().what()
                     : null;
         });
     }
@@ -83,8 +78,7 @@ public final class Readiness extends AbstractHealthCheck {
                 "dead-letters",
                 monitor,
                 now -> now.deadLetterCount() > most
-                        ? now.deadLetterCount() + " dead letters, more than " + most
-                                + "; see ident-amocrm dead-letters list"
+                        ? OpsText.MANY_DEAD_LETTERS.with(now.deadLetterCount(), most)
                         : null);
     }
 
@@ -95,30 +89,56 @@ public final class Readiness extends AbstractHealthCheck {
                 monitor,
                 now -> now.brakes().isEmpty()
                         ? null
-                        : now.brakes().stream()
-                                .map(brake -> "the brake " + brake.kind() + " is pulled since "
-                                        + monitor.clinicTime(brake.since()) + ": " + brake.seen()
-                                        + ", so "
-                                        + brake.kind().effect() + "; ident-amocrm brakes release " + brake.kind()
-                                        + " lets them pass")
-                                .collect(Collectors.joining("; ")));
+                        : Text.joined(
+                                Text.of("; "),
+                                now.brakes().stream()
+                                        .map(brake -> OpsText.BRAKE_PULLED.with(
+                                                brake.kind().key(),
+                                                monitor.clinicTime(brake.since()),
+                                                brake.seen(),
+                                                brake.kind().effect()))
+                                        .toList()));
     }
 
-    private static @Nullable String authorisation(Health now) {
+    private static Text authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }
         TokenState tokens = now.tokens();
         if (tokens == null) {
-            return "the tokens in Redis cannot be opened with this TOKEN_ENCRYPTION_KEY";
+            return OpsText.TOKENS_SEALED;
         }
         if (!tokens.present()) {
-            return "there are no tokens yet: run ident-amocrm authorize CODE";
+            return OpsText.NO_TOKENS;
         }
         return !tokens.refused()
                 ? null
-                : "amoCRM does not accept the tokens: "
-                        + (tokens.renewable() ? "run ident-amocrm authorize CODE" : "set a new AMOCRM_ACCESS_TOKEN");
+                : tokens.renewable() ? OpsText.TOKENS_REFUSED_RENEWABLE : OpsText.TOKENS_REFUSED;
+    }
+
+    /**
+     * What one look has shown.
+     *
+     * @param up   true if this is no reason
+     * @param said why it is one; else that it is none, and what there is to say beside it
+     */
+    public record Shown(boolean up, Text said) {}
+
+    /** What the last look has shown. */
+    public Shown shown() {
+        Health now = monitor.latest();
+        Text found = now == null ? OpsText.NOT_LOOKED_AT : trouble.apply(now);
+        return new Shown(found == null, found == null ? remarks(now) : found);
+    }
+
+    private Text remarks(Health now) {
+        Text words = OpsText.OK;
+        if (now.pausedSince() != null) {
+            words = OpsText.OK_AND.with(words, OpsText.PAUSED_SINCE.with(monitor.clinicTime(now.pausedSince())));
+        }
+        return now.blocked() == null
+                ? words
+                : OpsText.OK_AND.with(words, now.blocked().what());
     }
 
     @Override
@@ -128,17 +148,12 @@ public final class Readiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Health now = monitor.latest();
-        String found = now == null ? "not looked at yet" : trouble.apply(now);
-        if (now == null || found != null) {
-            builder.message(found).down();
+        Shown shown = shown();
+        builder.message(shown.said().english());
+        if (shown.up()) {
+            builder.up();
         } else {
-            builder.message("ok"
-                            + (now.pausedSince() == null
-                                    ? ""
-                                    : "; the schedules are paused since " + monitor.clinicTime(now.pausedSince()))
-                            + (now.blocked() == null ? "" : "; " + now.blocked().words()))
-                    .up();
+            builder.down();
         }
     }
 }

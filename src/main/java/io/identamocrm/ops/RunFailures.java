@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public final class RunFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
     private static final Duration AGAIN = Duration.ofMinutes(15);
+    private static final String RECEPTIONS = "receptions";
+    private static final String PATIENTS = "patients";
+    private static final String EVERYTHING = "everything";
 
     private final Blockage blockage;
     private final Clock clinicClock;
@@ -43,16 +47,17 @@ public final class RunFailures {
 
     /** Why runs of one kind do not come to their end at present. */
     private static final class Memory {
-        private @Nullable String reason;
-        private Instant since = Instant.EPOCH;
-        private Instant loggedAt = Instant.EPOCH;
+        private String reason;
+        private Problem problem;
+        private Instant since;
+        private Instant loggedAt;
         private int suppressed;
         private boolean standsBy;
     }
 
     private Memory memoryOf(RunRequest request) {
         return memories.computeIfAbsent(
-                request.isOfReceptions() ? "receptions" : request.isOfPatients() ? "patients" : "all",
+                request.isOfReceptions() ? RECEPTIONS : request.isOfPatients() ? PATIENTS : EVERYTHING,
                 kind -> new Memory());
     }
 
@@ -72,9 +77,21 @@ public final class RunFailures {
             blockage.locked();
             // Usual for once: the next run comes soon.
             log(memory, problem.message(), Level.INFO, Level.WARN);
+            memory.problem = null;
         } else {
             log(memory, problem.message(), Level.ERROR, Level.ERROR);
+            memory.problem = problem;
         }
+    }
+
+    /** Why the last run of a kind did not come to its end, receptions before others; null if the last of each did. */
+    public synchronized Problem present() {
+        return Stream.of(RECEPTIONS, EVERYTHING, PATIENTS)
+                .map(memories::get)
+                .filter(memory -> memory != null && memory.problem != null)
+                .map(memory -> memory.problem)
+                .findFirst()
+                .orElse(null);
     }
 
     private void log(Memory memory, String message, Level first, Level again) {
@@ -112,6 +129,7 @@ public final class RunFailures {
                     "Runs come to their end again; they did not since {}",
                     ClinicTime.of(memory.since, clinicClock.getZone()));
             memory.reason = null;
+            memory.problem = null;
             memory.suppressed = 0;
         }
     }

@@ -47,24 +47,13 @@ public interface Browser extends AutoCloseable {
         await(text, page -> page.text().contains(text));
     }
 
-    /** Clicks, and once more if nothing comes of it for a while: a click is lost that meets the page while it is drawn anew. */
+    /** Clicks, and waits until the page is so. */
     default void clickUntil(String id, String what, Predicate<Browser> condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(120));
-        while (!condition.test(this)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("The page never came to: " + what + "\n" + text());
-            }
-            if (has(id)) {
-                click(id);
-            }
-            Instant soon = Instant.now().plus(Duration.ofSeconds(10));
-            while (!condition.test(this) && Instant.now().isBefore(soon)) {
-                pause();
-            }
-        }
+        click(id);
+        await(what, condition);
     }
 
-    /** Clicks until the page says this. */
+    /** Clicks, and waits until the page says this. */
     default void clickFor(String id, String text) {
         clickUntil(id, text, page -> page.text().contains(text));
     }

@@ -183,8 +183,12 @@ public final class Chromium implements Browser {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** A picture of the page, as high as it is or as the window, as PNG. */
+    /** A picture of the page, as high as it is or as the window, as PNG; when its colours have come to rest. */
     public byte[] picture(boolean whole) {
+        ask("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+                + ".then(() => Promise.all(document.getAnimations()"
+                + ".filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
+                + ".map(one => one.finished.catch(() => 0)))).then(() => 'still')");
         return Base64.getDecoder()
                 .decode(call(
                                 "Page.captureScreenshot",
@@ -257,8 +261,12 @@ public final class Chromium implements Browser {
 
     @Override
     public void click(String id) {
-        await("an element " + id, there -> there.has(id));
-        ask(element(id) + ".click()");
+        // Found and clicked in one go: the page may be drawn anew in between.
+        await(
+                "an element " + id,
+                there -> "true"
+                        .equals(there.ask(
+                                "(e => e !== null && !e.disabled && (e.click(), true))(" + element(id) + ")")));
     }
 
     @Override

@@ -91,7 +91,10 @@ public final class Screenshots {
         chromium.click("show");
         chromium.await("the story", page -> page.has("outcome"));
         chromium.click("look");
-        chromium.await("the findings", page -> page.has("findings"));
+        chromium.await(
+                "the findings",
+                page -> page.has("findings")
+                        && "false".equals(page.ask("document.getElementById('look').hasAttribute('aria-busy')")));
         for (int width : new int[] {390, 1024, 1600}) {
             chromium.size(width, 900, width == 1600);
             chromium.await("its width", page -> "true".equals(page.ask("innerWidth === " + width)));

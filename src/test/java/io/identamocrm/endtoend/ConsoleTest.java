@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.spi.InflightRepository;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,69 @@ class ConsoleTest {
     }
 
     @Test
+    void every_answer_of_the_api_that_is_no_success_is_a_problem_and_none_is_kept() {
+        awaitWell();
+        HttpRequest.Builder anonymous = HttpRequest.newBuilder(URI.create(address + "/api/state"));
+        Map<HttpRequest.Builder, Integer> wrong = new LinkedHashMap<>();
+        wrong.put(anonymous, 401);
+        wrong.put(request("/api/nothing"), 404);
+        wrong.put(request("/api"), 404);
+        wrong.put(request("/api/receptions/999999"), 404);
+        wrong.put(request("/api/runs/pause"), 404);
+        wrong.put(request("/api/receptions/-1"), 400);
+        wrong.put(request("/api/receptions/9999999999999999999999"), 400);
+        wrong.put(request("/api/receptions/%00"), 400);
+        wrong.put(request("/api/dead-letters/lambs/1"), 400);
+        wrong.put(request("/api/state").method("OPTIONS", HttpRequest.BodyPublishers.noBody()), 415);
+        wrong.put(request("/api/state").DELETE(), 415);
+        wrong.put(json("/api/runs", "{\"run\":\"deep\"} {}"), 400);
+        wrong.put(json("/api/runs", "[".repeat(5000)), 400);
+        wrong.put(json("/api/brakes/release", "{\"kind\":\"lambs\"}"), 400);
+        wrong.put(json("/api/brakes/release", "{\"kind\":\"creations\"}"), 404);
+        wrong.put(json("/api/state", "{}"), 404);
+        wrong.put(json("/api/runs", " ".repeat(65_537)), 413);
+        wrong.put(
+                request("/api/runs")
+                        .header("Content-Type", "application/json; charset=lambs")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")),
+                415);
+        wrong.forEach((asked, status) -> {
+            HttpResponse<String> answer = send(asked);
+            String what = answer.request().method() + " " + answer.uri() + ": " + answer.body();
+            assertThat(answer.statusCode()).as(what).isEqualTo(status);
+            assertThat(answer.headers().firstValue("Content-Type")).as(what).hasValue("application/problem+json");
+            assertThat(read(answer).path("status").asInt()).as(what).isEqualTo(status);
+            assertThat(read(answer).path("title").asText()).as(what).isNotEmpty();
+            assertThat(answer.headers().firstValue("Cache-Control")).as(what).hasValue("no-store");
+        });
+        assertThat(send(request("/api/state")).headers().firstValue("Cache-Control"))
+                .hasValue("no-store");
+        assertThat(send(request("/api/dead-letters.csv")).headers().firstValue("Cache-Control"))
+                .hasValue("no-store");
+        assertThat(read(send(request("/api/receptions/999999", "Accept-Language", "ru")))
+                        .path("detail")
+                        .asText())
+                .isEqualTo("Приёма 999999 в IDENT нет");
+    }
+
+    private HttpRequest.Builder json(String path, String body) {
+        return request(path).header("Content-Type", JSON_TYPE).POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    @Test
+    void why_the_last_run_did_not_come_to_its_end_is_told_in_the_readers_language() {
+        installation.with("AMOCRM_DEAL_FIELD_RECEPTION_ID", "987654").runtime();
+        await().atMost(LONG_ENOUGH)
+                .until(() -> "last-run".equals(get("/api/state").path("next").asText()));
+        assertThat(get("/api/state").path("light").asText()).isEqualTo("red");
+        assertThat(get("/api/state").path("next_message").asText()).contains("AMOCRM_DEAL_FIELD_RECEPTION_ID");
+        assertThat(json(send(request("/api/state", "Accept-Language", "ru")))
+                        .path("next_message")
+                        .asText())
+                .matches("(?s).*\\p{IsCyrillic}.*");
+    }
+
+    @Test
     void nobody_is_let_in_without_the_password_and_who_guesses_has_to_wait() {
         awaitWell();
         for (String path :
@@ -308,6 +373,37 @@ class ConsoleTest {
                     .isEqualTo(401);
         }
         assertThat(send(request("/api/state")).statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void no_spelling_of_a_path_leads_around_the_password() {
+        awaitWell();
+        for (String path : List.of(
+                "//",
+                "//api/state",
+                "/api//state",
+                "/api/state/",
+                "/./api/state",
+                "/x/../api/state",
+                "/%61pi/state",
+                "/api%2fstate",
+                "/api/%73tate",
+                "/API/state",
+                "/api;x=1/state",
+                "/api/state?user=operator",
+                "/console/%63onsole.js",
+                "/console/../console/console.js",
+                "/CONSOLE/console.js")) {
+            for (String method : List.of("GET", "HEAD", "POST")) {
+                HttpRequest.Builder anonymous = HttpRequest.newBuilder(URI.create(address + path))
+                        .header("Content-Type", JSON_TYPE)
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+                assertThat(send(anonymous).statusCode()).as(method + " " + path).isIn(401, 404, 405);
+            }
+        }
+        assertThat(send(request("/api/state").method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                        .body())
+                .isEmpty();
     }
 
     @Test
@@ -331,6 +427,13 @@ class ConsoleTest {
                     .as(String.join(" ", foreign))
                     .isEqualTo(403);
         }
+        assertThat(send(request("/api/receptions/1", "Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .as("a picture of any page")
+                .isEqualTo(403);
+        assertThat(send(request("/", "Sec-Fetch-Site", "cross-site")).statusCode())
+                .as("a link to the page")
+                .isEqualTo(200);
         assertThat(posted("/api/runs/pause", "{}", "Origin", address, "Sec-Fetch-Site", "same-origin")
                         .statusCode())
                 .isEqualTo(200);

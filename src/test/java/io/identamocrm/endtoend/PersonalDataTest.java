@@ -244,6 +244,7 @@ class PersonalDataTest {
                 "POST api/patients/" + patient + "/send",
                 "POST api/doctor",
                 "POST api/runs/pause",
+                "POST api/brakes/release",
                 "POST api/dead-letters/retry")) {
             answers.put("console " + path, consoleAnswer(service, basic, path));
         }

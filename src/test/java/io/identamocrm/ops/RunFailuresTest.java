@@ -32,6 +32,20 @@ class RunFailuresTest {
         }
     }
 
+    @Test
+    void why_the_last_run_failed_is_known_until_one_of_its_kind_ends_well() {
+        RuntimeException first = new IllegalStateException("first");
+        RuntimeException second = new IllegalStateException("second");
+        assertThat(failures.present()).isNull();
+        fail(PATIENTS, first);
+        fail(RECEPTIONS, second);
+        assertThat(failures.present().cause()).as("receptions before others").isSameAs(second);
+        failures.over(RECEPTIONS);
+        assertThat(failures.present().cause()).isSameAs(first);
+        failures.over(PATIENTS);
+        assertThat(failures.present()).isNull();
+    }
+
     private void fail(RunRequest request, RuntimeException why) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, why);

@@ -22,6 +22,7 @@ class ConsoleRoutesTest {
         "ask-for-run,consoleRuns.start",
         "pause-runs,consoleRuns.pause",
         "resume-runs,consoleRuns.resume",
+        "release-brake,consoleRuns.release",
         "show-figures,consoleRuns.figures",
         "list-dead-letters,consoleDeadLetters.list",
         "show-dead-letter,consoleDeadLetters.show",
