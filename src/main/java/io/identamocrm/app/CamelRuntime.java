@@ -65,6 +65,8 @@ public final class CamelRuntime implements Product, AutoCloseable {
             "reconcile-alone",
             "scheduled-run");
 
+    private static final Set<String> ENTRIES_OF_ALERTS = Set.of("send-alert", "tell-alert");
+
     private static final long LONGEST_ANSWER_IN_MEMORY = 2_000_000;
 
     private final Main main = new Main() {
@@ -112,6 +114,9 @@ public final class CamelRuntime implements Product, AutoCloseable {
         OldTls.allow(settings.ident());
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireWhole(options.routes(), ENTRIES);
+            if (settings.alerts().isOn()) {
+                RouteFiles.requireWhole(options.routes(), ENTRIES_OF_ALERTS);
+            }
         }
         state = new AccountState(
                 settings,
@@ -196,6 +201,11 @@ public final class CamelRuntime implements Product, AutoCloseable {
         try {
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
+            if (beans instanceof ServiceBeans ofService) {
+                for (Object more : AlertBeans.of(options, settings, state, ofService.healthMonitor())) {
+                    PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(more, "alerts");
+                }
+            }
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

@@ -48,6 +48,7 @@ public final class Commands implements Runnable {
             AuthorizeCommand.class,
             DeadLettersCommand.class,
             BrakesCommand.class,
+            AlertsCommand.class,
             FullSyncCommand.class,
             DeepSyncCommand.class,
             ReconcileCommand.class,

@@ -28,8 +28,6 @@ public final class ConsoleState {
     private static final List<String> GRAVE = List.of(
             "redis", "ident", "amocrm-authorisation", "amocrm-reachable", "brakes", "receptions", "dead-letters");
 
-    private static final Duration TOKEN_SOON = Duration.ofDays(7);
-
     private final HealthMonitor monitor;
     private final List<HealthCheck> checks;
     private final Settings settings;
@@ -121,11 +119,7 @@ public final class ConsoleState {
         if (now.pausedSince() != null) {
             return "paused";
         }
-        TokenState tokens = now.tokens();
-        if (tokens != null
-                && !tokens.renewable()
-                && tokens.expiresAt() != null
-                && tokens.expiresAt().isBefore(now.at().plus(TOKEN_SOON))) {
+        if (now.tokenEndsSoon()) {
             return "token";
         }
         if (!now.lastRuns().containsKey("receptions")) {

@@ -103,6 +103,11 @@ public final class Readiness extends AbstractHealthCheck {
                                 .collect(Collectors.joining("; ")));
     }
 
+    /** True if this reason keeps the service from being ready. */
+    public boolean isDown(Health now) {
+        return trouble.apply(now) != null;
+    }
+
     private static String authorisation(Health now) {
         if (now.redis() != null) {
             return null;
