@@ -20,7 +20,9 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
 
     /** A failure, as far as it tells. */
     public static Undelivered of(Channel channel, Throwable failure) {
+        boolean withoutTls = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            withoutTls |= String.valueOf(cause.getMessage()).contains("STARTTLS is required");
             if (cause instanceof ChannelException refused) {
                 return refused.reason();
             }
@@ -38,7 +40,7 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
         if (trouble != null) {
             return away(AlertText.AWAY.with(trouble.words()), AlertText.AWAY_REMEDY.with(setting(channel), trouble.remedy()));
         }
-        if (channel == Channel.MAIL && failure.toString().contains("STARTTLS")) {
+        if (withoutTls) {
             return setUp(AlertText.MAIL_NO_TLS, AlertText.MAIL_NO_TLS_REMEDY);
         }
         return away(

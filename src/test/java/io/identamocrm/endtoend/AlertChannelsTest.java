@@ -18,9 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.identamocrm.cli.Environment;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -238,9 +236,14 @@ class AlertChannelsTest {
         }
         assertThat(test()).isEqualTo(2);
         assertThat(terminal.output()).contains("PROBLEM", named);
-        assertThat(terminal.run(new Environment(Path.of("."), variables), "doctor"))
-                .as("doctor names it too")
-                .isNotZero();
-        assertThat(terminal.output()).contains(named);
+    }
+
+    @Test
+    void doctor_names_what_is_set_wrongly_too_and_sends_nothing() {
+        webhook();
+        variables.put("ALERT_QUIET_HOURS", "night");
+        assertThat(terminal.run("doctor")).isEqualTo(2);
+        assertThat(terminal.output()).contains("ALERT_QUIET_HOURS", "22:00-07:00");
+        assertThat(http.getAllServeEvents()).isEmpty();
     }
 }

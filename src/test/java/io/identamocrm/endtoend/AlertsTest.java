@@ -15,6 +15,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.model.BrakeKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running service tells operators what is not well, and that it is again. */
 class AlertsTest {
@@ -31,6 +36,9 @@ class AlertsTest {
 
     private final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    @TempDir
+    private Path scratch;
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
@@ -162,5 +170,22 @@ class AlertsTest {
         assertThat(camel.getComponentNames()).doesNotContain("smtp");
         assertThat(camel.getRegistry().lookupByName("alertWatch")).isNull();
         assertThat(camel.getRegistry().lookupByName("smtp")).isNull();
+    }
+
+    /** Of camel-mail, only the list of its converters is read wherever Camel starts. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            --help,                        org.apache.camel.component.mail
+            stats,                         org.apache.camel.component.mail
+            reception-sync --full,         org.apache.camel.component.mail.MailComponent
+            """)
+    void no_other_command_loads_a_class_of_alerts(String command, String ofMail) throws Exception {
+        Path loaded = scratch.resolve("loaded");
+        installation.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded);
+        webhook();
+        assertThat(installation.process(scratch, command.split(" ")).waitFor()).isZero();
+        assertThat(Files.readString(loaded))
+                .contains("io.identamocrm.cli.Commands")
+                .doesNotContain("io.identamocrm.alerts.", "jakarta.mail.Transport", ofMail);
     }
 }
