@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param count   a figure of its kind, as it was when it began
  * @param total   another
  */
-public record Alert(
-        AlertKind kind, String subject, boolean over, Instant since, Instant at, long count, long total) {
+public record Alert(AlertKind kind, String subject, boolean over, Instant since, Instant at, long count, long total) {
 
     private static final int PARTS = 5;
 

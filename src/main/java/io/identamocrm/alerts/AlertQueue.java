@@ -50,7 +50,8 @@ public final class AlertQueue {
     /** What is to be noted of a new alert, by channel and state. */
     Map<String, String> toTell(String state, Alert alert) {
         Instant now = clinicClock.instant();
-        Instant next = quiet == null || urgent.contains(alert.kind()) ? now : quiet.endAfter(now, clinicClock.getZone());
+        Instant next =
+                quiet == null || urgent.contains(alert.kind()) ? now : quiet.endAfter(now, clinicClock.getZone());
         Map<String, String> noted = new LinkedHashMap<>();
         for (Channel channel : channels) {
             DueAlert due = new DueAlert(channel, state, alert, 0, next, null);
@@ -84,7 +85,11 @@ public final class AlertQueue {
 
     /** It is told. */
     public void sent(@Variable("alert") DueAlert told) {
-        LOG.info("Alert by {}: {} {}", told.channel().key(), told.state(), told.alert().over() ? "is over" : "has begun");
+        LOG.info(
+                "Alert by {}: {} {}",
+                told.channel().key(),
+                told.state(),
+                told.alert().over() ? "is over" : "has begun");
         try {
             told.memory().replace(told.key(), told.stored(), null);
         } catch (RedisException e) {
@@ -115,6 +120,7 @@ public final class AlertQueue {
                 alert.state(),
                 alert.channel().key(),
                 reason.explanation().sentence(),
-                Math.max(0, Duration.between(clinicClock.instant(), later.next()).toSeconds()));
+                Math.max(
+                        0, Duration.between(clinicClock.instant(), later.next()).toSeconds()));
     }
 }

@@ -104,8 +104,7 @@ final class AlertRule {
             return new Step(before.turningSince(ended), null);
         }
         Alert begun = Alert.of(
-                id,
-                new Alert(null, null, true, before.since(), ended, before.count(), before.total()).stored());
+                id, new Alert(null, null, true, before.since(), ended, before.count(), before.total()).stored());
         return new Step(State.WELL, begun);
     }
 }

@@ -29,8 +29,7 @@ public enum AlertText implements Message {
             "проверьте, что Redis работает и доступен; подробности покажет ident-amocrm doctor"),
     NOT_AUTHORISED("amoCRM accepts no token", "amoCRM не принимает токен"),
     NOT_AUTHORISED_OVER("amoCRM accepts the token again", "amoCRM снова принимает токен"),
-    NOT_AUTHORISED_MEANS(
-            "No request is made until there is a new one.", "Запросов не будет, пока не появится новый."),
+    NOT_AUTHORISED_MEANS("No request is made until there is a new one.", "Запросов не будет, пока не появится новый."),
     NOT_AUTHORISED_DO(
             "with a long-lived token: make a new one, set AMOCRM_ACCESS_TOKEN, restart the service; else ident-amocrm authorize with a "
                     + "fresh code",
@@ -44,7 +43,9 @@ public enum AlertText implements Message {
     TOKEN_ENDING_DO(
             "make a new one on the integration's page in amoCRM, set AMOCRM_ACCESS_TOKEN, restart the service",
             "создайте новый на странице интеграции в amoCRM, укажите его в AMOCRM_ACCESS_TOKEN и перезапустите службу"),
-    BLOCKED("amoCRM is left alone: it blocked us or stays away", "запросы к amoCRM приостановлены: она заблокировала нас или недоступна"),
+    BLOCKED(
+            "amoCRM is left alone: it blocked us or stays away",
+            "запросы к amoCRM приостановлены: она заблокировала нас или недоступна"),
     BLOCKED_OVER("amoCRM answers again", "amoCRM снова отвечает"),
     BLOCKED_MEANS(
             "It is asked now and then by itself; a restart does not help.",
@@ -60,7 +61,9 @@ public enum AlertText implements Message {
     STALE_DO(
             "the log tells why the last run ended; ident-amocrm doctor looks at everything",
             "почему закончился последний прогон, сказано в журнале; ident-amocrm doctor проверит всё"),
-    DEAD_LETTERS_GROWING("%s more dead letters within six hours, %s in all", "за шесть часов недоставленных стало больше на %s, всего %s"),
+    DEAD_LETTERS_GROWING(
+            "%s more dead letters within six hours, %s in all",
+            "за шесть часов недоставленных стало больше на %s, всего %s"),
     DEAD_LETTERS_GROWING_OVER("dead letters no longer grow", "недоставленных больше не прибавляется"),
     DEAD_LETTERS_GROWING_MEANS(
             "So many receptions or patients cannot be delivered; all others can.",
@@ -72,7 +75,8 @@ public enum AlertText implements Message {
     DEAD_LETTERS_MANY_OVER("there are few dead letters again", "недоставленных снова немного"),
     BRAKE("the brake %s is pulled: %s", "сработал тормоз %s: %s"),
     BRAKE_OVER("the brake %s is no longer pulled", "тормоз %s больше не действует"),
-    BRAKE_MEANS("Until it is released, %s; minute runs go on.", "Пока его не отпустят, %s; короткие прогоны продолжаются."),
+    BRAKE_MEANS(
+            "Until it is released, %s; minute runs go on.", "Пока его не отпустят, %s; короткие прогоны продолжаются."),
     BRAKE_DO(
             "see that IDENT's database is the right one and whole; if what was seen is meant: ident-amocrm brakes release %s",
             "проверьте, что база IDENT та самая и целая; если так и задумано: ident-amocrm brakes release %s"),
@@ -103,7 +107,8 @@ public enum AlertText implements Message {
     MAIL_LOGIN_REMEDY(
             "check ALERT_MAIL_USERNAME and ALERT_MAIL_PASSWORD; many providers want a password made for applications",
             "проверьте ALERT_MAIL_USERNAME и ALERT_MAIL_PASSWORD; многим почтовым службам нужен отдельный пароль для программ"),
-    MAIL_ADDRESS("the mail server refuses a sender or recipient", "почтовый сервер не принимает отправителя или получателя"),
+    MAIL_ADDRESS(
+            "the mail server refuses a sender or recipient", "почтовый сервер не принимает отправителя или получателя"),
     MAIL_ADDRESS_REMEDY("check ALERT_MAIL_FROM and ALERT_MAIL_TO", "проверьте ALERT_MAIL_FROM и ALERT_MAIL_TO"),
     MAIL_NO_TLS("the mail server offers no STARTTLS", "почтовый сервер не предлагает STARTTLS"),
     MAIL_NO_TLS_REMEDY(

@@ -73,8 +73,7 @@ public final class AlertWatch {
             return List.of();
         }
         boolean redis = now.redis() == null;
-        Map<String, Trouble> ofRedis =
-                redis ? Map.of() : byId(List.of(Trouble.of(AlertKind.REDIS_AWAY)));
+        Map<String, Trouble> ofRedis = redis ? Map.of() : byId(List.of(Trouble.of(AlertKind.REDIS_AWAY)));
         note(own, ofRedis, ofRedis.keySet());
         List<DueAlert> due = new ArrayList<>(queue.due(own));
         if (redis) {
@@ -86,7 +85,9 @@ public final class AlertWatch {
                 note(shared, mine, seen);
                 due.addAll(queue.due(shared));
             } catch (RedisException e) {
-                LOG.debug("Redis went while alerts were looked at: {}", e.getClass().getSimpleName());
+                LOG.debug(
+                        "Redis went while alerts were looked at: {}",
+                        e.getClass().getSimpleName());
             }
         }
         return due;

@@ -44,7 +44,9 @@ public final class AlertWords {
         Alert alert = due.alert();
         String title = title(what(alert));
         String since = at(alert.since());
-        String runbook = documents + RUNBOOK + (language == Language.RUSSIAN ? ".ru.md#" : ".md#")
+        String runbook = documents
+                + RUNBOOK
+                + (language == Language.RUSSIAN ? ".ru.md#" : ".md#")
                 + alert.kind().anchor();
         String text = alert.over()
                 ? lines(title, AlertText.WAS.with(since, at(alert.at()), zone).in(language))
@@ -115,10 +117,11 @@ public final class AlertWords {
     private static Text means(Alert alert) {
         return switch (alert.kind()) {
             case DEAD_LETTERS_MANY -> AlertText.DEAD_LETTERS_GROWING_MEANS;
-            case BRAKE -> AlertText.BRAKE_MEANS.with(brake(alert).stream()
-                    .map(kind -> (Text) kind.effect())
-                    .findFirst()
-                    .orElse(Text.of("…")));
+            case BRAKE ->
+                AlertText.BRAKE_MEANS.with(brake(alert).stream()
+                        .map(kind -> (Text) kind.effect())
+                        .findFirst()
+                        .orElse(Text.of("…")));
             default -> AlertText.valueOf(alert.kind().name() + "_MEANS");
         };
     }

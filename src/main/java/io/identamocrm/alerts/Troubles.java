@@ -69,7 +69,8 @@ public final class Troubles {
                     caused));
         }
         if (now.tokenEndsSoon()) {
-            troubles.add(Trouble.of(AlertKind.TOKEN_ENDING, now.tokens().expiresAt().getEpochSecond(), 0));
+            troubles.add(
+                    Trouble.of(AlertKind.TOKEN_ENDING, now.tokens().expiresAt().getEpochSecond(), 0));
         }
         int count = now.deadLetterCount();
         if (deadLetters.isDown(now)) {

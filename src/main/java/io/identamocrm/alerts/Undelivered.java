@@ -31,14 +31,18 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
             if (name.equals("AuthenticationFailedException")) {
                 return setUp(AlertText.MAIL_LOGIN, AlertText.MAIL_LOGIN_REMEDY);
             }
-            if (name.equals("SendFailedException") || name.equals("AddressException") || name.startsWith("SMTPAddress")
+            if (name.equals("SendFailedException")
+                    || name.equals("AddressException")
+                    || name.startsWith("SMTPAddress")
                     || name.startsWith("SMTPSender")) {
                 return setUp(AlertText.MAIL_ADDRESS, AlertText.MAIL_ADDRESS_REMEDY);
             }
         }
         ConnectionTrouble trouble = ConnectionTrouble.of(failure);
         if (trouble != null) {
-            return away(AlertText.AWAY.with(trouble.words()), AlertText.AWAY_REMEDY.with(setting(channel), trouble.remedy()));
+            return away(
+                    AlertText.AWAY.with(trouble.words()),
+                    AlertText.AWAY_REMEDY.with(setting(channel), trouble.remedy()));
         }
         if (withoutTls) {
             return setUp(AlertText.MAIL_NO_TLS, AlertText.MAIL_NO_TLS_REMEDY);

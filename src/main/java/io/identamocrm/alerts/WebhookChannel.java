@@ -16,8 +16,7 @@ public final class WebhookChannel {
      * @param retryAfter seconds, as the server asks for; another form is not understood
      * @throws ChannelException if the message was not taken
      */
-    public void check(
-            @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Retry-After") String retryAfter) {
+    public void check(@Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Retry-After") String retryAfter) {
         if (status >= LEAST_SUCCESS && status < LEAST_OTHER) {
             return;
         }

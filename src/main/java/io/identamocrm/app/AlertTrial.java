@@ -46,8 +46,8 @@ public final class AlertTrial {
     public static List<Finding> findings(StartOptions options) {
         return look(options, (settings, findings) -> {
             if (!settings.alerts().isOn()) {
-                findings.add(Finding.problem(
-                        Problem.WRONG_SETUP, ALERTS, AppText.NO_CHANNEL, AppText.NO_CHANNEL_REMEDY));
+                findings.add(
+                        Finding.problem(Problem.WRONG_SETUP, ALERTS, AppText.NO_CHANNEL, AppText.NO_CHANNEL_REMEDY));
             } else {
                 send(options, settings, findings);
             }
@@ -99,7 +99,8 @@ public final class AlertTrial {
 
     private static Finding send(ProducerTemplate template, AlertWords words, Channel channel, StartOptions options) {
         try {
-            template.sendBody("direct:send-alert", words.test(channel, options.clock().instant()));
+            template.sendBody(
+                    "direct:send-alert", words.test(channel, options.clock().instant()));
             return Finding.ok(channel.words(), AppText.CHANNEL_TAKES);
         } catch (CamelExecutionException e) {
             Undelivered reason = Undelivered.of(channel, e);

@@ -75,9 +75,10 @@ public final class Doctor {
         if (check.problems().isEmpty() && check.settings().alerts().isOn()) {
             findings.add(Finding.ok(
                     AppText.ALERTS,
-                    AppText.ALERTS_GO.with(Text.list(AlertBeans.channels(check.settings().alerts()).stream()
-                            .map(Channel::words)
-                            .toList()))));
+                    AppText.ALERTS_GO.with(
+                            Text.list(AlertBeans.channels(check.settings().alerts()).stream()
+                                    .map(Channel::words)
+                                    .toList()))));
         }
         if (check.problems().isEmpty()) {
             findings.add(Finding.ok(

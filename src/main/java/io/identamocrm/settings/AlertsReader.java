@@ -110,8 +110,9 @@ final class AlertsReader {
         }
         String server = values.host(ALL + "mail-server", SettingsText.MAIL_SERVER);
         int port = values.number(ALL + "mail-port", 1, 65_535);
-        Settings.Alerts.Encryption encryption = Settings.Alerts.Encryption.valueOf(
-                values.choice(ALL + "mail-encryption", "starttls", "tls", "none").toUpperCase(Locale.ROOT));
+        Settings.Alerts.Encryption encryption =
+                Settings.Alerts.Encryption.valueOf(values.choice(ALL + "mail-encryption", "starttls", "tls", "none")
+                        .toUpperCase(Locale.ROOT));
         boolean login = isPair(
                 ALL + "mail-username", SettingsText.MAIL_USERNAME, ALL + "mail-password", SettingsText.MAIL_PASSWORD);
         if (login && encryption == Settings.Alerts.Encryption.NONE && !LOOPBACK.contains(server)) {

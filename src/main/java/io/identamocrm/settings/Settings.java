@@ -93,8 +93,7 @@ public record Settings(
             String runbook) {
 
         /** Operators hear of nothing. */
-        public static final Alerts NONE =
-                new Alerts(null, null, null, Duration.ZERO, null, Set.of(), 1, null, "docs/");
+        public static final Alerts NONE = new Alerts(null, null, null, Duration.ZERO, null, Set.of(), 1, null, "docs/");
 
         public Alerts {
             urgent = Set.copyOf(urgent);

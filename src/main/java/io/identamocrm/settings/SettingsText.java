@@ -223,7 +223,8 @@ public enum SettingsText implements Message {
             "номер чата или @имя канала; сначала напишите боту сами или добавьте его в группу"),
     NO_TELEGRAM_TOKEN("is no token of a bot", "это не токен бота"),
     TELEGRAM_TOKEN_FORM(
-            "copy it whole from BotFather: digits, a colon, letters", "скопируйте его у BotFather целиком: цифры, двоеточие, буквы"),
+            "copy it whole from BotFather: digits, a colon, letters",
+            "скопируйте его у BotFather целиком: цифры, двоеточие, буквы"),
     NO_CHAT("is no chat", "это не чат"),
     CHAT_FORM(
             "write its id, such as -1001234567890, or the @name of a channel",

@@ -54,7 +54,9 @@ class AlertQueueTest {
     @Test
     void each_channel_that_is_set_is_told() {
         note(AlertKind.IDENT_AWAY, false);
-        assertThat(queue.due(memory)).extracting(DueAlert::channel).containsExactlyInAnyOrder(Channel.TELEGRAM, Channel.MAIL);
+        assertThat(queue.due(memory))
+                .extracting(DueAlert::channel)
+                .containsExactlyInAnyOrder(Channel.TELEGRAM, Channel.MAIL);
     }
 
     @Test
@@ -64,7 +66,9 @@ class AlertQueueTest {
         DueAlert due = only();
         DueAlert claimed = queue.claim(due);
         assertThat(claimed).isNotNull();
-        assertThat(queue.claim(due)).as("seen by another process at the same time").isNull();
+        assertThat(queue.claim(due))
+                .as("seen by another process at the same time")
+                .isNull();
         assertThat(queue.due(memory)).as("under way").isEmpty();
         queue.sent(claimed);
         assertThat(memory.toTell()).isEmpty();

@@ -56,8 +56,7 @@ class AlertRuleTest {
         bad(75);
         bad(5000);
         assertThat(told)
-                .containsExactly(
-                        new Alert(AlertKind.IDENT_AWAY, null, false, NINE, NINE.plusSeconds(60), 3, 7));
+                .containsExactly(new Alert(AlertKind.IDENT_AWAY, null, false, NINE, NINE.plusSeconds(60), 3, 7));
     }
 
     @Test

@@ -191,7 +191,8 @@ class AlertWatchTest {
         a.look(HealthFixtures::identAway);
         pass(60);
         a.look(HealthFixtures::identAway);
-        redis.things().forEach(thing -> redis.client().getKeys().delete(redis.keys().of(thing)));
+        redis.things()
+                .forEach(thing -> redis.client().getKeys().delete(redis.keys().of(thing)));
         for (int i = 0; i < 6; i++) {
             pass(60);
             a.look(HealthFixtures::identAway);
@@ -203,8 +204,7 @@ class AlertWatchTest {
     void each_brake_is_told_by_itself() {
         Process a = process("a");
         for (int i = 0; i < 3; i++) {
-            a.look(at -> HealthFixtures.brakes(
-                    at, BrakeKind.CREATIONS, BrakeKind.PATIENTS_CHANGED));
+            a.look(at -> HealthFixtures.brakes(at, BrakeKind.CREATIONS, BrakeKind.PATIENTS_CHANGED));
             pass(60);
         }
         for (int i = 0; i < 3; i++) {

@@ -26,8 +26,7 @@ class AlertWordsTest {
 
     private static AlertMessage message(Language language, Alert alert) {
         String state = alert.kind().key();
-        return new AlertWords(
-                        "myclinic", ZoneId.of("Europe/Moscow"), language, "docs", Set.of(AlertKind.BRAKE))
+        return new AlertWords("myclinic", ZoneId.of("Europe/Moscow"), language, "docs", Set.of(AlertKind.BRAKE))
                 .message(new DueAlert(Channel.MAIL, state, alert, 0, AT, null));
     }
 
@@ -51,7 +50,9 @@ class AlertWordsTest {
 
     @Test
     void an_end_is_told_with_both_times() {
-        assertThat(message(Language.RUSSIAN, of(AlertKind.IDENT_AWAY, true)).text().lines())
+        assertThat(message(Language.RUSSIAN, of(AlertKind.IDENT_AWAY, true))
+                        .text()
+                        .lines())
                 .containsExactly(
                         "ident-amocrm myclinic: IDENT снова читается",
                         "Так было с 2026-11-26 14:03:10 до 2026-11-26 14:33:10 (Europe/Moscow)");
@@ -59,8 +60,10 @@ class AlertWordsTest {
 
     @Test
     void figures_stand_where_they_belong() {
-        assertThat(message(Language.ENGLISH, of(AlertKind.STALE, false)).title()).contains("for 40 minutes");
-        assertThat(message(Language.RUSSIAN, of(AlertKind.DEAD_LETTERS_GROWING, false)).title())
+        assertThat(message(Language.ENGLISH, of(AlertKind.STALE, false)).title())
+                .contains("for 40 minutes");
+        assertThat(message(Language.RUSSIAN, of(AlertKind.DEAD_LETTERS_GROWING, false))
+                        .title())
                 .contains("больше на 40, всего 120");
         assertThat(message(Language.ENGLISH, of(AlertKind.BRAKE, false)).text())
                 .contains("the brake creations is pulled: 40 of 120 receptions", "brakes release creations");
@@ -91,7 +94,8 @@ class AlertWordsTest {
 
     @Test
     void programs_get_the_same_as_json() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(message(Language.ENGLISH, of(AlertKind.BRAKE, false)).json());
+        JsonNode json = new ObjectMapper()
+                .readTree(message(Language.ENGLISH, of(AlertKind.BRAKE, false)).json());
         assertThat(json.path("kind").asText()).isEqualTo("brake");
         assertThat(json.path("subject").asText()).isEqualTo("creations");
         assertThat(json.path("state").asText()).isEqualTo("begun");

@@ -36,7 +36,8 @@ class AlertChannelsTest {
     private static final String PATH = "/bot" + TOKEN + "/sendMessage";
     private static final String HOOK = "/hooks/secret-of-the-hook?key=value";
 
-    private final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer http =
+            new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final Map<String, String> variables = new HashMap<>();
     private final Terminal terminal = new Terminal(() -> variables);
@@ -169,7 +170,9 @@ class AlertChannelsTest {
         mail("none");
         variables.put("ALERT_MAIL_PASSWORD", "mail-pass-2");
         assertThat(test()).isEqualTo(2);
-        assertThat(terminal.output()).contains("ALERT_MAIL_USERNAME", "ALERT_MAIL_PASSWORD").doesNotContain("mail-pass");
+        assertThat(terminal.output())
+                .contains("ALERT_MAIL_USERNAME", "ALERT_MAIL_PASSWORD")
+                .doesNotContain("mail-pass");
     }
 
     @Test

@@ -34,7 +34,8 @@ class AlertsTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    private final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+    private final WireMockServer http =
+            new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     @TempDir
@@ -116,13 +117,15 @@ class AlertsTest {
         CamelRuntime one = started();
         try (CamelRuntime other = installation.anotherProcess()) {
             pull(other);
-            await().atMost(LONG_ENOUGH).until(() -> hooked().contains("brake begun")
-                    && !posted("/bot").isEmpty()
-                    && mail.getReceivedMessages().length > 0);
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> hooked().contains("brake begun")
+                            && !posted("/bot").isEmpty()
+                            && mail.getReceivedMessages().length > 0);
             one.brakes().end(BrakeKind.CREATIONS);
-            await().atMost(LONG_ENOUGH).until(() -> hooked().contains("brake over")
-                    && posted("/bot").size() > 1
-                    && mail.getReceivedMessages().length > 1);
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> hooked().contains("brake over")
+                            && posted("/bot").size() > 1
+                            && mail.getReceivedMessages().length > 1);
         }
         assertThat(hooked()).containsExactlyInAnyOrder("brake begun", "brake over");
         assertThat(posted("/bot")).hasSize(2).anyMatch(body -> body.contains("40 of 120"));
@@ -172,12 +175,12 @@ class AlertsTest {
         assertThat(camel.getRegistry().lookupByName("smtp")).isNull();
     }
 
-    /** Of camel-mail, only the list of its converters is read wherever Camel starts. */
+    /** Of camel-mail, Camel reads the list of its converters wherever it reads settings: nine small classes. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             --help,                        org.apache.camel.component.mail
-            stats,                         org.apache.camel.component.mail
-            reception-sync --full,         org.apache.camel.component.mail.MailComponent
+            stats,                         org.apache.camel.component.mail.MailComponent
+            fields,                        org.apache.camel.component.mail.MailComponent
             """)
     void no_other_command_loads_a_class_of_alerts(String command, String ofMail) throws Exception {
         Path loaded = scratch.resolve("loaded");

@@ -246,7 +246,13 @@ class PersonalDataTest {
         assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
         assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
         assertThat(outputs.get("jolokia")).contains("EndpointUri", "reception-sync");
-        return List.of(password, ";PASSWORD=", "AAsecret-of-the-bot", "secret-of-the-hook", "secret-for-the-hook", "secret-of-the-mail");
+        return List.of(
+                password,
+                ";PASSWORD=",
+                "AAsecret-of-the-bot",
+                "secret-of-the-hook",
+                "secret-for-the-hook",
+                "secret-of-the-mail");
     }
 
     /** Every answer of the console, its page's script and table for spreadsheets too. */

@@ -37,11 +37,14 @@ class AlertStatesTest {
 
     @Test
     void of_processes_that_change_a_state_at_once_one_does_with_its_alerts() {
-        assertThat(states().change("stale", null, "told 1", Map.of("mail stale", "x"))).isTrue();
-        assertThat(states().change("stale", null, "told 2", Map.of("mail stale", "y"))).isFalse();
+        assertThat(states().change("stale", null, "told 1", Map.of("mail stale", "x")))
+                .isTrue();
+        assertThat(states().change("stale", null, "told 2", Map.of("mail stale", "y")))
+                .isFalse();
         assertThat(states().states()).containsExactly(Map.entry("stale", "told 1"));
         assertThat(states().toTell()).containsExactly(Map.entry("mail stale", "x"));
-        assertThat(states().change("stale", "told 1", null, Map.of("mail stale", "z"))).isTrue();
+        assertThat(states().change("stale", "told 1", null, Map.of("mail stale", "z")))
+                .isTrue();
         assertThat(states().states()).isEmpty();
         assertThat(states().toTell()).containsExactly(Map.entry("mail stale", "z"));
     }
@@ -61,7 +64,9 @@ class AlertStatesTest {
         assertThat(states().growthOfDeadLetters(50, NINE)).isZero();
         assertThat(states().growthOfDeadLetters(40, NINE.plusSeconds(600))).isZero();
         assertThat(states().growthOfDeadLetters(45, NINE.plusSeconds(1200))).isEqualTo(5);
-        assertThat(states().growthOfDeadLetters(52, NINE.plus(Duration.ofHours(6)))).isEqualTo(12);
-        assertThat(states().growthOfDeadLetters(52, NINE.plus(Duration.ofHours(7)))).isZero();
+        assertThat(states().growthOfDeadLetters(52, NINE.plus(Duration.ofHours(6))))
+                .isEqualTo(12);
+        assertThat(states().growthOfDeadLetters(52, NINE.plus(Duration.ofHours(7))))
+                .isZero();
     }
 }
