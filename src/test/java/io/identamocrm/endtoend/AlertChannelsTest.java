@@ -19,12 +19,14 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,9 @@ class AlertChannelsTest {
     private static final String TOKEN = "123456:" + SECRET;
     private static final String PATH = "/bot" + TOKEN + "/sendMessage";
     private static final String HOOK = "/hooks/secret-of-the-hook?key=value";
+
+    @TempDir
+    private Path scratch;
 
     private final WireMockServer http =
             new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
@@ -181,6 +186,39 @@ class AlertChannelsTest {
         assertThat(test()).isEqualTo(2);
         assertThat(terminal.output()).contains("STARTTLS", "ALERT_MAIL_PORT");
         assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            starttls, localhost, true,  0
+            tls,      localhost, true,  0
+            starttls, localhost, false, 3
+            tls,      localhost, false, 3
+            starttls, elsewhere, true,  3
+            tls,      elsewhere, true,  3
+            """)
+    void mail_goes_encrypted_to_a_server_whose_certificate_is_trusted_and_its_own(
+            String encryption, String host, boolean trusted, int exit) throws Exception {
+        mail(encryption);
+        try (EncryptedMail encrypted = new EncryptedMail(
+                TunnelProxy.certificate(scratch, host),
+                encryption.equals("tls"),
+                mail.getSmtp().getPort())) {
+            variables.put("ALERT_MAIL_SERVER", "localhost");
+            variables.put("ALERT_MAIL_PORT", Integer.toString(encrypted.port()));
+            if (trusted) {
+                // As if the JVM knew who has signed it.
+                System.setProperty("mail.smtp.ssl.trust", "*");
+            }
+            assertThat(test()).as(terminal.output()).isEqualTo(exit);
+            assertThat(mail.getReceivedMessages()).hasSize(exit == 0 ? 2 : 0);
+            if (exit != 0) {
+                assertThat(terminal.output()).contains("certificate");
+            }
+            assertThat(encrypted.saidOpenly()).allMatch(said -> said.startsWith("EHLO") || said.equals("STARTTLS"));
+        } finally {
+            System.clearProperty("mail.smtp.ssl.trust");
+        }
     }
 
     @Test
