@@ -92,6 +92,8 @@ public enum AlertText implements Message {
 
     AWAY("the server cannot be reached: %s", "сервер недоступен: %s"),
     AWAY_REMEDY("check %s, %s", "проверьте %s, %s"),
+    PROXY("the proxy does not lead to the server", "прокси не пропускает к серверу"),
+    PROXY_REMEDY("check HTTPS_PROXY and NO_PROXY", "проверьте HTTPS_PROXY и NO_PROXY"),
     UNCLEAR("the message was not taken (%s)", "сообщение не принято (%s)"),
     STATUS("the server answered with status %s", "сервер ответил кодом %s"),
     UNCLEAR_REMEDY("check %s; it is tried again", "проверьте %s; попытка будет повторена"),

@@ -5,6 +5,7 @@ import io.identamocrm.ops.HealthMonitor;
 import io.identamocrm.ops.HealthMonitor.Health;
 import io.identamocrm.ops.Readiness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,11 +61,12 @@ public final class Troubles {
         }
         boolean caused = troubles.stream().map(Trouble::kind).anyMatch(CAUSES::contains);
         if (receptions.isDown(now)) {
+            Instant since = staleSince(now);
             troubles.add(new Trouble(
                     AlertKind.STALE,
                     null,
-                    now.at().minus(now.sinceSuccess()),
-                    now.sinceSuccess().toMinutes(),
+                    since,
+                    Duration.between(since, now.at()).toMinutes(),
                     0,
                     caused));
         }
@@ -83,5 +85,13 @@ public final class Troubles {
                 .forEach(brake -> troubles.add(new Trouble(
                         AlertKind.BRAKE, brake.kind().key(), brake.since(), brake.affected(), brake.total(), false)));
         return troubles;
+    }
+
+    /** Since the last success, or since somebody in IDENT keeps changes from being read, if that is longer. */
+    private static Instant staleSince(Health now) {
+        Instant success = now.at().minus(now.sinceSuccess());
+        return now.blocked() != null && now.blocked().since().isBefore(success)
+                ? now.blocked().since()
+                : success;
     }
 }

@@ -28,6 +28,9 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
             }
             // By their names: where no mail is set, the classes of mail stay unloaded.
             String name = cause.getClass().getSimpleName();
+            if (name.equals("ProxyException")) {
+                return away(AlertText.PROXY, AlertText.PROXY_REMEDY);
+            }
             if (name.equals("AuthenticationFailedException")) {
                 return setUp(AlertText.MAIL_LOGIN, AlertText.MAIL_LOGIN_REMEDY);
             }

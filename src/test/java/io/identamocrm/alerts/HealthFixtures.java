@@ -47,6 +47,27 @@ final class HealthFixtures {
         return of(at, "IDENT cannot be reached", null, TOKENS, false, sinceSuccess, 0, List.of(), null);
     }
 
+    static Health keptFromReading(Instant at, Instant since) {
+        Health well = well(at);
+        return new Health(
+                at,
+                null,
+                new Blocked(since, "a program keeps rows of IDENT locked"),
+                null,
+                well.tokens(),
+                false,
+                Map.of(),
+                Duration.ZERO,
+                null,
+                null,
+                Map.of(),
+                0,
+                0,
+                null,
+                null,
+                List.of());
+    }
+
     static Health paused(Instant at, Duration sinceSuccess) {
         return of(at, null, null, TOKENS, false, sinceSuccess, 0, List.of(), at.minus(sinceSuccess));
     }

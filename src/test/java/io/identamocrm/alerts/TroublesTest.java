@@ -4,6 +4,7 @@ import static io.identamocrm.alerts.HealthFixtures.blocked;
 import static io.identamocrm.alerts.HealthFixtures.brakes;
 import static io.identamocrm.alerts.HealthFixtures.deadLetters;
 import static io.identamocrm.alerts.HealthFixtures.identAway;
+import static io.identamocrm.alerts.HealthFixtures.keptFromReading;
 import static io.identamocrm.alerts.HealthFixtures.paused;
 import static io.identamocrm.alerts.HealthFixtures.stale;
 import static io.identamocrm.alerts.HealthFixtures.staleForIdent;
@@ -76,6 +77,14 @@ class TroublesTest {
         Health health = staleForIdent(NOW, LONG);
         assertThat(ids(health)).containsExactly("ident-away");
         assertThat(troubles.of(health, 0)).extracting(Trouble::id).contains("stale");
+    }
+
+    @Test
+    void somebody_in_ident_who_keeps_changes_from_being_read_is_one_since_he_does() {
+        Trouble trouble = troubles.of(keptFromReading(NOW, NOW.minus(LONG)), 0).get(0);
+        assertThat(trouble.id()).isEqualTo("stale");
+        assertThat(trouble.since()).isEqualTo(NOW.minus(LONG));
+        assertThat(trouble.count()).isEqualTo(16);
     }
 
     @Test

@@ -19,6 +19,8 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code alerts --test} beside real peers: an HTTP server as Telegram and as webhook, a mail server. No IDENT, no Redis, no amoCRM. */
 class AlertChannelsTest {
 
+    private static final String TRUST = "javax.net.ssl.trustStore";
     private static final String SECRET = "AAsecret-of-the-bot-1234567890";
     private static final String TOKEN = "123456:" + SECRET;
     private static final String PATH = "/bot" + TOKEN + "/sendMessage";
@@ -219,6 +222,36 @@ class AlertChannelsTest {
         } finally {
             System.clearProperty("mail.smtp.ssl.trust");
         }
+    }
+
+    @Test
+    void telegram_is_reached_through_the_proxy_with_its_password() throws Exception {
+        telegram();
+        Path store = TunnelProxy.certificate(scratch, "api.telegram.invalid");
+        System.setProperty(TRUST, store.toString());
+        System.setProperty(TRUST + "Password", TunnelProxy.STORE_PASSWORD);
+        TunnelProxy proxy = new TunnelProxy(store, http.port(), null);
+        try {
+            answer(okJson("{\"ok\":true}"));
+            variables.put("ALERT_TELEGRAM_URL", "https://api.telegram.invalid");
+            variables.put("HTTPS_PROXY", address(proxy, TunnelProxy.PASSWORD));
+            assertThat(test()).as(terminal.output()).isZero();
+            assertThat(proxy.asked()).allMatch(asked -> asked.equals("CONNECT api.telegram.invalid:443 HTTP/1.1"));
+            http.verify(1, postRequestedFor(urlEqualTo(PATH)));
+
+            variables.put("HTTPS_PROXY", address(proxy, "wrong-one"));
+            assertThat(test()).isEqualTo(3);
+            assertThat(terminal.output()).contains("HTTPS_PROXY").doesNotContain("wrong-one", SECRET);
+        } finally {
+            proxy.close();
+            System.clearProperty(TRUST);
+            System.clearProperty(TRUST + "Password");
+        }
+    }
+
+    private static String address(TunnelProxy proxy, String password) {
+        return "http://" + URLEncoder.encode(TunnelProxy.USER, StandardCharsets.UTF_8) + ":"
+                + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@127.0.0.1:" + proxy.port();
     }
 
     @Test

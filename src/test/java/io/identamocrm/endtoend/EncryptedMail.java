@@ -91,8 +91,8 @@ final class EncryptedMail implements Closeable {
                 open.add(line(client.getInputStream()));
                 say(client, "220 Go on");
             }
-            try (SSLSocket encrypted = (SSLSocket) tls.getSocketFactory()
-                    .createSocket(client, "localhost", client.getPort(), false)) {
+            try (SSLSocket encrypted =
+                    (SSLSocket) tls.getSocketFactory().createSocket(client, "localhost", client.getPort(), false)) {
                 encrypted.setUseClientMode(false);
                 start(() -> server.getInputStream().transferTo(encrypted.getOutputStream()));
                 encrypted.getInputStream().transferTo(server.getOutputStream());
