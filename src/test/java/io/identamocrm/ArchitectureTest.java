@@ -42,6 +42,7 @@ class ArchitectureTest {
             "setup",
             "app",
             "console",
+            "alerts",
             "ops",
             "checks",
             "settings",

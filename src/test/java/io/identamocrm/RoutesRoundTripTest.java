@@ -134,7 +134,15 @@ class RoutesRoundTripTest {
 
     private static DefaultCamelContext read(JsonNode content) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        camel.getPropertiesComponent().addInitialProperty("schedules.enabled", "true");
+        for (String condition : List.of(
+                "schedules.enabled",
+                "alerts.watched",
+                "alerts.enabled",
+                "alerts.by-telegram",
+                "alerts.by-mail",
+                "alerts.by-webhook")) {
+            camel.getPropertiesComponent().addInitialProperty(condition, "true");
+        }
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.fromBytes(
                         "routes.camel.yaml", YAML.writeValueAsString(content).getBytes(StandardCharsets.UTF_8)));

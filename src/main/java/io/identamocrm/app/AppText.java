@@ -115,7 +115,17 @@ public enum AppText implements Message {
     SETTINGS_COMPLETE_PROXY(
             "complete; the clinic's zone is %s; amoCRM is asked through the proxy %s",
             "полны; часовой пояс клиники %s; запросы к amoCRM идут через прокси %s"),
-    ROUTES_START("%s of them can be started", "запускаются, всего: %s");
+    ROUTES_START("%s of them can be started", "запускаются, всего: %s"),
+
+    ALERTS("alerts", "оповещения"),
+    ALERTS_GO("are told by %s; alerts --test tries it", "приходят по каналам: %s; проверка — alerts --test"),
+    CHANNEL_SET("set; alerts --test sends a test alert", "настроен; alerts --test отправит проверочное оповещение"),
+    CHANNEL_NOT_SET("not set", "не настроен"),
+    CHANNEL_TAKES("has taken the test alert", "проверочное оповещение принято"),
+    NO_CHANNEL("no channel is set", "ни один канал не настроен"),
+    NO_CHANNEL_REMEDY(
+            "set ALERT_TELEGRAM_TOKEN and ALERT_TELEGRAM_CHAT, or ALERT_MAIL_SERVER and ALERT_MAIL_TO, or ALERT_WEBHOOK_URL",
+            "задайте ALERT_TELEGRAM_TOKEN и ALERT_TELEGRAM_CHAT, или ALERT_MAIL_SERVER и ALERT_MAIL_TO, или ALERT_WEBHOOK_URL");
 
     private final String english;
     private final String russian;

@@ -67,6 +67,8 @@ public final class CamelRuntime implements Product, AutoCloseable {
             "reconcile-alone",
             "scheduled-run");
 
+    private static final Set<String> ENTRIES_OF_ALERTS = Set.of("send-alert", "tell-alert");
+
     private static final long LONGEST_ANSWER_IN_MEMORY = 2_000_000;
 
     private final Main main = new Main() {
@@ -92,6 +94,9 @@ public final class CamelRuntime implements Product, AutoCloseable {
         OldTls.allow(settings.ident());
         if (options.mode() != Mode.STATE) {
             RouteFiles.requireWhole(options.routes(), ENTRIES);
+            if (settings.alerts().isOn()) {
+                RouteFiles.requireWhole(options.routes(), ENTRIES_OF_ALERTS);
+            }
         }
         state = new AccountState(
                 settings,
@@ -215,7 +220,12 @@ public final class CamelRuntime implements Product, AutoCloseable {
     private void bindBeans(CamelContext context) {
         try {
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
-            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans(), "beans");
+            PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
+            if (beans instanceof ServiceBeans ofService) {
+                for (Object more : AlertBeans.of(options, settings, state, ofService.healthMonitor())) {
+                    PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(more, "alerts");
+                }
+            }
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }

@@ -41,10 +41,27 @@ final class DerivedSettings {
                                 : amocrm.period().plus(amocrm.margin()).toMillis()));
         derived.setProperty(
                 "rate-limit.throttle-requests", Integer.toString(unlimited ? UNLIMITED_REQUESTS : amocrm.requests()));
+        boolean alerts = options.mode().hasSchedules();
+        derived.putAll(ofAlerts(alerts ? settings.alerts() : Settings.Alerts.NONE, alerts));
         if (options.mode().isOnlyAboutAccount()) {
             // A person waits to hear that amoCRM is away.
             derived.setProperty("amocrm.retry-delay", "1");
         }
+        return derived;
+    }
+
+    /**
+     * Which routes of alerts there are.
+     *
+     * @param watch whether states are looked at
+     */
+    static Properties ofAlerts(Settings.Alerts alerts, boolean watch) {
+        Properties derived = new Properties();
+        derived.setProperty("alerts.enabled", Boolean.toString(alerts.isOn()));
+        derived.setProperty("alerts.watched", Boolean.toString(watch && alerts.isOn()));
+        derived.setProperty("alerts.by-telegram", Boolean.toString(alerts.telegram() != null));
+        derived.setProperty("alerts.by-mail", Boolean.toString(alerts.mail() != null));
+        derived.setProperty("alerts.by-webhook", Boolean.toString(alerts.webhook() != null));
         return derived;
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import io.identamocrm.alerts.Channel;
 import io.identamocrm.checks.IdentProbe;
 import io.identamocrm.checks.OldTls;
 import io.identamocrm.checks.RedisProbe;
@@ -70,6 +71,14 @@ public final class Doctor {
         if (unlimited || amocrm.requests() > ALLOWED * amocrm.period().toSeconds()) {
             findings.add(
                     Finding.warning(SETTINGS, AppText.TOO_FAST.with(ALLOWED), AppText.TOO_FAST_REMEDY.with(ALLOWED)));
+        }
+        if (check.problems().isEmpty() && check.settings().alerts().isOn()) {
+            findings.add(Finding.ok(
+                    AppText.ALERTS,
+                    AppText.ALERTS_GO.with(
+                            Text.list(AlertBeans.channels(check.settings().alerts()).stream()
+                                    .map(Channel::words)
+                                    .toList()))));
         }
         if (check.problems().isEmpty()) {
             findings.add(Finding.ok(

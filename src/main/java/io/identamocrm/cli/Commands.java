@@ -49,6 +49,7 @@ public final class Commands implements Runnable {
             AuthorizeCommand.class,
             DeadLettersCommand.class,
             BrakesCommand.class,
+            AlertsCommand.class,
             FullSyncCommand.class,
             DeepSyncCommand.class,
             ReconcileCommand.class,

@@ -146,6 +146,12 @@ public enum HelpText implements Message {
             "With --answers: make the fields that the account lacks.",
             "С --answers: создать поля, которых в аккаунте нет."),
 
+    ALERTS(
+            "Where operators hear of what is not well: which channels are set. Needs neither IDENT nor Redis nor amoCRM.",
+            "Куда сообщать, если что-то идёт не так: какие каналы настроены. Не нужны ни IDENT, ни Redis, ни amoCRM."),
+    ALERTS_TEST(
+            "Send a test alert to every channel that is set, and tell of each whether it was taken.",
+            "Отправить проверочное оповещение по каждому настроенному каналу и сказать о каждом, принято ли оно."),
     BRAKES(
             "Writes that stopped because far more were due than usual: what was seen, and since when. Works while the service runs.",
             "Записи, остановленные потому, что их вдруг стало намного больше обычного: что замечено и с какого времени. Работает "

@@ -39,8 +39,6 @@ public final class ConsoleState {
             "receptions",
             "dead-letters");
 
-    private static final Duration TOKEN_SOON = Duration.ofDays(7);
-
     private final HealthMonitor monitor;
     private final List<Readiness> checks;
     private final RunFailures failures;
@@ -147,11 +145,7 @@ public final class ConsoleState {
         if (now.pausedSince() != null) {
             return "paused";
         }
-        TokenState tokens = now.tokens();
-        if (tokens != null
-                && !tokens.renewable()
-                && tokens.expiresAt() != null
-                && tokens.expiresAt().isBefore(now.at().plus(TOKEN_SOON))) {
+        if (now.tokenEndsSoon()) {
             return "token";
         }
         if (!now.lastRuns().containsKey("receptions")) {

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class HealthMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final Duration TOKEN_SOON = Duration.ofDays(7);
 
     private final DataSource ident;
     private final Blockage blockage;
@@ -103,6 +104,14 @@ public final class HealthMonitor {
                     .flatMap(byCode -> byCode.values().stream())
                     .mapToInt(Integer::intValue)
                     .sum();
+        }
+
+        /** True if the access token does not renew itself and ends within a week. */
+        public boolean tokenEndsSoon() {
+            return tokens != null
+                    && !tokens.renewable()
+                    && tokens.expiresAt() != null
+                    && tokens.expiresAt().isBefore(at.plus(TOKEN_SOON));
         }
     }
 

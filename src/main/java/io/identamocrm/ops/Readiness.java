@@ -100,7 +100,12 @@ public final class Readiness extends AbstractHealthCheck {
                                         .toList()));
     }
 
-    private static Text authorisation(Health now) {
+    /** True if this reason keeps the service from being ready. */
+    public boolean isDown(Health now) {
+        return trouble.apply(now) != null;
+    }
+
+    private static String authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }

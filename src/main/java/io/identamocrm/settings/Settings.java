@@ -3,12 +3,17 @@ package io.identamocrm.settings;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
+import io.identamocrm.model.AlertKind;
+import io.identamocrm.model.Language;
+import io.identamocrm.model.QuietHours;
 import io.identamocrm.model.SyncPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param moveOrphaned deals of orphaned receptions are put into the stage of cancelled visits
  * @param watch     between two looks whether anything has changed; zero = there are none
  * @param management the service's management port
+ * @param alerts    what operators hear of, and where
  * @param fingerprintKey  secret from which fingerprints' key is made
  */
 public record Settings(
@@ -40,7 +46,8 @@ public record Settings(
         boolean moveOrphaned,
         Duration watch,
         Management management,
-        @Nullable String fingerprintKey) {
+        Alerts alerts,
+        String fingerprintKey) {
 
     /**
      * The service's management port.
@@ -49,17 +56,119 @@ public record Settings(
      * @param jolokiaUser     null, and with it the password, if Jolokia is off
      * @param stale           how long no run of receptions may have come to its end
      * @param mostDeadLetters dead letters that are taken as usual
+     * @param interval        between two looks of health
      */
     public record Management(
             String host,
             int port,
-            @Nullable String jolokiaUser,
-            @Nullable String jolokiaPassword,
+            String jolokiaUser,
+            String jolokiaPassword,
             Duration stale,
-            int mostDeadLetters) {
+            int mostDeadLetters,
+            Duration interval) {
         @Override
         public String toString() {
             return "Management[" + host + ":" + port + "]";
+        }
+    }
+
+    /**
+     * What operators hear of, and where. Of the channels, those that are not set are null.
+     *
+     * @param hold     for how long a state must last until it is told
+     * @param quiet    when only what is urgent is told; null = never
+     * @param urgent   kinds that are told in quiet hours too
+     * @param growth   so many more dead letters within six hours are told
+     * @param language null = as the environment says
+     * @param runbook  where the runbook is: the beginning of an address, or a directory
+     */
+    public record Alerts(
+            Telegram telegram,
+            Mail mail,
+            Webhook webhook,
+            Duration hold,
+            QuietHours quiet,
+            Set<AlertKind> urgent,
+            int growth,
+            Language language,
+            String runbook) {
+
+        /** Operators hear of nothing. */
+        public static final Alerts NONE = new Alerts(null, null, null, Duration.ZERO, null, Set.of(), 1, null, "docs/");
+
+        public Alerts {
+            urgent = Set.copyOf(urgent);
+        }
+
+        /** True if there is a channel. */
+        public boolean isOn() {
+            return telegram != null || mail != null || webhook != null;
+        }
+
+        /** How the connection with a mail server is protected. */
+        public enum Encryption {
+            /** It begins open, and is refused if the server does not let it be encrypted. */
+            STARTTLS,
+            /** From the beginning. */
+            TLS,
+            /** Not at all. */
+            NONE
+        }
+
+        /**
+         * A chat of Telegram.
+         *
+         * @param address where messages are sent, with the bot's token
+         * @param proxy   on the way there; null if there is none
+         */
+        public record Telegram(URI address, String chat, HttpProxy proxy) {
+            @Override
+            public String toString() {
+                return "Telegram";
+            }
+        }
+
+        /**
+         * A mail server.
+         *
+         * @param username null, and with it the password, if it wants no login
+         * @param to       at least one
+         */
+        public record Mail(
+                String server,
+                int port,
+                Encryption encryption,
+                String username,
+                String password,
+                String from,
+                List<String> to) {
+            public Mail {
+                to = List.copyOf(to);
+            }
+
+            @Override
+            public String toString() {
+                return "Mail[" + server + ":" + port + "]";
+            }
+        }
+
+        /**
+         * A server that takes JSON.
+         *
+         * @param url   may hold a secret
+         * @param token bearer token, or null
+         * @param proxy on the way there; null if there is none
+         */
+        public record Webhook(URI url, String token, HttpProxy proxy) {
+            @Override
+            public String toString() {
+                return "Webhook";
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Alerts";
         }
     }
 

@@ -98,6 +98,7 @@ public final class SettingsReader {
                 "stage".equals(values.choice("deal.on-vanished", "report", "stage")),
                 Duration.ofSeconds(values.number("watch.seconds", 0, 60)),
                 management(),
+                new AlertsReader(values).alerts(),
                 fingerprintKey);
     }
 
@@ -110,14 +111,14 @@ public final class SettingsReader {
                     SettingsText.PARTNER_MISSING,
                     SettingsText.PARTNER_REMEDY);
         }
-        values.number("health.interval-seconds", 1, 3600);
         return new Settings.Management(
                 Objects.requireNonNullElse(values.host("management.host", SettingsText.LISTEN_ADDRESS), ""),
                 values.number("management.port", 0, 65_535),
                 user,
                 password,
                 Duration.ofMinutes(values.number("health.stale-minutes", 1, 10_000)),
-                values.number("health.most-dead-letters", 0, 1_000_000));
+                values.number("health.most-dead-letters", 0, 1_000_000),
+                Duration.ofSeconds(values.number("health.interval-seconds", 1, 3600)));
     }
 
     private Settings.Ident ident() {

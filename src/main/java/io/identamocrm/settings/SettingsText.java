@@ -217,6 +217,35 @@ public enum SettingsText implements Message {
             "the id of a text field, by which the contact is found; the command fields --create makes it",
             "номер текстового поля, по которому находят контакт; его создаёт команда fields --create"),
 
+    TELEGRAM_TOKEN("the token of your bot, as BotFather shows it", "токен вашего бота, как его показывает BotFather"),
+    CHAT(
+            "the id of the chat, or the @name of a channel; write to the bot first, or add it to the group",
+            "номер чата или @имя канала; сначала напишите боту сами или добавьте его в группу"),
+    NO_TELEGRAM_TOKEN("is no token of a bot", "это не токен бота"),
+    TELEGRAM_TOKEN_FORM(
+            "copy it whole from BotFather: digits, a colon, letters",
+            "скопируйте его у BotFather целиком: цифры, двоеточие, буквы"),
+    NO_CHAT("is no chat", "это не чат"),
+    CHAT_FORM(
+            "write its id, such as -1001234567890, or the @name of a channel",
+            "напишите его номер, например -1001234567890, или @имя канала"),
+    TELEGRAM_URL_FORM("write https://api.telegram.org", "напишите https://api.telegram.org"),
+    MAIL_SERVER("the mail server, such as smtp.example.com", "почтовый сервер, например smtp.example.com"),
+    MAIL_TO("who gets the mail, with commas between addresses", "кому писать, адреса через запятую"),
+    MAIL_FROM("the sender's address", "адрес отправителя"),
+    MAIL_USERNAME("the user at the mail server", "имя на почтовом сервере"),
+    MAIL_PASSWORD("the password at the mail server", "пароль на почтовом сервере"),
+    NO_MAIL_ADDRESS("is no mail address", "это не почтовый адрес"),
+    MAIL_ADDRESS_FORM("write admin@example.com", "напишите admin@example.com"),
+    OPEN_PASSWORD("would send the password unencrypted", "пароль пошёл бы незашифрованным"),
+    OPEN_PASSWORD_REMEDY("write starttls or tls", "напишите starttls или tls"),
+    WEBHOOK_URL("the address that takes the messages", "адрес, который принимает сообщения"),
+    WEBHOOK_FORM("write an address that begins with https://", "напишите адрес, который начинается с https://"),
+    NO_HOURS("is no time from and until", "это не время «с» и «до»"),
+    HOURS_FORM("write 22:00-07:00, or leave it empty", "напишите 22:00-07:00 или оставьте пустым"),
+    NO_ALERT("names %s, which is no kind of alert", "названо %s, а такого вида оповещений нет"),
+    ALERT_FORM("the kinds are: %s", "бывают: %s"),
+
     CORRECT_LINE(
             "correct or remove the line in config/application.properties",
             "исправьте или удалите строку в config/application.properties"),

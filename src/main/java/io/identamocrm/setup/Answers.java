@@ -29,6 +29,10 @@ final class Answers {
             "TOKEN_ENCRYPTION_KEY",
             "TOKEN_ENCRYPTION_KEY_PREVIOUS",
             "JOLOKIA_PASSWORD",
+            "ALERT_TELEGRAM_TOKEN",
+            "ALERT_MAIL_PASSWORD",
+            "ALERT_WEBHOOK_URL",
+            "ALERT_WEBHOOK_TOKEN",
             "HTTPS_PROXY",
             "https_proxy");
     /** What the set-up asks for, fields apart. */

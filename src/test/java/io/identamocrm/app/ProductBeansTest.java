@@ -34,6 +34,17 @@ class ProductBeansTest {
         }
     }
 
+    private static Stream<Class<?>> makers() {
+        return Stream.of(
+                ProductBeans.class,
+                RuleBeans.class,
+                ServiceBeans.class,
+                AlertBeans.class,
+                TelegramBeans.class,
+                MailBeans.class,
+                WebhookBeans.class);
+    }
+
     private static List<Method> beans(Class<?> of) {
         return Stream.of(of.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(BindToRegistry.class))
@@ -42,8 +53,7 @@ class ProductBeansTest {
 
     @Test
     void every_bean_that_a_route_names_has_a_method_of_its_name_and_every_other_is_known_to_camel() throws IOException {
-        Set<String> made = Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class)
-                .flatMap(of -> beans(of).stream())
+        Set<String> made = makers().flatMap(of -> beans(of).stream())
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(made).containsAll(named());
@@ -63,19 +73,15 @@ class ProductBeansTest {
                         "operations",
                         "receptionsReadiness",
                         "redisReadiness",
+                        "smtp",
                         "sql");
     }
 
     @Test
     void a_bean_has_the_name_of_its_method_alone() {
-        assertThat(Stream.of(ProductBeans.class, RuleBeans.class, ServiceBeans.class)
-                        .flatMap(of -> beans(of).stream()))
-                .isNotEmpty()
-                .allSatisfy(bean -> {
-                    assertThat(bean.getAnnotation(BindToRegistry.class).value()).isEmpty();
-                    assertThat(bean.getParameterTypes())
-                            .as("Camel's own, if anything")
-                            .isSubsetOf(CamelContext.class);
-                });
+        assertThat(makers().flatMap(of -> beans(of).stream())).isNotEmpty().allSatisfy(bean -> {
+            assertThat(bean.getAnnotation(BindToRegistry.class).value()).isEmpty();
+            assertThat(bean.getParameterTypes()).as("Camel's own, if anything").isSubsetOf(CamelContext.class);
+        });
     }
 }

@@ -87,6 +87,13 @@ class AdvisoriesTest {
     }
 
     @Test
+    void no_route_receives_mail_and_no_header_takes_part_in_sending_it() throws IOException {
+        assertThat(text("routes", ".yaml")).doesNotContain("imap", "pop3", "mimeMultipart", "mime-multipart");
+        String alerts = Files.readString(Path.of("routes/alerts.camel.yaml"));
+        assertThat(alerts.indexOf("removeHeaders")).isPositive().isLessThan(alerts.indexOf("uri: smtp"));
+    }
+
+    @Test
     void the_management_port_has_no_path_no_tokens_and_no_cors() throws IOException {
         assertThat(text("config", ".properties")
                         + text("src/main/java/io/identamocrm/ops", ".java")

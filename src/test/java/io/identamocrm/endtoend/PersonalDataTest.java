@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
+import io.identamocrm.model.BrakeKind;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
@@ -48,6 +49,29 @@ import org.redisson.client.codec.StringCodec;
 
 /** Searches every output for every personal value of the sample clinic, at TRACE and under faults: not one hit. */
 class PersonalDataTest {
+
+    /** Channels that nobody answers, with all their secrets. */
+    private static final Map<String, String> ALERTS = Map.of(
+            "ALERT_TELEGRAM_TOKEN",
+            "123456:AAsecret-of-the-bot-1234567890",
+            "ALERT_TELEGRAM_CHAT",
+            "42",
+            "ALERT_TELEGRAM_URL",
+            "http://127.0.0.1:1",
+            "ALERT_WEBHOOK_URL",
+            "http://127.0.0.1:1/secret-of-the-hook",
+            "ALERT_WEBHOOK_TOKEN",
+            "secret-for-the-hook",
+            "ALERT_MAIL_SERVER",
+            "127.0.0.1",
+            "ALERT_MAIL_PORT",
+            "1",
+            "ALERT_MAIL_USERNAME",
+            "robot@clinic.invalid",
+            "ALERT_MAIL_PASSWORD",
+            "secret-of-the-mail",
+            "ALERT_MAIL_TO",
+            "admin@clinic.invalid");
 
     @TempDir
     private Path scratch;
@@ -185,6 +209,8 @@ class PersonalDataTest {
                 .with("AMOCRM_BREAKER_PAUSE_MS", "100")
                 .with("HEALTH_INTERVAL_SECONDS", "1")
                 .asService();
+        ALERTS.forEach(installation::with);
+        installation.with("ALERT_HOLD_SECONDS", "0");
         installation.clinic().execute("UPDATE dbo.Persons SET Surname = N'Третьименованов'");
         installation.sandbox().faults().next(1, Fault.BLOCKED, Scope.ANY).next(1, Fault.HTML_502, Scope.WRITES);
         CamelRuntime service = installation.runtime();
@@ -193,6 +219,13 @@ class PersonalDataTest {
             Instant end = service.history().lastEnd("receptions");
             return end != null && end.isAfter(before);
         });
+        service.brakes().pull(BrakeKind.CREATIONS, 40, 120, Instant.now());
+        Map<String, String> toTell = service.redis().getMap(service.keys().of("alerts:to-tell"), StringCodec.INSTANCE);
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> toTell.size() >= 3 && toTell.values().stream().noneMatch(alert -> alert.startsWith("0 ")));
+        service.brakes().end(BrakeKind.CREATIONS);
+        outputs.put("alerts", command("alerts", "--test"));
+        assertThat(outputs.get("alerts")).contains("ALERT_TELEGRAM_URL", "ALERT_MAIL_SERVER", "ALERT_WEBHOOK_URL");
         String address = service.managementAddress().orElseThrow() + "/observe/";
         String basic = "Basic "
                 + Base64.getEncoder().encodeToString(("operator:" + password).getBytes(StandardCharsets.UTF_8));
@@ -213,7 +246,13 @@ class PersonalDataTest {
         assertThat(outputs.get("jmx")).contains("io.identamocrm", "reception-sync");
         assertThat(outputs.get("metrics")).contains("ident_amocrm_rows_total");
         assertThat(outputs.get("jolokia")).contains("EndpointUri", "reception-sync");
-        return List.of(password, ";PASSWORD=");
+        return List.of(
+                password,
+                ";PASSWORD=",
+                "AAsecret-of-the-bot",
+                "secret-of-the-hook",
+                "secret-for-the-hook",
+                "secret-of-the-mail");
     }
 
     /** Every answer of the console, its page's script and table for spreadsheets too. */

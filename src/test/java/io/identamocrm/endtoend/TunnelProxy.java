@@ -30,7 +30,7 @@ final class TunnelProxy implements AutoCloseable {
     private static final String WHO_ARE_YOU =
             "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"clinic\"\r\n"
                     + "Content-Length: 0\r\n\r\n";
-    private static final String STORE_PASSWORD = "changeit";
+    static final String STORE_PASSWORD = "changeit";
 
     private final ServerSocket listening;
     private final ServerSocket encrypted;

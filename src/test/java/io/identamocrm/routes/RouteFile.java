@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * A neighbour is named {@code bean.method} as a step or an expression, {@code direct:name} as a route of another file or one taken out of
- * this one ({@link #without}), {@code sql:name-of-the-file.sql}, {@code https} as amoCRM. It answers nothing, so a condition is false and
+ * this one ({@link #without}), {@code sql:name-of-the-file.sql}, {@code https} as amoCRM, {@code http:host}, {@code smtp}. It answers nothing, so a condition is false and
  * the body stays, until {@link #on} says otherwise; an answer that throws is a neighbour that fails. Schedules do not run by themselves:
  * {@link #send} begins every route, wherever it begins. What a route names but never calls as a step (a breaker, a strategy of an
  * aggregation) is bound with {@link #bind}. The route configurations of {@code errors.camel.yaml} are always there. The context starts at
@@ -228,6 +228,8 @@ final class RouteFile implements AfterEachCallback {
         camel.addComponent(
                 "sql", new PlayedEndpoints(neighbours, file -> "sql:" + file.substring(file.lastIndexOf('/') + 1)));
         camel.addComponent("https", new PlayedEndpoints(neighbours, host -> "https"));
+        camel.addComponent("http", new PlayedEndpoints(neighbours, host -> "http:" + host.replaceFirst("^/+", "")));
+        camel.addComponent("smtp", new PlayedEndpoints(neighbours, host -> "smtp"));
         for (String schedule : List.of("quartz", "timer", "seda")) {
             camel.addComponent(schedule, new DirectComponent() {
                 @Override

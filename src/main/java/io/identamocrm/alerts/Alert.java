@@ -1,0 +1,41 @@
+package io.identamocrm.alerts;
+
+import io.identamocrm.model.AlertKind;
+import java.time.Instant;
+
+/**
+ * That a state has begun, or is over.
+ *
+ * @param subject which of its kind, such as the brake; null if there is one only
+ * @param over    true if it is well again
+ * @param since   when it began
+ * @param at      when it was sure: of one that is over, when it ended
+ * @param count   a figure of its kind, as it was when it began
+ * @param total   another
+ */
+public record Alert(AlertKind kind, String subject, boolean over, Instant since, Instant at, long count, long total) {
+
+    private static final int PARTS = 5;
+
+    /** As it is remembered; the state's id stands beside it. */
+    String stored() {
+        return (over ? "over " : "begun ") + since.toEpochMilli() + " " + at.toEpochMilli() + " " + count + " " + total;
+    }
+
+    /** What was remembered of the state of this id; null if another version has written it. */
+    static Alert of(String id, String stored) {
+        int colon = id.indexOf(':');
+        AlertKind kind = AlertKind.of(colon < 0 ? id : id.substring(0, colon));
+        String[] parts = stored.split(" ");
+        return kind == null || parts.length != PARTS
+                ? null
+                : new Alert(
+                        kind,
+                        colon < 0 ? null : id.substring(colon + 1),
+                        parts[0].equals("over"),
+                        Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                        Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                        Long.parseLong(parts[3]),
+                        Long.parseLong(parts[4]));
+    }
+}
