@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import java.time.Instant;
 
@@ -13,7 +14,7 @@ import java.time.Instant;
  * @param count   a figure of its kind, as it was when it began
  * @param total   another
  */
-public record Alert(AlertKind kind, String subject, boolean over, Instant since, Instant at, long count, long total) {
+public record Alert(AlertKind kind, @Nullable String subject, boolean over, Instant since, Instant at, long count, long total) {
 
     private static final int PARTS = 5;
 
@@ -23,19 +24,37 @@ public record Alert(AlertKind kind, String subject, boolean over, Instant since,
     }
 
     /** What was remembered of the state of this id; null if another version has written it. */
-    static Alert of(String id, String stored) {
-        int colon = id.indexOf(':');
-        AlertKind kind = AlertKind.of(colon < 0 ? id : id.substring(0, colon));
+    static @Nullable Alert of(String id, String stored) {
         String[] parts = stored.split(" ");
-        return kind == null || parts.length != PARTS
+        return parts.length != PARTS
                 ? null
-                : new Alert(
-                        kind,
-                        colon < 0 ? null : id.substring(colon + 1),
+                : of(
+                        id,
                         parts[0].equals("over"),
                         Instant.ofEpochMilli(Long.parseLong(parts[1])),
                         Instant.ofEpochMilli(Long.parseLong(parts[2])),
                         Long.parseLong(parts[3]),
                         Long.parseLong(parts[4]));
+    }
+
+    /** That the state of this id has begun or is over; null if another version has named it. */
+    static @Nullable Alert of(String id, boolean over, Instant since, Instant at, long count, long total) {
+        int colon = id.indexOf(':');
+        AlertKind kind = AlertKind.of(colon < 0 ? id : id.substring(0, colon));
+        return kind == null
+                ? null
+                : new Alert(kind, colon < 0 ? null : id.substring(colon + 1), over, since, at, count, total);
+    }
+
+    /**
+     * Which of its kind.
+     *
+     * @throws IllegalStateException if there is one only
+     */
+    String named() {
+        if (subject == null) {
+            throw new IllegalStateException("There is one " + kind + " only");
+        }
+        return subject;
     }
 }

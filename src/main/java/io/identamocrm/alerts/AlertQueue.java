@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import io.identamocrm.model.QuietHours;
 import io.identamocrm.state.AlertMemory;
@@ -29,7 +30,7 @@ public final class AlertQueue {
 
     private final List<Channel> channels;
     private final Set<AlertKind> urgent;
-    private final QuietHours quiet;
+    private final @Nullable QuietHours quiet;
     private final Clock clinicClock;
 
     /**
@@ -40,7 +41,7 @@ public final class AlertQueue {
      * @param quiet       null if there are none
      * @param clinicClock the clock of the clinic's zone
      */
-    public AlertQueue(List<Channel> channels, Set<AlertKind> urgent, QuietHours quiet, Clock clinicClock) {
+    public AlertQueue(List<Channel> channels, Set<AlertKind> urgent, @Nullable QuietHours quiet, Clock clinicClock) {
         this.channels = List.copyOf(channels);
         this.urgent = Set.copyOf(urgent);
         this.quiet = quiet;
@@ -54,8 +55,7 @@ public final class AlertQueue {
                 quiet == null || urgent.contains(alert.kind()) ? now : quiet.endAfter(now, clinicClock.getZone());
         Map<String, String> noted = new LinkedHashMap<>();
         for (Channel channel : channels) {
-            DueAlert due = new DueAlert(channel, state, alert, 0, next, null);
-            noted.put(due.key(), due.stored());
+            noted.put(DueAlert.key(channel, state), DueAlert.stored(0, next, alert));
         }
         return noted;
     }
@@ -78,7 +78,7 @@ public final class AlertQueue {
     }
 
     /** Takes an alert, so that no other process tells it; null if another one has done so. */
-    public DueAlert claim(DueAlert due) {
+    public @Nullable DueAlert claim(DueAlert due) {
         DueAlert tried = due.tried(clinicClock.instant());
         return due.memory().replace(due.key(), due.stored(), tried.stored()) ? tried : null;
     }

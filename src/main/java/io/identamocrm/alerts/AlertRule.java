@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,23 +23,23 @@ final class AlertRule {
      * @param count   a figure of its kind, as it was told
      * @param total   another
      */
-    record State(boolean told, Instant since, Instant turning, long count, long total) {
+    record State(boolean told, @Nullable Instant since, @Nullable Instant turning, long count, long total) {
 
         static final State WELL = new State(false, null, null, 0, 0);
 
-        State turningSince(Instant moment) {
+        State turningSince(@Nullable Instant moment) {
             return new State(told, since, moment, count, total);
         }
 
         /** Null if nothing is to be remembered. */
-        String stored() {
+        @Nullable String stored() {
             return equals(WELL)
                     ? null
                     : (told ? "told " : "well ") + millis(since) + " " + millis(turning) + " " + count + " " + total;
         }
 
         /** What was stored; well if it was nothing, or another version has written it. */
-        static State of(String stored) {
+        static State of(@Nullable String stored) {
             String[] parts = stored == null ? new String[0] : stored.split(" ");
             return parts.length != PARTS
                     ? WELL
@@ -50,11 +51,11 @@ final class AlertRule {
                             Long.parseLong(parts[4]));
         }
 
-        private static long millis(Instant moment) {
+        private static long millis(@Nullable Instant moment) {
             return moment == null ? 0 : moment.toEpochMilli();
         }
 
-        private static Instant instant(String millis) {
+        private static @Nullable Instant instant(String millis) {
             return millis.equals("0") ? null : Instant.ofEpochMilli(Long.parseLong(millis));
         }
     }
@@ -65,7 +66,7 @@ final class AlertRule {
      * @param after what is to be remembered
      * @param alert what is to be told; null = nothing
      */
-    record Step(State after, Alert alert) {}
+    record Step(State after, @Nullable Alert alert) {}
 
     /**
      * One look at one state.
@@ -76,11 +77,11 @@ final class AlertRule {
      * @param seen   whether any process of the account sees it
      * @param hold   for how long it must look otherwise until that is told
      */
-    static Step next(String id, State before, Trouble mine, boolean seen, Instant now, Duration hold) {
+    static Step next(String id, State before, @Nullable Trouble mine, boolean seen, Instant now, Duration hold) {
         return before.told() ? ofTold(id, before, seen, now, hold) : ofWell(before, mine, seen, now, hold);
     }
 
-    private static Step ofWell(State before, Trouble mine, boolean seen, Instant now, Duration hold) {
+    private static Step ofWell(State before, @Nullable Trouble mine, boolean seen, Instant now, Duration hold) {
         if (mine == null) {
             // Whoever sees it knows its figures, and tells it.
             return new Step(seen ? before : State.WELL, null);
@@ -103,8 +104,7 @@ final class AlertRule {
         if (now.isBefore(ended.plus(hold))) {
             return new Step(before.turningSince(ended), null);
         }
-        Alert begun = Alert.of(
-                id, new Alert(null, null, true, before.since(), ended, before.count(), before.total()).stored());
-        return new Step(State.WELL, begun);
+        Instant since = before.since() == null ? ended : before.since();
+        return new Step(State.WELL, Alert.of(id, true, since, ended, before.count(), before.total()));
     }
 }

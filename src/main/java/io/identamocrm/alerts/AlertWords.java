@@ -102,14 +102,14 @@ public final class AlertWords {
         String name = alert.kind().name();
         if (alert.over()) {
             AlertText over = AlertText.valueOf(name + "_OVER");
-            return alert.kind() == AlertKind.BRAKE ? over.with(alert.subject()) : over;
+            return alert.kind() == AlertKind.BRAKE ? over.with(alert.named()) : over;
         }
         AlertText begun = AlertText.valueOf(name);
         return switch (alert.kind()) {
             case TOKEN_ENDING -> begun.with(at(Instant.ofEpochSecond(alert.count())));
             case STALE -> begun.with(alert.count());
             case DEAD_LETTERS_GROWING, DEAD_LETTERS_MANY -> begun.with(alert.count(), alert.total());
-            case BRAKE -> begun.with(alert.subject(), seen(alert));
+            case BRAKE -> begun.with(alert.named(), seen(alert));
             default -> begun;
         };
     }
@@ -129,7 +129,7 @@ public final class AlertWords {
     private static Text remedy(Alert alert) {
         return switch (alert.kind()) {
             case DEAD_LETTERS_MANY -> AlertText.DEAD_LETTERS_GROWING_DO;
-            case BRAKE -> AlertText.BRAKE_DO.with(alert.subject());
+            case BRAKE -> AlertText.BRAKE_DO.with(alert.named());
             default -> AlertText.valueOf(alert.kind().name() + "_DO");
         };
     }

@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.util.Locale;
 
@@ -26,7 +27,7 @@ public enum Channel {
     }
 
     /** The channel of this name, or null if there is none. */
-    static Channel of(String key) {
+    static @Nullable Channel of(String key) {
         for (Channel channel : values()) {
             if (channel.key().equals(key)) {
                 return channel;

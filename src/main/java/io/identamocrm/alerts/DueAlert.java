@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.AlertMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,15 +22,25 @@ public record DueAlert(Channel channel, String state, Alert alert, int attempts,
 
     /** As it is noted: the place of an alert on the same state by the same channel. */
     String key() {
+        return key(channel, state);
+    }
+
+    /** The same of this channel and state. */
+    static String key(Channel channel, String state) {
         return channel.key() + " " + state;
     }
 
     String stored() {
+        return stored(attempts, next, alert);
+    }
+
+    /** As it is noted. */
+    static String stored(int attempts, Instant next, Alert alert) {
         return attempts + " " + next.toEpochMilli() + " " + alert.stored();
     }
 
     /** What was noted; null if no channel or kind of ours is meant. */
-    static DueAlert of(String key, String stored, AlertMemory memory) {
+    static @Nullable DueAlert of(String key, String stored, AlertMemory memory) {
         int space = key.indexOf(' ');
         String[] parts = stored.split(" ", PARTS);
         if (space < 0 || parts.length != PARTS) {

@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.AlertMemory;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class ProcessMemory implements AlertMemory {
     }
 
     @Override
-    public synchronized boolean change(String state, String before, String after, Map<String, String> alerts) {
+    public synchronized boolean change(
+            String state, @Nullable String before, @Nullable String after, Map<String, String> alerts) {
         if (!put(states, state, before, after)) {
             return false;
         }
@@ -31,11 +33,11 @@ final class ProcessMemory implements AlertMemory {
     }
 
     @Override
-    public synchronized boolean replace(String alert, String before, String after) {
+    public synchronized boolean replace(String alert, String before, @Nullable String after) {
         return put(toTell, alert, before, after);
     }
 
-    private static boolean put(Map<String, String> map, String key, String before, String after) {
+    private static boolean put(Map<String, String> map, String key, @Nullable String before, @Nullable String after) {
         if (!Objects.equals(map.get(key), before)) {
             return false;
         }

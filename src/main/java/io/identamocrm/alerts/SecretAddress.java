@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.ProxyTunnel;
 import io.identamocrm.amocrm.RequestDeadline;
@@ -21,7 +22,7 @@ import org.apache.hc.core5.http.HttpHost;
 public final class SecretAddress implements HttpClientConfigurer {
 
     private final URI address;
-    private final String token;
+    private final @Nullable String token;
     private final HttpProxy proxy;
     private final Duration deadline;
 
@@ -33,7 +34,7 @@ public final class SecretAddress implements HttpClientConfigurer {
      * @param proxy    on the way there; null if there is none
      * @param deadline how long a request may take as a whole
      */
-    public SecretAddress(URI address, String token, HttpProxy proxy, Duration deadline) {
+    public SecretAddress(URI address, @Nullable String token, HttpProxy proxy, Duration deadline) {
         this.address = address;
         this.token = token;
         this.proxy = proxy;

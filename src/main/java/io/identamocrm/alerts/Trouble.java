@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ import java.time.Instant;
  * @param total   another
  * @param caused  it follows from another one that is told: it is no news, and not over either
  */
-record Trouble(AlertKind kind, String subject, Instant since, long count, long total, boolean caused) {
+record Trouble(AlertKind kind, @Nullable String subject, @Nullable Instant since, long count, long total, boolean caused) {
 
     static Trouble of(AlertKind kind) {
         return of(kind, 0, 0);

@@ -70,9 +70,9 @@ public final class Troubles {
                     0,
                     caused));
         }
-        if (now.tokenEndsSoon()) {
-            troubles.add(
-                    Trouble.of(AlertKind.TOKEN_ENDING, now.tokens().expiresAt().getEpochSecond(), 0));
+        Instant tokenEnd = now.tokenEndsSoon();
+        if (tokenEnd != null) {
+            troubles.add(Trouble.of(AlertKind.TOKEN_ENDING, tokenEnd.getEpochSecond(), 0));
         }
         int count = now.deadLetterCount();
         if (deadLetters.isDown(now)) {

@@ -1,5 +1,6 @@
 package io.identamocrm.alerts;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.ConnectionTrouble;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param exitCode    what a command ends with that meets it
  * @param pause       for how long the channel wants to be left alone; null if it did not say
  */
-public record Undelivered(Explanation explanation, int exitCode, Duration pause) {
+public record Undelivered(Explanation explanation, int exitCode, @Nullable Duration pause) {
 
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
@@ -60,7 +61,7 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
      *
      * @param pause what it asks for, or null
      */
-    static Undelivered ofTelegram(int status, Duration pause) {
+    static Undelivered ofTelegram(int status, @Nullable Duration pause) {
         return switch (status) {
             case 401, 404 -> setUp(AlertText.TELEGRAM_TOKEN, AlertText.TELEGRAM_TOKEN_REMEDY);
             case 400, 403 -> setUp(AlertText.TELEGRAM_CHAT, AlertText.TELEGRAM_CHAT_REMEDY);
@@ -69,7 +70,7 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
     }
 
     /** The same of a webhook. */
-    static Undelivered ofWebhook(int status, Duration pause) {
+    static Undelivered ofWebhook(int status, @Nullable Duration pause) {
         return switch (status) {
             case 401, 403 -> setUp(AlertText.WEBHOOK_REFUSED.with(status), AlertText.WEBHOOK_REFUSED_REMEDY);
             case 404, 410 -> setUp(AlertText.WEBHOOK_GONE.with(status), AlertText.WEBHOOK_GONE_REMEDY);
@@ -77,7 +78,7 @@ public record Undelivered(Explanation explanation, int exitCode, Duration pause)
         };
     }
 
-    private static Undelivered ofStatus(Channel channel, int status, Duration pause) {
+    private static Undelivered ofStatus(Channel channel, int status, @Nullable Duration pause) {
         Explanation explanation =
                 Explanation.of(AlertText.STATUS.with(status), AlertText.UNCLEAR_REMEDY.with(setting(channel)));
         boolean passes = status == TOO_MANY || status >= SERVER_ERROR;

@@ -1,5 +1,6 @@
 package io.identamocrm.app;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.alerts.AlertQueue;
 import io.identamocrm.alerts.AlertWatch;
 import io.identamocrm.alerts.AlertWords;
@@ -26,7 +27,7 @@ public final class AlertBeans {
     private final Settings settings;
     private final AccountState state;
     private final HealthMonitor monitor;
-    private AlertQueue queue;
+    private @Nullable AlertQueue queue;
 
     /** For one service. */
     AlertBeans(StartOptions options, Settings settings, AccountState state, HealthMonitor monitor) {

@@ -1,5 +1,6 @@
 package io.identamocrm.cli;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.console.SetUpConsole;
 import io.identamocrm.problems.BrokenFileException;
@@ -63,7 +64,7 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
      * The service; null if its settings are not complete, and it said so on its console until it was told to stop. Without a console nobody
      * would see that, so it ends at once.
      */
-    private CamelRuntime started(CountDownLatch stop) throws InterruptedException {
+    private @Nullable CamelRuntime started(CountDownLatch stop) throws InterruptedException {
         StartOptions options = options(StartOptions.Mode.SERVICE);
         try {
             return CamelRuntime.start(options);

@@ -76,7 +76,7 @@ public final class ConsolePage {
      * @param name null for the page itself
      * @throws RequestException if there is none of this name
      */
-    StaticFile named(String name) {
+    StaticFile named(@Nullable String name) {
         StaticFile file = files.get(name == null ? PAGE : name);
         if (file == null) {
             throw RequestException.unknown(ConsoleText.NO_FILE);

@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -145,7 +146,7 @@ public final class ConsoleState {
         if (now.pausedSince() != null) {
             return "paused";
         }
-        if (now.tokenEndsSoon()) {
+        if (now.tokenEndsSoon() != null) {
             return "token";
         }
         if (!now.lastRuns().containsKey("receptions")) {

@@ -1,5 +1,6 @@
 package io.identamocrm.console;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -128,7 +129,7 @@ public final class SetUpConsole implements AutoCloseable {
         answer(context, AWAY, json);
     }
 
-    private void file(RoutingContext context, String name) {
+    private void file(RoutingContext context, @Nullable String name) {
         try {
             ConsolePage.StaticFile file = page.named(name);
             context.response()

@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public enum AlertKind {
     }
 
     /** The kind of this name, or null if there is none. */
-    public static AlertKind of(String key) {
+    public static @Nullable AlertKind of(String key) {
         return Stream.of(values())
                 .filter(kind -> kind.key().equals(key))
                 .findFirst()

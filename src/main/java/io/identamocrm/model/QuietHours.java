@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import org.jspecify.annotations.Nullable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -19,7 +20,7 @@ public record QuietHours(LocalTime from, LocalTime until) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,2}:\\d\\d)\\s*-\\s*(\\d{1,2}:\\d\\d)");
 
     /** As settings write them, {@code 22:00-07:00}; null if it is not written so, or they would last no time. */
-    public static QuietHours of(String text) {
+    public static @Nullable QuietHours of(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return null;

@@ -82,10 +82,10 @@ public final class HealthMonitor {
      */
     public record Health(
             Instant at,
-            Text ident,
-            Blocked blocked,
-            Text redis,
-            TokenState tokens,
+            @Nullable Text ident,
+            @Nullable Blocked blocked,
+            @Nullable Text redis,
+            @Nullable TokenState tokens,
             boolean shut,
             Map<String, Instant> lastRuns,
             Duration sinceSuccess,
@@ -106,12 +106,10 @@ public final class HealthMonitor {
                     .sum();
         }
 
-        /** True if the access token does not renew itself and ends within a week. */
-        public boolean tokenEndsSoon() {
-            return tokens != null
-                    && !tokens.renewable()
-                    && tokens.expiresAt() != null
-                    && tokens.expiresAt().isBefore(at.plus(TOKEN_SOON));
+        /** When the access token ends, if it does not renew itself and that is within a week; else null. */
+        public @Nullable Instant tokenEndsSoon() {
+            Instant end = tokens == null || tokens.renewable() ? null : tokens.expiresAt();
+            return end != null && end.isBefore(at.plus(TOKEN_SOON)) ? end : null;
         }
     }
 
@@ -184,7 +182,7 @@ public final class HealthMonitor {
         }
     }
 
-    private Text identTrouble() {
+    private @Nullable Text identTrouble() {
         try {
             // The pool asks one that lay idle whether it is well.
             ident.getConnection().close();
@@ -199,7 +197,7 @@ public final class HealthMonitor {
         return null;
     }
 
-    private Health read(Text identTrouble) {
+    private Health read(@Nullable Text identTrouble) {
         Instant now = clinicClock.instant();
         Map<String, Instant> lastRuns = new HashMap<>();
         Stream.of("receptions", "patients", "deep").forEach(kind -> {

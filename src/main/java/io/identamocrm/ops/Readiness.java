@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Readiness extends AbstractHealthCheck {
 
     private final HealthMonitor monitor;
-    private final Function<Health, Text> trouble;
+    private final Function<Health, @Nullable Text> trouble;
 
-    private Readiness(String id, HealthMonitor monitor, Function<Health, Text> trouble) {
+    private Readiness(String id, HealthMonitor monitor, Function<Health, @Nullable Text> trouble) {
         super("ident-amocrm", id);
         this.monitor = monitor;
         this.trouble = trouble;
@@ -105,7 +105,7 @@ public final class Readiness extends AbstractHealthCheck {
         return trouble.apply(now) != null;
     }
 
-    private static String authorisation(Health now) {
+    private static @Nullable Text authorisation(Health now) {
         if (now.redis() != null) {
             return null;
         }
@@ -132,7 +132,10 @@ public final class Readiness extends AbstractHealthCheck {
     /** What the last look has shown. */
     public Shown shown() {
         Health now = monitor.latest();
-        Text found = now == null ? OpsText.NOT_LOOKED_AT : trouble.apply(now);
+        if (now == null) {
+            return new Shown(false, OpsText.NOT_LOOKED_AT);
+        }
+        Text found = trouble.apply(now);
         return new Shown(found == null, found == null ? remarks(now) : found);
     }
 

@@ -47,10 +47,10 @@ public final class RunFailures {
 
     /** Why runs of one kind do not come to their end at present. */
     private static final class Memory {
-        private String reason;
-        private Problem problem;
-        private Instant since;
-        private Instant loggedAt;
+        private @Nullable String reason;
+        private @Nullable Problem problem;
+        private Instant since = Instant.EPOCH;
+        private Instant loggedAt = Instant.EPOCH;
         private int suppressed;
         private boolean standsBy;
     }
@@ -85,7 +85,7 @@ public final class RunFailures {
     }
 
     /** Why the last run of a kind did not come to its end, receptions before others; null if the last of each did. */
-    public synchronized Problem present() {
+    public synchronized @Nullable Problem present() {
         return Stream.of(RECEPTIONS, EVERYTHING, PATIENTS)
                 .map(memories::get)
                 .filter(memory -> memory != null && memory.problem != null)

@@ -1,5 +1,6 @@
 package io.identamocrm.settings;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.model.AlertKind;
 import io.identamocrm.model.Language;
@@ -76,16 +77,18 @@ final class AlertsReader {
         return one && other;
     }
 
-    private Settings.Alerts.Telegram telegram() {
-        if (!isPair(ALL + "telegram-token", SettingsText.TELEGRAM_TOKEN, ALL + "telegram-chat", SettingsText.CHAT)) {
+    private Settings.Alerts.@Nullable Telegram telegram() {
+        String token = values.text(ALL + "telegram-token");
+        String chat = values.text(ALL + "telegram-chat");
+        if (!isPair(ALL + "telegram-token", SettingsText.TELEGRAM_TOKEN, ALL + "telegram-chat", SettingsText.CHAT)
+                || token == null
+                || chat == null) {
             return null;
         }
-        String token = values.text(ALL + "telegram-token");
         if (!token.matches(TOKEN)) {
             values.problem(ALL + "telegram-token", SettingsText.NO_TELEGRAM_TOKEN, SettingsText.TELEGRAM_TOKEN_FORM);
             token = "0:unknown";
         }
-        String chat = values.text(ALL + "telegram-chat");
         if (!chat.matches(CHAT)) {
             values.problem(ALL + "telegram-chat", SettingsText.NO_CHAT, SettingsText.CHAT_FORM);
         }
@@ -104,7 +107,7 @@ final class AlertsReader {
         return "http".equals(address.getScheme()) && !LOOPBACK.contains(address.getHost());
     }
 
-    private Settings.Alerts.Mail mail() {
+    private Settings.Alerts.@Nullable Mail mail() {
         if (!isPair(ALL + "mail-server", SettingsText.MAIL_SERVER, ALL + "mail-to", SettingsText.MAIL_TO)) {
             return null;
         }
@@ -141,7 +144,7 @@ final class AlertsReader {
         return addresses;
     }
 
-    private Settings.Alerts.Webhook webhook() {
+    private Settings.Alerts.@Nullable Webhook webhook() {
         boolean set = values.text(ALL + "webhook-url") != null;
         URI url = values.webAddress(ALL + "webhook-url", SettingsText.WEBHOOK_FORM);
         String token = values.text(ALL + "webhook-token");
@@ -161,7 +164,7 @@ final class AlertsReader {
     }
 
     /** The proxy on the way to amoCRM is that to everything outside; a wrong one is noted where amoCRM's is read. */
-    private HttpProxy proxyTo(URI address) {
+    private @Nullable HttpProxy proxyTo(URI address) {
         String text = values.text("amocrm.proxy");
         String host = address.getHost();
         return text == null
@@ -172,7 +175,7 @@ final class AlertsReader {
                 : HttpProxy.of(text);
     }
 
-    private QuietHours quietHours() {
+    private @Nullable QuietHours quietHours() {
         String text = values.text(ALL + "quiet-hours");
         QuietHours hours = text == null ? null : QuietHours.of(text);
         if (text != null && hours == null) {
@@ -200,7 +203,7 @@ final class AlertsReader {
     }
 
     /** Null if the environment's is to be taken. */
-    private Language language() {
+    private @Nullable Language language() {
         if (values.text(ALL + "language") == null) {
             return null;
         }

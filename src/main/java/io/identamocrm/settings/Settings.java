@@ -47,7 +47,7 @@ public record Settings(
         Duration watch,
         Management management,
         Alerts alerts,
-        String fingerprintKey) {
+        @Nullable String fingerprintKey) {
 
     /**
      * The service's management port.
@@ -61,8 +61,8 @@ public record Settings(
     public record Management(
             String host,
             int port,
-            String jolokiaUser,
-            String jolokiaPassword,
+            @Nullable String jolokiaUser,
+            @Nullable String jolokiaPassword,
             Duration stale,
             int mostDeadLetters,
             Duration interval) {
@@ -83,14 +83,14 @@ public record Settings(
      * @param runbook  where the runbook is: the beginning of an address, or a directory
      */
     public record Alerts(
-            Telegram telegram,
-            Mail mail,
-            Webhook webhook,
+            @Nullable Telegram telegram,
+            @Nullable Mail mail,
+            @Nullable Webhook webhook,
             Duration hold,
-            QuietHours quiet,
+            @Nullable QuietHours quiet,
             Set<AlertKind> urgent,
             int growth,
-            Language language,
+            @Nullable Language language,
             String runbook) {
 
         /** Operators hear of nothing. */
@@ -121,7 +121,7 @@ public record Settings(
          * @param address where messages are sent, with the bot's token
          * @param proxy   on the way there; null if there is none
          */
-        public record Telegram(URI address, String chat, HttpProxy proxy) {
+        public record Telegram(URI address, String chat, @Nullable HttpProxy proxy) {
             @Override
             public String toString() {
                 return "Telegram";
@@ -135,12 +135,12 @@ public record Settings(
          * @param to       at least one
          */
         public record Mail(
-                String server,
+                @Nullable String server,
                 int port,
                 Encryption encryption,
-                String username,
-                String password,
-                String from,
+                @Nullable String username,
+                @Nullable String password,
+                @Nullable String from,
                 List<String> to) {
             public Mail {
                 to = List.copyOf(to);
@@ -159,7 +159,7 @@ public record Settings(
          * @param token bearer token, or null
          * @param proxy on the way there; null if there is none
          */
-        public record Webhook(URI url, String token, HttpProxy proxy) {
+        public record Webhook(URI url, @Nullable String token, @Nullable HttpProxy proxy) {
             @Override
             public String toString() {
                 return "Webhook";

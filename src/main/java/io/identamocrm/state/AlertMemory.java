@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
@@ -22,7 +23,7 @@ public interface AlertMemory {
      * @param alerts by channel and state; one that is there already is replaced
      * @return false if another process has changed the state meanwhile: then nothing is done
      */
-    boolean change(String state, String before, String after, Map<String, String> alerts);
+    boolean change(String state, @Nullable String before, @Nullable String after, Map<String, String> alerts);
 
     /**
      * Changes an alert that is to be told.
@@ -31,5 +32,5 @@ public interface AlertMemory {
      * @param after  null = it is told, or given up
      * @return false if another process has changed it meanwhile: then nothing is done
      */
-    boolean replace(String alert, String before, String after);
+    boolean replace(String alert, String before, @Nullable String after);
 }

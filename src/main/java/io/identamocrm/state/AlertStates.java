@@ -1,5 +1,6 @@
 package io.identamocrm.state;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,8 @@ public final class AlertStates implements AlertMemory {
     }
 
     @Override
-    public boolean change(String state, String before, String after, Map<String, String> alerts) {
+    public boolean change(
+            String state, @Nullable String before, @Nullable String after, Map<String, String> alerts) {
         List<String> arguments =
                 new ArrayList<>(List.of(state, before == null ? "" : before, after == null ? "" : after));
         alerts.forEach((alert, text) -> arguments.addAll(List.of(alert, text)));
@@ -118,7 +120,7 @@ public final class AlertStates implements AlertMemory {
     }
 
     @Override
-    public boolean replace(String alert, String before, String after) {
+    public boolean replace(String alert, String before, @Nullable String after) {
         return after == null ? toTell.remove(alert, before) : toTell.replace(alert, before, after);
     }
 }
