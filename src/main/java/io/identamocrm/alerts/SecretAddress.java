@@ -23,7 +23,7 @@ public final class SecretAddress implements HttpClientConfigurer {
 
     private final URI address;
     private final @Nullable String token;
-    private final HttpProxy proxy;
+    private final @Nullable HttpProxy proxy;
     private final Duration deadline;
 
     /**
@@ -34,7 +34,7 @@ public final class SecretAddress implements HttpClientConfigurer {
      * @param proxy    on the way there; null if there is none
      * @param deadline how long a request may take as a whole
      */
-    public SecretAddress(URI address, @Nullable String token, HttpProxy proxy, Duration deadline) {
+    public SecretAddress(URI address, @Nullable String token, @Nullable HttpProxy proxy, Duration deadline) {
         this.address = address;
         this.token = token;
         this.proxy = proxy;
