@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param responsibleUserId amoCRM user of new deals, or null for amoCRM's choice
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
  * @param createOnly        fields that are sent at creation and then left to the managers
+ * @param followUps         what managers are to hear of
  */
 public record SyncPolicy(
         Map<Funnel, Target> targets,
@@ -49,7 +50,8 @@ public record SyncPolicy(
         String dealName,
         Long responsibleUserId,
         String phoneRegion,
-        Set<MappedField> createOnly) {
+        Set<MappedField> createOnly,
+        FollowUpPolicy followUps) {
 
     /**
      * Where deals of a funnel live.
@@ -200,7 +202,8 @@ public record SyncPolicy(
                 dealName,
                 otherUser,
                 phoneRegion,
-                createOnly);
+                createOnly,
+                followUps);
     }
 
     /** True if the deal stands in one of our pipelines. */

@@ -3,6 +3,7 @@ package io.identamocrm.settings;
 import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
+import io.identamocrm.model.FollowUpForm;
 import io.identamocrm.model.SyncPolicy;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param watch     between two looks whether anything has changed; zero = there are none
  * @param management the service's management port
  * @param fingerprintKey  secret from which fingerprints' key is made
+ * @param followUpForm what tasks and notes for managers look like
  */
 public record Settings(
         Ident ident,
@@ -39,7 +41,8 @@ public record Settings(
         boolean moveOrphaned,
         Duration watch,
         Management management,
-        String fingerprintKey) {
+        String fingerprintKey,
+        FollowUpForm followUpForm) {
 
     /**
      * The service's management port.

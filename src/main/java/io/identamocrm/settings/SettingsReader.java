@@ -96,7 +96,8 @@ public final class SettingsReader {
                 "stage".equals(values.choice("deal.on-vanished", "report", "stage")),
                 Duration.ofSeconds(values.number("watch.seconds", 0, 60)),
                 management(),
-                fingerprintKey);
+                fingerprintKey,
+                new FollowUpReader(values).form());
     }
 
     private Settings.Management management() {

@@ -5,6 +5,7 @@ import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.redisson.api.RMap;
@@ -25,6 +26,7 @@ public final class Memory {
     /** What earlier builds remembered. */
     private final String statusesKey;
 
+    private final FollowUps followUps;
     private final RMap<String, String> receptions;
     private final RMap<String, String> patients;
 
@@ -34,6 +36,7 @@ public final class Memory {
         receptionsKey = keys.of("memory:receptions");
         patientsKey = keys.of("memory:patients");
         statusesKey = keys.of("statuses");
+        followUps = new FollowUps(redis, keys);
         receptions = redis.getMap(receptionsKey, StringCodec.INSTANCE);
         patients = redis.getMap(patientsKey, StringCodec.INSTANCE);
     }
@@ -54,9 +57,11 @@ public final class Memory {
         return get(patientsKey, ids, OwnContact.class);
     }
 
-    /** Remembers a reception. */
+    /** Remembers a reception; what managers are to hear of with it is open in the same step. */
     public void remember(Changes changes, long reception, Delivered delivered) {
-        changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered));
+        changes.hset(
+                receptionsKey, Long.toString(reception), RememberedJson.write(delivered.telling(List.of())));
+        followUps.open(changes, delivered);
     }
 
     /** Remembers a patient. */

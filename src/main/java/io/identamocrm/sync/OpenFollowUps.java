@@ -1,0 +1,118 @@
+package io.identamocrm.sync;
+
+import io.identamocrm.delivery.FollowUpRound;
+import io.identamocrm.ident.ReadRow;
+import io.identamocrm.ident.ReceptionRows;
+import io.identamocrm.model.Reception;
+import io.identamocrm.state.Changes;
+import io.identamocrm.state.FollowUps;
+import io.identamocrm.state.WriteLock;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+
+/**
+ * Which follow-ups a run sends: all that are open on record, be they its own or left behind by another run, with what IDENT holds of their
+ * receptions now. Where nothing is told, all of this costs nothing.
+ */
+public final class OpenFollowUps {
+
+    /** As many as are read from IDENT together. */
+    private static final int PIECE = 200;
+
+    private final FollowUps followUps;
+    private final boolean told;
+    private final int batchSize;
+    private final Clock clock;
+
+    /**
+     * Those of one account.
+     *
+     * @param told      the clinic wants managers to hear of something
+     * @param batchSize items of a writing request at most
+     */
+    public OpenFollowUps(FollowUps followUps, boolean told, int batchSize, Clock clock) {
+        this.followUps = followUps;
+        this.told = told;
+        this.batchSize = batchSize;
+        this.clock = clock;
+    }
+
+    /**
+     * Some of them: the body of route {@code read-follow-ups}.
+     *
+     * @param run  the run that sends them
+     * @param open never empty
+     */
+    public record Piece(Run run, List<FollowUps.Open> open) {
+
+        public Piece {
+            open = List.copyOf(open);
+        }
+
+        /** Their receptions, each once. */
+        public List<Long> receptions() {
+            return open.stream().map(one -> one.what().reception()).distinct().toList();
+        }
+
+        @Override
+        public String toString() {
+            return "Piece[" + open.size() + "]";
+        }
+    }
+
+    /** Where Redis may have lost what was sent, this is on record until everything that was decided on it is told. */
+    public void noteDoubt(@Body Run run) {
+        if (told && !run.request().dryRun() && run.locks().write().isDoubtful() && !followUps.isDoubtful()) {
+            Changes changes = new Changes();
+            followUps.doubt(changes);
+            run.locks().write().commit(changes);
+        }
+    }
+
+    /** True if the run has follow-ups to see to. */
+    public boolean areDue(@Body Run run) {
+        return told && run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
+    }
+
+    /** All that are open now, piece by piece. */
+    public Iterator<Piece> begin(@Body Run run) {
+        List<FollowUps.Open> all = List.copyOf(followUps.all().values());
+        return IntStream.range(0, (all.size() + PIECE - 1) / PIECE)
+                .mapToObj(number ->
+                        new Piece(run, all.subList(number * PIECE, Math.min(all.size(), (number + 1) * PIECE))))
+                .iterator();
+    }
+
+    /** A piece with its receptions, as {@code receptions.sql} shows them. */
+    public FollowUpRound join(@Body Piece piece, @Header("reception_rows") List<Map<String, Object>> rows) {
+        Map<Long, Reception> receptions = new HashMap<>();
+        new ReceptionRows().read(rows, List.of(), row -> List.of()).forEach(result -> {
+            if (result instanceof ReadRow row
+                    && row.item() instanceof Reception reception
+                    && reception.planStart() != null) {
+                receptions.put(reception.id(), reception);
+            }
+        });
+        WriteLock lock = piece.run().locks().write();
+        FollowUpRound round = new FollowUpRound(lock, lock.isDoubtful() || followUps.isDoubtful(), batchSize);
+        piece.open().forEach(open -> round.add(open, receptions.get(open.what().reception())));
+        return round;
+    }
+
+    /** Everything open is told; if the run has seen every change, nothing is in doubt any more. */
+    public void end(@Body Run run) {
+        followUps.forgetOld(clock.instant());
+        boolean sawAll = run.request().mode() != RunRequest.Mode.SINCE && !run.isByIds();
+        if (sawAll && run.held().isEmpty() && followUps.isDoubtful()) {
+            Changes changes = new Changes();
+            followUps.endDoubt(changes);
+            run.locks().write().commit(changes);
+        }
+    }
+}
