@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
@@ -66,6 +66,33 @@ public final class OpenFollowUps {
         }
     }
 
+    /** One piece after the other: what the loop of route {@code follow-ups} asks. */
+    public static final class Pieces implements Iterator<Piece> {
+        private final Run run;
+        private final List<FollowUps.Open> all;
+        private int next;
+
+        Pieces(Run run, List<FollowUps.Open> all) {
+            this.run = run;
+            this.all = all;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < all.size();
+        }
+
+        @Override
+        public Piece next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            int from = next;
+            next = Math.min(all.size(), from + PIECE);
+            return new Piece(run, all.subList(from, next));
+        }
+    }
+
     /** Where Redis may have lost what was sent, this is on record until everything that was decided on it is told. */
     public void noteDoubt(@Body Run run) {
         if (told && !run.request().dryRun() && run.locks().write().isDoubtful() && !followUps.isDoubtful()) {
@@ -81,12 +108,8 @@ public final class OpenFollowUps {
     }
 
     /** All that are open now, piece by piece. */
-    public Iterator<Piece> begin(@Body Run run) {
-        List<FollowUps.Open> all = List.copyOf(followUps.all().values());
-        return IntStream.range(0, (all.size() + PIECE - 1) / PIECE)
-                .mapToObj(number ->
-                        new Piece(run, all.subList(number * PIECE, Math.min(all.size(), (number + 1) * PIECE))))
-                .iterator();
+    public Pieces begin(@Body Run run) {
+        return new Pieces(run, List.copyOf(followUps.all().values()));
     }
 
     /** A piece with its receptions, as {@code receptions.sql} shows them. */

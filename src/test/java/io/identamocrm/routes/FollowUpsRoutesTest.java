@@ -18,6 +18,25 @@ class FollowUpsRoutesTest {
     /** As much of a piece as the file looks at. */
     public record PlayedPiece(List<Long> receptions) {}
 
+    /** One after the other. */
+    public static final class PlayedPieces {
+        private final Iterator<PlayedPiece> pieces;
+
+        PlayedPieces(PlayedPiece... pieces) {
+            this.pieces = List.of(pieces).iterator();
+        }
+
+        /** Called by the route. */
+        public boolean hasNext() {
+            return pieces.hasNext();
+        }
+
+        /** Called by the route. */
+        public PlayedPiece next() {
+            return pieces.next();
+        }
+    }
+
     /** As much of an item as the file looks at. */
     public record PlayedItem(String key) {}
 
@@ -88,8 +107,7 @@ class FollowUpsRoutesTest {
 
     @Test
     void each_piece_is_read_and_sent_before_the_next_one_and_the_run_comes_out_again() throws Exception {
-        Iterator<PlayedPiece> pieces =
-                List.of(new PlayedPiece(List.of(7L, 8L)), new PlayedPiece(List.of(9L))).iterator();
+        PlayedPieces pieces = new PlayedPieces(new PlayedPiece(List.of(7L, 8L)), new PlayedPiece(List.of(9L)));
         file.without("send-follow-ups");
         file.on("openFollowUps.begin", ask -> pieces).on("openFollowUps.join", step -> "a round");
         assertThat(file.ask("follow-ups", "the run")).isEqualTo("the run");
@@ -110,7 +128,7 @@ class FollowUpsRoutesTest {
     @Test
     void when_one_cannot_be_sent_the_run_hears_of_it_and_the_doubt_does_not_end() {
         file.without("send-follow-ups");
-        file.on("openFollowUps.begin", ask -> List.of(new PlayedPiece(List.of(7L))).iterator());
+        file.on("openFollowUps.begin", ask -> new PlayedPieces(new PlayedPiece(List.of(7L))));
         file.failing("direct:send-follow-ups", new IllegalStateException("amoCRM is away"));
         assertThat(file.send("follow-ups", "the run").getException()).hasStackTraceContaining("amoCRM is away");
         assertThat(file.calls()).doesNotContain("openFollowUps.end");
