@@ -181,9 +181,7 @@ public record AmocrmRequest(String method, String path, String query, JsonNode b
         return get(
                 path,
                 "limit=" + PAGE_LIMIT + "&page=" + page + "&order[id]=desc" + which
-                        + deals.stream()
-                                .map(id -> "&filter[entity_id][]=" + id)
-                                .collect(Collectors.joining()));
+                        + deals.stream().map(id -> "&filter[entity_id][]=" + id).collect(Collectors.joining()));
     }
 
     /** Asks for a pair of tokens; the body holds secrets. */

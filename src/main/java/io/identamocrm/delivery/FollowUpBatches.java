@@ -45,14 +45,19 @@ public final class FollowUpBatches {
             boolean seen = round.look().seen().contains(item);
             if (seen || round.look().gone().contains(item.deal())) {
                 if (!seen) {
-                    LOG.info("Deal {} of reception {} is gone: nobody hears of it", item.deal(), item.what().reception());
+                    LOG.info(
+                            "Deal {} of reception {} is gone: nobody hears of it",
+                            item.deal(),
+                            item.what().reception());
                 }
                 followUps.done(changes, item.key(), clock.instant());
                 round.drop(item);
             }
         }
         for (FollowUps.Open open : round.withoutReception()) {
-            LOG.info("IDENT does not show reception {} any more: nobody hears of it", open.what().reception());
+            LOG.info(
+                    "IDENT does not show reception {} any more: nobody hears of it",
+                    open.what().reception());
             followUps.done(changes, open.what().key(), clock.instant());
         }
         round.lock().commit(changes);
@@ -103,7 +108,10 @@ public final class FollowUpBatches {
         items.forEach(item -> followUps.done(changes, item.key(), clock.instant()));
         batch.round().lock().commit(changes);
         if (!items.isEmpty()) {
-            LOG.info("Managers hear of {} receptions by a {}", items.size(), batch.kind().key());
+            LOG.info(
+                    "Managers hear of {} receptions by a {}",
+                    items.size(),
+                    batch.kind().key());
         }
     }
 

@@ -61,8 +61,9 @@ public final class FollowUpLook implements RequestSequence {
         this.pauseMillis = pauseMillis;
         this.looksLeft = looks;
         this.sought.addAll(sought);
-        ofUnknownUser.forEach(item ->
-                withoutUser.computeIfAbsent(item.deal(), id -> new ArrayList<>()).add(item));
+        ofUnknownUser.forEach(item -> withoutUser
+                .computeIfAbsent(item.deal(), id -> new ArrayList<>())
+                .add(item));
         parts(withoutUser.keySet()).forEach(ids -> questions.add(new Users(ids)));
         lookAgain();
     }

@@ -31,9 +31,8 @@ public final class FollowUpLooks {
     /** Before anything of the round is sent: whose its tasks are, and what of it may be there already. */
     public FollowUpLook begin(FollowUpRound round) {
         List<FollowUpItem> items = round.items();
-        List<FollowUpItem> mayBeSent = items.stream()
-                .filter(item -> item.open().sender() != null)
-                .toList();
+        List<FollowUpItem> mayBeSent =
+                items.stream().filter(item -> item.open().sender() != null).toList();
         List<FollowUpItem> sought = round.isDoubtful() ? items : mayBeSent;
         long fresh = LocalDateTime.now(clinicClock).minus(FRESH).toEpochSecond(ZoneOffset.UTC);
         return round.looking(FollowUpLook.before(

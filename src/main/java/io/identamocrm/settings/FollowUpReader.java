@@ -75,8 +75,7 @@ final class FollowUpReader {
         }
         for (MatchResult place : PLACE.matcher(text).results().toList()) {
             if (!PLACES.contains(place.group())) {
-                values.problem(
-                        property, SettingsText.NO_SUCH_PLACE.with(place.group()), SettingsText.FOLLOW_UP_PLACES);
+                values.problem(property, SettingsText.NO_SUCH_PLACE.with(place.group()), SettingsText.FOLLOW_UP_PLACES);
             }
         }
         if (text.length() > LONGEST_TEXT) {

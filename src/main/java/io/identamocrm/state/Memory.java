@@ -59,8 +59,7 @@ public final class Memory {
 
     /** Remembers a reception; what managers are to hear of with it is open in the same step. */
     public void remember(Changes changes, long reception, Delivered delivered) {
-        changes.hset(
-                receptionsKey, Long.toString(reception), RememberedJson.write(delivered.telling(List.of())));
+        changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered.telling(List.of())));
         followUps.open(changes, delivered);
     }
 

@@ -76,7 +76,11 @@ class FollowUpBatchesTest {
 
     private FollowUpRound round(boolean doubtful) {
         FollowUpRound round = new FollowUpRound(account.lock, doubtful, 50);
-        followUps.all().values().forEach(open -> round.add(open, reception(open.what().reception()).build()));
+        followUps
+                .all()
+                .values()
+                .forEach(open ->
+                        round.add(open, reception(open.what().reception()).build()));
         return round;
     }
 
@@ -96,7 +100,8 @@ class FollowUpBatchesTest {
             String last = request.path().substring(request.path().lastIndexOf('/') + 1);
             List<ObjectNode> found = Stream.of(rows)
                     .filter(row -> row.path("id").asText().equals(last)
-                            || last.equals(row.has("responsible_user_id") ? "leads" : row.has("params") ? "notes" : "tasks"))
+                            || last.equals(
+                                    row.has("responsible_user_id") ? "leads" : row.has("params") ? "notes" : "tasks"))
                     .toList();
             ObjectNode list = JsonNodeFactory.instance.objectNode();
             found.forEach(row -> list.withObject("/_embedded").withArray(last).add(row));
@@ -143,7 +148,9 @@ class FollowUpBatchesTest {
         open(Kind.TASK, 0L, 7);
         assertThat(followUps.all().keySet()).containsExactly("7:cancelled:news");
         assertThat(followUps.all().get("7:cancelled:news").deal()).isEqualTo(DEAL + 7);
-        assertThat(account.delivered(7).due()).as("the reception itself remembers nothing of it").isEmpty();
+        assertThat(account.delivered(7).due())
+                .as("the reception itself remembers nothing of it")
+                .isEmpty();
         FollowUpRound round = begun(false);
         FollowUpBatch batch = batches.note(round.takeBatch());
         open(Kind.TASK, 0L, 7);
@@ -167,12 +174,9 @@ class FollowUpBatchesTest {
         assertThat(asked).as("one look, at the deal of the task").hasSize(1);
         assertThat(tasks.path()).isEqualTo("/api/v4/tasks");
         ObjectNode task = (ObjectNode) tasks.body().get(0);
-        assertThat(task.path("text").asText())
-                .isEqualTo("cancelled 7 in 507, 03.03.2026 12:00, Лужин П. А. [7-news]");
+        assertThat(task.path("text").asText()).isEqualTo("cancelled 7 in 507, 03.03.2026 12:00, Лужин П. А. [7-news]");
         assertThat(task.path("responsible_user_id").asLong()).isEqualTo(SOMEBODY);
-        assertThat(task.path("complete_till").asLong())
-                .as("an hour later")
-                .isEqualTo(NOW + 3600);
+        assertThat(task.path("complete_till").asLong()).as("an hour later").isEqualTo(NOW + 3600);
         assertThat(task.path("entity_id").asLong()).isEqualTo(DEAL + 7);
         assertThat(task.path("entity_type").asText()).isEqualTo("leads");
         assertThat(notes.path()).isEqualTo("/api/v4/leads/notes");
@@ -185,7 +189,8 @@ class FollowUpBatchesTest {
         open(Kind.TASK, 0L, 7, 8);
         batches.note(begun(false).takeBatch());
         assertThat(asked).isEmpty();
-        FollowUpRound next = begun(false, task(DEAL + 7, "cancelled 7 [7-news]"), task(DEAL + 8, "cancelled 8 [7-news]"));
+        FollowUpRound next =
+                begun(false, task(DEAL + 7, "cancelled 7 [7-news]"), task(DEAL + 8, "cancelled 8 [7-news]"));
         assertThat(asked).allMatch(request -> request.path().equals("/api/v4/tasks"));
         assertThat(receptions(next.takeBatch())).containsExactly(8L);
         assertThat(followUps.all().keySet()).containsExactly("8:cancelled:news");
@@ -222,7 +227,8 @@ class FollowUpBatchesTest {
         FollowUpBatch batch = begun(false).takeBatch();
         assertThat(batches.sent(batch, made(1)).isUnclear()).isTrue();
         assertThat(batches.sent(batch, made(2)).isConfirmed()).isTrue();
-        assertThat(batches.sent(batch, new Response.NoContent(AccountInRedis.NOW)).isUnclear())
+        assertThat(batches.sent(batch, new Response.NoContent(AccountInRedis.NOW))
+                        .isUnclear())
                 .isTrue();
     }
 
@@ -295,8 +301,11 @@ class FollowUpBatchesTest {
     void a_deal_that_is_gone_and_a_reception_that_ident_no_longer_has_are_not_told_of() {
         open(Kind.TASK, null, 7, 8);
         FollowUpRound round = new FollowUpRound(account.lock, false, 50);
-        followUps.all().values().forEach(open -> round.add(
-                open, open.what().reception() == 8 ? null : reception(7).build()));
+        followUps
+                .all()
+                .values()
+                .forEach(open -> round.add(
+                        open, open.what().reception() == 8 ? null : reception(7).build()));
         look(looks.begin(round));
         batches.keepNew(round);
         assertThat(round.items()).isEmpty();

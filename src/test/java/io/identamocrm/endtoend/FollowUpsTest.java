@@ -51,8 +51,7 @@ class FollowUpsTest {
     }
 
     private List<Long> delivered(int count) {
-        List<Long> receptions =
-                Stream.generate(this::booked).limit(count).toList();
+        List<Long> receptions = Stream.generate(this::booked).limit(count).toList();
         installation.incremental();
         return receptions;
     }
@@ -106,7 +105,8 @@ class FollowUpsTest {
             assertThat(task.typeId()).isEqualTo(1);
             assertThat(Instant.ofEpochSecond(task.completeTill()))
                     .isBetween(
-                            Instant.now().plus(Duration.ofMinutes(50)), Instant.now().plus(Duration.ofMinutes(61)));
+                            Instant.now().plus(Duration.ofMinutes(50)),
+                            Instant.now().plus(Duration.ofMinutes(61)));
             assertThat(task.text())
                     .startsWith("Перезвонить, приём " + reception + " на "
                             + NOW.plusDays(1).format(DateTimeFormatter.ofPattern("dd.MM.yyyy"))
@@ -169,7 +169,9 @@ class FollowUpsTest {
         installation.incremental();
         assertThat(tasks()).singleElement().satisfies(text -> assertThat(text).startsWith("Новая запись " + fresh));
         installation.staff().cancel(reception, LocalDateTime.now().minusHours(3));
-        installation.clinic().execute("UPDATE dbo.Receptions SET DateTimeAdded = ? WHERE ID = ?", NOW.minusDays(9), reception);
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET DateTimeAdded = ? WHERE ID = ?", NOW.minusDays(9), reception);
         installation.full();
         assertThat(tasks()).hasSize(1);
     }
@@ -257,7 +259,8 @@ class FollowUpsTest {
         installation.incremental();
         assertThat(tasks()).hasSize(5);
         assertThat(installation.sandbox().journal().entries())
-                .filteredOn(entry -> entry.method().equals("POST") && entry.path().equals(TASKS))
+                .filteredOn(
+                        entry -> entry.method().equals("POST") && entry.path().equals(TASKS))
                 .hasSize(1);
     }
 
@@ -349,8 +352,7 @@ class FollowUpsTest {
     @Test
     void a_responsible_user_who_has_left_keeps_no_task_away() {
         long reception = delivered(1).get(0);
-        installation.account().changeLead(
-                installation.dealOf(reception).id(), change -> change.responsible(9003));
+        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.responsible(9003));
         cancel(reception);
         installation.incremental();
         assertThat(installation.account().tasks())
@@ -384,12 +386,12 @@ class FollowUpsTest {
         long reception = delivered(1).get(0);
         cancel(reception);
         installation.incremental();
-        String planned = NOW.plusDays(1)
-                .atZone(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm"));
+        String planned =
+                NOW.plusDays(1).atZone(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm"));
         assertThat(tasks())
                 .singleElement()
                 .asString()
-                .startsWith(planned + ", сделка " + installation.dealOf(reception).id());
+                .startsWith(
+                        planned + ", сделка " + installation.dealOf(reception).id());
     }
 }

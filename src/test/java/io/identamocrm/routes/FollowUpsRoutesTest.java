@@ -101,9 +101,8 @@ class FollowUpsRoutesTest {
     private final MemoryIdempotentRepository once = new MemoryIdempotentRepository();
 
     @RegisterExtension
-    private final RouteFile file = RouteFile.named("follow-ups.camel.yaml")
-            .bind("followUpsOnce", once)
-            .bind("followUpBatches", new Joining());
+    private final RouteFile file =
+            RouteFile.named("follow-ups.camel.yaml").bind("followUpsOnce", once).bind("followUpBatches", new Joining());
 
     @Test
     void each_piece_is_read_and_sent_before_the_next_one_and_the_run_comes_out_again() throws Exception {

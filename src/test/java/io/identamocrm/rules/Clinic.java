@@ -110,16 +110,7 @@ final class Clinic {
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
         return new DecisionBasis(
-                policy,
-                form,
-                PRINT,
-                snapshot,
-                Fixtures.NOW,
-                deep,
-                byHand,
-                RefusedFields.NONE,
-                Set.of(),
-                history);
+                policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of(), history);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

@@ -93,7 +93,10 @@ class FollowUpRuleTest {
     @EnumSource
     void a_status_that_is_as_delivered_is_none(Status status) {
         assertThat(events(Clinic.with(everything())
-                        .decide(reception(7).with(status), withDealOf(7), delivered(1, status).planned(PLANNED))))
+                        .decide(
+                                reception(7).with(status),
+                                withDealOf(7),
+                                delivered(1, status).planned(PLANNED))))
                 .isEmpty();
     }
 
@@ -101,7 +104,10 @@ class FollowUpRuleTest {
     @CsvSource({"SCHEDULED, ARRIVED", "ARRIVED, SCHEDULED", "COMPLETED, SCHEDULED"})
     void that_somebody_came_or_was_noted_wrongly_is_none(Status before, Status now) {
         assertThat(events(Clinic.with(everything())
-                        .decide(reception(7).with(now), withDealOf(7), delivered(1, before).planned(PLANNED))))
+                        .decide(
+                                reception(7).with(now),
+                                withDealOf(7),
+                                delivered(1, before).planned(PLANNED))))
                 .isEmpty();
     }
 
@@ -203,7 +209,8 @@ class FollowUpRuleTest {
                 withDealOf(7),
                 delivered(1, Status.SCHEDULED));
         assertThat(events(old)).isEmpty();
-        assertThat(Clinic.wayOf(old)).contains("follow-up: none: that the visit is cancelled is known for more than 24 hours");
+        assertThat(Clinic.wayOf(old))
+                .contains("follow-up: none: that the visit is cancelled is known for more than 24 hours");
         assertThat(events(clinic.decide(
                         reception(7).changedAt(NOW.minusDays(9)).planEnd(NOW.minusHours(13)),
                         withDealOf(7),
@@ -219,14 +226,13 @@ class FollowUpRuleTest {
 
     @Test
     void each_funnel_and_event_is_told_as_it_is_set_and_no_other() {
-        Clinic clinic = Clinic.with(policy()
-                .telling(Funnel.PRIMARY, Event.CANCELLED, Kind.TASK)
+        Clinic clinic = Clinic.with(policy().telling(Funnel.PRIMARY, Event.CANCELLED, Kind.TASK)
                 .telling(Funnel.SECONDARY, Event.COMPLETED, Kind.NOTE));
         for (boolean secondary : List.of(false, true)) {
             for (Status now : List.of(Status.CANCELLED, Status.COMPLETED, Status.NO_SHOW)) {
                 ReceptionBuilder changed = reception(7).with(now).completedBefore(secondary);
-                List<FollowUp> told =
-                        due(clinic.decide(changed, withDealOf(7), delivered(1, Status.SCHEDULED).planned(PLANNED)));
+                List<FollowUp> told = due(clinic.decide(
+                        changed, withDealOf(7), delivered(1, Status.SCHEDULED).planned(PLANNED)));
                 Kind kind = !secondary && now == Status.CANCELLED
                         ? Kind.TASK
                         : secondary && now == Status.COMPLETED ? Kind.NOTE : null;
@@ -277,8 +283,7 @@ class FollowUpRuleTest {
             if (event != null) {
                 expected.add(event);
             }
-            ReceptionBuilder now =
-                    reception(7).with(status).planStart(planned).changedAt(changed);
+            ReceptionBuilder now = reception(7).with(status).planStart(planned).changedAt(changed);
             for (int times = 0; times < 2; times++) {
                 crm.snapshot().forgetClaims();
                 Decision decision = clinic.decide(now, crm);
@@ -291,9 +296,11 @@ class FollowUpRuleTest {
             }
         }
         told.removeIf(event -> event == Event.MOVED);
-        List<Event> offAndDone = told.stream().filter(event -> event != Event.BOOKED).toList();
+        List<Event> offAndDone =
+                told.stream().filter(event -> event != Event.BOOKED).toList();
         assertThat(offAndDone)
-                .isEqualTo(expected.stream().filter(event -> event != Event.BOOKED).toList());
+                .isEqualTo(
+                        expected.stream().filter(event -> event != Event.BOOKED).toList());
         assertThat(told.get(0)).isEqualTo(Event.BOOKED);
     }
 }

@@ -191,16 +191,12 @@ final class Pages {
                         .append('-')
                         .append(stage.id())
                         .append("'>");
-                leads.stream()
-                        .sorted(LAST_CHANGED_FIRST)
-                        .limit(CARDS_PER_STAGE)
-                        .forEach(lead -> {
-                            card(html, lead, contacts);
-                            tasks.getOrDefault(lead.id(), List.of()).forEach(task -> task(html, task));
-                            notes.getOrDefault(lead.id(), List.of())
-                                    .forEach(note -> line(html, note.text(), "note"));
-                            html.append("</article>");
-                        });
+                leads.stream().sorted(LAST_CHANGED_FIRST).limit(CARDS_PER_STAGE).forEach(lead -> {
+                    card(html, lead, contacts);
+                    tasks.getOrDefault(lead.id(), List.of()).forEach(task -> task(html, task));
+                    notes.getOrDefault(lead.id(), List.of()).forEach(note -> line(html, note.text(), "note"));
+                    html.append("</article>");
+                });
                 if (leads.size() > CARDS_PER_STAGE) {
                     html.append("<p class='more'>… и ещё ")
                             .append(grouped(leads.size() - CARDS_PER_STAGE))
