@@ -304,7 +304,8 @@ public class ProductBeans implements AutoCloseable {
     /** What managers are to hear of, as runs find it. */
     @BindToRegistry
     public OpenFollowUps openFollowUps() {
-        return new OpenFollowUps(followUps(), !settings.policy().followUps().isOff(), settings.batchSize(), clock());
+        return new OpenFollowUps(
+                followUps(), settings.policy().followUps(), settings.batchSize(), clinicClock());
     }
 
     /** Looks at amoCRM before they are told. */

@@ -54,10 +54,11 @@ public final class FollowUpBatches {
                 round.drop(item);
             }
         }
-        for (FollowUps.Open open : round.withoutReception()) {
+        for (FollowUps.Open open : round.leftOut()) {
             LOG.info(
-                    "IDENT does not show reception {} any more: nobody hears of it",
-                    open.what().reception());
+                    "Nobody hears that reception {} is {}: it is too long ago, or IDENT does not show the reception any more",
+                    open.what().reception(),
+                    open.what().event().key());
             followUps.done(changes, open.what().key(), clock.instant());
         }
         round.lock().commit(changes);

@@ -18,7 +18,7 @@ public final class FollowUpRound {
     private final boolean doubtful;
     private final int batchSize;
     private final List<FollowUpItem> items = new ArrayList<>();
-    private final List<FollowUps.Open> withoutReception = new ArrayList<>();
+    private final List<FollowUps.Open> leftOut = new ArrayList<>();
     private final Map<Kind, Deque<FollowUpItem>> queues = new EnumMap<>(Kind.class);
     /** Batches that go again as they are. */
     private final Deque<List<FollowUpItem>> returned = new ArrayDeque<>();
@@ -43,13 +43,14 @@ public final class FollowUpRound {
         }
     }
 
-    /** With one more; null for a reception that IDENT no longer has, or that cannot be read. */
+    /** With one more, and its reception as IDENT holds it now. */
     public void add(FollowUps.Open open, Reception reception) {
-        if (reception == null) {
-            withoutReception.add(open);
-        } else {
-            items.add(new FollowUpItem(this, open, reception));
-        }
+        items.add(new FollowUpItem(this, open, reception));
+    }
+
+    /** Of this one nothing is told any more: its reception cannot be read, or it is too old. */
+    public void leaveOut(FollowUps.Open open) {
+        leftOut.add(open);
     }
 
     /** Those still to be sent; as they are now, which does not change with what happens to them. */
@@ -58,8 +59,8 @@ public final class FollowUpRound {
     }
 
     /** Those of which nothing can be told any more. */
-    List<FollowUps.Open> withoutReception() {
-        return withoutReception;
+    List<FollowUps.Open> leftOut() {
+        return leftOut;
     }
 
     WriteLock lock() {

@@ -3,11 +3,14 @@ package io.identamocrm.sync;
 import io.identamocrm.delivery.FollowUpRound;
 import io.identamocrm.ident.ReadRow;
 import io.identamocrm.ident.ReceptionRows;
+import io.identamocrm.model.FollowUpPolicy;
 import io.identamocrm.model.Reception;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.FollowUps;
 import io.identamocrm.state.WriteLock;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -26,21 +29,22 @@ public final class OpenFollowUps {
     private static final int PIECE = 200;
 
     private final FollowUps followUps;
-    private final boolean told;
+    private final FollowUpPolicy policy;
     private final int batchSize;
-    private final Clock clock;
+    private final Clock clinicClock;
 
     /**
      * Those of one account.
      *
-     * @param told      the clinic wants managers to hear of something
-     * @param batchSize items of a writing request at most
+     * @param policy      what managers are to hear of
+     * @param batchSize   items of a writing request at most
+     * @param clinicClock the clock of the clinic's zone
      */
-    public OpenFollowUps(FollowUps followUps, boolean told, int batchSize, Clock clock) {
+    public OpenFollowUps(FollowUps followUps, FollowUpPolicy policy, int batchSize, Clock clinicClock) {
         this.followUps = followUps;
-        this.told = told;
+        this.policy = policy;
         this.batchSize = batchSize;
-        this.clock = clock;
+        this.clinicClock = clinicClock;
     }
 
     /**
@@ -95,7 +99,7 @@ public final class OpenFollowUps {
 
     /** Where Redis may have lost what was sent, this is on record until everything that was decided on it is told. */
     public void noteDoubt(@Body Run run) {
-        if (told && !run.request().dryRun() && run.locks().write().isDoubtful() && !followUps.isDoubtful()) {
+        if (!policy.isOff() && !run.request().dryRun() && run.locks().write().isDoubtful() && !followUps.isDoubtful()) {
             Changes changes = new Changes();
             followUps.doubt(changes);
             run.locks().write().commit(changes);
@@ -104,7 +108,7 @@ public final class OpenFollowUps {
 
     /** True if the run has follow-ups to see to. */
     public boolean areDue(@Body Run run) {
-        return told && run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
+        return !policy.isOff() && run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
     }
 
     /** All that are open now, piece by piece. */
@@ -124,13 +128,22 @@ public final class OpenFollowUps {
         });
         WriteLock lock = piece.run().locks().write();
         FollowUpRound round = new FollowUpRound(lock, lock.isDoubtful() || followUps.isDoubtful(), batchSize);
-        piece.open().forEach(open -> round.add(open, receptions.get(open.what().reception())));
+        // The switch may have been off for months, or amoCRM away for days.
+        long oldest = LocalDateTime.now(clinicClock).minus(policy.notOlder()).toEpochSecond(ZoneOffset.UTC);
+        for (FollowUps.Open open : piece.open()) {
+            Reception reception = receptions.get(open.what().reception());
+            if (reception == null || open.what().found() < oldest) {
+                round.leaveOut(open);
+            } else {
+                round.add(open, reception);
+            }
+        }
         return round;
     }
 
     /** Everything open is told; if the run has seen every change, nothing is in doubt any more. */
     public void end(@Body Run run) {
-        followUps.forgetOld(clock.instant());
+        followUps.forgetOld(clinicClock.instant());
         boolean sawAll = run.request().mode() != RunRequest.Mode.SINCE && !run.isByIds();
         if (sawAll && run.held().isEmpty() && followUps.isDoubtful()) {
             Changes changes = new Changes();

@@ -301,11 +301,13 @@ class FollowUpBatchesTest {
     void a_deal_that_is_gone_and_a_reception_that_ident_no_longer_has_are_not_told_of() {
         open(Kind.TASK, null, 7, 8);
         FollowUpRound round = new FollowUpRound(account.lock, false, 50);
-        followUps
-                .all()
-                .values()
-                .forEach(open -> round.add(
-                        open, open.what().reception() == 8 ? null : reception(7).build()));
+        followUps.all().values().forEach(open -> {
+            if (open.what().reception() == 8) {
+                round.leaveOut(open);
+            } else {
+                round.add(open, reception(7).build());
+            }
+        });
         look(looks.begin(round));
         batches.keepNew(round);
         assertThat(round.items()).isEmpty();

@@ -14,6 +14,7 @@ import io.identamocrm.sandbox.Task;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -347,6 +348,19 @@ class FollowUpsTest {
                 .redis()
                 .getMap(installation.runtime().keys().of("follow-ups"), StringCodec.INSTANCE)
                 .isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_told_for_longer_than_the_setting_says_is_not_told_at_last() {
+        delivered(2).forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.withClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+        installation.restart();
+        untilDone();
+        assertThat(tasks()).isEmpty();
+        assertThat(hasOpen()).isFalse();
     }
 
     @Test

@@ -515,6 +515,11 @@ final class World {
         return sent;
     }
 
+    /** How many tasks and notes managers have got from us. */
+    int told() {
+        return sandbox.account().tasks().size() + sandbox.account().notes().size();
+    }
+
     /** Another Redis answers from now on, as after a restart or a failover. */
     void anotherRedis() {
         redisIdentity = "redis-" + ++identities;
