@@ -304,8 +304,7 @@ public class ProductBeans implements AutoCloseable {
     /** What managers are to hear of, as runs find it. */
     @BindToRegistry
     public OpenFollowUps openFollowUps() {
-        return new OpenFollowUps(
-                followUps(), settings.policy().followUps(), settings.batchSize(), clinicClock());
+        return new OpenFollowUps(followUps(), settings.policy().followUps(), settings.batchSize(), clinicClock());
     }
 
     /** Looks at amoCRM before they are told. */

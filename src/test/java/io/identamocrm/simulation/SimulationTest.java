@@ -99,7 +99,8 @@ class SimulationTest {
         }
         int told = worlds.stream().mapToInt(Played::told).sum();
         System.out.println("Simulation: " + worlds.size() + " seeds, events " + events + ", " + told
-                + " tasks and notes for managers, " + Duration.between(begun, Instant.now()).toSeconds() + " s");
+                + " tasks and notes for managers, "
+                + Duration.between(begun, Instant.now()).toSeconds() + " s");
         assertThat(failures)
                 .as("worlds in which something was doubled, undone or lost")
                 .isEmpty();
