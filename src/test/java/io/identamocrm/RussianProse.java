@@ -90,7 +90,7 @@ public final class RussianProse {
     /** English words; names of commands, settings and files are none. */
     public static Set<String> english(String text) {
         Set<String> found = new TreeSet<>();
-        WORD.matcher(text.replaceAll("explain (reception|patient|deal)", ""))
+        WORD.matcher(text.replaceAll("explain (reception|patient|deal)|<[a-z]+>", ""))
                 .results()
                 .map(MatchResult::group)
                 .filter(ENGLISH::contains)

@@ -26,6 +26,8 @@ public record AmocrmRequest(
     public static final int PAGE_LIMIT = 250;
 
     private static final String TOKENS = "/oauth2/access_token";
+    private static final String TASKS = "/api/v4/tasks";
+    private static final String NOTES = "/notes";
 
     /** A request that may go at any time. */
     public AmocrmRequest(String method, String path, @Nullable String query, @Nullable JsonNode body) {
@@ -159,6 +161,33 @@ public record AmocrmRequest(
     /** Takes contacts off deals; answered without a body. */
     public static AmocrmRequest unlink(JsonNode items) {
         return new AmocrmRequest("POST", Entity.LEADS.path + "/unlink", null, items);
+    }
+
+    /** Creates tasks. */
+    public static AmocrmRequest createTasks(JsonNode items) {
+        return new AmocrmRequest("POST", TASKS, null, items);
+    }
+
+    /** Creates notes in deals. */
+    public static AmocrmRequest createNotes(JsonNode items) {
+        return new AmocrmRequest("POST", Entity.LEADS.path + NOTES, null, items);
+    }
+
+    /** A page of the tasks of these deals, the newest first; the account may ignore the filter. */
+    public static AmocrmRequest tasksOf(Collection<Long> deals, int page) {
+        return ofDeals(TASKS, "&filter[entity_type]=leads", deals, page);
+    }
+
+    /** A page of the notes in these deals, the newest first; the account may ignore the filter. */
+    public static AmocrmRequest notesOf(Collection<Long> deals, int page) {
+        return ofDeals(Entity.LEADS.path + NOTES, "", deals, page);
+    }
+
+    private static AmocrmRequest ofDeals(String path, String which, Collection<Long> deals, int page) {
+        return get(
+                path,
+                "limit=" + PAGE_LIMIT + "&page=" + page + "&order[id]=desc" + which
+                        + deals.stream().map(id -> "&filter[entity_id][]=" + id).collect(Collectors.joining()));
     }
 
     /** Asks for a pair of tokens; the body holds secrets. */

@@ -21,6 +21,10 @@ import io.identamocrm.delivery.BatchRefusal;
 import io.identamocrm.delivery.BatchRequest;
 import io.identamocrm.delivery.BatchResponses;
 import io.identamocrm.delivery.CreationSearch;
+import io.identamocrm.delivery.FollowUpBatches;
+import io.identamocrm.delivery.FollowUpLooks;
+import io.identamocrm.delivery.FollowUpTemplates;
+import io.identamocrm.delivery.FollowUpsOnce;
 import io.identamocrm.delivery.FreshnessCheck;
 import io.identamocrm.delivery.LostAnswers;
 import io.identamocrm.delivery.RefusedContacts;
@@ -36,6 +40,7 @@ import io.identamocrm.reconcile.Reconciliations;
 import io.identamocrm.reconcile.SyncOutcomes;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.settings.StartOptions;
+import io.identamocrm.state.FollowUps;
 import io.identamocrm.state.Intents;
 import io.identamocrm.state.Lease;
 import io.identamocrm.state.Owners;
@@ -50,6 +55,7 @@ import io.identamocrm.sync.Deliveries;
 import io.identamocrm.sync.FailedAttempts;
 import io.identamocrm.sync.LockedReads;
 import io.identamocrm.sync.MirrorRefreshes;
+import io.identamocrm.sync.OpenFollowUps;
 import io.identamocrm.sync.OutcomeRecords;
 import io.identamocrm.sync.PatientChunks;
 import io.identamocrm.sync.ReceptionChunks;
@@ -297,6 +303,36 @@ public class ProductBeans implements AutoCloseable {
                 settings.amocrm().unclearWindow());
     }
 
+    /** What managers are to hear of, as runs find it. */
+    @BindToRegistry
+    public OpenFollowUps openFollowUps() {
+        return new OpenFollowUps(followUps(), settings.policy().followUps(), settings.batchSize(), clinicClock());
+    }
+
+    /** Looks at amoCRM before they are told. */
+    @BindToRegistry
+    public FollowUpLooks followUpLooks() {
+        return new FollowUpLooks(settings.amocrm().unclearWindow(), clinicClock());
+    }
+
+    /** Each of them once. */
+    @BindToRegistry
+    public FollowUpsOnce followUpsOnce() {
+        return new FollowUpsOnce(followUps());
+    }
+
+    /** Their texts and deadlines. */
+    @BindToRegistry
+    public FollowUpTemplates followUpTemplates() {
+        return new FollowUpTemplates(settings.followUpForm(), clinicClock());
+    }
+
+    /** Their way to amoCRM. */
+    @BindToRegistry
+    public FollowUpBatches followUpBatches() {
+        return new FollowUpBatches(followUps(), clock());
+    }
+
     /** What has happened in runs, on record. */
     @BindToRegistry
     public OutcomeRecords outcomeRecords() {
@@ -476,6 +512,10 @@ public class ProductBeans implements AutoCloseable {
 
     private Intents intents() {
         return new Intents(state.redis(), state.keys());
+    }
+
+    private FollowUps followUps() {
+        return new FollowUps(state.redis(), state.keys());
     }
 
     private AccountRateLimit rateLimit() {

@@ -10,6 +10,7 @@ import io.identamocrm.rules.DealByReceptionId;
 import io.identamocrm.rules.DealDifference;
 import io.identamocrm.rules.FactsCheck;
 import io.identamocrm.rules.FinishedBusiness;
+import io.identamocrm.rules.FollowUpRule;
 import io.identamocrm.rules.FunnelRule;
 import io.identamocrm.rules.HeldBack;
 import io.identamocrm.rules.MovedVisit;
@@ -54,6 +55,12 @@ public final class RuleBeans {
     @BindToRegistry
     public FunnelRule funnelRule() {
         return new FunnelRule();
+    }
+
+    /** What managers are to hear of it. */
+    @BindToRegistry
+    public FollowUpRule followUpRule() {
+        return new FollowUpRule();
     }
 
     /** Step 1 to its deal. */

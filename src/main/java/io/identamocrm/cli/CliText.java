@@ -79,6 +79,7 @@ public enum CliText implements Message {
     PATIENT_OUTCOME("Patient %s: %s", "Пациент %s: %s"),
     WOULD_BE_SENT("What would be sent:", "Было бы отправлено:"),
     WAS_TO_BE_SENT("What was to be sent:", "Предстояло отправить:"),
+    WOULD_TELL("  %s for a manager: the visit is %s", "  %s для менеджера: визит %s"),
     MORE_CHANGES(
             "… and %s more that would be changed (--json lists all)",
             "… и изменилось бы ещё: %s (--json показывает все)"),

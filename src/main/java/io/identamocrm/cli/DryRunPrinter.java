@@ -2,10 +2,12 @@ package io.identamocrm.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.console.FieldChange;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.sync.Run;
 import java.io.IOException;
@@ -54,7 +56,8 @@ final class DryRunPrinter implements AutoCloseable {
     /** One is decided. */
     void decided(Run.Kind kind, Decision decision, Outcome outcome) {
         List<FieldChange> changes = outcome == Outcome.FAILED ? List.of() : FieldChange.of(decision, zone);
-        if (changes.isEmpty()) {
+        List<FollowUp> told = followUps(decision, outcome);
+        if (changes.isEmpty() && told.isEmpty()) {
             return;
         }
         changed++;
@@ -64,12 +67,28 @@ final class DryRunPrinter implements AutoCloseable {
                     .put(kind.one() + "_id", decision.id())
                     .put("outcome", outcome.key());
             node.set("changes", FieldChange.json(changes));
+            if (!told.isEmpty()) {
+                ArrayNode list = node.putArray("follow_ups");
+                told.forEach(one -> list.addObject()
+                        .put("kind", one.kind().key())
+                        .put("event", one.event().key()));
+            }
             write(() -> json.writeTree(node));
         } else if (changed <= MOST_SHOWN) {
             out.println((kind == Run.Kind.RECEPTIONS ? CliText.RECEPTION_OUTCOME : CliText.PATIENT_OUTCOME)
                     .with(decision.id(), outcome));
-            out.println(DecisionPrinter.table(changes, showValues));
+            if (!changes.isEmpty()) {
+                out.println(DecisionPrinter.table(changes, showValues));
+            }
+            told.forEach(one -> out.println(CliText.WOULD_TELL.with(one.kind(), one.event())));
         }
+    }
+
+    /** What managers would hear of. */
+    private static List<FollowUp> followUps(Decision decision, Outcome outcome) {
+        return outcome == Outcome.FAILED || decision.delivered() == null
+                ? List.of()
+                : decision.delivered().due();
     }
 
     /** The run has come to its end: prints its figures behind the differences; for people, says how many were left out. */

@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan     fingerprint of the planned start, or null if that is not known
  * @param gone     true if amoCRM said, asked by id, that the deal is no more
  * @param patient  the patient it was last delivered for; 0 for one of whom nothing is known but that it is another one; null if nothing is
+ * @param due      what managers are to hear of, now that it is delivered so; remembered apart, as long as it is due
  */
 public record Delivered(
         long deal,
@@ -27,9 +29,29 @@ public record Delivered(
         @Nullable Long contact,
         @Nullable String plan,
         boolean gone,
-        @Nullable Long patient) {
+        @Nullable Long patient,
+        List<FollowUp> due) {
 
     private static final long NOBODY = 0;
+
+    public Delivered {
+        due = due == null ? List.of() : List.copyOf(due);
+    }
+
+    /** Of which nobody is to hear. */
+    public Delivered(
+            long deal,
+            Status status,
+            @Nullable Long pipeline,
+            @Nullable Long stage,
+            @Nullable Long stageIn,
+            boolean withheld,
+            @Nullable Long contact,
+            @Nullable String plan,
+            boolean gone,
+            @Nullable Long patient) {
+        this(deal, status, pipeline, stage, stageIn, withheld, contact, plan, gone, patient, List.of());
+    }
 
     /** Of an older build, which remembered the status alone. */
     public static Delivered ofStatus(Status status) {
@@ -38,12 +60,12 @@ public record Delivered(
 
     /** The same in this deal. */
     public Delivered in(long created) {
-        return new Delivered(created, status, pipeline, stage, stageIn, withheld, contact, plan, gone, patient);
+        return new Delivered(created, status, pipeline, stage, stageIn, withheld, contact, plan, gone, patient, due);
     }
 
     /** The same with this contact linked. */
     public Delivered linkedTo(@Nullable Long linked) {
-        return new Delivered(deal, status, pipeline, stage, stageIn, withheld, linked, plan, gone, patient);
+        return new Delivered(deal, status, pipeline, stage, stageIn, withheld, linked, plan, gone, patient, due);
     }
 
     /** The same as long as the deal's contacts are still another patient's, be it one of whom nothing is remembered. */
@@ -58,7 +80,13 @@ public record Delivered(
                 former.contact(),
                 plan,
                 gone,
-                former.patient() == null ? Long.valueOf(NOBODY) : former.patient());
+                former.patient() == null ? Long.valueOf(NOBODY) : former.patient(),
+                due);
+    }
+
+    /** The same of which managers are to hear so much. */
+    public Delivered telling(List<FollowUp> news) {
+        return new Delivered(deal, status, pipeline, stage, stageIn, withheld, contact, plan, gone, patient, news);
     }
 
     /** True if the deal stands in the stage that a write of ours put it into; pipelines have some of their stages in common. */
@@ -89,7 +117,7 @@ public record Delivered(
 
     /** The same where a stage was due that a manager's move has forestalled: it is not made up for. */
     public Delivered asWithheld() {
-        return new Delivered(deal, status, pipeline, null, null, true, contact, plan, gone, patient);
+        return new Delivered(deal, status, pipeline, null, null, true, contact, plan, gone, patient, due);
     }
 
     /** What {@code stageIn} is for a stage in this pipeline, where the funnel's is that one; both may be null. */

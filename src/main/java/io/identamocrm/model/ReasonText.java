@@ -23,6 +23,7 @@ public enum ReasonText implements Message {
     VISITS("visits", "визиты"),
     LAST_TIME("last time", "в прошлый раз"),
     DEAD_LETTER("dead letter", "недоставленное"),
+    FOLLOW_UP("follow-up", "напоминание"),
 
     HELD_BACK(
             "held back, far too many at once: the brakes command tells which, and lets them pass",

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param responsibleUserId amoCRM user of new deals, or null for amoCRM's choice
  * @param phoneRegion       region of phones written without a country code, such as {@code RU}
  * @param createOnly        fields that are sent at creation and then left to the managers
+ * @param followUps         what managers are to hear of
  */
 public record SyncPolicy(
         Map<Funnel, Target> targets,
@@ -50,7 +51,8 @@ public record SyncPolicy(
         String dealName,
         @Nullable Long responsibleUserId,
         String phoneRegion,
-        Set<MappedField> createOnly) {
+        Set<MappedField> createOnly,
+        FollowUpPolicy followUps) {
 
     /**
      * Where deals of a funnel live.
@@ -201,7 +203,8 @@ public record SyncPolicy(
                 dealName,
                 otherUser,
                 phoneRegion,
-                createOnly);
+                createOnly,
+                followUps);
     }
 
     /**

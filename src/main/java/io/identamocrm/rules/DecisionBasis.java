@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param byHand      true if somebody asked for these receptions or patients by name
  * @param refused     values that amoCRM has refused, not to be sent as yet
  * @param held        the brakes that hold back what they are for
+ * @param history     where everything is looked at: a visit that nobody remembers and that was last changed up to then is old; else null
  */
 public record DecisionBasis(
         SyncPolicy policy,
@@ -31,4 +33,20 @@ public record DecisionBasis(
         boolean thorough,
         boolean byHand,
         RefusedFields refused,
-        Set<BrakeKind> held) {}
+        Set<BrakeKind> held,
+        @Nullable LocalDateTime history) {
+
+    /** Where every visit that nobody remembers is a new one. */
+    public DecisionBasis(
+            SyncPolicy policy,
+            CanonicalForm form,
+            Fingerprint fingerprint,
+            CrmSnapshot snapshot,
+            LocalDateTime now,
+            boolean thorough,
+            boolean byHand,
+            RefusedFields refused,
+            Set<BrakeKind> held) {
+        this(policy, form, fingerprint, snapshot, now, thorough, byHand, refused, held, null);
+    }
+}

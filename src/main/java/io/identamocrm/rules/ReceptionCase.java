@@ -5,6 +5,7 @@ import io.identamocrm.model.DealField;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Decision.DealWrite;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Outcome;
 import io.identamocrm.model.OwnContact;
@@ -37,6 +38,7 @@ public final class ReceptionCase extends SyncCase {
     private List<Long> dealDuplicates = List.of();
     private @Nullable Place place;
     private @Nullable DealWrite dealWrite;
+    private List<FollowUp> followUps = List.of();
 
     /**
      * A reception that no step has seen yet.
@@ -74,6 +76,7 @@ public final class ReceptionCase extends SyncCase {
         dealDuplicates = original.dealDuplicates;
         place = original.place;
         dealWrite = original.dealWrite;
+        followUps = original.followUps;
     }
 
     @Override
@@ -348,6 +351,13 @@ public final class ReceptionCase extends SyncCase {
         return next;
     }
 
+    /** A manager is to hear of it once it is delivered. */
+    ReceptionCase withFollowUp(FollowUp due, Reason why) {
+        ReceptionCase next = withReason(why);
+        next.followUps = List.of(due);
+        return next;
+    }
+
     @Override
     ReceptionCase leave(Outcome as, List<Reason> more) {
         ReceptionCase next = (ReceptionCase) super.leave(as, more);
@@ -423,7 +433,7 @@ public final class ReceptionCase extends SyncCase {
                     before.gone(),
                     before.patient());
         }
-        return place.delivered().in(deal == null ? 0 : deal.id());
+        return place.delivered().in(deal == null ? 0 : deal.id()).telling(followUps);
     }
 
     @Override

@@ -156,6 +156,12 @@ public enum RuleText implements Message {
     CONTACT_FIELDS("contact fields %s", "поля контакта %s"),
     AND_NAME(", name", ", имя"),
     AND_PHONE(", phone", ", телефон"),
+    FOLLOW_UP_DUE(
+            "%s for a manager, that the visit is %s, once amoCRM has taken the change",
+            "%s для менеджера: визит %s; отправим, когда amoCRM примет изменение"),
+    FOLLOW_UP_TOO_OLD(
+            "none: that the visit is %s is known for more than %s hours",
+            "нет: о том, что визит %s, в IDENT записано раньше, чем за столько часов: %s"),
     REFUSED_BEFORE(
             "%s: amoCRM has refused the value; sent when another try is due, or IDENT holds another value",
             "%s: amoCRM отвергла это значение; отправим, когда подойдёт новая попытка или в IDENT станет другое");

@@ -80,7 +80,8 @@ final class PolicyReader {
                 Objects.requireNonNullElse(values.required("deal.name", SettingsText.DEAL_NAME), ""),
                 values.id("amocrm.responsible-user-id"),
                 region(),
-                createOnly());
+                createOnly(),
+                new FollowUpReader(values).policy());
     }
 
     private void refuseClosing(String setting, Map<Funnel, Map<Status, Long>> stages, Set<Long> excluded) {

@@ -6,6 +6,7 @@ import io.identamocrm.amocrm.Integration;
 import io.identamocrm.model.AlertKind;
 import io.identamocrm.model.Language;
 import io.identamocrm.model.QuietHours;
+import io.identamocrm.model.FollowUpForm;
 import io.identamocrm.model.SyncPolicy;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param management the service's management port
  * @param alerts    what operators hear of, and where
  * @param fingerprintKey  secret from which fingerprints' key is made
+ * @param followUpForm what tasks and notes for managers look like
  */
 public record Settings(
         Ident ident,
@@ -47,7 +49,8 @@ public record Settings(
         Duration watch,
         Management management,
         Alerts alerts,
-        @Nullable String fingerprintKey) {
+        @Nullable String fingerprintKey,
+        FollowUpForm followUpForm) {
 
     /**
      * The service's management port.

@@ -99,7 +99,8 @@ public final class SettingsReader {
                 Duration.ofSeconds(values.number("watch.seconds", 0, 60)),
                 management(),
                 new AlertsReader(values).alerts(),
-                fingerprintKey);
+                fingerprintKey,
+                new FollowUpReader(values).form());
     }
 
     private Settings.Management management() {

@@ -245,6 +245,23 @@ public enum SettingsText implements Message {
     HOURS_FORM("write 22:00-07:00, or leave it empty", "напишите 22:00-07:00 или оставьте пустым"),
     NO_ALERT("names %s, which is no kind of alert", "названо %s, а такого вида оповещений нет"),
     ALERT_FORM("the kinds are: %s", "бывают: %s"),
+    FOLLOW_UP_TEXT(
+            "the text of the task or note, with <id>, <deal>, <date>, <time>, <doctor> where they belong",
+            "текст задачи или примечания, с <id>, <deal>, <date>, <time>, <doctor> на своих местах"),
+    NO_SUCH_PLACE("has %s, which stands for nothing", "в тексте %s, это ничего не обозначает"),
+    FOLLOW_UP_PLACES(
+            "write <id>, <deal>, <date>, <time> or <doctor>", "напишите <id>, <deal>, <date>, <time> или <doctor>"),
+    TOO_LONG_A_TEXT("is too long a text", "слишком длинный текст"),
+    SHORTER_TEXT("write %s characters at most", "напишите не больше %s знаков"),
+    NO_TIME_OF_DAY("is no time of day", "это не время суток"),
+    TIME_OF_DAY_FORM("write HH:mm, such as 09:00", "напишите ЧЧ:ММ, например 09:00"),
+    CLOSES_BEFORE_IT_OPENS("is not later than follow-up.opens", "не позже, чем follow-up.opens"),
+    LATER_THAN_OPENS(
+            "write a later time, 24:00 for the end of the day", "напишите время позже, конец суток — это 24:00"),
+    NO_DAYS("is no list of days", "это не список дней"),
+    DAYS_FORM(
+            "write days from 1, Monday, to 7, Sunday, with commas between them",
+            "напишите дни от 1 (понедельник) до 7 (воскресенье) через запятую"),
 
     CORRECT_LINE(
             "correct or remove the line in config/application.properties",

@@ -23,6 +23,12 @@ public final class Changes {
         return add("HSET", key, field, value);
     }
 
+    /** Sets a field of a hash that it has not yet, unless a sorted set has the field's name for a member. */
+    public Changes hsetNewUnless(String members, String key, String field, String value) {
+        add("UNLESS", members, field, "");
+        return add("HSETNX", key, field, value);
+    }
+
     /** Removes a field of a hash. */
     public Changes hdel(String key, String field) {
         return add("HDEL", key, field, "");

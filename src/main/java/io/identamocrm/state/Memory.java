@@ -5,6 +5,7 @@ import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Memory {
     /** What earlier builds remembered. */
     private final String statusesKey;
 
+    private final FollowUps followUps;
     private final RMap<String, String> receptions;
     private final RMap<String, String> patients;
 
@@ -35,6 +37,7 @@ public final class Memory {
         receptionsKey = keys.of("memory:receptions");
         patientsKey = keys.of("memory:patients");
         statusesKey = keys.of("statuses");
+        followUps = new FollowUps(redis, keys);
         receptions = redis.getMap(receptionsKey, StringCodec.INSTANCE);
         patients = redis.getMap(patientsKey, StringCodec.INSTANCE);
     }
@@ -55,9 +58,10 @@ public final class Memory {
         return get(patientsKey, ids, OwnContact.class);
     }
 
-    /** Remembers a reception. */
-    public void remember(Changes changes, long reception, @Nullable Delivered delivered) {
-        changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered));
+    /** Remembers a reception; what managers are to hear of with it is open in the same step. */
+    public void remember(Changes changes, long reception, Delivered delivered) {
+        changes.hset(receptionsKey, Long.toString(reception), RememberedJson.write(delivered.telling(List.of())));
+        followUps.open(changes, delivered);
     }
 
     /** Remembers a patient. */

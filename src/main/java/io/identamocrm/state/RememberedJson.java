@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ final class RememberedJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addMixIn(Delivered.class, DeliveredNames.class)
             .addMixIn(OwnContact.class, OwnContactNames.class)
+            .addMixIn(FollowUp.class, FollowUpNames.class)
             .build();
 
     private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
@@ -60,6 +63,31 @@ final class RememberedJson {
 
         @JsonProperty("i")
         Long patient();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonProperty("f")
+        List<FollowUp> due();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface FollowUpNames {
+        @JsonProperty("r")
+        long reception();
+
+        @JsonProperty("e")
+        FollowUp.Event event();
+
+        @JsonProperty("k")
+        FollowUp.Kind kind();
+
+        @JsonProperty("n")
+        String news();
+
+        @JsonProperty("u")
+        Long user();
+
+        @JsonProperty("t")
+        long found();
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -100,17 +100,17 @@ public final class WriteLock {
               redis.call('HEXISTS', manifest, 'quiet-for'), other and 1 or 0}
             """);
 
-    /** Keys: lock, manifest, intents, lock of the kind, the mirror's. */
+    /** Keys: lock, manifest, lock of the kind, the mirror's, then those in which something is noted. */
     private static final Script PROVE = Script.withServer(SIZE + """
-            local lock, manifest, me, lease = KEYS[1], KEYS[2], ARGV[3], ARGV[4]
+            local lock, manifest, me, lease, sized = KEYS[1], KEYS[2], ARGV[3], ARGV[4], tonumber(ARGV[7])
             local kept = redis.call('HMGET', manifest, 'writer', 'redis', 'counter')
             if not kept[1] and kept[3] and tonumber(kept[3]) > tonumber(ARGV[5]) then return {'taken'} end
             if not kept[1] then return {'forgotten', 'emptied'} end
             if kept[1] ~= me then return {'taken'} end
             if kept[2] ~= server then return {'forgotten', 'another server'} end
             if kept[3] ~= ARGV[5] then return {'forgotten', 'went back in time'} end
-            for i = 5, #KEYS do
-              if tostring(size(KEYS[i])) ~= (redis.call('HGET', manifest, 'size:' .. i - 4) or '0') then
+            for i = 1, sized do
+              if tostring(size(KEYS[3 + i])) ~= (redis.call('HGET', manifest, 'size:' .. i) or '0') then
                 redis.call('HDEL', manifest, 'whole')
                 return {'forgotten', 'a part of the mirror is gone'}
               end
@@ -119,9 +119,11 @@ public final class WriteLock {
               if redis.call('HEXISTS', manifest, 'whole') == 0 then return {'forgotten', 'the mirror is not whole'} end
               if redis.call('HEXISTS', manifest, 'quiet-until') == 1 then return {'forgotten', 'a write may be on its way'} end
             end
-            for i = 7, #ARGV, 2 do redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+            for i = 8, #ARGV, 4 do
+              redis.call(ARGV[i], KEYS[3 + sized + ARGV[i + 1]], ARGV[i + 2], ARGV[i + 3])
+            end
             redis.call('HSET', lock, 'owner', me, 'until', now + lease)
-            if redis.call('HGET', KEYS[4], 'owner') == me then redis.call('HSET', KEYS[4], 'until', now + lease) end
+            if redis.call('HGET', KEYS[3], 'owner') == me then redis.call('HSET', KEYS[3], 'until', now + lease) end
             return {'proven', redis.call('HINCRBY', manifest, 'counter', 1)}
             """);
 
@@ -129,13 +131,16 @@ public final class WriteLock {
     private static final Script COMMIT = Script.withServer(SIZE + """
             local lock, manifest, me, lease, sized = KEYS[1], KEYS[2], ARGV[3], ARGV[4], tonumber(ARGV[6])
             local kept = redis.call('HMGET', manifest, 'writer', 'redis', 'counter')
-            local complete = true
+            local complete, left_out = true, false
             for i = 1, sized do
               complete = complete and tostring(size(KEYS[3 + i])) == (redis.call('HGET', manifest, 'size:' .. i) or '0')
             end
             for i = 7, #ARGV, 4 do
               local command, key = ARGV[i], KEYS[3 + sized + ARGV[i + 1]]
-              if command == 'HSET' or command == 'ZADD' then redis.call(command, key, ARGV[i + 2], ARGV[i + 3])
+              if left_out then left_out = false
+              elseif command == 'UNLESS' then left_out = redis.call('ZSCORE', key, ARGV[i + 2])
+              elseif command == 'HSET' or command == 'HSETNX' or command == 'ZADD' then
+                redis.call(command, key, ARGV[i + 2], ARGV[i + 3])
               elseif command == 'DEL' then redis.call(command, key)
               else redis.call(command, key, ARGV[i + 2]) end
             end
@@ -179,6 +184,7 @@ public final class WriteLock {
     private boolean whole;
     private boolean quiet;
     private boolean quietForOwner;
+    private boolean doubtful;
 
     WriteLock(WriteLocks account, String owner, @Nullable String kind) {
         this.account = account;
@@ -223,6 +229,7 @@ public final class WriteLock {
                 default -> account.scripts().timing().sleep(POLL_INTERVAL);
             }
         }
+        doubtful |= answer.get(5).equals("1") || answer.get(3).equals("1");
         boolean known = account.owners().counter() > 0;
         count(answer.get(1));
         account.owners().startAnewAt(Long.parseLong(counter));
@@ -259,6 +266,11 @@ public final class WriteLock {
      */
     public boolean isQuietForOwner() {
         return quietForOwner;
+    }
+
+    /** True if Redis may have held something else before, or somebody may have done what is not on record, since this run first took it. */
+    public boolean isDoubtful() {
+        return doubtful;
     }
 
     /** Waits until no write of a former holder can be on its way any more. */
@@ -325,16 +337,32 @@ public final class WriteLock {
      * @throws LockLostException if not; nothing may be sent then
      */
     public long prove(boolean creates, Map<String, String> intents) {
+        Changes noted = new Changes();
+        intents.forEach((name, intent) -> noted.hset(account.keys().of(Intents.KEY), name, intent));
+        return prove(creates, noted);
+    }
+
+    /**
+     * The same for what only sets fields of hashes, before something is sent that the mirror does not hold.
+     *
+     * @param noted what is about to be done
+     */
+    public long prove(Changes noted) {
+        return prove(false, noted);
+    }
+
+    private long prove(boolean creates, Changes noted) {
         long before = account.scripts().timing().nanos();
-        List<String> keys = new ArrayList<>(
-                List.of(account.key(), account.manifest(), account.keys().of(Intents.KEY), kind));
+        List<String> keys = new ArrayList<>(List.of(account.key(), account.manifest(), kind));
         keys.addAll(account.mirror());
-        List<String> arguments =
-                new ArrayList<>(List.of(owner, millis(account.lease().lock()), counter, creates ? "1" : "0"));
-        intents.forEach((name, intent) -> {
-            arguments.add(name);
-            arguments.add(intent);
-        });
+        keys.addAll(noted.keys());
+        List<String> arguments = new ArrayList<>(List.of(
+                owner,
+                millis(account.lease().lock()),
+                counter,
+                creates ? "1" : "0",
+                Integer.toString(account.mirror().size())));
+        arguments.addAll(noted.arguments());
         take(account.scripts().run(PROVE, keys, arguments));
         if (creates) {
             account.owners().create();

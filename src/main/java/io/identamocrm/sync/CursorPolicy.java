@@ -32,7 +32,9 @@ public final class CursorPolicy {
     public static final Duration OVERLAP_OF_COPY = Duration.ofMinutes(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(CursorPolicy.class);
-    private static final Duration OVERLAP = Duration.ofMinutes(2);
+    /** So much later than it was marked, a change may show. */
+    static final Duration OVERLAP = Duration.ofMinutes(2);
+
     private static final int CHUNKS_PER_CHECKPOINT = 5;
     /** Instead of the database's identity: it went back in time, so that it is as strange as another one. */
     private static final String RESTORED = "restored";

@@ -6,6 +6,7 @@ import io.identamocrm.mirror.PendingWrites;
 import io.identamocrm.model.BrakeKind;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -288,6 +289,16 @@ public final class Run {
     /** True if everything in the horizon is looked at: asked for, or because there is no cursor yet. */
     public boolean isFull() {
         return !isByIds() && range().since() == null;
+    }
+
+    /**
+     * Where it looks at everything: up to when a visit was last changed that is old if nobody remembers it, clinic wall clock; else null.
+     * Before the first cursor, all are.
+     */
+    @Nullable LocalDateTime history() {
+        return !isFull()
+                ? null
+                : range().cursor() == null ? LocalDateTime.MAX : range().cursor().minus(CursorPolicy.OVERLAP);
     }
 
     /** True if changes of receptions are told by row version. */

@@ -100,7 +100,8 @@ public final class SyncCases {
                 chunk.run().request().isFull(),
                 chunk.run().request().isByHand(),
                 refused(chunk),
-                chunk.run().held());
+                chunk.run().held(),
+                chunk.run().history());
         chunk.run().locks().write().renew();
         requireKnown(asked, delivered, basis.snapshot(), chunk.run().locks().write());
         List<SyncCase> cases = new ArrayList<>();

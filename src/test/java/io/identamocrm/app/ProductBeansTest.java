@@ -21,7 +21,7 @@ class ProductBeansTest {
 
     /** Every way in which the route files name a bean. */
     private static final Pattern NAMED = Pattern.compile("(?:\\bref: |\\bref:\\s+expression: |Ref: "
-            + "|circuitBreaker: |aggregationStrategy: |\\$\\{ref:|\"#)(\\w+)");
+            + "|circuitBreaker: |aggregationStrategy: |idempotentRepository: |\\$\\{ref:|\"#)(\\w+)");
 
     private static Set<String> named() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The fault table: the same two days of a clinic's work, with amoCRM faulty in every way we know of, end in the same deals and contacts as
- * without faults; nothing is lost or doubled.
+ * without faults, and in the same tasks and notes for managers; nothing is lost or doubled.
  */
 class FaultTableTest {
 
@@ -49,13 +49,21 @@ class FaultTableTest {
             firstDay(calm);
             secondDay(calm);
             faultless = calm.account().finalState();
+            assertThat(calm.account().tasks()).isNotEmpty();
+            assertThat(calm.account().notes()).isNotEmpty();
         }
     }
 
     private static Installation installation() {
         return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
                 .withOAuth()
-                .with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
+                .with("AMOCRM_REQUEST_DEADLINE_MS", "1000")
+                .with("FOLLOW_UP_PRIMARY_CANCELLED", "task")
+                .with("FOLLOW_UP_SECONDARY_CANCELLED", "note")
+                // A deadline that is the same whenever a task is made today.
+                .with("FOLLOW_UP_TASK_MINUTES", "0")
+                .with("FOLLOW_UP_OPENS", "23:58")
+                .with("FOLLOW_UP_CLOSES", "23:59");
     }
 
     @BeforeEach
@@ -67,7 +75,7 @@ class FaultTableTest {
         runUntilDone(installation);
     }
 
-    /** New and known patients book, visits get dearer, and the mirror is lost, so that the whole account is paged. */
+    /** New and known patients book, visits get dearer or are cancelled, of which managers hear, and the mirror is lost, so that the whole account is paged. */
     private static void secondDay(Installation installation) {
         changeThings(installation);
         runUntilDone(installation);
@@ -77,6 +85,9 @@ class FaultTableTest {
         ClinicStaff staff = installation.staff();
         for (int i = 0; i < RECEPTIONS; i += 3) {
             staff.addService(ClinicGenerator.FIRST_RECEPTION + i, "Консультация", new BigDecimal("700"), NOW);
+        }
+        for (int i = 1; i < RECEPTIONS; i += 7) {
+            staff.cancel(ClinicGenerator.FIRST_RECEPTION + i, NOW);
         }
         for (int i = 0; i < 20; i++) {
             long fresh = staff.newPatient("Образцов", "Пётр", "Иванович", "8 900 700-00-" + (10 + i), NOW);

@@ -427,7 +427,7 @@ class WrongSetUpsTest {
                     scene -> scene.edit(scene.routes, "errors.camel.yaml", "id: ident-locks", "id: ident-lock"),
                     "doctor",
                     2,
-                    "patient-sync.camel.yaml, line ",
+                    "follow-ups.camel.yaml, line ",
                     "no routeConfiguration ident-locks"),
             wrong(
                     "a broken SQL file",

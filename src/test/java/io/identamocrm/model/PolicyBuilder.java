@@ -30,6 +30,7 @@ public final class PolicyBuilder {
     private Long responsibleUserId = 9_001L;
     private String phoneRegion = "RU";
     private Set<MappedField> createOnly = Set.of();
+    private FollowUpPolicy followUps = FollowUpPolicy.NONE;
 
     PolicyBuilder() {}
 
@@ -98,6 +99,17 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder telling(Funnel funnel, FollowUp.Event event, FollowUp.Kind kind) {
+        Map<Funnel, Map<FollowUp.Event, FollowUp.Kind>> kinds = new HashMap<>(followUps.kinds());
+        kinds.merge(funnel, Map.of(event, kind), (one, more) -> {
+            Map<FollowUp.Event, FollowUp.Kind> both = new HashMap<>(one);
+            both.putAll(more);
+            return both;
+        });
+        followUps = new FollowUpPolicy(kinds, Duration.ofDays(1));
+        return this;
+    }
+
     public PolicyBuilder createOnly(MappedField... fields) {
         createOnly = Set.of(fields);
         return this;
@@ -135,6 +147,7 @@ public final class PolicyBuilder {
                 dealName,
                 responsibleUserId,
                 phoneRegion,
-                createOnly);
+                createOnly,
+                followUps);
     }
 }

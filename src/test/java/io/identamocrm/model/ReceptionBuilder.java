@@ -25,6 +25,7 @@ public final class ReceptionBuilder {
     private Boolean completedBefore = false;
 
     private Long branchId = 1L;
+    private LocalDateTime changedAt = Fixtures.NOW;
 
     ReceptionBuilder(long id) {
         this.id = id;
@@ -111,6 +112,11 @@ public final class ReceptionBuilder {
         return this;
     }
 
+    public ReceptionBuilder changedAt(LocalDateTime value) {
+        changedAt = value;
+        return this;
+    }
+
     public ReceptionBuilder inBranch(long id) {
         branchId = id;
         return this;
@@ -141,7 +147,7 @@ public final class ReceptionBuilder {
                 cost,
                 completedBefore,
                 visit(),
-                Fixtures.NOW);
+                changedAt);
     }
 
     /** The rows it is one visit with: those given, or the cancelled one that it was moved from. */

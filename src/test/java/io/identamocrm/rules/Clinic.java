@@ -17,6 +17,7 @@ import io.identamocrm.model.ReceptionBuilder;
 import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.VisitRow;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Clinic {
     private final PlainForm form;
     private final boolean deep;
     private final boolean byHand;
+    private LocalDateTime history;
 
     Clinic(SyncPolicy policy, MappedField... unmapped) {
         this(policy, new PlainForm(unmapped), false, false);
@@ -54,6 +56,13 @@ final class Clinic {
     /** The same in a deep run. */
     Clinic deep() {
         return new Clinic(policy, form, true, byHand);
+    }
+
+    /** The same in a run that looks at everything: what was changed up to then is old. */
+    Clinic importing(LocalDateTime changedUpTo) {
+        Clinic same = new Clinic(policy, form, deep, byHand);
+        same.history = changedUpTo;
+        return same;
     }
 
     /** The same where somebody asks for the reception or patient by name. */
@@ -101,7 +110,7 @@ final class Clinic {
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
         return new DecisionBasis(
-                policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of());
+                policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of(), history);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

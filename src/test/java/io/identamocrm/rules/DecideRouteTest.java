@@ -48,7 +48,13 @@ class DecideRouteTest {
     private static final List<String> BEFORE_THE_DEAL =
             List.of("factsCheck", "branchFilter", "statusRule", "movedVisit", "funnelRule", "dealByReceptionId");
     private static final List<String> AFTER_THE_DEAL = List.of(
-            "heldBack", "contactChoice", "stageRule", "dealDifference", "contactDifference", "receptionOutcome");
+            "heldBack",
+            "contactChoice",
+            "stageRule",
+            "dealDifference",
+            "contactDifference",
+            "receptionOutcome",
+            "followUpRule");
     private static final List<String> OF_A_PATIENT = List.of("contactChoice", "contactDifference", "patientOutcome");
 
     private final List<String> passed = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.identamocrm.model.Sent;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -101,7 +102,8 @@ final class InMemoryCrm {
             }
         }
         if (decision.failure() == null) {
-            delivered.put(decision.id(), last);
+            // What managers are to hear of is remembered apart.
+            delivered.put(decision.id(), last == null ? null : last.telling(List.of()));
             if (decision.own() != null) {
                 own.put(
                         decision.patientId(),

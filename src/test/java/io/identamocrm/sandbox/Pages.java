@@ -143,12 +143,22 @@ final class Pages {
     private String board() {
         Map<Long, Map<Long, List<EntityView>>> places = new HashMap<>();
         Map<Long, EntityView> contacts = new HashMap<>();
+        Map<Long, List<Task>> tasks = new HashMap<>();
+        Map<Long, List<Note>> notes = new HashMap<>();
         synchronized (account.content()) {
             account.leads()
                     .forEach(lead -> places.computeIfAbsent(lead.pipelineId(), id -> new HashMap<>())
                             .computeIfAbsent(lead.stageId(), id -> new ArrayList<>())
                             .add(lead));
             account.contacts().forEach(contact -> contacts.put(contact.id(), contact));
+            account.tasks().stream()
+                    .filter(task -> "leads".equals(task.entityType()))
+                    .forEach(task -> tasks.computeIfAbsent(task.entityId(), id -> new ArrayList<>())
+                            .add(task));
+            account.notes().stream()
+                    .filter(note -> "leads".equals(note.entityType()))
+                    .forEach(note -> notes.computeIfAbsent(note.entityId(), id -> new ArrayList<>())
+                            .add(note));
         }
         StringBuilder html = new StringBuilder();
         for (Pipeline pipeline : account.pipelines()) {
@@ -181,10 +191,12 @@ final class Pages {
                         .append('-')
                         .append(stage.id())
                         .append("'>");
-                leads.stream()
-                        .sorted(LAST_CHANGED_FIRST)
-                        .limit(CARDS_PER_STAGE)
-                        .forEach(lead -> card(html, lead, contacts));
+                leads.stream().sorted(LAST_CHANGED_FIRST).limit(CARDS_PER_STAGE).forEach(lead -> {
+                    card(html, lead, contacts);
+                    tasks.getOrDefault(lead.id(), List.of()).forEach(task -> task(html, task));
+                    notes.getOrDefault(lead.id(), List.of()).forEach(note -> line(html, note.text(), "note"));
+                    html.append("</article>");
+                });
                 if (leads.size() > CARDS_PER_STAGE) {
                     html.append("<p class='more'>… и ещё ")
                             .append(grouped(leads.size() - CARDS_PER_STAGE))
@@ -229,7 +241,10 @@ final class Pages {
                 "изменена "
                         + CHANGED.format(Instant.ofEpochSecond(lead.updatedAt()).atZone(account.zone())),
                 "changed");
-        html.append("</article>");
+    }
+
+    private void task(StringBuilder html, Task task) {
+        line(html, (task.completed() ? "☑ " : "☐ до ") + time(task.completeTill()) + " · " + task.text(), "task");
     }
 
     /** What the receptions of these deals cost; of a deal without one, its budget. */

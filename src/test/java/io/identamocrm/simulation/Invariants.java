@@ -2,6 +2,8 @@ package io.identamocrm.simulation;
 
 import io.identamocrm.model.Status;
 import io.identamocrm.sandbox.EntityView;
+import io.identamocrm.sandbox.Note;
+import io.identamocrm.sandbox.Task;
 import io.identamocrm.simulation.Ledger.Act;
 import io.identamocrm.simulation.Ledger.Creation;
 import io.identamocrm.simulation.PlayedClinic.Card;
@@ -11,7 +13,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What must hold when a world has come to its end. */
 final class Invariants {
@@ -40,6 +44,7 @@ final class Invariants {
             }
         }
         world.clinic().cards().values().forEach(this::contactsOf);
+        followUps();
         rate();
         return broken;
     }
@@ -162,6 +167,36 @@ final class Invariants {
         }
         if (!removed && own.isEmpty() && !world.setup().sharesContacts() && hasLiveVisit(card)) {
             broken.add("patient " + card.id + " has no contact");
+        }
+    }
+
+    /** Managers hear of each change once. */
+    private void followUps() {
+        Map<String, Integer> told = new TreeMap<>();
+        Map<String, Integer> events = new TreeMap<>();
+        Stream.concat(
+                        world.sandbox().account().tasks().stream().map(Task::text),
+                        world.sandbox().account().notes().stream().map(Note::text))
+                .filter(text -> text.matches("[A-Z]+ \\d+ \\[\\d+-.+]"))
+                .filter(text -> !ledger.wasSentLate(text.substring(text.indexOf('['))))
+                .forEach(text -> {
+                    told.merge(text, 1, Integer::sum);
+                    events.merge(text.substring(0, text.indexOf(" [")), 1, Integer::sum);
+                });
+        told.forEach((text, times) -> {
+            if (times > 1) {
+                broken.add("a manager hears " + times + " times: " + text);
+            }
+        });
+        for (Visit visit : world.clinic().visits().values()) {
+            for (Status status : List.of(Status.CANCELLED, Status.COMPLETED)) {
+                int times = events.getOrDefault(status + " " + visit.id, 0);
+                int most = ledger.timesItBecame(visit.id, status);
+                if (times > most) {
+                    broken.add("a manager hears " + times + " times that " + visit.id + " is " + status
+                            + ", which it became " + most + " times at most");
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.identamocrm.simulation;
 
+import io.identamocrm.model.Status;
 import io.identamocrm.sandbox.EntityView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,10 @@ final class Ledger {
     private final List<Integer> completed = new ArrayList<>();
     private final Map<Long, Integer> byHand = new HashMap<>();
     private final Set<String> named = new LinkedHashSet<>();
+    /** Of tasks and notes that a frozen process sent after its lock had ended. */
+    private final StringBuilder sentLate = new StringBuilder();
+
+    private final Map<Long, Map<Status, Integer>> statuses = new HashMap<>();
     private Setup setup;
     private Map<Long, PlayedClinic.Visit> visits = Map.of();
     private int order;
@@ -103,8 +108,25 @@ final class Ledger {
     /** A reception's status, planned start or place in a chain changed. */
     void changedAtClinic(PlayedClinic.Visit visit) {
         order++;
-        visit.chain().forEach(row -> changedVisits.put(row.id, order));
+        visit.chain().forEach(row -> {
+            changedVisits.put(row.id, order);
+            statuses.computeIfAbsent(row.id, any -> new HashMap<>()).merge(row.status, 1, Integer::sum);
+        });
         changedPatients.put(visit.patient, order);
+    }
+
+    /** How often a reception can have become this at most. */
+    int timesItBecame(long reception, Status status) {
+        return 1 + statuses.getOrDefault(reception, Map.of()).getOrDefault(status, 0);
+    }
+
+    /** A frozen process sent tasks or notes after its lock had ended. */
+    void sentLate(String body) {
+        sentLate.append(body);
+    }
+
+    boolean wasSentLate(String mark) {
+        return sentLate.indexOf(mark) >= 0;
     }
 
     int changedAtClinic(long reception) {

@@ -1,5 +1,6 @@
 package io.identamocrm.simulation;
 
+import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.Funnel;
 import io.identamocrm.model.Status;
 import io.identamocrm.sandbox.SandboxAccount;
@@ -57,6 +58,14 @@ enum Setup {
         }
         if (state) {
             all.put("AMOCRM_DEAL_FIELD_SYNC_STATE", Long.toString(STATE_FIELD));
+        }
+        if (this != PLAIN) {
+            for (FollowUp.Event event : FollowUp.Event.values()) {
+                all.put("FOLLOW_UP_PRIMARY_" + event.name(), "task");
+                all.put("FOLLOW_UP_SECONDARY_" + event.name(), "note");
+                all.put("FOLLOW_UP_TEXT_" + event.name(), event.name() + " <id>");
+            }
+            all.put("FOLLOW_UP_NOT_OLDER_THAN_HOURS", "8760");
         }
         return all;
     }

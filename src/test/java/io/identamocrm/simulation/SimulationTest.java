@@ -50,7 +50,7 @@ class SimulationTest {
 
     /** What became of a world. */
     private record Played(
-            List<String> broken, List<String> story, Set<Integer> steps, Map<Events.Kind, Integer> events) {}
+            List<String> broken, List<String> story, Set<Integer> steps, Map<Events.Kind, Integer> events, int told) {}
 
     private static Setup setupOf(long seed) {
         return Setup.by(new Random(seed));
@@ -64,7 +64,7 @@ class SimulationTest {
         } catch (RuntimeException e) {
             broken = List.of("the world came to no end: " + e);
         }
-        return new Played(broken, world.story().lines(), events.happened(), events.counts());
+        return new Played(broken, world.story().lines(), events.happened(), events.counts(), world.told());
     }
 
     /** The worlds of different setups share nothing, and are played side by side. */
@@ -90,13 +90,16 @@ class SimulationTest {
                     told.broken().isEmpty() ? List.of() : List.of(tell(seed, told)),
                     List.of(),
                     Set.of(),
-                    played.events());
+                    played.events(),
+                    played.told());
         });
         for (Played world : worlds) {
             world.events().forEach((kind, count) -> events.merge(kind, count, Integer::sum));
             failures.addAll(world.broken());
         }
-        System.out.println("Simulation: " + worlds.size() + " seeds, events " + events + ", "
+        int told = worlds.stream().mapToInt(Played::told).sum();
+        System.out.println("Simulation: " + worlds.size() + " seeds, events " + events + ", " + told
+                + " tasks and notes for managers, "
                 + Duration.between(begun, Instant.now()).toSeconds() + " s");
         assertThat(failures)
                 .as("worlds in which something was doubled, undone or lost")

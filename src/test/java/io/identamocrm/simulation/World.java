@@ -19,6 +19,7 @@ import io.identamocrm.sync.RunRequest;
 import io.identamocrm.sync.RunUnderWayException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,6 +197,9 @@ final class World {
                 + (answer == null ? failure.getMessage() : answer.status()) + (process.isKilled() ? " (killed)" : ""));
         if (write) {
             noteWrites(process, url, held, late);
+        }
+        if (late && (url.startsWith("/api/v4/tasks") || url.startsWith("/api/v4/leads/notes"))) {
+            ledger.sentLate(new String(body, StandardCharsets.UTF_8));
         }
         Duration back = travelTime();
         Duration spent = Duration.ofNanos(turns.now() - before);
@@ -509,6 +513,11 @@ final class World {
 
     List<Long> sent() {
         return sent;
+    }
+
+    /** How many tasks and notes managers have got from us. */
+    int told() {
+        return sandbox.account().tasks().size() + sandbox.account().notes().size();
     }
 
     /** Another Redis answers from now on, as after a restart or a failover. */

@@ -3,8 +3,12 @@ package io.identamocrm.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.FollowUp;
+import io.identamocrm.model.FollowUp.Event;
+import io.identamocrm.model.FollowUp.Kind;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Status;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -47,8 +51,13 @@ class RememberedJsonTest {
                         Arbitraries.of(true, false),
                         Arbitraries.strings().ofMaxLength(5).injectNull(0.3),
                         Arbitraries.of(true, false))
-                .as((deal, status, some, withheld, plan, gone) ->
-                        new Delivered(deal, status, some[0], some[1], some[2], withheld, some[3], plan, gone, some[4]));
+                .as((deal, status, some, withheld, plan, gone) -> new Delivered(
+                                deal, status, some[0], some[1], some[2], withheld, some[3], plan, gone, some[4])
+                        .telling(
+                                withheld
+                                        ? List.of()
+                                        : List.of(new FollowUp(
+                                                deal, Event.MOVED, Kind.TASK, "#" + plan, some[1], deal))));
     }
 
     @Provide

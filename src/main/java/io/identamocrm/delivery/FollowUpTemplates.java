@@ -1,0 +1,45 @@
+package io.identamocrm.delivery;
+
+import io.identamocrm.model.FollowUpForm;
+import io.identamocrm.model.Reception;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Makes the texts and deadlines of follow-ups from the clinic's templates. */
+public final class FollowUpTemplates {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final String NOBODY = "—";
+
+    private final FollowUpForm form;
+    private final Clock clinicClock;
+
+    /**
+     * Templates of one clinic.
+     *
+     * @param clinicClock the clock of the clinic's zone
+     */
+    public FollowUpTemplates(FollowUpForm form, Clock clinicClock) {
+        this.form = form;
+        this.clinicClock = clinicClock;
+    }
+
+    /** The same item with its text, and of a task its deadline. */
+    public FollowUpItem fill(FollowUpItem item) {
+        Reception reception = item.reception();
+        String text = form.textOf(item.what().event())
+                .replace("<id>", Long.toString(reception.id()))
+                .replace("<deal>", Long.toString(item.deal()))
+                .replace("<date>", DATE.format(reception.planStart()))
+                .replace("<time>", TIME.format(reception.planStart()))
+                .replace("<doctor>", reception.doctor() == null ? NOBODY : reception.doctor());
+        long till = form.hours()
+                .after(LocalDateTime.now(clinicClock).withNano(0), form.within())
+                .atZone(clinicClock.getZone())
+                .toEpochSecond();
+        item.filled(text + " " + item.what().mark(), till, form.taskType());
+        return item;
+    }
+}

@@ -1,0 +1,33 @@
+package io.identamocrm.model;
+
+import org.jspecify.annotations.Nullable;
+import io.identamocrm.model.FollowUp.Event;
+import io.identamocrm.model.FollowUp.Kind;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Which changes of a reception managers are to hear of (domain rules, section 7).
+ *
+ * @param kinds    how an event is told, per funnel; what is absent is not
+ * @param notOlder what happened longer ago is not told
+ */
+public record FollowUpPolicy(Map<Funnel, Map<Event, Kind>> kinds, Duration notOlder) {
+
+    /** Nothing is told. */
+    public static final FollowUpPolicy NONE = new FollowUpPolicy(Map.of(), Duration.ZERO);
+
+    public FollowUpPolicy {
+        kinds = Map.copyOf(kinds);
+    }
+
+    /** True if nothing is told. */
+    public boolean isOff() {
+        return kinds.values().stream().allMatch(Map::isEmpty);
+    }
+
+    /** How the event is told, or null if it is not. */
+    public @Nullable Kind kindOf(Funnel funnel, Event event) {
+        return kinds.getOrDefault(funnel, Map.of()).get(event);
+    }
+}

@@ -1,0 +1,411 @@
+package io.identamocrm.endtoend;
+
+import static io.identamocrm.endtoend.Installation.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.model.Decision;
+import io.identamocrm.model.FollowUp;
+import io.identamocrm.sandbox.Faults.Fault;
+import io.identamocrm.sandbox.Note;
+import io.identamocrm.sandbox.Requests;
+import io.identamocrm.sandbox.Task;
+import io.identamocrm.sync.RunReport;
+import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.RunUnderWayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.client.codec.StringCodec;
+
+/** Section 7 of the domain rules over the whole product: managers hear of each change once, at the price of a request for fifty. */
+class FollowUpsTest {
+
+    private static final String TASKS = "/api/v4/tasks";
+    private static final String NOTES = "/api/v4/leads/notes";
+    private static final long RESPONSIBLE = 9002;
+
+    @RegisterExtension
+    private final Installation installation = Installation.empty()
+            .with("FOLLOW_UP_PRIMARY_CANCELLED", "task")
+            .with("FOLLOW_UP_PRIMARY_COMPLETED", "note")
+            .with("FOLLOW_UP_PRIMARY_MOVED", "note")
+            .with("FOLLOW_UP_OPENS", "00:00")
+            .with("FOLLOW_UP_CLOSES", "24:00");
+
+    private int patients;
+
+    private long booked() {
+        long patient = installation.patient("8 900 " + (1_000_000 + patients++));
+        return installation.staff().book(patient, NOW.plusDays(1), LocalDateTime.now());
+    }
+
+    private List<Long> delivered(int count) {
+        List<Long> receptions = Stream.generate(this::booked).limit(count).toList();
+        installation.incremental();
+        return receptions;
+    }
+
+    private void cancel(long reception) {
+        installation.staff().cancel(reception, LocalDateTime.now());
+    }
+
+    private List<String> tasks() {
+        return installation.account().tasks().stream().map(Task::text).toList();
+    }
+
+    private List<String> notes() {
+        return installation.account().notes().stream().map(Note::text).toList();
+    }
+
+    private boolean hasKeys() {
+        return installation
+                .runtime()
+                .redis()
+                .getKeys()
+                .getKeysStreamByPattern(installation.runtime().keys().of("follow-ups*"))
+                .findAny()
+                .isPresent();
+    }
+
+    /** As the schedule does it: a run that fails is followed by the next one. */
+    private void untilDone() {
+        for (int run = 0; run < 20; run++) {
+            try {
+                installation.incremental();
+                return;
+            } catch (RuntimeException e) {
+                installation.restart();
+            }
+        }
+        throw new AssertionError("Not done");
+    }
+
+    @Test
+    void a_cancelled_first_visit_is_a_task_for_the_deals_manager_due_an_hour_later() {
+        long reception = delivered(1).get(0);
+        long deal = installation.dealOf(reception).id();
+        installation.account().changeLead(deal, change -> change.responsible(RESPONSIBLE));
+        cancel(reception);
+        installation.incremental();
+        assertThat(installation.account().tasks()).singleElement().satisfies(task -> {
+            assertThat(task.entityId()).isEqualTo(deal);
+            assertThat(task.entityType()).isEqualTo("leads");
+            assertThat(task.responsibleUserId()).isEqualTo(RESPONSIBLE);
+            assertThat(task.typeId()).isEqualTo(1);
+            assertThat(Instant.ofEpochSecond(task.completeTill()))
+                    .isBetween(
+                            Instant.now().plus(Duration.ofMinutes(50)),
+                            Instant.now().plus(Duration.ofMinutes(61)));
+            assertThat(task.text())
+                    .startsWith("Перезвонить, приём " + reception + " на "
+                            + NOW.plusDays(1).format(DateTimeFormatter.ofPattern("dd.MM.yyyy"))
+                            + " в ")
+                    .matches(".* \\[" + reception + "-[\\w-]{8}]");
+        });
+        installation.incremental();
+        installation.deep();
+        assertThat(tasks()).hasSize(1);
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void a_visit_that_took_place_is_a_note_and_one_that_was_moved_is_one_note_too() {
+        List<Long> receptions = delivered(2);
+        installation.staff().complete(receptions.get(0), LocalDateTime.now());
+        long moved = installation.staff().move(receptions.get(1), NOW.plusDays(5), LocalDateTime.now());
+        installation.incremental();
+        assertThat(notes())
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("Приём " + receptions.get(0)) && text.contains("состоялся"))
+                .anyMatch(text -> text.startsWith("Приём " + moved + " перенесён на "));
+        assertThat(installation.account().notes())
+                .extracting(Note::entityId)
+                .containsExactlyInAnyOrder(
+                        installation.dealOf(receptions.get(0)).id(),
+                        installation.dealOf(moved).id());
+        assertThat(tasks()).as("a visit that was moved is not cancelled").isEmpty();
+        installation.staff().reschedule(moved, NOW.plusDays(6), LocalDateTime.now());
+        installation.incremental();
+        assertThat(notes()).hasSize(3);
+    }
+
+    @Test
+    void what_happens_again_is_told_again() {
+        long reception = delivered(1).get(0);
+        for (int times = 1; times <= 2; times++) {
+            installation.staff().cancel(reception, LocalDateTime.now().plusSeconds(times));
+            installation.incremental();
+            assertThat(tasks()).hasSize(times);
+            installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(times));
+            installation.incremental();
+        }
+        assertThat(tasks()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_first_run_tells_nothing_of_what_it_brings_and_old_changes_are_not_told_either() {
+        installation
+                .with("FOLLOW_UP_PRIMARY_BOOKED", "task")
+                .with("FOLLOW_UP_SECONDARY_COMPLETED", "task")
+                .with("FOLLOW_UP_NOT_OLDER_THAN_HOURS", "2");
+        long reception = booked();
+        installation.staff().complete(booked(), LocalDateTime.now());
+        installation.full();
+        assertThat(tasks()).isEmpty();
+        assertThat(notes()).isEmpty();
+        assertThat(installation.runtime().reconcile()).isNotNull();
+        long fresh = booked();
+        installation.incremental();
+        assertThat(tasks()).singleElement().satisfies(text -> assertThat(text).startsWith("Новая запись " + fresh));
+        installation.staff().cancel(reception, LocalDateTime.now().minusHours(3));
+        installation
+                .clinic()
+                .execute("UPDATE dbo.Receptions SET DateTimeAdded = ? WHERE ID = ?", NOW.minusDays(9), reception);
+        installation.full();
+        assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
+    void without_settings_there_is_no_request_and_no_key() {
+        for (String event : List.of("CANCELLED", "COMPLETED", "MOVED")) {
+            installation.with("FOLLOW_UP_PRIMARY_" + event, "none");
+        }
+        cancel(delivered(1).get(0));
+        installation.incremental();
+        assertThat(installation.sandbox().journal().entries())
+                .noneMatch(entry -> entry.path().equals(TASKS) || entry.path().equals(NOTES));
+        assertThat(hasKeys()).isFalse();
+    }
+
+    @Test
+    void a_hundred_cancelled_visits_cost_three_requests_more_at_most() {
+        List<Long> receptions = delivered(200);
+        installation.with("FOLLOW_UP_PRIMARY_CANCELLED", "none").restart();
+        receptions.subList(0, 100).forEach(this::cancel);
+        long without = installation.incremental().requests();
+        installation.with("FOLLOW_UP_PRIMARY_CANCELLED", "task").restart();
+        receptions.subList(100, 200).forEach(this::cancel);
+        long with = installation.incremental().requests();
+        assertThat(tasks()).hasSize(100);
+        assertThat(with - without).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_thousand_new_receptions_cost_thirty_requests_and_one_for_every_fifty_tasks() {
+        installation.with("FOLLOW_UP_PRIMARY_BOOKED", "task");
+        installation.full();
+        Stream.generate(this::booked).limit(1000).forEach(reception -> {});
+        RunReport report = installation.incremental();
+        assertThat(tasks()).hasSize(1000).doesNotHaveDuplicates();
+        assertThat(report.requests()).isLessThanOrEqualTo(30 + 1000 / 50);
+    }
+
+    @Test
+    void what_a_run_could_not_tell_the_next_one_tells_though_nothing_has_changed_since() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        assertThat(tasks()).isEmpty();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
+        installation.incremental();
+        installation.full();
+        assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void when_every_answer_gets_lost_nothing_is_told_twice() {
+        List<Long> receptions = delivered(120);
+        receptions.subList(0, 60).forEach(this::cancel);
+        receptions.subList(60, 120).forEach(reception -> installation.staff().complete(reception, LocalDateTime.now()));
+        installation
+                .sandbox()
+                .faults()
+                .on(Fault.WRITE_THEN_504, Requests.of("POST", TASKS))
+                .on(Fault.WRITE_THEN_RESET, Requests.of("POST", NOTES));
+        untilDone();
+        assertThat(tasks()).hasSize(60).doesNotHaveDuplicates();
+        assertThat(notes()).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void after_a_lost_answer_a_run_that_ended_is_followed_by_one_that_looks_first() {
+        List<Long> receptions = delivered(5);
+        receptions.forEach(this::cancel);
+        installation.with("AMOCRM_REQUEST_DEADLINE_MS", "1000");
+        installation
+                .sandbox()
+                .faults()
+                .on(Fault.WRITE_THEN_504, Requests.of("POST", TASKS))
+                .on(Fault.BLOCKED, Requests.of("GET", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        assertThat(tasks()).hasSize(5);
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.incremental();
+        assertThat(tasks()).hasSize(5);
+        assertThat(installation.sandbox().journal().entries())
+                .filteredOn(
+                        entry -> entry.method().equals("POST") && entry.path().equals(TASKS))
+                .hasSize(1);
+    }
+
+    @Test
+    void redis_lost_after_the_deals_were_changed_means_that_nothing_is_told_and_never_twice() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
+        installation.loseRedis();
+        installation.full();
+        installation.incremental();
+        assertThat(tasks()).as("none for changes older than the loss").hasSize(3);
+        long fresh = delivered(1).get(0);
+        cancel(fresh);
+        installation.incremental();
+        assertThat(tasks()).hasSize(4);
+    }
+
+    @Test
+    void a_redis_that_went_back_in_time_has_the_account_looked_at_before_anything_is_told() throws Exception {
+        List<Long> receptions = delivered(3);
+        var redis = installation.runtime().redis();
+        var keys = redis.getKeys();
+        List<String> names = keys.getKeysStream().toList();
+        var dumps = new HashMap<String, byte[]>();
+        names.forEach(name -> dumps.put(name, redis.getBucket(name).dump()));
+        receptions.forEach(this::cancel);
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
+        keys.flushdb();
+        dumps.forEach((name, dump) -> redis.getBucket(name).restore(dump));
+        untilDone();
+        untilDone();
+        assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void two_services_tell_everything_once() {
+        List<Long> receptions = new ArrayList<>(delivered(60));
+        try (CamelRuntime other = installation.anotherProcess()) {
+            CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 30; i++) {
+                    beside(other);
+                }
+            });
+            for (int i = 0; i < 60; i++) {
+                cancel(receptions.get(i));
+                if (i % 6 == 0) {
+                    beside(installation.runtime());
+                }
+            }
+            beside.join();
+        }
+        untilDone();
+        assertThat(tasks()).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    private static void beside(CamelRuntime process) {
+        try {
+            process.receptions(RunRequest.incremental());
+        } catch (RunUnderWayException e) {
+            // The other one is at it.
+        }
+    }
+
+    @Test
+    void a_deal_that_a_manager_deleted_meanwhile_gets_no_task_and_keeps_no_other_from_its_own() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.account().deleteLead(installation.dealOf(receptions.get(1)).id());
+        installation.restart();
+        untilDone();
+        assertThat(tasks()).hasSize(2);
+        assertThat(hasOpen()).isFalse();
+    }
+
+    private boolean hasOpen() {
+        return !installation
+                .runtime()
+                .redis()
+                .getMap(installation.runtime().keys().of("follow-ups"), StringCodec.INSTANCE)
+                .isEmpty();
+    }
+
+    @Test
+    void what_could_not_be_told_for_longer_than_the_setting_says_is_not_told_at_last() {
+        delivered(2).forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.withClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+        installation.restart();
+        untilDone();
+        assertThat(tasks()).isEmpty();
+        assertThat(hasOpen()).isFalse();
+    }
+
+    @Test
+    void a_responsible_user_who_has_left_keeps_no_task_away() {
+        long reception = delivered(1).get(0);
+        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.responsible(9003));
+        cancel(reception);
+        installation.incremental();
+        assertThat(installation.account().tasks())
+                .extracting(Task::responsibleUserId)
+                .containsExactly(9001L);
+    }
+
+    @Test
+    void explain_and_a_dry_run_foretell_what_is_told() {
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        Decision told = installation
+                .runtime()
+                .receptions(RunRequest.explained(reception))
+                .decisions()
+                .get(0);
+        assertThat(told.reasons().toString()).contains("follow-up: a task for a manager, that the visit is cancelled");
+        assertThat(told.delivered().due()).extracting(FollowUp::reception).containsExactly(reception);
+        Terminal terminal = installation.terminal();
+        terminal.run("reception-sync", "--dry-run");
+        assertThat(terminal.output()).contains("a task for a manager: the visit is cancelled");
+        assertThat(tasks()).isEmpty();
+        assertThat(hasKeys()).isFalse();
+        installation.incremental();
+        assertThat(tasks()).hasSize(1);
+    }
+
+    @Test
+    void times_are_the_clinics() {
+        installation.with("FOLLOW_UP_TEXT_CANCELLED", "<date> <time>, сделка <deal>");
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        installation.incremental();
+        String planned =
+                NOW.plusDays(1).atZone(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm"));
+        assertThat(tasks())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        planned + ", сделка " + installation.dealOf(reception).id());
+    }
+}
