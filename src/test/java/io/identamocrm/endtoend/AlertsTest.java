@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.identamocrm.app.CamelRuntime;
+import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.model.BrakeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,26 @@ class AlertsTest {
         await().atMost(LONG_ENOUGH).until(() -> mail.getReceivedMessages().length == 1);
         await().atMost(LONG_ENOUGH).until(() -> installation.dealsOf(reception).size() == 1);
         assertThat(hooked()).containsExactly("brake begun");
+    }
+
+    @Test
+    void what_is_told_of_dead_letters_are_counts_and_nothing_of_patients() throws Exception {
+        try (Installation filled = Installation.filled(ClinicGenerator.Options.of(60, Installation.NOW))
+                .asService()
+                .with("HEALTH_INTERVAL_SECONDS", "1")
+                .with("ALERT_HOLD_SECONDS", "0")
+                .with("ALERT_DEAD_LETTERS_GROWTH", "1")
+                .with("HEALTH_MOST_DEAD_LETTERS", "0")
+                .with("ALERT_WEBHOOK_URL", "http://127.0.0.1:" + http.port() + "/hook")) {
+            filled.runtime();
+            await().atMost(LONG_ENOUGH)
+                    .until(() ->
+                            hooked().containsAll(List.of("dead-letters-many begun", "dead-letters-growing begun")));
+            assertThat(filled.clinic().personalValues()).hasSizeGreaterThan(100);
+            assertThat(posted("/hook"))
+                    .allSatisfy(body ->
+                            assertThat(filled.clinic().personalValuesIn(body)).isEmpty());
+        }
     }
 
     @Test
