@@ -33,7 +33,7 @@ public interface Browser extends AutoCloseable {
 
     /** Waits until the page is so; fails with what it says instead. */
     default void await(String what, Predicate<Browser> condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(60));
+        Instant end = Instant.now().plus(Duration.ofSeconds(120));
         while (!condition.test(this)) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("The page never came to: " + what + "\n" + text());

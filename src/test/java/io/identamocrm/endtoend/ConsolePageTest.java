@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A walk through the console's page, each action end to end: in HtmlUnit everywhere, and in Chromium where there is one. */
 class ConsolePageTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(120);
     private static final String PASSWORD = "console-pass-1";
 
     @RegisterExtension
