@@ -26,7 +26,7 @@ public record Explanation(
     }
 
     /** In words that are the same in all languages. */
-    public Explanation(String where, @Nullable String what, @Nullable String remedy) {
+    public Explanation(String where, String what, @Nullable String remedy) {
         this(where, Text.of(what), Text.ofNullable(remedy));
     }
 

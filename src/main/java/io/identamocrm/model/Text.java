@@ -16,7 +16,7 @@ public interface Text {
     }
 
     /** The same in all languages: a name, a number, the words of another program. */
-    static Text of(@Nullable String same) {
+    static Text of(String same) {
         return new Phrase(language -> same);
     }
 

@@ -73,7 +73,7 @@ public record Problem(int exitCode, String message, List<Explanation> explanatio
                 return of(WRONG_SETUP, ofCamelsSetting(binding), cause);
             }
             if (cause instanceof UnreadableColumnException) {
-                return of(WRONG_SETUP, new Explanation("config/sql", cause.getMessage(), null), cause);
+                return of(WRONG_SETUP, new Explanation("config/sql", String.valueOf(cause.getMessage()), null), cause);
             }
             if (cause instanceof RedisException) {
                 return of(UNREACHABLE, ofRedis(failure, cause), cause);

@@ -43,7 +43,10 @@ public record SettingProblem(
     public Text complaint() {
         Text name = line > 0 && variable != null
                 ? ProblemText.LINE.with(variable, line)
-                : Text.of(property == null ? variable : variable == null ? property : property + " (" + variable + ")");
+                : Text.of(
+                        property == null
+                                ? String.valueOf(variable)
+                                : variable == null ? property : property + " (" + variable + ")");
         return SettingsText.COMPLAINT.with(name, what);
     }
 

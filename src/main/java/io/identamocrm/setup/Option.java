@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Option(String id, Text name) {
 
     /** Of a name that is the same in all languages. */
-    Option(String id, @Nullable String name) {
+    Option(String id, String name) {
         this(id, Text.of(name));
     }
 

@@ -340,8 +340,7 @@ class ReceptionRowsTest {
         Map<String, Object> service = new HashMap<>(service("Снимок", null));
         service.put("reception_id", null);
         assertThat(new ReceptionRows().read(List.of(row()), List.of(service), any -> List.of()))
-                .containsExactly(
-                        new UnreadableRow(100_001L, "reception_id", "whole number in reception-services.sql"));
+                .containsExactly(new UnreadableRow(100_001L, "reception_id", "whole number in reception-services.sql"));
     }
 
     @Test

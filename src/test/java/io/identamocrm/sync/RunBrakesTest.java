@@ -6,8 +6,8 @@ import static io.identamocrm.sync.RunFixtures.CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.ident.FoundRow;
+import io.identamocrm.ident.UnreadableColumnException;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.Status;
