@@ -1,8 +1,8 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a state has begun, or is over.
@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param count   a figure of its kind, as it was when it began
  * @param total   another
  */
-public record Alert(AlertKind kind, @Nullable String subject, boolean over, Instant since, Instant at, long count, long total) {
+public record Alert(
+        AlertKind kind, @Nullable String subject, boolean over, Instant since, Instant at, long count, long total) {
 
     private static final int PARTS = 5;
 

@@ -1,6 +1,5 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import io.identamocrm.model.QuietHours;
 import io.identamocrm.state.AlertMemory;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

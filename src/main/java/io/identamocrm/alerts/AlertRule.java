@@ -1,8 +1,8 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which change of a state makes an alert: one that has lasted. What is over before, and what comes back before it was told to be over, is
@@ -23,7 +23,8 @@ final class AlertRule {
      * @param count   a figure of its kind, as it was told
      * @param total   another
      */
-    record State(boolean told, @Nullable Instant since, @Nullable Instant turning, long count, long total) {
+    record State(
+            boolean told, @Nullable Instant since, @Nullable Instant turning, long count, long total) {
 
         static final State WELL = new State(false, null, null, 0, 0);
 
@@ -32,7 +33,8 @@ final class AlertRule {
         }
 
         /** Null if nothing is to be remembered. */
-        @Nullable String stored() {
+        @Nullable
+        String stored() {
             return equals(WELL)
                     ? null
                     : (told ? "told " : "well ") + millis(since) + " " + millis(turning) + " " + count + " " + total;

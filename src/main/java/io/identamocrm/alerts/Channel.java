@@ -1,8 +1,8 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Text;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where operators hear of something. */
 public enum Channel {

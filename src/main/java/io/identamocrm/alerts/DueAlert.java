@@ -1,9 +1,9 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.AlertMemory;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alert that one channel is to tell.

@@ -1,10 +1,10 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.AlertMemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What this process remembers while there is no Redis to remember it; forgotten when it ends. */
 final class ProcessMemory implements AlertMemory {

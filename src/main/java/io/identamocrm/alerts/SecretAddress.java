@@ -1,6 +1,5 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.ProxyTunnel;
 import io.identamocrm.amocrm.RequestDeadline;
@@ -14,6 +13,7 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every request of an endpoint to an address that the endpoint does not name: in those of Telegram and of most webhooks is a secret,

@@ -1,8 +1,8 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.AlertKind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state that is not well, as one look has shown it.
@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param total   another
  * @param caused  it follows from another one that is told: it is no news, and not over either
  */
-record Trouble(AlertKind kind, @Nullable String subject, @Nullable Instant since, long count, long total, boolean caused) {
+record Trouble(
+        AlertKind kind, @Nullable String subject, @Nullable Instant since, long count, long total, boolean caused) {
 
     static Trouble of(AlertKind kind) {
         return of(kind, 0, 0);

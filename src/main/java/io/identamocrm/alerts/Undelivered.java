@@ -1,11 +1,11 @@
 package io.identamocrm.alerts;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.ConnectionTrouble;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.Problem;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a channel did not take a message. In our own words only: what clients and servers say may name an address or a token.
@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param exitCode    what a command ends with that meets it
  * @param pause       for how long the channel wants to be left alone; null if it did not say
  */
-public record Undelivered(Explanation explanation, int exitCode, @Nullable Duration pause) {
+public record Undelivered(
+        Explanation explanation, int exitCode, @Nullable Duration pause) {
 
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;

@@ -1,6 +1,5 @@
 package io.identamocrm.app;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.alerts.AlertQueue;
 import io.identamocrm.alerts.AlertWatch;
 import io.identamocrm.alerts.AlertWords;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.BindToRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** What sees that something is to be told, and notes it; made only in a service where a channel is set. */
 public final class AlertBeans {

@@ -1,6 +1,5 @@
 package io.identamocrm.cli;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.console.SetUpConsole;
 import io.identamocrm.problems.BrokenFileException;
@@ -15,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;

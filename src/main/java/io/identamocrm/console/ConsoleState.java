@@ -1,6 +1,5 @@
 package io.identamocrm.console;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the service is, in one document: a light, its reasons, what to do next, and how fresh everything is. All of it comes from the last

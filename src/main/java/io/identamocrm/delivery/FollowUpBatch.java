@@ -1,10 +1,10 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.identamocrm.amocrm.Response;
 import io.identamocrm.model.FollowUp.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks, or notes, that go to amoCRM in one request: the body of route {@code follow-up-batch}. */
 public final class FollowUpBatch {
@@ -14,7 +14,8 @@ public final class FollowUpBatch {
     private final long sendBefore;
     private final Response.@Nullable Usable response;
 
-    private FollowUpBatch(FollowUpRound round, List<FollowUpItem> items, long sendBefore, Response.@Nullable Usable response) {
+    private FollowUpBatch(
+            FollowUpRound round, List<FollowUpItem> items, long sendBefore, Response.@Nullable Usable response) {
         this.round = round;
         this.items = List.copyOf(items);
         this.sendBefore = sendBefore;

@@ -122,7 +122,9 @@ public final class FollowUpBatches {
      */
     public void refuse(FollowUpBatch batch) {
         batch.round().countClear();
-        Response.Refused refused = (Response.Refused) batch.response();
+        if (!(batch.response() instanceof Response.Refused refused)) {
+            throw new IllegalStateException("This batch was not refused: " + batch);
+        }
         List<FollowUpItem> items = batch.items();
         Map<Integer, List<RefusedItem>> named = BatchRefusal.named(refused, items.size());
         if (named.isEmpty() && items.size() > 1) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.Reception;
 import io.identamocrm.state.FollowUps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task or note on its way to amoCRM. Its text is not personal unless somebody's template is, but may name a doctor, so
@@ -15,7 +16,7 @@ public final class FollowUpItem {
     private final FollowUpRound round;
     private final FollowUps.Open open;
     private final Reception reception;
-    private Long user;
+    private @Nullable Long user;
     private String text = "";
     private long completeTill;
     private long taskType;
@@ -56,6 +57,7 @@ public final class FollowUpItem {
     }
 
     /** Who is to have the task; 0 for whoever amoCRM chooses, null if that is not known yet. */
+    @Nullable
     Long user() {
         return user;
     }

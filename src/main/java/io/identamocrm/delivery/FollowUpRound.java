@@ -1,6 +1,5 @@
 package io.identamocrm.delivery;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.FollowUp.Kind;
 import io.identamocrm.model.Reception;
 import io.identamocrm.state.FollowUps;
@@ -11,6 +10,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Some of the open follow-ups, as many as are read from IDENT together, until amoCRM has them: the body of route {@code send-follow-ups}. */
 public final class FollowUpRound {

@@ -1,8 +1,8 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A state that operators hear of when it begins and when it is over. The runbook has a heading for each. */
 public enum AlertKind {

@@ -1,7 +1,7 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a manager is to hear of a reception (domain rules, section 7), once for each {@link #key()}. Ids only: the text is made when it is
@@ -14,7 +14,13 @@ import java.util.Locale;
  * @param user      of a deal that was opened with it: its responsible user, 0 if none was named; null where the deal has to be asked
  * @param found     when it was found out, clinic wall clock in seconds
  */
-public record FollowUp(long reception, Event event, Kind kind, String news, @Nullable Long user, long found) {
+public record FollowUp(
+        long reception,
+        Event event,
+        Kind kind,
+        String news,
+        @Nullable Long user,
+        long found) {
 
     /** Stands for no user in particular: amoCRM chooses the same one for a deal and its task. */
     public static final long NOBODY_NAMED = 0;

@@ -1,10 +1,10 @@
 package io.identamocrm.model;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.FollowUp.Event;
 import io.identamocrm.model.FollowUp.Kind;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changes of a reception managers are to hear of (domain rules, section 7).

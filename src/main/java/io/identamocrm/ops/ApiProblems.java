@@ -35,7 +35,7 @@ final class ApiProblems {
             return;
         }
         context.response().setStatusCode(status).putHeader("Content-Type", "application/problem+json");
-        if (context.request().method() == HttpMethod.HEAD) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
             context.response().end();
             return;
         }

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.BrakeKind;
 import io.identamocrm.model.CanonicalForm;
 import io.identamocrm.model.CrmSnapshot;
@@ -9,6 +8,7 @@ import io.identamocrm.model.RefusedFields;
 import io.identamocrm.model.SyncPolicy;
 import java.time.LocalDateTime;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all decisions of a chunk rest on; none of it is null.

@@ -1,6 +1,5 @@
 package io.identamocrm.rules;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.FollowUp.Event;
@@ -15,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a manager is to hear of once a reception is delivered (domain rules, section 7): what has happened to it since it was last

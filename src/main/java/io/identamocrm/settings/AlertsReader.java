@@ -1,6 +1,5 @@
 package io.identamocrm.settings;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.model.AlertKind;
 import io.identamocrm.model.Language;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where alerts go, and when. Without a channel nothing else of it matters. */
 final class AlertsReader {

@@ -4,9 +4,9 @@ import io.identamocrm.amocrm.FieldMapping;
 import io.identamocrm.amocrm.HttpProxy;
 import io.identamocrm.amocrm.Integration;
 import io.identamocrm.model.AlertKind;
+import io.identamocrm.model.FollowUpForm;
 import io.identamocrm.model.Language;
 import io.identamocrm.model.QuietHours;
-import io.identamocrm.model.FollowUpForm;
 import io.identamocrm.model.SyncPolicy;
 import java.net.URI;
 import java.time.Duration;
@@ -124,7 +124,8 @@ public record Settings(
          * @param address where messages are sent, with the bot's token
          * @param proxy   on the way there; null if there is none
          */
-        public record Telegram(URI address, String chat, @Nullable HttpProxy proxy) {
+        public record Telegram(
+                URI address, String chat, @Nullable HttpProxy proxy) {
             @Override
             public String toString() {
                 return "Telegram";
@@ -162,7 +163,8 @@ public record Settings(
          * @param token bearer token, or null
          * @param proxy on the way there; null if there is none
          */
-        public record Webhook(URI url, @Nullable String token, @Nullable HttpProxy proxy) {
+        public record Webhook(
+                URI url, @Nullable String token, @Nullable HttpProxy proxy) {
             @Override
             public String toString() {
                 return "Webhook";

@@ -1,7 +1,7 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of states that operators hear of, and of alerts that are still to be told. Nothing in it is about people. Each change

@@ -1,6 +1,5 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.state.Scripts.Script;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -111,8 +111,7 @@ public final class AlertStates implements AlertMemory {
     }
 
     @Override
-    public boolean change(
-            String state, @Nullable String before, @Nullable String after, Map<String, String> alerts) {
+    public boolean change(String state, @Nullable String before, @Nullable String after, Map<String, String> alerts) {
         List<String> arguments =
                 new ArrayList<>(List.of(state, before == null ? "" : before, after == null ? "" : after));
         alerts.forEach((alert, text) -> arguments.addAll(List.of(alert, text)));

@@ -1,12 +1,12 @@
 package io.identamocrm.state;
 
-import org.jspecify.annotations.Nullable;
 import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FollowUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RScoredSortedSet;
 import org.redisson.api.RedissonClient;
@@ -102,6 +102,6 @@ public final class FollowUps {
 
     /** What was done long ago may be forgotten. */
     public void forgetOld(Instant now) {
-        done.removeRangeByScore(0, true, now.minus(KNOWN_FOR).getEpochSecond(), true);
+        done.removeRangeByScore(0, true, (double) now.minus(KNOWN_FOR).getEpochSecond(), true);
     }
 }

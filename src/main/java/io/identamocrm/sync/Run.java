@@ -295,10 +295,13 @@ public final class Run {
      * Where it looks at everything: up to when a visit was last changed that is old if nobody remembers it, clinic wall clock; else null.
      * Before the first cursor, all are.
      */
-    @Nullable LocalDateTime history() {
+    @Nullable
+    LocalDateTime history() {
         return !isFull()
                 ? null
-                : range().cursor() == null ? LocalDateTime.MAX : range().cursor().minus(CursorPolicy.OVERLAP);
+                : range().cursor() == null
+                        ? LocalDateTime.MAX
+                        : range().cursor().minus(CursorPolicy.OVERLAP);
     }
 
     /** True if changes of receptions are told by row version. */

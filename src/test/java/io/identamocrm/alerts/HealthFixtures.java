@@ -2,6 +2,7 @@ package io.identamocrm.alerts;
 
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.BrakeKind;
+import io.identamocrm.model.Text;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.ops.HealthMonitor.Health;
@@ -52,7 +53,7 @@ final class HealthFixtures {
         return new Health(
                 at,
                 null,
-                new Blocked(since, "a program keeps rows of IDENT locked"),
+                new Blocked(since, Text.of("a program keeps rows of IDENT locked")),
                 null,
                 well.tokens(),
                 false,
@@ -104,9 +105,9 @@ final class HealthFixtures {
         Blocked nobody = null;
         return new Health(
                 at,
-                ident,
+                ident == null ? null : Text.of(ident),
                 nobody,
-                redis,
+                redis == null ? null : Text.of(redis),
                 tokens,
                 shut,
                 Map.of(),

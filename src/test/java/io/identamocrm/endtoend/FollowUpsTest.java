@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.redisson.api.options.KeysScanOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.client.codec.StringCodec;
@@ -70,11 +71,13 @@ class FollowUpsTest {
     }
 
     private boolean hasKeys() {
+        KeysScanOptions named =
+                KeysScanOptions.defaults().pattern(installation.runtime().keys().of("follow-ups*"));
         return installation
                 .runtime()
                 .redis()
                 .getKeys()
-                .getKeysStreamByPattern(installation.runtime().keys().of("follow-ups*"))
+                .getKeysStream(named)
                 .findAny()
                 .isPresent();
     }
