@@ -2,8 +2,8 @@ package io.identamocrm.alerts;
 
 import io.identamocrm.amocrm.TokenState;
 import io.identamocrm.model.BrakeKind;
-import io.identamocrm.model.Text;
 import io.identamocrm.model.FailureCode;
+import io.identamocrm.model.Text;
 import io.identamocrm.ops.Blockage.Blocked;
 import io.identamocrm.ops.HealthMonitor.Health;
 import io.identamocrm.state.BrakeStates.Brake;
