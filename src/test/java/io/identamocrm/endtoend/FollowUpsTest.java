@@ -231,6 +231,20 @@ class FollowUpsTest {
         assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
     }
 
+    /** A user without the right to tasks is answered so, and so is everybody while an account is blocked. */
+    @Test
+    void tasks_that_amocrm_forbids_keep_no_reception_and_are_told_when_they_are_allowed() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.BLOCKED, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).hasMessageContaining("403");
+        installation.sandbox().faults().clear();
+        installation.restart();
+        RunReport next = installation.incremental();
+        assertThat(next.found()).as("the cursor has moved on").isZero();
+        assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
+    }
+
     @Test
     void when_every_answer_gets_lost_nothing_is_told_twice() {
         List<Long> receptions = delivered(120);

@@ -74,10 +74,10 @@ class SyncRunRoutesTest {
                         "chunks.done",
                         "chunks.areLeft",
                         "direct:deliver-rest",
-                        "openFollowUps.areDue",
                         CATCH_UP,
                         "cursorPolicy.moveOn",
                         "runBrakes.completed",
+                        "openFollowUps.areDue",
                         "runReports.finish",
                         "runLocks.release",
                         "runReports.end");
