@@ -34,7 +34,7 @@ class ClinicDayTest {
             Fault.BLOCKED);
 
     @RegisterExtension
-    private final Installation installation = Installation.empty();
+    private final Installation installation = Installation.empty().leapingOverWaits();
 
     private final SimulatedClinic clinic = new SimulatedClinic(installation);
 

@@ -28,6 +28,7 @@ class DealsChangeHandsTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
+            .leapingOverWaits()
             .with("DEAL_STAGE_PRIMARY_CANCELLED", Long.toString(LOST))
             .with("DEAL_STAGE_SECONDARY_CANCELLED", Long.toString(LOST))
             .with("DEAL_STAGE_PRIMARY_SCHEDULED", Long.toString(stage(PRIMARY, 1)));

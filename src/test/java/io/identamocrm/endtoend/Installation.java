@@ -76,6 +76,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     private Path config = Path.of("config");
     private StartOptions.Mode mode = StartOptions.Mode.RUNS;
     private Clock clock = Clock.systemUTC();
+    private Timing timing = Timing.REAL;
     private boolean ofAllTests;
     private EmbeddedSetUp setUp;
     private CamelRuntime runtime;
@@ -125,6 +126,12 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     /** With another present than the machine's, for the product; the sandbox has its own options. */
     Installation withClock(Clock other) {
         clock = other;
+        return this;
+    }
+
+    /** Whoever finds Redis emptied, or a lock that was not given back, has waited already; for a test with one process. */
+    Installation leapingOverWaits() {
+        timing = new LeapingTime();
         return this;
     }
 
@@ -203,7 +210,8 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
 
     /** The product once more beside the first, as another process would be; the caller closes it. */
     CamelRuntime anotherProcess() {
-        return CamelRuntime.start(new StartOptions(config, routes, variables(), mode, clock));
+        return CamelRuntime.start(
+                new StartOptions(config, routes, variables(), mode, clock).in(timing, UnaryOperator.identity()));
     }
 
     /** The product in a real process of its own, which is ended with the installation; its output is thrown away. */

@@ -30,6 +30,7 @@ class RowsThatBelongTogetherTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
+            .leapingOverWaits()
             .with("DEAL_STAGE_PRIMARY_CANCELLED", "143")
             .with("DEAL_STAGE_SECONDARY_CANCELLED", "143");
 
