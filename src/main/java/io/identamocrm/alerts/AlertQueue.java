@@ -51,8 +51,7 @@ public final class AlertQueue {
     /** What is to be noted of a new alert, by channel and state. */
     Map<String, String> toTell(String state, Alert alert) {
         Instant now = clinicClock.instant();
-        Instant next =
-                quiet == null || urgent.contains(alert.kind()) ? now : quiet.endAfter(now, clinicClock.getZone());
+        Instant next = notBefore(alert.kind(), now);
         Map<String, String> noted = new LinkedHashMap<>();
         for (Channel channel : channels) {
             noted.put(DueAlert.key(channel, state), DueAlert.stored(0, next, alert));
@@ -60,7 +59,11 @@ public final class AlertQueue {
         return noted;
     }
 
-    /** What is to be told by now. */
+    private Instant notBefore(AlertKind kind, Instant now) {
+        return quiet == null || urgent.contains(kind) ? now : quiet.endAfter(now, clinicClock.getZone());
+    }
+
+    /** What is to be told by now; what is tried again waits for the end of quiet hours as well. */
     List<DueAlert> due(AlertMemory memory) {
         Instant now = clinicClock.instant();
         List<DueAlert> due = new ArrayList<>();
@@ -70,7 +73,9 @@ public final class AlertQueue {
                 if (memory.replace(key, stored, null)) {
                     LOG.warn("An alert was told to nobody for a day and is given up: {}", key);
                 }
-            } else if (channels.contains(one.channel()) && !now.isBefore(one.next())) {
+            } else if (channels.contains(one.channel())
+                    && !now.isBefore(one.next())
+                    && !now.isBefore(notBefore(one.alert().kind(), now))) {
                 due.add(one);
             }
         });

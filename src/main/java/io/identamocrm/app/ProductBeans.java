@@ -312,7 +312,8 @@ public class ProductBeans implements AutoCloseable {
     /** Looks at amoCRM before they are told. */
     @BindToRegistry
     public FollowUpLooks followUpLooks() {
-        return new FollowUpLooks(settings.amocrm().unclearWindow(), clinicClock());
+        return new FollowUpLooks(
+                settings.amocrm().unclearWindow(), settings.policy().followUps().notOlder(), clinicClock());
     }
 
     /** Each of them once. */

@@ -56,7 +56,8 @@ public final class FollowUpBatches {
         }
         for (FollowUps.Open open : round.leftOut()) {
             LOG.info(
-                    "Nobody hears that reception {} is {}: it is too long ago, or IDENT does not show the reception any more",
+                    "Nobody hears that reception {} is {}: it is too long ago, IDENT does not show the"
+                            + " reception any more, or the settings FOLLOW_UP_… were changed",
                     open.what().reception(),
                     open.what().event().key());
             followUps.done(changes, open.what().key(), clock.instant());

@@ -15,16 +15,19 @@ public final class FollowUpLooks {
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final Duration window;
+    private final Duration notOlder;
     private final Clock clinicClock;
 
     /**
      * Looks at one account.
      *
      * @param window      how long to look before absence is sure
+     * @param notOlder    what happened longer ago was not told when it was found out
      * @param clinicClock the clock of the clinic's zone
      */
-    public FollowUpLooks(Duration window, Clock clinicClock) {
+    public FollowUpLooks(Duration window, Duration notOlder, Clock clinicClock) {
         this.window = window;
+        this.notOlder = notOlder;
         this.clinicClock = clinicClock;
     }
 
@@ -34,6 +37,8 @@ public final class FollowUpLooks {
         List<FollowUpItem> mayBeSent =
                 items.stream().filter(item -> item.open().sender() != null).toList();
         List<FollowUpItem> sought = round.isDoubtful() ? items : mayBeSent;
+        // A Redis that went back lets a change be found out once more, long after it was told.
+        long since = since(sought) - (round.isDoubtful() ? notOlder.toSeconds() : 0);
         long fresh = LocalDateTime.now(clinicClock).minus(FRESH).toEpochSecond(ZoneOffset.UTC);
         return round.looking(FollowUpLook.before(
                 items.stream()
@@ -42,7 +47,7 @@ public final class FollowUpLooks {
                         .toList(),
                 sought,
                 !mayBeSent.isEmpty(),
-                since(sought),
+                since,
                 window));
     }
 

@@ -47,7 +47,7 @@ public final class FollowUpRound {
         items.add(new FollowUpItem(this, open, reception));
     }
 
-    /** Of this one nothing is told any more: its reception cannot be read, or it is too old. */
+    /** Of this one nothing is told any more: its reception cannot be read, it is too old, or switched off. */
     public void leaveOut(FollowUps.Open open) {
         leftOut.add(open);
     }

@@ -26,6 +26,11 @@ public record FollowUpPolicy(Map<Funnel, Map<Event, Kind>> kinds, Duration notOl
         return kinds.values().stream().allMatch(Map::isEmpty);
     }
 
+    /** False if it is told in no funnel any more, or in another way. */
+    public boolean tells(FollowUp what) {
+        return kinds.values().stream().anyMatch(ofFunnel -> ofFunnel.get(what.event()) == what.kind());
+    }
+
     /** How the event is told, or null if it is not. */
     public @Nullable Kind kindOf(Funnel funnel, Event event) {
         return kinds.getOrDefault(funnel, Map.of()).get(event);

@@ -81,7 +81,8 @@ public final class FollowUpRule {
             case SCHEDULED ->
                 before.plan() != null && !before.plan().equals(one.plan())
                         ? Event.MOVED
-                        : before.status().isOff() ? Event.BOOKED : null;
+                        // One that counted as missed and does not any more is waited for longer, and nobody booked it.
+                        : before.status() == Status.CANCELLED ? Event.BOOKED : null;
         };
     }
 

@@ -147,6 +147,11 @@ final class AlertsReader {
     private Settings.Alerts.@Nullable Webhook webhook() {
         boolean set = values.text(ALL + "webhook-url") != null;
         URI url = values.webAddress(ALL + "webhook-url", SettingsText.WEBHOOK_FORM);
+        if (url != null && url.getUserInfo() != null) {
+            // HTTP has no place for it in an address (RFC 9110, 4.2.4), and clients refuse to send it.
+            values.problem(ALL + "webhook-url", SettingsText.NO_WEB_ADDRESS, SettingsText.WEBHOOK_FORM);
+            return null;
+        }
         String token = values.text(ALL + "webhook-token");
         if (token != null && !set) {
             values.problem(

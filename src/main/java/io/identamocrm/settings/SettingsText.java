@@ -240,7 +240,9 @@ public enum SettingsText implements Message {
     OPEN_PASSWORD("would send the password unencrypted", "пароль пошёл бы незашифрованным"),
     OPEN_PASSWORD_REMEDY("write starttls or tls", "напишите starttls или tls"),
     WEBHOOK_URL("the address that takes the messages", "адрес, который принимает сообщения"),
-    WEBHOOK_FORM("write an address that begins with https://", "напишите адрес, который начинается с https://"),
+    WEBHOOK_FORM(
+            "write an address that begins with https://, without a user or password in it",
+            "напишите адрес, который начинается с https://, без имени пользователя и пароля"),
     NO_HOURS("is no time from and until", "это не время «с» и «до»"),
     HOURS_FORM("write 22:00-07:00, or leave it empty", "напишите 22:00-07:00 или оставьте пустым"),
     NO_ALERT("names %s, which is no kind of alert", "названо %s, а такого вида оповещений нет"),

@@ -11,6 +11,7 @@ import io.identamocrm.state.WriteLock;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -111,9 +112,13 @@ public final class OpenFollowUps {
         return !policy.isOff() && run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
     }
 
-    /** All that are open now, piece by piece. */
+    /** All that are open now, piece by piece, in the order in which they were found out: the last that managers hear is how it stands. */
     public Pieces begin(@Body Run run) {
-        return new Pieces(run, List.copyOf(followUps.all().values()));
+        return new Pieces(
+                run,
+                followUps.all().values().stream()
+                        .sorted(Comparator.comparingLong(open -> open.what().found()))
+                        .toList());
     }
 
     /** A piece with its receptions, as {@code receptions.sql} shows them. */
@@ -128,11 +133,12 @@ public final class OpenFollowUps {
         });
         WriteLock lock = piece.run().locks().write();
         FollowUpRound round = new FollowUpRound(lock, lock.isDoubtful() || followUps.isDoubtful(), batchSize);
-        // The switch may have been off for months, or amoCRM away for days.
+        // What is switched off meanwhile is not told, be it since amoCRM forbids it. The switch may have been off for
+        // months, or amoCRM away for days.
         long oldest = LocalDateTime.now(clinicClock).minus(policy.notOlder()).toEpochSecond(ZoneOffset.UTC);
         for (FollowUps.Open open : piece.open()) {
             Reception reception = receptions.get(open.what().reception());
-            if (reception == null || open.what().found() < oldest) {
+            if (reception == null || open.what().found() < oldest || !policy.tells(open.what())) {
                 round.leaveOut(open);
             } else {
                 round.add(open, reception);

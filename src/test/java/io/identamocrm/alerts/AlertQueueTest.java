@@ -114,6 +114,26 @@ class AlertQueueTest {
     }
 
     @Test
+    void what_a_channel_did_not_take_before_quiet_hours_waits_for_their_end_too() {
+        queue = queue(QuietHours.of("22:05-07:00"), Channel.MAIL);
+        note(AlertKind.IDENT_AWAY, false);
+        fail(queue.claim(only()), new IllegalStateException("away"));
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(queue.due(memory)).isEmpty();
+        clock.advance(Duration.ofHours(9));
+        assertThat(only().alert().kind()).isEqualTo(AlertKind.IDENT_AWAY);
+    }
+
+    @Test
+    void what_is_urgent_is_tried_again_in_quiet_hours() {
+        queue = queue(QuietHours.of("22:05-07:00"), Channel.MAIL);
+        note(AlertKind.BRAKE, false);
+        fail(queue.claim(only()), new IllegalStateException("away"));
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(only().alert().kind()).isEqualTo(AlertKind.BRAKE);
+    }
+
+    @Test
     void a_channel_is_left_alone_for_as_long_as_it_asks() {
         queue = queue(null, Channel.TELEGRAM);
         note(AlertKind.IDENT_AWAY, false);

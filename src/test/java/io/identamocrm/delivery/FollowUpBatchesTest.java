@@ -47,7 +47,7 @@ class FollowUpBatchesTest {
     private final FollowUps followUps =
             new FollowUps(account.redis().client(), account.redis().keys());
     private final FollowUpBatches batches = new FollowUpBatches(followUps, clock);
-    private final FollowUpLooks looks = new FollowUpLooks(Duration.ofSeconds(30), clock);
+    private final FollowUpLooks looks = new FollowUpLooks(Duration.ofSeconds(30), Duration.ofDays(1), clock);
     private final FollowUpTemplates templates = new FollowUpTemplates(form(), clock);
     private final List<AmocrmRequest> asked = new ArrayList<>();
 
@@ -194,6 +194,37 @@ class FollowUpBatchesTest {
         assertThat(asked).allMatch(request -> request.path().equals("/api/v4/tasks"));
         assertThat(receptions(next.takeBatch())).containsExactly(8L);
         assertThat(followUps.all().keySet()).containsExactly("8:cancelled:news");
+    }
+
+    /** Redis went back by hours: what was told since is older than the moment at which it was found out again. */
+    @Test
+    void what_was_told_hours_before_redis_went_back_is_seen_behind_a_page_of_other_notes() {
+        open(Kind.NOTE, 0L, 7);
+        FollowUpLook look = looks.begin(round(true));
+        ObjectNode first = list(note("called", NOW - 5 * 3600));
+        first.withObject("/_links/next").put("href", "page 2");
+        look.next();
+        look.aggregate(new Response.Success(first, AccountInRedis.NOW));
+        assertThat(look.hasNext()).isTrue();
+        assertThat(look.next().query()).contains("page=2");
+        look.aggregate(new Response.Success(list(note("cancelled 7 [7-news]", NOW - 6 * 3600)), AccountInRedis.NOW));
+        assertThat(look.seen()).hasSize(1);
+    }
+
+    private static ObjectNode note(String text, long created) {
+        ObjectNode note = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", 1)
+                .put("entity_id", DEAL + 7)
+                .put("created_at", created);
+        note.putObject("params").put("text", text);
+        return note;
+    }
+
+    private static ObjectNode list(ObjectNode row) {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        list.withObject("/_embedded").withArray("notes").add(row);
+        return list;
     }
 
     @Test

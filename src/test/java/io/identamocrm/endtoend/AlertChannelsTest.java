@@ -301,6 +301,7 @@ class AlertChannelsTest {
             ALERT_MAIL_SERVER=smtp.clinic.invalid, ALERT_MAIL_TO=a@b.invalid                 | ALERT_MAIL_FROM
             ALERT_MAIL_SERVER=s.invalid, ALERT_MAIL_TO=a@b.invalid, ALERT_MAIL_USERNAME=u@b.invalid | ALERT_MAIL_PASSWORD
             ALERT_WEBHOOK_URL=hooks.invalid                                                  | ALERT_WEBHOOK_URL
+            ALERT_WEBHOOK_URL=https://user:word@hooks.invalid/x                              | ALERT_WEBHOOK_URL
             ALERT_WEBHOOK_TOKEN=secret                                                       | ALERT_WEBHOOK_URL
             ALERT_WEBHOOK_URL=https://hooks.invalid, ALERT_QUIET_HOURS=night                 | 22:00-07:00
             ALERT_WEBHOOK_URL=https://hooks.invalid, ALERT_URGENT=everything                 | dead-letters-growing

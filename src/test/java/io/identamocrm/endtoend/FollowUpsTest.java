@@ -246,6 +246,40 @@ class FollowUpsTest {
     }
 
     @Test
+    void what_is_switched_off_meanwhile_is_not_told_and_keeps_no_run_from_its_end() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.BLOCKED, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).hasMessageContaining("403");
+        installation.with("FOLLOW_UP_PRIMARY_CANCELLED", "none");
+        installation.restart();
+        installation.incremental();
+        installation.sandbox().faults().clear();
+        installation.incremental();
+        assertThat(tasks()).isEmpty();
+    }
+
+    @Test
+    void what_is_told_late_is_told_in_the_order_in_which_it_happened() {
+        installation.with("FOLLOW_UP_PRIMARY_BOOKED", "task");
+        long reception = delivered(1).get(0);
+        installation.with("FOLLOW_UP_TEXT_CANCELLED", "off <id>").with("FOLLOW_UP_TEXT_BOOKED", "on <id>");
+        installation.restart();
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        cancel(reception);
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.restart();
+        installation.staff().uncancel(reception, LocalDateTime.now());
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.incremental();
+        assertThat(tasks()).hasSize(2);
+        assertThat(tasks().get(0)).startsWith("off ");
+        assertThat(tasks().get(1)).startsWith("on ");
+    }
+
+    @Test
     void when_every_answer_gets_lost_nothing_is_told_twice() {
         List<Long> receptions = delivered(120);
         receptions.subList(0, 60).forEach(this::cancel);
@@ -314,6 +348,63 @@ class FollowUpsTest {
         untilDone();
         untilDone();
         assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void redis_lost_beside_a_deal_field_that_knows_the_status_means_that_nothing_is_told_twice() {
+        installation.withSyncState();
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
+        installation.loseRedis();
+        receptions.forEach(this::cancel);
+        installation.full();
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
+    }
+
+    @Test
+    void a_reception_that_was_deleted_in_ident_meanwhile_is_not_told_of_and_keeps_no_other_from_its_own() {
+        List<Long> receptions = delivered(3);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.staff().deleteReception(receptions.get(1));
+        installation.incremental();
+        assertThat(tasks()).hasSize(2);
+        installation.full();
+        assertThat(tasks()).hasSize(2);
+    }
+
+    @Test
+    void redis_emptied_while_answers_got_lost_means_that_nothing_is_told_twice() {
+        List<Long> receptions = delivered(60);
+        receptions.forEach(this::cancel);
+        installation.sandbox().faults().on(Fault.WRITE_THEN_RESET, Requests.of("POST", TASKS));
+        catchThrowable(installation::incremental);
+        installation.loseRedis();
+        installation.sandbox().faults().clear();
+        untilDone();
+        installation.full();
+        untilDone();
+        assertThat(tasks()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_visit_moved_twice_before_a_run_is_one_move_and_one_cancelled_after_its_move_is_cancelled() {
+        List<Long> receptions = delivered(2);
+        long once = installation.staff().move(receptions.get(0), NOW.plusDays(5), LocalDateTime.now());
+        long twice = installation.staff().move(once, NOW.plusDays(6), LocalDateTime.now());
+        long other = installation.staff().move(receptions.get(1), NOW.plusDays(5), LocalDateTime.now());
+        cancel(other);
+        installation.incremental();
+        installation.incremental();
+        installation.full();
+        assertThat(notes()).singleElement().asString().startsWith("Приём " + twice + " перенесён");
+        assertThat(tasks()).singleElement().asString().contains("приём " + other + " ");
     }
 
     @Test
