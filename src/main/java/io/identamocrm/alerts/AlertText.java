@@ -83,8 +83,8 @@ public enum AlertText implements Message {
 
     TEST("a test alert", "проверочное оповещение"),
     TEST_MEANS(
-            "Somebody has typed ident-amocrm alerts, to see whether alerts arrive here. They do.",
-            "Кто-то вызвал ident-amocrm alerts, чтобы узнать, доходят ли сюда сообщения. Доходят."),
+            "Somebody has typed ident-amocrm alerts --test, to see whether alerts arrive here. They do.",
+            "Кто-то вызвал ident-amocrm alerts --test, чтобы узнать, доходят ли сюда сообщения. Доходят."),
 
     TELEGRAM("Telegram", "Telegram"),
     MAIL("e-mail", "эл. почта"),

@@ -111,7 +111,7 @@ public final class FollowUpBatches {
         batch.round().lock().commit(changes);
         if (!items.isEmpty()) {
             LOG.info(
-                    "Managers hear of {} receptions by a {}",
+                    "Receptions that managers were told of: {}, each by a {}",
                     items.size(),
                     batch.kind().key());
         }

@@ -384,7 +384,7 @@ class FollowUpsTest {
         List<Long> receptions = delivered(60);
         receptions.forEach(this::cancel);
         installation.sandbox().faults().on(Fault.WRITE_THEN_RESET, Requests.of("POST", TASKS));
-        catchThrowable(installation::incremental);
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
         installation.loseRedis();
         installation.sandbox().faults().clear();
         untilDone();
