@@ -2,6 +2,7 @@ package io.identamocrm.cli;
 
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.console.SetUpConsole;
+import io.identamocrm.model.Explained;
 import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.InvalidSettingsException;
 import io.identamocrm.settings.Settings;
@@ -85,10 +86,10 @@ public final class ServiceCommand extends ProductCommand implements Callable<Int
     }
 
     /** Never starts by itself: a full run follows, and who edits settings may not have come to their end. */
-    private void sayWhatIsMissing(SettingsCheck found, Exception why, Timing timing, CountDownLatch stop)
+    private void sayWhatIsMissing(SettingsCheck found, Explained why, Timing timing, CountDownLatch stop)
             throws InterruptedException {
-        LOG.warn(
-                "The settings are not complete, so nothing runs yet; the console says the same:\n{}", why.getMessage());
+        LOG.warn("The settings are not complete, so nothing runs yet; the console says the same");
+        why.explanations().forEach(one -> LOG.warn("{}", one.sentence()));
         try (SetUpConsole console = SetUpConsole.start(found, timing)) {
             Settings.Management management = found.settings().management();
             out().println(CliText.SET_UP_NEEDED.with("http://" + management.host() + ":" + management.port() + "/"));
