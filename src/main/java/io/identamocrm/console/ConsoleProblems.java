@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Language;
+import io.identamocrm.model.Text;
 import io.identamocrm.problems.Problem;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -19,29 +20,39 @@ public final class ConsoleProblems {
     /** Sets the status of the answer; returns its body. */
     public JsonNode describe(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "about:blank");
         Language language = Json.language(exchange.getMessage().getHeader("Accept-Language", String.class));
         int status;
+        JsonNode json;
         if (failure instanceof RequestException wrong) {
             status = wrong.status();
-            json.put("title", (status == 404 ? ConsoleText.NOT_FOUND : ConsoleText.NOT_UNDERSTOOD).in(language))
-                    .put("detail", wrong.what().in(language));
+            Text title = status == 404 ? ConsoleText.NOT_FOUND : ConsoleText.NOT_UNDERSTOOD;
+            json = document(status, title, Explanation.of(wrong.what(), null), language);
         } else {
             Problem problem = Problem.of(failure);
             status = problem.exitCode() == Problem.UNDER_WAY
                     ? 409
                     : problem.exitCode() == Problem.WRONG_SETUP ? 500 : 503;
-            Explanation first = problem.explanations().get(0);
-            json.put("title", (status == 409 ? ConsoleText.UNDER_WAY : ConsoleText.NOT_AT_PRESENT).in(language))
-                    .put("detail", first.complaint().in(language))
-                    .put(
-                            "remedy",
-                            first.advice() == null ? null : first.advice().in(language));
+            Text title = status == 409 ? ConsoleText.UNDER_WAY : ConsoleText.NOT_AT_PRESENT;
+            json = document(status, title, problem.explanations().get(0), language);
             LOG.warn("The console could not do what it was asked for: {}", problem.message());
             LOG.debug("{}", Problem.placesOf(failure));
         }
         Message answer = exchange.getMessage();
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        return json.put("status", status);
+        return json;
+    }
+
+    /** A problem document. */
+    static JsonNode document(int status, Text title, Explanation why, Language language) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", title.in(language))
+                .put("status", status)
+                .put("detail", why.complaint().in(language));
+        if (why.advice() != null) {
+            json.put("remedy", why.advice().in(language));
+        }
+        return json;
     }
 }

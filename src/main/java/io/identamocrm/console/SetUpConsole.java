@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Language;
 import io.identamocrm.ops.ManagementPort;
 import io.identamocrm.settings.SettingProblem;
@@ -175,13 +176,11 @@ public final class SetUpConsole implements AutoCloseable {
                 context,
                 AWAY,
                 "application/problem+json",
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("type", "about:blank")
-                        .put("title", ConsoleText.NOT_AT_PRESENT.in(language))
-                        .put("detail", ConsoleText.NOT_SET_UP.in(language))
-                        .put("remedy", ConsoleText.NOT_SET_UP_REMEDY.in(language))
-                        .put("status", AWAY));
+                ConsoleProblems.document(
+                        AWAY,
+                        ConsoleText.NOT_AT_PRESENT,
+                        Explanation.of(ConsoleText.NOT_SET_UP, ConsoleText.NOT_SET_UP_REMEDY),
+                        language));
     }
 
     private static void answer(RoutingContext context, int status, JsonNode json) {

@@ -92,6 +92,53 @@ public record Decision(
     }
 
     /**
+     * A deal or contact to create or change.
+     *
+     * @param <E> which of them
+     */
+    public sealed interface EntityWrite<E> {
+
+        /** What to change; null to create one. */
+        @Nullable
+        Long id();
+
+        /** The same as it was when decided; null for a new one. */
+        @Nullable
+        E base();
+
+        /** True if one is to be created. */
+        default boolean isNew() {
+            return id() == null;
+        }
+
+        /**
+         * What to change.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        default long knownId() {
+            Long known = id();
+            if (known == null) {
+                throw new IllegalStateException(this + " has no id yet");
+            }
+            return known;
+        }
+
+        /**
+         * The same as it was when decided.
+         *
+         * @throws IllegalStateException if one is created
+         */
+        default E knownBase() {
+            E known = base();
+            if (known == null) {
+                throw new IllegalStateException(this + " changes nothing that is there");
+            }
+            return known;
+        }
+    }
+
+    /**
      * A deal to create or change.
      *
      * @param id            the deal to change, or null to create one
@@ -115,7 +162,8 @@ public record Decision(
             Map<DealField, String> values,
             boolean linkContact,
             @Nullable Long contactId,
-            @Nullable Delivered former) {
+            @Nullable Delivered former)
+            implements EntityWrite<Deal> {
 
         /** A write that has nothing to do with another patient. */
         public DealWrite(
@@ -133,35 +181,6 @@ public record Decision(
 
         public DealWrite {
             values = Map.copyOf(values);
-        }
-
-        /** True if a deal is to be created. */
-        public boolean isNew() {
-            return id == null;
-        }
-
-        /**
-         * The deal to change.
-         *
-         * @throws IllegalStateException if one is created
-         */
-        public long knownId() {
-            if (id == null) {
-                throw new IllegalStateException(this + " has no id yet");
-            }
-            return id;
-        }
-
-        /**
-         * The deal to change, as it was when decided.
-         *
-         * @throws IllegalStateException if one is created
-         */
-        public Deal knownBase() {
-            if (base == null) {
-                throw new IllegalStateException(this + " changes no deal");
-            }
-            return base;
         }
 
         /** The same write, to be applied to a later state of the deal; null keeps the one it was decided on. */
@@ -224,35 +243,12 @@ public record Decision(
             @Nullable Contact base,
             @Nullable String name,
             List<String> phones,
-            Map<ContactField, String> values) {
+            Map<ContactField, String> values)
+            implements EntityWrite<Contact> {
 
         public ContactWrite {
             phones = List.copyOf(phones);
             values = Map.copyOf(values);
-        }
-
-        /**
-         * The contact to change.
-         *
-         * @throws IllegalStateException if one is created
-         */
-        public long knownId() {
-            if (id == null) {
-                throw new IllegalStateException(this + " has no id yet");
-            }
-            return id;
-        }
-
-        /**
-         * The contact to change, as it was when decided.
-         *
-         * @throws IllegalStateException if one is created
-         */
-        public Contact knownBase() {
-            if (base == null) {
-                throw new IllegalStateException(this + " changes no contact");
-            }
-            return base;
         }
 
         /** The same write, leaving one of the fields alone. */
@@ -275,11 +271,6 @@ public record Decision(
         /** True if a contact that is there stays as it is. */
         public boolean isEmpty() {
             return !isNew() && name == null && phones.isEmpty() && values.isEmpty();
-        }
-
-        /** True if a contact is to be created. */
-        public boolean isNew() {
-            return id == null;
         }
 
         @Override

@@ -71,7 +71,7 @@ public final class FollowUps {
 
     /** True if it is still to be told. */
     public boolean isOpen(String key) {
-        return open.containsKey(key) && done.getScore(key) == null;
+        return open.containsKey(key);
     }
 
     /** The run is about to send it. */
