@@ -135,7 +135,7 @@ class RoutesTest {
         String document = Files.readString(Path.of("docs/architecture.md"));
         String expected = RouteGraph.of(files()).asMermaid();
         assertThat(document)
-                .as("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
+                .withFailMessage("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
                 .contains("```mermaid\n" + expected + "```\n");
     }
 }

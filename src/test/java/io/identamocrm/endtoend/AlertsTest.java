@@ -171,12 +171,17 @@ class AlertsTest {
     void what_is_told_of_dead_letters_are_counts_and_nothing_of_patients() throws Exception {
         try (Installation filled = Installation.filled(ClinicGenerator.Options.of(60, Installation.NOW))
                 .asService()
+                .with("RECEPTIONS_CRON", Installation.NEVER)
                 .with("HEALTH_INTERVAL_SECONDS", "1")
                 .with("ALERT_HOLD_SECONDS", "0")
                 .with("ALERT_DEAD_LETTERS_GROWTH", "1")
                 .with("HEALTH_MOST_DEAD_LETTERS", "0")
                 .with("ALERT_WEBHOOK_URL", "http://127.0.0.1:" + http.port() + "/hook")) {
-            filled.runtime();
+            CamelRuntime runtime = filled.runtime();
+            await("they grow from a first count on").atMost(LONG_ENOUGH).until(() -> runtime.redis()
+                    .getBucket(runtime.keys().of("alerts:dead-letters"))
+                    .isExists());
+            filled.full();
             await().atMost(LONG_ENOUGH)
                     .until(() ->
                             hooked().containsAll(List.of("dead-letters-many begun", "dead-letters-growing begun")));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FreshnessTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
-    private static final String NEVER = "0 0 0 1 1 ? 2099";
 
     @RegisterExtension
     private final Installation installation = Installation.empty();
@@ -31,9 +30,9 @@ class FreshnessTest {
         installation.runtime().everything(RunRequest.full());
         installation
                 .asService()
-                .with("RECEPTIONS_CRON", NEVER)
-                .with("PATIENTS_CRON", NEVER)
-                .with("DEEP_CRON", NEVER)
+                .with("RECEPTIONS_CRON", Installation.NEVER)
+                .with("PATIENTS_CRON", Installation.NEVER)
+                .with("DEEP_CRON", Installation.NEVER)
                 .with("WATCH_SECONDS", "1")
                 .restart();
         installation.runtime();

@@ -60,7 +60,7 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
     /** The clinic's present; the zone is the process's, as that is H2's clock. */
     static final LocalDateTime NOW = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
 
-    private static final String NEVER = "0 0 0 1 1 ? 2099";
+    static final String NEVER = "0 0 0 1 1 ? 2099";
     static final long RECEPTION_ID = 26;
     static final long PATIENT_NUMBER = 17;
     static final long PHONE = 2;

@@ -77,6 +77,21 @@ class SchedulesRoutesTest {
     }
 
     @Test
+    void whether_the_schedules_are_paused_cannot_be_asked_is_logged_with_its_reason_too() {
+        IllegalStateException reason = new IllegalStateException("Redis is away");
+        file.on(PAUSE, ask -> {
+            throw reason;
+        });
+        file.on("runFailures.log", logged -> {
+            assertThat(logged.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                    .hasRootCause(reason);
+            return null;
+        });
+        assertThat(file.send("reception-schedule", null).getException()).isNull();
+        assertThat(file.calls()).containsExactly("scheduledRuns.receptions", PAUSE, "runFailures.log");
+    }
+
+    @Test
     void each_kind_of_run_that_comes_through_says_so() {
         file.send("patient-schedule", null);
         assertThat(file.calls()).endsWith("direct:patient-sync", "runFailures.over");
