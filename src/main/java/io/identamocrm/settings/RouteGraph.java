@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class RouteGraph {
     private final Set<String> configurations = new HashSet<>();
     private final Map<String, Text> configured = new TreeMap<>();
     private final List<Explanation> faults = new ArrayList<>();
+    /** Schemes and whether a jar brings their component: to look means to search every jar. */
+    private final Map<String, Boolean> components = new HashMap<>();
 
     private RouteGraph() {}
 
@@ -114,7 +117,7 @@ final class RouteGraph {
             return;
         }
         Matcher scheme = SCHEME.matcher(text(uri));
-        if (scheme.matches() && RouteGraph.class.getClassLoader().getResource(COMPONENTS + scheme.group(1)) == null) {
+        if (scheme.matches() && !components.computeIfAbsent(scheme.group(1), RouteGraph::isComponent)) {
             faults.add(new Explanation(
                     place(file, uri), SettingsText.NO_COMPONENT.with(scheme.group(1)), SettingsText.UNDO_EDIT));
         }
@@ -126,6 +129,10 @@ final class RouteGraph {
         } else if (from && SHORT.matcher(text(uri)).matches()) {
             sources.add(text(uri).substring(DIRECT.length() + 1));
         }
+    }
+
+    private static boolean isComponent(String scheme) {
+        return RouteGraph.class.getClassLoader().getResource(COMPONENTS + scheme) != null;
     }
 
     private void add(String name, Node node, Path file, boolean from) {

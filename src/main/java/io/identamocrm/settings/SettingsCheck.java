@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.component.properties.DefaultPropertiesFunctionResolver;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings as a whole, read before anything starts.
@@ -26,6 +30,8 @@ import org.apache.camel.impl.DefaultCamelContext;
  * @param warnings what is set and not read
  */
 public record SettingsCheck(Settings settings, List<SettingProblem> problems, List<SettingProblem> warnings) {
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z0-9_]+");
 
     /**
      * Reads and checks everything.
@@ -97,6 +103,18 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
         properties.setEncoding("UTF-8");
         // The variables come with the options: the demo must never see a real clinic's environment.
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.setPropertiesFunctionResolver(new FunctionsApartFromVariables());
+    }
+
+    /**
+     * Camel's functions in placeholders, {@code {{sys:name}}} and those that jars bring. {@code {{DB_PORT:1433}}} looks like one: without this
+     * every jar of the class path would be searched for a function DB_PORT, for each setting at each start.
+     */
+    private static final class FunctionsApartFromVariables extends DefaultPropertiesFunctionResolver {
+        @Override
+        public @Nullable PropertiesFunction resolvePropertiesFunction(String name) {
+            return VARIABLE.matcher(name).matches() ? null : super.resolvePropertiesFunction(name);
+        }
     }
 
     /** The variables without those that Kubernetes sets for its Services: its REDIS_PORT is an address and not meant for us. */

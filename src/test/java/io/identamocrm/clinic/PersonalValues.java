@@ -1,7 +1,9 @@
 package io.identamocrm.clinic;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -56,11 +58,27 @@ final class PersonalValues {
     static List<String> in(String text, Set<String> values) {
         Set<String> numbers =
                 NUMBER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        Set<String> words = words(text, values);
         return values.stream()
                 .filter(value -> NUMBER.matcher(value).matches()
                         ? numbers.contains(value) || numbers.contains("7" + value) || numbers.contains("8" + value)
-                        : text.contains(value))
+                        : words.contains(value))
                 .toList();
+    }
+
+    /** Those that stand anywhere in the text, in one walk through it: a log is long, and a clinic has thousands of values. */
+    private static Set<String> words(String text, Set<String> values) {
+        Map<String, List<String>> byBeginning =
+                values.stream().collect(Collectors.groupingBy(value -> value.substring(0, SHORTEST)));
+        Set<String> found = new HashSet<>();
+        for (int at = 0; at + SHORTEST <= text.length(); at++) {
+            for (String value : byBeginning.getOrDefault(text.substring(at, at + SHORTEST), List.of())) {
+                if (text.startsWith(value, at)) {
+                    found.add(value);
+                }
+            }
+        }
+        return found;
     }
 
     private static void add(Set<String> values, String value) {

@@ -178,9 +178,11 @@ class AlertsTest {
                 .with("HEALTH_MOST_DEAD_LETTERS", "0")
                 .with("ALERT_WEBHOOK_URL", "http://127.0.0.1:" + http.port() + "/hook")) {
             CamelRuntime runtime = filled.runtime();
-            await("they grow from a first count on").atMost(LONG_ENOUGH).until(() -> runtime.redis()
-                    .getBucket(runtime.keys().of("alerts:dead-letters"))
-                    .isExists());
+            await("they grow from a first count on")
+                    .atMost(LONG_ENOUGH)
+                    .until(() -> runtime.redis()
+                            .getBucket(runtime.keys().of("alerts:dead-letters"))
+                            .isExists());
             filled.full();
             await().atMost(LONG_ENOUGH)
                     .until(() ->

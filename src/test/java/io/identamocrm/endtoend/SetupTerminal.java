@@ -65,6 +65,12 @@ final class SetupTerminal {
                 .replace("\r", "");
     }
 
+    /** Where the last of these words end in a text, 0 where they are not. */
+    private static int endOf(String words, String text) {
+        int last = text.lastIndexOf(words);
+        return last < 0 ? 0 : last + words.length();
+    }
+
     private final class Screen extends OutputStream {
         @Override
         public void write(int one) {
@@ -75,7 +81,8 @@ final class SetupTerminal {
         @Override
         public void flush() throws IOException {
             // What a finding says before all is asked again is no question.
-            String asked = plain(sinceAnswer).replaceFirst("(?s).*(what you answered|прежний ответ)\\.", "");
+            String said = plain(sinceAnswer);
+            String asked = said.substring(Math.max(endOf("what you answered.", said), endOf("прежний ответ.", said)));
             String last = asked.substring(asked.lastIndexOf('\n') + 1);
             if (!last.matches(".*(: |\\[(y/n|д/н)] )")) {
                 return;
