@@ -34,6 +34,9 @@ public final class AmocrmClient {
     /** Exchange property: the {@link AmocrmRequest} that went and must not go again with new tokens. */
     private static final String SENT_ONCE = "amocrmSentOnce";
 
+    /** Exchange property: the {@link AccountRateLimit.Turn} of the attempt. */
+    private static final String TURN = "amocrmTurn";
+
     private static final Logger LOG = LoggerFactory.getLogger(AmocrmClient.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Camel counts attempts in these headers; without them a failed request would be tried again for ever. */
@@ -81,10 +84,10 @@ public final class AmocrmClient {
      * @param background true for long runs, which let the others go first; null counts as false
      * @throws AmocrmException.Paused if that would take too long
      */
-    public void awaitRateLimit(@ExchangeProperty("background") @Nullable Boolean background)
+    public void awaitRateLimit(@ExchangeProperty("background") @Nullable Boolean background, Exchange exchange)
             throws InterruptedException {
         long before = timing.nanos();
-        limit.acquire(Boolean.TRUE.equals(background));
+        exchange.setProperty(TURN, limit.acquire(Boolean.TRUE.equals(background)));
         long waited = timing.nanos() - before;
         waitedNanos.addAndGet(waited);
         listener.waited(Duration.ofNanos(waited));
@@ -178,6 +181,7 @@ public final class AmocrmClient {
     }
 
     private void pass(Response answer, Exchange exchange) {
+        limit.answered(exchange.getProperty(TURN, AccountRateLimit.Turn.class));
         exchange.getMessage().removeHeaders("*", REDELIVERY);
         exchange.getMessage().setBody(answer);
         if (answer instanceof Response.RateLimited over) {

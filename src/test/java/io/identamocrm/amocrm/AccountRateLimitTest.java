@@ -1,6 +1,7 @@
 package io.identamocrm.amocrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identamocrm.state.RedisForTests;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.api.RedissonClient;
 
 /** The rate that all processes of an account keep together; that it holds at the server is shown end to end. */
 class AccountRateLimitTest {
@@ -62,6 +64,53 @@ class AccountRateLimitTest {
         assertThat(sent(3, process))
                 .as("the second of the first period, then one period after each")
                 .containsExactly(0L, 100L, 1200L);
+    }
+
+    @Test
+    void a_request_that_was_long_on_its_way_counts_from_its_answer_on() throws InterruptedException {
+        AccountRateLimit process = limit(one, 2);
+        AccountRateLimit.Turn late = process.acquire(false);
+        process.acquire(false);
+        timing.pass(Duration.ofMillis(900));
+        process.answered(late);
+        assertThat(sent(3, limit(another, 2)))
+                .as("300 ms later the other one's period ends, 900 ms after that its own, and then theirs")
+                .containsExactly(0L, 900L, 1200L);
+        assertThat(timing.slept().get(0)).isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void also_if_its_turn_is_forgotten_by_then() throws InterruptedException {
+        AccountRateLimit process = limit(one, 1);
+        AccountRateLimit.Turn late = process.acquire(false);
+        timing.pass(Duration.ofSeconds(5));
+        limit(another, 1).acquire(false);
+        timing.pass(Duration.ofMillis(1100));
+        process.answered(late);
+        long answered = timing.now();
+        process.acquire(false);
+        assertThat(timing.now() - answered).isEqualTo(1200);
+    }
+
+    @Test
+    void one_that_is_answered_within_the_margin_counts_from_its_turn_on_and_costs_no_question_to_redis()
+            throws InterruptedException {
+        AccountRateLimit process = limit(one, 1);
+        AccountRateLimit.Turn turn = process.acquire(false);
+        String before = redis.contents();
+        timing.pass(Duration.ofMillis(200));
+        process.answered(turn);
+        assertThat(redis.contents()).isEqualTo(before);
+    }
+
+    @Test
+    void an_answer_counts_although_redis_went_away_meanwhile() throws Exception {
+        RedissonClient client = redis.anotherProcess(Duration.ofMinutes(1));
+        AccountRateLimit process = limit(new Scripts(client, timing), 1);
+        AccountRateLimit.Turn turn = process.acquire(false);
+        timing.pass(Duration.ofSeconds(1));
+        client.shutdown();
+        assertThatNoException().isThrownBy(() -> process.answered(turn));
     }
 
     @Test
