@@ -181,7 +181,10 @@ public final class AmocrmClient {
     }
 
     private void pass(Response answer, Exchange exchange) {
-        limit.answered(exchange.getProperty(TURN, AccountRateLimit.Turn.class));
+        AccountRateLimit.Turn turn = exchange.getProperty(TURN, AccountRateLimit.Turn.class);
+        if (turn != null) {
+            limit.answered(turn);
+        }
         exchange.getMessage().removeHeaders("*", REDELIVERY);
         exchange.getMessage().setBody(answer);
         if (answer instanceof Response.RateLimited over) {
