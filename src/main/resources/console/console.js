@@ -263,9 +263,12 @@
 
   /* What is not set, part by part in the order in which it is set up; the first part is the next step. */
   function Missing(missing) {
-    return h('table', {class: 'story', id: 'missing'}, h('caption', {class: 'hidden'}, t.missing), h('tbody', null, missing.map(function (one) {
-      return h('tr', null, h('th', {scope: 'row'}, t.part[one.part]), h('td', null, one.text, one.remedy ? h('div', {class: 'mute'}, one.remedy) : null));
-    })));
+    return [
+      h('p', {id: 'where-to-set'}, t.whereToSet),
+      h('table', {class: 'story', id: 'missing'}, h('caption', {class: 'hidden'}, t.missing), h('tbody', null, missing.map(function (one) {
+        return h('tr', null, h('th', {scope: 'row'}, t.part[one.part]), h('td', null, one.text, one.remedy ? h('div', {class: 'mute'}, one.remedy) : null));
+      })))
+    ];
   }
 
   function fact(name, value) {

@@ -27,6 +27,7 @@
       'look-at-dead-letters': 'Some receptions or patients did not arrive. See below why, and what helps.'
     },
     setUp: 'The set-up is not complete', setUpDone: 'The settings are complete', missing: 'What is missing or wrong',
+    whereToSet: 'Where to write it: into the file .env of the directory in which the service was started (if there is none, of the program\'s directory), or as environment variables. ident-amocrm setup asks for all of it, tries each answer at once and writes .env. This page looks at .env again by itself; after variables were changed, start the service anew.',
     part: {ident: 'IDENT', redis: 'Redis', amocrm: 'amoCRM, access', fields: 'amoCRM, pipelines and fields', other: 'Other settings'},
     since: 'since', release: 'Release once', sureRelease: 'Let what is held back pass once?', released: 'Released: the next full or deep run lets it pass, once.',
     odd: 'The service gave no answer that this page understands', more: 'Not shown here, but chosen by the button above and in the CSV:', shown: 'Shown:', underWay: 'under way',
@@ -81,6 +82,7 @@
       'look-at-dead-letters': 'Некоторые приёмы или пациенты не дошли. Ниже видно, почему и что поможет.'
     },
     setUp: 'Настройка не закончена', setUpDone: 'Все настройки заданы', missing: 'Чего не хватает или что неверно',
+    whereToSet: 'Куда писать: в файл .env в каталоге, из которого запущен сервис (если его там нет – в каталоге программы), или в переменные окружения. ident-amocrm setup спросит всё это сам, сразу проверит каждый ответ и запишет .env. Файл .env страница перечитывает сама; если меняли переменные окружения, запустите сервис заново.',
     part: {ident: 'IDENT', redis: 'Redis', amocrm: 'amoCRM, доступ', fields: 'amoCRM, воронки и поля', other: 'Другие настройки'},
     since: 'с', release: 'Снять один раз', sureRelease: 'Пропустить придержанное один раз?', released: 'Снят: следующий полный или глубокий прогон пропустит это один раз.',
     odd: 'Ответ сервиса страница не понимает', more: 'Здесь не показаны, но выбираются кнопкой выше и есть в CSV:', shown: 'Показано:', underWay: 'идёт',
