@@ -64,8 +64,8 @@ enum DemoText implements Message {
             "   The contacts, and every request with its answer    %s/contacts   %s/journal",
             "   Контакты и каждый запрос с ответом                 %s/contacts   %s/journal"),
     TAKE_OVER(
-            "   In a second terminal, in this directory, take over the demo's variables:",
-            "   Во втором терминале, в этом каталоге, возьмите переменные демонстрации:"),
+            "   In a second terminal, in this directory, take over the demo's variables (in the terminal, not in .env):",
+            "   Во втором терминале, в этом каталоге, возьмите переменные демонстрации (в терминале, не в .env):"),
     WHY(
             "2. Why is deal %s where it is? It belongs to reception %s:",
             "2. Почему сделка %s стоит там, где стоит? Она принадлежит приёму %s:"),
