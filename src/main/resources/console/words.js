@@ -112,7 +112,7 @@
     level: {ok: 'хорошо', warning: 'внимание', problem: 'ошибка'},
     failedTo: 'Не получилось', away: 'Сервис не отвечает. Он запущен? Страница сама попробует ещё раз.',
     rules: {status: 'статус', funnel: 'воронка', contact: 'контакт', stage: 'этап', difference: 'разница', branch: 'филиал', outcome: 'исход', 'last time': 'в прошлый раз',
-      'dead letter': 'недоставленное', visits: 'приёмы', 'step 1': 'шаг 1', 'step 2': 'шаг 2', 'step 3': 'шаг 3', patient: 'пациент', deal: 'сделка', brake: 'тормоз', link: 'связь', transfer: 'перенос'},
+      'dead letter': 'недоставленное', 'follow-up': 'напоминание', visits: 'приёмы', 'step 1': 'шаг 1', 'step 2': 'шаг 2', 'step 3': 'шаг 3', patient: 'пациент', deal: 'сделка', brake: 'тормоз', link: 'связь', transfer: 'перенос'},
     codes: {
       PATIENT_NOT_FOUND: 'В приёме нет пациента', PLAN_START_MISSING: 'У приёма нет планового времени',
       COMPLETED_COUNT_UNREADABLE: 'Не удалось прочитать, был ли у пациента завершённый приём', ROW_UNREADABLE: 'В столбце строки неожиданное значение',
