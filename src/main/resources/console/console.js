@@ -263,9 +263,12 @@
 
   /* What is not set, part by part in the order in which it is set up; the first part is the next step. */
   function Missing(missing) {
-    return h('table', {class: 'story', id: 'missing'}, h('caption', {class: 'hidden'}, t.missing), h('tbody', null, missing.map(function (one) {
-      return h('tr', null, h('th', {scope: 'row'}, t.part[one.part]), h('td', null, one.text, one.remedy ? h('div', {class: 'mute'}, one.remedy) : null));
-    })));
+    return [
+      h('p', {id: 'where-to-set'}, t.whereToSet),
+      h('table', {class: 'story', id: 'missing'}, h('caption', {class: 'hidden'}, t.missing), h('tbody', null, missing.map(function (one) {
+        return h('tr', null, h('th', {scope: 'row'}, t.part[one.part]), h('td', null, one.text, one.remedy ? h('div', {class: 'mute'}, one.remedy) : null));
+      })))
+    ];
   }
 
   function fact(name, value) {
@@ -322,6 +325,8 @@
       h('ul', {class: 'legend', 'aria-hidden': 'true'}, series.map(function (one) {
         return h('li', null, h('svg', {viewBox: '0 0 10 10'}, h('rect', {class: one, width: 10, height: 10, rx: 2})), t.series[one]);
       })),
+      series.indexOf('failed') >= 0 && rows.some(function (row) { return row.values[series.indexOf('failed')] > 0; })
+        ? h('p', {class: 'mute small'}, t.attemptsCounted) : null,
       h('div', {class: 'hidden'}, h('table', null, h('caption', null, name),
         h('thead', null, h('tr', null, h('th', {scope: 'col'}, head), series.map(function (one) { return h('th', {scope: 'col'}, t.series[one]); }))),
         h('tbody', null, rows.map(function (row) {

@@ -7,6 +7,7 @@ import io.identamocrm.settings.Settings;
 import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.FollowUps;
 import io.identamocrm.state.HourCounts;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.RedisKeys;
@@ -82,6 +83,10 @@ final class AccountState implements AutoCloseable {
 
     Memory memory() {
         return new Memory(redis, keys);
+    }
+
+    FollowUps followUps() {
+        return new FollowUps(redis, keys);
     }
 
     BrakeStates brakes() {

@@ -22,6 +22,7 @@ import io.identamocrm.settings.StartOptions.Mode;
 import io.identamocrm.state.BrakeStates;
 import io.identamocrm.state.Cursors;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.FollowUps;
 import io.identamocrm.state.RedisKeys;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.Run;
@@ -306,6 +307,11 @@ public final class CamelRuntime implements Product, AutoCloseable {
     public @Nullable Status lastSentStatus(long reception) {
         Delivered delivered = remembered(List.of(reception)).get(reception);
         return delivered == null ? null : delivered.status();
+    }
+
+    @Override
+    public List<FollowUps.Recorded> followUps(long reception) {
+        return state.followUps().of(reception);
     }
 
     @Override

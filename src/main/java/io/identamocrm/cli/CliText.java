@@ -256,6 +256,7 @@ public enum CliText implements Message {
     STAT_TOTAL_SKIPPED("total skipped", "всего пропущено"),
     STAT_PRIMARY_FUNNEL_COUNT("primary funnel count", "первичных приёмов"),
     STAT_SECONDARY_FUNNEL_COUNT("secondary funnel count", "повторных приёмов"),
+    STAT_NO_FUNNEL_COUNT("in neither funnel (failed, moved, left out)", "без воронки (отказы, переносы, вне филиалов)"),
     STAT_SYNC_ERRORS("sync errors", "отказов у приёмов"),
     STAT_AMOCRM_REQUESTS("amocrm requests", "запросов к amoCRM"),
     STAT_DEAD_LETTERS("dead letters", "недоставлено"),

@@ -8,10 +8,12 @@ import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.Status;
 import io.identamocrm.model.Text;
 import io.identamocrm.state.DeadLetters.DeadLetter;
+import io.identamocrm.state.FollowUps;
 import io.identamocrm.sync.Run;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
  *                  patient
  * @param lastSent  the status last sent for a reception; null if none is remembered, and for patients
  * @param deadLetter    its dead letter, or null
+ * @param followUps     what is on record of a reception's follow-ups; none for patients
  * @param zone          the clinic's
  */
 public record Background(
         @Nullable List<Long> completed,
         @Nullable Status lastSent,
         @Nullable DeadLetter deadLetter,
+        List<FollowUps.Recorded> followUps,
         ZoneId zone) {
+
+    public Background {
+        followUps = List.copyOf(followUps);
+    }
 
     /** What the product knows of a reception or patient. */
     public static Background of(Run.Kind kind, long id, @Nullable Decision decision, Product product) {
@@ -45,6 +53,7 @@ public record Background(
                 completed,
                 reception ? product.lastSentStatus(id) : null,
                 product.deadLetters(kind).of(id),
+                reception ? product.followUps(id) : List.of(),
                 product.settings().zone());
     }
 
@@ -70,8 +79,16 @@ public record Background(
                     ReasonText.LAST_TIME,
                     lastSent == null ? StoryText.NOTHING_SENT : StoryText.WAS_SENT.with(lastSent)));
         }
+        followUps.forEach(one -> lines.add(new Reason(ReasonText.FOLLOW_UP, told(one))));
         lines.add(new Reason(ReasonText.DEAD_LETTER, deadLetter == null ? StoryText.NONE : failed(deadLetter)));
         return lines;
+    }
+
+    private Text told(FollowUps.Recorded one) {
+        return one.open() == null
+                ? StoryText.FOLLOW_UP_DONE.with(one.event(), ClinicTime.of(Objects.requireNonNull(one.done()), zone))
+                : StoryText.FOLLOW_UP_OPEN.with(
+                        one.event(), one.open().what().kind(), one.open().deal());
     }
 
     private Text failed(DeadLetter deadLetter) {

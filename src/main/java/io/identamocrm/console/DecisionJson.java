@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.identamocrm.model.Decision;
 import io.identamocrm.model.Language;
 import io.identamocrm.model.MappedField;
+import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -76,6 +77,27 @@ public final class DecisionJson {
             json.set(
                     "dead_letter",
                     background.deadLetter() == null ? null : DeadLetterJson.of(background.deadLetter(), language));
+            if (report.kind() == Run.Kind.RECEPTIONS) {
+                var followUps = json.putArray("follow_ups");
+                background
+                        .followUps()
+                        .forEach(one -> followUps
+                                .addObject()
+                                .put("event", one.event().key())
+                                .put(
+                                        "kind",
+                                        one.open() == null
+                                                ? null
+                                                : one.open().what().kind().key())
+                                .put(
+                                        "deal_id",
+                                        one.open() == null
+                                                ? null
+                                                : Long.valueOf(one.open().deal()))
+                                .put(
+                                        "done_at",
+                                        one.done() == null ? null : one.done().toString()));
+            }
         }
         return json.put("amocrm_requests", report.requests()).put("seconds", report.seconds());
     }

@@ -5,6 +5,7 @@ import io.identamocrm.model.Delivered;
 import io.identamocrm.model.Status;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.state.DeadLetters;
+import io.identamocrm.state.FollowUps;
 import io.identamocrm.state.RunHistory;
 import io.identamocrm.sync.Run;
 import io.identamocrm.sync.RunReport;
@@ -29,6 +30,9 @@ public interface Product {
     /** The status last sent for a reception, or null if none is remembered. */
     @Nullable
     Status lastSentStatus(long reception);
+
+    /** What is on record of a reception's follow-ups: open, or done within the last month. */
+    List<FollowUps.Recorded> followUps(long reception);
 
     /** What is known of the account's deals and contacts, as of the last run. */
     Mirror mirror();

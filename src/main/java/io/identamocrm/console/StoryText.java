@@ -16,6 +16,10 @@ public enum StoryText implements Message {
     DEAL_OF_RUN("deal of this run", "сделка этого прогона"),
     EMPTY("(empty)", "(пусто)"),
     FIRST_STAGE("the pipeline's first", "первый этап воронки"),
+    FOLLOW_UP_DONE(
+            "%s: done at %s, sent to amoCRM unless the log names it as left out",
+            "%s: сделано %s; отправлено в amoCRM, если в журнале не сказано, что пропущено"),
+    FOLLOW_UP_OPEN("%s: open, %s for deal %s is still to be sent", "%s: ещё не отправлено, %s для сделки %s"),
     LINKED_CONTACT("linked contact", "связанный контакт"),
     NAME("name", "название"),
     NEW_CONTACT("new contact", "новый контакт"),

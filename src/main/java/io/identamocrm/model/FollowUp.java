@@ -94,6 +94,11 @@ public record FollowUp(
         return reception + ":" + event.key() + ":" + news;
     }
 
+    /** What had happened, by a {@link #key()}. */
+    public static Event eventOf(String key) {
+        return Event.valueOf(key.split(":", -1)[1].toUpperCase(Locale.ROOT));
+    }
+
     /** By this, at the end of its text, it is found again in amoCRM, which keeps no name of ours for tasks and notes. */
     public String mark() {
         return "[" + reception + "-" + news.substring(0, Math.min(news.length(), LENGTH_IN_MARK)) + "]";

@@ -217,7 +217,7 @@ public final class ServiceMetrics implements RequestListener, RunListener {
 
     private Counter rows(Run.Kind kind, Outcome outcome) {
         return Counter.builder(PREFIX + "rows")
-                .description("Receptions and patients by what became of them")
+                .description("Receptions and patients by what became of them, each attempt counted")
                 .tags("kind", kind.key(), "outcome", outcome.key())
                 .register(meters);
     }

@@ -33,8 +33,13 @@ public final class Statistics {
         for (String outcome : new String[] {"created", "created_deal", "updated", "unchanged", "closed", "skipped"}) {
             figures.put("total_" + outcome, totals.getOrDefault(outcome, 0L));
         }
-        figures.put("primary_funnel_count", totals.getOrDefault("primary", 0L));
-        figures.put("secondary_funnel_count", totals.getOrDefault("secondary", 0L));
+        long primary = totals.getOrDefault("primary", 0L);
+        long secondary = totals.getOrDefault("secondary", 0L);
+        figures.put("primary_funnel_count", primary);
+        figures.put("secondary_funnel_count", secondary);
+        // A failed one is in none, and one that was moved or whose branch is left out is skipped before a funnel is
+        // chosen.
+        figures.put("no_funnel_count", Math.max(0, totals.getOrDefault("found", 0L) - primary - secondary));
         figures.put("sync_errors", totals.getOrDefault("failed", 0L));
         figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
         figures.put("dead_letters", deadLetters);

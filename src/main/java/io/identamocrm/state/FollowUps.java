@@ -4,6 +4,9 @@ import io.identamocrm.model.Delivered;
 import io.identamocrm.model.FollowUp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,18 @@ public final class FollowUps {
     private final RMap<String, String> open;
     private final RScoredSortedSet<String> done;
 
+    /**
+     * What is on record of a follow-up of one reception.
+     *
+     * @param event what has happened
+     * @param open  how and on which deal it is still to be told; null if it is done
+     * @param done  when it was told, or it was found that it never will be; null while it is open
+     */
+    public record Recorded(
+            FollowUp.Event event,
+            @Nullable Open open,
+            @Nullable Instant done) {}
+
     /** Those of one account. */
     public FollowUps(RedissonClient redis, RedisKeys keys) {
         openKey = keys.of("follow-ups");
@@ -67,6 +82,23 @@ public final class FollowUps {
             }
         });
         return all;
+    }
+
+    /** Those of one reception, the oldest first: what is done within the last month, then what is open. */
+    public List<Recorded> of(long reception) {
+        String prefix = reception + ":";
+        List<Recorded> recorded = new ArrayList<>();
+        done.entryRange(0, -1).stream()
+                .filter(entry -> entry.getValue().startsWith(prefix))
+                .forEach(entry -> recorded.add(new Recorded(
+                        FollowUp.eventOf(entry.getValue()),
+                        null,
+                        Instant.ofEpochSecond(entry.getScore().longValue()))));
+        all().values().stream()
+                .filter(one -> one.what().reception() == reception)
+                .sorted(Comparator.comparingLong(one -> one.what().found()))
+                .forEach(one -> recorded.add(new Recorded(one.what().event(), one, null)));
+        return recorded;
     }
 
     /** True if it is still to be told. */

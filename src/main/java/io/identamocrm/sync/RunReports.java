@@ -99,16 +99,18 @@ public final class RunReports {
             return;
         }
         int failed = report.count(Outcome.FAILED);
+        // What failed is said beside it.
         String outcomes = report.outcomes().entrySet().stream()
+                .filter(outcome -> outcome.getKey() != Outcome.FAILED)
                 .sorted(Map.Entry.comparingByKey())
                 .map(outcome -> outcome.getValue() + " " + outcome.getKey().key())
                 .collect(Collectors.joining(", "));
         LOG.info(
-                "{} sync completed: {} successful, {} failed{}{}; {} requests, {} s{}",
+                "{} sync completed: {} successful{}, {} failed{}; {} requests, {} s{}",
                 receptions ? "Reception" : "Patient",
                 report.found() - failed,
-                failed,
                 outcomes.isEmpty() ? "" : " (" + outcomes + ")",
+                failed,
                 receptions
                         ? "; Funnel distribution: " + report.count(Funnel.PRIMARY) + " primary, "
                                 + report.count(Funnel.SECONDARY) + " secondary"

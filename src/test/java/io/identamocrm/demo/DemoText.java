@@ -64,8 +64,8 @@ enum DemoText implements Message {
             "   The contacts, and every request with its answer    %s/contacts   %s/journal",
             "   Контакты и каждый запрос с ответом                 %s/contacts   %s/journal"),
     TAKE_OVER(
-            "   In a second terminal, in this directory, take over the demo's variables:",
-            "   Во втором терминале, в этом каталоге, возьмите переменные демонстрации:"),
+            "   In a second terminal, in this directory, take over the demo's variables (in the terminal, not in .env):",
+            "   Во втором терминале, в этом каталоге, возьмите переменные демонстрации (в терминале, не в .env):"),
     WHY(
             "2. Why is deal %s where it is? It belongs to reception %s:",
             "2. Почему сделка %s стоит там, где стоит? Она принадлежит приёму %s:"),
@@ -95,7 +95,19 @@ enum DemoText implements Message {
             "Этот терминал не знает демонстрации: запустите в другом ./ident-amocrm demo --stay и возьмите её переменные, как сказано "
                     + "в её экскурсии"),
     CHANGED("%s row changed in the sample clinic.", "Строк изменено в примере клиники: %s."),
-    NOT_TAKEN("The sample clinic does not take this: %s", "Пример клиники этого не принимает: %s"),
+    NOT_TAKEN(
+            "demo --sql: the sample clinic does not take this statement: %s. Give one INSERT, UPDATE or DELETE in SQL Server's words; "
+                    + "the tour of the demo that stays shows some",
+            "demo --sql: пример клиники не принимает эту команду: %s. Нужна одна команда INSERT, UPDATE или DELETE, как для SQL "
+                    + "Server; примеры есть в экскурсии демонстрации"),
+    ONLY_CHANGES(
+            "demo --sql: this statement changes nothing, and its rows are not shown. Give one INSERT, UPDATE or DELETE; what the clinic "
+                    + "holds is told by explain reception ID",
+            "demo --sql: эта команда ничего не меняет, а строк здесь не показывают. Нужна одна команда INSERT, UPDATE или DELETE; что "
+                    + "есть в клинике, скажет explain reception ID"),
+    NO_CLINIC(
+            "demo --sql: the demo's sample clinic does not answer: is the demo still running? Start it anew and take over its new variables",
+            "demo --sql: пример клиники не отвечает: работает ли ещё демонстрация? Запустите её заново и возьмите её новые переменные"),
     WORKS_AGAIN("Everything works again.", "Всё снова работает."),
     FROM_NOW_ON("From now on: %s", "Теперь: %s"),
     NO_ANSWER(

@@ -3,6 +3,7 @@ package io.identamocrm.demo;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.cli.Environment;
 import io.identamocrm.clinic.SampleClinic;
+import io.identamocrm.model.Text;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults;
@@ -22,6 +23,8 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 
 /** The guided tour of {@code demo --stay}: what to type in a second terminal, and what becomes of it. */
 public final class DemoTour {
@@ -133,14 +136,28 @@ public final class DemoTour {
     /** Changes something in the clinic of the demo that stays. */
     static void change(Environment environment, String sql, PrintWriter out) {
         require(environment);
-        try (Connection connection = DriverManager.getConnection(
-                        environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER, "");
+        try (Connection connection = clinic(environment);
                 Statement statement = connection.createStatement()) {
             out.println(DemoText.CHANGED.with(statement.executeUpdate(sql)));
         } catch (SQLException e) {
-            throw new IllegalArgumentException(
-                    DemoText.NOT_TAKEN.with(e.getMessage()).in(environment.language()), e);
+            Text why = e.getErrorCode() == ErrorCode.METHOD_NOT_ALLOWED_FOR_QUERY
+                    ? DemoText.ONLY_CHANGES
+                    : DemoText.NOT_TAKEN.with(inItsWords(e));
+            throw new IllegalArgumentException(why.in(environment.language()), e);
         }
+    }
+
+    private static Connection clinic(Environment environment) {
+        try {
+            return DriverManager.getConnection(environment.variables().get("IDENT_JDBC_URL"), SampleClinic.OWNER, "");
+        } catch (SQLException e) {
+            throw new IllegalArgumentException(DemoText.NO_CLINIC.in(environment.language()), e);
+        }
+    }
+
+    /** H2 adds the whole statement, which stands in the line above, and its own number. */
+    private static String inItsWords(SQLException e) {
+        return e instanceof JdbcException h2 ? h2.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 
     /** Lets other things go wrong in the sandbox of the demo that stays. */

@@ -163,6 +163,7 @@ class CommandLineTest {
                         "cursor_lag_seconds");
         assertThat(json().path("total_receptions").asInt()).isEqualTo(1);
         assertThat(json().path("primary_funnel_count").asInt()).isEqualTo(1);
+        assertThat(json().path("no_funnel_count").asInt()).isZero();
         assertThat(run("stats")).isZero();
         assertThat(output()).containsPattern("total receptions +1").containsPattern("receptions +full .* 1 ");
         run("stats", "--json");

@@ -168,6 +168,7 @@ class ConsolePageTest {
             browser.awaitText("The set-up is not complete");
             assertThat(browser.text())
                     .contains("Next step: the way to IDENT", "DB_USERNAME", "AMOCRM_ACCESS_TOKEN", "is missing")
+                    .contains("the file .env", "ident-amocrm setup")
                     .doesNotContain("undefined", "Everything has arrived");
             write(file, later, "IDENT_JDBC_URL", "DB_USERNAME", "DB_PASSWORD");
             browser.awaitText("Next step: the way to amoCRM");

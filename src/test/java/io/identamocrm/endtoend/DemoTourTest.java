@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo's tour, typed line by line. */
 class DemoTourTest {
@@ -69,6 +71,24 @@ class DemoTourTest {
         }
         await().atMost(LONG_ENOUGH)
                 .untilAsserted(() -> assertThat(installation.dealsOf(newest())).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT ID FROM dbo.Receptions         | this statement changes nothing, and its rows are not shown",
+                "UPDATE dbo.Nowhere SET A = 1          | not take this statement: Table \"Nowhere\" not found",
+                "please                                | not take this statement: Syntax error in SQL statement"
+            })
+    void a_statement_that_changes_nothing_is_refused_with_what_would_do(String statement, String why) {
+        Map<String, String> variables = new HashMap<>(installation.variables());
+        variables.put("SAMPLE_CLINIC_DEMO", "yes");
+        Terminal terminal = new Terminal(() -> variables);
+        assertThat(terminal.run("demo", "--sql", statement)).isEqualTo(2);
+        assertThat(terminal.errors())
+                .contains("demo --sql: ", why, "Give one INSERT, UPDATE or DELETE")
+                .doesNotContain("SQL statement:", "allowed for a query");
     }
 
     private long newest() {

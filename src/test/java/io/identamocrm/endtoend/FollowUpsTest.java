@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import static io.identamocrm.endtoend.Installation.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.identamocrm.app.CamelRuntime;
@@ -121,6 +122,26 @@ class FollowUpsTest {
         installation.deep();
         assertThat(tasks()).hasSize(1);
         assertThat(notes()).isEmpty();
+        Terminal terminal = installation.terminal();
+        assertThat(terminal.run("explain", "reception", Long.toString(reception)))
+                .as(terminal.errors())
+                .isZero();
+        assertThat(terminal.output()).containsPattern("follow-up +cancelled: done at ");
+    }
+
+    @Test
+    void what_is_still_to_be_told_is_on_record_of_its_reception_alone() {
+        List<Long> receptions = delivered(2);
+        cancel(receptions.get(0));
+        installation.sandbox().faults().on(Fault.BLOCKED, Requests.of("POST", TASKS));
+        assertThatThrownBy(installation::incremental).isInstanceOf(RuntimeException.class);
+        assertThat(installation.runtime().followUps(receptions.get(0)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.event()).isEqualTo(FollowUp.Event.CANCELLED);
+                    assertThat(one.done()).isNull();
+                });
+        assertThat(installation.runtime().followUps(receptions.get(1))).isEmpty();
     }
 
     @Test

@@ -89,6 +89,22 @@ class LauncherBuildTest {
     }
 
     @Test
+    void escape_codes_with_which_maven_ends_hide_neither_its_end_nor_stand_in_a_file() throws Exception {
+        maven(BUILT + "; printf '\\033[0m\\033[0m'");
+        assertThat(launch("sh", home.resolve("ident-amocrm").toString(), "stats"))
+                .isEqualTo(FIRST + "\nThe program.\n");
+        Files.delete(home.resolve("target/ident-amocrm.jar"));
+        assertThat(onATerminal()).contains(FIRST + ". resources compile\nThe program.\n");
+    }
+
+    @Test
+    void a_build_that_fails_elsewhere_says_why_too() throws Exception {
+        maven("echo '[ERROR] No compiler'; printf '\\033[0m'; exit 1");
+        assertThat(launch("sh", home.resolve("ident-amocrm").toString(), "stats"))
+                .isEqualTo(FIRST + "\n[ERROR] No compiler\nident-amocrm: the build failed; see the messages above\n");
+    }
+
+    @Test
     void without_maven_the_wrapper_builds() throws Exception {
         for (String tool : List.of("sh", "dirname", "readlink", "find", "mkdir", "touch")) {
             script(tool, "exec /usr/bin/" + tool + " \"$@\"");

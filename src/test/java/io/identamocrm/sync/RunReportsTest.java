@@ -3,6 +3,7 @@ package io.identamocrm.sync;
 import static io.identamocrm.sync.RunFixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.endtoend.LoggedLines;
 import io.identamocrm.ident.IdentSql;
 import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,6 +72,14 @@ class RunReportsTest {
             assertThat(entry.figures()).containsAllEntriesOf(Map.of("found", 2L, "failed", 1L, "amocrm_requests", 3L));
         });
         assertThat(heard.lines).contains("completed RECEPTIONS incremental");
+    }
+
+    @Test
+    void the_line_of_a_run_says_once_what_failed() {
+        try (LoggedLines log = new LoggedLines(RunReports.class.getName(), Level.INFO)) {
+            finished(RunFixtures.incremental());
+            assertThat(log.lines()).singleElement().asString().contains("1 successful, 1 failed; Funnel");
+        }
     }
 
     @Test
