@@ -37,8 +37,7 @@ public final class Statistics {
         long secondary = totals.getOrDefault("secondary", 0L);
         figures.put("primary_funnel_count", primary);
         figures.put("secondary_funnel_count", secondary);
-        // A failed one is in none, and one that was moved or whose branch is left out is skipped before a funnel is
-        // chosen.
+        // A failed one is in none, and one that was moved or is of a branch left out is skipped before one is chosen.
         figures.put("no_funnel_count", Math.max(0, totals.getOrDefault("found", 0L) - primary - secondary));
         figures.put("sync_errors", totals.getOrDefault("failed", 0L));
         figures.put("amocrm_requests", totals.getOrDefault("amocrm_requests", 0L));
