@@ -68,11 +68,13 @@ final class Ledger {
     private final Map<Long, Map<Status, Integer>> statuses = new HashMap<>();
     private Setup setup;
     private Map<Long, PlayedClinic.Visit> visits = Map.of();
+    private Map<Long, PlayedClinic.Card> cards = Map.of();
     private int order;
 
-    void of(Setup played, Map<Long, PlayedClinic.Visit> played2) {
+    void of(Setup played, PlayedClinic clinic) {
         setup = played;
-        visits = played2;
+        visits = clinic.visits();
+        cards = clinic.cards();
     }
 
     int order() {
@@ -233,6 +235,9 @@ final class Ledger {
 
     void changed(PlayedProcess process, Key key, EntityView before, EntityView after) {
         order++;
+        if (key.lead() && isOfAnotherPatient(before)) {
+            corrected.add(before.fields().get(RECEPTION_ID));
+        }
         Look look = looks.getOrDefault(process, Map.of()).get(key);
         if (look == null) {
             broken.add(key + " was changed without a look");
@@ -351,6 +356,16 @@ final class Ledger {
         corrected.add(Long.toString(visit.id));
     }
 
+    /** A reception's deal that says another patient, as after a manager's merge of two, is one whose reception was corrected. */
+    private boolean isOfAnotherPatient(EntityView deal) {
+        String reception = deal.fields().get(RECEPTION_ID);
+        String number = deal.fields().get(PATIENT_NUMBER);
+        PlayedClinic.Visit visit = reception == null ? null : visits.get(Long.valueOf(reception));
+        return number != null
+                && visit != null
+                && !number.equals(Long.toString(cards.get(visit.patient).number));
+    }
+
     /** The link of a deal with a contact. */
     void linked(PlayedProcess process, Key deal, EntityView before, Set<String> patients) {
         order++;
@@ -359,7 +374,8 @@ final class Ledger {
         Look look = looks.getOrDefault(process, Map.of()).get(deal);
         if (look == null
                 || !look.seen().links().isEmpty()
-                        && !corrected.contains(before.fields().get(RECEPTION_ID))) {
+                        && !corrected.contains(before.fields().get(RECEPTION_ID))
+                        && !isOfAnotherPatient(before)) {
             broken.add(deal + " was linked " + (look == null ? "without a look" : "although it had a contact"));
         }
         if (look != null && Account.isFinished(look.seen())) {

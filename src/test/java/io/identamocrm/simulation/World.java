@@ -120,7 +120,7 @@ final class World {
         }
         clinic = new PlayedClinic(playground.clinic(), this::clinicTime, ledger);
         account = new Account(sandbox, ledger, clinic);
-        ledger.of(setup, clinic.visits());
+        ledger.of(setup, clinic);
         clinic.fill(chance);
         account.fill(chance);
         story.tell("world " + seed + ": " + setup + ", " + processes.size() + " processes, "
