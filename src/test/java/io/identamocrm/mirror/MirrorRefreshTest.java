@@ -181,6 +181,32 @@ class MirrorRefreshTest {
     }
 
     @Test
+    void each_kind_goes_on_from_the_second_up_to_which_it_was_listed_itself() {
+        putDeals(1, 1, LONG_AGO);
+        MirrorRefresh refresh = everything();
+        answerAll(refresh, request -> account.setNow(request.path().endsWith("/leads") ? FIRST : FIRST + 60));
+        assertThat(mirror.fact("listed-until:leads")).isEqualTo(Long.toString(FIRST - Listing.LAG_SECONDS));
+        assertThat(mirror.fact("listed-until:contacts")).isEqualTo(Long.toString(FIRST + 60 - Listing.LAG_SECONDS));
+    }
+
+    @Test
+    void it_waits_as_long_as_its_listing_asks_for() {
+        putDeals(1, 300, FIRST);
+        MirrorRefresh refresh = everything();
+        long waited = 0;
+        while (refresh.hasNext()) {
+            long pause = refresh.pause();
+            waited += pause;
+            account.setNow(FIRST + waited / 1_000);
+            answerOne(refresh);
+        }
+        assertThat(waited)
+                .as("more deals than a page in a second that is not over")
+                .isPositive();
+        assertThatAllIsKnown();
+    }
+
+    @Test
     void a_row_read_anew_keeps_what_we_remember_beside_it() {
         Sent midnight = Sent.of("#noon", FIRST + 1, null);
         account.put(deal(70).holding(42).updatedAt(LONG_AGO));
@@ -349,6 +375,24 @@ class MirrorRefreshTest {
                         new OwnContact(61, "!Вера", false),
                         13L,
                         new OwnContact(62, "!Оля", false)));
+        assertThat(mirror.hasRowsOfOtherSetup()).isFalse();
+    }
+
+    @Test
+    void rows_count_as_another_setups_until_the_contacts_are_listed_too() {
+        account.put(deal(70).updatedAt(LONG_AGO));
+        account.put(contact(60).updatedAt(LONG_AGO));
+        listWith("one key", readerOf("!"));
+        mirror.ensureMadeWith("another key", lock);
+        MirrorRefresh refresh = MirrorRefresh.ofEverything(mirror, readerOf("?"), memory, lock, false);
+        AmocrmRequest request = refresh.next();
+        while (request.path().endsWith("/leads")) {
+            refresh.aggregate(account.answer(request));
+            request = refresh.next();
+        }
+        assertThat(mirror.hasRowsOfOtherSetup()).isTrue();
+        refresh.aggregate(account.answer(request));
+        account.answerAll(refresh);
         assertThat(mirror.hasRowsOfOtherSetup()).isFalse();
     }
 
