@@ -164,6 +164,24 @@ class MirrorRefreshTest {
     }
 
     @Test
+    void an_empty_account_is_doubted_only_where_rows_are_known() {
+        List<AmocrmRequest> asked = new ArrayList<>();
+        answerAll(everything(), asked::add);
+        assertThat(asked).as("two orders of each kind").hasSize(4);
+        putDeals(1, 3, LONG_AGO);
+        account.put(contact(60).updatedAt(LONG_AGO));
+        account.answerAll(everything());
+        account.deals().keySet().clear();
+        account.contacts().keySet().clear();
+        asked.clear();
+        answerAll(everything(), asked::add);
+        assertThat(asked.stream().filter(MirrorRefreshTest::asksById).map(AmocrmRequest::path))
+                .anyMatch(path -> path.contains("/leads"))
+                .anyMatch(path -> path.contains("/contacts"));
+        assertThat(mirror.dealCount() + mirror.contactCount()).isZero();
+    }
+
+    @Test
     void later_it_is_enough_to_list_what_has_changed() {
         putDeals(1, 600, LONG_AGO);
         account.put(
