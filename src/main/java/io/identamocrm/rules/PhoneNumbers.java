@@ -61,10 +61,11 @@ public final class PhoneNumbers {
             return List.of();
         }
         String field = text.length() > LONGEST_FIELD ? text.substring(0, LONGEST_FIELD) : text;
-        return LATEST.computeIfAbsent(region + ' ' + field, any -> numbersIn(field, region));
+        return LATEST.computeIfAbsent(region + ' ' + field, any -> read(field, region));
     }
 
-    private static List<String> numbersIn(String field, String region) {
+    /** The same, read anew: nothing is remembered, and all of it is read. */
+    static List<String> read(String field, String region) {
         Set<String> found = new LinkedHashSet<>();
         for (String part : SEPARATORS.split(field)) {
             String[] words =

@@ -110,6 +110,39 @@ class BatchConfirmationTest {
     }
 
     @Test
+    void a_deal_that_follows_to_another_patient_is_the_formers_until_that_ones_contact_is_off() {
+        account.store(deal);
+        Delivery delivery = Decided.followingDeal(
+                deal,
+                7,
+                600,
+                delivered(500, Status.SCHEDULED).linkedTo(601).of(12L).build());
+        WriteBatch link = account.batch(delivery);
+        confirm(link, "{'_embedded': {'links': [{'to_entity_id': 600}]}}");
+        assertThat(account.deal(500).contactIds()).containsExactly(600L);
+        assertThat(account.delivered(7).patient()).isEqualTo(12);
+        assertThat(account.completed).isEmpty();
+        WriteBatch off = link.buffer().takeBatch();
+        assertThat(off.kind()).isEqualTo(Kind.UNLINK);
+        assertThat(off.writes()).extracting(write -> write.contactId).containsExactly(601L);
+        confirmation.confirm(off.answered(new Response.NoContent(AccountInRedis.NOW)));
+        assertThat(account.delivered(7).patient()).isEqualTo(11);
+        assertThat(account.completed).containsExactly(delivery);
+        assertDone(delivery, "contact 601");
+        assertThat(link.buffer().written()).as("each of the two writes").isEqualTo(2);
+    }
+
+    @Test
+    void rows_of_deals_and_of_contacts_both_count_as_written() {
+        WriteBatch both = account.batch(Decided.newDealWithContact(7, 11), Decided.newDealWithContact(8, 12));
+        confirm(
+                both,
+                "[{'id': 501, 'contact_id': 601, 'request_id': ['0']}, "
+                        + "{'id': 502, 'contact_id': 602, 'request_id': ['1']}]");
+        assertThat(both.buffer().written()).isEqualTo(4);
+    }
+
+    @Test
     void a_change_is_confirmed_on_the_mirrors_row_of_this_moment_so_that_a_link_before_it_stays() {
         account.store(deal);
         WriteBatch link = account.batch(Decided.linkedDeal(deal, 7, 600));

@@ -68,6 +68,14 @@ final class Decided {
                 null);
     }
 
+    /** The deal was another patient's, for whom this was delivered. */
+    static Delivery followingDeal(Deal base, long reception, long contact, Delivered former) {
+        return of(
+                reception(reception, Fixtures.PATIENT),
+                new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, contact, former),
+                null);
+    }
+
     static Delivery changedContact(Contact base, long patient, String name, List<String> phones) {
         return of(Fixtures.patient(patient).build(), null, change(base, patient, name, phones));
     }

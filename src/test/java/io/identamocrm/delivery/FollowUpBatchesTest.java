@@ -3,6 +3,7 @@ package io.identamocrm.delivery;
 import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.reception;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -276,6 +277,33 @@ class FollowUpBatchesTest {
         look(looks.overTime(third));
         assertThatThrownBy(() -> batches.settle(third)).isInstanceOf(AmocrmException.Ambiguous.class);
         assertThat(followUps.all()).hasSize(1);
+    }
+
+    @Test
+    void what_could_not_go_in_time_goes_again_as_it_is_nine_times_in_a_row_and_the_tenth_ends_the_run() {
+        open(Kind.TASK, 0L, 7);
+        FollowUpRound round = begun(false);
+        FollowUpBatch batch = round.takeBatch();
+        for (int i = 1; i < 10; i++) {
+            batches.sendAgain(batch);
+            batch = round.takeBatch();
+            assertThat(receptions(batch)).containsExactly(7L);
+        }
+        FollowUpBatch tenth = batch;
+        assertThatThrownBy(() -> batches.sendAgain(tenth)).isInstanceOf(AmocrmException.Transient.class);
+        assertThat(followUps.all()).as("the next run tells it").hasSize(1);
+    }
+
+    @Test
+    void an_answer_that_tells_something_ends_the_row_of_late_ones() {
+        open(Kind.TASK, 0L, LongStream.rangeClosed(1, 100).toArray());
+        FollowUpRound round = begun(false);
+        for (int i = 1; i < 10; i++) {
+            batches.sendAgain(round.takeBatch());
+        }
+        batches.confirm(batches.sent(batches.note(round.takeBatch()), made(50)));
+        assertThatCode(() -> batches.sendAgain(round.takeBatch())).doesNotThrowAnyException();
+        assertThat(round.hasBatch()).isTrue();
     }
 
     @Test

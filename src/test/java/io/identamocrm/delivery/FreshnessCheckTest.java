@@ -324,6 +324,124 @@ class FreshnessCheckTest {
         }
     }
 
+    /** Deal 500 was patient 12's, for whom we had linked contact 601; contact 600 is the new patient's. */
+    @Nested
+    class The_contact_of_a_former_patient {
+
+        private static final long FORMER_PATIENT = 12;
+        private static final String MAIN_601 = "{'id': 601, 'is_main': true}";
+
+        private final Delivery delivery = Decided.followingDeal(
+                deal,
+                7,
+                600,
+                delivered(500, Status.SCHEDULED)
+                        .linkedTo(601)
+                        .of(FORMER_PATIENT)
+                        .build());
+
+        private Response.Usable showing(String... contacts) {
+            return AccountInRedis.success(lead(500, 101, 7)
+                    .replace(
+                            "'updated_at'",
+                            "'_embedded': {'contacts': [" + String.join(", ", contacts) + "]}, 'updated_at'"));
+        }
+
+        /** What goes next, when amoCRM shows these contacts before the link. */
+        private WriteBatch after(String... contacts) {
+            WriteBatch batch = account.batch(delivery);
+            assertThat(afterwards(batch, showing(contacts)).hasWrites()).isFalse();
+            return batch.buffer().takeBatch();
+        }
+
+        private void assertNext(WriteBatch batch, Write.Kind kind, long contactId) {
+            assertThat(batch.kind()).isEqualTo(kind);
+            assertThat(batch.writes()).extracting(write -> write.contactId).containsExactly(contactId);
+        }
+
+        @Test
+        void is_taken_off_when_the_new_ones_is_linked_and_until_then_the_deal_counts_as_the_formers() {
+            WriteBatch off = after("{'id': 600}", "{'id': 601}");
+            assertNext(off, Write.Kind.UNLINK, 601);
+            assertThat(account.completed).isEmpty();
+            assertThat(account.delivered(7).patient()).isEqualTo(FORMER_PATIENT);
+            assertThat(afterwards(off, showing("{'id': 600}", "{'id': 601}")).writes())
+                    .as("it is still there")
+                    .isEqualTo(off.writes());
+            assertThat(afterwards(off, showing("{'id': 600}")).hasWrites())
+                    .as("somebody was faster")
+                    .isFalse();
+            assertThat(account.completed).containsExactly(delivery);
+            assertThat(delivery.isOutdated()).isFalse();
+            assertThat(account.delivered(7).patient()).isEqualTo(Fixtures.PATIENT);
+            assertThat(off.buffer().hasBatch()).isFalse();
+        }
+
+        @Test
+        void is_replaced_as_the_main_one_by_taking_the_new_one_off_and_linking_it_again() {
+            WriteBatch off = after(MAIN_601, "{'id': 600}");
+            assertNext(off, Write.Kind.UNLINK, 600);
+            assertThat(afterwards(off, showing(MAIN_601)).hasWrites()).isFalse();
+            WriteBatch on = off.buffer().takeBatch();
+            assertNext(on, Write.Kind.LINK, 600);
+            assertThat(account.completed).isEmpty();
+            assertThat(isLinkedAsMain(afterwards(on, showing(MAIN_601)))).isTrue();
+        }
+
+        @Test
+        void stays_where_it_was_when_somebody_moved_the_deal_meanwhile() {
+            WriteBatch off = after("{'id': 600}", "{'id': 601}");
+            assertThat(afterwards(off, AccountInRedis.success(linked(lead(500, 142, 7), 601)))
+                            .hasWrites())
+                    .isFalse();
+            assertDecidedAgain(delivery);
+        }
+
+        private boolean isLinkedAsMain(WriteBatch kept) {
+            return kept.writes()
+                    .get(0)
+                    .body(account.setup.tools().bodies())
+                    .path("metadata")
+                    .path("is_main")
+                    .asBoolean();
+        }
+
+        private boolean becomesMain(Delivery following, String... shown) {
+            return isLinkedAsMain(afterwards(account.batch(following), showing(shown)));
+        }
+
+        @Test
+        void gives_way_as_the_main_one_but_one_of_a_managers_choice_does_not() {
+            assertThat(becomesMain(delivery)).isTrue();
+            assertThat(becomesMain(delivery, "{'id': 602}"))
+                    .as("no main contact")
+                    .isTrue();
+            assertThat(becomesMain(delivery, MAIN_601)).isTrue();
+            account.store(Fixtures.contact(602).ofPatient(13).build());
+            assertThat(becomesMain(delivery, "{'id': 602, 'is_main': true}"))
+                    .as("not the one that we had linked")
+                    .isFalse();
+        }
+
+        @Test
+        void of_whom_we_had_linked_none_gives_way_only_where_it_is_known_to_be_a_patients() {
+            Delivery following = Decided.followingDeal(
+                    deal,
+                    7,
+                    600,
+                    delivered(500, Status.SCHEDULED).of(FORMER_PATIENT).build());
+            account.store(Fixtures.contact(602).ofPatient(13).build());
+            account.store(Fixtures.contact(603).build());
+            assertThat(becomesMain(following, "{'id': 602, 'is_main': true}")).isTrue();
+            assertThat(becomesMain(following, "{'id': 603, 'is_main': true}"))
+                    .as("nobody's: a manager put it there")
+                    .isFalse();
+            assertThat(becomesMain(following, "{'id': 604, 'is_main': true}"))
+                    .as("not known at all")
+                    .isFalse();
+        }
+    }
+
     @Nested
     class A_contact {
 

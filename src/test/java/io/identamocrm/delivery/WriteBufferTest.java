@@ -299,4 +299,19 @@ class WriteBufferTest {
         buffer.countClear();
         assertThat(buffer.countUnclear()).isEqualTo(1);
     }
+
+    @Test
+    void batches_that_were_too_late_are_counted_up_to_the_next_clear_answer() {
+        assertThat(buffer.countLate()).isEqualTo(1);
+        assertThat(buffer.countLate()).isEqualTo(2);
+        buffer.countClear();
+        assertThat(buffer.countLate()).isEqualTo(1);
+    }
+
+    @Test
+    void all_that_the_run_has_written_is_counted() {
+        buffer.countWritten(50);
+        buffer.countWritten(3);
+        assertThat(buffer.written()).isEqualTo(53);
+    }
 }

@@ -115,6 +115,13 @@ class ListingTest {
     }
 
     @Test
+    void rows_of_one_second_are_all_there_are_if_both_ends_show_the_same() {
+        account.createAt(CLOSED + 1, 3);
+        assertThat(list(CLOSED).closedUntil()).isEqualTo(NOW - Listing.LAG_SECONDS);
+        assertThat(asked).containsExactly("top", "from 90001", "top");
+    }
+
+    @Test
     void nothing_is_listed_twice_for_its_time_but_the_seconds_in_which_lists_may_lag() {
         account.createAt(CLOSED);
         account.createAt(NOW, 300);
@@ -425,6 +432,7 @@ class ListingTest {
                         0,
                         request ->
                                 ListedRows.text(request).equals("top") ? account.nothing() : account.answer(request)));
+        assertThat(asked).containsExactly("from 1", "top", "from 1000", "top", "from 1000", "top");
     }
 
     @ParameterizedTest

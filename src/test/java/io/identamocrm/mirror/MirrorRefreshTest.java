@@ -164,6 +164,24 @@ class MirrorRefreshTest {
     }
 
     @Test
+    void an_empty_account_is_doubted_only_where_rows_are_known() {
+        List<AmocrmRequest> asked = new ArrayList<>();
+        answerAll(everything(), asked::add);
+        assertThat(asked).as("two orders of each kind").hasSize(4);
+        putDeals(1, 3, LONG_AGO);
+        account.put(contact(60).updatedAt(LONG_AGO));
+        account.answerAll(everything());
+        account.deals().keySet().clear();
+        account.contacts().keySet().clear();
+        asked.clear();
+        answerAll(everything(), asked::add);
+        assertThat(asked.stream().filter(MirrorRefreshTest::asksById).map(AmocrmRequest::path))
+                .anyMatch(path -> path.contains("/leads"))
+                .anyMatch(path -> path.contains("/contacts"));
+        assertThat(mirror.dealCount() + mirror.contactCount()).isZero();
+    }
+
+    @Test
     void later_it_is_enough_to_list_what_has_changed() {
         putDeals(1, 600, LONG_AGO);
         account.put(
@@ -178,6 +196,32 @@ class MirrorRefreshTest {
         account.answerAll(changes());
         assertThatAllIsKnown();
         assertThat(mirror.newestDealsOf(List.of(5L, 1_005L, 601L))).isEqualTo(Map.of(1_005L, 5L, 601L, 601L));
+    }
+
+    @Test
+    void each_kind_goes_on_from_the_second_up_to_which_it_was_listed_itself() {
+        putDeals(1, 1, LONG_AGO);
+        MirrorRefresh refresh = everything();
+        answerAll(refresh, request -> account.setNow(request.path().endsWith("/leads") ? FIRST : FIRST + 60));
+        assertThat(mirror.fact("listed-until:leads")).isEqualTo(Long.toString(FIRST - Listing.LAG_SECONDS));
+        assertThat(mirror.fact("listed-until:contacts")).isEqualTo(Long.toString(FIRST + 60 - Listing.LAG_SECONDS));
+    }
+
+    @Test
+    void it_waits_as_long_as_its_listing_asks_for() {
+        putDeals(1, 300, FIRST);
+        MirrorRefresh refresh = everything();
+        long waited = 0;
+        while (refresh.hasNext()) {
+            long pause = refresh.pause();
+            waited += pause;
+            account.setNow(FIRST + waited / 1_000);
+            answerOne(refresh);
+        }
+        assertThat(waited)
+                .as("more deals than a page in a second that is not over")
+                .isPositive();
+        assertThatAllIsKnown();
     }
 
     @Test
@@ -349,6 +393,24 @@ class MirrorRefreshTest {
                         new OwnContact(61, "!Вера", false),
                         13L,
                         new OwnContact(62, "!Оля", false)));
+        assertThat(mirror.hasRowsOfOtherSetup()).isFalse();
+    }
+
+    @Test
+    void rows_count_as_another_setups_until_the_contacts_are_listed_too() {
+        account.put(deal(70).updatedAt(LONG_AGO));
+        account.put(contact(60).updatedAt(LONG_AGO));
+        listWith("one key", readerOf("!"));
+        mirror.ensureMadeWith("another key", lock);
+        MirrorRefresh refresh = MirrorRefresh.ofEverything(mirror, readerOf("?"), memory, lock, false);
+        AmocrmRequest request = refresh.next();
+        while (request.path().endsWith("/leads")) {
+            refresh.aggregate(account.answer(request));
+            request = refresh.next();
+        }
+        assertThat(mirror.hasRowsOfOtherSetup()).isTrue();
+        refresh.aggregate(account.answer(request));
+        account.answerAll(refresh);
         assertThat(mirror.hasRowsOfOtherSetup()).isFalse();
     }
 

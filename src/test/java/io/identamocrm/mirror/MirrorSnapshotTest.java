@@ -158,6 +158,30 @@ class MirrorSnapshotTest {
     }
 
     @Test
+    void what_is_about_to_be_taken_hides_none_of_what_is_left() {
+        store(LongStream.range(0, 100)
+                .mapToObj(i -> deal(1000 + i).ofNumber("N11").updatedAt(900 + i))
+                .toArray(DealBuilder[]::new));
+        store(LongStream.range(0, 100)
+                .mapToObj(i -> contact(5000 + i).withPhones("+1").updatedAt(900 + i))
+                .toArray(ContactBuilder[]::new));
+        LongStream.range(0, 100)
+                .filter(i -> i >= 60)
+                .forEach(i ->
+                        pending.claim(deal(1000 + i).ofNumber("N11").holding(i).build(), i));
+        assertThat(load(patient(11)).dealsOfPatientNumber("#N11"))
+                .filteredOn(Deal::isFree)
+                .hasSize(51);
+        LongStream.range(0, 100)
+                .filter(i -> i >= 40)
+                .forEach(i -> pending.put(
+                        contact(5000 + i).withPhones("+1").ofPatient(i).build()));
+        assertThat(load(patient(11, "#+1")).contactsWithPhone("#+1"))
+                .filteredOn(Contact::isUnowned)
+                .hasSize(40);
+    }
+
+    @Test
     void an_older_free_deal_that_may_be_taken_comes_before_any_number_of_closed_ones() {
         store(LongStream.range(0, 200)
                 .mapToObj(i -> deal(1000 + i)

@@ -89,6 +89,17 @@ class PendingWritesTest {
     }
 
     @Test
+    void a_dry_run_holds_no_more_of_its_decisions_than_those_of_one_chunk() {
+        PendingWrites pending = PendingWrites.ofDryRun(mirror.scratch("one"));
+        pending.claim(deal(-1).holding(42).build(), 42);
+        pending.put(contact(-2).ofPatient(11).build());
+        pending.chunkDecided();
+        assertThat(pending.deals).isEmpty();
+        assertThat(pending.contacts).isEmpty();
+        assertThat(pending.claims).isEmpty();
+    }
+
+    @Test
     void the_dry_run_of_receptions_goes_on_where_that_of_patients_stopped() {
         PendingWrites patients = PendingWrites.ofDryRun(mirror.scratch("one"));
         long first = patients.provisionalId();

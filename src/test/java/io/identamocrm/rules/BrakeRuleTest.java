@@ -74,6 +74,7 @@ class BrakeRuleTest {
 
     @Test
     void another_database_is_believed_in_nothing_new() {
+        assertThat(BrakeRule.pulls(OTHER_DATABASE, 0, 100_000)).isFalse();
         assertThat(BrakeRule.pulls(OTHER_DATABASE, 1, 100_000)).isTrue();
     }
 

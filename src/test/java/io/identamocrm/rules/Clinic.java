@@ -32,6 +32,7 @@ final class Clinic {
     private final boolean deep;
     private final boolean byHand;
     private LocalDateTime history;
+    private RefusedFields refused = RefusedFields.NONE;
 
     Clinic(SyncPolicy policy, MappedField... unmapped) {
         this(policy, new PlainForm(unmapped), false, false);
@@ -62,6 +63,13 @@ final class Clinic {
     Clinic importing(LocalDateTime changedUpTo) {
         Clinic same = new Clinic(policy, form, deep, byHand);
         same.history = changedUpTo;
+        return same;
+    }
+
+    /** The same where amoCRM has refused these values. */
+    Clinic refusing(RefusedFields values) {
+        Clinic same = new Clinic(policy, form, deep, byHand);
+        same.refused = values;
         return same;
     }
 
@@ -109,8 +117,7 @@ final class Clinic {
     }
 
     private DecisionBasis basis(CrmSnapshot snapshot) {
-        return new DecisionBasis(
-                policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, RefusedFields.NONE, Set.of(), history);
+        return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, refused, Set.of(), history);
     }
 
     /** The id of the deal that is changed, or null if none is or a new one is created. */

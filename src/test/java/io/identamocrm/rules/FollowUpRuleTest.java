@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identamocrm.model.Attendance;
 import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Decision;
+import io.identamocrm.model.DeliveredBuilder;
 import io.identamocrm.model.FollowUp;
 import io.identamocrm.model.FollowUp.Event;
 import io.identamocrm.model.FollowUp.Kind;
@@ -86,6 +87,26 @@ class FollowUpRuleTest {
                 .decide(being(now), withDealOf(7), delivered(1, before).planned(PLANNED));
         assertThat(events(decision)).containsExactly(event);
         assertThat(Clinic.wayOf(decision)).anyMatch(step -> step.startsWith("follow-up: a task for a manager"));
+    }
+
+    @Test
+    void the_same_change_has_one_name_however_often_it_is_decided_and_the_next_one_another() {
+        Clinic clinic = Clinic.with(everything());
+        String cancelled = newsOf(clinic.decide(being(Status.CANCELLED), withDealOf(7), scheduled()));
+        assertThat(newsOf(clinic.decide(being(Status.CANCELLED), withDealOf(7), scheduled())))
+                .isEqualTo(cancelled);
+        assertThat(newsOf(clinic.decide(
+                        being(Status.CANCELLED).changedAt(NOW.minusMinutes(1)), withDealOf(7), scheduled())))
+                .as("cancelled a second time")
+                .isNotEqualTo(cancelled);
+    }
+
+    private static DeliveredBuilder scheduled() {
+        return delivered(1, Status.SCHEDULED).planned(PLANNED);
+    }
+
+    private static String newsOf(Decision decision) {
+        return due(decision).get(0).news();
     }
 
     @ParameterizedTest

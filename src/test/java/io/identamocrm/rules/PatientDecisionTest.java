@@ -58,6 +58,17 @@ class PatientDecisionTest {
     }
 
     @Test
+    void what_is_remembered_of_a_contact_in_step_stays_as_it_is() {
+        Clinic clinic = Clinic.with(policy());
+        InMemoryCrm crm = new InMemoryCrm(amocrm());
+        crm.apply(clinic.decide(patient(PATIENT).build(), crm.snapshot(), null));
+        assertThat(crm.own(PATIENT).written()).isNotEmpty();
+        assertThat(clinic.decide(patient(PATIENT).build(), crm.snapshot(), crm.own(PATIENT))
+                        .own())
+                .isNull();
+    }
+
+    @Test
     void of_several_contacts_the_others_are_reported() {
         Decision decision = decide(
                 policy(),

@@ -15,8 +15,9 @@ class PhoneNumbersTest {
     private static final String FIRST = "+79123456789";
     private static final String SECOND = "+79130001122";
 
+    /** Read anew, whatever is remembered of the same text. */
     private static List<String> in(String text) {
-        return PhoneNumbers.inText(text, "RU");
+        return PhoneNumbers.read(text, "RU");
     }
 
     @ParameterizedTest
@@ -182,7 +183,7 @@ class PhoneNumbersTest {
 
     @Test
     void a_number_without_country_belongs_to_the_region_of_the_settings() {
-        assertThat(PhoneNumbers.inText("029 123-45-67", "BY")).containsExactly("+375291234567");
+        assertThat(PhoneNumbers.read("029 123-45-67", "BY")).containsExactly("+375291234567");
     }
 
     @Test
@@ -210,7 +211,29 @@ class PhoneNumbersTest {
                 "89"
             })
     void what_is_no_number_gives_none(String text) {
-        assertThat(in(text)).isEmpty();
+        assertThat(PhoneNumbers.inText(text, "RU")).isEmpty();
+    }
+
+    @Test
+    void a_text_that_was_read_is_read_no_second_time() {
+        String text = "8 912 345-67-89 (прочитано однажды)";
+        List<String> read = PhoneNumbers.inText(text, "RU");
+        assertThat(read).containsExactly(FIRST);
+        assertThat(PhoneNumbers.inText(text, "RU")).isSameAs(read);
+    }
+
+    @Test
+    void the_same_text_is_read_for_each_region_by_itself() {
+        assertThat(PhoneNumbers.inText("029 123-45-68", "RU")).isEmpty();
+        assertThat(PhoneNumbers.inText("029 123-45-68", "BY")).containsExactly("+375291234568");
+    }
+
+    @Test
+    void a_field_is_read_up_to_its_250th_character() {
+        String number = "89123456789";
+        String before = "-".repeat(250 - number.length() - 1) + " ";
+        assertThat(PhoneNumbers.inText(before + number, "RU")).containsExactly(FIRST);
+        assertThat(PhoneNumbers.inText(before + " " + number, "RU")).isEmpty();
     }
 
     @Test
@@ -220,7 +243,7 @@ class PhoneNumbersTest {
 
     @Test
     void an_endless_field_is_read_only_at_its_beginning() {
-        assertThat(in("8 912 345-67-89 " + "слово ".repeat(10_000) + "8 913 000 11 22"))
+        assertThat(PhoneNumbers.inText("8 912 345-67-89 " + "слово ".repeat(10_000) + "8 913 000 11 22", "RU"))
                 .containsExactly(FIRST);
     }
 }

@@ -1,5 +1,6 @@
 package io.identamocrm.rules;
 
+import static io.identamocrm.model.Fixtures.LOST;
 import static io.identamocrm.model.Fixtures.PATIENT;
 import static io.identamocrm.model.Fixtures.PRIMARY_PIPELINE;
 import static io.identamocrm.model.Fixtures.PRIMARY_STAGE;
@@ -132,6 +133,9 @@ class StageRuleTest {
                     decide(policy(), reception(7), deal(1).holding(7).in(SECONDARY_PIPELINE, 219), Status.SCHEDULED);
             assertStays(decision);
             assertThat(decision.drifted()).isEqualTo(1);
+            assertThat(decision.delivered().stageIn())
+                    .as("no stage is ours in either pipeline")
+                    .isNull();
             assertThat(wayOf(decision))
                     .contains("stage: the funnel is PRIMARY, but it was so before, and somebody moved the deal: left "
                             + "alone");
@@ -179,6 +183,19 @@ class StageRuleTest {
             assertStays(decision);
             assertThat(wayOf(decision))
                     .contains("stage: the funnel is SECONDARY, but deals are not moved between pipelines: left alone");
+        }
+
+        @Test
+        void
+                a_deal_that_we_closed_is_opened_again_in_its_funnels_pipeline_or_with_the_move_switch_off_where_it_stands() {
+            DealBuilder closed = deal(1).holding(7).in(SECONDARY_PIPELINE, LOST);
+            DeliveredBuilder byUs = delivered(1, Status.CANCELLED).putInto(SECONDARY_PIPELINE, LOST);
+            assertMoved(decide(policy(), reception(7), closed, byUs), PRIMARY_PIPELINE, PRIMARY_STAGE);
+            Decision where = decide(policy().movePipelines(false), reception(7), closed, byUs);
+            assertMoved(where, SECONDARY_PIPELINE, SECONDARY_STAGE);
+            assertThat(wayOf(where))
+                    .contains("stage: we closed the deal, and the visit became SCHEDULED: moved to pipeline 200, stage "
+                            + SECONDARY_STAGE);
         }
 
         @Test
