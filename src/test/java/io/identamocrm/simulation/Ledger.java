@@ -361,9 +361,7 @@ final class Ledger {
         String reception = deal.fields().get(RECEPTION_ID);
         String number = deal.fields().get(PATIENT_NUMBER);
         PlayedClinic.Visit visit = reception == null ? null : visits.get(Long.valueOf(reception));
-        return number != null
-                && visit != null
-                && !number.equals(Long.toString(cards.get(visit.patient).number));
+        return number != null && visit != null && !number.equals(Long.toString(cards.get(visit.patient).number));
     }
 
     /** The link of a deal with a contact. */
