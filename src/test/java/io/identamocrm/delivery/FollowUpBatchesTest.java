@@ -254,6 +254,58 @@ class FollowUpBatchesTest {
     }
 
     @Test
+    void looks_after_a_lost_answer_are_spread_over_the_window_in_which_lists_may_lag() {
+        open(Kind.TASK, 0L, 7);
+        FollowUpRound round = begun(false);
+        FollowUpLook look = looks.overTime(
+                batches.sent(batches.note(round.takeBatch()), new Response.Ambiguous("504 from a gateway")));
+        List<Long> pauses = new ArrayList<>();
+        while (look.hasNext()) {
+            pauses.add(look.pause());
+            look.next();
+            look.aggregate(new Response.NoContent(AccountInRedis.NOW));
+        }
+        assertThat(pauses).containsExactly(0L, 10_000L, 10_000L, 10_000L);
+    }
+
+    @Test
+    void a_deal_that_a_list_leaves_out_is_asked_for_alone_before_it_counts_as_gone() {
+        open(Kind.TASK, null, 7, 8, 9);
+        FollowUpRound round = begun(false, deal(DEAL + 7, SOMEBODY));
+        assertThat(receptions(round.takeBatch())).containsExactly(7L);
+        assertThat(followUps.all().keySet()).containsExactly("7:cancelled:news");
+        assertThat(asked.stream().map(AmocrmRequest::path))
+                .containsExactlyInAnyOrder("/api/v4/leads", "/api/v4/leads/508", "/api/v4/leads/509");
+    }
+
+    @Test
+    void an_answer_is_confirming_refusing_unclear_or_that_nothing_was_sent() {
+        open(Kind.TASK, 0L, 7);
+        FollowUpBatch batch = batches.note(begun(false).takeBatch());
+        assertThat(batch.isConfirmed() || batch.isRefused() || batch.isUnclear() || batch.isNotSent())
+                .as("not asked yet")
+                .isFalse();
+        List<Response.Usable> answers = List.of(
+                made(1),
+                refused(),
+                new Response.NoContent(AccountInRedis.NOW),
+                new Response.Ambiguous("reset"),
+                new Response.NotSent());
+        assertThat(answers)
+                .extracting(answer -> batches.sent(batch, answer).isConfirmed())
+                .containsExactly(true, false, false, false, false);
+        assertThat(answers)
+                .extracting(answer -> batches.sent(batch, answer).isRefused())
+                .containsExactly(false, true, false, false, false);
+        assertThat(answers)
+                .extracting(answer -> batches.sent(batch, answer).isUnclear())
+                .containsExactly(false, false, true, true, false);
+        assertThat(answers)
+                .extracting(answer -> batches.sent(batch, answer).isNotSent())
+                .containsExactly(false, false, false, false, true);
+    }
+
+    @Test
     void an_answer_that_does_not_mention_all_tells_nothing() {
         open(Kind.TASK, 0L, 7, 8);
         FollowUpBatch batch = begun(false).takeBatch();
