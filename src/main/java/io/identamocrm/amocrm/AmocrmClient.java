@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,8 @@ public final class AmocrmClient {
         }
         Message message = exchange.getMessage();
         message.removeHeaders("*", REDELIVERY);
-        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        // As the component's own type: of a text it would ask every converter of Camel's, at each request.
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
         message.setHeader(Exchange.HTTP_PATH, request.path());
         message.setHeader("Accept", "application/json");
         if (!request.isForTokens()) {

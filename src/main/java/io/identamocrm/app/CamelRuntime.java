@@ -79,6 +79,10 @@ public final class CamelRuntime implements Product, AutoCloseable {
             SettingsCheck.prepare((PropertiesComponent) context.getPropertiesComponent());
             return context;
         }
+
+        /** Reads every route file once more in search of what Camel K writes into them; ours are read as they are. */
+        @Override
+        protected void modelineRoutes(CamelContext context) {}
     };
     private final StartOptions options;
     private final Settings settings;

@@ -16,8 +16,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.identamocrm.app.CamelRuntime;
 import io.identamocrm.clinic.ClinicGenerator;
 import io.identamocrm.model.BrakeKind;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A running service tells operators what is not well, and that it is again. */
 class AlertsTest {
@@ -38,9 +33,6 @@ class AlertsTest {
     private final WireMockServer http =
             new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-
-    @TempDir
-    private Path scratch;
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
@@ -201,22 +193,5 @@ class AlertsTest {
         assertThat(camel.getComponentNames()).doesNotContain("smtp");
         assertThat(camel.getRegistry().lookupByName("alertWatch")).isNull();
         assertThat(camel.getRegistry().lookupByName("smtp")).isNull();
-    }
-
-    /** Of camel-mail, Camel reads the list of its converters wherever it reads settings: nine small classes. */
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            --help,                        org.apache.camel.component.mail
-            stats,                         org.apache.camel.component.mail.MailComponent
-            fields,                        org.apache.camel.component.mail.MailComponent
-            """)
-    void no_other_command_loads_a_class_of_alerts(String command, String ofMail) throws Exception {
-        Path loaded = scratch.resolve("loaded");
-        installation.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded);
-        webhook();
-        assertThat(installation.process(scratch, command.split(" ")).waitFor()).isZero();
-        assertThat(Files.readString(loaded))
-                .contains("io.identamocrm.cli.Commands")
-                .doesNotContain("io.identamocrm.alerts.", "jakarta.mail.Transport", ofMail);
     }
 }

@@ -3,7 +3,6 @@ package io.identamocrm.endtoend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,20 +41,9 @@ final class ComparedBuild {
         if (OTHER == null) {
             return installation.process(directory, arguments);
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                OTHER + "/target/ident-amocrm.jar:" + OTHER + "/target/lib/*:" + OTHER + "/target/demo-lib/*",
-                "-Dident-amocrm.home=" + OTHER,
-                "io.identamocrm.App"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(directory.toFile())
+        return ProductProcess.command(Path.of(OTHER), directory, installation.variables(), List.of(), arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(installation.variables());
-        return builder.start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }

@@ -2,7 +2,6 @@ package io.identamocrm.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.identamocrm.App;
 import io.identamocrm.checks.OldTls;
 import io.identamocrm.settings.Settings;
 import io.identamocrm.tds.TlsEndpoint;
@@ -21,14 +20,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SQL Servers that encrypt as before TLS 1.2, each in a process of its own as the product: a process settles once what it allows. */
-class OldTlsTest {
+class OldTlsIT {
 
     private static final String REFUSED = "jdk.tls.disabledAlgorithms";
     private static final String RSA_ALONE = "TLS_RSA_WITH_AES_256_GCM_SHA384,TLS_RSA_WITH_AES_128_GCM_SHA256,"
@@ -56,10 +55,10 @@ class OldTlsTest {
     private final List<Process> processes = new ArrayList<>();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    @BeforeEach
-    void makeKeys() throws IOException, InterruptedException {
+    @BeforeAll
+    static void makeKeys() throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         binary("keytool"),
                         "-genkeypair",
@@ -97,25 +96,34 @@ class OldTlsTest {
         return Security.getProperty(REFUSED) + ", " + RSA_ALONE.replace(",", ", ");
     }
 
-    private Process java(String refused, Map<String, String> environment, String... arguments) throws IOException {
-        Path security =
-                Files.writeString(Files.createTempFile(directory, "java", ".security"), REFUSED + "=" + refused);
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+    private static Path security(String refused) throws IOException {
+        return Files.writeString(Files.createTempFile(directory, "java", ".security"), REFUSED + "=" + refused);
+    }
+
+    private Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        processes.add(process);
+        return process;
+    }
+
+    /** A class of ours, in a JVM that refuses what this one is told to. */
+    private Process java(String refused, String... arguments) throws IOException {
+        return started(new ProcessBuilder(Stream.concat(
                         Stream.of(
                                 binary("java"),
                                 "-Xmx128m",
                                 "-XX:TieredStopAtLevel=1",
-                                "-Djava.security.properties=" + security,
-                                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
-                                "-Dfile.encoding=UTF-8",
+                                "-Djava.security.properties=" + security(refused),
                                 "-cp",
                                 System.getProperty("java.class.path")),
                         Stream.of(arguments))
-                .toList());
-        builder.environment().putAll(environment);
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        processes.add(process);
-        return process;
+                .toList()));
+    }
+
+    /** What {@code test-db} says where Java refuses what new ones do. */
+    private String testDb() throws IOException {
+        String security = "-Djava.security.properties=" + security(refusedByNewJava());
+        return output(started(ProductProcess.command(Path.of(""), directory, variables, List.of(security), "test-db")));
     }
 
     private static String output(Process process) throws IOException {
@@ -125,7 +133,6 @@ class OldTlsTest {
     private String server(String... tls) throws IOException {
         Process server = java(
                 "NULL",
-                Map.of(),
                 Stream.concat(
                                 Stream.of(
                                         TlsEndpoint.class.getName(),
@@ -143,10 +150,10 @@ class OldTlsTest {
             throws IOException {
         String port = suites == null ? server(protocol) : server(protocol, suites);
         variables.putAll(Map.of("DB_SERVER", "127.0.0.1", "DB_PORT", port, "DB_ENCRYPT", encrypt));
-        String refused = output(java(refusedByNewJava(), variables, App.class.getName(), "test-db"));
+        String refused = testDb();
         assertThat(refused).contains("encryption that is too old", "update of SQL Server", "DB_OLD_TLS=yes");
         variables.put("DB_OLD_TLS", "yes");
-        String allowed = output(java(refusedByNewJava(), variables, App.class.getName(), "test-db"));
+        String allowed = testDb();
         assertThat(allowed)
                 .as("the empty database has been read")
                 .contains("IDENT has no table Receptions")
@@ -155,7 +162,7 @@ class OldTlsTest {
 
     @Test
     void all_other_connections_keep_to_new_versions() throws IOException {
-        assertThat(output(java(refusedByNewJava(), Map.of(), OldTlsTest.class.getName())))
+        assertThat(output(java(refusedByNewJava(), OldTlsIT.class.getName())))
                 .contains("others [TLSv1.3, TLSv1.2]")
                 .containsPattern("IDENT \\[.*TLSv1(,|])");
     }

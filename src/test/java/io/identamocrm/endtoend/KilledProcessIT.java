@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code kill -9} at any moment of a run: the next one brings the account to the same end, nothing lost, nothing doubled. */
-class KilledProcessTest {
+class KilledProcessIT {
 
     private static final int RECEPTIONS = 300;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(90);

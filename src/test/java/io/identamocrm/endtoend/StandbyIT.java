@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two services, as a Deployment with two replicas starts them: one works, the other takes over when it is killed. */
-class StandbyTest {
+class StandbyIT {
 
     /** What others wait for after a process died is its locks' time, ten seconds here, and then a request's. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);

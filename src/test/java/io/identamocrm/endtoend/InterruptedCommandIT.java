@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ctrl-C (SIGINT) and SIGTERM during a command: it ends before its next chunk, says how far it came, and the next one goes on there. */
-class InterruptedCommandTest {
+class InterruptedCommandIT {
 
     private static final int RECEPTIONS = 120;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(90);

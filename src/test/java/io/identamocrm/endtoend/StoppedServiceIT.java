@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that is told to stop does so soon, whatever it is doing, and calls that a good end. */
-class StoppedServiceTest {
+class StoppedServiceIT {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(180);
     /** Ten seconds are promised; a loaded machine gets some more to start the JVM's end. */

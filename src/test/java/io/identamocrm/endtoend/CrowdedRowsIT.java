@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What crowds one row, a technical patient or the clinic's own phone, fits into the launcher's 96 MB like any other clinic. */
-class CrowdedRowsTest {
+class CrowdedRowsIT {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
     private static final long COMMENT = 9;

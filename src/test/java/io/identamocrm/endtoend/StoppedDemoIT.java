@@ -3,11 +3,11 @@ package io.identamocrm.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.identamocrm.App;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ctrl-C in each part of the demo: it ends by itself, and takes away everything that it made. */
-class StoppedDemoTest {
+class StoppedDemoIT {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
@@ -35,28 +35,19 @@ class StoppedDemoTest {
     void nothing_is_left_of_it(String seen, String command, int exitCode) throws Exception {
         Path temporary = Files.createDirectory(scratch.resolve("tmp"));
         Path shown = scratch.resolve("shown");
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "-Dident-amocrm.home=" + Path.of("").toAbsolutePath(),
-                                App.class.getName()),
-                        Stream.of(command.split(" ")))
-                .toList());
-        Process process = builder.directory(scratch.toFile())
+        Process process = ProductProcess.command(
+                        Path.of(""),
+                        scratch,
+                        Map.of(),
+                        List.of("-Xmx512m", "-Djava.io.tmpdir=" + temporary),
+                        command.split(" "))
                 .redirectErrorStream(true)
                 .redirectOutput(shown.toFile())
                 .start();
         try {
             await().atMost(LONG_ENOUGH).until(() -> Files.readString(shown).contains(seen));
             List<ProcessHandle> children = process.descendants().toList();
-            String signal = InterruptedCommandTest.isInterruptIgnored() ? "TERM" : "INT";
+            String signal = InterruptedCommandIT.isInterruptIgnored() ? "TERM" : "INT";
             assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                             .start()
                             .waitFor())

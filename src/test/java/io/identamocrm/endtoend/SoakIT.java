@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfSystemProperty(named = "soak.seconds", matches = "[1-9]\\d*")
 @EnabledOnOs(OS.LINUX)
-class SoakTest {
+class SoakIT {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
     private static final Duration STOP_AT_MOST = Duration.ofSeconds(10);

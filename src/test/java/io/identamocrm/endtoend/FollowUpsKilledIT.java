@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code kill -9} around the moment at which managers are told: the next run tells what is left, and nothing twice. */
-class FollowUpsKilledTest {
+class FollowUpsKilledIT {
 
     private static final int CANCELLED = 30;
     private static final int COMPLETED = 30;

@@ -36,7 +36,7 @@ import org.redisson.config.Config;
  * A reception has one deal and a patient one contact, whatever is lost, late, killed or repeated: seen from outside, by commands, over HTTP
  * and in Redis.
  */
-class NothingDoubledTest {
+class NothingDoubledIT {
 
     private static final int RECEPTIONS = 60;
     private static final String LEADS = "/api/v4/leads";

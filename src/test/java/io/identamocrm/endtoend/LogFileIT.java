@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that cannot be had is told in a line, and the command does its work. */
-class LogFileTest {
+class LogFileIT {
 
     private static final long LONG_ENOUGH_SECONDS = 90;
 
