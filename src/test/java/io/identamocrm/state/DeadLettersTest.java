@@ -74,6 +74,14 @@ class DeadLettersTest {
     }
 
     @Test
+    void refused_values_that_have_passed_are_forgotten_and_what_failed_otherwise_stays() {
+        Failed value = new Failed(new Failure(FailureCode.FIELD_REFUSED, "1001 NotSupportedChoice"), "#a");
+        deadLetters.record(Map.of(7L, value, 8L, GONE, 9L, value), BEGUN, FAILED);
+        deadLetters.forgetRefused(List.of(7L, 8L, 10L));
+        assertThat(deadLetters.all()).containsOnlyKeys(8L, 9L);
+    }
+
+    @Test
     void a_retry_makes_it_due_at_once_and_leaves_its_history() {
         deadLetters.record(Map.of(7L, REFUSED), BEGUN, FAILED);
         assertThat(deadLetters.retry(List.of(8L, 7L), FAILED.plusSeconds(1))).containsExactly(7L);

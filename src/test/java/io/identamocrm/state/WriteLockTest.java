@@ -259,6 +259,7 @@ class WriteLockTest {
             WriteLock next = acquired(elsewhere);
             assertThat(next.isMirrorWhole()).isTrue();
             assertThat(next.isQuiet()).isFalse();
+            assertThat(next.isDoubtful()).isFalse();
         }
 
         @Test
@@ -572,6 +573,7 @@ class WriteLockTest {
             WriteLock next = acquired(elsewhere);
             assertThat(next.isQuiet()).isTrue();
             assertThat(next.isQuietForOwner()).isTrue();
+            assertThat(next.isDoubtful()).isTrue();
             assertThat(next.isMirrorWhole())
                     .as("nothing of the mirror is missing")
                     .isTrue();
@@ -716,6 +718,27 @@ class WriteLockTest {
             next.setMirrorWhole(true);
             next.release();
             assertThat(acquired(here).isMirrorWhole()).as("known by now").isTrue();
+        }
+
+        @Test
+        void that_went_back_in_time_is_doubted_by_the_run_that_found_it_to_its_end_and_by_no_other() throws Exception {
+            WriteLock lock = locks.held(here);
+            String earlier = hash("mirror:manifest").get("counter");
+            lock.renew();
+            lock.release();
+            hash("mirror:manifest").put("counter", earlier);
+            WriteLock found = acquired(here);
+            assertThat(found.isDoubtful()).isTrue();
+            found.endQuiet();
+            found.release();
+            WriteLock other = acquired(here);
+            assertThat(other.isDoubtful()).isFalse();
+            other.release();
+            found.acquire(SHORT);
+            assertThat(found.isQuiet()).isFalse();
+            assertThat(found.isDoubtful())
+                    .as("the run has read under what was there before")
+                    .isTrue();
         }
 
         @Test
