@@ -42,7 +42,13 @@ class MessagesTest {
 
     private static final Pattern PLACE = Pattern.compile("%(?:(\\d)\\$)?[sd]");
 
+    private static final List<Message> ALL = read();
+
     private static List<Message> all() {
+        return ALL;
+    }
+
+    private static List<Message> read() {
         List<Message> all = new ArrayList<>();
         new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -57,6 +57,8 @@ class FaultTableTest {
     private static Installation installation() {
         return Installation.filled(ClinicGenerator.Options.deliverable(RECEPTIONS, NOW))
                 .withOAuth()
+                // No fault here lets a write arrive late.
+                .leapingOverWaits()
                 .with("AMOCRM_REQUEST_DEADLINE_MS", "1000")
                 .with("FOLLOW_UP_PRIMARY_CANCELLED", "task")
                 .with("FOLLOW_UP_SECONDARY_CANCELLED", "note")
