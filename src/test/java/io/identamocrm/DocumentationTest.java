@@ -58,7 +58,7 @@ class DocumentationTest {
                 Path.of("SECURITY.md"),
                 Path.of("CHANGELOG.md"),
                 Path.of("UPGRADING.md")));
-        try (Stream<Path> more = Files.list(Path.of("docs"))) {
+        try (Stream<Path> more = Files.walk(Path.of("docs"))) {
             more.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
         }
         return documents.stream();

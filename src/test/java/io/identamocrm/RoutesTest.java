@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -134,8 +135,13 @@ class RoutesTest {
     void the_diagram_of_the_architecture_shows_the_routes_as_they_are() throws IOException {
         String document = Files.readString(Path.of("docs/architecture.md"));
         String expected = RouteGraph.of(files()).asMermaid();
+        Path whole = Files.writeString(Path.of("target/architecture.mmd"), expected);
+        List<String> shown = document.lines().toList();
         assertThat(document)
-                .withFailMessage("Paste this between ```mermaid and ``` in docs/architecture.md:%n%s", expected)
+                .withFailMessage(
+                        "docs/architecture.md shows other routes: put %s between ```mermaid and ```. New there:%n%s",
+                        whole,
+                        expected.lines().filter(line -> !shown.contains(line)).collect(Collectors.joining("\n")))
                 .contains("```mermaid\n" + expected + "```\n");
     }
 }

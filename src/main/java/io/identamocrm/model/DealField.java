@@ -13,6 +13,9 @@ public enum DealField implements MappedField {
 
     @Override
     public boolean isPersonal() {
-        return this == DOCTOR_NAME || this == PATIENT_NUMBER;
+        return switch (this) {
+            case DOCTOR_NAME, PATIENT_NUMBER -> true;
+            case RECEPTION_ID, RECEPTION_DATE, SERVICE_NAME, RECEPTION_COST, SYNC_STATE -> false;
+        };
     }
 }

@@ -42,7 +42,7 @@ public final class EmbeddedSetUp implements AutoCloseable {
         variables.put("AMOCRM_SECONDARY_PIPELINE_ID", Long.toString(SandboxAccount.SECONDARY));
         variables.put("AMOCRM_PRIMARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.PRIMARY, 1)));
         variables.put("AMOCRM_SECONDARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 1)));
-        // The numbers of the domain rules, which the sandbox account has; deals share number 17 with contacts.
+        // The numbers that the sandbox account has; deals share number 17 with contacts.
         int number = 1;
         for (ContactField field : ContactField.values()) {
             variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));

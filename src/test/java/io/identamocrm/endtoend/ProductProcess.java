@@ -2,6 +2,7 @@ package io.identamocrm.endtoend;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class ProductProcess {
     static ProcessBuilder command(
             Path home, Path directory, Map<String, String> variables, List<String> options, String... arguments) {
         Path target = home.toAbsolutePath().resolve("target");
+        if (!Files.exists(target.resolve("ident-amocrm.jar"))) {
+            throw new IllegalStateException(
+                    "Tests that end in IT try the packaged program, and there is none: CONTRIBUTING.md");
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:SharedArchiveFile=" + target.resolve("ident-amocrm.jsa"),
