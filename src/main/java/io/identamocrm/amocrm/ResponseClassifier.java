@@ -3,7 +3,6 @@ package io.identamocrm.amocrm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.identamocrm.amocrm.Response.RefusedItem;
-import io.identamocrm.model.ForeignText;
 import io.identamocrm.model.Text;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,10 @@ final class ResponseClassifier {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<ConnectionTrouble> WITHOUT_A_WAY =
             EnumSet.of(ConnectionTrouble.NAME, ConnectionTrouble.REFUSED, ConnectionTrouble.SILENT);
+
+    private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z ,.:;'()/_-]{0,150}");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,60}");
+    private static final Pattern PLACE = Pattern.compile("[a-z_0-9.\\[\\]/-]{1,150}");
 
     private ResponseClassifier() {}
 
@@ -42,8 +46,9 @@ final class ResponseClassifier {
             @Nullable String retryAfter,
             @Nullable String requestId,
             Instant serverTime) {
-        JsonNode json = parse(body);
-        if (status == 204 || status == 404 && request.isGoneIfNotFound()) {
+        Body read = Body.of(body);
+        JsonNode json = read.json();
+        if (status == 204 || status == 404 && !read.isForeign() && request.isGoneIfNotFound()) {
             return new Response.NoContent(serverTime);
         }
         if (status >= 200 && status < 300) {
@@ -60,8 +65,13 @@ final class ResponseClassifier {
             case 401 -> new Response.NotAuthorised(detail);
             case 402, 403 -> new Response.Blocked(status == 402, detail);
             case 429 -> new Response.RateLimited(pause(retryAfter, json));
+            // What is too long for a gateway goes in parts.
+            case 413 -> new Response.Refused(refusedItems(json), detail);
+            // amoCRM refuses in JSON; anything else is a gateway's word, which knows of no deal.
             default ->
-                status >= 500 ? broken(request, Text.of(detail)) : new Response.Refused(refusedItems(json), detail);
+                status >= 500 || read.isForeign()
+                        ? broken(request, Text.of(detail))
+                        : new Response.Refused(refusedItems(json), detail);
         };
     }
 
@@ -88,24 +98,40 @@ final class ResponseClassifier {
         return request.isWrite() ? new Response.Ambiguous(what.english()) : new Response.Unavailable(what);
     }
 
-    private static @Nullable JsonNode parse(@Nullable InputStream body) {
-        if (body == null) {
-            return null;
-        }
-        try {
-            JsonNode json = JSON.readTree(body);
-            return json.isMissingNode() ? null : json;
-        } catch (IOException e) {
-            return null;
+    /**
+     * A body as far as it can be read.
+     *
+     * @param json      its JSON, or null
+     * @param isForeign true if something stands there that is no JSON
+     */
+    private record Body(@Nullable JsonNode json, boolean isForeign) {
+
+        static Body of(@Nullable InputStream body) {
+            if (body == null) {
+                return new Body(null, false);
+            }
+            try {
+                JsonNode json = JSON.readTree(body);
+                return new Body(json.isMissingNode() ? null : json, false);
+            } catch (IOException e) {
+                return new Body(null, true);
+            }
         }
     }
 
-    /** Only the fixed members of a problem document: a validation detail could repeat a value. */
+    /**
+     * Only the fixed members of a problem document, and of them only what looks like amoCRM's own words: anything else could repeat a value.
+     */
     private static String detail(@Nullable JsonNode json, int status, @Nullable String requestId) {
-        String hint =
-                json == null ? "" : json.path("hint").asText(json.path("title").asText(""));
-        return "status " + status + (hint.isBlank() ? "" : ", " + ForeignText.line(hint))
+        String hint = json == null
+                ? ""
+                : own(WORDS, json.path("hint").asText(json.path("title").asText("")), "");
+        return "status " + status + (hint.isBlank() ? "" : ", " + hint)
                 + (requestId == null ? "" : ", request " + requestId.replaceAll("[^\\w-]", ""));
+    }
+
+    private static String own(Pattern form, String text, String otherwise) {
+        return form.matcher(text).matches() ? text : otherwise;
     }
 
     private static @Nullable Duration pause(@Nullable String retryAfter, @Nullable JsonNode json) {
@@ -127,8 +153,8 @@ final class ResponseClassifier {
                 for (JsonNode error : item.path("errors").isEmpty() ? List.of(item) : item.path("errors")) {
                     items.add(new RefusedItem(
                             id,
-                            ForeignText.line(error.path("code").asText("Refused")),
-                            ForeignText.line(error.path("path").asText(""))));
+                            own(CODE, error.path("code").asText(), "Refused"),
+                            own(PLACE, error.path("path").asText(), "")));
                 }
             }
         }

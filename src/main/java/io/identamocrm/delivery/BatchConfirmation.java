@@ -17,11 +17,9 @@ import io.identamocrm.state.LockLostException;
 import io.identamocrm.state.Memory;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What amoCRM says was written, or turned out to hold, goes into the mirror, and those who waited for it go on. */
 public final class BatchConfirmation {
@@ -66,7 +64,7 @@ public final class BatchConfirmation {
         }
         Changes changes = new Changes();
         WrittenRecords records = new WrittenRecords(memory, changes);
-        Written written = new Written(done);
+        WrittenItems written = new WrittenItems(done);
         // On the mirror's row of this moment, not on the decided one: a link and a change of the same deal are two
         // writes.
         Map<Long, Deal> current = mirror.deals(batch.writes().stream()
@@ -87,7 +85,7 @@ public final class BatchConfirmation {
             confirmed.add(write);
             long id = item.path("id").asLong();
             write.noteDone(id);
-            long changed = item.path("updated_at").asLong(written.seconds);
+            long changed = item.path("updated_at").asLong(written.seconds());
             switch (write.kind) {
                 case CREATE_DEAL_WITH_CONTACT -> {
                     long contactId = item.path("contact_id").asLong();
@@ -198,37 +196,6 @@ public final class BatchConfirmation {
                 }
                 batch.buffer().close(write);
             }
-        }
-    }
-
-    /** The items of an answer. */
-    private static final class Written {
-        private final JsonNode list;
-        private final long seconds;
-        private final Map<Integer, JsonNode> byRequest = new HashMap<>();
-        private final Map<Long, JsonNode> byId = new HashMap<>();
-
-        Written(Response.Success done) {
-            JsonNode embedded = done.body().path("_embedded");
-            list = done.body().isArray()
-                    ? done.body()
-                    : embedded.elements().hasNext() ? embedded.elements().next() : embedded;
-            seconds = done.serverTime().getEpochSecond();
-            for (JsonNode item : list) {
-                JsonNode requestId = item.path("request_id").isArray()
-                        ? item.path("request_id").path(0)
-                        : item.path("request_id");
-                byRequest.put(requestId.asInt(-1), item);
-                byId.put(item.path("id").asLong(), item);
-            }
-        }
-
-        /** The item of a write, or null if there is none; amoCRM answers links without telling them apart. */
-        @Nullable
-        JsonNode item(Write write, int index) {
-            return write.kind.isCreation()
-                    ? byRequest.get(index)
-                    : write.kind.isChange() ? byId.get(write.key()) : list;
         }
     }
 }

@@ -52,10 +52,10 @@ final class PolicyReader {
         boolean attach = "attach".equals(values.choice("contact.shared-phone", "separate", "attach"));
         Map<Long, SyncPolicy.Branch> branches = branches(targets, stages);
         if (recreate) {
-            refuseClosing("deal.stage", stages, excluded);
+            refuseClosing("deal.stage", targets, stages, excluded);
             new TreeMap<>(branches)
-                    .forEach(
-                            (id, branch) -> refuseClosing("branch." + id + ".stage", branch.stageByStatus(), excluded));
+                    .forEach((id, branch) -> refuseClosing(
+                            "branch." + id + ".stage", branch.targets(), branch.stageByStatus(), excluded));
         }
         Set<Long> pipelines = Stream.concat(
                         targets.values().stream(),
@@ -84,10 +84,15 @@ final class PolicyReader {
                 new FollowUpReader(values).policy());
     }
 
-    private void refuseClosing(String setting, Map<Funnel, Map<Status, Long>> stages, Set<Long> excluded) {
-        if (stages.values().stream()
-                .flatMap(byStatus -> byStatus.values().stream())
-                .anyMatch(excluded::contains)) {
+    private void refuseClosing(
+            String setting,
+            Map<Funnel, SyncPolicy.Target> targets,
+            Map<Funnel, Map<Status, Long>> stages,
+            Set<Long> excluded) {
+        Stream<Long> ofStatuses = stages.values().stream().flatMap(byStatus -> byStatus.values().stream());
+        Stream<Long> ofNewDeals =
+                targets.values().stream().map(SyncPolicy.Target::stageId).filter(Objects::nonNull);
+        if (Stream.concat(ofStatuses, ofNewDeals).anyMatch(excluded::contains)) {
             values.problem(
                     "deal.recreate-closed",
                     SettingsText.CLOSES_AND_RECREATES.with(setting),

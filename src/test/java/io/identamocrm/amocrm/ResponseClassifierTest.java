@@ -69,11 +69,11 @@ class ResponseClassifierTest {
         "503, Unavailable,   Ambiguous",
         "504, Unavailable,   Ambiguous"
     })
-    void a_status_means_the_same_whatever_the_body(int status, String read, String write) {
+    void a_status_means_the_same_whatever_stands_in_the_body(int status, String read, String write) {
         assertThat(kind(READ, status, "{}")).isEqualTo(read);
         assertThat(kind(WRITE, status, "[]")).isEqualTo(write);
         if (status < 200 || status >= 300) {
-            for (String body : new String[] {HTML, "", null, "{\"cut", PROBLEM}) {
+            for (String body : new String[] {"", null, PROBLEM}) {
                 assertThat(kind(READ, status, body)).as(body).isEqualTo(read);
                 assertThat(kind(WRITE, status, body)).as(body).isEqualTo(write);
             }
@@ -81,7 +81,28 @@ class ResponseClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PROBLEM, HTML, ""})
+    @CsvSource({
+        "400, Unavailable,   Ambiguous",
+        "401, NotAuthorised, NotAuthorised",
+        "402, Blocked,       Blocked",
+        "403, Blocked,       Blocked",
+        "404, Unavailable,   Ambiguous",
+        "405, Unavailable,   Ambiguous",
+        "408, Unavailable,   Ambiguous",
+        "413, Refused,       Refused",
+        "429, RateLimited,   RateLimited",
+        "502, Unavailable,   Ambiguous"
+    })
+    void a_gateways_refusal_says_nothing_of_a_deal(int status, String read, String write) {
+        for (String body : new String[] {HTML, "{\"cut"}) {
+            assertThat(kind(READ, status, body)).as(body).isEqualTo(read);
+            assertThat(kind(WRITE, status, body)).as(body).isEqualTo(write);
+            assertThat(kind(change(1), status, body)).as(body).isEqualTo(write);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROBLEM, ""})
     void a_change_of_what_is_not_found_is_no_refusal_for_what_it_names_is_gone(String body) {
         assertThat(kind(change(1), 404, body)).isEqualTo("NoContent");
     }
@@ -161,6 +182,18 @@ class ResponseClassifierTest {
         assertThat(refused.detail()).isEqualTo("status 400, Token has been revoked, request ab-12x");
         assertThat(ResponseClassifier.classify(READ, 403, bytes(HTML), null, null, NOW))
                 .isEqualTo(new Response.Blocked(false, "status 403"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Иванов", "+7 900 111-22-33", "ivanov@clinic.invalid"})
+    void what_is_not_amocrms_own_word_is_dropped_wherever_it_stands(String value) {
+        String body =
+                "{\"title\":\"V\",\"hint\":\"V\",\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"V\",\"path\":\"V\"}]}]}"
+                        .replace("V", value);
+        Response.Refused refused =
+                (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
+        assertThat(refused.detail()).isEqualTo("status 400");
+        assertThat(refused.items()).containsExactly(new Response.RefusedItem("3", "Refused", ""));
     }
 
     @Test
