@@ -146,7 +146,8 @@ class OddAnswersTest {
         begin();
         long reception = delivered();
         installation.staff().reschedule(reception, NOW.plusDays(3), LocalDateTime.now());
-        once(method, LEADS, answer -> NOT_FOUND);
+        String looked = LEADS + "/" + installation.dealOf(reception).id();
+        once(method, method.equals("GET") ? looked : LEADS, answer -> NOT_FOUND);
         untilDone();
         installation.deep();
         assertThat(altered).hasPositiveValue();
@@ -157,7 +158,7 @@ class OddAnswersTest {
     void a_gateways_404_while_a_reception_is_sent_by_hand_makes_no_second_deal() throws Exception {
         begin();
         long reception = delivered();
-        once("GET", LEADS, answer -> NOT_FOUND);
+        once("GET", LEADS + "/" + installation.dealOf(reception).id(), answer -> NOT_FOUND);
         catchThrowable(() -> installation.one(reception));
         assertThat(altered).hasPositiveValue();
         assertThat(installation.dealsOf(reception)).hasSize(1);
