@@ -193,7 +193,8 @@ public final class FreshnessCheck {
             batch.buffer().decideAgain(write);
             return false;
         }
-        if (!sameForUs(write.knownDeal().knownBase(), now)) {
+        if (!sameForUs(write.knownDeal().knownBase(), now)
+                || hasLostContact(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }
@@ -205,6 +206,11 @@ public final class FreshnessCheck {
             return false;
         }
         return true;
+    }
+
+    /** A free deal may have been chosen for its contact: it must still have it. */
+    private static boolean hasLostContact(Deal decided, Deal now) {
+        return decided.isFree() && !now.contactIds().containsAll(decided.contactIds());
     }
 
     /** What was empty when it was decided, a manager may have filled since. */
@@ -328,10 +334,12 @@ public final class FreshnessCheck {
         });
     }
 
+    /** Nobody's contact was chosen for a phone: it must still have it. */
     private static boolean sameForUs(Contact decided, Contact now) {
         return Objects.equals(decided.name(), now.name())
                 && Objects.equals(
                         decided.fingerprints().get(ContactField.PATIENT_ID),
-                        now.fingerprints().get(ContactField.PATIENT_ID));
+                        now.fingerprints().get(ContactField.PATIENT_ID))
+                && (!decided.isUnowned() || now.phones().containsAll(decided.phones()));
     }
 }

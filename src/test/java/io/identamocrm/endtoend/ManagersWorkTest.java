@@ -188,6 +188,42 @@ class ManagersWorkTest {
         assertThat(after.name()).isEqualTo(alone ? contact.name() : "Иначева Анна Петровна");
     }
 
+    private long contactWith(String phone) {
+        return installation.account().addContact("Чужой", Map.of(Installation.PHONE, phone));
+    }
+
+    @Test
+    void a_contact_whose_phone_a_manager_corrects_before_the_look_is_not_adopted() {
+        long contact = contactWith(PHONE);
+        long patient = installation.patient(PHONE);
+        installation.staff().book(patient, NOW.plusDays(1), NOW.minusDays(1));
+        before(
+                nth(1, "GET", CONTACTS + "/{id}"),
+                () -> installation
+                        .account()
+                        .changeContact(contact, change -> change.field(Installation.PHONE, "+79998887766")));
+        installation.full();
+        installation.deep();
+        EntityView after = installation.account().contact(contact);
+        assertThat(after.fields()).doesNotContainKey(Installation.PATIENT_ID);
+        assertThat(after.values().get(Installation.PHONE)).containsExactly("+79998887766");
+    }
+
+    @Test
+    void a_free_deal_that_a_manager_gives_to_another_contact_before_the_look_is_not_taken() {
+        long contact = contactWith(PHONE);
+        long other = contactWith("+79998887766");
+        long free = installation.account().addLead("Заявка", PRIMARY, stage(PRIMARY, 2), Map.of(), contact);
+        long reception = installation.staff().book(installation.patient(PHONE), NOW.plusDays(1), NOW.minusDays(1));
+        before(nth(1, "GET", LEADS + "/{id}"), () -> {
+            installation.account().unlink(free, contact);
+            installation.account().link(free, other);
+        });
+        installation.full();
+        assertThat(installation.account().lead(free).fields()).doesNotContainKey(Installation.RECEPTION_ID);
+        assertThat(installation.dealOf(reception).links()).containsExactly(contact);
+    }
+
     @Test
     void a_stage_that_was_sent_before_a_run_broke_is_not_sent_again() {
         delivered();
