@@ -357,6 +357,7 @@ public class ProductBeans implements AutoCloseable {
         return new Reconciliations(
                 mirror(),
                 state.memory(),
+                intents(),
                 settings.policy(),
                 accountSetup(),
                 writeLocks(),
