@@ -247,7 +247,12 @@ public class ProductBeans implements AutoCloseable {
     /** Which writes may still go. */
     @BindToRegistry
     public FreshnessCheck freshnessCheck() {
-        return new FreshnessCheck(accountSetup(), mirror(), state.memory(), intents());
+        return new FreshnessCheck(
+                accountSetup(),
+                mirror(),
+                state.memory(),
+                intents(),
+                settings.policy().createOnly());
     }
 
     /** What is about to be done, on record before it is sent. */
@@ -352,6 +357,7 @@ public class ProductBeans implements AutoCloseable {
         return new Reconciliations(
                 mirror(),
                 state.memory(),
+                intents(),
                 settings.policy(),
                 accountSetup(),
                 writeLocks(),

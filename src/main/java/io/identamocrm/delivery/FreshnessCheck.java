@@ -15,6 +15,7 @@ import io.identamocrm.model.ContactField;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
 import io.identamocrm.model.Delivered;
+import io.identamocrm.model.MappedField;
 import io.identamocrm.model.OwnContact;
 import io.identamocrm.state.Changes;
 import io.identamocrm.state.Intents;
@@ -43,6 +44,7 @@ public final class FreshnessCheck {
     private final Mirror mirror;
     private final Memory memory;
     private final Intents intents;
+    private final Set<MappedField> createOnly;
     private final RemovedEntities removed;
 
     /**
@@ -52,12 +54,15 @@ public final class FreshnessCheck {
      * @param mirror  takes what was read
      * @param memory  remembers what was withheld, and what we have written
      * @param intents where moves of deals are on record
+     * @param createOnly fields that are the managers' once they are filled
      */
-    public FreshnessCheck(AccountSetup account, Mirror mirror, Memory memory, Intents intents) {
+    public FreshnessCheck(
+            AccountSetup account, Mirror mirror, Memory memory, Intents intents, Set<MappedField> createOnly) {
         this.account = account;
         this.mirror = mirror;
         this.memory = memory;
         this.intents = intents;
+        this.createOnly = createOnly;
         this.removed = new RemovedEntities(mirror, memory);
     }
 
@@ -188,12 +193,29 @@ public final class FreshnessCheck {
             batch.buffer().decideAgain(write);
             return false;
         }
-        if (!sameForUs(write.knownDeal().knownBase(), now)) {
+        if (!sameForUs(write.knownDeal().knownBase(), now)
+                || hasLostContact(write.knownDeal().knownBase(), now)) {
             batch.buffer().decideAgain(write);
             return false;
         }
         write.deal = write.knownDeal().on(now);
+        leaveFilled(write, now.fingerprints().keySet());
+        if (write.isEmpty()) {
+            new WrittenRecords(memory, changes).deal(write, write.dealId);
+            batch.buffer().close(write);
+            return false;
+        }
         return true;
+    }
+
+    /** A free deal may have been chosen for its contact: it must still have it. */
+    private static boolean hasLostContact(Deal decided, Deal now) {
+        return decided.isFree() && !now.contactIds().containsAll(decided.contactIds());
+    }
+
+    /** What was empty when it was decided, a manager may have filled since. */
+    private void leaveFilled(Write write, Set<? extends MappedField> filled) {
+        createOnly.stream().filter(filled::contains).forEach(write::leaveAlone);
     }
 
     /** Whether the deal was moved by the request whose answer got lost, or by somebody else. */
@@ -295,6 +317,13 @@ public final class FreshnessCheck {
                 batch.buffer().decideAgain(write);
                 return false;
             }
+            write.contact = write.knownContact().on(now);
+            leaveFilled(write, now.fingerprints().keySet());
+            if (write.isEmpty()) {
+                new WrittenRecords(memory, changes).contact(write, write.contactId);
+                batch.buffer().close(write);
+                return false;
+            }
             OwnContact own = ours.get(write.patientId());
             Set<String> written = own == null || own.contact() != write.contactId ? Set.of() : own.written();
             MultiValues values = account.tools().values();
@@ -305,10 +334,12 @@ public final class FreshnessCheck {
         });
     }
 
+    /** Nobody's contact was chosen for a phone: it must still have it. */
     private static boolean sameForUs(Contact decided, Contact now) {
         return Objects.equals(decided.name(), now.name())
                 && Objects.equals(
                         decided.fingerprints().get(ContactField.PATIENT_ID),
-                        now.fingerprints().get(ContactField.PATIENT_ID));
+                        now.fingerprints().get(ContactField.PATIENT_ID))
+                && (!decided.isUnowned() || now.phones().containsAll(decided.phones()));
     }
 }

@@ -208,19 +208,26 @@ final class Write {
                 : deal == null ? null : deal.values().get((DealField) field);
     }
 
+    /** The rest goes without this field. */
+    void leaveAlone(MappedField what) {
+        if (what instanceof ContactField field) {
+            contact = knownContact().without(field);
+        } else {
+            deal = knownDeal().without((DealField) what);
+        }
+    }
+
     /**
      * The rest goes without a field that amoCRM refuses.
      *
      * @param values fingerprints of what would have stood in it, one by one
      */
     void leaveOut(RefusedField what, Set<String> values) {
+        leaveAlone(what.field());
         if (what.field() instanceof ContactField field) {
-            contact = knownContact().without(field);
             lists = new HashMap<>(lists);
             lists.remove(field);
             refused.addAll(values);
-        } else {
-            deal = knownDeal().without((DealField) what.field());
         }
         deliveries.forEach(delivery -> delivery.refuse(what));
     }

@@ -1,5 +1,6 @@
 package io.identamocrm.model;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record Deal(
         Map<DealField, Sent> sent,
         Set<Long> contactIds,
         @Nullable String syncState) {
+
+    /** Of several hits the most recently updated counts, then the one with the highest id. */
+    public static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt)
+            .thenComparingLong(Deal::id)
+            .reversed();
 
     public Deal {
         fingerprints = Map.copyOf(fingerprints);

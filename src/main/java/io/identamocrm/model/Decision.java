@@ -251,6 +251,11 @@ public record Decision(
             values = Map.copyOf(values);
         }
 
+        /** The same write, to be applied to a later state of the contact. */
+        public ContactWrite on(Contact current) {
+            return new ContactWrite(id, current, name, phones, values);
+        }
+
         /** The same write, leaving one of the fields alone. */
         public ContactWrite without(ContactField field) {
             Map<ContactField, String> left = new HashMap<>(values);

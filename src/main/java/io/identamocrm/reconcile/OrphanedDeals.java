@@ -20,6 +20,8 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncPolicy;
 import io.identamocrm.model.SyncState;
 import io.identamocrm.state.Changes;
+import io.identamocrm.state.Intents;
+import io.identamocrm.state.Intents.Intent;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +47,7 @@ final class OrphanedDeals implements RequestSequence {
     private final SyncPolicy policy;
     private final Mirror mirror;
     private final Memory memory;
+    private final Intents intents;
     private final AccountSetup.Tools tools;
     private final @Nullable WriteLock lock;
     private final List<List<Long>> batches = new ArrayList<>();
@@ -58,6 +62,7 @@ final class OrphanedDeals implements RequestSequence {
      *
      * @param orphaned  deals with the reception they were for
      * @param memory    learns what was put where
+     * @param intents   where moves are on record until it is known what became of them
      * @param lock      proves that they may be moved; null if they are only counted
      * @param batchSize deals of a request at most
      */
@@ -66,6 +71,7 @@ final class OrphanedDeals implements RequestSequence {
             SyncPolicy policy,
             Mirror mirror,
             Memory memory,
+            Intents intents,
             AccountSetup.Tools tools,
             @Nullable WriteLock lock,
             int batchSize) {
@@ -73,6 +79,7 @@ final class OrphanedDeals implements RequestSequence {
         this.policy = policy;
         this.mirror = mirror;
         this.memory = memory;
+        this.intents = intents;
         this.tools = tools;
         this.lock = lock;
         List<Long> ids = orphaned.keySet().stream().map(DealId::value).toList();
@@ -116,21 +123,43 @@ final class OrphanedDeals implements RequestSequence {
                             false,
                             null)));
         }
-        return AmocrmRequest.change(Entity.LEADS, items).notAfter(lock().prove(false, Map.of()));
+        return AmocrmRequest.change(Entity.LEADS, items)
+                .notAfter(lock().prove(false, onRecord().entries()));
+    }
+
+    private Intents.Open onRecord() {
+        return new Intents.Open(
+                Map.of(),
+                Map.of(),
+                toMove.stream()
+                        .collect(Collectors.toMap(
+                                move -> move.deal().id(),
+                                move -> Intent.ofStage(
+                                        lock().owner(), move.reception(), move.deal(), cancelled(move)))));
+    }
+
+    private void forget() {
+        Changes changes = new Changes();
+        intents.clear(changes, onRecord());
+        lock().commit(changes);
     }
 
     @Override
     public void aggregate(Response.Usable answer) {
         if (answer instanceof Response.NotSent) {
             // It could not go in time for what was seen before it.
+            forget();
             batches.add(0, toMove.stream().map(move -> move.deal().id()).toList());
             toMove = List.of();
             return;
         }
         if (!toMove.isEmpty()) {
-            // Whatever became of it, the next deep run looks again.
+            // Whatever became of it, the next deep run looks again; what is unclear stays on record, and the next run
+            // reads it.
             if (answer instanceof Response.Success) {
                 remember(answer.body());
+            } else if (answer instanceof Response.Refused) {
+                forget();
             }
             LOG.info(
                     "{} deals whose reception is gone: {}",
@@ -186,6 +215,7 @@ final class OrphanedDeals implements RequestSequence {
                     List.of());
             memory.remember(changes, move.reception(), cancelled(move));
         }
+        intents.clear(changes, onRecord());
         lock().commit(changes);
     }
 

@@ -5,9 +5,12 @@ import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.ident.FoundRow;
 import io.identamocrm.mirror.Mirror;
 import io.identamocrm.model.BrakeKind;
+import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealId;
+import io.identamocrm.model.Delivered;
 import io.identamocrm.model.ReceptionId;
 import io.identamocrm.model.SyncPolicy;
+import io.identamocrm.state.Intents;
 import io.identamocrm.state.Memory;
 import io.identamocrm.state.WriteLock;
 import io.identamocrm.state.WriteLocks;
@@ -68,6 +71,7 @@ public final class Reconciliations {
 
     private final Mirror mirror;
     private final Memory memory;
+    private final Intents intents;
     private final SyncPolicy policy;
     private final AccountSetup account;
     private final WriteLocks locks;
@@ -79,6 +83,7 @@ public final class Reconciliations {
      * Comparisons of one account.
      *
      * @param memory       knows what somebody removed
+     * @param intents      where moves of deals are on record
      * @param locks        let it move deals
      * @param moveOrphaned whether deals of orphaned receptions are put into the stage of cancelled visits, or only reported
      * @param batchSize    deals of a request at most
@@ -87,6 +92,7 @@ public final class Reconciliations {
     public Reconciliations(
             Mirror mirror,
             Memory memory,
+            Intents intents,
             SyncPolicy policy,
             AccountSetup account,
             WriteLocks locks,
@@ -95,6 +101,7 @@ public final class Reconciliations {
             Brakes brakes) {
         this.mirror = mirror;
         this.memory = memory;
+        this.intents = intents;
         this.policy = policy;
         this.account = account;
         this.locks = locks;
@@ -111,10 +118,11 @@ public final class Reconciliations {
                         BrakeKind.RECEPTIONS_GONE, remedy(found, null).count(), found.deals() - found.freeDeals())) {
             return false;
         }
-        if (found.orphaned().isEmpty()) {
+        boolean any = !thatCount(found.orphaned()).isEmpty();
+        if (!any) {
             remedied();
         }
-        return !found.orphaned().isEmpty();
+        return any;
     }
 
     /** Waits for the write lock, and moves them. */
@@ -125,7 +133,28 @@ public final class Reconciliations {
     }
 
     private OrphanedDeals remedy(Reconciliation found, @Nullable WriteLock lock) {
-        return new OrphanedDeals(found.orphaned(), policy, mirror, memory, account.tools(), lock, batchSize);
+        return new OrphanedDeals(
+                thatCount(found.orphaned()), policy, mirror, memory, intents, account.tools(), lock, batchSize);
+    }
+
+    /** Of several deals with one reception the one that we delivered, else the one that step 1 would take: the others are left alone. */
+    private Map<DealId, ReceptionId> thatCount(Map<DealId, ReceptionId> orphaned) {
+        Map<Long, Delivered> delivered = memory.receptions(
+                orphaned.values().stream().map(ReceptionId::value).distinct().toList());
+        Map<DealId, ReceptionId> counting = new TreeMap<>();
+        Set<Long> taken = new HashSet<>();
+        mirror.deals(orphaned.keySet().stream().map(DealId::value).toList()).values().stream()
+                .sorted(Deal.LATEST_FIRST)
+                .forEach(deal -> {
+                    DealId id = new DealId(deal.id());
+                    ReceptionId reception = orphaned.get(id);
+                    Delivered ours = delivered.get(reception.value());
+                    boolean isKnown = ours != null && ours.deal() != 0 && !ours.gone();
+                    if (isKnown ? ours.deal() == deal.id() : taken.add(reception.value())) {
+                        counting.put(id, reception);
+                    }
+                });
+        return counting;
     }
 
     /** What was found has been dealt with: a brake's release is used up by it. */

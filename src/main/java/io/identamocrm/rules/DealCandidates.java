@@ -4,17 +4,11 @@ import io.identamocrm.model.Deal;
 import io.identamocrm.model.Text;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What the steps to the deal have in common: which deals may be taken, which of several is, and the reasons (domain rules, section 3). */
 final class DealCandidates {
-
-    /** Several hits: the most recently updated, then the highest id. */
-    static final Comparator<Deal> LATEST_FIRST = Comparator.comparingLong(Deal::updatedAt)
-            .thenComparingLong(Deal::id)
-            .reversed();
 
     private final ReceptionCase one;
     private final StepReasons reasons;
@@ -76,7 +70,7 @@ final class DealCandidates {
                 eligible.add(deal);
             }
         }
-        eligible.sort(LATEST_FIRST);
+        eligible.sort(Deal.LATEST_FIRST);
         eligible.stream().limit(1).forEach(deal -> reasons.add(RuleText.DEAL_TAKEN.with(deal.id(), why)));
         eligible.stream()
                 .skip(1)

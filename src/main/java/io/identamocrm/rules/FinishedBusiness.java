@@ -46,7 +46,7 @@ public final class FinishedBusiness {
                         one.basis().snapshot().dealsOfReception(one.id()).stream(),
                         Stream.ofNullable(remembered).filter(one::isStillOurs))
                 .filter(deal -> !one.policy().isActive(deal))
-                .min(DealCandidates.LATEST_FIRST);
+                .min(Deal.LATEST_FIRST);
     }
 
     private static ReceptionCase close(ReceptionCase one, Text why) {

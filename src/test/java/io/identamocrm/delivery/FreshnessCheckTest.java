@@ -32,7 +32,7 @@ class FreshnessCheckTest {
 
     private final AccountInRedis account = new AccountInRedis();
     private final FreshnessCheck check =
-            new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents);
+            new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents, Set.of());
     private final Deal deal = Fixtures.deal(500).holding(7).build();
     private final Deal other = Fixtures.deal(501).holding(8).build();
     private final Contact contact =
@@ -153,6 +153,30 @@ class FreshnessCheckTest {
             assertThat(afterwards(batch, AccountInRedis.success(lead(500, 101, 7)))
                             .hasWrites())
                     .isTrue();
+        }
+
+        @Test
+        void in_which_somebody_filled_a_create_only_field_goes_without_it_or_not_at_all() {
+            FreshnessCheck leaving = new FreshnessCheck(
+                    account.setup, account.mirror, account.memory, account.intents, Set.of(DealField.SERVICE_NAME));
+            String filled = "'custom_fields_values': [{'field_id': 804, 'values': [{'value': 'Чистка'}]}, ";
+            Delivery delivery = Decided.changedDeal(deal, 7, "Осмотр");
+            WriteBatch batch = account.batch(
+                    delivery,
+                    Decided.changedDeal(
+                            other,
+                            8,
+                            null,
+                            null,
+                            Map.of(DealField.SERVICE_NAME, "Осмотр", DealField.PATIENT_NUMBER, "N11")));
+            WriteBatch kept = leaving.keepFresh(batch.answered(list(
+                    "leads",
+                    lead(500, 101, 7).replace("'custom_fields_values': [", filled),
+                    lead(501, 101, 8).replace("'custom_fields_values': [", filled))));
+            assertThat(kept.writes()).extracting(Write::key).containsExactly(501L);
+            assertThat(kept.writes().get(0).knownDeal().values()).containsOnlyKeys(DealField.PATIENT_NUMBER);
+            assertThat(account.completed).containsExactly(delivery);
+            assertThat(delivery.isOutdated()).isFalse();
         }
 
         @Test

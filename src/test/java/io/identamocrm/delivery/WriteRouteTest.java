@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -44,7 +45,8 @@ class WriteRouteTest {
     void start() throws Exception {
         camel.getPropertiesComponent().addInitialProperty("amocrm.retry-delay", "1");
         Map<String, Object> beans = Map.of(
-                "freshnessCheck", new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents),
+                "freshnessCheck",
+                        new FreshnessCheck(account.setup, account.mirror, account.memory, account.intents, Set.of()),
                 "writeIntents", new WriteIntents(account.mirror, account.intents),
                 "batchRequest", new BatchRequest(account.setup),
                 "batchResponses", new BatchResponses(),

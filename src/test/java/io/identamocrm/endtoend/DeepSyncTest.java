@@ -16,6 +16,7 @@ import io.identamocrm.reconcile.SyncOutcome;
 import io.identamocrm.sandbox.EntityView;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
+import io.identamocrm.sandbox.Requests;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Full and deep runs: everything in the horizon, stopped and resumed, and the report of what does not fit. */
 class DeepSyncTest {
@@ -159,6 +162,53 @@ class DeepSyncTest {
         assertThat(installation.sandbox().journal().writes())
                 .as("once is enough")
                 .isZero();
+    }
+
+    private void closeVanished() {
+        installation
+                .with("DEAL_ON_VANISHED", "stage")
+                .with("DEAL_STAGE_PRIMARY_CANCELLED", "143")
+                .with("DEAL_STAGE_SECONDARY_CANCELLED", "143");
+    }
+
+    @Test
+    void a_managers_copy_of_a_deal_is_left_alone_when_the_visit_vanishes() {
+        closeVanished();
+        deep();
+        EntityView deal = installation.dealOf(reception(3));
+        long stage = SandboxAccount.stage(deal.pipelineId(), 3);
+        long copy = installation
+                .account()
+                .addLead(
+                        "Копия",
+                        deal.pipelineId(),
+                        stage,
+                        Map.of(Installation.RECEPTION_ID, Long.toString(reception(3))));
+        installation.staff().deleteReception(reception(3));
+        deep();
+        assertThat(deep().reconciliation().orphaned()).containsOnlyKeys(new DealId(copy));
+        assertThat(installation.account().lead(deal.id()).stageId()).isEqualTo(143);
+        assertThat(installation.account().lead(copy).stageId()).isEqualTo(stage);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE_THEN_504", "WRITE_THEN_RESET"})
+    void a_visit_that_came_back_moves_its_deal_on_though_the_answer_got_lost(Fault fault) {
+        closeVanished();
+        deep();
+        EntityView deal = installation.dealOf(reception(3));
+        installation
+                .clinic()
+                .execute("CREATE TABLE dbo.Aside AS SELECT * FROM dbo.Receptions WHERE ID = ?", reception(3));
+        installation.staff().deleteReception(reception(3));
+        installation.sandbox().faults().on(fault, Requests.nth(1, "PATCH", "/api/v4/leads"));
+        deep();
+        installation.sandbox().faults().clear();
+        deep();
+        assertThat(installation.account().lead(deal.id()).stageId()).isEqualTo(143);
+        installation.clinic().execute("INSERT INTO dbo.Receptions SELECT * FROM dbo.Aside");
+        deep();
+        assertThat(installation.account().lead(deal.id()).stageId()).isEqualTo(deal.stageId());
     }
 
     @Test

@@ -37,6 +37,8 @@ class ManagersWorkTest {
     private static final int RECEPTIONS = 25;
     private static final String LEADS = "/api/v4/leads";
     private static final String CONTACTS = "/api/v4/contacts";
+    private static final String PHONE = "+79005556677";
+    private static final long DOCTOR_NAME = 28;
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
@@ -135,6 +137,91 @@ class ManagersWorkTest {
         assertThat(installation.account().contact(renamed).name()).isEqualTo("Пётр с работы");
         assertThat(installation.account().contact(called).toString()).contains("79005550000");
         assertThat(installation.contactsOf(patients.get(0)).get(0).name()).isEqualTo("Новофамильцев Пётр Иванович");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_create_only_field_that_a_manager_fills_before_the_look_is_the_managers(boolean alone) {
+        installation.with("FIELDS_CREATE_ONLY", "deal.doctor-name");
+        long reception = installation.staff().book(installation.patient(PHONE), NOW.plusDays(1), NOW.minusDays(1));
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Staffs = NULL WHERE ID = ?", reception);
+        installation.full();
+        EntityView deal = installation.dealOf(reception);
+        assertThat(deal.fields()).doesNotContainKey(DOCTOR_NAME);
+        installation.clinic().execute("UPDATE dbo.Receptions SET ID_Staffs = 1 WHERE ID = ?", reception);
+        if (!alone) {
+            installation.staff().reschedule(reception, NOW.plusDays(3), NOW);
+        }
+        before(
+                nth(1, "GET", LEADS + "/{id}"),
+                () -> installation
+                        .account()
+                        .changeLead(deal.id(), change -> change.field(DOCTOR_NAME, "Врач менеджера")));
+        installation.full();
+        installation.full();
+        assertThat(installation.dealOf(reception).fields()).containsEntry(DOCTOR_NAME, "Врач менеджера");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_create_only_comment_that_a_manager_writes_before_the_look_is_the_managers(boolean alone) {
+        installation.with("FIELDS_CREATE_ONLY", "contact.comment");
+        long comment = Long.parseLong(installation.variables().get("AMOCRM_CONTACT_FIELD_COMMENT"));
+        long patient = installation.patient(PHONE);
+        installation.staff().book(patient, NOW.plusDays(1), NOW.minusDays(1));
+        installation.full();
+        EntityView contact = installation.contactsOf(patient).get(0);
+        assertThat(contact.fields()).doesNotContainKey(comment);
+        installation.clinic().execute("UPDATE dbo.Patients SET Comment = N'Из IDENT' WHERE ID_Persons = ?", patient);
+        if (!alone) {
+            installation.staff().rename(patient, "Иначева", "Анна", "Петровна", NOW);
+        }
+        before(
+                nth(1, "GET", CONTACTS + "/{id}"),
+                () -> installation
+                        .account()
+                        .changeContact(contact.id(), change -> change.field(comment, "Пишет менеджер")));
+        installation.runtime().patients(RunRequest.full());
+        installation.runtime().patients(RunRequest.full());
+        EntityView after = installation.contactsOf(patient).get(0);
+        assertThat(after.fields()).containsEntry(comment, "Пишет менеджер");
+        assertThat(after.name()).isEqualTo(alone ? contact.name() : "Иначева Анна Петровна");
+    }
+
+    private long contactWith(String phone) {
+        return installation.account().addContact("Чужой", Map.of(Installation.PHONE, phone));
+    }
+
+    @Test
+    void a_contact_whose_phone_a_manager_corrects_before_the_look_is_not_adopted() {
+        long contact = contactWith(PHONE);
+        long patient = installation.patient(PHONE);
+        installation.staff().book(patient, NOW.plusDays(1), NOW.minusDays(1));
+        before(
+                nth(1, "GET", CONTACTS + "/{id}"),
+                () -> installation
+                        .account()
+                        .changeContact(contact, change -> change.field(Installation.PHONE, "+79998887766")));
+        installation.full();
+        installation.deep();
+        EntityView after = installation.account().contact(contact);
+        assertThat(after.fields()).doesNotContainKey(Installation.PATIENT_ID);
+        assertThat(after.values().get(Installation.PHONE)).containsExactly("+79998887766");
+    }
+
+    @Test
+    void a_free_deal_that_a_manager_gives_to_another_contact_before_the_look_is_not_taken() {
+        long contact = contactWith(PHONE);
+        long other = contactWith("+79998887766");
+        long free = installation.account().addLead("Заявка", PRIMARY, stage(PRIMARY, 2), Map.of(), contact);
+        long reception = installation.staff().book(installation.patient(PHONE), NOW.plusDays(1), NOW.minusDays(1));
+        before(nth(1, "GET", LEADS + "/{id}"), () -> {
+            installation.account().unlink(free, contact);
+            installation.account().link(free, other);
+        });
+        installation.full();
+        assertThat(installation.account().lead(free).fields()).doesNotContainKey(Installation.RECEPTION_ID);
+        assertThat(installation.dealOf(reception).links()).containsExactly(contact);
     }
 
     @Test
