@@ -28,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
@@ -477,6 +479,44 @@ class FollowUpsTest {
                 .redis()
                 .getMap(installation.runtime().keys().of("follow-ups"), StringCodec.INSTANCE)
                 .isEmpty();
+    }
+
+    /** Another run comes, after what happens meanwhile. */
+    private void tasksAreKeptAway(Runnable meanwhile) {
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        meanwhile.run();
+    }
+
+    @Test
+    void what_is_open_is_given_up_once_all_follow_ups_are_switched_off() {
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        tasksAreKeptAway(() -> List.of("CANCELLED", "COMPLETED", "MOVED")
+                .forEach(event -> installation.with("FOLLOW_UP_PRIMARY_" + event, "none")));
+        installation.incremental();
+        assertThat(hasOpen()).isFalse();
+        installation.with("FOLLOW_UP_PRIMARY_CANCELLED", "task").restart();
+        installation.incremental();
+        assertThat(tasks()).isEmpty();
+    }
+
+    /** A column that was cut in the middle of a character, and one that holds what JSON's readers refuse. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Зубов\uD83D", "Зубов\u0001"})
+    void an_unreadable_doctors_name_keeps_no_task_away(String surname) {
+        List<Long> receptions = delivered(3);
+        installation.clinic().execute("INSERT INTO dbo.Persons (Surname, Name) VALUES (?, N'Пётр')", surname);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_Staffs = (SELECT MAX(ID) FROM dbo.Persons) WHERE ID = ?",
+                        receptions.get(1));
+        receptions.forEach(this::cancel);
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
     }
 
     @Test
