@@ -11,6 +11,7 @@ import io.identamocrm.model.FollowUp;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Note;
 import io.identamocrm.sandbox.Requests;
+import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.Task;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -488,6 +489,76 @@ class FollowUpsTest {
         installation.sandbox().faults().clear();
         installation.restart();
         meanwhile.run();
+    }
+
+    @Test
+    void a_deal_that_a_manager_closed_meanwhile_is_not_told_of() {
+        List<Long> receptions = delivered(2);
+        receptions.forEach(this::cancel);
+        tasksAreKeptAway(() -> installation
+                .account()
+                .changeLead(installation.dealOf(receptions.get(0)).id(), change -> change.lost()));
+        untilDone();
+        assertThat(tasks())
+                .singleElement()
+                .asString()
+                .contains(receptions.get(1).toString());
+        assertThat(hasOpen()).isFalse();
+    }
+
+    @Test
+    void a_deal_that_a_manager_closed_meanwhile_gets_no_note_either() {
+        long reception = delivered(1).get(0);
+        installation.staff().complete(reception, LocalDateTime.now());
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", NOTES));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.lost());
+        untilDone();
+        assertThat(notes()).isEmpty();
+        assertThat(hasOpen()).isFalse();
+    }
+
+    @Test
+    void a_deal_that_a_manager_moved_elsewhere_meanwhile_is_not_told_of() {
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        tasksAreKeptAway(() -> installation
+                .account()
+                .changeLead(
+                        installation.dealOf(reception).id(),
+                        change ->
+                                change.stage(SandboxAccount.FOREIGN, SandboxAccount.stage(SandboxAccount.FOREIGN, 1))));
+        untilDone();
+        assertThat(tasks()).isEmpty();
+    }
+
+    @Test
+    void a_deal_that_we_closed_ourselves_is_told_of_at_once_and_late() {
+        installation.with("DEAL_STAGE_PRIMARY_CANCELLED", "143");
+        List<Long> receptions = delivered(2);
+        cancel(receptions.get(0));
+        installation.incremental();
+        assertThat(tasks()).hasSize(1);
+        cancel(receptions.get(1));
+        tasksAreKeptAway(() -> {});
+        untilDone();
+        assertThat(installation.dealOf(receptions.get(1)).stageId()).isEqualTo(143);
+        assertThat(tasks()).hasSize(2);
+    }
+
+    @Test
+    void a_deal_that_we_closed_and_opened_again_is_told_of_though_lists_lag() {
+        installation.with("DEAL_STAGE_PRIMARY_CANCELLED", "143").with("FOLLOW_UP_PRIMARY_BOOKED", "task");
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        installation.incremental();
+        int before = tasks().size();
+        installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(1));
+        installation.sandbox().faults().searchLag(Duration.ofSeconds(4)).always(Fault.LIST_LAG);
+        untilDone();
+        assertThat(tasks()).hasSize(before + 1);
     }
 
     @Test
