@@ -318,7 +318,11 @@ public class ProductBeans implements AutoCloseable {
     @BindToRegistry
     public FollowUpLooks followUpLooks() {
         return new FollowUpLooks(
-                settings.amocrm().unclearWindow(), settings.policy().followUps().notOlder(), clinicClock());
+                accountSetup(),
+                state.memory(),
+                settings.amocrm().unclearWindow(),
+                settings.policy().followUps().notOlder(),
+                clinicClock());
     }
 
     /** Each of them once. */

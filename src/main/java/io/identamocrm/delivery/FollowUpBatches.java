@@ -43,10 +43,10 @@ public final class FollowUpBatches {
         Changes changes = new Changes();
         for (FollowUpItem item : round.items()) {
             boolean seen = round.look().seen().contains(item);
-            if (seen || round.look().gone().contains(item.deal())) {
+            if (seen || round.look().over().contains(item)) {
                 if (!seen) {
                     LOG.info(
-                            "Deal {} of reception {} is gone: nobody hears of it",
+                            "Deal {} of reception {} is gone, closed or in another pipeline: nobody hears of it",
                             item.deal(),
                             item.what().reception());
                 }

@@ -6,6 +6,7 @@ import io.identamocrm.amocrm.AmocrmRequest;
 import io.identamocrm.amocrm.AmocrmRequest.Entity;
 import io.identamocrm.amocrm.RequestSequence;
 import io.identamocrm.amocrm.Response;
+import io.identamocrm.mirror.MirrorText;
 import io.identamocrm.model.FollowUp.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
- * A look at amoCRM before follow-ups are sent: who is responsible for their deals, and, of those that may have been sent already, which are
- * there. A task or note is known again by the mark at the end of its text. That one is not there is believed only when several looks did
- * not show it, since lists may lag behind writes, or come empty for no reason.
+ * A look at amoCRM before follow-ups are sent: who is responsible for their deals, which of these are over, and, of those that may have been
+ * sent already, which are there. A task or note is known again by the mark at the end of its text. That one is not there is believed only
+ * when several looks did not show it, since lists may lag behind writes, or come empty for no reason.
  */
 public final class FollowUpLook implements RequestSequence {
 
@@ -31,13 +33,16 @@ public final class FollowUpLook implements RequestSequence {
 
     private static final int LOOKS = 4;
     private static final int SEVERAL = 2;
+    private static final int MOST_PAGES = 10_000;
+    private static final int MOST_IDLE_PAGES = 3;
     /** By so much the clocks of amoCRM and of the clinic may differ. */
     private static final long CLOCKS_DIFFER = Duration.ofHours(2).toSeconds();
 
-    private final Map<Long, List<FollowUpItem>> withoutUser = new HashMap<>();
+    private final Map<Long, List<FollowUpItem>> byDeal = new HashMap<>();
+    private final BiPredicate<FollowUpItem, JsonNode> isOver;
     private final Set<FollowUpItem> sought = new HashSet<>();
     private final Set<FollowUpItem> seen = new HashSet<>();
-    private final Set<Long> gone = new HashSet<>();
+    private final Set<FollowUpItem> over = new HashSet<>();
     private final Deque<Question> questions = new ArrayDeque<>();
     private final long since;
     private final long pauseMillis;
@@ -52,43 +57,46 @@ public final class FollowUpLook implements RequestSequence {
     }
 
     private FollowUpLook(
-            Collection<FollowUpItem> ofUnknownUser,
+            Collection<FollowUpItem> ofDeals,
+            BiPredicate<FollowUpItem, JsonNode> isOver,
             Collection<FollowUpItem> sought,
             long since,
             int looks,
             long pauseMillis) {
+        this.isOver = isOver;
         this.since = since - CLOCKS_DIFFER;
         this.pauseMillis = pauseMillis;
         this.looksLeft = looks;
         this.sought.addAll(sought);
-        ofUnknownUser.forEach(item -> withoutUser
-                .computeIfAbsent(item.deal(), id -> new ArrayList<>())
-                .add(item));
-        parts(withoutUser.keySet()).forEach(ids -> questions.add(new Users(ids)));
+        ofDeals.forEach(item ->
+                byDeal.computeIfAbsent(item.deal(), id -> new ArrayList<>()).add(item));
+        parts(byDeal.keySet()).forEach(ids -> questions.add(new Deals(ids)));
         lookAgain();
     }
 
     /**
      * Before anything is sent.
      *
-     * @param ofUnknownUser tasks for whoever is responsible for their deals
-     * @param sought        what may have been sent already
-     * @param unclear       some of it perhaps just now, so that lists may lag
-     * @param since         Unix seconds before which none of it was sent
-     * @param window        how long to look
+     * @param ofDeals those whose deals somebody may have changed
+     * @param isOver  tells whether a deal, as amoCRM shows it, is one of which nobody hears this any more
+     * @param sought  what may have been sent already
+     * @param unclear some of it perhaps just now, so that lists may lag
+     * @param since   Unix seconds before which none of it was sent
+     * @param window  how long to look
      */
     static FollowUpLook before(
-            Collection<FollowUpItem> ofUnknownUser,
+            Collection<FollowUpItem> ofDeals,
+            BiPredicate<FollowUpItem, JsonNode> isOver,
             Collection<FollowUpItem> sought,
             boolean unclear,
             long since,
             Duration window) {
-        return new FollowUpLook(ofUnknownUser, sought, since, unclear ? LOOKS : SEVERAL, unclear ? pause(window) : 0);
+        return new FollowUpLook(ofDeals, isOver, sought, since, unclear ? LOOKS : SEVERAL, unclear ? pause(window) : 0);
     }
 
     /** After an answer that tells nothing. */
     static FollowUpLook after(Collection<FollowUpItem> sought, long since, Duration window) {
-        return new FollowUpLook(List.of(), sought, since, LOOKS, pause(window));
+        return new FollowUpLook(List.of(), (item, deal) -> false, sought, since, LOOKS, pause(window));
     }
 
     private static long pause(Duration window) {
@@ -112,7 +120,7 @@ public final class FollowUpLook implements RequestSequence {
                                 .filter(item -> item.what().kind() == kind && !seen.contains(item))
                                 .map(FollowUpItem::deal)
                                 .toList())
-                        .forEach(ids -> questions.add(new Page(kind, ids, 1)));
+                        .forEach(ids -> questions.add(new Pages(kind, ids)));
             }
         }
     }
@@ -166,16 +174,19 @@ public final class FollowUpLook implements RequestSequence {
         return seen;
     }
 
-    /** Deals that amoCRM no longer has. */
-    Set<Long> gone() {
-        return gone;
+    /** Those whose deals amoCRM no longer has, or somebody closed or moved out of our pipelines. */
+    Set<FollowUpItem> over() {
+        return over;
     }
 
-    /** Who is responsible for several deals, or for one: only the answer about one alone tells that it is gone. */
-    private final class Users implements Question {
+    /**
+     * Several deals, or one: only the answer about one alone tells that it is gone or over, since a list may leave it out, or show it as it
+     * was before we moved it on.
+     */
+    private final class Deals implements Question {
         private final List<Long> deals;
 
-        Users(List<Long> deals) {
+        Deals(List<Long> deals) {
             this.deals = deals;
         }
 
@@ -186,38 +197,41 @@ public final class FollowUpLook implements RequestSequence {
 
         @Override
         public void answered(JsonNode body) {
-            Set<Long> missing = new TreeSet<>(deals);
+            Set<Long> untold = new TreeSet<>(deals);
             JsonNode list = body.path("_embedded").path(Entity.LEADS.embedded());
             (list.isMissingNode() && body.has("id") ? List.of(body) : list).forEach(row -> {
-                long deal = row.path("id").asLong();
-                if (missing.remove(deal)) {
-                    if (row.path("is_deleted").asBoolean()) {
-                        gone.add(deal);
-                    }
-                    withoutUser
-                            .getOrDefault(deal, List.of())
-                            .forEach(item ->
-                                    item.givenTo(row.path("responsible_user_id").asLong()));
+                List<FollowUpItem> items = byDeal.getOrDefault(row.path("id").asLong(), List.of());
+                List<FollowUpItem> ended = items.stream()
+                        .filter(item -> row.path("is_deleted").asBoolean() || isOver.test(item, row))
+                        .toList();
+                if ((ended.isEmpty() || deals.size() == 1)
+                        && untold.remove(row.path("id").asLong())) {
+                    over.addAll(ended);
+                    items.forEach(
+                            item -> item.givenTo(row.path("responsible_user_id").asLong()));
                 }
             });
             if (deals.size() > 1) {
-                missing.forEach(deal -> questions.addFirst(new Users(List.of(deal))));
+                untold.forEach(deal -> questions.addFirst(new Deals(List.of(deal))));
             } else if (body.isMissingNode()) {
-                gone.addAll(missing);
+                untold.forEach(deal -> over.addAll(byDeal.get(deal)));
             }
         }
     }
 
-    /** A page of the tasks, or notes, of some deals. */
-    private final class Page implements Question {
+    /** The tasks, or notes, of some deals, page by page. */
+    private final class Pages implements Question {
         private final Kind kind;
         private final List<Long> deals;
-        private final int page;
+        private final Set<Long> ids = new HashSet<>();
+        private int page = 1;
+        private int idlePages;
+        private long lowest = Long.MAX_VALUE;
+        private boolean inOrder = true;
 
-        Page(Kind kind, List<Long> deals, int page) {
+        Pages(Kind kind, List<Long> deals) {
             this.kind = kind;
             this.deals = deals;
-            this.page = page;
         }
 
         @Override
@@ -227,8 +241,10 @@ public final class FollowUpLook implements RequestSequence {
 
         @Override
         public void answered(JsonNode body) {
-            JsonNode rows = body.path("_embedded").path(kind == Kind.TASK ? "tasks" : "notes");
-            boolean older = false;
+            String name = kind == Kind.TASK ? "tasks" : "notes";
+            JsonNode rows = body.path("_embedded").path(name);
+            boolean older = !rows.isEmpty();
+            int known = ids.size();
             for (JsonNode row : rows) {
                 String text = kind == Kind.TASK
                         ? row.path("text").asText()
@@ -239,11 +255,22 @@ public final class FollowUpLook implements RequestSequence {
                                 && item.deal() == deal
                                 && text.contains(item.what().mark()))
                         .forEach(seen::add);
-                older |= row.path("created_at").asLong(Long.MAX_VALUE) < since;
+                older &= row.path("created_at").asLong(Long.MAX_VALUE) < since;
+                long id = row.path("id").asLong();
+                inOrder &= id < lowest;
+                lowest = Math.min(lowest, id);
+                ids.add(id);
             }
+            // An account may not keep to the order asked for; then newer ones may follow.
+            boolean onlyOlderFollow = older && inOrder && ids.size() > 1;
             boolean more = body.path("_links").path("next").has("href");
-            if (more && !older && !rows.isEmpty() && seen.size() < sought.size()) {
-                questions.addFirst(new Page(kind, deals, page + 1));
+            if (more && !onlyOlderFollow && !rows.isEmpty() && seen.size() < sought.size()) {
+                idlePages = ids.size() == known ? idlePages + 1 : 0;
+                if (idlePages == MOST_IDLE_PAGES || page == MOST_PAGES) {
+                    throw new AmocrmException.Ambiguous(MirrorText.ENDLESS.with(name), DeliveryText.ASKS_AGAIN, null);
+                }
+                page++;
+                questions.addFirst(this);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.identamocrm.delivery;
 
 import io.identamocrm.model.FollowUpForm;
+import io.identamocrm.model.PlainText;
 import io.identamocrm.model.Reception;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -12,6 +13,8 @@ public final class FollowUpTemplates {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final String NOBODY = "—";
+    /** As of a deal's field. */
+    private static final int LONGEST_DOCTOR = 250;
 
     private final FollowUpForm form;
     private final Clock clinicClock;
@@ -34,12 +37,18 @@ public final class FollowUpTemplates {
                 .replace("<deal>", Long.toString(item.deal()))
                 .replace("<date>", DATE.format(reception.planStart()))
                 .replace("<time>", TIME.format(reception.planStart()))
-                .replace("<doctor>", reception.doctor() == null ? NOBODY : reception.doctor());
+                .replace("<doctor>", doctorOf(reception));
         long till = form.hours()
                 .after(LocalDateTime.now(clinicClock).withNano(0), form.within())
                 .atZone(clinicClock.getZone())
                 .toEpochSecond();
         item.filled(text + " " + item.what().mark(), till, form.taskType());
         return item;
+    }
+
+    /** Cleaned, since one unreadable name would keep the tasks of the whole batch away. */
+    private static String doctorOf(Reception reception) {
+        String doctor = reception.doctor() == null ? null : PlainText.of(reception.doctor(), LONGEST_DOCTOR);
+        return doctor == null ? NOBODY : doctor;
     }
 }

@@ -22,7 +22,7 @@ import org.apache.camel.Header;
 
 /**
  * Which follow-ups a run sends: all that are open on record, be they its own or left behind by another run, with what IDENT holds of their
- * receptions now. Where nothing is told, all of this costs nothing.
+ * receptions now. Where nothing is told, all of this costs one look at Redis: what is open from before is given up.
  */
 public final class OpenFollowUps {
 
@@ -109,7 +109,7 @@ public final class OpenFollowUps {
 
     /** True if the run has follow-ups to see to. */
     public boolean areDue(@Body Run run) {
-        return !policy.isOff() && run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
+        return run.isOfReceptions() && !run.request().dryRun() && followUps.areLeft();
     }
 
     /** All that are open now, piece by piece, in the order in which they were found out: the last that managers hear is how it stands. */

@@ -48,7 +48,8 @@ class FollowUpBatchesTest {
     private final FollowUps followUps =
             new FollowUps(account.redis().client(), account.redis().keys());
     private final FollowUpBatches batches = new FollowUpBatches(followUps, clock);
-    private final FollowUpLooks looks = new FollowUpLooks(Duration.ofSeconds(30), Duration.ofDays(1), clock);
+    private final FollowUpLooks looks =
+            new FollowUpLooks(account.setup, account.memory, Duration.ofSeconds(30), Duration.ofDays(1), clock);
     private final FollowUpTemplates templates = new FollowUpTemplates(form(), clock);
     private final List<AmocrmRequest> asked = new ArrayList<>();
 
@@ -114,7 +115,12 @@ class FollowUpBatchesTest {
     }
 
     private static ObjectNode deal(long id, long user) {
-        return JsonNodeFactory.instance.objectNode().put("id", id).put("responsible_user_id", user);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("responsible_user_id", user)
+                .put("pipeline_id", 100)
+                .put("status_id", 101);
     }
 
     private static ObjectNode task(long deal, String text) {
@@ -190,9 +196,16 @@ class FollowUpBatchesTest {
         open(Kind.TASK, 0L, 7, 8);
         batches.note(begun(false).takeBatch());
         assertThat(asked).isEmpty();
-        FollowUpRound next =
-                begun(false, task(DEAL + 7, "cancelled 7 [7-news]"), task(DEAL + 8, "cancelled 8 [7-news]"));
-        assertThat(asked).allMatch(request -> request.path().equals("/api/v4/tasks"));
+        FollowUpRound next = begun(
+                false,
+                deal(DEAL + 7, SOMEBODY),
+                deal(DEAL + 8, SOMEBODY),
+                task(DEAL + 7, "cancelled 7 [7-news]"),
+                task(DEAL + 8, "cancelled 8 [7-news]"));
+        assertThat(asked.get(0).path()).as("one look at the deals").isEqualTo("/api/v4/leads");
+        assertThat(asked.subList(1, asked.size()))
+                .isNotEmpty()
+                .allMatch(request -> request.path().equals("/api/v4/tasks"));
         assertThat(receptions(next.takeBatch())).containsExactly(8L);
         assertThat(followUps.all().keySet()).containsExactly("8:cancelled:news");
     }
@@ -232,8 +245,9 @@ class FollowUpBatchesTest {
     void absence_is_believed_after_several_looks_only() {
         open(Kind.TASK, 0L, 7);
         batches.note(begun(false).takeBatch());
-        begun(false);
-        assertThat(asked).hasSize(4);
+        begun(false, deal(DEAL + 7, SOMEBODY));
+        assertThat(asked.stream().filter(request -> request.path().equals("/api/v4/tasks")))
+                .hasSize(4);
         asked.clear();
         open(Kind.NOTE, 0L, 9);
         begun(true);
@@ -276,6 +290,58 @@ class FollowUpBatchesTest {
         assertThat(followUps.all().keySet()).containsExactly("7:cancelled:news");
         assertThat(asked.stream().map(AmocrmRequest::path))
                 .containsExactlyInAnyOrder("/api/v4/leads", "/api/v4/leads/508", "/api/v4/leads/509");
+    }
+
+    /** We opened it again a moment ago, and the list lags behind that; somebody closed the other one. */
+    @Test
+    void a_deal_that_a_list_shows_closed_is_asked_for_alone_before_it_counts_as_over() {
+        open(Kind.TASK, null, 7, 8);
+        FollowUpRound round = round(false);
+        FollowUpLook look = looks.begin(round);
+        look.next();
+        look.aggregate(answer(
+                deal(DEAL + 7, SOMEBODY).put("status_id", 143),
+                deal(DEAL + 8, SOMEBODY).put("status_id", 143)));
+        while (look.hasNext()) {
+            boolean opened = look.next().path().endsWith("/507");
+            look.aggregate(new Response.Success(
+                    opened ? deal(DEAL + 7, SOMEBODY) : deal(DEAL + 8, SOMEBODY).put("status_id", 143),
+                    AccountInRedis.NOW));
+        }
+        batches.keepNew(round);
+        assertThat(round.items()).extracting(item -> item.what().reception()).containsExactly(7L);
+        assertThat(followUps.all().keySet()).containsExactly("7:cancelled:news");
+    }
+
+    private static Response.Success answer(ObjectNode... deals) {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        Stream.of(deals)
+                .forEach(
+                        deal -> list.withObject("/_embedded").withArray("leads").add(deal));
+        return new Response.Success(list, AccountInRedis.NOW);
+    }
+
+    /** An account that keeps to no order may show all old rows first; in the order asked for, the newest come first. */
+    @Test
+    void a_page_of_old_rows_ends_a_list_only_in_the_order_asked_for() {
+        assertThat(goesOnAfter(5, 4)).isFalse();
+        assertThat(goesOnAfter(4, 5)).isTrue();
+        assertThat(goesOnAfter(5)).as("one row is in any order").isTrue();
+    }
+
+    private boolean goesOnAfter(long... ids) {
+        open(Kind.NOTE, 0L, 7);
+        FollowUpLook look = looks.begin(round(true));
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.withObject("/_links/next").put("href", "page 2");
+        for (long id : ids) {
+            page.withObject("/_embedded")
+                    .withArray("notes")
+                    .add(note("called", NOW - 90 * 3600).put("id", id));
+        }
+        look.next();
+        look.aggregate(new Response.Success(page, AccountInRedis.NOW));
+        return look.next().query().contains("page=2");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.identamocrm.model.FollowUp;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Note;
 import io.identamocrm.sandbox.Requests;
+import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.Task;
 import io.identamocrm.sync.RunReport;
 import io.identamocrm.sync.RunRequest;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
@@ -477,6 +480,114 @@ class FollowUpsTest {
                 .redis()
                 .getMap(installation.runtime().keys().of("follow-ups"), StringCodec.INSTANCE)
                 .isEmpty();
+    }
+
+    /** Another run comes, after what happens meanwhile. */
+    private void tasksAreKeptAway(Runnable meanwhile) {
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", TASKS));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        meanwhile.run();
+    }
+
+    @Test
+    void a_deal_that_a_manager_closed_meanwhile_is_not_told_of() {
+        List<Long> receptions = delivered(2);
+        receptions.forEach(this::cancel);
+        tasksAreKeptAway(() -> installation
+                .account()
+                .changeLead(installation.dealOf(receptions.get(0)).id(), change -> change.lost()));
+        untilDone();
+        assertThat(tasks())
+                .singleElement()
+                .asString()
+                .contains(receptions.get(1).toString());
+        assertThat(hasOpen()).isFalse();
+    }
+
+    @Test
+    void a_deal_that_a_manager_closed_meanwhile_gets_no_note_either() {
+        long reception = delivered(1).get(0);
+        installation.staff().complete(reception, LocalDateTime.now());
+        installation.sandbox().faults().on(Fault.RESET_BEFORE_WRITE, Requests.of("POST", NOTES));
+        assertThat(catchThrowable(installation::incremental)).isNotNull();
+        installation.sandbox().faults().clear();
+        installation.restart();
+        installation.account().changeLead(installation.dealOf(reception).id(), change -> change.lost());
+        untilDone();
+        assertThat(notes()).isEmpty();
+        assertThat(hasOpen()).isFalse();
+    }
+
+    @Test
+    void a_deal_that_a_manager_moved_elsewhere_meanwhile_is_not_told_of() {
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        tasksAreKeptAway(() -> installation
+                .account()
+                .changeLead(
+                        installation.dealOf(reception).id(),
+                        change ->
+                                change.stage(SandboxAccount.FOREIGN, SandboxAccount.stage(SandboxAccount.FOREIGN, 1))));
+        untilDone();
+        assertThat(tasks()).isEmpty();
+    }
+
+    @Test
+    void a_deal_that_we_closed_ourselves_is_told_of_at_once_and_late() {
+        installation.with("DEAL_STAGE_PRIMARY_CANCELLED", "143");
+        List<Long> receptions = delivered(2);
+        cancel(receptions.get(0));
+        installation.incremental();
+        assertThat(tasks()).hasSize(1);
+        cancel(receptions.get(1));
+        tasksAreKeptAway(() -> {});
+        untilDone();
+        assertThat(installation.dealOf(receptions.get(1)).stageId()).isEqualTo(143);
+        assertThat(tasks()).hasSize(2);
+    }
+
+    @Test
+    void a_deal_that_we_closed_and_opened_again_is_told_of_though_lists_lag() {
+        installation.with("DEAL_STAGE_PRIMARY_CANCELLED", "143").with("FOLLOW_UP_PRIMARY_BOOKED", "task");
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        installation.incremental();
+        int before = tasks().size();
+        installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(1));
+        installation.sandbox().faults().searchLag(Duration.ofSeconds(4)).always(Fault.LIST_LAG);
+        untilDone();
+        assertThat(tasks()).hasSize(before + 1);
+    }
+
+    @Test
+    void what_is_open_is_given_up_once_all_follow_ups_are_switched_off() {
+        long reception = delivered(1).get(0);
+        cancel(reception);
+        tasksAreKeptAway(() -> List.of("CANCELLED", "COMPLETED", "MOVED")
+                .forEach(event -> installation.with("FOLLOW_UP_PRIMARY_" + event, "none")));
+        installation.incremental();
+        assertThat(hasOpen()).isFalse();
+        installation.with("FOLLOW_UP_PRIMARY_CANCELLED", "task").restart();
+        installation.incremental();
+        assertThat(tasks()).isEmpty();
+    }
+
+    /** A column that was cut in the middle of a character, and one that holds what JSON's readers refuse. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Зубов\uD83D", "Зубов\u0001"})
+    void an_unreadable_doctors_name_keeps_no_task_away(String surname) {
+        List<Long> receptions = delivered(3);
+        installation.clinic().execute("INSERT INTO dbo.Persons (Surname, Name) VALUES (?, N'Пётр')", surname);
+        installation
+                .clinic()
+                .execute(
+                        "UPDATE dbo.Receptions SET ID_Staffs = (SELECT MAX(ID) FROM dbo.Persons) WHERE ID = ?",
+                        receptions.get(1));
+        receptions.forEach(this::cancel);
+        installation.incremental();
+        assertThat(tasks()).hasSize(3);
     }
 
     @Test
