@@ -214,7 +214,7 @@ public final class FollowUpLook implements RequestSequence {
             if (deals.size() > 1) {
                 untold.forEach(deal -> questions.addFirst(new Deals(List.of(deal))));
             } else if (body.isMissingNode()) {
-                untold.forEach(deal -> over.addAll(byDeal.get(deal)));
+                untold.forEach(deal -> over.addAll(byDeal.getOrDefault(deal, List.of())));
             }
         }
     }

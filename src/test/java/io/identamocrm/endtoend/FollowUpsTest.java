@@ -549,19 +549,6 @@ class FollowUpsTest {
     }
 
     @Test
-    void a_deal_that_we_closed_and_opened_again_is_told_of_though_lists_lag() {
-        installation.with("DEAL_STAGE_PRIMARY_CANCELLED", "143").with("FOLLOW_UP_PRIMARY_BOOKED", "task");
-        long reception = delivered(1).get(0);
-        cancel(reception);
-        installation.incremental();
-        int before = tasks().size();
-        installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(1));
-        installation.sandbox().faults().searchLag(Duration.ofSeconds(4)).always(Fault.LIST_LAG);
-        untilDone();
-        assertThat(tasks()).hasSize(before + 1);
-    }
-
-    @Test
     void what_is_open_is_given_up_once_all_follow_ups_are_switched_off() {
         long reception = delivered(1).get(0);
         cancel(reception);
