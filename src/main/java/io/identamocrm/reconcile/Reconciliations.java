@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -147,10 +148,12 @@ public final class Reconciliations {
                 .sorted(Deal.LATEST_FIRST)
                 .forEach(deal -> {
                     DealId id = new DealId(deal.id());
-                    ReceptionId reception = orphaned.get(id);
+                    ReceptionId reception = Objects.requireNonNull(orphaned.get(id), "a deal that was asked for");
                     Delivered ours = delivered.get(reception.value());
-                    boolean isKnown = ours != null && ours.deal() != 0 && !ours.gone();
-                    if (isKnown ? ours.deal() == deal.id() : taken.add(reception.value())) {
+                    boolean counts = ours != null && ours.deal() != 0 && !ours.gone()
+                            ? ours.deal() == deal.id()
+                            : taken.add(reception.value());
+                    if (counts) {
                         counting.put(id, reception);
                     }
                 });
