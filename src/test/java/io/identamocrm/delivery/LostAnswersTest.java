@@ -36,7 +36,7 @@ class LostAnswersTest {
         WriteBatch batch = account.batch(Decided.changedDeal(Fixtures.deal(500).build(), 7, "Осмотр"));
         for (int i = 1; i <= 4; i++) {
             lost.requireFewInARow(batch.answered(UNCLEAR));
-            new BatchResponses().sent(batch, new Response.NoContent(AccountInRedis.NOW));
+            new BatchResponses().sent(batch, AccountInRedis.success("{'_embedded': {'leads': [{'id': 500}]}}"));
         }
         lost.requireFewInARow(batch.answered(UNCLEAR));
         lost.requireFewInARow(batch.answered(UNCLEAR));
