@@ -86,19 +86,6 @@ class FollowUpsTest {
                 .isPresent();
     }
 
-    /** As the schedule does it: a run that fails is followed by the next one. */
-    private void untilDone() {
-        for (int run = 0; run < 20; run++) {
-            try {
-                installation.incremental();
-                return;
-            } catch (RuntimeException e) {
-                installation.restart();
-            }
-        }
-        throw new AssertionError("Not done");
-    }
-
     @Test
     void a_cancelled_first_visit_is_a_task_for_the_deals_manager_due_an_hour_later() {
         long reception = delivered(1).get(0);
@@ -313,7 +300,7 @@ class FollowUpsTest {
                 .faults()
                 .on(Fault.WRITE_THEN_504, Requests.of("POST", TASKS))
                 .on(Fault.WRITE_THEN_RESET, Requests.of("POST", NOTES));
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).hasSize(60).doesNotHaveDuplicates();
         assertThat(notes()).hasSize(60).doesNotHaveDuplicates();
     }
@@ -369,8 +356,8 @@ class FollowUpsTest {
         assertThat(tasks()).hasSize(3);
         keys.flushdb();
         dumps.forEach((name, dump) -> redis.getBucket(name).restore(dump));
-        untilDone();
-        untilDone();
+        installation.untilDone();
+        installation.untilDone();
         assertThat(tasks()).hasSize(3).doesNotHaveDuplicates();
     }
 
@@ -408,12 +395,12 @@ class FollowUpsTest {
         List<Long> receptions = delivered(60);
         receptions.forEach(this::cancel);
         installation.sandbox().faults().on(Fault.WRITE_THEN_RESET, Requests.of("POST", TASKS));
-        untilDone();
+        installation.untilDone();
         installation.loseRedis();
         installation.sandbox().faults().clear();
-        untilDone();
+        installation.untilDone();
         installation.full();
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).doesNotHaveDuplicates();
     }
 
@@ -448,7 +435,7 @@ class FollowUpsTest {
             }
             beside.join();
         }
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).hasSize(60).doesNotHaveDuplicates();
     }
 
@@ -469,7 +456,7 @@ class FollowUpsTest {
         installation.sandbox().faults().clear();
         installation.account().deleteLead(installation.dealOf(receptions.get(1)).id());
         installation.restart();
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).hasSize(2);
         assertThat(hasOpen()).isFalse();
     }
@@ -498,7 +485,7 @@ class FollowUpsTest {
         tasksAreKeptAway(() -> installation
                 .account()
                 .changeLead(installation.dealOf(receptions.get(0)).id(), change -> change.lost()));
-        untilDone();
+        installation.untilDone();
         assertThat(tasks())
                 .singleElement()
                 .asString()
@@ -515,7 +502,7 @@ class FollowUpsTest {
         installation.sandbox().faults().clear();
         installation.restart();
         installation.account().changeLead(installation.dealOf(reception).id(), change -> change.lost());
-        untilDone();
+        installation.untilDone();
         assertThat(notes()).isEmpty();
         assertThat(hasOpen()).isFalse();
     }
@@ -530,7 +517,7 @@ class FollowUpsTest {
                         installation.dealOf(reception).id(),
                         change ->
                                 change.stage(SandboxAccount.FOREIGN, SandboxAccount.stage(SandboxAccount.FOREIGN, 1))));
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).isEmpty();
     }
 
@@ -543,7 +530,7 @@ class FollowUpsTest {
         assertThat(tasks()).hasSize(1);
         cancel(receptions.get(1));
         tasksAreKeptAway(() -> {});
-        untilDone();
+        installation.untilDone();
         assertThat(installation.dealOf(receptions.get(1)).stageId()).isEqualTo(143);
         assertThat(tasks()).hasSize(2);
     }
@@ -585,7 +572,7 @@ class FollowUpsTest {
         installation.sandbox().faults().clear();
         installation.withClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
         installation.restart();
-        untilDone();
+        installation.untilDone();
         assertThat(tasks()).isEmpty();
         assertThat(hasOpen()).isFalse();
     }

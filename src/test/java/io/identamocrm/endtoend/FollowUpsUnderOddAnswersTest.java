@@ -40,18 +40,6 @@ class FollowUpsUnderOddAnswersTest {
         return reception;
     }
 
-    private void untilDone() {
-        for (int run = 0; run < 20; run++) {
-            try {
-                installation.incremental();
-                return;
-            } catch (RuntimeException e) {
-                installation.restart();
-            }
-        }
-        throw new AssertionError("Not done");
-    }
-
     /** A manager's own task. */
     private void addTask(long deal, String text) throws IOException, InterruptedException {
         int status = HttpClient.newHttpClient()
@@ -84,8 +72,8 @@ class FollowUpsUnderOddAnswersTest {
                 .always(Fault.ORDER_IGNORED)
                 .always(Fault.LIMIT_IGNORED)
                 .on(Fault.WRITE_THEN_504, Requests.nth(1, "POST", TASKS));
-        untilDone();
-        untilDone();
+        installation.untilDone();
+        installation.untilDone();
         assertThat(installation.account().tasks().stream().map(Task::text).filter(text -> text.endsWith("]")))
                 .hasSize(1);
     }
@@ -108,7 +96,7 @@ class FollowUpsUnderOddAnswersTest {
                     .get(30, TimeUnit.SECONDS);
             assertThat(how).isInstanceOf(AmocrmException.Ambiguous.class).hasMessageContaining("does not end");
             amocrm.mangler = (method, path, body, answer) -> answer;
-            untilDone();
+            installation.untilDone();
             assertThat(installation.account().tasks())
                     .as("the manager's and ours")
                     .hasSize(2);

@@ -85,16 +85,6 @@ class OddAnswersTest {
         return reception;
     }
 
-    private void untilDone() {
-        for (int run = 0; run < 5; run++) {
-            if (catchThrowable(installation::incremental) == null) {
-                return;
-            }
-            installation.restart();
-        }
-        throw new AssertionError("Not done");
-    }
-
     private List<String> told() {
         return installation.account().tasks().stream().map(Task::text).toList();
     }
@@ -107,7 +97,7 @@ class OddAnswersTest {
         booked(patient, 1);
         booked(patient, 2);
         once("POST", COMPLEX, answer -> nothing(how));
-        untilDone();
+        installation.untilDone();
         installation.deep();
         assertThat(altered).hasPositiveValue();
         assertThat(installation.contactsOf(patient)).as("%s", amocrm.seen).hasSize(1);
@@ -123,7 +113,7 @@ class OddAnswersTest {
         booked(two, 1);
         booked(two, 2);
         once("POST", COMPLEX, answer -> new Answer(answer.status(), answer.type(), first(answer.body())));
-        untilDone();
+        installation.untilDone();
         installation.deep();
         assertThat(altered).hasPositiveValue();
         assertThat(Stream.of(one, two).map(installation::contactsOf))
@@ -148,7 +138,7 @@ class OddAnswersTest {
         installation.staff().reschedule(reception, NOW.plusDays(3), LocalDateTime.now());
         String looked = LEADS + "/" + installation.dealOf(reception).id();
         once(method, method.equals("GET") ? looked : LEADS, answer -> NOT_FOUND);
-        untilDone();
+        installation.untilDone();
         installation.deep();
         assertThat(altered).hasPositiveValue();
         assertThat(installation.dealsOf(reception)).as("%s", amocrm.seen).hasSize(1);
@@ -171,8 +161,8 @@ class OddAnswersTest {
         long deal = installation.dealOf(reception).id();
         installation.staff().cancel(reception, LocalDateTime.now());
         once("GET", LEADS + "/" + deal, answer -> NOT_FOUND);
-        untilDone();
-        untilDone();
+        installation.untilDone();
+        installation.untilDone();
         assertThat(altered).hasPositiveValue();
         assertThat(told()).hasSize(1);
     }
@@ -187,8 +177,8 @@ class OddAnswersTest {
         assertThat(catchThrowable(installation::incremental)).isNotNull();
         installation.restart();
         amocrm.before = (method, path) -> null;
-        untilDone();
-        untilDone();
+        installation.untilDone();
+        installation.untilDone();
         assertThat(told()).hasSize(3);
     }
 
@@ -202,13 +192,13 @@ class OddAnswersTest {
         long deal = installation.dealOf(reception).id();
         installation.staff().cancel(reception, LocalDateTime.now());
         once("PATCH", LEADS, answer -> nothing(how));
-        untilDone();
-        untilDone();
+        installation.untilDone();
+        installation.untilDone();
         assertThat(altered).hasPositiveValue();
         assertThat(installation.account().lead(deal).stageId()).isEqualTo(143);
         assertThat(told()).as("and the cancellation is told once").hasSize(1);
         installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(1));
-        untilDone();
+        installation.untilDone();
         assertThat(installation.account().lead(deal).stageId())
                 .isEqualTo(SandboxAccount.stage(SandboxAccount.PRIMARY, 1));
     }

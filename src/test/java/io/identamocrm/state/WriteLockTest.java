@@ -704,13 +704,17 @@ class WriteLockTest {
             assertThat(acquired(here).isMirrorWhole()).as("known by now").isTrue();
         }
 
-        @Test
-        void that_went_back_in_time_makes_the_mirror_anew() throws Exception {
+        private void goBackInTime() {
             WriteLock lock = locks.held(here);
             String earlier = hash("mirror:manifest").get("counter");
             lock.renew();
             lock.release();
             hash("mirror:manifest").put("counter", earlier);
+        }
+
+        @Test
+        void that_went_back_in_time_makes_the_mirror_anew() throws Exception {
+            goBackInTime();
             WriteLock next = acquired(here);
             assertThat(next.isMirrorWhole()).isFalse();
             assertThat(next.isQuiet()).isTrue();
@@ -722,11 +726,7 @@ class WriteLockTest {
 
         @Test
         void that_went_back_in_time_is_doubted_by_the_run_that_found_it_to_its_end_and_by_no_other() throws Exception {
-            WriteLock lock = locks.held(here);
-            String earlier = hash("mirror:manifest").get("counter");
-            lock.renew();
-            lock.release();
-            hash("mirror:manifest").put("counter", earlier);
+            goBackInTime();
             WriteLock found = acquired(here);
             assertThat(found.isDoubtful()).isTrue();
             found.endQuiet();
