@@ -87,6 +87,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
     private final StartOptions options;
     private final Settings settings;
     private final AccountState state;
+    private @Nullable ReadRoutesLoader routes;
     private @Nullable ProductBeans beans;
     private @Nullable ManagementPort port;
     private @Nullable ProducerTemplate template;
@@ -98,10 +99,12 @@ public final class CamelRuntime implements Product, AutoCloseable {
         check.warnings().forEach(warning -> LOG.warn("{}", warning));
         OldTls.allow(settings.ident());
         if (options.mode() != Mode.STATE) {
-            RouteFiles.requireWhole(options.routes(), ENTRIES);
+            RouteFiles files = RouteFiles.of(options.routes());
+            files.requireWhole(ENTRIES);
             if (settings.alerts().isOn()) {
-                RouteFiles.requireWhole(options.routes(), ENTRIES_OF_ALERTS);
+                files.requireWhole(ENTRIES_OF_ALERTS);
             }
+            routes = new ReadRoutesLoader(files.documents());
         }
         state = new AccountState(
                 settings,
@@ -224,6 +227,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
     /** Camel's own time for beans (configuration classes) is too late: it looks for health checks and the registry of metrics before. */
     private void bindBeans(CamelContext context) {
         try {
+            started(routes).bind(context);
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
             if (beans instanceof ServiceBeans ofService) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,15 +22,29 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The files of the routes directory: are there any, and which of them and which line broke the start. */
+/** The files of the routes directory, read once for all who need them: are there any, and which of them and which line broke the start. */
 public final class RouteFiles {
 
     private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown parameters=\\[\\{(\\w+)");
     private static final Pattern UNKNOWN_SCHEME = Pattern.compile("could be found for: (\\w+)");
     private static final Pattern UNKNOWN_PROPERTY = Pattern.compile("Property with key \\[([^\\]]+)]");
 
-    private RouteFiles() {}
+    private final Path directory;
+    private final List<Path> files;
+    private final RouteGraph graph;
+
+    private RouteFiles(Path directory) {
+        this.directory = directory;
+        files = all(directory);
+        graph = RouteGraph.of(files);
+    }
+
+    /** Reads the files of a directory. */
+    public static RouteFiles of(Path directory) {
+        return new RouteFiles(directory);
+    }
 
     /**
      * Makes sure that the files are there, and lead to one another.
@@ -37,15 +52,20 @@ public final class RouteFiles {
      * @param entries names of the {@code direct:} routes that the program itself calls
      * @throws BrokenFileException naming file and line
      */
-    public static void requireWhole(Path routes, Set<String> entries) {
-        if (all(routes).isEmpty()) {
+    public void requireWhole(Set<String> entries) {
+        if (files.isEmpty()) {
             throw new BrokenFileException(
-                    Explanation.of(SettingsText.NO_ROUTES.with(routes), SettingsText.NAME_ROUTES_DIRECTORY));
+                    Explanation.of(SettingsText.NO_ROUTES.with(directory), SettingsText.NAME_ROUTES_DIRECTORY));
         }
-        List<Explanation> faults = RouteGraph.faults(all(routes), entries);
+        List<Explanation> faults = graph.faults(entries);
         if (!faults.isEmpty()) {
             throw new BrokenFileException(faults);
         }
+    }
+
+    /** What each file that is YAML holds, by its path. */
+    public Map<Path, Node> documents() {
+        return graph.documents();
     }
 
     private static List<Path> all(Path routes) {

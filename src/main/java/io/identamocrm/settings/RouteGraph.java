@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,45 +46,62 @@ final class RouteGraph {
     /** Schemes and whether a jar brings their component: to look means to search every jar. */
     private final Map<String, Boolean> components = new HashMap<>();
 
+    private final Map<Path, Node> documents = new LinkedHashMap<>();
+    private boolean isYaml = true;
+
     private RouteGraph() {}
 
+    /** Reads all route files. */
+    static RouteGraph of(List<Path> files) {
+        RouteGraph graph = new RouteGraph();
+        files.forEach(graph::read);
+        return graph;
+    }
+
+    /** What each file that is YAML holds. */
+    Map<Path, Node> documents() {
+        return documents;
+    }
+
     /**
-     * What is wrong with it; a file that is no YAML at all is left to Camel, which says so.
+     * What is wrong with it; if a file is no YAML at all, that is left to Camel, which says so.
      *
-     * @param files   all route files
      * @param entries names of {@code direct:} routes that the program itself calls
      */
-    static List<Explanation> faults(List<Path> files, Set<String> entries) {
-        RouteGraph graph = new RouteGraph();
-        try {
-            files.forEach(graph::read);
-        } catch (MarkedYamlEngineException e) {
+    List<Explanation> faults(Set<String> entries) {
+        if (!isYaml) {
             return List.of();
         }
-        graph.targets.forEach((target, place) -> {
-            if (!graph.sources.contains(target)) {
-                graph.faults.add(new Explanation(place, SettingsText.NO_ROUTE.with(target), SettingsText.UNDO_EDIT));
+        List<Explanation> all = new ArrayList<>(faults);
+        targets.forEach((target, place) -> {
+            if (!sources.contains(target)) {
+                all.add(new Explanation(place, SettingsText.NO_ROUTE.with(target), SettingsText.UNDO_EDIT));
             }
         });
-        graph.configured.forEach((configuration, place) -> {
-            if (!graph.configurations.contains(configuration)) {
-                graph.faults.add(new Explanation(
+        configured.forEach((configuration, place) -> {
+            if (!configurations.contains(configuration)) {
+                all.add(new Explanation(
                         place, SettingsText.NO_CONFIGURATION.with(configuration), SettingsText.UNDO_EDIT));
             }
         });
         entries.stream()
-                .filter(entry -> !graph.sources.contains(entry))
+                .filter(entry -> !sources.contains(entry))
                 .sorted()
-                .forEach(entry -> graph.faults.add(
-                        Explanation.of(SettingsText.NO_ENTRY.with(entry), SettingsText.RESTORE_ROUTES)));
-        return graph.faults;
+                .forEach(entry ->
+                        all.add(Explanation.of(SettingsText.NO_ENTRY.with(entry), SettingsText.RESTORE_ROUTES)));
+        return all;
     }
 
     private void read(Path file) {
         try {
             Compose compose =
                     new Compose(LoadSettings.builder().setLabel(file.toString()).build());
-            compose.composeString(Files.readString(file)).ifPresent(root -> walk(root, file, false));
+            compose.composeString(Files.readString(file)).ifPresent(root -> {
+                documents.put(file, root);
+                walk(root, file, false);
+            });
+        } catch (MarkedYamlEngineException e) {
+            isYaml = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
