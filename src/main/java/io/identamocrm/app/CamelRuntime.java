@@ -228,6 +228,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
     private void bindBeans(CamelContext context) {
         try {
             started(routes).bind(context);
+            context.getCamelContextExtension().setManagementMBeanAssembler(new KnownBeanInfos(context));
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
             if (beans instanceof ServiceBeans ofService) {

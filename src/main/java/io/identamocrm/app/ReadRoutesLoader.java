@@ -48,14 +48,15 @@ final class ReadRoutesLoader extends YamlRoutesBuilderLoader {
 
     /** A list of routes and their configurations is all that most files are. */
     private static boolean mayHoldBeans(@Nullable Node document) {
-        return !(document instanceof SequenceNode list) || list.getValue().stream().anyMatch(ReadRoutesLoader::isBeans);
+        return !(document instanceof SequenceNode list)
+                || list.getValue().stream().anyMatch(ReadRoutesLoader::isBeans);
     }
 
     private static boolean isBeans(Node item) {
         return item instanceof MappingNode mapping
                 && mapping.getValue().stream()
-                        .anyMatch(entry ->
-                                entry.getKeyNode() instanceof ScalarNode key && BEANS.equals(key.getValue()));
+                        .anyMatch(
+                                entry -> entry.getKeyNode() instanceof ScalarNode key && BEANS.equals(key.getValue()));
     }
 
     @Override
