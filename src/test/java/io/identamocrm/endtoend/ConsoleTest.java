@@ -104,6 +104,14 @@ class ConsoleTest {
                 .until(() -> "green".equals(get("/api/state").path("light").asText()));
     }
 
+    /** A run that had begun before would be one that another cannot begin beside. */
+    private void pauseAndAwaitTheEndOfRuns() {
+        post("/api/runs/pause", "{}");
+        InflightRepository inflight = installation.runtime().camel().getInflightRepository();
+        await().atMost(LONG_ENOUGH)
+                .until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
+    }
+
     @Test
     void the_state_tells_a_light_its_reasons_and_what_is_next() {
         awaitWell();
@@ -172,10 +180,7 @@ class ConsoleTest {
                 .contains("пациент")
                 .doesNotContain("Give");
         // A run under way would bring it back.
-        post("/api/runs/pause", "{}");
-        InflightRepository inflight = installation.runtime().camel().getInflightRepository();
-        await().atMost(LONG_ENOUGH)
-                .until(() -> inflight.size("reception-schedule") + inflight.size("change-watch") == 0);
+        pauseAndAwaitTheEndOfRuns();
         assertThat(post("/api/dead-letters/retry", "{\"kind\":\"receptions\",\"ids\":[" + broken + ",7]}")
                         .path("done"))
                 .hasSize(1);
@@ -228,7 +233,7 @@ class ConsoleTest {
     @Test
     void runs_are_started_and_their_figures_add_up_by_the_hour_and_day() {
         awaitWell();
-        post("/api/runs/pause", "{}");
+        pauseAndAwaitTheEndOfRuns();
         installation
                 .staff()
                 .book(installation.patient("8 900 111-22-33"), Installation.NOW.plusDays(1), LocalDateTime.now());
