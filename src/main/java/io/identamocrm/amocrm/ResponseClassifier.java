@@ -25,7 +25,9 @@ final class ResponseClassifier {
 
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z ,.:;'()/_-]{0,150}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,60}");
-    private static final Pattern PLACE = Pattern.compile("[a-z_0-9.\\[\\]/-]{1,150}");
+    /** Names of members with places in lists between them; numbers alone could be a phone. */
+    private static final Pattern PLACE = Pattern.compile(
+            "/?(?:\\d{1,3}[./])?[a-z_]{1,40}(?:[./](?:\\d{1,3}[./])?[a-z_]{1,40}){0,9}(?:[./]\\d{1,3})?");
 
     private ResponseClassifier() {}
 

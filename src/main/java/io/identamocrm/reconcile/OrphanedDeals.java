@@ -124,14 +124,14 @@ final class OrphanedDeals implements RequestSequence {
                             null)));
         }
         return AmocrmRequest.change(Entity.LEADS, items)
-                .notAfter(lock().prove(false, onRecord().entries()));
+                .notAfter(lock().prove(false, onRecord(toMove).entries()));
     }
 
-    private Intents.Open onRecord() {
+    private Intents.Open onRecord(List<Move> moves) {
         return new Intents.Open(
                 Map.of(),
                 Map.of(),
-                toMove.stream()
+                moves.stream()
                         .collect(Collectors.toMap(
                                 move -> move.deal().id(),
                                 move -> Intent.ofStage(
@@ -140,7 +140,7 @@ final class OrphanedDeals implements RequestSequence {
 
     private void forget() {
         Changes changes = new Changes();
-        intents.clear(changes, onRecord());
+        intents.clear(changes, onRecord(toMove));
         lock().commit(changes);
     }
 
@@ -154,15 +154,18 @@ final class OrphanedDeals implements RequestSequence {
             return;
         }
         if (!toMove.isEmpty()) {
-            // Whatever became of it, the next deep run looks again; what is unclear stays on record, and the next run
-            // reads it.
+            // Whatever became of it, the next deep run looks again; what is unclear, or not named in the answer, stays
+            // on
+            // record, and the next run reads it.
+            int moved = 0;
             if (answer instanceof Response.Success) {
-                remember(answer.body());
+                moved = remember(answer.body());
             } else if (answer instanceof Response.Refused) {
                 forget();
             }
             LOG.info(
-                    "{} deals whose reception is gone: {}",
+                    "{} of {} deals whose reception is gone: {}",
+                    moved,
                     toMove.size(),
                     answer.match(
                             success -> "put into the stage of cancelled visits",
@@ -189,15 +192,18 @@ final class OrphanedDeals implements RequestSequence {
         }
     }
 
-    /** We closed them: should IDENT have the receptions again, their deals move on. */
-    private void remember(JsonNode answer) {
+    /** We closed those that the answer names: should IDENT have the receptions again, their deals move on. Returns how many. */
+    private int remember(JsonNode answer) {
         Changes changes = new Changes();
         Map<Long, Long> changed = new HashMap<>();
         answer.path("_embedded")
                 .path("leads")
                 .forEach(lead -> changed.put(
                         lead.path("id").asLong(), lead.path("updated_at").asLong()));
-        for (Move move : toMove) {
+        List<Move> moved = toMove.stream()
+                .filter(move -> changed.containsKey(move.deal().id()))
+                .toList();
+        for (Move move : moved) {
             Deal deal = move.deal();
             String state = stateOf(move);
             mirror.store(
@@ -206,7 +212,7 @@ final class OrphanedDeals implements RequestSequence {
                             deal.id(),
                             deal.pipelineId(),
                             move.stage(),
-                            changed.getOrDefault(deal.id(), deal.updatedAt()),
+                            Math.max(changed.get(deal.id()), deal.updatedAt()),
                             deal.receptionId(),
                             deal.fingerprints(),
                             deal.sent(),
@@ -215,8 +221,9 @@ final class OrphanedDeals implements RequestSequence {
                     List.of());
             memory.remember(changes, move.reception(), cancelled(move));
         }
-        intents.clear(changes, onRecord());
+        intents.clear(changes, onRecord(moved));
         lock().commit(changes);
+        return moved.size();
     }
 
     /** What is ours in the deal once it is moved. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -52,10 +53,11 @@ final class PolicyReader {
         boolean attach = "attach".equals(values.choice("contact.shared-phone", "separate", "attach"));
         Map<Long, SyncPolicy.Branch> branches = branches(targets, stages);
         if (recreate) {
-            refuseClosing("deal.stage", targets, stages, excluded);
-            new TreeMap<>(branches)
-                    .forEach((id, branch) -> refuseClosing(
-                            "branch." + id + ".stage", branch.targets(), branch.stageByStatus(), excluded));
+            refuseClosing("amocrm.", "deal.", "amocrm.default-stage-id", targets, stages, excluded);
+            new TreeMap<>(branches).forEach((id, branch) -> {
+                String prefix = "branch." + id + ".";
+                refuseClosing(prefix, prefix, null, branch.targets(), branch.stageByStatus(), excluded);
+            });
         }
         Set<Long> pipelines = Stream.concat(
                         targets.values().stream(),
@@ -84,20 +86,37 @@ final class PolicyReader {
                 new FollowUpReader(values).policy());
     }
 
+    /**
+     * Names the first setting by which deals would go where closed ones are.
+     *
+     * @param ofNewDeals what the settings of the stages for new deals begin with
+     * @param ofStatuses what the settings of the stages by status begin with
+     * @param inherited  the setting behind stages that have none of their own, or null if another call looks at it
+     */
     private void refuseClosing(
-            String setting,
+            String ofNewDeals,
+            String ofStatuses,
+            @Nullable String inherited,
             Map<Funnel, SyncPolicy.Target> targets,
             Map<Funnel, Map<Status, Long>> stages,
             Set<Long> excluded) {
-        Stream<Long> ofStatuses = stages.values().stream().flatMap(byStatus -> byStatus.values().stream());
-        Stream<Long> ofNewDeals =
-                targets.values().stream().map(SyncPolicy.Target::stageId).filter(Objects::nonNull);
-        if (Stream.concat(ofStatuses, ofNewDeals).anyMatch(excluded::contains)) {
-            values.problem(
-                    "deal.recreate-closed",
-                    SettingsText.CLOSES_AND_RECREATES.with(setting),
-                    SettingsText.CLOSES_AND_RECREATES_REMEDY);
-        }
+        Map<String, Long> stageBySetting = new LinkedHashMap<>();
+        targets.forEach((funnel, target) -> {
+            if (target.stageId() != null) {
+                stageBySetting.put(ofNewDeals + nameOf(funnel) + "-stage-id", target.stageId());
+            }
+        });
+        stages.forEach((funnel, byStatus) -> byStatus.forEach((status, stage) ->
+                stageBySetting.put(ofStatuses + "stage." + nameOf(funnel) + "." + nameOf(status), stage)));
+        stageBySetting.entrySet().stream()
+                .filter(entry -> excluded.contains(entry.getValue()))
+                .map(entry -> values.text(entry.getKey()) == null ? inherited : entry.getKey())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(setting -> values.problem(
+                        "deal.recreate-closed",
+                        SettingsText.CLOSES_AND_RECREATES.with(setting),
+                        SettingsText.CLOSES_AND_RECREATES_REMEDY));
     }
 
     private void requireTwo(String prefix, Map<Funnel, SyncPolicy.Target> targets) {
@@ -143,8 +162,7 @@ final class PolicyReader {
     private Map<Status, Long> stagesByStatus(String prefix) {
         Map<Status, Long> stages = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
-            Long stage = values.id(
-                    prefix + "." + status.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            Long stage = values.id(prefix + "." + nameOf(status));
             if (stage != null) {
                 stages.put(status, stage);
             }
@@ -152,8 +170,8 @@ final class PolicyReader {
         return stages;
     }
 
-    private static String nameOf(Funnel funnel) {
-        return funnel.name().toLowerCase(Locale.ROOT);
+    private static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private String region() {

@@ -185,7 +185,15 @@ class ResponseClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Иванов", "+7 900 111-22-33", "ivanov@clinic.invalid"})
+    @ValueSource(
+            strings = {
+                "Иванов",
+                "+7 900 111-22-33",
+                "ivanov@clinic.invalid",
+                "79001112233",
+                "8-900-111-22-33",
+                "8.900.111.22.33"
+            })
     void what_is_not_amocrms_own_word_is_dropped_wherever_it_stands(String value) {
         String body =
                 "{\"title\":\"V\",\"hint\":\"V\",\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"V\",\"path\":\"V\"}]}]}"
@@ -194,6 +202,18 @@ class ResponseClassifierTest {
                 (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
         assertThat(refused.detail()).isEqualTo("status 400");
         assertThat(refused.items()).containsExactly(new Response.RefusedItem("3", "Refused", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name", "request_id", "custom_fields_values.0.values", "0.name", "_embedded.tags.12", "/price"})
+    void a_place_is_told_by_names_of_members_and_their_numbers(String place) {
+        String body =
+                "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"Invalid\",\"path\":\"V\"}]}]}"
+                        .replace("V", place);
+        Response.Refused refused =
+                (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
+        assertThat(refused.items()).containsExactly(new Response.RefusedItem("3", "Invalid", place));
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.identamocrm.endtoend.MangledAmocrm.Answer;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.Task;
+import io.identamocrm.sync.RunRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
@@ -199,6 +200,30 @@ class OddAnswersTest {
         assertThat(told()).as("and the cancellation is told once").hasSize(1);
         installation.staff().uncancel(reception, LocalDateTime.now().plusSeconds(1));
         installation.untilDone();
+        assertThat(installation.account().lead(deal).stageId())
+                .isEqualTo(SandboxAccount.stage(SandboxAccount.PRIMARY, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "204"})
+    void a_close_that_came_to_nothing_is_made_up_for_and_is_ours(String how) throws Exception {
+        begin();
+        installation.with("DEAL_ON_VANISHED", "stage").with("DEAL_STAGE_PRIMARY_CANCELLED", "143");
+        long reception = delivered();
+        long deal = installation.dealOf(reception).id();
+        installation.clinic().execute("CREATE TABLE dbo.Aside AS SELECT * FROM dbo.Receptions WHERE ID = ?", reception);
+        installation.staff().deleteReception(reception);
+        amocrm.before =
+                (method, path) -> method.equals("PATCH") && path.startsWith(LEADS) && altered.incrementAndGet() == 1
+                        ? nothing(how)
+                        : null;
+        installation.runtime().everything(RunRequest.deep());
+        assertThat(altered).hasPositiveValue();
+        assertThat(installation.account().lead(deal).stageId()).isNotEqualTo(143);
+        installation.runtime().everything(RunRequest.deep());
+        assertThat(installation.account().lead(deal).stageId()).isEqualTo(143);
+        installation.clinic().execute("INSERT INTO dbo.Receptions SELECT * FROM dbo.Aside");
+        installation.runtime().everything(RunRequest.deep());
         assertThat(installation.account().lead(deal).stageId())
                 .isEqualTo(SandboxAccount.stage(SandboxAccount.PRIMARY, 1));
     }

@@ -172,7 +172,7 @@ class WrongSetUpsTest {
                     "reception-sync",
                     2,
                     "DEAL_RECREATE_CLOSED",
-                    "does not go with a deal.stage that is excluded",
+                    "does not go with a deal.stage.primary.completed that is excluded",
                     "switch one of them off"),
             wrong(
                     "the same in a branch's own pipelines",
@@ -185,7 +185,7 @@ class WrongSetUpsTest {
                     "reception-sync",
                     2,
                     "DEAL_RECREATE_CLOSED",
-                    "does not go with a branch.7.stage that is excluded",
+                    "does not go with a branch.7.stage.primary.no-show that is excluded",
                     "switch one of them off"),
             set(
                     "a word that is no choice",
