@@ -176,7 +176,8 @@ final class Installation implements BeforeAllCallback, AfterEachCallback, AfterA
         with(
                 "IDENT_JDBC_URL",
                 SqlServerUrl.of("127.0.0.1", sqlServer.port(), "IDENT", null, false, true)
-                        .replace("socketTimeout=120000", "socketTimeout=1000"));
+                        .replace("socketTimeout=120000", "socketTimeout=1000")
+                        .replace("loginTimeout=15", "loginTimeout=5"));
         return sqlServer;
     }
 
