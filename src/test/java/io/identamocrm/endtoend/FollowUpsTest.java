@@ -43,6 +43,7 @@ class FollowUpsTest {
 
     @RegisterExtension
     private final Installation installation = Installation.empty()
+            .leapingOverWaits()
             .with("FOLLOW_UP_PRIMARY_CANCELLED", "task")
             .with("FOLLOW_UP_PRIMARY_COMPLETED", "note")
             .with("FOLLOW_UP_PRIMARY_MOVED", "note")
