@@ -2,6 +2,7 @@ package io.identamocrm.app;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.RequestListener;
+import io.identamocrm.checks.IdentConnection;
 import io.identamocrm.console.ConsoleChecks;
 import io.identamocrm.console.ConsoleDeadLetters;
 import io.identamocrm.console.ConsoleHeaders;
@@ -58,7 +59,7 @@ public final class ServiceBeans extends ProductBeans {
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {
             HealthMonitor monitor = new HealthMonitor(
-                    ident(),
+                    () -> IdentConnection.look(ident(), settings().ident()),
                     blockage(),
                     state().redis(),
                     state().keys(),

@@ -65,6 +65,19 @@ public final class IdentConnection {
         DriverManager.getConnection(ident.jdbcUrl(), login).close();
     }
 
+    /**
+     * Borrows a connection of the pool and gives it back; one that lay idle is asked whether it is well. Where the pool has none it would try
+     * for a quarter of a minute what the driver knows at once, so the driver is asked before.
+     *
+     * @throws SQLException telling the reason
+     */
+    public static void look(HikariDataSource pool, Settings.Ident ident) throws SQLException {
+        if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            tryOnce(ident);
+        }
+        pool.getConnection().close();
+    }
+
     /** How the pool is set up. */
     static HikariConfig pool(Settings.Ident ident) {
         HikariConfig config = new HikariConfig();

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
@@ -45,7 +44,7 @@ public final class HealthMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
     private static final Duration TOKEN_SOON = Duration.ofDays(7);
 
-    private final DataSource ident;
+    private final IdentLook ident;
     private final Blockage blockage;
     private final RunHistory history;
     private final Cursors cursors;
@@ -113,15 +112,24 @@ public final class HealthMonitor {
         }
     }
 
+    /** A look whether IDENT can be read. */
+    @FunctionalInterface
+    public interface IdentLook {
+
+        /** Throws what keeps it from being read. */
+        void look() throws SQLException;
+    }
+
     /**
      * The health of one service.
      *
+     * @param ident       sees whether IDENT can be read
      * @param blockage    looks for what keeps it from reading
      * @param shut        whether this process leaves amoCRM alone at present
      * @param clinicClock the clock of the clinic's zone
      */
     public HealthMonitor(
-            DataSource ident,
+            IdentLook ident,
             Blockage blockage,
             RedissonClient redis,
             RedisKeys keys,
@@ -184,8 +192,7 @@ public final class HealthMonitor {
 
     private @Nullable Text identTrouble() {
         try {
-            // The pool asks one that lay idle whether it is well.
-            ident.getConnection().close();
+            ident.look();
         } catch (SQLException e) {
             return Problem.of(e)::message;
         }

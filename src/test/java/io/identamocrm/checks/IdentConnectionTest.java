@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -216,5 +217,26 @@ class IdentConnectionTest {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    @Test
+    void a_look_tells_the_drivers_own_word_where_the_pool_has_nothing_to_lend() {
+        Settings.Ident away = new Settings.Ident("jdbc:h2:tcp://127.0.0.1:1/nowhere", "reader", "secret", false);
+        try (HikariDataSource pool = IdentConnection.open(away)) {
+            assertThatThrownBy(() -> IdentConnection.look(pool, away))
+                    .isInstanceOf(SQLException.class)
+                    .isNotInstanceOf(SQLTransientConnectionException.class);
+        }
+    }
+
+    @Test
+    void a_look_leaves_the_pool_a_connection_that_the_next_one_borrows() throws SQLException {
+        Settings.Ident there = new Settings.Ident("jdbc:h2:mem:look", "sa", "", false);
+        try (HikariDataSource pool = IdentConnection.open(there)) {
+            IdentConnection.look(pool, there);
+            assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+            IdentConnection.look(pool, there);
+            assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+        }
     }
 }
