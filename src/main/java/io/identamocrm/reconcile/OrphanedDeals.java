@@ -212,7 +212,7 @@ final class OrphanedDeals implements RequestSequence {
                             deal.id(),
                             deal.pipelineId(),
                             move.stage(),
-                            Math.max(changed.get(deal.id()), deal.updatedAt()),
+                            Math.max(changed.getOrDefault(deal.id(), 0L), deal.updatedAt()),
                             deal.receptionId(),
                             deal.fingerprints(),
                             deal.sent(),

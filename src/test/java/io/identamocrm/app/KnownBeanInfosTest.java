@@ -68,7 +68,8 @@ class KnownBeanInfosTest {
     }
 
     /** All of a context's beans, by their names without what each context and object has of its own. */
-    private static Map<String, String> beans(String context) throws Exception {
+    private static Map<String, String> beans(DefaultCamelContext of) throws Exception {
+        String context = of.getName();
         Map<String, String> beans = new TreeMap<>();
         for (ObjectName name : SERVER.queryNames(new ObjectName("org.apache.camel:context=" + context + ",*"), null)) {
             beans.put(
@@ -82,8 +83,8 @@ class KnownBeanInfosTest {
     void each_bean_has_the_attributes_operations_and_masks_that_camel_gives_it() throws Exception {
         try (DefaultCamelContext camels = started("camels", false);
                 DefaultCamelContext ours = started("ours", true)) {
-            Map<String, String> known = beans("ours");
-            Map<String, String> usual = beans("camels");
+            Map<String, String> known = beans(ours);
+            Map<String, String> usual = beans(camels);
             // The assembler is one too, which Camel's own is not.
             known.remove("org.apache.camel:context=-,type=services,name=KnownBeanInfos");
             assertThat(usual).hasSizeGreaterThan(15);
