@@ -121,4 +121,17 @@ class CursorsTest {
                 .set(noted);
         assertThat(cursors.progressOf("receptions")).isNull();
     }
+
+    @Test
+    void a_position_is_before_those_planned_a_tenth_of_a_microsecond_later_and_those_of_a_higher_id() {
+        assertThat(new Position(Position.startOf(null), 9))
+                .isLessThan(new Position(Position.startOf(NOON.minusYears(100)), 1));
+        assertThat(at(2)).isLessThan(at(3)).isLessThan(new Position(Position.startOf(NOON.plusNanos(100)), 1));
+        assertThat(Position.startOf(NOON.plusSeconds(1)) - Position.startOf(NOON))
+                .as("a second")
+                .isEqualTo(10_000_000);
+        assertThat(Position.startOf(NOON.plusNanos(999_999_900)))
+                .as("the last of a second")
+                .isEqualTo(Position.startOf(NOON.plusSeconds(1)) - 1);
+    }
 }
