@@ -87,7 +87,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
     private final StartOptions options;
     private final Settings settings;
     private final AccountState state;
-    private @Nullable ReadRoutesLoader routes;
+    private @Nullable ReadRoutesLoader routesLoader;
     private @Nullable ProductBeans beans;
     private @Nullable ManagementPort port;
     private @Nullable ProducerTemplate template;
@@ -104,7 +104,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
             if (settings.alerts().isOn()) {
                 files.requireWhole(ENTRIES_OF_ALERTS);
             }
-            routes = new ReadRoutesLoader(files.documents());
+            routesLoader = new ReadRoutesLoader(files.documents());
         }
         state = new AccountState(
                 settings,
@@ -227,8 +227,10 @@ public final class CamelRuntime implements Product, AutoCloseable {
     /** Camel's own time for beans (configuration classes) is too late: it looks for health checks and the registry of metrics before. */
     private void bindBeans(CamelContext context) {
         try {
-            started(routes).bind(context);
-            context.getCamelContextExtension().setManagementMBeanAssembler(new KnownBeanInfos(context));
+            started(routesLoader).bind(context);
+            if (options.mode() == Mode.SERVICE) {
+                context.getCamelContextExtension().setManagementMBeanAssembler(new KnownBeanInfos(context));
+            }
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(new RuleBeans(), "rules");
             PluginHelper.getBeanPostProcessor(context).postProcessBeforeInitialization(beans, "beans");
             if (beans instanceof ServiceBeans ofService) {

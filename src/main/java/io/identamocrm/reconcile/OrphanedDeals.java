@@ -154,9 +154,8 @@ final class OrphanedDeals implements RequestSequence {
             return;
         }
         if (!toMove.isEmpty()) {
-            // Whatever became of it, the next deep run looks again; what is unclear, or not named in the answer, stays
-            // on
-            // record, and the next run reads it.
+            // Whatever became of it, the next deep run looks again; what is unclear or not named stays on record, and
+            // the next run reads it.
             int moved = 0;
             if (answer instanceof Response.Success) {
                 moved = remember(answer.body());
