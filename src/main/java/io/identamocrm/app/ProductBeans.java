@@ -69,6 +69,8 @@ import io.identamocrm.sync.Selection;
 import io.identamocrm.sync.SyncCases;
 import io.identamocrm.sync.TransferWalks;
 import io.identamocrm.sync.WriteBuffers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +121,13 @@ public class ProductBeans implements AutoCloseable {
     /** The same for Camel, which looks into a data source, and shows the address and the user that it finds there as attributes in JMX. */
     @BindToRegistry
     public DelegatingDataSource identForRoutes() {
-        return new DelegatingDataSource(ident());
+        HikariDataSource pool = ident();
+        return new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return IdentConnection.borrow(pool, settings.ident());
+            }
+        };
     }
 
     /** The statements of {@code config/sql} as this database can answer them. */

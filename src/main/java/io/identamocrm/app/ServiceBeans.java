@@ -59,7 +59,7 @@ public final class ServiceBeans extends ProductBeans {
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {
             HealthMonitor monitor = new HealthMonitor(
-                    () -> IdentConnection.look(ident(), settings().ident()),
+                    () -> IdentConnection.borrow(ident(), settings().ident()).close(),
                     blockage(),
                     state().redis(),
                     state().keys(),

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import io.identamocrm.problems.IdentErrors;
 import io.identamocrm.settings.Settings;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -66,16 +67,16 @@ public final class IdentConnection {
     }
 
     /**
-     * Borrows a connection of the pool and gives it back; one that lay idle is asked whether it is well. Where the pool has none it would try
-     * for a quarter of a minute what the driver knows at once, so the driver is asked before.
+     * Borrows a connection of the pool; one that lay idle is asked whether it is well. Where the pool has none it would try for a quarter of a
+     * minute what the driver knows at once, which is longer than a stop may take, so the driver is asked before.
      *
      * @throws SQLException telling the reason
      */
-    public static void look(HikariDataSource pool, Settings.Ident ident) throws SQLException {
+    public static Connection borrow(HikariDataSource pool, Settings.Ident ident) throws SQLException {
         if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
             tryOnce(ident);
         }
-        pool.getConnection().close();
+        return pool.getConnection();
     }
 
     /** How the pool is set up. */

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Ctrl-C or SIGTERM while a command is at work: the command is asked to end, and the process waits until it has, with its exit code. */
 public final class Interruption {
@@ -58,7 +59,17 @@ public final class Interruption {
             return null;
         }
         now.command.run();
-        return ended.completeOnTimeout(now.late, now.seconds, TimeUnit.SECONDS).join();
+        return ended.orTimeout(now.seconds, TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    // No constant: this class is at work before the settings of the logs are known.
+                    LoggerFactory.getLogger(Interruption.class)
+                            .warn(
+                                    "Stopped, as it was told to; what was not done after {} s is cut off: nothing is lost, "
+                                            + "the next run takes it up",
+                                    now.seconds);
+                    return now.late;
+                })
+                .join();
     }
 
     /** Asks the command under way, and waits for nothing; false if there is none to ask. */

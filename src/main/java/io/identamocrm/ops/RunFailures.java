@@ -4,6 +4,7 @@ import io.identamocrm.ident.LockedRows;
 import io.identamocrm.model.ClinicTime;
 import io.identamocrm.problems.Problem;
 import io.identamocrm.sync.RunRequest;
+import io.identamocrm.sync.RunStoppedException;
 import io.identamocrm.sync.RunUnderWayException;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,12 @@ public final class RunFailures {
             return;
         }
         memory.standsBy = false;
+        if (problem.cause() instanceof RunStoppedException stopped) {
+            LOG.info(
+                    "A run ends before its time, nothing is lost, the next one takes up at the same place: {}",
+                    stopped.soFar());
+            return;
+        }
         LOG.debug("Kind of failure: {}", failure.getClass().getName());
         if (LockedRows.caused(failure)) {
             blockage.locked();

@@ -31,6 +31,11 @@ public final class RunStoppedException extends RuntimeException implements Expla
         return new RunStoppedException(Explanation.of(soFar, further));
     }
 
+    /** How far the run has come. */
+    public String soFar() {
+        return explanation.fault();
+    }
+
     @Override
     public List<Explanation> explanations() {
         return List.of(explanation);

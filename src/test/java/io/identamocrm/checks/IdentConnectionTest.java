@@ -220,23 +220,23 @@ class IdentConnectionTest {
     }
 
     @Test
-    void a_look_tells_the_drivers_own_word_where_the_pool_has_nothing_to_lend() {
+    void the_drivers_own_word_is_told_where_the_pool_has_nothing_to_lend() {
         Settings.Ident away = new Settings.Ident("jdbc:h2:tcp://127.0.0.1:1/nowhere", "reader", "secret", false);
         try (HikariDataSource pool = IdentConnection.open(away)) {
-            assertThatThrownBy(() -> IdentConnection.look(pool, away))
+            assertThatThrownBy(() -> IdentConnection.borrow(pool, away))
                     .isInstanceOf(SQLException.class)
                     .isNotInstanceOf(SQLTransientConnectionException.class);
         }
     }
 
     @Test
-    void a_look_leaves_the_pool_a_connection_that_the_next_one_borrows() throws SQLException {
+    void what_was_borrowed_and_given_back_is_lent_to_the_next_one() throws SQLException {
         Settings.Ident there = new Settings.Ident("jdbc:h2:mem:look", "sa", "", false);
         try (HikariDataSource pool = IdentConnection.open(there)) {
-            IdentConnection.look(pool, there);
-            assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
-            IdentConnection.look(pool, there);
-            assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+            for (int time = 1; time <= 2; time++) {
+                IdentConnection.borrow(pool, there).close();
+                assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isEqualTo(1);
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import io.identamocrm.clinic.SampleClinic;
 import io.identamocrm.sandbox.Faults.Fault;
 import io.identamocrm.sandbox.Faults.Scope;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +72,9 @@ class StoppedServiceIT {
                 .as(() -> "stops soon")
                 .isTrue();
         assertThat(service.exitValue()).isZero();
-        assertThat(Files.readString(errors)).doesNotContain("\tat ");
+        assertThat(Files.readString(errors))
+                .doesNotContain("\tat ", "CamelJob")
+                .containsPattern("(Service s|S)topped, as it was told to");
     }
 
     static IntStream stops() {
@@ -119,5 +123,26 @@ class StoppedServiceIT {
         installation.redis().fail();
         await().atMost(LONG_ENOUGH).until(() -> Files.readString(errors).contains("Redis cannot be"));
         assertStops(service);
+    }
+
+    /** A pool that has nothing to lend would keep runs and health checks waiting for longer than a stop may take. */
+    @Test
+    void while_ident_is_away() throws Exception {
+        installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
+        Process service = service();
+        awaitLine("RunFailures The run did not finish");
+        assertStops(service);
+    }
+
+    /** Nothing ends the wait for a login but its own time, so it is cut off. */
+    @Test
+    void while_ident_says_nothing_at_all() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            installation.with(
+                    "IDENT_JDBC_URL", "jdbc:sqlserver://127.0.0.1:" + silent.getLocalPort() + ";loginTimeout=11");
+            Process service = service();
+            awaitLine("Service started");
+            assertStops(service);
+        }
     }
 }
