@@ -39,6 +39,7 @@ class DocumentationTest {
             "JAVA_HOME",
             "JAVA_OPTS",
             "JAVA_TOOL_OPTIONS",
+            "REDISCLI_AUTH",
             "LC_ALL",
             "LC_MESSAGES",
             "LANG");
@@ -141,6 +142,29 @@ class DocumentationTest {
             String last = command.substring(command.lastIndexOf(' ') + 1);
             assertThat(text).as(command).containsPattern("`(\\./ident-amocrm )?(\\w+[\\w-]* )?" + last + "[ `]");
         }
+    }
+
+    /** Those that hold for every command stand below the table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ru.md"})
+    void both_readmes_name_every_option_in_the_row_of_its_command(String document) throws IOException {
+        List<String> rows = Files.readAllLines(Path.of(document)).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|", 3)[1])
+                .toList();
+        commands().forEach((command, options) -> {
+            String first = command.split(" ", 2)[0];
+            Set<String> own = new TreeSet<>(options);
+            own.removeIf(
+                    option -> !option.startsWith("--") || commands().get("help").contains(option));
+            List<String> ofCommand = rows.stream()
+                    .filter(row -> row.matches(".*`" + first + "\\b(?!-).*"))
+                    .toList();
+            assertThat(own)
+                    .as(command)
+                    .allSatisfy(option -> assertThat(ofCommand)
+                            .anySatisfy(row -> assertThat(row).containsPattern(Pattern.quote(option) + "\\b(?!-)")));
+        });
     }
 
     @ParameterizedTest

@@ -68,6 +68,12 @@ public final class ServiceBeans extends ProductBeans {
                     () -> amocrmBreaker().getState() == CircuitBreaker.State.OPEN,
                     clinicClock());
             serviceMetrics().watch(monitor);
+            Settings.Management management = settings().management();
+            serviceMetrics()
+                    .limits(
+                            management.stale(),
+                            management.mostDeadLetters(),
+                            settings().alerts().growth());
             return monitor;
         });
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "0:all well",
             "1:finished, some receptions failed",
             "2:wrong usage or configuration",
-            "3:IDENT, Redis or amoCRM unreachable",
+            "3:IDENT, Redis or amoCRM unreachable, or the run was stopped",
             "4:not authorised at amoCRM",
             "5:another run of the same kind is under way"
         })

@@ -10,7 +10,9 @@ public enum HelpText implements Message {
     EXIT_0("0:all well", "0:всё хорошо"),
     EXIT_1("1:finished, some receptions failed", "1:закончено, часть приёмов не прошла"),
     EXIT_2("2:wrong usage or configuration", "2:неверный вызов или настройка"),
-    EXIT_3("3:IDENT, Redis or amoCRM unreachable", "3:недоступны IDENT, Redis или amoCRM"),
+    EXIT_3(
+            "3:IDENT, Redis or amoCRM unreachable, or the run was stopped",
+            "3:недоступны IDENT, Redis или amoCRM, или прогон остановлен"),
     EXIT_4("4:not authorised at amoCRM", "4:amoCRM не принимает токен"),
     EXIT_5("5:another run of the same kind is under way", "5:такой прогон уже идёт"),
     HELP("Show this help message and exit.", "Показать эту справку."),

@@ -155,6 +155,30 @@ public final class ServiceMetrics implements RequestListener, RunListener {
                 now -> seconds(now.mirrorAge()));
     }
 
+    /**
+     * Adds what the settings take as usual, so that alerts of Prometheus go by them too.
+     *
+     * @param stale       how long no run of receptions may come to its end
+     * @param deadLetters as many are usual
+     * @param growth      as many more within six hours are not
+     */
+    public void limits(Duration stale, int deadLetters, int growth) {
+        limit(
+                "stale.limit",
+                "seconds",
+                "Without a run of receptions for longer, they are not synchronised",
+                stale.toSeconds());
+        limit("dead.letters.limit", null, "More dead letters are not usual", deadLetters);
+        limit("dead.letters.growth.limit", null, "As many more dead letters within six hours are not usual", growth);
+    }
+
+    private void limit(String name, @Nullable String unit, String description, long value) {
+        Gauge.builder(PREFIX + name, () -> value)
+                .baseUnit(unit)
+                .description(description)
+                .register(meters);
+    }
+
     private void gauge(
             String name,
             @Nullable String unit,

@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts deals whose reception is gone from IDENT into the stage of cancelled visits ({@code deal.on-orphaned = stage}). Each deal is read
+ * Puts deals whose reception is gone from IDENT into the stage of cancelled visits ({@code deal.on-vanished = stage}). Each deal is read
  * again just before: what a manager has moved, closed or given another reception since is left alone.
  */
 final class OrphanedDeals implements RequestSequence {

@@ -38,7 +38,9 @@ final class PolicyReader {
         Long anyStage = values.id("amocrm.default-stage-id");
         for (Funnel funnel : Funnel.values()) {
             String prefix = "amocrm." + nameOf(funnel);
-            boolean there = values.required(prefix + "-pipeline-id", SettingsText.PIPELINE_ID) != null;
+            SettingsText asked =
+                    funnel == Funnel.PRIMARY ? SettingsText.PRIMARY_PIPELINE_ID : SettingsText.SECONDARY_PIPELINE_ID;
+            boolean there = values.required(prefix + "-pipeline-id", asked) != null;
             Long pipeline = there ? values.id(prefix + "-pipeline-id") : null;
             Long stage = values.id(prefix + "-stage-id");
             Map<Status, Long> byStatus = stagesByStatus("deal.stage." + nameOf(funnel));

@@ -152,10 +152,12 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
                 .map(SettingProblem::explanation)
                 .forEach(grave::add);
         if (!grave.isEmpty()) {
-            grave.addAll(warnings.stream()
-                    .filter(SettingProblem::missing)
+            // What is set and not read, above all: a misspelt name of the process's environment is only a warning.
+            boolean somethingIsMissing = problems.stream().anyMatch(SettingProblem::missing);
+            warnings.stream()
+                    .filter(warning -> warning.missing() || somethingIsMissing)
                     .map(SettingProblem::explanation)
-                    .toList());
+                    .forEach(grave::add);
             throw new InvalidSettingsException(grave);
         }
         return settings;

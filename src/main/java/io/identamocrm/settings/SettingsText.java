@@ -19,9 +19,12 @@ public enum SettingsText implements Message {
     QUOTE_WITHOUT_PARTNER("has a quotation mark without its partner", "кавычка открыта и не закрыта"),
     QUOTE_FORM("write %s=%s…%s", "напишите %s=%s…%s"),
 
-    PIPELINE_ID(
-            "the id of the pipeline for these receptions; the command fields lists the account's pipelines",
-            "номер воронки для этих приёмов; воронки аккаунта показывает команда fields"),
+    PRIMARY_PIPELINE_ID(
+            "the id of the pipeline for patients without a completed visit; the command fields lists the account's pipelines",
+            "номер воронки для пациентов без состоявшегося приёма; воронки аккаунта показывает команда fields"),
+    SECONDARY_PIPELINE_ID(
+            "the id of the pipeline for patients with a completed visit; the command fields lists the account's pipelines",
+            "номер воронки для пациентов с состоявшимся приёмом; воронки аккаунта показывает команда fields"),
     DEAL_NAME("the name of new deals, <id> for the reception", "название новых сделок, <id> вместо номера приёма"),
     CLOSES_AND_RECREATES("does not go with a %s that is excluded", "не сочетается с %s: этот этап исключён"),
     CLOSES_AND_RECREATES_REMEDY(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The form in which an account's state stands in Redis, as a number beside it. A program that knows newer forms reads the older ones; one
  * that knows older forms only leaves the state alone.
  *
- * @param text the number as it stands there; empty = none, which is that of 0.1.0: it wrote none
+ * @param text the number as it stands there; empty = none, which is that of builds before 0.1.0
  */
 public record StateFormat(String text) {
 

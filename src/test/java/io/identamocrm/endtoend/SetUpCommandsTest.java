@@ -409,4 +409,16 @@ class SetUpCommandsTest {
                         .contains("REDIS_PASSWRD in the environment", "did you mean REDIS_PASSWORD?"))
                 .noneMatch(line -> line.contains("PATH_OF_SOMETHING"));
     }
+
+    @Test
+    void what_ends_for_a_missing_setting_names_the_misspelt_one_of_the_environment() {
+        installation.with("AMOCRM_PRIMARY_PIPELINE_ID", "").with("AMOCRM_PRIMRY_PIPELINE_ID", "1");
+        assertThat(terminal.run("stats")).isEqualTo(2);
+        assertThat(terminal.errors())
+                .contains(
+                        "AMOCRM_PRIMARY_PIPELINE_ID) is missing",
+                        "patients without a completed visit",
+                        "AMOCRM_PRIMRY_PIPELINE_ID in the environment",
+                        "did you mean AMOCRM_PRIMARY_PIPELINE_ID?");
+    }
 }

@@ -31,7 +31,7 @@ import org.redisson.config.Config;
  */
 class StateFormatTest {
 
-    /** Written by 0.1.0, which put down no number, in the test below, where the file was missing. */
+    /** Written by a build before 0.1.0, which put down no number, in the test below, where the file was missing. */
     private static final Path FIRST = Path.of("src/test/resources/state/format-1.json");
 
     private static final String PREFIX = "ident-amocrm:{sandbox}:";
