@@ -40,7 +40,7 @@ final class RunTally {
             EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED, Outcome.UNCHANGED);
 
     private static final Set<Outcome> NOTHING_DONE = EnumSet.of(Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.CLOSED);
-    private static final Set<Outcome> DELIVERED = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
+    private static final Set<Outcome> WRITTEN = EnumSet.of(Outcome.CREATED, Outcome.CREATED_DEAL, Outcome.UPDATED);
 
     private final RunRequest request;
     private final LongFunction<@Nullable Supplier<String>> contentOf;
@@ -253,7 +253,7 @@ final class RunTally {
         if (fresh
                 && seen != null
                 && change != null
-                && DELIVERED.contains(outcome)
+                && WRITTEN.contains(outcome)
                 && (oldestWritten == null || change.isBefore(oldestWritten))) {
             oldestWritten = change;
         }
