@@ -17,6 +17,7 @@ import static io.identamocrm.model.Fixtures.reception;
 import static io.identamocrm.rules.Clinic.dealOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -30,6 +31,7 @@ import io.identamocrm.model.Patient;
 import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.ReceptionBuilder;
 import io.identamocrm.model.Status;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.Map;
@@ -195,6 +197,43 @@ class WritingTest {
             Decision decision = clinic.decide(reception(7).planStart(null), amocrm());
             assertThat(decision.failure()).isEqualTo(Failure.of(FailureCode.PLAN_START_MISSING));
             assertThat(decision.patientId()).isEqualTo(PATIENT);
+        }
+    }
+
+    @Nested
+    class Our_fields {
+
+        /** What only runs of patients read. */
+        private final Map<ContactField, Object> further = Map.ofEntries(
+                Map.entry(ContactField.AGE, 35),
+                Map.entry(ContactField.GENDER, "Ж"),
+                Map.entry(ContactField.APPOINTMENTS, 1),
+                Map.entry(ContactField.TOTAL_VISITS, 3),
+                Map.entry(ContactField.DISCOUNT, 5),
+                Map.entry(ContactField.ARCHIVE_REASON, "Переезд"),
+                Map.entry(ContactField.STATUS, "В архиве"),
+                Map.entry(ContactField.SNILS, "000-000-001 00"),
+                Map.entry(ContactField.INN, "160000000000"),
+                Map.entry(ContactField.BRANCH, "Филиал на Садовой"),
+                Map.entry(ContactField.ADVANCE, 700),
+                Map.entry(ContactField.DEBT, 0),
+                Map.entry(ContactField.EMAIL, "anna@example.ru"),
+                Map.entry(ContactField.COMPLETED_RECEPTIONS_COUNT, 2),
+                Map.entry(ContactField.LAST_VISIT, LocalDate.of(2026, 2, 3)),
+                Map.entry(ContactField.CITY, "Казань"));
+
+        @Test
+        void each_is_written_where_ident_knows_everything() {
+            Decision decision = clinic.withSyncState()
+                    .decide(reception(7).of(patient(PATIENT).further(further)), amocrm());
+            assertThat(DealField.values())
+                    .filteredOn(field -> !decision.deal().values().containsKey(field))
+                    .as("fields of deals that are not written")
+                    .isEmpty();
+            assertThat(ContactField.values())
+                    .filteredOn(field -> decision.contact().valueOf(field) == null)
+                    .as("fields of contacts that are not written")
+                    .isEmpty();
         }
     }
 
