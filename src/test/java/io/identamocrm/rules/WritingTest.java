@@ -14,7 +14,7 @@ import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.patient;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.ContactField;
@@ -152,7 +152,7 @@ class WritingTest {
         void a_visit_that_is_off_still_updates_its_deal(Status off) {
             Decision decision = clinic.decide(reception(7).with(off), amocrm().with(deal(1).holding(7)));
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
         }
 
         @ParameterizedTest
@@ -575,9 +575,9 @@ class WritingTest {
         @Test
         void a_claim_holds_even_while_the_picture_still_shows_the_deal_as_free() {
             CrmSnapshotOfLists snapshot = amocrm().with(deal(1).ofNumber("N11"), deal(2).ofNumber("N11"));
-            assertThat(dealOf(clinic.decide(reception(1), snapshot))).isEqualTo(2);
+            assertThatDealOf(clinic.decide(reception(1), snapshot)).isEqualTo(2);
             snapshot.claimed(2, 1);
-            assertThat(dealOf(clinic.decide(reception(2), snapshot))).isEqualTo(1);
+            assertThatDealOf(clinic.decide(reception(2), snapshot)).isEqualTo(1);
             snapshot.claimed(1, 2);
             assertThat(clinic.decide(reception(3), snapshot).deal().isNew()).isTrue();
         }
