@@ -277,7 +277,14 @@ class DocumentationTest {
         table.lines()
                 .skip(2)
                 .forEach(line -> matches(CODE, line.split("\\|")[1]).forEach(match -> named.add(match.group(1))));
-        assertThat(named).isEqualTo(routes);
+        assertThat(routes)
+                .filteredOn(route -> !named.contains(route))
+                .as("routes without a row in docs/routes.md")
+                .isEmpty();
+        assertThat(named)
+                .filteredOn(name -> !routes.contains(name))
+                .as("rows of docs/routes.md without a route")
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    /** Characters; what is no longer than that only says the id again. */
+    private static final int LONGEST_HINT = 20;
+
+    private static final Pattern CALL_OF_THE_PROGRAM = Pattern.compile("\"((?:direct|seda):[a-z-]+)\"");
     private static final String SQL_DIRECTORY = "file:{{config.dir}}/sql/";
 
     /** Read once, as it is large. */
@@ -61,11 +68,13 @@ class RoutesTest {
         content(file)
                 .forEach(item -> item.forEach(definition -> {
                     assertThat(definition.path("id").asText())
-                            .as(file + " " + definition.path("id"))
+                            .as("%s %s: an id is words with hyphens", file, definition.path("id"))
                             .matches("[a-z]+(-[a-z]+)+|decide|deliver|write");
                     assertThat(definition.path("description").asText())
-                            .as(file + " " + definition.path("id"))
-                            .hasSizeGreaterThan(20);
+                            .as(
+                                    "%s %s: a description says in more than %d characters what it does",
+                                    file, definition.path("id"), LONGEST_HINT)
+                            .hasSizeGreaterThan(LONGEST_HINT);
                 }));
     }
 
@@ -129,6 +138,38 @@ class RoutesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void every_route_that_waits_for_calls_is_called_by_another_or_by_the_program() throws IOException {
+        RouteGraph graph = RouteGraph.of(files());
+        Set<String> called = callsOfTheProgram();
+        graph.served().values().forEach(names -> names.forEach(name -> called.add("direct:" + name)));
+        for (RouteGraph.Route route : graph.routes()) {
+            route.calls().stream()
+                    .filter(name -> !name.equals(route.startName()))
+                    .forEach(name -> called.add("direct:" + name));
+        }
+        assertThat(graph.routes())
+                .filteredOn(route -> Set.of("direct", "seda").contains(route.start()))
+                .map(route -> route.start() + ":" + route.startName())
+                .filteredOn(endpoint -> !called.contains(endpoint))
+                .as("routes that nobody calls: no other route, no REST definition, no constant in src/main/java")
+                .isEmpty();
+    }
+
+    private static Set<String> callsOfTheProgram() throws IOException {
+        Set<String> calls = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                CALL_OF_THE_PROGRAM
+                        .matcher(Files.readString(source))
+                        .results()
+                        .forEach(call -> calls.add(call.group(1)));
+            }
+        }
+        return calls;
     }
 
     @Test

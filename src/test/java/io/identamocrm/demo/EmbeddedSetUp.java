@@ -1,13 +1,10 @@
 package io.identamocrm.demo;
 
 import io.identamocrm.clinic.SampleClinic;
-import io.identamocrm.model.ContactField;
-import io.identamocrm.model.DealField;
 import io.identamocrm.sandbox.AmoSandbox;
 import io.identamocrm.sandbox.SandboxAccount;
 import io.identamocrm.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,16 +39,7 @@ public final class EmbeddedSetUp implements AutoCloseable {
         variables.put("AMOCRM_SECONDARY_PIPELINE_ID", Long.toString(SandboxAccount.SECONDARY));
         variables.put("AMOCRM_PRIMARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.PRIMARY, 1)));
         variables.put("AMOCRM_SECONDARY_STAGE_ID", Long.toString(SandboxAccount.stage(SandboxAccount.SECONDARY, 1)));
-        // The numbers that the sandbox account has; deals share number 17 with contacts.
-        int number = 1;
-        for (ContactField field : ContactField.values()) {
-            variables.put("AMOCRM_CONTACT_FIELD_" + field.name(), Integer.toString(number++));
-        }
-        for (DealField field : EnumSet.complementOf(EnumSet.of(DealField.SYNC_STATE))) {
-            variables.put(
-                    "AMOCRM_DEAL_FIELD_" + field.name(),
-                    Integer.toString(field == DealField.PATIENT_NUMBER ? 17 : number++));
-        }
+        variables.putAll(SandboxFields.variables());
         return variables;
     }
 

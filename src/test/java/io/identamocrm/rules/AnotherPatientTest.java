@@ -11,7 +11,7 @@ import static io.identamocrm.model.Fixtures.deal;
 import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class AnotherPatientTest {
                     reception(7),
                     amocrm().with(deal(1).holding(7)),
                     delivered(1, Status.SCHEDULED).of(OTHER));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.deal().former().patient()).isEqualTo(OTHER);
             assertThat(wayOf(decision))
                     .contains("patient: the reception was delivered for patient 12: the deal follows to patient 11");
@@ -102,7 +102,7 @@ class AnotherPatientTest {
                     reception(7),
                     amocrm().with(deal(2).ofNumber("N11")),
                     delivered(1, Status.SCHEDULED).of(OTHER));
-            assertThat(dealOf(decision)).isEqualTo(2);
+            assertThatDealOf(decision).isEqualTo(2);
             assertThat(decision.deal().former()).isNull();
         }
     }
@@ -133,19 +133,19 @@ class AnotherPatientTest {
 
         @Test
         void is_of_the_patient_for_whom_it_was_delivered() {
-            assertThat(dealOf(decide(PATIENT, "N12"))).isEqualTo(1);
-            assertThat(dealOf(decide(OTHER, "N11"))).isNull();
+            assertThatDealOf(decide(PATIENT, "N12")).isEqualTo(1);
+            assertThatDealOf(decide(OTHER, "N11")).isNull();
         }
 
         @Test
         void is_of_the_patient_whose_number_its_deal_holds_where_none_is_remembered() {
-            assertThat(dealOf(decide(null, "N11"))).isEqualTo(1);
-            assertThat(dealOf(decide(null, "N12"))).isNull();
+            assertThatDealOf(decide(null, "N11")).isEqualTo(1);
+            assertThatDealOf(decide(null, "N12")).isNull();
         }
 
         @Test
         void is_of_anybody_where_its_deal_holds_no_number() {
-            assertThat(dealOf(decide(null, null))).isEqualTo(1);
+            assertThatDealOf(decide(null, null)).isEqualTo(1);
         }
 
         @Test
@@ -155,7 +155,7 @@ class AnotherPatientTest {
                     amocrm().with(deal(1).holding(7)),
                     Map.of(7L, delivered(1, Status.SCHEDULED).of(OTHER).build()),
                     null);
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.deal().former().patient()).isEqualTo(OTHER);
         }
     }

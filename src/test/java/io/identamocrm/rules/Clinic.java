@@ -1,6 +1,7 @@
 package io.identamocrm.rules;
 
 import static io.identamocrm.model.Fixtures.PRINT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.CrmSnapshot;
 import io.identamocrm.model.Decision;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractLongAssert;
 
 /** The rules under a policy, asked as the product asks them: through route {@code decide}. */
 final class Clinic {
@@ -120,9 +122,10 @@ final class Clinic {
         return new DecisionBasis(policy, form, PRINT, snapshot, Fixtures.NOW, deep, byHand, refused, Set.of(), history);
     }
 
-    /** The id of the deal that is changed, or null if none is or a new one is created. */
-    static Long dealOf(Decision decision) {
-        return decision.deal() == null ? null : decision.deal().id();
+    /** About the id of the deal that is changed, null if none is or a new one is created; a failure tells the way to the decision. */
+    static AbstractLongAssert<?> assertThatDealOf(Decision decision) {
+        return assertThat(decision.deal() == null ? null : decision.deal().id())
+                .as(() -> "the deal that is " + decision.outcome() + ":\n" + String.join("\n", wayOf(decision)) + "\n");
     }
 
     /** The steps of the way to the decision, as {@code explain} prints them. */

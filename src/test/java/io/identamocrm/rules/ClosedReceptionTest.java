@@ -12,7 +12,7 @@ import static io.identamocrm.model.Fixtures.deal;
 import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +65,7 @@ class ClosedReceptionTest {
     void an_active_deal_of_the_reception_goes_before_the_closed_one() {
         Decision decision = clinic.decide(
                 reception(7), amocrm().with(deal(1).holding(7).in(PRIMARY_PIPELINE, WON), deal(2).holding(7)));
-        assertThat(dealOf(decision)).isEqualTo(2);
+        assertThatDealOf(decision).isEqualTo(2);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ClosedReceptionTest {
         @Test
         void is_taken_again_when_somebody_emptied_its_reception_id() {
             Decision decision = clinic.decide(reception(7), amocrm().with(deal(1)), delivered(1, Status.SCHEDULED));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(wayOf(decision)).contains("step 1: deal 1 is remembered as the deal of reception 7: taken");
         }
 
@@ -177,7 +177,7 @@ class ClosedReceptionTest {
 
         @Test
         void of_a_merge_the_survivor_that_carries_the_reception_is_found() {
-            assertThat(dealOf(clinic.decide(reception(7), amocrm().with(deal(2).holding(7)), removed)))
+            assertThatDealOf(clinic.decide(reception(7), amocrm().with(deal(2).holding(7)), removed))
                     .isEqualTo(2);
         }
     }

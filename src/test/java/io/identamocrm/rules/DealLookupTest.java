@@ -15,7 +15,7 @@ import static io.identamocrm.model.Fixtures.deal;
 import static io.identamocrm.model.Fixtures.patient;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static io.identamocrm.rules.Clinic.wayOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +46,7 @@ class DealLookupTest {
 
     /** Asserts that no deal was found: a new one is opened. */
     private static void assertOpensNewDeal(Decision decision) {
+        assertThatDealOf(decision).isNull();
         assertThat(decision.outcome()).isIn(Outcome.CREATED, Outcome.CREATED_DEAL);
         assertThat(decision.deal().isNew()).isTrue();
     }
@@ -55,14 +56,12 @@ class DealLookupTest {
 
         @Test
         void the_active_deal_holding_the_reception_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION)))))
-                    .isEqualTo(1);
+            assertThatDealOf(decide(amocrm().with(deal(1).holding(RECEPTION)))).isEqualTo(1);
         }
 
         @Test
         void a_deal_in_the_other_one_of_our_pipelines_is_taken_too() {
-            assertThat(dealOf(
-                            decide(amocrm().with(deal(1).holding(RECEPTION).in(SECONDARY_PIPELINE, SECONDARY_STAGE)))))
+            assertThatDealOf(decide(amocrm().with(deal(1).holding(RECEPTION).in(SECONDARY_PIPELINE, SECONDARY_STAGE))))
                     .isEqualTo(1);
         }
 
@@ -79,15 +78,15 @@ class DealLookupTest {
 
         @Test
         void it_wins_over_a_more_recent_free_deal_with_the_patients_number() {
-            assertThat(dealOf(decide(amocrm().with(
+            assertThatDealOf(decide(amocrm().with(
                                     deal(1).holding(RECEPTION).updatedAt(1),
-                                    deal(2).ofNumber(NUMBER).updatedAt(9)))))
+                                    deal(2).ofNumber(NUMBER).updatedAt(9))))
                     .isEqualTo(1);
         }
 
         @Test
         void a_deal_which_this_reception_claimed_before_is_still_its_own() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).holding(RECEPTION)).claimed(1, RECEPTION))))
+            assertThatDealOf(decide(amocrm().with(deal(1).holding(RECEPTION)).claimed(1, RECEPTION)))
                     .isEqualTo(1);
         }
 
@@ -104,7 +103,7 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_with_the_patients_number_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER))))).isEqualTo(1);
+            assertThatDealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER)))).isEqualTo(1);
         }
 
         @Test
@@ -128,16 +127,16 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_claimed_by_this_very_reception_is_taken_again() {
-            assertThat(dealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER)).claimed(1, RECEPTION))))
+            assertThatDealOf(decide(amocrm().with(deal(1).ofNumber(NUMBER)).claimed(1, RECEPTION)))
                     .isEqualTo(1);
         }
 
         @Test
         void another_free_deal_is_taken_when_the_first_is_claimed() {
-            assertThat(dealOf(decide(amocrm().with(
+            assertThatDealOf(decide(amocrm().with(
                                     deal(1).ofNumber(NUMBER).updatedAt(9),
                                     deal(2).ofNumber(NUMBER).updatedAt(1))
-                            .claimed(1, OTHER_RECEPTION))))
+                            .claimed(1, OTHER_RECEPTION)))
                     .isEqualTo(2);
         }
 
@@ -163,10 +162,10 @@ class DealLookupTest {
 
         @Test
         void it_wins_over_a_more_recent_free_deal_of_the_phones_contact() {
-            assertThat(dealOf(decide(amocrm().with(contact(50).withPhones(PHONE))
+            assertThatDealOf(decide(amocrm().with(contact(50).withPhones(PHONE))
                             .with(
                                     deal(1).ofNumber(NUMBER).updatedAt(1),
-                                    deal(2).linkedTo(50L).updatedAt(9)))))
+                                    deal(2).linkedTo(50L).updatedAt(9))))
                     .isEqualTo(1);
         }
     }
@@ -178,13 +177,19 @@ class DealLookupTest {
 
         @Test
         void a_free_deal_of_nobodys_contact_with_the_phone_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(website).with(deal(1).linkedTo(50L)))))
+            assertThatDealOf(decide(amocrm().with(website).with(deal(1).linkedTo(50L))))
                     .isEqualTo(1);
         }
 
         @Test
         void a_free_deal_of_the_patients_own_contact_with_the_phone_is_taken() {
-            assertThat(dealOf(decide(amocrm().with(website.ofPatient(PATIENT)).with(deal(1).linkedTo(50L)))))
+            assertThatDealOf(decide(amocrm().with(website.ofPatient(PATIENT)).with(deal(1).linkedTo(50L))))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void a_free_deal_of_the_chosen_contact_is_taken_though_another_contact_is_linked_to_it_too() {
+            assertThatDealOf(decide(amocrm().with(website, contact(51)).with(deal(1).linkedTo(51L, 50L))))
                     .isEqualTo(1);
         }
 
@@ -192,7 +197,7 @@ class DealLookupTest {
         void any_of_the_patients_phones_will_do() {
             ReceptionBuilder reception =
                     reception(RECEPTION).of(patient(PATIENT).phones("8 (913) 000-11-22, 8 (912) 345-67-89"));
-            assertThat(dealOf(decide(reception, amocrm().with(website).with(deal(1).linkedTo(50L)))))
+            assertThatDealOf(decide(reception, amocrm().with(website).with(deal(1).linkedTo(50L))))
                     .isEqualTo(1);
         }
 
@@ -234,8 +239,8 @@ class DealLookupTest {
 
         @Test
         void a_deal_claimed_by_this_very_reception_is_taken_again() {
-            assertThat(dealOf(decide(
-                            amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, RECEPTION))))
+            assertThatDealOf(decide(
+                            amocrm().with(website).with(deal(1).linkedTo(50L)).claimed(1, RECEPTION)))
                     .isEqualTo(1);
         }
 
@@ -249,23 +254,23 @@ class DealLookupTest {
 
         @Test
         void the_patients_own_contact_goes_before_a_more_recent_contact_of_nobodys() {
-            assertThat(dealOf(decide(amocrm().with(
+            assertThatDealOf(decide(amocrm().with(
                                     contact(50).withPhones(PHONE).updatedAt(9),
                                     contact(51)
                                             .withPhones(PHONE)
                                             .ofPatient(PATIENT)
                                             .updatedAt(1))
-                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L)))))
+                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L))))
                     .isEqualTo(2);
         }
 
         @Test
         void among_contacts_of_nobodys_the_most_recently_updated_is_chosen_then_the_highest_id() {
-            assertThat(dealOf(decide(amocrm().with(
+            assertThatDealOf(decide(amocrm().with(
                                     contact(50).withPhones(PHONE).updatedAt(5),
                                     contact(51).withPhones(PHONE).updatedAt(9),
                                     contact(52).withPhones(PHONE).updatedAt(9))
-                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L), deal(3).linkedTo(52L)))))
+                            .with(deal(1).linkedTo(50L), deal(2).linkedTo(51L), deal(3).linkedTo(52L))))
                     .isEqualTo(3);
         }
 
@@ -288,9 +293,9 @@ class DealLookupTest {
 
         @Test
         void without_a_usable_phone_a_free_deal_of_the_patients_own_contact_is_taken() {
-            assertThat(dealOf(decide(
+            assertThatDealOf(decide(
                             reception(RECEPTION).of(patient(PATIENT).phones(null)),
-                            amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).linkedTo(50L)))))
+                            amocrm().with(contact(50).ofPatient(PATIENT)).with(deal(1).linkedTo(50L))))
                     .isEqualTo(1);
         }
 
@@ -298,9 +303,9 @@ class DealLookupTest {
         void without_a_usable_phone_steps_1_and_2_still_work() {
             ReceptionBuilder reception =
                     reception(RECEPTION).of(patient(PATIENT).phones(null));
-            assertThat(dealOf(decide(reception, amocrm().with(deal(1).holding(RECEPTION)))))
+            assertThatDealOf(decide(reception, amocrm().with(deal(1).holding(RECEPTION))))
                     .isEqualTo(1);
-            assertThat(dealOf(decide(reception, amocrm().with(deal(1).ofNumber(NUMBER)))))
+            assertThatDealOf(decide(reception, amocrm().with(deal(1).ofNumber(NUMBER))))
                     .isEqualTo(1);
         }
     }
@@ -314,7 +319,7 @@ class DealLookupTest {
                             deal(3).holding(RECEPTION).updatedAt(1),
                             deal(1).holding(RECEPTION).updatedAt(9),
                             deal(2).holding(RECEPTION).updatedAt(5)));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.duplicates()).containsExactly(2L, 3L);
             assertThat(wayOf(decision)).contains("step 1: deal 2 holds reception 7: duplicate, left alone");
         }
@@ -323,7 +328,7 @@ class DealLookupTest {
         void of_equally_recent_deals_the_highest_id_is_taken() {
             Decision decision =
                     decide(amocrm().with(deal(1).ofNumber(NUMBER), deal(3).ofNumber(NUMBER), deal(2).ofNumber(NUMBER)));
-            assertThat(dealOf(decision)).isEqualTo(3);
+            assertThatDealOf(decision).isEqualTo(3);
             assertThat(decision.duplicates()).containsExactly(2L, 1L);
         }
 
@@ -333,7 +338,7 @@ class DealLookupTest {
                     .with(
                             deal(1).linkedTo(50L).updatedAt(1),
                             deal(2).linkedTo(50L).updatedAt(9)));
-            assertThat(dealOf(decision)).isEqualTo(2);
+            assertThatDealOf(decision).isEqualTo(2);
             assertThat(decision.duplicates()).containsExactly(1L);
         }
 
@@ -341,7 +346,7 @@ class DealLookupTest {
         void a_refused_deal_is_no_duplicate() {
             Decision decision = decide(amocrm().with(
                             deal(1).ofNumber(NUMBER), deal(2).ofNumber(NUMBER).in(PRIMARY_PIPELINE, WON)));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.duplicates()).isEmpty();
         }
     }
@@ -385,10 +390,10 @@ class DealLookupTest {
 
         @Test
         void another_deal_is_taken_beside_them() {
-            assertThat(dealOf(decide(amocrm().with(
+            assertThatDealOf(decide(amocrm().with(
                                     deal(1).holding(RECEPTION),
                                     deal(2).holding(RECEPTION).in(PRIMARY_PIPELINE, WON),
-                                    deal(3).holding(RECEPTION).in(FOREIGN_PIPELINE, FOREIGN_STAGE)))))
+                                    deal(3).holding(RECEPTION).in(FOREIGN_PIPELINE, FOREIGN_STAGE))))
                     .isEqualTo(1);
         }
     }
@@ -403,7 +408,7 @@ class DealLookupTest {
         @Test
         void the_deal_of_the_earlier_reception_moves_along_and_takes_the_new_id() {
             Decision decision = decide(moved, amocrm().with(deal(1).holding(EARLIER)));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.deal().values()).containsEntry(DealField.RECEPTION_ID, "7");
         }
 
@@ -414,21 +419,21 @@ class DealLookupTest {
 
         @Test
         void the_own_id_beats_the_earlier_id() {
-            assertThat(dealOf(decide(
+            assertThatDealOf(decide(
                             moved,
                             amocrm().with(
                                             deal(1).holding(RECEPTION).updatedAt(1),
-                                            deal(2).holding(EARLIER).updatedAt(9)))))
+                                            deal(2).holding(EARLIER).updatedAt(9))))
                     .isEqualTo(1);
         }
 
         @Test
         void the_earlier_deal_beats_a_free_one_with_the_patients_number() {
-            assertThat(dealOf(decide(
+            assertThatDealOf(decide(
                             moved,
                             amocrm().with(
                                             deal(1).holding(EARLIER).updatedAt(1),
-                                            deal(2).ofNumber(NUMBER).updatedAt(9)))))
+                                            deal(2).ofNumber(NUMBER).updatedAt(9))))
                     .isEqualTo(1);
         }
 
@@ -442,7 +447,7 @@ class DealLookupTest {
         void an_earlier_deal_claimed_by_the_earlier_reception_itself_moves_along() {
             Decision decision =
                     decide(moved, amocrm().with(deal(1).holding(EARLIER)).claimed(1, EARLIER));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
         }
 
         @Test

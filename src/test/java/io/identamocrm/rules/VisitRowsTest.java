@@ -8,7 +8,7 @@ import static io.identamocrm.model.Fixtures.deal;
 import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.identamocrm.model.Attendance;
@@ -109,7 +109,7 @@ class VisitRowsTest {
         void is_skipped_though_both_have_deals_as_long_as_the_other_is_to_come() {
             CrmSnapshot both = amocrm().with(deal(1).holding(7), deal(2).holding(8));
             assertThat(decide(TO_COME, both, Map.of()).outcome()).isEqualTo(Outcome.SKIPPED);
-            assertThat(dealOf(decide(CAME, both, Map.of()))).isEqualTo(1);
+            assertThatDealOf(decide(CAME, both, Map.of())).isEqualTo(1);
         }
 
         @Test
@@ -124,9 +124,9 @@ class VisitRowsTest {
         void goes_its_own_way_where_the_others_deal_is_deleted_or_was_freed_since() {
             Map<Long, Delivered> memory =
                     Map.of(8L, delivered(2, Status.ARRIVED).build());
-            assertThat(dealOf(decide(CAME, amocrm().with(deal(1).holding(7)), memory)))
+            assertThatDealOf(decide(CAME, amocrm().with(deal(1).holding(7)), memory))
                     .isEqualTo(1);
-            assertThat(dealOf(decide(CAME, amocrm().with(deal(1).holding(7), deal(2)), memory)))
+            assertThatDealOf(decide(CAME, amocrm().with(deal(1).holding(7), deal(2)), memory))
                     .isEqualTo(1);
         }
 
@@ -166,7 +166,7 @@ class VisitRowsTest {
         void gives_it_the_deal_whose_reception_id_somebody_emptied() {
             Decision decision =
                     decide(amocrm().with(deal(1).in(PRIMARY_PIPELINE, BY_HAND)), delivered(1, Status.SCHEDULED));
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.deal().stageId()).as("SCHEDULED is no news").isNull();
         }
 
@@ -192,7 +192,7 @@ class VisitRowsTest {
         @Test
         void is_none_of_a_free_deal_that_it_takes() {
             Decision decision = decide(amocrm().with(deal(1).ofNumber("N11").in(PRIMARY_PIPELINE, BY_HAND)), null);
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
             assertThat(decision.deal().stageId()).isEqualTo(STAGE_SCHEDULED);
         }
     }

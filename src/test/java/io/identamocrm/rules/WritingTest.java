@@ -14,9 +14,10 @@ import static io.identamocrm.model.Fixtures.delivered;
 import static io.identamocrm.model.Fixtures.patient;
 import static io.identamocrm.model.Fixtures.policy;
 import static io.identamocrm.model.Fixtures.reception;
-import static io.identamocrm.rules.Clinic.dealOf;
+import static io.identamocrm.rules.Clinic.assertThatDealOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identamocrm.model.ContactField;
 import io.identamocrm.model.CrmSnapshotOfLists;
 import io.identamocrm.model.Deal;
 import io.identamocrm.model.DealField;
@@ -30,6 +31,7 @@ import io.identamocrm.model.Patient;
 import io.identamocrm.model.PolicyBuilder;
 import io.identamocrm.model.ReceptionBuilder;
 import io.identamocrm.model.Status;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.Map;
@@ -150,7 +152,7 @@ class WritingTest {
         void a_visit_that_is_off_still_updates_its_deal(Status off) {
             Decision decision = clinic.decide(reception(7).with(off), amocrm().with(deal(1).holding(7)));
             assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
-            assertThat(dealOf(decision)).isEqualTo(1);
+            assertThatDealOf(decision).isEqualTo(1);
         }
 
         @ParameterizedTest
@@ -195,6 +197,43 @@ class WritingTest {
             Decision decision = clinic.decide(reception(7).planStart(null), amocrm());
             assertThat(decision.failure()).isEqualTo(Failure.of(FailureCode.PLAN_START_MISSING));
             assertThat(decision.patientId()).isEqualTo(PATIENT);
+        }
+    }
+
+    @Nested
+    class Our_fields {
+
+        /** What only runs of patients read. */
+        private final Map<ContactField, Object> further = Map.ofEntries(
+                Map.entry(ContactField.AGE, 35),
+                Map.entry(ContactField.GENDER, "Ж"),
+                Map.entry(ContactField.APPOINTMENTS, 1),
+                Map.entry(ContactField.TOTAL_VISITS, 3),
+                Map.entry(ContactField.DISCOUNT, 5),
+                Map.entry(ContactField.ARCHIVE_REASON, "Переезд"),
+                Map.entry(ContactField.STATUS, "В архиве"),
+                Map.entry(ContactField.SNILS, "000-000-001 00"),
+                Map.entry(ContactField.INN, "160000000000"),
+                Map.entry(ContactField.BRANCH, "Филиал на Садовой"),
+                Map.entry(ContactField.ADVANCE, 700),
+                Map.entry(ContactField.DEBT, 0),
+                Map.entry(ContactField.EMAIL, "anna@example.ru"),
+                Map.entry(ContactField.COMPLETED_RECEPTIONS_COUNT, 2),
+                Map.entry(ContactField.LAST_VISIT, LocalDate.of(2026, 2, 3)),
+                Map.entry(ContactField.CITY, "Казань"));
+
+        @Test
+        void each_is_written_where_ident_knows_everything() {
+            Decision decision = clinic.withSyncState()
+                    .decide(reception(7).of(patient(PATIENT).further(further)), amocrm());
+            assertThat(DealField.values())
+                    .filteredOn(field -> !decision.deal().values().containsKey(field))
+                    .as("fields of deals that are not written")
+                    .isEmpty();
+            assertThat(ContactField.values())
+                    .filteredOn(field -> decision.contact().valueOf(field) == null)
+                    .as("fields of contacts that are not written")
+                    .isEmpty();
         }
     }
 
@@ -536,9 +575,9 @@ class WritingTest {
         @Test
         void a_claim_holds_even_while_the_picture_still_shows_the_deal_as_free() {
             CrmSnapshotOfLists snapshot = amocrm().with(deal(1).ofNumber("N11"), deal(2).ofNumber("N11"));
-            assertThat(dealOf(clinic.decide(reception(1), snapshot))).isEqualTo(2);
+            assertThatDealOf(clinic.decide(reception(1), snapshot)).isEqualTo(2);
             snapshot.claimed(2, 1);
-            assertThat(dealOf(clinic.decide(reception(2), snapshot))).isEqualTo(1);
+            assertThatDealOf(clinic.decide(reception(2), snapshot)).isEqualTo(1);
             snapshot.claimed(1, 2);
             assertThat(clinic.decide(reception(3), snapshot).deal().isNew()).isTrue();
         }

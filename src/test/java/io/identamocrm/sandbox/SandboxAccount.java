@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,20 @@ public final class SandboxAccount extends AdministeredAccount {
     /** The id of a stage by its place in the pipeline: 0 = unsorted, 1 = the first ordinary one. */
     public static long stage(long pipeline, int place) {
         return pipeline * 100 + place;
+    }
+
+    /**
+     * The id that a custom field of a new account has.
+     *
+     * @throws NoSuchElementException if none has the title
+     */
+    public static long fieldId(boolean ofLeads, String title) {
+        return (ofLeads ? StandardFields.ofLeads() : StandardFields.ofContacts())
+                .stream()
+                        .filter(field -> field.name().equals(title))
+                        .findFirst()
+                        .orElseThrow(() -> new NoSuchElementException("The sandbox's account has no field " + title))
+                        .id();
     }
 
     ZoneId zone() {
