@@ -158,7 +158,7 @@ public class ProductBeans implements AutoCloseable {
     /** One run of a kind at a time, one that writes at a time. */
     @BindToRegistry
     public RunLocks runLocks() {
-        return new RunLocks(writeLocks(), mirror(), clock(), runListener());
+        return new RunLocks(writeLocks(), mirror(), clinicClock(), runListener());
     }
 
     /** From where runs read, and where the next ones go on. */

@@ -7,7 +7,6 @@ import io.identamocrm.state.WriteLock;
 import io.identamocrm.state.WriteLocks;
 import io.identamocrm.sync.Run.Kind;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.apache.camel.Body;
@@ -27,7 +26,7 @@ public final class RunLocks {
 
     private final WriteLocks locks;
     private final Mirror mirror;
-    private final Clock clock;
+    private final Clock clinicClock;
     private final RunListener listener;
 
     /**
@@ -41,14 +40,15 @@ public final class RunLocks {
     /**
      * The locks of one account.
      *
-     * @param locks    that of the account, and the names of those who hold it
-     * @param mirror   beside which dry runs keep what they would have written
-     * @param listener told of what the runs do
+     * @param locks       that of the account, and the names of those who hold it
+     * @param mirror      beside which dry runs keep what they would have written
+     * @param clinicClock tells when a run begins; in the clinic's zone, as the run's name in the logs is
+     * @param listener    told of what the runs do
      */
-    public RunLocks(WriteLocks locks, Mirror mirror, Clock clock, RunListener listener) {
+    public RunLocks(WriteLocks locks, Mirror mirror, Clock clinicClock, RunListener listener) {
         this.locks = locks;
         this.mirror = mirror;
-        this.clock = clock;
+        this.clinicClock = clinicClock;
         this.listener = listener;
     }
 
@@ -81,14 +81,14 @@ public final class RunLocks {
             Run run = new Run(
                     kind,
                     request,
-                    clock.instant(),
+                    clinicClock.instant(),
                     new Held(lock, locks.of(owner, lock)),
                     request.dryRun()
                             ? PendingWrites.ofDryRun(mirror.scratch(request.scratch()))
                             : PendingWrites.ofRun(),
                     listener);
             MDC.put("route", route);
-            MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(ZoneOffset.UTC)));
+            MDC.put("run", kind.key() + "-" + STARTED.format(run.startedAt().atZone(clinicClock.getZone())));
             return run;
         } catch (RuntimeException e) {
             if (lock != null) {

@@ -9,6 +9,7 @@ import io.identamocrm.mirror.Mirror;
 import io.identamocrm.state.LocksForTests;
 import io.identamocrm.state.RedisForTests;
 import io.identamocrm.state.WriteLocks;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.slf4j.MDC;
 @Timeout(60)
 class RunLocksTest {
 
+    private static final ZoneId CLINIC = ZoneId.of("Europe/Moscow");
+
     @RegisterExtension
     private final RedisForTests redis = new RedisForTests();
 
@@ -35,7 +38,10 @@ class RunLocksTest {
 
     private RunLocks locks(WriteLocks of) {
         return new RunLocks(
-                of, new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true), CLOCK, RunListener.NONE);
+                of,
+                new Mirror(redis.client(), redis.keys()::of, deal -> true, deal -> true),
+                CLOCK.withZone(CLINIC),
+                RunListener.NONE);
     }
 
     /** As another process has them. */
@@ -86,9 +92,9 @@ class RunLocksTest {
     }
 
     @Test
-    void the_log_names_the_run_while_it_lasts() {
+    void the_log_names_the_run_by_the_clinics_time_while_it_lasts() {
         Run run = locks().openPatients(RunRequest.incremental(), exchange);
-        assertThat(MDC.get("run")).isEqualTo("patients-120000.000");
+        assertThat(MDC.get("run")).isEqualTo("patients-150000.000");
         locks().release(run);
         assertThat(MDC.get("run")).isNull();
     }
