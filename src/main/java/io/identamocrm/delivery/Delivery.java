@@ -6,15 +6,18 @@ import io.identamocrm.model.Failure;
 import io.identamocrm.model.FailureCode;
 import io.identamocrm.model.MappedField;
 import io.identamocrm.model.Outcome;
+import io.identamocrm.model.OwnContact;
 import io.identamocrm.model.Reason;
 import io.identamocrm.model.ReasonText;
 import io.identamocrm.model.RefusedField;
 import io.identamocrm.model.SyncItem;
 import io.identamocrm.model.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A decided reception or patient on its way to amoCRM: complete when nothing of it is left to write. */
@@ -32,9 +35,11 @@ public final class Delivery {
     private final List<Reason> written = new ArrayList<>();
 
     private final Map<MappedField, RefusedField> refused = new LinkedHashMap<>();
-    private int openWrites;
+    private final Set<Write> openWrites = new HashSet<>();
+    private boolean contactSettled;
     private @Nullable Failure failure;
     private @Nullable Delivered delivered;
+    private @Nullable OwnContact own;
     private boolean outdated;
     private boolean unclear;
 
@@ -50,6 +55,20 @@ public final class Delivery {
         this.decision = decision;
         this.attempt = attempt;
         this.delivered = decision.delivered();
+        this.own = decision.contact() == null ? decision.own() : null;
+    }
+
+    /**
+     * What is to be remembered of the patient's contact where this delivery writes none; null for nothing new. What is written goes on record
+     * with its write.
+     */
+    public @Nullable OwnContact own() {
+        return own;
+    }
+
+    /** The contact is as another's write will make it, which may fail: that one puts it on record. */
+    public void leaveContactToOthers() {
+        own = null;
     }
 
     /** Notes what was written; ids only. */
@@ -116,18 +135,33 @@ public final class Delivery {
     }
 
     /** There is one write more to wait for. */
-    void writeAdded() {
-        openWrites++;
+    void writeAdded(Write write) {
+        openWrites.add(write);
     }
 
     /** There is one write less to wait for: it succeeded, failed, or will not be sent. */
-    void writeClosed() {
-        openWrites--;
+    void writeClosed(Write write) {
+        openWrites.remove(write);
     }
 
     /** True when there is no write to wait for. */
     boolean isComplete() {
-        return openWrites == 0;
+        return openWrites.isEmpty();
+    }
+
+    /** True if its deal is still to be given what was decided for it. */
+    boolean awaitsChangeOfDeal() {
+        return openWrites.stream().anyMatch(write -> write.kind == Write.Kind.CHANGE_DEAL);
+    }
+
+    /** The deal has the contact that was decided, and that of a former patient is off. */
+    void settleContact() {
+        contactSettled = true;
+    }
+
+    /** True if the deal's contact is as it was decided. */
+    boolean isContactSettled() {
+        return contactSettled;
     }
 
     /** It failed; the first reason counts. */

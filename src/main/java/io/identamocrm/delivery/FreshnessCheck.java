@@ -221,6 +221,9 @@ public final class FreshnessCheck {
     /** Whether the deal was moved by the request whose answer got lost, or by somebody else. */
     private void settle(Write write, Deal now, Changes changes) {
         intents.clear(changes, Intents.Open.ofStages(Set.of(write.dealId)));
+        if (!OpenIntents.isTaken(now, write.receptionId())) {
+            return;
+        }
         for (Delivery delivery : write.deliveries) {
             if (delivery.delivered() != null) {
                 memory.remember(

@@ -105,6 +105,7 @@ public final class OpenIntents implements RequestSequence {
             Intent intent = open.stages().get(id);
             if (intent != null
                     && intent.delivered() != null
+                    && isTaken(now, intent.reception())
                     && (intent.before() == null || !intent.before().isOf(now))) {
                 memory.remember(
                         changes,
@@ -114,6 +115,11 @@ public final class OpenIntents implements RequestSequence {
         });
         intents.clear(changes, Intents.Open.ofStages(Set.copyOf(asked)));
         lock.commit(changes);
+    }
+
+    /** False if the deal still does not hold the reception that was to be written with the move: then nothing of it has happened. */
+    static boolean isTaken(Deal now, long reception) {
+        return Objects.equals(now.receptionId(), reception);
     }
 
     /**

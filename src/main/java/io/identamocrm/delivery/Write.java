@@ -134,7 +134,7 @@ final class Write {
     void join(Delivery delivery) {
         if (!deliveries.contains(delivery)) {
             deliveries.add(delivery);
-            delivery.writeAdded();
+            delivery.writeAdded(this);
         }
     }
 

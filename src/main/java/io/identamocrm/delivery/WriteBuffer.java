@@ -274,7 +274,7 @@ public final class WriteBuffer {
             overlay.removeContact(write.contactId);
         }
         for (Delivery delivery : write.deliveries) {
-            delivery.writeClosed();
+            delivery.writeClosed(write);
             if (delivery.isComplete()) {
                 completed.accept(delivery);
             }

@@ -18,25 +18,35 @@ final class WrittenRecords {
         this.changes = changes;
     }
 
-    /** The write's deal has this id. */
+    /** The write's deal has this id. What a change of it is still to bring goes on record with that: until then the deal may get lost to us. */
     void deal(Write write, long deal) {
         for (Delivery delivery : write.deliveries) {
             Delivered last = delivery.delivered();
             if (last != null) {
                 delivery.delivered(last.in(deal));
-                memory.remember(changes, delivery.item.id(), settled(last.in(deal), delivery, write));
+                if (settlesContact(write, delivery)) {
+                    delivery.settleContact();
+                }
+                if (write.kind == Write.Kind.CHANGE_DEAL || !delivery.awaitsChangeOfDeal()) {
+                    memory.remember(changes, delivery.item.id(), settled(last.in(deal), delivery));
+                }
             }
         }
     }
 
-    /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
-    private static Delivered settled(Delivered known, Delivery delivery, Write write) {
+    private static boolean settlesContact(Write write, Delivery delivery) {
         DealWrite deal = delivery.decision.deal();
-        if (deal == null || deal.former() == null) {
-            return known;
-        }
-        boolean onItsWay = write.isBeforeLink() || write.kind != (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
-        return onItsWay ? known.stillOf(deal.former()) : known;
+        return deal != null
+                && !write.isBeforeLink()
+                && write.kind == (deal.unlinks() ? Write.Kind.UNLINK : Write.Kind.LINK);
+    }
+
+    /** Until the former patient's contact is off, the deal counts as still on its way to the new one. */
+    private static Delivered settled(Delivered known, Delivery delivery) {
+        DealWrite deal = delivery.decision.deal();
+        return deal == null || deal.former() == null || delivery.isContactSettled()
+                ? known
+                : known.stillOf(deal.former());
     }
 
     /** The write's deal was linked to a contact. */

@@ -76,6 +76,11 @@ public final class PendingWrites {
         contacts.put(contact.id(), contact);
     }
 
+    /** True if a contact lies over the mirror: it is still to be written. */
+    public boolean holdsContact(long id) {
+        return contacts.containsKey(id);
+    }
+
     /** The deal was written or refused: the mirror tells the truth again. */
     public void releaseDeal(long id) {
         deals.remove(id);

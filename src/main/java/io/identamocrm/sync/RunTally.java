@@ -148,8 +148,8 @@ final class RunTally {
         if (failure == null && delivery.delivered() != null) {
             newlyDelivered.put(id, delivery.delivered());
         }
-        if (failure == null && decision.own() != null && decision.contact() == null) {
-            newlyOwn.put(decision.patientId(), decision.own());
+        if (failure == null && delivery.own() != null) {
+            newlyOwn.put(decision.patientId(), delivery.own());
         }
         if (request.detail()) {
             decisions.add(delivery.withWritten());

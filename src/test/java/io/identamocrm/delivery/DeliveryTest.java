@@ -14,11 +14,11 @@ class DeliveryTest {
 
     @Test
     void it_is_complete_when_every_write_is_closed() {
-        delivery.writeAdded();
-        delivery.writeAdded();
-        delivery.writeClosed();
+        Write link = new Write(Write.Kind.LINK, delivery, 1, delivery.decision.deal(), 2, null);
+        Write change = new Write(Write.Kind.CHANGE_DEAL, delivery, 1, delivery.decision.deal(), 0, null);
+        delivery.writeClosed(link);
         assertThat(delivery.isComplete()).isFalse();
-        delivery.writeClosed();
+        delivery.writeClosed(change);
         assertThat(delivery.isComplete()).isTrue();
     }
 

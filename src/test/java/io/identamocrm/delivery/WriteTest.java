@@ -139,7 +139,7 @@ class WriteTest {
             assertThat(delivery.withWritten().reasons())
                     .singleElement()
                     .satisfies(reason -> assertThat(reason.toString()).contains("deal 500 changed"));
-            delivery.writeClosed();
+            delivery.writeClosed(write);
             assertThat(delivery.isComplete()).isTrue();
         }
     }
