@@ -24,10 +24,18 @@ final class ResponseClassifier {
             EnumSet.of(ConnectionTrouble.NAME, ConnectionTrouble.REFUSED, ConnectionTrouble.SILENT);
 
     private static final Pattern WORDS = Pattern.compile("[A-Za-z][A-Za-z ,.:;'()/_-]{0,150}");
-    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,60}");
-    /** Names of members with places in lists between them; numbers alone could be a phone. */
+    /** Of digits no more in a row than tell two codes apart. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z](?:[A-Za-z_]|\\d{1,2}(?!\\d)){0,60}");
+    /** Members of what we send: a name that is none of them could be anything. */
+    private static final String MEMBER =
+            "(?:_embedded|catalog_elements|companies|complete_till|contacts|created_at|created_by|"
+                    + "custom_fields_values|entity_id|entity_type|enum_code|enum_id|field_code|field_id|first_name|id|is_main|"
+                    + "last_name|leads|loss_reason_id|metadata|name|note_type|params|pipeline_id|price|request_id|"
+                    + "responsible_user_id|service|status_id|tags|task_type_id|text|to_entity_id|to_entity_type|updated_at|"
+                    + "updated_by|value|values)";
+    /** Members with places in lists between them. */
     private static final Pattern PLACE = Pattern.compile(
-            "/?(?:\\d{1,3}[./])?[a-z_]{1,40}(?:[./](?:\\d{1,3}[./])?[a-z_]{1,40}){0,9}(?:[./]\\d{1,3})?");
+            "/?(?:\\d{1,3}[./])?" + MEMBER + "(?:[./](?:\\d{1,3}[./])?" + MEMBER + "){0,9}(?:[./]\\d{1,3})?");
 
     private ResponseClassifier() {}
 

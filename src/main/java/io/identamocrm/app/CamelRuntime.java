@@ -48,6 +48,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.PluginHelper;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
@@ -55,6 +57,10 @@ import org.slf4j.LoggerFactory;
 
 /** The product at work: Camel with the routes of the routes directory, and the beans they name, made from the settings. */
 public final class CamelRuntime implements Product, AutoCloseable {
+
+    /** Of what a stop breaks off Camel tells in its own words; that it was broken off is no failure, and told by who asked for it. */
+    private static final List<String> TELLING_OF_STOPS = List.of(
+            "org.apache.camel.component.quartz.CamelJob", "org.apache.camel.impl.engine.DefaultShutdownStrategy");
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelRuntime.class);
     /** What {@link #request} calls, and what a service lives by. */
@@ -154,7 +160,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
             port.configure(main.configure(), properties);
         }
         if (!options.mode().isOnlyAboutAccount()) {
-            IdentAtStart.check(options, settings, beans.ident(), beans.identSql());
+            IdentAtStart.check(options, settings, beans.identForRoutes(), beans.identSql());
         }
         configure(properties);
         main.start();
@@ -338,6 +344,7 @@ public final class CamelRuntime implements Product, AutoCloseable {
 
     /** Lets runs under way end after their present chunk, with a {@link io.identamocrm.sync.RunStoppedException}. */
     public void stopSoon() {
+        TELLING_OF_STOPS.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
         beans().chunks().stopSoon();
     }
 

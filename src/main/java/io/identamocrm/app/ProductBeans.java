@@ -121,18 +121,20 @@ public class ProductBeans implements AutoCloseable {
     /** The same for Camel, which looks into a data source, and shows the address and the user that it finds there as attributes in JMX. */
     @BindToRegistry
     public DelegatingDataSource identForRoutes() {
-        HikariDataSource pool = ident();
-        return new DelegatingDataSource(pool) {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return IdentConnection.borrow(pool, settings.ident());
-            }
-        };
+        return once(DelegatingDataSource.class, () -> {
+            HikariDataSource pool = ident();
+            return new DelegatingDataSource(pool) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    return IdentConnection.borrow(pool, settings.ident());
+                }
+            };
+        });
     }
 
     /** The statements of {@code config/sql} as this database can answer them. */
     IdentSql identSql() {
-        return once(IdentSql.class, () -> new IdentSql(options.config().resolve("sql"), ident()));
+        return once(IdentSql.class, () -> new IdentSql(options.config().resolve("sql"), identForRoutes()));
     }
 
     /** Camel's {@code sql}, with the lines that this database can answer. */

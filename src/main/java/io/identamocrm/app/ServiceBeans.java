@@ -2,7 +2,6 @@ package io.identamocrm.app;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.identamocrm.amocrm.RequestListener;
-import io.identamocrm.checks.IdentConnection;
 import io.identamocrm.console.ConsoleChecks;
 import io.identamocrm.console.ConsoleDeadLetters;
 import io.identamocrm.console.ConsoleHeaders;
@@ -59,7 +58,7 @@ public final class ServiceBeans extends ProductBeans {
     public HealthMonitor healthMonitor() {
         return once(HealthMonitor.class, () -> {
             HealthMonitor monitor = new HealthMonitor(
-                    () -> IdentConnection.borrow(ident(), settings().ident()).close(),
+                    () -> identForRoutes().getConnection().close(),
                     blockage(),
                     state().redis(),
                     state().keys(),

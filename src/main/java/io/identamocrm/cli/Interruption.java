@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 public final class Interruption {
 
     private static final long MOST_SECONDS = 60;
-    /** Who tells a service to stop waits ten seconds, and then kills it. */
-    private static final long MOST_SECONDS_OF_A_SERVICE = 9;
+    /** Who tells a service to stop waits ten seconds, and then kills it; the JVM needs a part of them to end. */
+    private static final long MOST_SECONDS_OF_A_SERVICE = 8;
 
     private final AtomicReference<Asked> asked = new AtomicReference<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -38,17 +38,21 @@ public final class Interruption {
 
     /** From now on the process's signals are heard. */
     public void listen() {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            Integer code = interrupt();
-                            if (code != null) {
-                                // The JVM would end with the signal's number; people and scripts shall see what the
-                                // command ended with.
-                                Runtime.getRuntime().halt(code);
-                            }
-                        },
-                        "interruption"));
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                Integer code = interrupt();
+                                if (code != null) {
+                                    // The JVM would end with the signal's number; people and scripts shall see what the
+                                    // command ended with.
+                                    Runtime.getRuntime().halt(code);
+                                }
+                            },
+                            "interruption"));
+        } catch (IllegalStateException e) {
+            // A signal has come before: the process ends, and nothing is under way.
+        }
     }
 
     /** Asks the command to end and waits for it; returns its exit code, or null if there is none to wait for or it does not end. */

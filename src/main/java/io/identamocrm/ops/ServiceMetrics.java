@@ -73,8 +73,11 @@ public final class ServiceMetrics implements RequestListener, RunListener {
                         null,
                         "Receptions or patients that could not be delivered",
                         monitor,
-                        now -> (double)
-                                now.deadLetters().getOrDefault(kind, Map.of()).getOrDefault(code, 0),
+                        now -> now.redis() != null
+                                ? null
+                                : (double) now.deadLetters()
+                                        .getOrDefault(kind, Map.of())
+                                        .getOrDefault(code, 0),
                         "kind",
                         kind.key(),
                         "code",

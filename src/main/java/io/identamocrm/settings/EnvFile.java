@@ -151,6 +151,6 @@ public record EnvFile(
     }
 
     private static SettingProblem problem(int index, Text what, Text remedy) {
-        return new SettingProblem(null, NAME, index + 1, what, remedy, false);
+        return new SettingProblem(null, NAME, index + 1, what, remedy, SettingProblem.Kind.WRONG);
     }
 }

@@ -6,6 +6,7 @@ import io.identamocrm.problems.BrokenFileException;
 import io.identamocrm.problems.ProblemText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,8 @@ public final class RouteFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(routes)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+            return files.filter(
+                            file -> file.getFileName().toString().endsWith(".camel.yaml") && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -172,10 +174,23 @@ public final class RouteFiles {
     }
 
     private static List<String> lines(Path file) {
+        return text(file).lines().toList();
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws BrokenFileException if it cannot be read, or is not written in UTF-8
+     */
+    static String text(Path file) {
         try {
-            return Files.readAllLines(file);
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new BrokenFileException(new Explanation(
+                    Text.of(file.toString()), SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new BrokenFileException(
+                    new Explanation(Text.of(file.toString()), SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT));
         }
     }
 

@@ -3,9 +3,6 @@ package io.identamocrm.settings;
 import io.identamocrm.model.Explanation;
 import io.identamocrm.model.Text;
 import io.identamocrm.problems.ProblemText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -40,6 +38,7 @@ final class RouteGraph {
 
     private final Set<String> sources = new HashSet<>();
     private final Map<String, Text> targets = new TreeMap<>();
+    private final Map<String, Text> routes = new HashMap<>();
     private final Set<String> configurations = new HashSet<>();
     private final Map<String, Text> configured = new TreeMap<>();
     private final List<Explanation> faults = new ArrayList<>();
@@ -96,14 +95,22 @@ final class RouteGraph {
         try {
             Compose compose =
                     new Compose(LoadSettings.builder().setLabel(file.toString()).build());
-            compose.composeString(Files.readString(file)).ifPresent(root -> {
-                documents.put(file, root);
-                walk(root, file, false);
-            });
+            compose.composeString(RouteFiles.text(file))
+                    .ifPresentOrElse(
+                            root -> {
+                                documents.put(file, root);
+                                walk(root, file, false);
+                            },
+                            () -> faults.add(new Explanation(
+                                    Text.of(file.toString()),
+                                    SettingsText.ROUTE_FILE_EMPTY,
+                                    SettingsText.RESTORE_ROUTES)));
         } catch (MarkedYamlEngineException e) {
             isYaml = false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (YamlEngineException e) {
+            // A character that YAML knows no place for.
+            faults.add(new Explanation(
+                    Text.of(file.toString()), SettingsText.NO_YAML.with(e.getMessage()), SettingsText.UNDO_EDIT));
         }
     }
 
@@ -114,6 +121,16 @@ final class RouteGraph {
             endpoint(mapping, file, from);
             if (valueOf(mapping, "routeConfigurationId") instanceof ScalarNode named) {
                 configured.putIfAbsent(named.getValue(), place(file, named));
+            }
+            if (valueOf(mapping, "route") instanceof MappingNode route
+                    && valueOf(route, "id") instanceof ScalarNode id) {
+                Text first = routes.putIfAbsent(id.getValue(), place(file, id));
+                if (first != null) {
+                    faults.add(new Explanation(
+                            place(file, id),
+                            SettingsText.ROUTE_TWICE.with(id.getValue(), first),
+                            SettingsText.NAME_ROUTE_ANEW));
+                }
             }
             if (valueOf(mapping, "routeConfiguration") instanceof MappingNode configuration) {
                 configurations.add(text(valueOf(configuration, "id")));

@@ -14,29 +14,49 @@ import org.jspecify.annotations.Nullable;
  * @param line     number of the file's line; 0 if it is about no line
  * @param what     what is wrong with it, following its name: {@code is missing}
  * @param remedy   what to do
- * @param missing  true if it must be there and is not; else it is wrong as it is
+ * @param kind     how it came to be wrong
  */
 public record SettingProblem(
-        @Nullable String property, @Nullable String variable, int line, Text what, Text remedy, boolean missing) {
+        @Nullable String property, @Nullable String variable, int line, Text what, Text remedy, Kind kind) {
+
+    /** How settings come to be wrong. */
+    public enum Kind {
+        /** It must be there and is not. */
+        MISSING,
+        /** Its name is that of no setting, and near to that of one. */
+        SLIP,
+        /** It is wrong as it is. */
+        WRONG
+    }
 
     /** Of a setting that is wrong as it is. */
     public SettingProblem(@Nullable String property, @Nullable String variable, Text what, Text remedy) {
-        this(property, variable, 0, what, remedy, false);
+        this(property, variable, 0, what, remedy, Kind.WRONG);
     }
 
     /** A setting that must be there. */
     static SettingProblem missing(@Nullable String property, @Nullable String variable, Text remedy) {
-        return new SettingProblem(property, variable, 0, SettingsText.MISSING, remedy, true);
+        return new SettingProblem(property, variable, 0, SettingsText.MISSING, remedy, Kind.MISSING);
     }
 
     /** The same with another reason. */
     SettingProblem because(Text other) {
-        return new SettingProblem(property, variable, line, other, remedy, missing);
+        return new SettingProblem(property, variable, line, other, remedy, kind);
     }
 
     /** The same of a file of another name. */
     public SettingProblem inFile(String name) {
-        return new SettingProblem(property, name, line, what, remedy, missing);
+        return new SettingProblem(property, name, line, what, remedy, kind);
+    }
+
+    /** True if it must be there and is not. */
+    public boolean missing() {
+        return kind == Kind.MISSING;
+    }
+
+    /** True if its name is that of no setting, and near to that of one. */
+    boolean isSlip() {
+        return kind == Kind.SLIP;
     }
 
     /** Name and what is wrong, without the remedy. */

@@ -152,10 +152,10 @@ public record SettingsCheck(Settings settings, List<SettingProblem> problems, Li
                 .map(SettingProblem::explanation)
                 .forEach(grave::add);
         if (!grave.isEmpty()) {
-            // What is set and not read, above all: a misspelt name of the process's environment is only a warning.
+            // A misspelt name of the process's environment is only a warning by itself.
             boolean somethingIsMissing = problems.stream().anyMatch(SettingProblem::missing);
             warnings.stream()
-                    .filter(warning -> warning.missing() || somethingIsMissing)
+                    .filter(warning -> warning.missing() || somethingIsMissing && warning.isSlip())
                     .map(SettingProblem::explanation)
                     .forEach(grave::add);
             throw new InvalidSettingsException(grave);

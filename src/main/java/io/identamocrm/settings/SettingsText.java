@@ -48,6 +48,12 @@ public enum SettingsText implements Message {
     NAME_ROUTES_DIRECTORY(
             "start in the product's directory, or name the directory with --routes",
             "запустите программу из её каталога или назовите каталог: --routes"),
+    ROUTE_TWICE("there is a route %s already: %s", "маршрут %s уже есть: %s"),
+    NAME_ROUTE_ANEW(
+            "give one of them another id, or take the copy of the file away",
+            "дайте одному из них другой id или уберите копию файла"),
+    ROUTE_FILE_EMPTY("holds no route", "в файле нет ни одного маршрута"),
+    NO_YAML("is no YAML: %s", "это не YAML: %s"),
     NO_BEAN("there is no bean %s", "нет бина %s"),
     NO_COMPONENT("there is no component %s", "нет компонента %s"),
     NO_OPTION("the endpoint has no option %s", "у этого endpoint нет параметра %s"),

@@ -65,15 +65,17 @@ final class UnknownSettings {
         for (String name : new TreeSet<>(variables.keySet())) {
             boolean likeOurs = beginnings.stream().anyMatch(name::startsWith) || nearest(name, names) != null;
             if (!names.contains(name) && likeOurs && !isOfKubernetes(name, variables.get(name))) {
-                boolean slip = ofFile.contains(name) && nearest(name, names) != null;
-                (slip ? problems : warnings)
+                boolean slip = nearest(name, names) != null;
+                (slip && ofFile.contains(name) ? problems : warnings)
                         .add(new SettingProblem(
                                 null,
                                 name,
+                                0,
                                 ofFile.contains(name)
                                         ? SettingsText.UNKNOWN_IN_ENV
                                         : SettingsText.UNKNOWN_IN_ENVIRONMENT,
-                                remedy(name, names, SettingsText.REMOVE_VARIABLE)));
+                                remedy(name, names, SettingsText.REMOVE_VARIABLE),
+                                slip ? SettingProblem.Kind.SLIP : SettingProblem.Kind.WRONG));
             }
         }
     }

@@ -32,7 +32,8 @@ public final class Deliveries {
                 return;
             }
             Delivery delivery = new Delivery(one.item(), decision, run.tally().attemptsOf(one.item()));
-            if (delivery.own() != null && run.pending().holdsContact(delivery.own().contact())) {
+            if (delivery.own() != null
+                    && run.pending().holdsContact(delivery.own().contact())) {
                 delivery.leaveContactToOthers();
             }
             if (decision.deal() == null && decision.contact() == null) {

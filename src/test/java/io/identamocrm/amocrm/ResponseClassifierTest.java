@@ -192,7 +192,8 @@ class ResponseClassifierTest {
                 "ivanov@clinic.invalid",
                 "79001112233",
                 "8-900-111-22-33",
-                "8.900.111.22.33"
+                "8.900.111.22.33",
+                "x9.7.9.1.6"
             })
     void what_is_not_amocrms_own_word_is_dropped_wherever_it_stands(String value) {
         String body =
@@ -202,6 +203,24 @@ class ResponseClassifierTest {
                 (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
         assertThat(refused.detail()).isEqualTo("status 400");
         assertThat(refused.items()).containsExactly(new Response.RefusedItem("3", "Refused", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Invalid, ivanov",
+        "Invalid, name.ivanov.petr",
+        "Invalid, ivan.petrov.mail.ru",
+        "Invalid, values.791.values.612.values.345.values.67.ivanov",
+        "A79161234567, ''",
+        "phone_79161234567, ''"
+    })
+    void a_name_that_is_no_member_and_a_code_with_a_long_number_are_dropped(String code, String path) {
+        String body = "{\"validation-errors\":[{\"request_id\":\"3\",\"errors\":[{\"code\":\"%s\",\"path\":\"%s\"}]}]}"
+                .formatted(code, path);
+        Response.Refused refused =
+                (Response.Refused) ResponseClassifier.classify(WRITE, 400, bytes(body), null, null, NOW);
+        assertThat(refused.items())
+                .containsExactly(new Response.RefusedItem("3", code.equals("Invalid") ? code : "Refused", ""));
     }
 
     @ParameterizedTest

@@ -34,6 +34,14 @@ class BatchConfirmationTest {
         confirmation.confirm(batch.answered(AccountInRedis.success(json)));
     }
 
+    /** The first of several batches that a delivery needs. */
+    private WriteBatch firstOf(Delivery delivery) {
+        WriteBuffer buffer = account.buffer(50);
+        buffer.add(delivery);
+        buffer.flush();
+        return buffer.takeBatch();
+    }
+
     private static void assertDone(Delivery delivery, String what) {
         assertThat(delivery.failure()).isNull();
         assertThat(delivery.isOutdated()).isFalse();
@@ -130,6 +138,38 @@ class BatchConfirmationTest {
         assertThat(account.completed).containsExactly(delivery);
         assertDone(delivery, "contact 601");
         assertThat(link.buffer().written()).as("each of the two writes").isEqualTo(2);
+    }
+
+    @Test
+    void a_link_is_no_delivery_as_long_as_the_deal_is_not_given_the_reception() {
+        Deal free = Fixtures.deal(500).build();
+        account.store(free);
+        WriteBatch link = firstOf(Decided.takenDeal(free, 7, 600, null));
+        assertThat(link.kind()).isEqualTo(Kind.LINK);
+        confirm(link, "{'_embedded': {'links': [{'to_entity_id': 600}]}}");
+        assertThat(account.deal(500).contactIds()).containsExactly(600L);
+        assertThat(account.delivered(7)).isNull();
+        confirm(link.buffer().takeBatch(), "{'_embedded': {'leads': [{'id': 500}]}}");
+        assertThat(account.delivered(7))
+                .isEqualTo(delivered(500, Status.SCHEDULED)
+                        .linkedTo(600)
+                        .of(Fixtures.PATIENT)
+                        .build());
+    }
+
+    @Test
+    void a_deal_that_is_changed_after_the_former_patients_contact_is_off_is_the_new_ones() {
+        account.store(deal);
+        WriteBatch link = firstOf(Decided.takenDeal(
+                deal,
+                7,
+                600,
+                delivered(500, Status.SCHEDULED).linkedTo(601).of(12L).build()));
+        confirm(link, "{'_embedded': {'links': [{'to_entity_id': 600}]}}");
+        confirmation.confirm(link.buffer().takeBatch().answered(new Response.NoContent(AccountInRedis.NOW)));
+        confirm(link.buffer().takeBatch(), "{'_embedded': {'leads': [{'id': 500}]}}");
+        assertThat(account.delivered(7).patient()).isEqualTo(Fixtures.PATIENT);
+        assertThat(account.delivered(7).contact()).isEqualTo(600);
     }
 
     @Test

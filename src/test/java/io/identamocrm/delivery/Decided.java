@@ -16,6 +16,7 @@ import io.identamocrm.model.Status;
 import io.identamocrm.model.SyncItem;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries of invented receptions and patients, decided by hand. */
 final class Decided {
@@ -65,6 +66,24 @@ final class Decided {
         return of(
                 reception(reception, Fixtures.PATIENT),
                 new DealWrite(base.id(), base, null, null, null, null, Map.of(), true, contact),
+                null);
+    }
+
+    /** A free deal is linked with the patient's contact, and given the reception. */
+    static Delivery takenDeal(Deal base, long reception, long contact, @Nullable Delivered former) {
+        return of(
+                reception(reception, Fixtures.PATIENT),
+                new DealWrite(
+                        base.id(),
+                        base,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(DealField.RECEPTION_ID, Long.toString(reception)),
+                        true,
+                        contact,
+                        former),
                 null);
     }
 

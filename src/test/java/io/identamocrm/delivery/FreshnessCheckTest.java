@@ -268,6 +268,14 @@ class FreshnessCheckTest {
         }
 
         @Test
+        void is_not_on_record_if_somebody_moved_the_deal_and_it_does_not_hold_the_reception() {
+            looked(lead(500, 103, 8));
+            assertDecidedAgain(delivery);
+            assertThat(account.delivered(7)).isNull();
+            assertThat(account.intents.open().isEmpty()).isTrue();
+        }
+
+        @Test
         void is_on_record_as_sent_if_the_deal_stands_where_it_was_to_be_put() {
             looked(lead(500, 105, 7));
             assertDecidedAgain(delivery);

@@ -91,6 +91,14 @@ class OpenIntentsTest {
     }
 
     @Test
+    void a_deal_that_does_not_hold_the_reception_was_not_taken_whoever_moved_it() {
+        leaveMove(MOVED);
+        amocrm.hold(500, 118, 8);
+        settle();
+        assertThat(account.delivered(7)).isNull();
+    }
+
+    @Test
     void a_deal_that_is_no_more_is_left_to_the_next_decision() {
         leaveMove(MOVED);
         settle();

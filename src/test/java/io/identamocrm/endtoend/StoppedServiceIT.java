@@ -73,7 +73,7 @@ class StoppedServiceIT {
                 .isTrue();
         assertThat(service.exitValue()).isZero();
         assertThat(Files.readString(errors))
-                .doesNotContain("\tat ", "CamelJob")
+                .doesNotContain("\tat ", "CamelJob", "DefaultShutdownStrategy")
                 .containsPattern("(Service s|S)topped, as it was told to");
     }
 
@@ -130,7 +130,7 @@ class StoppedServiceIT {
     void while_ident_is_away() throws Exception {
         installation.with("IDENT_JDBC_URL", "jdbc:h2:tcp://127.0.0.1:1/nowhere");
         Process service = service();
-        awaitLine("RunFailures The run did not finish");
+        awaitLine("Service started");
         assertStops(service);
     }
 

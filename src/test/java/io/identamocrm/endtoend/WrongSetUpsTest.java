@@ -371,6 +371,37 @@ class WrongSetUpsTest {
                     "splitt",
                     "undo the last edit"),
             wrong(
+                    "an empty route file",
+                    scene -> Scene.write(scene.routes.resolve("more.camel.yaml"), ""),
+                    "reception-sync",
+                    2,
+                    "more.camel.yaml",
+                    "holds no route"),
+            wrong(
+                    "a route file with a control character",
+                    scene -> Scene.write(scene.routes.resolve("more.camel.yaml"), "- route:\n    id: a\u0007b\n"),
+                    "reception-sync",
+                    2,
+                    "more.camel.yaml",
+                    "is no YAML"),
+            wrong(
+                    "a route file in another encoding",
+                    scene -> scene.writeLatin(scene.routes.resolve("more.camel.yaml")),
+                    "stats",
+                    2,
+                    "more.camel.yaml",
+                    "UTF-8"),
+            wrong(
+                    "a copy of a route file beside it",
+                    scene -> Scene.write(
+                            scene.routes.resolve("explain-copy.camel.yaml"),
+                            Scene.read(scene.routes.resolve("explain.camel.yaml"))),
+                    "reception-sync",
+                    2,
+                    "explain.camel.yaml, line ",
+                    "there is a route ",
+                    "explain-copy.camel.yaml"),
+            wrong(
                     "a route with a bean that is none",
                     scene -> scene.edit(scene.routes, "deliver.camel.yaml", "ref: deliveries", "ref: delivery"),
                     "doctor",
@@ -865,6 +896,14 @@ class WrongSetUpsTest {
         private static String read(Path file) {
             try {
                 return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void writeLatin(Path file) {
+            try {
+                Files.write(file, new byte[] {'#', ' ', (byte) 0xEF, (byte) 0xF0});
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,7 +4,6 @@ import io.identamocrm.simulation.Ledger.Act;
 import io.identamocrm.simulation.Ledger.Creation;
 import io.identamocrm.simulation.PlayedClinic.Visit;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What may be doubled or be missing all the same, each with the sentence of the specification that says so. */
 final class Excuses {
@@ -30,8 +29,7 @@ final class Excuses {
      * one is made depends on what they did last.
      */
     boolean isManagersBusiness(Visit visit) {
-        return Stream.concat(
-                        ledger.dealsThatHeld(visit.chain()).stream(), ledger.dealsLinkedFor(visit.patient).stream())
+        return ledger.dealsThatHeld(visit.chain()).stream()
                 .anyMatch(deal -> ledger.acts().stream()
                         .anyMatch(act -> act.key().lead() && act.key().id() == deal && ends(act)));
     }

@@ -369,7 +369,14 @@ final class World {
             List<Long> all = List.copyOf(clinic.visits().keySet());
             long id = all.get(chance.nextInt(all.size()));
             ledger.sentByHand(id);
-            run(process, "reception " + id, () -> process.runtime().receptions(RunRequest.one(id)));
+            run(process, "reception " + id, () -> {
+                try {
+                    return process.runtime().receptions(RunRequest.one(id));
+                } finally {
+                    // Whatever a manager did meanwhile: somebody wants a deal for it.
+                    ledger.sentByHand(id);
+                }
+            });
         } else {
             List<Long> all = List.copyOf(clinic.cards().keySet());
             long id = all.get(chance.nextInt(all.size()));

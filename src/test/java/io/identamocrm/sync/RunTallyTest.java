@@ -182,6 +182,15 @@ class RunTallyTest {
     }
 
     @Test
+    void of_a_contact_that_anothers_write_is_to_make_nothing_is_recorded() {
+        Delivery delivery = delivery(7, Outcome.UNCHANGED, 1);
+        delivery.leaveContactToOthers();
+        tally.completed(delivery);
+        tally.completed(delivery(8, Outcome.UNCHANGED, 1));
+        assertThat(tally.takeUnrecorded().own()).as("of reception 8 alone").hasSize(1);
+    }
+
+    @Test
     void what_waits_for_the_mirror_is_decided_again_and_that_attempt_does_not_count() {
         tally.returned(reception(7).build());
         assertThat(tally.takeReturned()).extracting("id").containsExactly(7L);
