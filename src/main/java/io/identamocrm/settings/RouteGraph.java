@@ -110,7 +110,9 @@ final class RouteGraph {
         } catch (YamlEngineException e) {
             // A character that YAML knows no place for.
             faults.add(new Explanation(
-                    Text.of(file.toString()), SettingsText.NO_YAML.with(e.getMessage()), SettingsText.UNDO_EDIT));
+                    Text.of(file.toString()),
+                    SettingsText.NO_YAML.with(String.valueOf(e.getMessage())),
+                    SettingsText.UNDO_EDIT));
         }
     }
 

@@ -56,7 +56,6 @@ final class Ledger {
 
     private final Map<Key, Integer> placedByRunOf = new HashMap<>();
     private final Map<Key, Set<Long>> receptionsHeld = new HashMap<>();
-    private final Map<String, Set<Long>> linkedFor = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<Integer> losses = new ArrayList<>();
     private final List<Integer> completed = new ArrayList<>();
@@ -175,11 +174,6 @@ final class Ledger {
             }
         });
         return deals;
-    }
-
-    /** Every deal that we linked with a contact of this patient: taken for a visit, though it may not hold it yet. */
-    Set<Long> dealsLinkedFor(long patient) {
-        return linkedFor.getOrDefault(Long.toString(patient), Set.of());
     }
 
     void acted(String kind, Key key, EntityView before, EntityView after) {
@@ -365,10 +359,8 @@ final class Ledger {
     }
 
     /** The link of a deal with a contact. */
-    void linked(PlayedProcess process, Key deal, EntityView before, Set<String> patients) {
+    void linked(PlayedProcess process, Key deal, EntityView before) {
         order++;
-        patients.forEach(patient ->
-                linkedFor.computeIfAbsent(patient, any -> new LinkedHashSet<>()).add(deal.id()));
         Look look = looks.getOrDefault(process, Map.of()).get(deal);
         if (look == null
                 || !look.seen().links().isEmpty()

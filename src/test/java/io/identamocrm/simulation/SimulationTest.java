@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A reception has one deal and a patient one contact, whatever is lost, late, killed or repeated: seeds are played. How many, says
- * {@code -Dsimulation.seeds=N}; one is played again by {@code -Dsimulation.seed=N}.
+ * {@code -Dsimulation.seeds=N}, with which to begin {@code -Dsimulation.first=N}; one is played again by {@code -Dsimulation.seed=N}.
  */
 class SimulationTest {
 
+    private static final long FIRST = Long.getLong("simulation.first", 1);
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
     private static final Long SEED = Long.getLong("simulation.seed");
     private static final boolean SHRINK = !Boolean.getBoolean("simulation.whole");
@@ -83,7 +84,7 @@ class SimulationTest {
         Instant begun = Instant.now();
         Map<Events.Kind, Integer> events = new EnumMap<>(Events.Kind.class);
         List<String> failures = new ArrayList<>();
-        List<Played> worlds = each(SEED == null ? 1 : SEED, SEED == null ? SEEDS : SEED, seed -> {
+        List<Played> worlds = each(SEED == null ? FIRST : SEED, SEED == null ? SEEDS : SEED, seed -> {
             Played played = play(seed, Events.of(seed));
             Played told = played.broken().isEmpty() || !SHRINK ? played : shortest(seed, played);
             return new Played(

@@ -34,7 +34,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -275,17 +274,7 @@ final class World {
                         + (late ? ", late" : ""));
             } else if (url.endsWith("/link")) {
                 if (key.lead() && !was.links().equals(after.links())) {
-                    ledger.linked(
-                            process,
-                            key,
-                            was,
-                            after.links().stream()
-                                    .map(contact -> sandbox.account()
-                                            .contact(contact)
-                                            .fields()
-                                            .get(Ledger.PATIENT_ID))
-                                    .filter(Objects::nonNull)
-                                    .collect(Collectors.toSet()));
+                    ledger.linked(process, key, was);
                     story.tell("    " + process.name() + " links " + key + " with contacts " + after.links());
                 }
             } else if (!sameBesideLinks(was, after)) {
