@@ -28,11 +28,12 @@ final class ResponseClassifier {
     private static final Pattern CODE = Pattern.compile("[A-Za-z](?:[A-Za-z_]|\\d{1,2}(?!\\d)){0,60}");
     /** Members of what we send: a name that is none of them could be anything. */
     private static final String MEMBER =
-            "(?:_embedded|catalog_elements|companies|complete_till|contacts|created_at|created_by|"
-                    + "custom_fields_values|entity_id|entity_type|enum_code|enum_id|field_code|field_id|first_name|id|is_main|"
-                    + "last_name|leads|loss_reason_id|metadata|name|note_type|params|pipeline_id|price|request_id|"
-                    + "responsible_user_id|service|status_id|tags|task_type_id|text|to_entity_id|to_entity_type|updated_at|"
-                    + "updated_by|value|values)";
+            "(?:_embedded|access|catalog_elements|code|companies|complete_till|contacts|created_at|"
+                    + "created_by|custom_fields_values|entity_id|entity_type|enum_code|enum_id|enums|"
+                    + "field_code|field_id|first_name|group_id|id|is_api_only|is_main|last_name|leads|"
+                    + "loss_reason_id|metadata|name|note_type|params|pipeline_id|price|request_id|"
+                    + "responsible_user_id|service|sort|status_id|tags|task_type_id|text|to_entity_id|"
+                    + "to_entity_type|type|updated_at|updated_by|value|values)";
     /** Members with places in lists between them. */
     private static final Pattern PLACE = Pattern.compile(
             "/?(?:\\d{1,3}[./])?" + MEMBER + "(?:[./](?:\\d{1,3}[./])?" + MEMBER + "){0,9}(?:[./]\\d{1,3})?");
