@@ -90,11 +90,11 @@ public record EnvFile(
         } catch (MalformedInputException e) {
             return of(
                     Map.of(),
-                    List.of(new SettingProblem(null, NAME, SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8)));
+                    List.of(new SettingProblem(null, NAME, SettingsText.NOT_UTF8, SettingsText.SAVE_AS_UTF8)));
         } catch (IOException e) {
             return of(
                     Map.of(),
-                    List.of(new SettingProblem(null, NAME, SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT)));
+                    List.of(new SettingProblem(null, NAME, SettingsText.UNREADABLE, SettingsText.GIVE_RIGHT)));
         }
     }
 

@@ -186,11 +186,11 @@ public final class RouteFiles {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new BrokenFileException(new Explanation(
-                    Text.of(file.toString()), SettingsText.ENV_NOT_UTF8, SettingsText.ENV_SAVE_AS_UTF8));
+            throw new BrokenFileException(
+                    new Explanation(Text.of(file.toString()), SettingsText.NOT_UTF8, SettingsText.SAVE_AS_UTF8));
         } catch (IOException e) {
             throw new BrokenFileException(
-                    new Explanation(Text.of(file.toString()), SettingsText.UNREADABLE, SettingsText.ENV_GIVE_RIGHT));
+                    new Explanation(Text.of(file.toString()), SettingsText.UNREADABLE, SettingsText.GIVE_RIGHT));
         }
     }
 

@@ -9,10 +9,10 @@ public enum SettingsText implements Message {
     ENV_OPEN_TO_OTHERS(
             "can be read by other users of this machine", "файл могут читать другие пользователи этого компьютера"),
     ENV_CLOSE("take that right from them: chmod 600 %s", "закройте его от них: chmod 600 %s"),
-    ENV_NOT_UTF8("is not written in UTF-8", "файл записан не в UTF-8"),
-    ENV_SAVE_AS_UTF8("save it in that encoding", "сохраните его в этой кодировке"),
+    NOT_UTF8("is not written in UTF-8", "файл записан не в UTF-8"),
+    SAVE_AS_UTF8("save it in that encoding", "сохраните его в этой кодировке"),
     UNREADABLE("cannot be read", "не читается"),
-    ENV_GIVE_RIGHT(
+    GIVE_RIGHT(
             "give the user of this process the right to read it", "дайте пользователю этого процесса право на чтение"),
     LINE_SETS_NOTHING("sets nothing", "ничего не задаёт"),
     LINE_FORM("write NAME=value, or # before a remark", "напишите ИМЯ=значение, а примечание начните с #"),
